@@ -1,0 +1,107 @@
+"""Telling the user's edits apart from computed values, and keeping them.
+
+For every computed row with edit columns the book remembers what was computed last (its *baseline*, on a very
+hidden sheet). A cell that no longer holds its baseline was changed by the user and survives the next
+computation; a cell the user emptied takes the computed value again. Without a baseline a filled cell counts
+as the user's, so that nothing of theirs is ever lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Plain = None | bool | float | str
+Row = tuple[str, ...]
+SEPARATOR = "\x1f"
+
+
+def plain(value: object) -> Plain:
+    """A cell value in the form a baseline stores: number, text, ISO date, or ``None`` for blank."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()[:10]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return value if isinstance(value, bool) else str(value)
+
+
+def unchanged(current: Plain, base: Plain) -> bool:
+    """Whether a cell still holds its baseline; numbers to a relative 1e-9."""
+    if isinstance(current, float) and isinstance(base, float):
+        return math.isclose(current, base, rel_tol=1e-9, abs_tol=1e-12)
+    return current == base
+
+
+@dataclass
+class Baselines:
+    """What was computed last: block → row identity → one plain value per edit column."""
+
+    blocks: dict[str, dict[str, list[Plain]]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, rows: Iterable[tuple[object, object, object]]) -> Baselines:
+        """From the rows of the system table; damaged rows are skipped (their cells then count as edits)."""
+        found = cls()
+        for block, row, values in rows:
+            try:
+                parsed = json.loads(str(values))
+            except ValueError:
+                continue
+            if isinstance(parsed, list):
+                found.blocks.setdefault(str(block), {})[str(row)] = parsed
+        return found
+
+    def rows(self) -> tuple[list[str], list[str], list[str]]:
+        """The three columns of the system table."""
+        blocks, identities, values = [], [], []
+        for block, rows in self.blocks.items():
+            blocks.extend([block] * len(rows))
+            identities.extend(rows)
+            values.extend(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows.values())
+        return blocks, identities, values
+
+
+def find_edits(
+    identities: Sequence[str],
+    cells: Mapping[str, Sequence[object]],
+    base: Mapping[str, Sequence[Plain]],
+) -> dict[str, dict[str, object]]:
+    """The cells the user changed: row identity → column → what stands there.
+
+    Args:
+        identities: one per body row; blank ones and repetitions are passed over.
+        cells: edit column → raw cell values, one per body row, in the column order of the baseline.
+        base: row identity → baseline values.
+    """
+    found: dict[str, dict[str, object]] = {}
+    seen: set[str] = set()
+    columns = list(cells)
+    blank: list[Plain] = [None] * len(columns)
+    for identity, row in zip(identities, zip(*cells.values(), strict=True), strict=True):
+        if not identity.strip(SEPARATOR) or identity in seen:
+            continue
+        seen.add(identity)
+        before = base.get(identity, blank)
+        for index, value in enumerate(row):
+            current = plain(value)
+            if current is not None and not (index < len(before) and unchanged(current, before[index])):
+                found.setdefault(identity, {})[columns[index]] = value
+    return found
+
+
+def identity_of(values: Iterable[object]) -> str:
+    """The identity text of a row; whole numbers lose their ``.0``."""
+    return SEPARATOR.join(_key(value) for value in values)
+
+
+def _key(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,83 @@
+"""Puts the user's edits back into a freshly computed table; see ``edits.py`` for what an edit is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from salesplan_xl.book import cells
+from salesplan_xl.book.casting import cast_column
+from salesplan_xl.book.edits import SEPARATOR, Plain, identity_of, plain
+from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.schema.types import Column, Filled, Table
+
+if TYPE_CHECKING:
+    from salesplan_xl.book.plan_book import PlanBook
+
+Edits = Mapping[str, Mapping[str, object]]
+
+
+def frame_identities(table: Table, frame: pd.DataFrame, lang: str) -> list[str]:
+    """The identity text of every row of a frame, as its cells would show it."""
+    columns = [cells.to_cells(frame[key], table.column(key), lang) for key in table.identity]
+    return [identity_of(row) for row in zip(*columns, strict=True)]
+
+
+def baseline_of(table: Table, computed: pd.DataFrame, lang: str) -> dict[str, list[Plain]]:
+    """What the edit columns were computed as: row identity → plain values."""
+    columns = [cells.to_cells(computed[key], table.column(key), lang) for key in table.keys(Filled.EDIT)]
+    rows = [[plain(value) for value in row] for row in zip(*columns, strict=True)]
+    return dict(zip(frame_identities(table, computed, lang), rows, strict=True))
+
+
+def merged_with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
+    """The computed frame with edits put back; edited rows that are no longer computed stay, with a finding."""
+    merged = _with_orphans(book, table, computed, edits)
+    position = {identity: row for row, identity in enumerate(frame_identities(table, merged, book.lang))}
+    for key in table.keys(Filled.EDIT):
+        _put_back(table.column(key), merged, position, edits, book.unit)
+    if "edited" in merged.columns:
+        merged["edited"] = pd.Series(_notes(table, len(merged), position, edits, book.lang), dtype=object)
+    return merged
+
+
+def _with_orphans(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
+    known = set(frame_identities(table, computed, book.lang))
+    orphans = [identity for identity in edits if identity not in known]
+    if not orphans:
+        return computed
+    here = {identity: row for row, identity in reversed(list(enumerate(book.raw_identities(table.key))))}
+    rows = [here[identity] for identity in orphans]
+    for row, identity in zip(rows, orphans, strict=True):
+        values: dict[str, object] = {"table": table.label, "row": identity.replace(SEPARATOR, " ")}
+        place = Place(table.key, row, table.identity[0])
+        book.findings.append(Finding("F-004", Severity.WARNING, values, place))
+    kept = book.full_frame(table.key).iloc[rows]
+    return pd.concat([computed, kept[list(computed.columns)]], ignore_index=True)
+
+
+def _put_back(
+    column: Column, merged: pd.DataFrame, position: Mapping[str, int], edits: Edits, unit: str
+) -> None:
+    found = [(position[identity], row[column.key]) for identity, row in edits.items() if column.key in row]
+    if not found:
+        return
+    cast = cast_column([value for _, value in found], column, unit)
+    unreadable = {index for index, _ in cast.bad}
+    for index, (row, _) in enumerate(found):
+        if index not in unreadable:
+            merged.loc[row, column.key] = cast.series.iloc[index]
+
+
+def _notes(table: Table, rows: int, position: Mapping[str, int], edits: Edits, lang: str) -> list[str | None]:
+    notes: list[str | None] = [None] * rows
+    mark = "、" if lang == "zh" else ", "
+    for identity, row in edits.items():
+        notes[position[identity]] = mark.join(_labels(table, row, lang))
+    return notes
+
+
+def _labels(table: Table, row: Mapping[str, object], lang: str) -> Sequence[str]:
+    return [table.column(key).label.of(lang) for key in row]

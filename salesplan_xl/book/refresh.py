@@ -1,0 +1,77 @@
+"""From staged values to cells: which cells differ, and what every formula cell must show (promise R21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from salesplan_xl.book import cells
+from salesplan_xl.book.arrange import Arranged
+from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, TableWrite
+from salesplan_xl.schema.evaluate import Evaluation, formula_cells
+from salesplan_xl.schema.types import Column
+from salesplan_xl.schema.workbook import grids, tables
+
+if TYPE_CHECKING:
+    from salesplan_xl.book.plan_book import PlanBook
+
+
+def formula_column_writes(
+    book: PlanBook, evaluation: Evaluation, table: str, arranged: Arranged | None
+) -> TableWrite | None:
+    """Everything that changes in one table, ``None`` when nothing does."""
+    keep = arranged.keep if arranged else tuple(range(book.place(table).rows))
+    added = arranged.added if arranged else 0
+    writes = []
+    for column in tables()[table].columns:
+        if column.formula is None and (arranged is None or column.key not in arranged.columns):
+            continue
+        write = _column_write(book, evaluation, table, column, keep, added, arranged.frame if arranged else None)
+        if added or write.changed.any():
+            writes.append(write)
+    resized = bool(added) or len(keep) != book.place(table).rows
+    return TableWrite(tables()[table].name, keep, added, tuple(writes)) if writes or resized else None
+
+
+def _column_write(  # noqa: PLR0913 - one column needs its table, its rows and its values
+    book: PlanBook,
+    evaluation: Evaluation,
+    table: str,
+    column: Column,
+    keep: tuple[int, ...],
+    added: int,
+    frame: pd.DataFrame | None,
+) -> ColumnWrite:
+    index = book.column_position(table, column.key)
+    raw = book.raw_rows(table)[index]
+    old: list[object] = [*raw] if len(keep) == len(raw) else [raw[row] for row in keep]
+    old.extend([None] * added)
+    values: list[CellValue]
+    if column.formula is None:
+        assert frame is not None
+        return ColumnWrite(index, values := cells.to_cells(frame[column.key], column, book.lang), cells.changed(old, values))
+    values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
+    return ColumnWrite(index, values, cells.changed(old, values), column.formula.text(book.names, table))
+
+
+def formula_cell_writes(book: PlanBook, evaluation: Evaluation) -> list[CellWrite]:
+    """Grid cells that change: staged results, and formula cells whose shown value is out of date."""
+    formulas = {key for key, _ in formula_cells()}
+    staged = book.staged_grid_values()
+    writes = []
+    for grid in grids().values():
+        now, spot = book.grid_raw(grid.key), book.grid_spot(grid.key)
+        options = {column.key: column.choices for column in grid.columns}
+        for (row, column), old in now.items():
+            key = (grid.key, row, column)
+            if key in formulas:
+                value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
+            elif key in staged:
+                value = cells.grid_value(staged[key], book.lang, options[column])
+            else:
+                continue
+            if not cells.same(old, value):
+                down, right = grid.offset(row, column)
+                writes.append(CellWrite(spot.sheet, spot.row + down, spot.col + right, value, key in formulas))
+    return writes

@@ -1,0 +1,43 @@
+"""The only code that knows the .xlsx file format.
+
+What lives here: checking, reading, changing and saving workbook files part by part. What may not: anything
+that knows what the tables mean. ``XlsxFile`` is the door; what a file can do wrong is a ``WorkbookError``.
+"""
+
+from __future__ import annotations
+
+from salesplan_xl.book.xlsx.file import XlsxFile
+from salesplan_xl.book.xlsx.model import (
+    HIDDEN,
+    MAX_COL,
+    MAX_ROW,
+    VERY_HIDDEN,
+    VISIBLE,
+    Cached,
+    CellAddress,
+    CellValue,
+    Formula,
+    FormulaColumn,
+    SheetInfo,
+    TableInfo,
+)
+from salesplan_xl.book.xlsx.saving import backup_file, lock_file, save_bytes
+
+__all__ = [
+    "HIDDEN",
+    "MAX_COL",
+    "MAX_ROW",
+    "VERY_HIDDEN",
+    "VISIBLE",
+    "Cached",
+    "CellAddress",
+    "CellValue",
+    "Formula",
+    "FormulaColumn",
+    "SheetInfo",
+    "TableInfo",
+    "XlsxFile",
+    "backup_file",
+    "lock_file",
+    "save_bytes",
+]

@@ -1,0 +1,288 @@
+"""One open workbook: reads as it was saved, collects wishes, writes them all at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from salesplan_xl.book.xlsx import saving, shared
+from salesplan_xl.book.xlsx.compose import Composer
+from salesplan_xl.book.xlsx.container import MAX_FILE, Container
+from salesplan_xl.book.xlsx.edits import Edits
+from salesplan_xl.book.xlsx.layout import Layout
+from salesplan_xl.book.xlsx.model import (
+    HIDDEN,
+    MAX_COL,
+    MAX_ROW,
+    VERY_HIDDEN,
+    VISIBLE,
+    BlockColumn,
+    Cached,
+    CellAddress,
+    CellContent,
+    CellValue,
+    Formula,
+    SheetInfo,
+    TableInfo,
+)  # fmt: skip
+from salesplan_xl.book.xlsx.reading import Reader
+from salesplan_xl.book.xlsx.refs import letters, translate
+from salesplan_xl.book.xlsx.resize import Resizer
+from salesplan_xl.book.xlsx.sheetxml import SheetXml
+from salesplan_xl.book.xlsx.structure import Sheet, Structure
+from salesplan_xl.book.xlsx.values import plain
+from salesplan_xl.errors import WorkbookError
+
+
+class XlsxFile:
+    """A workbook held in memory; nothing on disk changes before ``save``.
+
+    Reads give the cells as saved. Writes are collected: first all table changes, then cells and blocks, whose
+    coordinates are those after all table changes. ``to_bytes`` can be called again at any time.
+    """
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self._container = Container(data, file)
+        self._structure = Structure(self._container)
+        self._reader = Reader(self._structure)
+        self._resizer = Resizer(
+            {name: table.info for name, table in self._structure.tables.items()}, self._layout
+        )
+        self._by_name = {sheet.info.name: sheet for sheet in self._structure.sheets}
+        self._loaded: dict[str, SheetXml] = {}
+        self._rows: dict[str, list[list[object]]] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._edits: dict[str, Edits] = {}
+        self._states: dict[str, str] = {}
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> XlsxFile:
+        """Check a file and hold its bytes; later reads do not touch the disk.
+
+        Args:
+            path: an .xlsx or .xlsm file.
+
+        Raises:
+            WorkbookError: SP-301 not a workbook; SP-302 encrypted; SP-303 damaged; SP-304 unsafe;
+                SP-305 locked; SP-306 no permission; SP-307 too large; SP-308 unreadable; SP-309 not found.
+        """
+        return cls(saving.load_bytes(path, MAX_FILE), Path(path).name)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, file: str = "book.xlsx") -> XlsxFile:
+        """The same for a file already in memory; ``file`` is its name in error sentences."""
+        return cls(data, file)
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """All sheets in their order, with the states asked for."""
+        infos = (sheet.info for sheet in self._structure.sheets)
+        return tuple(SheetInfo(info.name, self._states.get(info.name, info.state)) for info in infos)
+
+    @property
+    def tables(self) -> Mapping[str, TableInfo]:
+        """All tables by name, where they stand after the table changes so far."""
+        return MappingProxyType(self._resizer.tables)
+
+    @property
+    def names(self) -> Mapping[str, CellAddress]:
+        """Single-cell names of the whole workbook, where they stand after the table changes so far."""
+        return MappingProxyType({name: self._moved(a) for name, a in self._structure.names.items()})
+
+    def _moved(self, address: CellAddress) -> CellAddress:
+        layout = self._layouts.get(address.sheet)
+        row = layout.new_row(address.row) if layout else None
+        return CellAddress(address.sheet, row, address.col) if row else address
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is to be written."""
+        moved = any(layout.changed for layout in self._layouts.values())
+        return moved or bool(self._edits) or bool(self._states)
+
+    def rows(self, sheet: str) -> list[list[object]]:
+        """All cells of a sheet from A1, as saved, before any edits.
+
+        Args:
+            sheet: name; an unknown one raises KeyError.
+
+        Returns:
+            Dense rows; blanks are ``""``, numbers float or int, dates date or datetime, errors their text.
+            The list is shared: do not change it. Sheets with absurd extents are read around tables and
+            names only.
+
+        Raises:
+            WorkbookError: SP-303 damaged; SP-304 unsafe.
+        """
+        if sheet not in self._rows:
+            found = self._sheet(sheet)
+            index = self._structure.sheets.index(found)
+            self._rows[sheet] = self._reader.rows(index, self.get(sheet)) if found.kind == "worksheet" else []
+        return self._rows[sheet]
+
+    def formulas(
+        self, sheet: str, first_row: int, last_row: int, first_col: int, last_col: int
+    ) -> dict[tuple[int, int], str]:
+        """Formula texts (no ``=``) of the formula cells in a rectangle, as saved; shared ones written out.
+
+        Raises:
+            WorkbookError: SP-303 damaged; SP-304 unsafe.
+        """
+        xml = self.get(sheet)
+        groups = shared.masters(xml)
+        out = {}
+        for cell in shared.formula_cells(xml, first_row, last_row):
+            master = groups.get(cell.attrs.get("si", "")) if cell.attrs.get("t") == "shared" else None
+            if not first_col <= cell.col <= last_col:
+                continue
+            text = cell.text
+            if not text and master:
+                text = translate(master.text, cell.row - master.row, cell.col - master.col)
+            out[cell.row, cell.col] = text
+        return out
+
+    def resize_table(self, table: str, keep: Sequence[int], added: int) -> None:
+        """New body: the kept rows of the present one, then blank rows that look like the first.
+
+        Args:
+            table: name; an unknown one raises KeyError.
+            keep: 0-based rows of the present body, strictly increasing.
+            added: number of blank rows after them; one is added when nothing else is left.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet; SP-307 the sheet has not enough rows.
+        """
+        info = self._resizer.tables[table]
+        self.get(info.sheet)
+        last = self._resizer.resize(table, keep, added)
+        if last > MAX_ROW:
+            raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
+
+    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
+        """Write single cells; each keeps its style.
+
+        Args:
+            sheet: name; an unknown one raises KeyError.
+            cells: by (row, column) after all table changes. None clears the content; ``Cached`` refreshes the
+                value of a formula and leaves the formula.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet; SP-312 outside the sheet.
+        """
+        self.get(sheet)
+        for row, col in cells:
+            self._check_place(sheet, row, col)
+        if cells:
+            self._edits.setdefault(sheet, Edits()).set_cells(cells)
+
+    def set_block(self, sheet: str, top: int, left: int, columns: Sequence[BlockColumn]) -> None:
+        """Write a dense block column by column; cells keep their styles, other columns stay.
+
+        Args:
+            sheet: name; an unknown one raises KeyError.
+            top, left: first cell, after all table changes.
+            columns: of equal length; a FormulaColumn is one formula on every row.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet; SP-312 outside the sheet.
+        """
+        self.get(sheet)
+        edits = self._edits.get(sheet, Edits())
+        edits.set_block(top, left, columns)
+        if edits.blocks:
+            self._edits[sheet] = edits
+            self._check_place(sheet, top, left)
+            self._check_place(sheet, edits.blocks[-1].bottom, left + len(columns) - 1)
+
+    def _check_place(self, sheet: str, row: int, col: int) -> None:
+        if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
+            cell = f"{letters(col) if 1 <= col <= MAX_COL else col}{row}"
+            raise WorkbookError("SP-312", sheet=sheet, cell=cell, reason="outside the sheet")
+
+    def set_sheet_state(self, sheet: str, state: str) -> None:
+        """Show or hide a sheet.
+
+        Args:
+            sheet: name; an unknown one raises KeyError.
+            state: visible, hidden or veryHidden; one sheet must stay visible (ValueError).
+        """
+        if state not in (VISIBLE, HIDDEN, VERY_HIDDEN):
+            raise ValueError(state)
+        states = {info.name: info.state for info in self.sheets} | {self._sheet(sheet).info.name: state}
+        if VISIBLE not in states.values():
+            raise ValueError("one sheet must stay visible")
+        if self._sheet(sheet).info.state == state:
+            self._states.pop(sheet, None)
+        else:
+            self._states[sheet] = state
+
+    def cell_value(self, sheet: str, row: int, col: int) -> CellValue:
+        """What a cell shows after all edits: the value written, else the one saved; None when blank."""
+        found, content = self._edits[sheet].find(row, col) if sheet in self._edits else (False, None)
+        if found:
+            return plain(content.value if isinstance(content, (Formula, Cached)) else content)
+        layout = self._layouts.get(sheet)
+        old = layout.old_row(row) if layout else row
+        rows = self.rows(sheet)
+        if old is None or old > len(rows) or col > len(rows[old - 1]):
+            return None
+        value = rows[old - 1][col - 1]
+        return None if value == "" else plain(value)
+
+    def to_bytes(self) -> bytes:
+        """The file with all edits.
+
+        Returns:
+            The bytes as opened when nothing changed; unchanged parts keep their compressed bytes in any case.
+
+        Raises:
+            WorkbookError: SP-303 a damaged part; SP-304 unsafe; SP-312 an impossible value; SP-313 part of an
+                array formula would be overwritten.
+        """
+        if not self.changed:
+            return self._container.data
+        parts, drop = Composer(
+            self._structure, self, self._layouts, self._edits, self._states, self._chart_value
+        ).compose()
+        return self._container.rewritten(parts, drop)
+
+    def save(self, path: str | os.PathLike[str], backup: bool = True) -> None:
+        """Write the file so that a crash leaves either the old or the new one.
+
+        Args:
+            path: target, may be the file it was opened from.
+            backup: keep the previous file as ``<stem>.bak.xlsx``.
+
+        Raises:
+            WorkbookError: as ``to_bytes``, and SP-305 open in Excel; SP-306 read-only; SP-308 save failed;
+                SP-309 no such folder.
+        """
+        saving.save_bytes(self.to_bytes(), path, backup)
+
+    def get(self, name: str) -> SheetXml:
+        """One worksheet part, cut into rows (for the parts of this room)."""
+        if name not in self._loaded:
+            part = self._sheet(name).part
+            self._loaded[name] = SheetXml(self._structure.text(part), self._container.file, part)
+        return self._loaded[name]
+
+    def last_row(self, name: str) -> int:
+        """Last used row of a sheet after all edits."""
+        layout, edits = self._layouts.get(name), self._edits.get(name)
+        old = len(self.rows(name))
+        moved = layout.previous_row(old) if layout and old else old
+        return max(moved, edits.extent[0] if edits else 0)
+
+    def _sheet(self, name: str) -> Sheet:
+        return self._by_name[name]
+
+    def _chart_value(self, sheet: str, row: int, col: int) -> CellValue:
+        """Charts spell sheet names in any case, and may name sheets that are gone."""
+        names = {known.casefold(): known for known in self._by_name}
+        known = names.get(sheet.casefold())
+        return self.cell_value(known, row, col) if known else None
+
+    def _layout(self, sheet: str) -> Layout:
+        return self._layouts.setdefault(sheet, Layout())

@@ -1,0 +1,172 @@
+"""Where the rows of one sheet go when its tables grow and shrink.
+
+A layout is a list of pieces in the new order: runs of old rows (never reordered) and runs of blank rows that
+take their look from a template row. The last piece is the endless rest of the sheet.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from salesplan_xl.book.xlsx.model import MAX_ROW
+from salesplan_xl.book.xlsx.refs import Area
+
+ENDLESS = 1 << 40
+
+
+@dataclass(frozen=True)
+class Piece:
+    """``count`` rows: old ones from ``old`` on, or blank ones that look like row ``template``."""
+
+    count: int
+    old: int = 0
+    template: int = 0
+
+
+@dataclass(frozen=True)
+class Body:
+    """A table body that changed: its rows before and after, its columns."""
+
+    old_first: int
+    old_last: int
+    new_first: int
+    new_last: int
+    col1: int
+    col2: int
+
+
+class Layout:
+    """The row order of one sheet after all table changes."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = [Piece(ENDLESS, old=1)]
+        self.bodies: list[Body] = []
+        self.changed = False
+        self._olds: list[tuple[int, int, int]] = []
+        self._index()
+
+    def splice(self, first: int, last: int, keep: Sequence[int], added: int, template: int) -> None:
+        """Keep some of the current rows first … last and put blank rows after them.
+
+        Args:
+            first, last: current rows.
+            keep: offsets from ``first``, strictly increasing.
+            added: number of blank rows.
+            template: original row the blank rows look like.
+        """
+        before, rest = _cut(self.pieces, first - 1)
+        middle, after = _cut(rest, last - first + 1)
+        kept: list[Piece] = []
+        for start, count in _runs(keep):
+            kept += _cut(_cut(middle, start)[1], count)[0]
+        blank = [Piece(added, template=template)] if added else []
+        self.pieces = _joined([*before, *kept, *blank, *after])
+        self.changed = True
+        self._index()
+
+    def _index(self) -> None:
+        self._olds, new = [], 1
+        for piece in self.pieces:
+            if piece.old:
+                self._olds.append((piece.old, piece.count, new))
+            new += piece.count
+        self._starts = [start for start, _, _ in self._olds]
+
+    def old_runs(self) -> list[tuple[int, int]]:
+        """Runs of old rows that are still there: first row and count."""
+        return [(start, count) for start, count, _ in self._olds]
+
+    def new_row(self, old: int) -> int | None:
+        """Where an old row is now; None when it was deleted."""
+        start, count, new = (
+            self._olds[bisect_right(self._starts, old) - 1] if self._before(old) else (0, 0, 0)
+        )
+        return new + old - start if count and old < start + count else None
+
+    def _before(self, old: int) -> bool:
+        return bisect_right(self._starts, old) > 0
+
+    def old_row(self, new: int) -> int | None:
+        """Which old row stands at a new position; None for an added row."""
+        at = bisect_right([position for _, _, position in self._olds], new) - 1
+        if at < 0:
+            return None
+        start, count, position = self._olds[at]
+        return start + new - position if new < position + count else None
+
+    def next_row(self, old: int) -> int:
+        """New position of the first surviving row at or below an old one."""
+        found = self.new_row(old)
+        if found is not None:
+            return found
+        return self._olds[bisect_right(self._starts, old)][2]
+
+    def previous_row(self, old: int) -> int:
+        """New position of the last surviving row at or above an old one; 0 when there is none."""
+        found = self.new_row(old)
+        if found is not None:
+            return found
+        at = bisect_left(self._starts, old) - 1
+        return self._olds[at][2] + self._olds[at][1] - 1 if at >= 0 else 0
+
+    def range_rows(self, area: Area) -> tuple[int, int] | None:
+        """New first and last row of a range, which follows a body it covers; None when all rows are gone."""
+        body = self.body_ending(area)
+        first, last = self._plain(area)
+        if body is not None:
+            first = body.new_first if area.row1 == body.old_first else first
+            last = body.new_last if area.row2 == body.old_last else max(last, body.new_last)
+        return (first, min(last, MAX_ROW)) if first <= min(last, MAX_ROW) else None
+
+    def _plain(self, area: Area) -> tuple[int, int]:
+        if (area.row1, area.row2) == (1, MAX_ROW):
+            return 1, MAX_ROW
+        return self.next_row(area.row1), self.previous_row(area.row2)
+
+    def body_ending(self, area: Area) -> Body | None:
+        """The changed body a range covers, the lowest when there are several."""
+        covered = [b for b in self.bodies if _covers(area, b)]
+        return max(covered, key=lambda b: b.old_last, default=None)
+
+
+def _covers(area: Area, body: Body) -> bool:
+    rows = area.row1 <= body.old_first and area.row2 >= body.old_last
+    return rows and area.col1 <= body.col2 and area.col2 >= body.col1
+
+
+def _runs(keep: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at in keep:
+        if runs and runs[-1][0] + runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((at, 1))
+    return runs
+
+
+def _cut(pieces: Sequence[Piece], count: int) -> tuple[list[Piece], list[Piece]]:
+    """The first ``count`` rows and the rest."""
+    head: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if count >= piece.count:
+            head.append(piece)
+            count -= piece.count
+            continue
+        rest = Piece(piece.count - count, piece.old + count if piece.old else 0, piece.template)
+        if count:
+            head.append(Piece(count, piece.old, piece.template))
+        return head, [rest, *pieces[at + 1 :]]
+    return head, []
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        if last and last.old and piece.old and last.old + last.count == piece.old:
+            out[-1] = Piece(last.count + piece.count, last.old)
+        else:
+            out.append(piece)
+    return out

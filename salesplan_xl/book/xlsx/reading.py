@@ -1,0 +1,250 @@
+"""Cells as plain lists: python-calamine for honest sheets, a bounded reader of our own for absurd ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from salesplan_xl.book.xlsx.container import Container
+from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW
+from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
+from salesplan_xl.book.xlsx.structure import Structure
+from salesplan_xl.book.xlsx.values import stored_text
+from salesplan_xl.book.xlsx.xmltext import attributes, clean, element_pattern, tag_pattern, unescape
+from salesplan_xl.errors import WorkbookError
+
+MAX_CELLS = 30_000_000
+MAX_DENSE_PER_STORED = 200_000
+MARGIN_ROWS, MARGIN_COLS = 1_000, 50
+_TEXT = re.compile(r"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</(?:[\w.-]+:)?t\s*>")
+_PHONETIC, _ITEM = element_pattern("rPh"), element_pattern("si")
+_XF, _XFS, _FORMAT = tag_pattern("xf"), element_pattern("cellXfs"), tag_pattern("numFmt")
+_DATE_CODE = re.compile(r"[ymdhs]", re.I)
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.I)
+_BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_DECLARED_COUNT = re.compile(r"""\s(?:uniqueC|c)ount\s*=\s*["']\s*([0-9]+)\s*["']""")
+_EPOCH_1900, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
+
+
+class _CalamineFailed(Exception):
+    """Calamine cannot read what our own checks let pass."""
+
+
+class Reader:
+    """Reads the cells of a workbook as it was saved.
+
+    Args:
+        structure: the workbook's map.
+    """
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.container: Container = structure.container
+        self._book: CalamineWorkbook | None = None
+        self._strings: list[str] | None = None
+        self._dates: list[bool] | None = None
+
+    def rows(self, index: int, sheet: SheetXml) -> list[list[object]]:
+        """All cells of one sheet from A1 on.
+
+        Args:
+            index: position of the sheet in the workbook.
+            sheet: its part.
+
+        Raises:
+            WorkbookError: SP-303 damaged; SP-304 a DOCTYPE.
+        """
+        last, width = (sheet.numbers[-1], sheet.widest_column()) if len(sheet) else (0, 0)
+        if not last or not width:
+            return []
+        if last * width > MAX_CELLS or last * width > MAX_DENSE_PER_STORED + 60 * len(sheet.data):
+            return self._own(sheet, *self._needed(self.structure.sheets[index].info.name))
+        if self._is_odd(self.structure.sheets[index].part, sheet):
+            return self._own(sheet, last, width)
+        try:
+            rows = self._calamine(index)
+        except _CalamineFailed:  # the part passed our own checks, so our own reader can read it
+            return self._own(sheet, last, width)
+        for row in rows:
+            if not _PLAIN.issuperset(map(type, row)):
+                row[:] = [_simple(value) for value in row]
+        self._show_errors(sheet, rows)
+        return rows
+
+    def _is_odd(self, part: str, sheet: SheetXml) -> bool:
+        """Spellings calamine misreads: wide characters, comments, CDATA, addresses missing or false."""
+        data = self.container.read(part)
+        rows, width = sheet.extent()
+        if rows > sheet.numbers[-1] or width > MAX_COL:
+            return True
+        wide = b"\0" in data[:64] or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return (
+            wide or b"<!--" in data or b"<![CDATA[" in data or data.count(b"<?") > 1 or sheet.has_bare_cells()
+        )
+
+    def _checked(self) -> bytes:
+        """The file for calamine: parts it opens pass our checks, counts that lie are taken out.
+
+        Calamine reserves memory for the counts a part declares; a lie there aborts the whole process.
+        """
+        structure, honest = self.structure, {}
+        parts = [r.part for r in structure.relations if r.kind in ("sharedStrings", "styles")]
+        for part in [structure.workbook, *parts]:
+            data = self.container.read(part)
+            text = clean(data, structure.file, part)
+            if any(len(m[1]) > 9 or int(m[1]) > len(text) for m in _DECLARED_COUNT.finditer(text)):
+                text = _DECLARED_COUNT.sub("", text)
+            if text.encode("utf-8") != data:
+                honest[part] = text.encode("utf-8")
+        return self.container.rewritten(honest) if honest else self.container.data
+
+    def _calamine(self, index: int) -> list[list[object]]:
+        data = b"" if self._book else self._checked()
+        try:
+            if self._book is None:
+                self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            rows = self._book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError, OverflowError, OSError) as error:
+            raise _CalamineFailed from error
+        except BaseException as error:  # a Rust panic is no Exception; anything else is not ours to judge
+            if type(error).__name__ != "PanicException":
+                raise
+            raise _CalamineFailed from None
+        return rows  # type: ignore[return-value]
+
+    def _show_errors(self, sheet: SheetXml, rows: list[list[object]]) -> None:
+        """Error cells carry their text (calamine leaves them blank)."""
+        if 't="e"' not in sheet.data and "t='e'" not in sheet.data:
+            return
+        for at in range(len(sheet)):
+            xml = sheet.xml_at(at)
+            if "e" not in xml:
+                continue
+            for cell in sheet.cells(xml):
+                if attributes(cell.attrs).get("t") == "e" and sheet.numbers[at] <= len(rows):
+                    row = rows[sheet.numbers[at] - 1]
+                    if cell.col <= len(row):
+                        row[cell.col - 1] = self._value_text(cell, sheet.prefix)
+
+    def _own(self, sheet: SheetXml, last: int, width: int) -> list[list[object]]:
+        """Our own reader: slower, reads any spelling, and never past the row and column asked for."""
+        last = min(last, sheet.numbers[-1])
+        rows: list[list[object]] = [[""] * width for _ in range(last)]
+        for at in range(sheet.position(last + 1)):
+            row = rows[sheet.numbers[at] - 1]
+            for cell in sheet.cells(sheet.xml_at(at)):
+                if cell.col <= width:
+                    row[cell.col - 1] = self.value(cell, sheet.prefix)
+        return rows
+
+    def _needed(self, name: str) -> tuple[int, int]:
+        """What tables and names need, plus a margin; a far-off cell costs nothing."""
+        ends = [
+            (t.info.last_row + 1, t.info.last_col)
+            for t in self.structure.tables.values()
+            if t.info.sheet == name
+        ]
+        ends += [(a.row, a.col) for a in self.structure.names.values() if a.sheet == name]
+        last = min(MAX_ROW, max((row for row, _ in ends), default=0) + MARGIN_ROWS)
+        width = min(MAX_COL, max((col for _, col in ends), default=0) + MARGIN_COLS)
+        return min(last, max(MARGIN_ROWS, MAX_CELLS // 10 // width)), width
+
+    def value(self, cell: Cell, prefix: str) -> object:
+        """The value of one stored cell, as ``rows`` gives it."""
+        kind = attributes(cell.attrs).get("t", "n")
+        if cell.inner is None:
+            return ""
+        if kind == "inlineStr":
+            return _plain_text(cell.inner)
+        text = self._value_text(cell, prefix)
+        if kind == "s":
+            return self._shared(text)
+        if kind in ("str", "e"):
+            return stored_text(text)
+        if kind == "b":
+            return text.strip() in ("1", "true")
+        return self._iso(text) if kind == "d" else self._number(text, cell.style)
+
+    def _value_text(self, cell: Cell, prefix: str) -> str:
+        found = re.search(rf"<{prefix}v(?:\s[^>]*)?>([^<]*)</{prefix}v\s*>", cell.inner or "")
+        return unescape(found[1]) if found else ""
+
+    def _number(self, text: str, style: str) -> object:
+        try:
+            number = float(text) if text else None
+        except ValueError:
+            return text
+        if number is None:
+            return ""
+        return self._date(number) if self._is_date(style) else number
+
+    def _date(self, number: float) -> object:
+        if not 1 <= number < 2_958_466:
+            return number
+        if self.structure.base_1904:
+            moment = _EPOCH_1904 + dt.timedelta(days=number)
+        else:
+            moment = _EPOCH_1900 + dt.timedelta(days=number + (number < 60))
+        return moment.date() if number == int(number) else moment
+
+    def _iso(self, text: str) -> object:
+        try:
+            moment = dt.datetime.fromisoformat(text.rstrip("Z"))
+        except ValueError:
+            return text
+        return moment if "T" in text else moment.date()
+
+    def _shared(self, text: str) -> str:
+        if self._strings is None:
+            parts = [r.part for r in self.structure.relations if r.kind == "sharedStrings"]
+            xml = clean(self.container.read(parts[0]), self.structure.file, parts[0]) if parts else ""
+            self._strings = [_plain_text(m[3] or "") for m in _ITEM.finditer(xml)]
+        at = int(text) if text.strip().isdigit() and len(text) < 10 else -1
+        if not 0 <= at < len(self._strings):
+            raise WorkbookError("SP-303", file=self.structure.file, part="sharedStrings")
+        return self._strings[at]
+
+    def _is_date(self, style: str) -> bool:
+        if self._dates is None:
+            self._dates = self._date_styles()
+        return bool(style) and int(style) < len(self._dates) and self._dates[int(style)]
+
+    def _date_styles(self) -> list[bool]:
+        parts = [r.part for r in self.structure.relations if r.kind == "styles"]
+        if not parts:
+            return []
+        xml = self.structure.text(parts[0])
+        formats = (attributes(m[0]) for m in _FORMAT.finditer(xml))
+        dates = {a.get("numFmtId", "") for a in formats if _is_date_code(a.get("formatCode", ""))}
+        dates |= {str(number) for number in _BUILT_IN_DATES}
+        block = _XFS.search(xml)
+        return [
+            attributes(m[0]).get("numFmtId", "0") in dates
+            for m in _XF.finditer(block[3] or "" if block else "")
+        ]
+
+
+_PLAIN = {str, float, int, bool, dt.date, dt.datetime}
+
+
+def _simple(value: object) -> object:
+    """Times of day and durations as Excel counts them: parts of a day."""
+    if isinstance(value, dt.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86_400
+    if isinstance(value, dt.timedelta):
+        return value.total_seconds() / 86_400
+    return "" if value is None else value
+
+
+def _plain_text(xml: str) -> str:
+    """Text of a string item: its runs joined, reading aids left out."""
+    if "rPh" in xml:
+        xml = _PHONETIC.sub("", xml)
+    return stored_text(unescape("".join(m[1] for m in _TEXT.finditer(xml))))
+
+
+def _is_date_code(code: str) -> bool:
+    return bool(_DATE_CODE.search(_NOT_CODE.sub("", code.split(";")[0])))

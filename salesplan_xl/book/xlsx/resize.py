@@ -1,0 +1,92 @@
+"""Table changes: which sheet rows go, where the others end up, what every table covers afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from salesplan_xl.book.xlsx.layout import Body, Layout
+from salesplan_xl.book.xlsx.model import TableInfo
+from salesplan_xl.book.xlsx.refs import letters
+from salesplan_xl.errors import WorkbookError
+
+
+class Resizer:
+    """Keeps the tables of a workbook in step with its layouts.
+
+    Args:
+        tables: all tables as saved.
+        layout: gives the layout of a sheet.
+    """
+
+    def __init__(self, tables: Mapping[str, TableInfo], layout: Callable[[str], Layout]) -> None:
+        self.saved = dict(tables)
+        self.tables = dict(tables)
+        self._layout = layout
+        self._resized: dict[str, int] = {}
+
+    def resize(self, table: str, keep: Sequence[int], added: int) -> int:
+        """Change one table and move everything below it.
+
+        Args:
+            table: name.
+            keep: 0-based rows of its present body, strictly increasing.
+            added: blank rows after them.
+
+        Returns:
+            Last row any table of the sheet needs now.
+
+        Raises:
+            ValueError: keep or added make no sense.
+            WorkbookError: SP-312 another table stands beside this one.
+        """
+        info = self.tables[table]
+        height = info.last_row - info.first_row + 1
+        _check_wish(keep, added, height)
+        added = added if keep or added else 1
+        if len(keep) == height and not added:
+            return info.last_row
+        self._refuse_neighbours(info, keep, added)
+        template = self.saved[table].first_row
+        self._layout(info.sheet).splice(info.first_row, info.last_row, keep, added, template)
+        self._resized[table] = len(keep) + added
+        return self._follow(info.sheet)
+
+    def _refuse_neighbours(self, info: TableInfo, keep: Sequence[int], added: int) -> None:
+        """Whole rows move: a table beside this one must not lose rows, nor get blank ones in its middle."""
+        kept = set(keep)
+        gone = [r for r in range(info.first_row, info.last_row + 1) if r - info.first_row not in kept]
+        for other in self.tables.values():
+            if other.sheet != info.sheet or other.name == info.name:
+                continue
+            last = other.last_row + other.has_totals
+            loses = any(other.header_row <= row <= last for row in gone)
+            if loses or added and other.header_row <= info.last_row < last:
+                cell = f"{letters(other.first_col)}{other.header_row}"
+                raise WorkbookError(
+                    "SP-312", sheet=info.sheet, cell=cell, reason=f"table {other.name} beside"
+                )
+
+    def _follow(self, sheet: str) -> int:
+        """Every table of a sheet to its new rows; the changed ones become bodies that ranges follow."""
+        layout = self._layout(sheet)
+        layout.bodies, last = [], 0
+        for name, old in self.saved.items():
+            if old.sheet != sheet:
+                continue
+            header = layout.next_row(old.header_row)
+            first = header + old.first_row - old.header_row
+            height = self._resized.get(name, old.last_row - old.first_row + 1)
+            new = replace(old, header_row=header, first_row=first, last_row=first + height - 1)
+            self.tables[name] = new
+            last = max(last, new.last_row + new.has_totals)
+            if name in self._resized:
+                body = Body(old.first_row, old.last_row, first, new.last_row, old.first_col, old.last_col)
+                layout.bodies.append(body)
+        return last
+
+
+def _check_wish(keep: Sequence[int], added: int, height: int) -> None:
+    increasing = all(a < b for a, b in zip(keep, keep[1:], strict=False))
+    if added < 0 or not increasing or keep and not 0 <= keep[0] <= keep[-1] < height:
+        raise ValueError("keep must be strictly increasing rows of the body, added not negative")

@@ -1,0 +1,24 @@
+"""The dashboard blocks that formulas cannot fill: the largest customers."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan import Plan
+from salesplan_xl.schema.tracking import PARETO_ROWS
+
+
+def stage(plan: Plan) -> None:
+    """Stage the Pareto block; rows beyond the last customer are cleared."""
+    ranked = plan.health.frame.sort_values(["this_year", "customer"], ascending=[False, True])
+    top = ranked[ranked["this_year"] > 0].head(len(PARETO_ROWS))
+    total = float(ranked["this_year"].clip(lower=0).sum())
+    shares = (top["this_year"].cumsum() / total).tolist() if total else []
+    values: dict[tuple[str, str], object] = {}
+    for row, key in enumerate(PARETO_ROWS):
+        filled = row < len(top)
+        values |= {
+            (key, "customer"): top["customer"].iloc[row] if filled else None,
+            (key, "tier"): top["tier"].iloc[row] if filled else None,
+            (key, "revenue"): top["this_year"].iloc[row] if filled else None,
+            (key, "cumulative"): shares[row] if filled else None,
+        }
+    plan.book.put_grid("board_pareto", values)

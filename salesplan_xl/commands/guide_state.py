@@ -1,0 +1,21 @@
+"""How far the book is: the state of the nine steps on the guide sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.commands.plan import INPUTS
+from salesplan_xl.findings import Finding
+from salesplan_xl.planning.guide_state import guide_steps
+
+COMPUTED = ("health", "targets", "quarters", "map", "months", "month_list")
+
+
+def steps(book: PlanBook, findings: Sequence[Finding]) -> dict[tuple[str, str], object]:
+    """Results of the ``steps`` block."""
+    counts = {key: len(book.frame(key)) for key in (*INPUTS, *COMPUTED)}
+    has = {key: counts[key] > 0 for key in COMPUTED}
+    has["quarters"] = bool(book.frame("quarters")["w1"].notna().any())
+    has["months"] = bool(book.frame("months")["planned"].notna().any())
+    return guide_steps(counts, findings, has)

@@ -1,0 +1,117 @@
+"""Import: exports of the ERP or CRM go into the input tables, matched by header name and by row.
+
+Rows already in the book are updated where the file says something; blank cells in the file never erase
+anything, and order or visit rows that are there already are not added twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from salesplan_xl.book.imports import read_import
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.errors import PlanInputError
+from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.planning.customers import normal_name
+from salesplan_xl.schema.workbook import tables
+
+# What makes a row of a file the same as a row of the book.
+ROW_KEYS = {
+    "customers": ("name",),
+    "contacts": ("customer", "name"),
+    "opportunities": ("customer", "project"),
+    "receivables": ("invoice", "customer", "kind", "due"),
+    "orders": ("date", "order_no", "customer", "line", "amount", "kind"),
+    "visits": ("date", "customer", "purpose", "outcome"),
+}
+
+
+def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | None = None) -> list[Finding]:
+    """Read the files and stage the merged tables.
+
+    Args:
+        book: the open book.
+        files: table key → file.
+        unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise the headers decide.
+
+    Returns:
+        what was added, updated, and not understood.
+
+    Raises:
+        PlanInputError: SP-212 no file named; SP-210, SP-211, SP-213 a file that does not fit.
+        WorkbookError: SP-301 … SP-309 a file that cannot be read.
+    """
+    if not files:
+        raise PlanInputError("SP-212")
+    findings: list[Finding] = []
+    names: list[str] = []
+    for key in (key for key in ROW_KEYS if key in files):
+        result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file)
+        findings.extend(result.findings)
+        merged, added, updated = merge_rows(book.frame(key), result.frame, ROW_KEYS[key])
+        book.put(key, merged, ordered=True)
+        book.show(key)
+        label = tables()[key].label.of(book.lang)
+        values: dict[str, object] = {"table": label, "file": files[key].name, "added": added, "updated": updated, "same": len(result.frame) - added - updated}
+        findings.append(Finding("F-590", Severity.NOTE, values))
+        if key != "customers":
+            names.extend(result.frame["customer"].dropna().tolist() if key in ("orders", "receivables") else [])
+    return findings + _add_customers(book, names)
+
+
+def merge_rows(old: pd.DataFrame, new: pd.DataFrame, keys: tuple[str, ...]) -> tuple[pd.DataFrame, int, int]:
+    """Put file rows into table rows.
+
+    Args:
+        old: the table's rows, in order.
+        new: the file's rows, same columns.
+        keys: columns that make two rows the same; rows that occur several times are matched one by one.
+
+    Returns:
+        merged rows (old ones first), number added, number updated.
+    """
+    if old.empty:
+        return new.reset_index(drop=True), len(new), 0
+    old, new = old.reset_index(drop=True), new.reset_index(drop=True)
+    left, right = _row_keys(old, keys), _row_keys(new, keys)
+    position = pd.Series(old.index, index=left)
+    at = position.reindex(right)
+    known = at.notna().to_numpy()
+    rows = at[known].astype(int).to_numpy()
+    incoming = new[known].set_axis(rows)
+    before = old.loc[rows]
+    differs = (incoming.notna() & (incoming != before)).any(axis=1)
+    merged = old.copy()
+    for column in old.columns:
+        filled = incoming[column].dropna()
+        merged.loc[filled.index, column] = filled
+    fresh = new[~known]
+    return pd.concat([merged, fresh], ignore_index=True), len(fresh), int(differs.sum())
+
+
+def _row_keys(frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.MultiIndex:
+    """Row keys made unique by counting repetitions, so that two equal order lines stay two."""
+    part = pd.DataFrame({key: frame[key].astype(object).where(frame[key].notna(), "") for key in keys})
+    part["nth"] = part.groupby(list(keys), sort=False).cumcount()
+    return pd.MultiIndex.from_frame(part)
+
+
+def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
+    """Customers that orders or receivables name and the list lacks are added to it."""
+    present = book.frame("customers").reset_index(drop=True)
+    known = set(present["name"].dropna())
+    missing = [name for name in dict.fromkeys(names) if name not in known]
+    if not missing:
+        return []
+    fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)
+    book.put("customers", pd.concat([present, fresh.astype(present.dtypes)], ignore_index=True), ordered=True)
+    alike = {normal_name(name) for name in known}
+    findings = [Finding("F-591", Severity.NOTE, {"count": len(missing), "names": missing[:5]}, Place("customers"))]
+    doubtful = [name for name in missing if normal_name(name) in alike]
+    if doubtful:
+        values: dict[str, object] = {"count": len(doubtful), "names": doubtful[:5]}
+        findings.append(Finding("F-592", Severity.WARNING, values, Place("customers")))
+    return findings

@@ -1,0 +1,59 @@
+"""New book: a fresh plan workbook, empty or with the demo company's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.schema.types import SettingValue
+from salesplan_xl.templates.build import build_book
+
+DEMO_SIZES = ("rep", "team", "company")
+
+
+def new_book(
+    lang: str, *, unit: str = "wan", year: int | None = None, lean: bool = False, demo: str | None = None
+) -> FilePort:
+    """A new plan book, not yet saved.
+
+    Args:
+        lang: ``zh`` or ``en``.
+        unit: money unit of the whole book, ``wan`` (万元) or ``yuan``.
+        year: plan year; default that of the rules or of the demo.
+        lean: show only the sheets needed for a first plan.
+        demo: fill in the demo company of that size (``rep``, ``team``, ``company``).
+    """
+    settings: dict[str, SettingValue] = {} if year is None else year_settings(year)
+    port = FilePort(XlsxFile.from_bytes(build_book(lang, unit, lean, settings)), "SalesPlan.xlsx")
+    if demo is not None:
+        fill_demo(port, demo, year)
+    return port
+
+
+def year_settings(year: int) -> dict[str, SettingValue]:
+    """The settings that follow from a plan year: it starts where this year ends."""
+    import datetime as dt
+
+    return {"plan_year": year, "as_of": dt.date(year - 1, 12, 31), "current_month": f"{year}-01"}
+
+
+def fill_demo(port: FilePort, size: str, year: int | None) -> None:
+    """Put the demo company's data into an empty book in its language and unit."""
+    from salesplan_xl.demo import demo_tables
+
+    book = PlanBook(port)
+    data = demo_tables(size, book.lang, year or 2027)
+    fill(book, data.tables, data.settings)
+
+
+def fill(book: PlanBook, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, object]) -> None:
+    """Write whole input tables and settings into a book."""
+    for key, frame in tables.items():
+        book.put(key, frame, ordered=True)
+    for key, value in settings.items():
+        book.put_setting(key, value)  # type: ignore[arg-type]
+    book.port.apply(book.changes())

@@ -1,0 +1,231 @@
+"""The plan of one book, computed step by step on demand.
+
+Every command asks for the steps it needs; each step reads the book, calls the planning core and keeps the
+user's edits, so that a step alone and the whole chain give the same figures.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.book.cells import labels
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.planning import actions, capacity, checks, customers, health, month_list, months, quarters, seasons, targets, tiers
+from salesplan_xl.planning.rules import Rules
+from salesplan_xl.schema import choices
+from salesplan_xl.schema.types import Choice
+from salesplan_xl.schema.workbook import tables
+
+INPUTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "resources")
+QUARTERS = ["q1", "q2", "q3", "q4"]
+WEIGHTS = ["w1", "w2", "w3", "w4"]
+Report = Callable[[str], None]
+
+
+@dataclasses.dataclass
+class Plan:
+    """The steps of methods §1–6 on one book.
+
+    Args:
+        book: the open book.
+        reset: forget the user's edits in the tables this command writes.
+        report: called with a sentence code when a step starts.
+    """
+
+    book: PlanBook
+    reset: bool = False
+    report: Report = lambda _: None
+
+    @cached_property
+    def rules(self) -> Rules:
+        """All thresholds."""
+        return self.book.rules
+
+    @cached_property
+    def inputs(self) -> dict[str, pd.DataFrame]:
+        """The input tables."""
+        self.report("C-STEP-READ")
+        return {key: self.book.frame(key) for key in INPUTS}
+
+    @cached_property
+    def input_findings(self) -> list[Finding]:
+        """Problems in the typed data."""
+        required = {
+            key: tuple(column.key for column in tables()[key].columns if column.required) for key in INPUTS
+        }
+        return checks.check_inputs(self.inputs, self.rules, required)
+
+    @cached_property
+    def customers(self) -> customers.CustomerBook:
+        """One row per customer with effective revenue."""
+        self.report("C-STEP-CUSTOMERS")
+        return customers.build_customer_book(self.inputs["customers"], self.inputs["orders"], self.rules.calendar)
+
+    @cached_property
+    def health(self) -> health.HealthResult:
+        """Tiers and the four diagnoses."""
+        book = self.customers
+        self.report("C-STEP-HEALTH")
+        return health.diagnose(book, self.inputs, self._decline_causes(), self.rules)
+
+    @cached_property
+    def health_table(self) -> pd.DataFrame:
+        """The health table with the user's causes of decline."""
+        return self.book.keep_edits("health", self.health.frame, self.reset)
+
+    @cached_property
+    def overview(self) -> tiers.TierOverview:
+        """Revenue and time by tier, concentration."""
+        calendar, rules = self.rules.calendar, self.rules
+        return tiers.tier_overview(
+            self.health.frame, self.inputs["visits"], calendar.this_year, rules.capacity.days_per_visit, rules.tiers
+        )
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The target table with the user's edits."""
+        frame = self.health.frame
+        self.report("C-STEP-TARGETS")
+        computed = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
+        label = self.book.word("B-NEW-BUSINESS")
+        computed["customer"] = computed["customer"].where(computed["customer"] != targets.NEW_BUSINESS, label)
+        return self.book.keep_edits("targets", computed, self.reset)
+
+    @cached_property
+    def target_findings(self) -> list[Finding]:
+        """What is odd about the targets."""
+        return targets.target_findings(self.targets, self.inputs["opportunities"], self.priced_rules)
+
+    @cached_property
+    def average_order(self) -> float | None:
+        """The mean order of this year, as found in the order list."""
+        return targets.average_order(self.inputs["orders"], self.rules.calendar)
+
+    @cached_property
+    def priced_rules(self) -> Rules:
+        """The rules with the average order filled in from the orders where the user left it blank."""
+        stated = self.rules.targets.average_order
+        filled = dataclasses.replace(self.rules.targets, average_order=stated or self.average_order)
+        return dataclasses.replace(self.rules, targets=filled)
+
+    @cached_property
+    def season(self) -> seasons.SeasonResult:
+        """Quarter weights by customer and tier; weights the user typed win."""
+        frame = self.targets[["customer", "tier"]]
+        self.report("C-STEP-QUARTERS")
+        return seasons.quarter_weights(self.inputs["orders"], frame, self.rules, self._manual_weights())
+
+    @cached_property
+    def quarters(self) -> quarters.QuarterPlan:
+        """Customers × quarters, ties exact."""
+        return quarters.plan_quarters(self.targets, self.season, self.inputs["opportunities"], self.rules)
+
+    @cached_property
+    def tier_weights(self) -> pd.DataFrame:
+        """The quarter table: weights by tier."""
+        weights = self.season.by_tier.reindex(list("ABCN"))
+        frame = pd.DataFrame({"tier": list("ABCN"), **{key: weights[key].to_numpy() for key in WEIGHTS}})
+        frame["reason"] = pd.Series([self.season.tier_reasons.get(tier) for tier in "ABCN"], dtype=object)
+        return self.book.keep_edits("quarters", frame, self.reset)
+
+    @cached_property
+    def month_shares(self) -> npt.NDArray[np.float64]:
+        """(12,) share of each month in its quarter; shares the user typed win."""
+        computed = seasons.month_weights(self.inputs["orders"], self.rules)
+        self.book.remember_grid("month_split", "share", {f"m{m}": computed[m - 1] for m in range(1, 13)})
+        edited = {} if self.reset else self._month_edits
+        return np.asarray([edited.get(f"m{m}", computed[m - 1]) for m in range(1, 13)], dtype=np.float64)
+
+    @cached_property
+    def _month_edits(self) -> Mapping[str, float]:
+        return self.book.grid_edits("month_split", "share")
+
+    @cached_property
+    def map(self) -> pd.DataFrame:
+        """The execution map with the user's edits."""
+        plan = self.quarters
+        self.report("C-STEP-MAP")
+        proposed = actions.propose_actions(self.health.frame, self.targets, self.inputs["opportunities"], self.rules)
+        return self.book.keep_edits("map", self._map_frame(plan, proposed), self.reset)
+
+    @cached_property
+    def capacity(self) -> capacity.CapacityPlan:
+        """Days needed and available."""
+        return capacity.capacity_plan(self.map, self.rules)
+
+    @cached_property
+    def months(self) -> months.MonthResult:
+        """The three KPIs of the tracked month."""
+        plan, shares = self.map, self.month_shares
+        self.report("C-STEP-MONTHS")
+        totals = np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTERS])
+        return months.track_months(
+            plan, totals.repeat(3) * shares, shares, self.inputs["orders"], self.inputs["visits"],
+            self.inputs["receivables"], self.rules, self.rules.months.current_month,
+        )  # fmt: skip
+
+    @cached_property
+    def month_list(self) -> pd.DataFrame:
+        """What to do in the tracked month."""
+        frame = month_list.month_list(
+            self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
+            self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
+        )  # fmt: skip
+        return self.book.keep_edits("month_list", frame, self.reset)
+
+    def _decline_causes(self) -> dict[str, str]:
+        keys = _keys_by_label(choices.DECLINE_CAUSES, self.book.lang)
+        edits = {} if self.reset else self.book.edits("health")
+        found = {name: keys.get(str(row.get("decline_cause"))) for name, row in edits.items()}
+        return {name: key for name, key in found.items() if key}
+
+    def _manual_weights(self) -> dict[str, list[float]]:
+        if self.reset:
+            return {}
+        tier_keys = _keys_by_label(choices.PLAN_TIERS, self.book.lang)
+        frame = self.book.full_frame("quarters").set_index("tier")[WEIGHTS]
+        edited = [tier_keys.get(identity, identity) for identity in self.book.edits("quarters")]
+        return {tier: frame.loc[tier].fillna(0.0).tolist() for tier in edited if tier in frame.index}
+
+    def _map_frame(self, plan: quarters.QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
+        rows = self.targets[["customer", "tier"]].reset_index(drop=True)
+        book = self.customers.frame.set_index("name")
+        potential = self.health.frame.set_index("customer")["potential"].reindex(rows["customer"])
+        label = labels(choices.KEY_ACTIONS, self.book.lang)
+        frame = rows.assign(**{key: plan.rows[key].to_numpy() for key in [*QUARTERS, "derived"]})
+        frame["visits"] = actions.visits_per_month(frame["tier"], potential.reset_index(drop=True), self.rules.capacity)
+        frame["key_action"] = proposed["key_action"].map(label).to_numpy(dtype=object)
+        frame["owner"] = book["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
+        frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
+        frame["due"] = proposed["due"].to_numpy()
+        frame["region"] = book["region"].reindex(rows["customer"]).to_numpy(dtype=object)
+        frame["edited"] = ""
+        frame["reason"] = _both(plan.reasons, proposed["reason"].tolist())
+        return frame
+
+
+def _keys_by_label(options: tuple[Choice, ...], lang: str) -> dict[str, str]:
+    return {label: key for key, label in labels(options, lang).items()}
+
+
+def _both(first: Sequence[object], second: Sequence[object]) -> pd.Series:
+    """Two lists of sentences as one column of tuples."""
+    pairs = zip(first, second, strict=True)
+    merged = [tuple(item for part in pair for item in _sentences(part)) for pair in pairs]
+    found = pd.Series([None] * len(merged), dtype=object)
+    found[:] = merged
+    return found
+
+
+def _sentences(value: object) -> tuple[Sentence, ...]:
+    if isinstance(value, Sentence):
+        return (value,)
+    return tuple(value) if isinstance(value, tuple) else ()
+

@@ -1,0 +1,138 @@
+"""Runs a command on an open book: stage, check, write, report. Shared by every door."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import pandas as pd
+
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.port import Writes
+from salesplan_xl.commands import changes, guide_state, summary
+from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.commands.plan import Plan, Report
+from salesplan_xl.findings import Finding, by_weight, has_errors
+from salesplan_xl.text import finding_remedy, finding_sentence
+
+COMMANDS = {
+    "run": "run",
+    "tiers": "tiers",
+    "health": "health",
+    "targets": "targets",
+    "quarters": "quarters",
+    "map": "execution_map",
+    "capacity": "time_use",
+    "kpi": "kpi",
+    "month": "month",
+    "check": "check",
+}
+# These rewrite the findings table; a single step only reports its own.
+FULL = frozenset({"run", "check"})
+
+
+class Step(Protocol):
+    """A command module."""
+
+    stage: Callable[[Plan], None]
+
+
+def execute(  # noqa: PLR0913 - the options every command shares
+    command: str,
+    book: PlanBook,
+    *,
+    now: dt.datetime,
+    month: str | None = None,
+    reset: bool = False,
+    despite_errors: bool = False,
+    dry_run: bool = False,
+    report: Report = lambda _: None,
+) -> Outcome:
+    """Run one command and, unless it is a dry run or blocked by errors, apply its changes to the port.
+
+    Args:
+        command: a key of ``COMMANDS``.
+        book: the open book.
+        now: time for the log; the core never looks at a clock.
+        month: month to track, such as ``2027-03``; kept in the book.
+        reset: forget the user's edits in the tables written.
+        despite_errors: write although the data has errors.
+        dry_run: work out the changes only.
+        report: told the code of each step that starts.
+
+    Returns:
+        what was or would be changed; ``blocked`` when errors stopped it.
+
+    Raises:
+        PlanInputError: nothing to compute from; WorkbookError: the book cannot take the result.
+    """
+    if month is not None:
+        book.put_setting("current_month", month)
+    _module(command).stage(Plan(book, reset, report))
+    return finish(
+        command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
+    )
+
+
+def finish(  # noqa: PLR0913 - the options every command shares
+    command: str,
+    book: PlanBook,
+    findings: Sequence[Finding],
+    *,
+    now: dt.datetime,
+    despite_errors: bool = False,
+    dry_run: bool = False,
+    report: Report = lambda _: None,
+) -> Outcome:
+    """Check what a command staged, write it, and say what happened; see ``execute``."""
+    book.findings.extend(findings)
+    found = _findings(book)
+    blocked = has_errors(found) and not despite_errors and command != "check"
+    report("C-STEP-WRITE")
+    if command in FULL:
+        stage_findings(book, found)
+        book.put_grid("steps", guide_state.steps(book, found))
+    figures = summary.figures(book) if command == "run" else {}
+    writes = with_log(book, command, book.changes(), now)
+    listed = changes.listed(book, writes)
+    if writes and not dry_run and not blocked:
+        book.port.apply(writes)
+    return Outcome(command, tuple(found), writes, listed, figures, blocked)
+
+
+def _module(command: str) -> Step:
+    module: Step = importlib.import_module(f"salesplan_xl.commands.{COMMANDS[command]}")  # type: ignore[assignment]
+    return module
+
+
+def _findings(book: PlanBook) -> list[Finding]:
+    """All findings once, located, heaviest first."""
+    unique = {repr((f.code, f.place.table, f.place.row, f.place.column, sorted(f.values.items(), key=str))): f for f in book.findings}
+    return by_weight([book.located(finding) for finding in unique.values()])
+
+
+def stage_findings(book: PlanBook, findings: Sequence[Finding]) -> None:
+    """Fill the findings table."""
+    rows = [
+        (f.code, f.severity.value, f.place.sheet, f.place.cell, finding_sentence(f, book.lang), finding_remedy(f, book.lang))
+        for f in findings
+    ]
+    columns = ["code", "severity", "sheet", "cell", "sentence", "remedy"]
+    book.put("findings", pd.DataFrame(rows, columns=columns, dtype=object), ordered=True)
+
+
+def with_log(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> Writes:
+    """The writes and a line about them in the log; nothing where nothing changes."""
+    if not writes:
+        return writes
+    counted = changes.by_sheet(book, writes)
+    told = "、" if book.lang == "zh" else ", "
+    what = told.join(f"{sheet} {count}" for sheet, count in counted.items())
+    line = {"when": now.strftime("%Y-%m-%d %H:%M"), "command": command, "changed": what, "undo_id": None}
+    log = pd.concat([book.frame("log"), pd.DataFrame([line], dtype=object)], ignore_index=True)
+    book.put("log", log, ordered=True)
+    added = book.table_changes("log")
+    return dataclasses.replace(writes, tables=(*writes.tables, added)) if added else writes

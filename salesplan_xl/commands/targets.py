@@ -1,0 +1,14 @@
+"""Targets: next year's figure, customer by customer, with guaranteed, stretch and company figures."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan import Plan
+from salesplan_xl.planning import targets
+
+
+def stage(plan: Plan) -> None:
+    """Stage the target table and the commitments."""
+    plan.book.put("targets", plan.targets)
+    plan.book.put_grid("commitments", targets.commitments(plan.targets, plan.priced_rules))
+    plan.book.put_grid("new_business", {("average_found", "exact"): plan.average_order})
+    plan.book.findings.extend(plan.target_findings)

@@ -1,0 +1,125 @@
+"""A believable demo book, the same on every machine: an industrial-equipment seller with its customers.
+
+Only generated data live here; nothing is read from files or the clock. ``PLANTED`` names the customers whose
+stories the tests and the guide tell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.demo import activity, faults, money
+from salesplan_xl.demo import customers as people
+from salesplan_xl.demo import orders as sales
+from salesplan_xl.schema import inputs
+from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
+from salesplan_xl.text import demo as words
+from salesplan_xl.text.demo import PLANTED
+
+__all__ = ["PLANTED", "DemoBook", "demo_tables", "one_big_customer"]
+
+SEED = 20_270_101
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBook:
+    """Input tables by key (all schema columns, contract dtypes, money in 万元) and settings by key."""
+
+    tables: dict[str, pd.DataFrame]
+    settings: dict[str, object] = field(default_factory=dict)
+
+
+def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, messy: bool = False) -> DemoBook:
+    """Make the demo book.
+
+    Args:
+        size: ``rep`` 60 customers / 350 orders, ``team`` 800 / 5,000, ``company`` 20,000 / 130,000.
+        lang: language of names and texts; the figures are the same in both.
+        plan_year: the year planned; data run from three years before to 31 March of it.
+        messy: whether to plant data faults.
+
+    Raises:
+        KeyError: unknown size.
+    """
+    chosen = people.SIZES[size]
+    draws = np.random.default_rng([SEED, chosen.customers])
+    market = people.make_market(draws, chosen, lang, plan_year)
+    orders = sales.orders(draws, market)
+    contacts = activity.contacts(draws, market)
+    made = {
+        "customers": people.customers(draws, market, orders),
+        "orders": orders,
+        "receivables": money.receivables(draws, market, orders),
+        "contacts": contacts,
+        "opportunities": activity.opportunities(draws, market),
+        "visits": activity.visits(draws, market, contacts),
+        "resources": activity.resources(market),
+    }
+    tables = {table.key: shaped(made[table.key], table) for table in inputs.INPUTS}
+    return DemoBook(
+        faults.add_faults(tables, lang) if messy else tables, _settings(size, lang, plan_year, market)
+    )
+
+
+def _settings(size: str, lang: str, plan_year: int, market: people.Market) -> dict[str, object]:
+    total = float(market.revenue[:, people.THIS].sum())
+    return {
+        "money_unit": "wan",
+        "plan_year": plan_year,
+        "as_of": dt.date(plan_year - 1, 12, 31),
+        "current_month": f"{plan_year}-03",
+        "salesperson": words.SALESPERSON[size].of(lang),
+        "company_target": round(total * 1.15, -1),
+        "new_business_target": 50.0 if size == "rep" else round(total * 0.025, -1),
+        "average_order": 1.0 if size == "rep" else 2.0,
+    }
+
+
+def shaped(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The frame with all columns of the table in order, in the dtypes a port delivers."""
+    count = len(frame)
+    return pd.DataFrame(
+        {
+            column.key: _typed(
+                frame[column.key] if column.key in frame else pd.Series([None] * count, dtype=object), column
+            )
+            for column in table.columns
+        }
+    )
+
+
+def _typed(values: pd.Series, column: Column) -> pd.Series:
+    if column.kind in NUMERIC:
+        return values.astype(np.float64)
+    if column.kind is Kind.DATE:
+        return pd.to_datetime(values).astype("datetime64[ns]")
+    texts = values.astype(object)
+    return texts.where(texts.notna(), None)
+
+
+def one_big_customer(lang: str = "zh", plan_year: int = 2027) -> DemoBook:
+    """Four customers of 85, 10, 3 and 2 万元 this year, the first far above the 80 % line (methods §1)."""
+    names = [name.of(lang) for name in words.BIG_CUSTOMERS]
+    owner = words.SALESPERSON["rep"].of(lang)
+    made = {
+        "customers": pd.DataFrame({"code": ["0001", "0002", "0003", "0004"], "name": names, "owner": owner})
+    }
+    rows = [
+        (dt.date(year, month, 15), f"SO{year}{nth}{month:02d}", name, total * share / 4)
+        for year, share in ((plan_year - 2, 0.9), (plan_year - 1, 1.0))
+        for nth, (name, total) in enumerate(zip(names, (85.0, 10.0, 3.0, 2.0), strict=True))
+        for month in (2, 5, 8, 11)
+    ]
+    made["orders"] = pd.DataFrame(rows, columns=["date", "order_no", "customer", "amount"]).assign(
+        kind="order"
+    )
+    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in inputs.INPUTS}
+    settings: dict[str, object] = {
+        "money_unit": "wan", "plan_year": plan_year, "as_of": dt.date(plan_year - 1, 12, 31),
+        "current_month": f"{plan_year}-03", "salesperson": owner,
+    }  # fmt: skip
+    return DemoBook(tables, settings)

@@ -1,0 +1,184 @@
+"""The command line: ``salesplan VERB …``; every verb runs the same command the ribbon runs.
+
+Only click is imported before a verb is known, so that ``salesplan --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from salesplan_xl import __version__
+from salesplan_xl.errors import SalesPlanError
+from salesplan_xl.text import word
+
+STEPS = ("run", "tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month", "check")
+IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits")
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def help_language(arguments: list[str] | None = None) -> str:
+    """Language of help and of messages before a book is open: ``--lang``, then the system's."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for index, item in enumerate(given):
+        if item.startswith("--lang="):
+            return item[7:]
+        if item == "--lang" and index + 1 < len(given):
+            return given[index + 1]
+    system = os.environ.get("SALESPLAN_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+LANG = help_language()
+
+
+def _help(code: str, *examples: str) -> str:
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"{word(code, LANG)}\n\n\b\n{word('H-EXAMPLES', LANG)}\n{lines}"
+
+
+def _flag(name: str, code: str, *short: str) -> Callable[[Any], Any]:
+    return click.option(*short, name, is_flag=True, help=word(code, LANG))
+
+
+def book_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that changes a book."""
+    options = (
+        click.argument("book", type=FILE),
+        click.option("-o", "--out", type=FILE, help=word("H-OPT-OUT", LANG)),
+        _flag("--in-place", "H-OPT-IN-PLACE"),
+        _flag("--dry-run", "H-OPT-DRY"),
+        _flag("--json", "H-OPT-JSON"),
+        click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-LANG", LANG)),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.group(help=word("H-MAIN", LANG), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="salesplan")
+def main() -> None:
+    """The command group."""
+
+
+def _step(verb: str) -> click.Command:
+    tracks = verb in ("kpi", "month", "run")
+    example = " --month 2027-03" if verb in ("kpi", "month") else ""
+
+    def call(**options: Any) -> None:
+        from salesplan_xl.doors import cli_books
+
+        cli_books.step(verb, **options)
+
+    command = book_options(call)
+    if tracks:
+        command = click.option("--month", help=word("H-OPT-MONTH", LANG))(command)
+    if verb != "check":
+        command = _flag("--reset", "H-OPT-RESET")(_flag("--despite-errors", "H-OPT-DESPITE")(command))
+    examples = (f"salesplan {verb} plan.xlsx{example}", f"salesplan {verb} plan.xlsx{example} --dry-run", f"salesplan {verb} plan.xlsx{example} -o new.xlsx --json")
+    return click.command(verb, help=_help(f"H-{verb.upper()}", *examples))(command)
+
+
+for _verb in STEPS:
+    main.add_command(_step(_verb))
+
+
+@main.command(help=_help("H-NEW", "salesplan new plan-2027.xlsx", "salesplan new plan.xlsx --year 2027 --lean", "salesplan new demo.xlsx --demo team --lang en"))
+@click.argument("out", type=FILE)
+@click.option("--year", type=click.IntRange(2001, 2100), help=word("H-OPT-YEAR", LANG))
+@click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
+@click.option("--unit", type=click.Choice(["wan", "yuan"]), default="wan", help=word("H-OPT-UNIT", LANG))
+@_flag("--lean", "H-OPT-LEAN")
+@click.option("--demo", type=click.Choice(["rep", "team", "company"]), help=word("H-OPT-DEMO", LANG))
+@_flag("--overwrite", "H-OPT-OVERWRITE")
+@_flag("--json", "H-OPT-JSON")
+def new(**options: Any) -> None:
+    """A new plan book."""
+    from salesplan_xl.doors import cli_books
+
+    cli_books.new(**options)
+
+
+def _import_options(function: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(IMPORTS):
+        function = click.option(f"--{name}", type=FILE, help=word(f"H-OPT-{name.upper()}", LANG))(function)
+    return function
+
+
+@main.command("import", help=_help("H-IMPORT", "salesplan import plan.xlsx --orders orders.csv", "salesplan import plan.xlsx --customers 客户.xlsx --receivables 应收.csv --dry-run"))
+@book_options
+@_import_options
+@click.option("--unit", type=click.Choice(["wan", "yuan"]), help=word("H-OPT-FILE-UNIT", LANG))
+@_flag("--despite-errors", "H-OPT-DESPITE")
+def import_(**options: Any) -> None:
+    """Import files into a book."""
+    from salesplan_xl.doors import cli_books
+
+    cli_books.import_files(**options)
+
+
+@main.command(help=_help("H-DEMO", "salesplan demo", "salesplan demo --size team --lang en"))
+@click.option("--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG))
+@click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
+@click.option("-o", "--out", type=FILE, help=word("H-OPT-OUT", LANG))
+@_flag("--json", "H-OPT-JSON")
+def demo(**options: Any) -> None:
+    """A demo plan."""
+    from salesplan_xl.doors import cli_books
+
+    cli_books.demo(**options)
+
+
+@main.command(help=_help("H-EXPLAIN", "salesplan explain tiers", "salesplan explain targets --lang en"))
+@click.argument("method")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-LANG", LANG))
+def explain(method: str, lang: str | None) -> None:
+    """A guide page."""
+    from salesplan_xl.commands.explain import explain as page
+
+    click.echo(page(method, lang or LANG))
+
+
+@main.group(help=word("H-BENCH", LANG))
+def bench() -> None:
+    """Benchmarks."""
+
+
+@bench.command("run", help=_help("H-BENCH", "salesplan bench run --size rep", "salesplan bench run --size company --json"))
+@click.option("--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG))
+@click.option("--repeat", type=click.IntRange(1, 20), default=3, help=word("H-OPT-REPEAT", LANG))
+@_flag("--json", "H-OPT-JSON")
+def bench_run(**options: Any) -> None:
+    """The whole chain against its limit and a plain script."""
+    from salesplan_xl.doors import cli_bench
+
+    cli_bench.run(**options)
+
+
+def run_cli() -> None:
+    """The console script: run, and turn every failure into one sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A cp936 or cp1252 console cannot show everything; it must never fail for it.
+            stream.reconfigure(errors="replace")
+    try:
+        main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except SalesPlanError as error:
+        click.echo(error.sentence(LANG), err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the last door: nobody ever sees a traceback
+        from salesplan_xl.doors.crash import report
+
+        click.echo(report(error).sentence(LANG), err=True)
+        sys.exit(70)

@@ -1,0 +1,172 @@
+"""The verbs of the command line that make, fill and compute books."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.commands import runner
+from salesplan_xl.commands.import_data import stage_import
+from salesplan_xl.commands.new import new_book
+from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.doors import show
+from salesplan_xl.doors.cli import IMPORTS, LANG
+from salesplan_xl.doors.progress import Progress
+from salesplan_xl.errors import PlanInputError, WorkbookError
+from salesplan_xl.findings import has_errors
+from salesplan_xl.text import word
+
+DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
+DEMO_TIME = dt.datetime(2027, 4, 1, 9, 0)
+
+
+def step(  # noqa: PLR0913 - one parameter per option
+    verb: str,
+    *,
+    book: Path,
+    out: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    json: bool,
+    lang: str | None,
+    month: str | None = None,
+    reset: bool = False,
+    despite_errors: bool = False,
+) -> None:
+    """Run one command on a book and show what it did."""
+    target = _target(book, out, in_place)
+    port = FilePort.open(book)
+    plan_book = PlanBook(port)
+    shown = lang or plan_book.lang
+    with Progress(shown, json) as progress:
+        outcome = runner.execute(
+            verb, plan_book, now=dt.datetime.now(), month=month, reset=reset,
+            despite_errors=despite_errors, dry_run=dry_run, report=progress,
+        )  # fmt: skip
+        if not dry_run and not outcome.blocked and (outcome.writes or out):
+            port.save(target)
+    _report(outcome, target, shown, dry_run=dry_run, json=json)
+
+
+def import_files(  # noqa: PLR0913 - one parameter per option
+    *,
+    book: Path,
+    out: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    json: bool,
+    lang: str | None,
+    unit: str | None,
+    despite_errors: bool,
+    **files: Path | None,
+) -> None:
+    """Import files into a book and show what came of it."""
+    target = _target(book, out, in_place)
+    port = FilePort.open(book)
+    plan_book = PlanBook(port)
+    shown = lang or plan_book.lang
+    given = {name: path for name in IMPORTS if (path := files.get(name)) is not None}
+    with Progress(shown, json) as progress:
+        progress("C-STEP-READ")
+        findings = stage_import(plan_book, given, unit)
+        outcome = runner.finish(
+            "import", plan_book, findings, now=dt.datetime.now(), despite_errors=despite_errors,
+            dry_run=dry_run, report=progress,
+        )  # fmt: skip
+        if not dry_run and not outcome.blocked and (outcome.writes or out):
+            port.save(target)
+    _report(outcome, target, shown, dry_run=dry_run, json=json)
+
+
+def new(  # noqa: PLR0913 - one parameter per option
+    *, out: Path, year: int | None, lang: str | None, unit: str, lean: bool, demo: str | None, overwrite: bool, json: bool
+) -> None:
+    """Make a new book and save it."""
+    if out.exists() and not overwrite:
+        raise WorkbookError("SP-315", file=out)
+    chosen = lang or LANG
+    with Progress(chosen, json) as progress:
+        progress("C-STEP-BUILD")
+        year = year or (None if demo else dt.date.today().year + 1)
+        new_book(chosen, unit=unit, year=year, lean=lean, demo=demo).save(out)
+    if json:
+        click.echo(show.as_json({"command": "new", "output": out}))
+    else:
+        click.echo(word("C-OPEN", chosen, path=out))
+
+
+def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
+    """Make the demo plan in the current folder, compute it and show its main figures."""
+    chosen = lang or LANG
+    target = _free(out or Path(DEMO_FILE[chosen]))
+    with Progress(chosen, json) as progress:
+        progress("C-STEP-BUILD")
+        port = FilePort.reopened(new_book(chosen, demo=size))
+        outcome = runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True, report=progress)
+        port.save(target)
+    if json:
+        click.echo(show.as_json(_document(outcome, target, chosen)))
+        return
+    for line in (*show.summary_lines(outcome, chosen), *show.finding_lines(outcome.findings, chosen, 5)):
+        click.echo(line)
+    click.echo(word("C-OPEN", chosen, path=target.resolve()))
+
+
+def _target(book: Path, out: Path | None, in_place: bool) -> Path:
+    if out is not None and in_place:
+        raise click.UsageError("-o / --in-place")
+    return out or book
+
+
+def _free(path: Path) -> Path:
+    """A name that overwrites nothing: the demo never replaces a file the user may have worked in."""
+    for number in range(2, 1000):
+        if not path.exists():
+            return path
+        path = path.with_name(f"{path.stem.rsplit('-v', 1)[0]}-v{number}{path.suffix}")
+    raise WorkbookError("SP-315", file=path)
+
+
+def _report(outcome: Outcome, target: Path, lang: str, *, dry_run: bool, json: bool) -> None:
+    if json:
+        click.echo(show.as_json(_document(outcome, None if dry_run or outcome.blocked else target, lang)))
+    else:
+        _tell(outcome, target, lang, dry_run)
+    if has_errors(outcome.findings):
+        if outcome.blocked and not dry_run and not json:
+            click.echo(_blocked(outcome).sentence(lang), err=True)
+        sys.exit(1)
+
+
+def _tell(outcome: Outcome, target: Path, lang: str, dry_run: bool) -> None:
+    total = show.changed_cells(outcome)
+    lines = [*show.summary_lines(outcome, lang), *show.finding_lines(outcome.findings, lang)]
+    if dry_run:
+        lines += [word("C-DRY", lang, count=total), *show.change_lines(outcome.changes, total, lang)]
+    elif not outcome.blocked:
+        lines.append(word("C-SAVED" if total else "C-UNCHANGED", lang, path=target, count=total))
+    for line in lines:
+        click.echo(line)
+
+
+def _blocked(outcome: Outcome) -> PlanInputError:
+    count = sum(finding.severity.value == "error" for finding in outcome.findings)
+    return PlanInputError("SP-220", count=count)
+
+
+def _document(outcome: Outcome, target: Path | None, lang: str) -> dict[str, Any]:
+    return {
+        "command": outcome.command,
+        "output": target,
+        "blocked": outcome.blocked,
+        "changed": show.changed_cells(outcome),
+        "figures": outcome.figures,
+        "findings": show.finding_documents(outcome.findings, lang),
+        "changes": show.change_documents(outcome.changes),
+    }

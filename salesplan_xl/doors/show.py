@@ -1,0 +1,110 @@
+"""Shows an outcome: readable lines or JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from salesplan_xl.commands.outcome import Change, Outcome
+from salesplan_xl.findings import Finding, Severity
+from salesplan_xl.text import finding_remedy, finding_sentence, word
+
+SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
+MAX_FINDINGS = 12
+MAX_CHANGES = 30
+SAME_KIND = 2
+
+
+def summary_lines(outcome: Outcome, lang: str) -> list[str]:
+    """The plan in seven lines; none where the command computes no key figures."""
+    return [word(code, lang, **outcome.figures) for code in SUMMARY] if outcome.figures else []
+
+
+def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:
+    """The heaviest findings, one line each, and how many there are."""
+    if not findings:
+        return
+    counts = {level: sum(f.severity is level for f in findings) for level in Severity}
+    yield word(
+        "C-FINDINGS", lang,
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
+    )  # fmt: skip
+    shown = varied(findings, limit)
+    for finding in shown:
+        yield "  " + finding_line(finding, lang)
+    if len(findings) > len(shown):
+        yield "  " + word("C-MORE", lang, count=len(findings) - len(shown))
+
+
+def varied(findings: Sequence[Finding], limit: int) -> list[Finding]:
+    """The first findings, errors all and at most ``SAME_KIND`` of each other code, so that no kind floods."""
+    seen: Counter[str] = Counter()
+    chosen = []
+    for finding in findings:
+        seen[finding.code] += 1
+        if finding.severity is Severity.ERROR or seen[finding.code] <= SAME_KIND:
+            chosen.append(finding)
+    return chosen[:limit]
+
+
+def finding_line(finding: Finding, lang: str) -> str:
+    """One finding in one line."""
+    place = finding.place
+    where = f"{place.sheet}!{place.cell} " if place.cell else ""
+    return word(
+        "C-FINDING", lang, severity=finding.severity.value, code=finding.code, where=where,
+        sentence=finding_sentence(finding, lang), remedy=finding_remedy(finding, lang),
+    )  # fmt: skip
+
+
+def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[str]:
+    """The first cells that would change."""
+    for change in changes[:MAX_CHANGES]:
+        yield "  " + word("C-CHANGE", lang, sheet=change.sheet, cell=change.cell, old=_shown(change.old), new=_shown(change.new))
+    if total > MAX_CHANGES:
+        yield "  " + word("C-MORE", lang, count=total - MAX_CHANGES)
+
+
+def changed_cells(outcome: Outcome) -> int:
+    """How many cells differ, the book's own records left out."""
+    silent = ("tblBaseline", "tblLog")
+    tables = (column for table in outcome.writes.tables if table.table not in silent for column in table.columns)
+    return sum(int(column.changed.sum()) for column in tables) + len(outcome.writes.cells)
+
+
+def as_json(document: dict[str, Any]) -> str:
+    """A JSON document with readable Chinese and ISO dates."""
+    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+
+
+def finding_documents(findings: Iterable[Finding], lang: str) -> list[dict[str, Any]]:
+    """Findings for JSON."""
+    return [
+        {
+            "code": f.code, "severity": f.severity.value, "sheet": f.place.sheet, "cell": f.place.cell,
+            "sentence": finding_sentence(f, lang), "remedy": finding_remedy(f, lang),
+        }
+        for f in findings
+    ]  # fmt: skip
+
+
+def change_documents(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changed cells for JSON."""
+    return [{"sheet": c.sheet, "cell": c.cell, "old": _blank(c.old), "new": c.new} for c in changes]
+
+
+def _blank(value: object) -> object:
+    return None if value == "" else value
+
+
+def _shown(value: object) -> object:
+    if value is None or value == "":
+        return "∅"
+    return value.isoformat()[:10] if isinstance(value, dt.date) else value
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)

@@ -1,0 +1,184 @@
+"""The closed lists of the workbook: keys used in code, labels shown in cells, words imports understand."""
+
+from __future__ import annotations
+
+from salesplan_xl.schema.types import Choice, Label
+
+
+def _choices(*rows: tuple[str, str, str, tuple[str, ...]]) -> tuple[Choice, ...]:
+    return tuple(Choice(key, Label(zh, en), synonyms) for key, zh, en, synonyms in rows)
+
+
+TIERS = _choices(
+    ("A", "A", "A", ("A类", "A级", "a")),
+    ("B", "B", "B", ("B类", "B级", "b")),
+    ("C", "C", "C", ("C类", "C级", "c")),
+)
+PLAN_TIERS = (*TIERS, *_choices(("N", "新客户", "New", ("新",))))
+LEVELS = _choices(
+    ("high", "高", "High", ("大", "强", "h")),
+    ("medium", "中", "Medium", ("一般", "m")),
+    ("low", "低", "Low", ("小", "弱", "l")),
+)
+ATTITUDES = _choices(
+    ("support", "支持", "Supports us", ("赞成", "友好")),
+    ("neutral", "中立", "Neutral", ("一般",)),
+    ("oppose", "反对", "Opposes us", ("抵触",)),
+)
+ROLES = _choices(
+    ("purchasing", "采购", "Purchasing", ("采购者", "采购部", "buyer")),
+    ("user", "使用", "User", ("使用者", "使用部门", "生产", "设备")),
+    ("technical", "技术", "Technical", ("技术把关", "技术部", "工艺", "engineering")),
+    ("decision", "决策", "Decision", ("决策人", "老板", "总经理", "decision maker")),
+    ("other", "其他", "Other", ("财务", "仓库")),
+)
+ORDER_KINDS = _choices(
+    ("order", "订单", "Order", ("销售", "正常", "出库", "sale")),
+    ("credit", "退货", "Credit note", ("红字", "冲减", "退款", "credit", "return")),
+)
+RECEIVABLE_KINDS = _choices(
+    ("advance", "预付款", "Advance", ("预付", "首付款", "定金")),
+    ("progress", "进度款", "Progress", ("货款", "发货款", "验收款", "到货款")),
+    ("retention", "质保金", "Retention", ("质保", "尾款", "保证金")),
+)
+PURPOSES = _choices(
+    ("sales", "销售", "Sales", ("业务", "商务", "谈判")),
+    ("technical", "技术", "Technical", ("技术交流", "服务", "售后")),
+    ("non_sales", "非销售性", "Non-sales", ("关系维护", "维护", "回访")),
+)
+STAGES = _choices(
+    ("lead", "线索", "Lead", ("意向",)),
+    ("need", "需求", "Need", ("需求对接", "需求确认", "技术交流")),
+    ("proposal", "方案", "Proposal", ("方案制定", "方案提交")),
+    ("quote", "报价", "Quote", ("已报价",)),
+    ("negotiation", "谈判", "Negotiation", ("价格谈判", "合同谈判", "商务谈判")),
+    ("signed", "签单", "Signed", ("已签", "签约", "赢单", "won")),
+    ("paid", "回款", "Paid", ("已回款",)),
+    ("reorder", "复购", "Reorder", ()),
+)
+RESULTS = _choices(
+    ("won", "赢单", "Won", ("成交", "签单")),
+    ("lost", "丢单", "Lost", ("失败", "输单")),
+    ("postponed", "延期", "Postponed", ("暂停", "推迟")),
+)
+LEAD_SOURCES = _choices(
+    ("existing", "老客户", "Existing", ("复购", "返单")),
+    ("fair", "展会", "Trade fair", ("展览",)),
+    ("referral", "转介绍", "Referral", ("介绍",)),
+    ("online", "线上", "Online", ("网络", "平台")),
+    ("other", "其他", "Other", ()),
+)
+RESOURCE_KINDS = _choices(
+    ("technical", "技术支持", "Technical support", ("技术",)),
+    ("demo", "样机演示", "Demo machine", ("样机", "演示", "样板工程")),
+    ("policy", "政策优惠", "Policy or rebate", ("政策", "优惠", "返点")),
+)
+STABILITIES = _choices(
+    ("danger", "危险下滑", "Dangerous decline", ()),
+    ("warning", "下滑", "Decline", ()),
+    ("flat", "持平", "Flat", ()),
+    ("normal", "小幅波动", "Slight change", ()),
+    ("growth", "增长", "Growth", ()),
+    ("fast", "高速增长", "Fast growth", ()),
+    ("new", "新客户", "New customer", ()),
+    ("inactive", "无成交", "No revenue", ()),
+    ("returns", "净退货", "Net returns", ()),
+)
+DECLINE_CAUSES = _choices(
+    ("own_business", "客户自身业务", "Customer's own business", ()),
+    ("share_lost", "份额被抢", "Share lost to a competitor", ()),
+    ("unknown", "不清楚", "Unknown", ()),
+)
+PAYMENTS = _choices(
+    ("normal", "正常", "Normal", ()),
+    ("temporary", "临时性拖延", "Temporary delay", ()),
+    ("habitual", "习惯性延付", "Habitual late payer", ()),
+)
+CREDITS = _choices(
+    ("normal", "正常", "Normal", ()),
+    ("tighten", "收紧", "Tighten", ()),
+    ("prepay", "先款后货", "Cash before delivery", ()),
+)
+DEPTHS = _choices(
+    ("none", "无联系人", "No contact", ()),
+    ("single", "单点", "Single point", ("单点脆弱",)),
+    ("several", "多点", "Several points", ()),
+    ("full", "全覆盖", "Full coverage", ()),
+)
+SPACES = _choices(
+    ("project", "有新项目", "New project", ()),
+    ("white_space", "有空白产品线", "Lines not sold yet", ()),
+    ("need", "有新需求", "Stated need", ()),
+    ("full", "已充分", "Used up", ()),
+    ("unknown", "未了解", "Not known", ()),
+)
+MIGRATIONS = _choices(
+    ("new", "新增", "New", ()),
+    ("up", "上升", "Up", ()),
+    ("same", "不变", "Same", ()),
+    ("down", "下降", "Down", ()),
+    ("lost", "流失", "Lost", ()),
+    ("none", "未成交", "Never bought", ()),
+)
+RISKS = _choices(("high", "高风险", "High risk", ()), ("low", "—", "—", ()))
+POTENTIALS = _choices(("high", "高潜力", "High potential", ()), ("low", "—", "—", ()))
+KEY_ACTIONS = _choices(
+    ("win_back", "挽回流失项目", "Win back the lost project", ()),
+    ("win_project", "拿下新项目", "Win the new project", ()),
+    ("tighten_credit", "收紧账期", "Tighten credit terms", ()),
+    ("reach_decision", "补决策层关系", "Reach the decision maker", ()),
+    ("open_lines", "推进空白产品线", "Open lines not sold yet", ()),
+    ("serve_as_a", "按A类标准服务", "Serve as an A customer", ()),
+    ("maintain", "维护现有关系", "Maintain the relationship", ()),
+    ("ask_referral", "要转介绍", "Ask for a referral", ()),
+    ("reactivate", "唤醒老客户", "Reactivate", ()),
+    ("develop_new", "开发新客户", "Develop new customers", ()),
+)
+LIST_KINDS = _choices(
+    ("target", "目标", "Target", ()),
+    ("visit", "拜访", "Visit", ()),
+    ("action", "关键动作", "Key action", ()),
+    ("opportunity", "商机", "Opportunity", ()),
+    ("receivable", "回款", "Receivable", ()),
+    ("care", "非销售性拜访", "Non-sales visit", ()),
+)
+SEVERITIES = _choices(
+    ("error", "错误", "Error", ()),
+    ("warning", "警告", "Warning", ()),
+    ("note", "提示", "Note", ()),
+)
+YES_NO = _choices(
+    ("yes", "是", "Yes", ("有", "y", "true", "1", "√", "✓")),
+    ("no", "否", "No", ("无", "没有", "n", "false", "0")),
+)
+TIER_METHODS = _choices(
+    ("cumulative", "累计占比", "Cumulative share", ()), ("threshold", "金额门槛", "Threshold", ())
+)
+CROSSINGS = _choices(
+    ("better", "归上一类", "Better tier", ()), ("worse", "归下一类", "Worse tier", ())
+)
+QUARTER_METHODS = _choices(
+    ("history", "历史季节性", "History", ()),
+    ("manual", "手工权重", "Manual weights", ()),
+    ("equal", "平均", "Equal", ()),
+    ("pipeline", "项目节点", "Project nodes", ()),
+)
+PROJECT_TIMINGS = _choices(("sign", "按签单", "When signed", ()), ("paid", "按回款", "When paid", ()))
+PLAN_BASES = _choices(
+    ("derived", "推导目标", "Derived target", ()),
+    ("guaranteed", "保底目标", "Guaranteed target", ()),
+    ("stretch", "冲刺目标", "Stretch target", ()),
+)
+CADENCES = _choices(
+    ("s0", "A每月2次/B每月1次/C每季1次", "A 2 a month / B 1 a month / C 1 a quarter", ()),
+    ("s1", "A每月1次+季度复盘/B每两周", "A monthly + quarterly review / B every two weeks", ()),
+    ("own", "自定义", "Own figures", ()),
+)
+ON_TIME_BASES = _choices(("due", "本月到期", "Due in the month", ()), ("open", "全部应收", "All open", ()))
+MONEY_UNITS = _choices(("wan", "万元", "10k CNY", ()), ("yuan", "元", "CNY", ()))
+STEP_STATES = _choices(
+    ("empty", "空", "Empty", ()),
+    ("filled", "已填", "Filled", ()),
+    ("computed", "已计算", "Computed", ()),
+    ("problem", "有问题", "Needs attention", ()),
+)

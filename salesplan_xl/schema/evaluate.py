@@ -1,0 +1,168 @@
+"""What every native formula of a book shows, given the book's values.
+
+Excel's recalculation, for the book's own formulas only: each formula column and grid cell is evaluated once,
+on whole columns, in whatever order its references ask for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.schema.formulas import Cells, Formula
+from salesplan_xl.schema.types import NUMERIC
+from salesplan_xl.schema.workbook import grids, tables
+
+GridKey = tuple[str, str, str]
+
+
+@dataclass
+class Evaluation:
+    """The values of one book, computed on demand.
+
+    Args:
+        frames: table key → frame in column keys, with all non-formula columns.
+        settings: setting key → value as the cell shows it (default already put in), ``None`` for blank.
+        results: (grid, row, column) → value of grid cells that are not formulas.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    settings: Mapping[str, object]
+    results: Mapping[GridKey, object] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], Cells] = field(default_factory=dict, init=False)
+    _cells: dict[GridKey, Cells] = field(default_factory=dict, init=False)
+
+    def table_column(self, table: str, column: str) -> list[object]:
+        """What the cells of a formula column show: float, ``""`` or an error text."""
+        return self.column_cells(table, column).to_list(len(self.frames[table]))
+
+    def grid_cell(self, grid: str, row: str, column: str) -> object:
+        """What a grid cell shows; ``None`` for a blank cell without formula."""
+        cell = grids()[grid].cell(row, column)
+        if cell is None or cell.formula is None:
+            return self.results.get((grid, row, column))
+        return self.grid_cells(grid, row, column).to_list(1)[0]
+
+    def column_cells(self, table: str, column: str) -> Cells:
+        """The values of a table column, computed where it is a formula."""
+        key = (table, column)
+        if key not in self._columns:
+            formula = tables()[table].column(column).formula
+            self._columns[key] = (
+                self._broadcast(formula.value(_RowScope(self, table)), table)
+                if formula
+                else self._plain(table, column)
+            )
+        return self._columns[key]
+
+    def grid_cells(self, grid: str, row: str, column: str) -> Cells:
+        """The value of a grid cell as an expression value."""
+        key = (grid, row, column)
+        if key not in self._cells:
+            cell = grids()[grid].cell(row, column)
+            formula = cell.formula if cell else None
+            self._cells[key] = (
+                formula.value(_RowScope(self, grid)) if formula else _scalar(self.results.get(key))
+            )
+        return self._cells[key]
+
+    def setting(self, key: str) -> Cells:
+        """A setting as a number; blank counts as 0."""
+        return _scalar(self.settings.get(key))
+
+    def keys(self, table: str, column: str) -> npt.NDArray[np.object_]:
+        """A column's values as objects, for criteria."""
+        if tables()[table].column(column).kind in NUMERIC:
+            return self.column_cells(table, column).number.astype(object)
+        return self.frames[table][column].to_numpy(dtype=object)
+
+    def _plain(self, table: str, column: str) -> Cells:
+        values = self.frames[table][column]
+        if tables()[table].column(column).kind in NUMERIC:
+            return Cells.of(values.to_numpy(dtype=np.float64))
+        return Cells.text(values.fillna("").to_numpy(dtype=object))
+
+    def _broadcast(self, cells: Cells, table: str) -> Cells:
+        shape = (len(self.frames[table]),)
+        words = None if cells.words is None else np.broadcast_to(cells.words, shape)
+        number, blank, error = (np.broadcast_to(part, shape) for part in (cells.number, cells.blank, cells.error))
+        return Cells(number, blank, error, words)
+
+
+@dataclass(frozen=True)
+class _RowScope:
+    """The book seen from the rows of one table (or from a grid, which has none)."""
+
+    book: Evaluation
+    here: str
+
+    def row(self, column: str) -> Cells:
+        return self.book.column_cells(self.here, column)
+
+    def row_keys(self, column: str) -> npt.NDArray[np.object_]:
+        return self.book.keys(self.here, column)
+
+    def row_missing(self, column: str) -> npt.NDArray[np.bool_]:
+        return self.book.frames[self.here][column].isna().to_numpy()
+
+    def column(self, table: str, column: str) -> Cells:
+        return self.book.column_cells(table, column)
+
+    def column_keys(self, table: str, column: str) -> npt.NDArray[np.object_]:
+        return self.book.keys(table, column)
+
+    def setting(self, key: str) -> Cells:
+        return self.book.setting(key)
+
+    def grid(self, grid: str, row: str, column: str) -> Cells:
+        return self.book.grid_cells(grid, row, column)
+
+
+def _scalar(value: object) -> Cells:
+    if value is None or isinstance(value, (str, dt.date)):
+        return Cells.of(0.0)
+    return Cells.of(float(value))  # type: ignore[arg-type]
+
+
+def formula_columns() -> list[tuple[str, str, Formula]]:
+    """All formula columns of the book: (table key, column key, formula)."""
+    return [
+        (table.key, column.key, column.formula)
+        for table in tables().values()
+        for column in table.columns
+        if column.formula is not None
+    ]
+
+
+def formula_cells() -> list[tuple[GridKey, Formula]]:
+    """All formula cells of the grids."""
+    return [
+        ((grid.key, row.key, column.key), cell.formula)
+        for grid in grids().values()
+        for row in grid.rows
+        for column, cell in zip(grid.columns, row.cells, strict=True)
+        if cell is not None and cell.formula is not None
+    ]
+
+
+def empty_frame(table: str, rows: int = 0) -> pd.DataFrame:
+    """A frame of a table's non-formula columns with blank cells, dtypes as the port delivers them."""
+    data: dict[str, object] = {}
+    for column in tables()[table].columns:
+        if column.formula is None:
+            data[column.key] = blank_series(column.kind.value, rows)
+    return pd.DataFrame(data, index=pd.RangeIndex(rows))
+
+
+def blank_series(kind: str, rows: int) -> pd.Series:
+    """A blank column of the dtype its kind has."""
+    if kind in {item.value for item in NUMERIC}:
+        return pd.Series(np.full(rows, np.nan))
+    if kind == "date":
+        return pd.Series(np.full(rows, np.datetime64("NaT"), dtype="datetime64[ns]"))
+    return pd.Series([None] * rows, dtype=object)

@@ -1,0 +1,107 @@
+"""Where things stand on a fresh sheet, and what headers read in one language and money unit.
+
+One rule lays out every sheet: title in row 1, introduction in row 2, then from row 4 each block (its own
+heading line, header row, body), one blank row between blocks. Positions are 1-based.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from salesplan_xl.schema import choices
+from salesplan_xl.schema.types import Choice, Column, Grid, GridColumn, Kind, Label, Sheet, Table
+from salesplan_xl.schema.workbook import grids, sheet_of, tables
+
+FIRST_BLOCK_ROW = 4
+LEFT = 1
+
+
+def header_text(label: Label, kind: Kind, lang: str, unit: str) -> str:
+    """A header with its money unit: ``今年业绩(万元)`` or ``Revenue this year 10k CNY``.
+
+    Brackets are full-width in Chinese and absent in English: ASCII ones need doubling in structured references.
+    """
+    if kind is not Kind.MONEY:
+        return label.of(lang)
+    shown = next(item.label for item in choices.MONEY_UNITS if item.key == unit).of(lang)
+    return f"{label.of(lang)}\uff08{shown}\uff09" if lang == "zh" else f"{label.of(lang)} {shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block stands: its heading row and its header row."""
+
+    heading_row: int
+    header_row: int
+    rows: int
+
+
+@cache
+def spots(sheet: Sheet) -> dict[str, Spot]:
+    """The blocks of a fresh sheet by key: grids stacked first, then tables."""
+    found: dict[str, Spot] = {}
+    row = FIRST_BLOCK_ROW
+    for block in (*sheet.grids, *sheet.tables):
+        alone = len(sheet.grids) + len(sheet.tables) == 1 and isinstance(block, Table)
+        header = row if alone else row + 1
+        rows = len(block.rows) if isinstance(block, Grid) else max(len(block.fixed_rows), block.start_rows)
+        found[block.key] = Spot(row, header, rows)
+        row = header + rows + 2
+    return found
+
+
+def column_letters(number: int) -> str:
+    """Excel's letters of a 1-based column."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def quote_sheet(name: str) -> str:
+    """A sheet name as it stands in a reference."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class BookNames:
+    """What everything is called in a book of one language and money unit; satisfies ``formulas.Names``."""
+
+    lang: str
+    unit: str
+
+    def header(self, table: str, column: str) -> str:
+        """Header text of a table column."""
+        return self.column_header(tables()[table].column(column))
+
+    def column_header(self, column: Column | GridColumn) -> str:
+        """Header text of a column."""
+        return header_text(column.label, column.kind, self.lang, self.unit)
+
+    def table(self, table: str) -> str:
+        """ListObject name of a table."""
+        return tables()[table].name
+
+    def choice(self, table: str, column: str, key: str) -> str:
+        """The label of a list value as cells show it."""
+        return choice_label(tables()[table].column(column).choices, key).of(self.lang)
+
+    def address(self, grid: str, row: str, column: str, here: str) -> str:
+        """Reference to a grid cell; without sheet name when ``here`` stands on the same sheet."""
+        home = sheet_of(grid)
+        down, right = grids()[grid].offset(row, column)
+        spot = spots(home)[grid]
+        cell = f"${column_letters(LEFT + right)}${spot.header_row + down}"
+        if here and sheet_of(here) is home:
+            return cell
+        return f"{quote_sheet(home.label.of(self.lang))}!{cell}"
+
+
+def choice_label(options: tuple[Choice, ...], key: str) -> Label:
+    """The label of a list value; KeyError when there is no such key."""
+    for item in options:
+        if item.key == key:
+            return item.label
+    raise KeyError(key)

@@ -1,0 +1,162 @@
+"""The 参数 sheet: every threshold as a named cell, with unit, default and one line why.
+
+Defaults come from the rules records of the planning core; here stand only the words, the bounds and the kind.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from salesplan_xl.planning.rules import Rules
+from salesplan_xl.schema import choices
+from salesplan_xl.schema.types import Choice, Kind, Label, Setting, SettingValue
+
+MONEY = Label("book", "book")
+SHARE = Label("%", "%")
+_GROUPS = {
+    "general": Label("基本", "General"),
+    "calendar": Label("基本", "General"),
+    "tiers": Label("ABC分级", "ABC tiers"),
+    "health": Label("健康诊断", "Health"),
+    "targets": Label("目标推导", "Targets"),
+    "quarters": Label("季度分解", "Quarters"),
+    "capacity": Label("时间配置", "Time"),
+    "months": Label("月度跟踪", "Months"),
+}
+_NONE = Label("", "")
+_DAYS = Label("天", "days")
+_TIMES = Label("次/月", "a month")
+_DEFAULTS = Rules()
+
+
+def _setting(  # noqa: PLR0913 - a declaration reads best as one flat line
+    record: str,
+    key: str,
+    kind: Kind,
+    zh: str,
+    en: str,
+    why_zh: str,
+    why_en: str,
+    unit: Label = _NONE,
+    options: tuple[Choice, ...] = (),
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Setting:
+    default = getattr(getattr(_DEFAULTS, record), key)
+    if kind is Kind.SHARE:
+        unit = SHARE
+    if kind is Kind.MONEY:
+        unit, minimum = MONEY, 0
+    return Setting(
+        key, _GROUPS[record], Label(zh, en), kind, default, unit, Label(why_zh, why_en), record, options, minimum, maximum
+    )
+
+
+GENERAL = (
+    Setting("money_unit", _GROUPS["general"], Label("金额单位", "Money unit"), Kind.CHOICE, "wan", _NONE,
+            Label("整本规划簿只用一个金额单位,新建时确定", "One unit for the whole book, fixed when it is made"), "general", choices.MONEY_UNITS),
+    Setting("salesperson", _GROUPS["general"], Label("销售姓名", "Salesperson"), Kind.TEXT, None, _NONE,
+            Label("打印和汇报时的署名", "Shown on printed pages and in the report"), "general"),
+)  # fmt: skip
+
+SETTINGS: tuple[Setting, ...] = (
+    *GENERAL,
+    _setting("calendar", "plan_year", Kind.COUNT, "规划年度", "Plan year", "要做计划的那一年,“今年”指它的前一年", "The year being planned; 'this year' is the one before", minimum=2000, maximum=2100),
+    _setting("calendar", "as_of", Kind.DATE, "数据截止日", "As-of date", "应收、联系人等按这一天的情况判断", "Receivables and contacts are judged as of this day"),
+    _setting("calendar", "days_in_year", Kind.COUNT, "一年天数", "Days in a year", "回款天数DSO = 应收 ÷ 业绩 × 天数", "DSO = receivables ÷ revenue × days", _DAYS, minimum=1, maximum=366),
+    _setting("tiers", "tier_method", Kind.CHOICE, "分级方法", "Tier method", "累计占比看贡献,金额门槛看体量", "Share looks at contribution, threshold at size", options=choices.TIER_METHODS),
+    _setting("tiers", "crossing_customer", Kind.CHOICE, "跨线客户", "Crossing customer", "恰好跨过80%或95%线的客户归哪一类", "Which tier takes the customer that crosses a line", options=choices.CROSSINGS),
+    _setting("tiers", "a_line", Kind.SHARE, "A类分界", "A line", "累计贡献80%业绩的是A类", "A carries the first 80 % of revenue", minimum=0, maximum=1),
+    _setting("tiers", "b_line", Kind.SHARE, "B类分界", "B line", "再往下15%的是B类", "B carries the next 15 %", minimum=0, maximum=1),
+    _setting("tiers", "a_threshold", Kind.MONEY, "A类金额门槛", "A threshold", "年采购100万以上", "1 million CNY a year and more"),
+    _setting("tiers", "b_threshold", Kind.MONEY, "B类金额门槛", "B threshold", "年采购30万到100万", "300 thousand to 1 million CNY a year"),
+    _setting("tiers", "late_payer_blocks_a", Kind.YES_NO, "延付客户不评A", "Late payer is never A", "门槛法:付款不及时的不能仅凭金额评A", "Threshold method: size alone does not make a late payer A", options=choices.YES_NO),
+    _setting("tiers", "expansion_raises_tier", Kind.YES_NO, "扩产项目升一类", "Expansion raises a tier", "门槛法:有明确扩产项目的上调一类", "Threshold method: a clear expansion project raises one tier", options=choices.YES_NO),
+    _setting("tiers", "top_n", Kind.COUNT, "集中度看前几家", "Top N", "“前6家贡献78%”里的6", "The 6 in 'the top 6 carry 78 %'", minimum=1, maximum=100),
+    _setting("health", "danger_decline", Kind.SHARE, "危险下滑线", "Danger decline", "A类同比下降30%是危险信号", "An A customer down 30 % is a danger sign", minimum=-1, maximum=0),
+    _setting("health", "warning_decline", Kind.SHARE, "警告下滑线", "Warning decline", "A类从下降10%起就要关注", "Watch an A customer from −10 % on", minimum=-1, maximum=0),
+    _setting("health", "flat_band", Kind.SHARE, "持平范围", "Flat band", "上下5%以内算持平", "Within 5 % either way counts as flat", minimum=0, maximum=1),
+    _setting("health", "fast_growth", Kind.SHARE, "高速增长线", "Fast growth", "增长50%说明客户在快速扩张", "Growth of 50 % says the customer expands", minimum=0),
+    _setting("health", "contact_days", Kind.COUNT, "联系人有效期", "Contact live for", "超过这个天数没联系的人不算有效联系人", "A contact not reached for longer does not count", _DAYS, minimum=1, maximum=3650),
+    _setting("health", "habitual_min_invoices", Kind.COUNT, "判断习惯的最少笔数", "Invoices to judge a habit", "结清笔数太少不下“习惯性”结论", "Too few settled invoices make no habit", minimum=1, maximum=1000),
+    _setting("health", "habitual_late_rate", Kind.SHARE, "习惯性延付线", "Habitual late rate", "一半以上的款都晚付", "Half of the payments come late", minimum=0, maximum=1),
+    _setting("health", "late_prior_weight", Kind.NUMBER, "延付率先验笔数", "Late-rate prior", "笔数少的客户向全簿平均靠拢", "Few invoices: lean towards the book's rate", minimum=0, maximum=100),
+    _setting("health", "retention_days", Kind.COUNT, "质保金逾期线", "Retention overdue", "质保金拖一年还没给", "Retention money a year overdue", _DAYS, minimum=1, maximum=3650),
+    _setting("health", "big_project_share", Kind.SHARE, "大项目占比", "Big project share", "新项目达到今年业绩一半算高潜力", "A project of half this year's revenue is high potential", minimum=0),
+    _setting("health", "weight_stability", Kind.SHARE, "稳定性权重", "Weight of stability", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
+    _setting("health", "weight_collections", Kind.SHARE, "回款权重", "Weight of collections", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
+    _setting("health", "weight_relationship", Kind.SHARE, "关系权重", "Weight of relationship", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
+    _setting("health", "weight_growth", Kind.SHARE, "空间权重", "Weight of growth space", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
+    _setting("targets", "growth_a", Kind.SHARE, "A类自然增长", "Growth of A", "守住基本盘,增长从项目来", "Hold the base, grow by projects", minimum=-1),
+    _setting("targets", "growth_b", Kind.SHARE, "B类自然增长", "Growth of B", "维持型B类的默认增长", "Default for B customers that are maintained", minimum=-1),
+    _setting("targets", "growth_c", Kind.SHARE, "C类自然增长", "Growth of C", "C类不求增长,求省时间", "C need not grow but cost less time", minimum=-1),
+    _setting("targets", "growth_fast", Kind.SHARE, "高速增长客户", "Growth of fast growers", "去年大涨的客户明年按谨慎增长计", "A careful figure after a jump", minimum=-1),
+    _setting("targets", "growth_potential", Kind.SHARE, "高潜力B/C增长", "Growth of high potential", "集中火力的潜力股", "Where effort is focused", minimum=-1),
+    _setting("targets", "loss_danger", Kind.SHARE, "危险客户可能流失", "Loss when in danger", "危险下滑客户可能再丢的份额", "Share that may be lost", minimum=0, maximum=1),
+    _setting("targets", "loss_danger_probability", Kind.SHARE, "危险客户流失概率", "Probability in danger", "没查清原因前按一半计", "One half until the cause is known", minimum=0, maximum=1),
+    _setting("targets", "loss_warning", Kind.SHARE, "下滑客户可能流失", "Loss when declining", "一般下滑客户可能丢的份额", "Share that may be lost", minimum=0, maximum=1),
+    _setting("targets", "loss_warning_probability", Kind.SHARE, "下滑客户流失概率", "Probability when declining", "一般下滑按一半计", "One half", minimum=0, maximum=1),
+    _setting("targets", "loss_single_contact", Kind.SHARE, "单点客户可能流失", "Loss when single point", "只认识一个人,人一换生意可能断", "One contact only: business may break off", minimum=0, maximum=1),
+    _setting("targets", "loss_single_contact_probability", Kind.SHARE, "单点客户流失概率", "Probability when single point", "一年内换人的粗略机会", "A rough chance of a change in a year", minimum=0, maximum=1),
+    _setting("targets", "win_lead", Kind.SHARE, "线索阶段把握", "Win at lead", "商机没填把握时按阶段取值", "Used where an opportunity has no probability", minimum=0, maximum=1),
+    _setting("targets", "win_need", Kind.SHARE, "需求阶段把握", "Win at need", "商机没填把握时按阶段取值", "Used where an opportunity has no probability", minimum=0, maximum=1),
+    _setting("targets", "win_proposal", Kind.SHARE, "方案阶段把握", "Win at proposal", "商机没填把握时按阶段取值", "Used where an opportunity has no probability", minimum=0, maximum=1),
+    _setting("targets", "win_quote", Kind.SHARE, "报价阶段把握", "Win at quote", "商机没填把握时按阶段取值", "Used where an opportunity has no probability", minimum=0, maximum=1),
+    _setting("targets", "win_negotiation", Kind.SHARE, "谈判阶段把握", "Win at negotiation", "商机没填把握时按阶段取值", "Used where an opportunity has no probability", minimum=0, maximum=1),
+    _setting("targets", "buffer", Kind.SHARE, "保底留余地", "Buffer", "算出2000定1800;原文写20%,数字其实是10%", "2000 becomes 1800; the article says 20 % but its figures are 10 %", minimum=0, maximum=1),
+    _setting("targets", "stretch_margin", Kind.SHARE, "冲刺上浮", "Stretch margin", "推导2000、冲刺2200,上浮10%", "2000 derived, 2200 stretch: 10 % up", minimum=0),
+    _setting("targets", "guaranteed_target", Kind.MONEY, "自定保底目标", "Own guaranteed target", "空白时按推导目标留余地计算", "Blank: derived target less the buffer"),
+    _setting("targets", "stretch_target", Kind.MONEY, "自定冲刺目标", "Own stretch target", "空白时按推导目标上浮计算", "Blank: derived target plus the margin"),
+    _setting("targets", "company_target", Kind.MONEY, "公司下达目标", "Company's figure", "与自下而上的推导对照", "Stands beside the bottom-up sum"),
+    _setting("targets", "new_business_target", Kind.MONEY, "新客户业绩目标", "New business target", "老客户和在谈项目之外要新开发的", "To come from customers you do not have yet"),
+    _setting("targets", "average_order", Kind.MONEY, "平均订单金额", "Average order", "空白时按订单明细计算", "Blank: computed from the orders"),
+    _setting("targets", "inquiry_conversion", Kind.SHARE, "询盘转化率", "Inquiry conversion", "平均10个询盘成1单", "One order from ten inquiries", minimum=0, maximum=1),
+    _setting("targets", "workdays_year", Kind.COUNT, "一年工作日", "Workdays a year", "把目标落到每个工作日", "Brings the target down to a workday", _DAYS, minimum=1, maximum=366),
+    _setting("quarters", "quarter_method", Kind.CHOICE, "季度权重方法", "Quarter method", "按自己历史的季节性,比平均分更准", "Your own seasonality beats an even split", options=choices.QUARTER_METHODS),
+    *(_setting("quarters", f"quarter_weight_{q}", Kind.NUMBER, f"Q{q}手工权重", f"Q{q} manual weight", "方法选“手工权重”时使用,按比例折算", "Used with manual weights, as proportions", minimum=0) for q in (1, 2, 3, 4)),
+    _setting("quarters", "project_timing", Kind.CHOICE, "项目计入季度", "Project counts", "项目放在签单季度还是回款季度", "In the quarter it is signed or paid", options=choices.PROJECT_TIMINGS),
+    _setting("quarters", "plan_basis", Kind.CHOICE, "作战地图按哪个目标", "Map follows", "客户行加总到推导、保底还是冲刺目标", "What the customer rows add up to", options=choices.PLAN_BASES),
+    _setting("quarters", "total_step", Kind.MONEY, "总目标取整", "Rounding of totals", "总目标的季度数取整到10", "Quarters of the total are multiples of it"),
+    _setting("quarters", "customer_step", Kind.MONEY, "客户目标取整", "Rounding of customers", "客户的季度数取整到1", "Quarters of a customer are multiples of it"),
+    _setting("capacity", "cadence", Kind.CHOICE, "拜访频次方案", "Cadence preset", "两套常用频次,或在下面自定", "Two common presets, or your own below", options=choices.CADENCES),
+    _setting("capacity", "visits_a", Kind.NUMBER, "A类每月拜访", "Visits to A", "A类每月至少2次", "A at least twice a month", _TIMES, minimum=0, maximum=31),
+    _setting("capacity", "visits_b", Kind.NUMBER, "B类每月拜访", "Visits to B", "B类每月1次", "B once a month", _TIMES, minimum=0, maximum=31),
+    _setting("capacity", "visits_c", Kind.NUMBER, "C类每月拜访", "Visits to C", "C类每季度1次,即每月三分之一次", "C once a quarter, a third of a visit a month", _TIMES, minimum=0, maximum=31),
+    _setting("capacity", "potential_b_as_a", Kind.YES_NO, "高潜力B按A拜访", "High-potential B as A", "把潜力股当A类来服务", "Serve the promising ones as A", options=choices.YES_NO),
+    _setting("capacity", "days_per_visit", Kind.NUMBER, "每次拜访用时", "Days per visit", "按每次半天算", "Half a day each", _DAYS, minimum=0, maximum=10),
+    _setting("capacity", "bundled_per_day", Kind.NUMBER, "C类一天跑几家", "C customers a day", "同一园区一天跑3家", "Three in one park in a day", minimum=0.1, maximum=20),
+    _setting("capacity", "workdays_month", Kind.NUMBER, "每月工作日", "Workdays a month", "法定月均计薪天数21.75", "Statutory monthly average 21.75", _DAYS, minimum=1, maximum=31),
+    _setting("capacity", "slack", Kind.SHARE, "机动时间", "Slack", "给自己留20%的机动时间", "Keep 20 % free", minimum=0, maximum=1),
+    _setting("capacity", "time_share_a", Kind.SHARE, "A类时间占比", "Time for A", "6-3-1法则的6", "The 6 of 6-3-1", minimum=0, maximum=1),
+    _setting("capacity", "time_share_b", Kind.SHARE, "B类时间占比", "Time for B", "6-3-1法则的3", "The 3 of 6-3-1", minimum=0, maximum=1),
+    _setting("capacity", "time_share_c", Kind.SHARE, "C类时间占比", "Time for C", "6-3-1法则的1", "The 1 of 6-3-1", minimum=0, maximum=1),
+    _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
+    _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
+    _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
+)  # fmt: skip
+
+
+def default(setting: Setting, unit: str) -> SettingValue:
+    """The default in the book's money unit (``wan`` or ``yuan``)."""
+    if setting.kind is Kind.MONEY and unit == "yuan" and isinstance(setting.default, float):
+        return setting.default * 10_000
+    return setting.default
+
+
+def rules(values: Mapping[str, SettingValue]) -> Rules:
+    """The rules records of a book from its settings; a missing or blank setting keeps its default."""
+    unit = str(values.get("money_unit") or "wan")
+    filled: dict[str, dict[str, Any]] = {}
+    for setting in SETTINGS:
+        if setting.record != "general":
+            value = values.get(setting.key)
+            filled.setdefault(setting.record, {})[setting.key] = default(setting, unit) if value is None else value
+    fresh = Rules()
+    return Rules(
+        **{
+            record.name: dataclasses.replace(getattr(fresh, record.name), **filled[record.name])
+            for record in dataclasses.fields(Rules)
+        }
+    )

@@ -1,0 +1,153 @@
+"""The whole workbook: its sheets in order, and look-ups by key.
+
+``SCHEMA_VERSION`` rises whenever a book made by an older version needs migration.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from salesplan_xl.schema import analysis, blocks, inputs, tracking
+from salesplan_xl.schema.types import Grid, Label, Sheet, Table
+
+SCHEMA_VERSION = 1
+
+GROUP_COLOURS = {
+    "guide": "1F4E79",
+    "input": "2E75B6",
+    "analysis": "548235",
+    "tracking": "BF8F00",
+    "output": "7030A0",
+    "control": "7F7F7F",
+    "system": "7F7F7F",
+}
+
+
+def _input(table: Table, zh: str, en: str, lean: bool = False) -> Sheet:
+    return Sheet(table.key, table.label, "input", table.label, Label(zh, en), tables=(table,), lean=lean)
+
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        "guide", Label("向导", "Guide"), "guide",
+        Label("年度销售规划簿", "Annual sales plan"),
+        Label("蓝色格由您填写,白色格由系统计算;按下面九步走完就有一份能交、能用的年度规划。",
+              "Blue cells are yours, white cells are computed; nine steps make a plan you can hand in and run."),
+        grids=(tracking.GUIDE_STEPS,), lean=True,
+    ),
+    Sheet(
+        "settings", Label("参数", "Settings"), "guide", Label("参数", "Settings"),
+        Label("每个阈值都可以改;改完重新计算即可。", "Every threshold may be changed; compute again afterwards."),
+        lean=True, settings=True,
+    ),
+    _input(inputs.CUSTOMERS, "一行一个客户;至少填客户名称和今年、去年业绩,或导入订单明细。",
+           "One row a customer; at least its name and revenue, or import the orders.", lean=True),
+    _input(inputs.ORDERS, "订单和退货,一行一笔;用于计算业绩、季节性和产品线。",
+           "Orders and credit notes, one row each; give revenue, seasonality and product lines."),
+    _input(inputs.RECEIVABLES, "应收款一行一笔;付清后填回款日期和金额,不要删行。",
+           "One row per amount due; fill in the payment, do not delete the row."),
+    _input(inputs.CONTACTS, "每个客户认识的人和角色;关系深度由此判断。",
+           "The people you know at each customer; relationship depth is judged from them."),
+    _input(inputs.OPPORTUNITIES, "在谈项目:金额、把握、预计签单和下一步。",
+           "Projects under way: amount, probability, expected dates and next step."),
+    _input(inputs.VISITS, "一行一次拜访;时间花在哪里由此看出。", "One row a visit; shows where the time went."),
+    _input(inputs.RESOURCES, "技术人员、样机、政策,以及它们用在哪些客户。",
+           "Technical people, demo machines, policies, and the customers that need them."),
+    Sheet(
+        "health", Label("客户健康诊断表", "Customer health"), "analysis",
+        Label("客户健康诊断表", "Customer health"),
+        Label("谁撑起业绩、谁有风险、谁有潜力;每个结论后面都有理由。",
+              "Who carries the business, who is at risk, who has potential; every verdict gives its reason."),
+        grids=(blocks.TIER_OVERVIEW, blocks.CONCENTRATION), tables=(analysis.HEALTH,), lean=True,
+    ),
+    Sheet(
+        "targets", Label("目标推导", "Targets"), "analysis", Label("目标推导", "Target derivation"),
+        Label("明年目标 = 基数×(1+增长) − 基数×流失×概率 + 项目×把握;蓝色格可改,重算不覆盖。",
+              "Target = base × (1 + growth) − base × loss × probability + projects × win; blue cells keep your edits."),
+        tables=(analysis.TARGETS,), lean=True,
+    ),
+    Sheet(
+        "target_summary", Label("目标汇总", "Target summary"), "analysis", Label("目标汇总", "Target summary"),
+        Label("同一个目标的两种看法:按客户分类、按业绩来源;再看保底、冲刺和公司目标的差距。",
+              "Two views of one target, then guaranteed, stretch and the gap to the company's figure."),
+        grids=(blocks.TIER_TARGETS, blocks.SOURCE_TARGETS, blocks.COMMITMENTS, blocks.NEW_BUSINESS),
+    ),
+    Sheet(
+        "quarters", Label("季度分解", "Quarters"), "analysis", Label("季度分解", "Quarter split"),
+        Label("各类客户的季度目标随作战地图变化;权重可改。缺口就是还没有着落的业绩。",
+              "Quarters by tier follow the map; weights may be changed. What is not backed has no source yet."),
+        grids=(blocks.QUARTER_LINES, blocks.QUARTER_SUPPORT, blocks.MONTH_SPLIT),
+        tables=(analysis.QUARTER_TIERS,), lean=True,
+    ),
+    Sheet(
+        "map", Label("作战地图", "Execution map"), "analysis", Label("年度规划执行表(作战地图)", "Execution map"),
+        Label("每月初看它定动作,每月底看它做复盘;改季度,全年立刻跟着变。",
+              "Open it at the start and the end of each month; change a quarter and the year follows at once."),
+        tables=(analysis.MAP,), lean=True,
+    ),
+    Sheet(
+        "time", Label("时间配置", "Time"), "analysis", Label("时间配置", "Time"),
+        Label("按拜访频次需要多少天、有多少天、6-3-1法则给多少天。",
+              "Days the cadence needs, days there are, days 6-3-1 gives."),
+        grids=(blocks.CAPACITY, blocks.TIME_BY_TIER), tables=(analysis.AREAS,),
+    ),
+    Sheet(
+        "months", Label("月度跟踪", "Month tracking"), "tracking", Label("月度跟踪", "Month tracking"),
+        Label("三个指标每月必看:目标完成率、客户覆盖率、回款及时率。",
+              "Three KPIs every month: target completion, customer coverage, on-time collection."),
+        grids=(tracking.KPI_BOARD,), tables=(tracking.MONTHS, tracking.TRACKING), lean=True,
+    ),
+    Sheet(
+        "month_list", Label("本月清单", "Month list"), "tracking", Label("本月清单", "Month list"),
+        Label("这个月要完成的目标、要见的人、要推的项目、要收的款。",
+              "This month's targets, visits, projects and receivables."),
+        tables=(tracking.MONTH_LIST,),
+    ),
+    Sheet(
+        "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
+        Label("图表直接取自本簿各表,随数据更新。", "Charts read this book's tables and follow them."),
+        grids=(tracking.BOARD_HEADLINE, tracking.BOARD_QUARTERS, tracking.BOARD_TIERS, tracking.BOARD_PARETO),
+        lean=True, extras=("charts",),
+    ),
+    Sheet(
+        "findings", Label("检查结果", "Findings"), "control", Label("检查结果", "Findings"),
+        Label("数据里的问题,一次列全;先改错误,再看警告。", "All problems at once; errors first, then warnings."),
+        tables=(tracking.FINDINGS,), lean=True,
+    ),
+    Sheet(
+        "log", Label("操作记录", "Log"), "control", Label("操作记录", "Log"),
+        Label("什么时候、做了什么、改了什么。", "When, what, and what changed."),
+        tables=(tracking.LOG,),
+    ),
+    Sheet(
+        "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
+        Label("记录上次计算的值,用来识别您的手工修改。", "The values last computed; they tell your edits apart."),
+        tables=(tracking.BASELINE,), hidden="veryHidden",
+    ),
+)  # fmt: skip
+
+
+@cache
+def sheet(key: str) -> Sheet:
+    """The sheet of that key."""
+    return next(item for item in SHEETS if item.key == key)
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All tables by key, in sheet order."""
+    return {table.key: table for item in SHEETS for table in item.tables}
+
+
+@cache
+def grids() -> dict[str, Grid]:
+    """All grids by key, in sheet order."""
+    return {grid.key: grid for item in SHEETS for grid in item.grids}
+
+
+@cache
+def sheet_of(block: str) -> Sheet:
+    """The sheet a table or grid stands on."""
+    return next(
+        item for item in SHEETS if block in {entry.key for entry in (*item.grids, *item.tables)}
+    )

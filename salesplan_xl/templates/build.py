@@ -1,0 +1,102 @@
+"""Builds the whole workbook that ``schema`` declares; the same bytes on every call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+
+from xlsxwriter import Workbook
+
+from salesplan_xl.schema.layout import BookNames, spots
+from salesplan_xl.schema.types import Sheet
+from salesplan_xl.schema.workbook import SHEETS
+from salesplan_xl.templates import looks
+from salesplan_xl.templates.charts import place_charts
+from salesplan_xl.templates.desk import Desk, Page
+from salesplan_xl.templates.grids import right_edge, write_grid
+from salesplan_xl.templates.guide_sheet import finish_guide
+from salesplan_xl.templates.highlights import highlight
+from salesplan_xl.templates.pages import close_page, open_page
+from salesplan_xl.templates.settings_sheet import COLUMNS, write_settings
+from salesplan_xl.templates.styles import Styles
+from salesplan_xl.templates.tables import write_table
+from salesplan_xl.templates.values import evaluation
+from salesplan_xl.templates.widths import measure
+
+# A fixed day: the same declaration gives the same file.
+CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - the file format has no zone
+
+
+def build_book(
+    lang: str, unit: str = "wan", lean: bool = False, settings: Mapping[str, object] | None = None
+) -> bytes:
+    """An empty workbook with every sheet, table, setting, formula and chart.
+
+    Args:
+        lang: ``zh`` or ``en``.
+        unit: money unit of the whole book, ``wan`` (万元) or ``yuan``.
+        lean: hide the sheets that a lean book does without.
+        settings: values that differ from the defaults, by setting key (choices as keys).
+
+    Returns:
+        The bytes of an ``.xlsx`` file; equal arguments give equal bytes.
+
+    Raises:
+        KeyError: an unknown setting or list value.
+    """
+    stream = io.BytesIO()
+    workbook = Workbook(stream, _options(lang))
+    workbook.set_properties({"created": CREATED})
+    desk = Desk(
+        workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean
+    )
+    pages = [_new_page(desk, sheet) for sheet in SHEETS]
+    for page in pages:
+        _write_page(page)
+    workbook.close()
+    return stream.getvalue()
+
+
+def _options(lang: str) -> dict[str, object]:
+    return {
+        "in_memory": True,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": looks.FONTS[lang], "font_size": looks.FONT_SIZES[lang]},
+    }
+
+
+def _new_page(desk: Desk, sheet: Sheet) -> Page:
+    paper = desk.workbook.add_worksheet(sheet.label.of(desk.lang))
+    if sheet.hidden == "veryHidden":
+        paper.very_hidden()
+    elif sheet.hidden or (desk.lean and not sheet.lean):
+        paper.hide()
+    if sheet is SHEETS[0]:
+        paper.activate()
+        paper.set_first_sheet()
+    return Page(desk, sheet, paper, measure(sheet, desk.names))
+
+
+def _write_page(page: Page) -> None:
+    sheet = page.sheet
+    open_page(page)
+    for grid in sheet.grids:
+        write_grid(page, grid)
+        highlight(page, grid)
+    for table in sheet.tables:
+        write_table(page, table)
+        highlight(page, table)
+    last_row = max((spot.header_row + spot.rows for spot in spots(sheet).values()), default=1) - 1
+    last_column = max([len(page.widths.columns) - 1, *(right_edge(page, grid) for grid in sheet.grids)])
+    if sheet.settings:
+        write_settings(page)
+        last_row, last_column = int(page.paper.dim_rowmax or 0), len(COLUMNS) - 1
+    if sheet is SHEETS[0]:
+        finish_guide(page)
+        last_row = int(page.paper.dim_rowmax or 0)
+    if "charts" in sheet.extras:
+        last_row, last_column = place_charts(page)
+    close_page(page, last_row=last_row, last_column=last_column)

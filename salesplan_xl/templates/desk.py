@@ -1,0 +1,84 @@
+"""What every writer of a fresh book works with: the file, the names, the formats, the values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from salesplan_xl.schema.evaluate import Evaluation
+from salesplan_xl.schema.layout import BookNames, Spot, column_letters, quote_sheet, spots
+from salesplan_xl.schema.types import Sheet
+from salesplan_xl.templates.styles import Styles
+from salesplan_xl.templates.widths import Widths
+
+DEFAULT_POINTS = 15.0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One book in the making."""
+
+    workbook: Workbook
+    names: BookNames
+    styles: Styles
+    values: Evaluation
+    lean: bool
+
+    @property
+    def lang(self) -> str:
+        """The book's language."""
+        return self.names.lang
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet in the making; rows and columns are 0-based here as in XlsxWriter."""
+
+    desk: Desk
+    sheet: Sheet
+    paper: Worksheet
+    widths: Widths
+    heights: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return self.sheet.label.of(self.desk.lang)
+
+    def spot(self, block: str) -> Spot:
+        """Where a block stands (1-based rows)."""
+        return spots(self.sheet)[block]
+
+    def set_height(self, row: int, points: float) -> None:
+        """Give a row its height."""
+        self.paper.set_row(row, points)
+        self.heights[row] = points
+
+    def height(self, first: int, last: int) -> int:
+        """Pixels of rows ``first`` to ``last`` (exclusive)."""
+        return sum(round(self.heights.get(row, DEFAULT_POINTS) * 4 / 3) for row in range(first, last))
+
+    def define(self, name: str, row: int, column: int) -> None:
+        """Give a cell its defined name."""
+        reference = f"={quote_sheet(self.name)}!${column_letters(column + 1)}${row + 1}"
+        self.desk.workbook.define_name(name, reference)
+
+    def put(self, row: int, column: int, value: object, style: Format) -> None:
+        """Write a plain value; text stays text whatever it begins with."""
+        if value is None or value == "":
+            self.paper.write_blank(row, column, None, style)
+        elif isinstance(value, (dt.date, dt.datetime)):
+            self.paper.write_datetime(row, column, value, style)
+        elif isinstance(value, (int, float)):
+            self.paper.write_number(row, column, value, style)
+        else:
+            self.paper.write_string(row, column, str(value), style)
+
+    def heading(self, row: int, text: str) -> None:
+        """The line above a block."""
+        self.set_height(row, 24)
+        self.put(row, 0, text, self.desk.styles.heading(self.sheet.group))

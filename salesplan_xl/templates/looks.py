@@ -1,0 +1,144 @@
+"""The look of every book, in one place: colours, fonts, number formats, highlights, what is printed.
+
+Restrained on purpose: one dark colour per group for headers, light blue for input, hairlines between rows,
+red and amber only where something wants attention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from salesplan_xl.schema import choices
+from salesplan_xl.schema.types import Choice, Kind
+from salesplan_xl.schema.workbook import GROUP_COLOURS
+
+FONTS = {"zh": "微软雅黑", "en": "Calibri"}
+FONT_SIZES = {"zh": 10, "en": 11}
+
+# A group's tab colour may be too light under white text.
+_INKS = {"tracking": "8A6500", "control": "5F6B76", "system": "5F6B76"}
+
+INPUT_FILL = "#DDEBF7"
+INPUT_LINE = "#BDD3EA"
+LINE = "#DFE3E8"
+LABEL_FILL = "#F4F6F8"
+TOTAL_FILL = "#E9EDF1"
+GREY_TEXT = "#6B7480"
+TEXT = "#1F2933"
+WHITE = "#FFFFFF"
+LINK = "#0563C1"
+HEADER_LINE = "#C9D1D9"
+
+# Okabe and Ito's palette: distinguishable with every kind of colour vision.
+BLUE, ORANGE, VERMILLION, SKY, DARK = "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#333F48"
+
+Properties = dict[str, Any]
+
+BAD: Properties = {"bg_color": "#FBDAD7", "font_color": "#9C1C12"}
+WARN: Properties = {"bg_color": "#FDEFC3", "font_color": "#7A5B00"}
+GOOD: Properties = {"bg_color": "#DDF0DC", "font_color": "#1E6B2B"}
+INFO: Properties = {"bg_color": "#E2ECF6", "font_color": "#1F4E79"}
+STRONG: Properties = {"bold": True}
+FADED: Properties = {"font_color": "#8A939C"}
+
+_MONEY = {"wan": "#,##0.0", "yuan": "#,##0"}
+_WHOLE_PERCENT = frozenset(
+    {"probability", "win_probability", "loss_probability", "confidence", "late_rate", "sureness"}
+)
+_FORMATS = {
+    Kind.SHARE: "0.0%;[Red]-0.0%",
+    Kind.COUNT: "0",
+    Kind.NUMBER: "#,##0.0#",
+    Kind.DAYS: "0",
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.TEXT: "@",
+    Kind.ID: "@",
+    Kind.MONTH: "@",
+}
+
+
+def ink(group: str) -> str:
+    """The dark colour of a group's titles and headers."""
+    return f"#{_INKS.get(group, GROUP_COLOURS[group])}"
+
+
+def number_format(kind: Kind, key: str, unit: str, *, computed: bool) -> str:
+    """The number format of a cell; a computed money zero shows as a dash so that real figures stand out."""
+    if kind is Kind.MONEY:
+        money = _MONEY[unit]
+        return f'{money};[Red]-{money};"–"' if computed else f"{money};[Red]-{money}"
+    if kind is Kind.SHARE and key in _WHOLE_PERCENT:
+        return "0%"
+    return _FORMATS.get(kind, "General")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """One conditional format: cells of a block's column (and rows) that satisfy ``test`` get ``tone``.
+
+    ``test`` is a formula with ``{cell}`` for the cell, or empty when the cell must show ``choice``'s label.
+    """
+
+    block: str
+    columns: tuple[str, ...]
+    tone: Properties
+    test: str = ""
+    options: tuple[Choice, ...] = ()
+    choice: str = ""
+    rows: tuple[str, ...] = ()
+
+
+def _shows(block: str, column: str, options: tuple[Choice, ...], choice: str, tone: Properties) -> Highlight:
+    return Highlight(block, (column,), tone, "", options, choice)
+
+
+def _number(block: str, columns: tuple[str, ...], test: str, tone: Properties, *rows: str) -> Highlight:
+    # Blank cells count as 0 and text as more than any number, so only numbers are judged.
+    return Highlight(block, columns, tone, f"=AND(ISNUMBER({{cell}}),{test})", rows=rows)
+
+
+_LOW = "{cell}<0.8"
+_LOSS = "ROUND({cell},2)<0"
+_OPEN = "ROUND({cell},2)>0"
+_QUARTERS = ("q1", "q2", "q3", "q4", "year")
+
+HIGHLIGHTS: tuple[Highlight, ...] = (
+    _shows("steps", "state", choices.STEP_STATES, "problem", BAD),
+    _shows("steps", "state", choices.STEP_STATES, "filled", INFO),
+    _shows("steps", "state", choices.STEP_STATES, "computed", GOOD),
+    _shows("health", "risk", choices.RISKS, "high", BAD),
+    _shows("health", "potential", choices.POTENTIALS, "high", GOOD),
+    _shows("health", "stability", choices.STABILITIES, "danger", BAD),
+    _shows("health", "stability", choices.STABILITIES, "warning", WARN),
+    _shows("health", "payment", choices.PAYMENTS, "habitual", WARN),
+    _shows("health", "credit", choices.CREDITS, "prepay", WARN),
+    _shows("health", "depth", choices.DEPTHS, "single", WARN),
+    _shows("health", "depth", choices.DEPTHS, "none", WARN),
+    *(
+        _shows(table, "tier", choices.TIERS, "A", STRONG)
+        for table in ("health", "targets", "map", "tracking")
+    ),
+    _number("map", ("gap",), _LOSS, BAD),
+    _number("tracking", ("gap",), _LOSS, BAD),
+    _number("tracking", ("completion",), _LOW, WARN),
+    _number("months", ("completion", "coverage", "on_time_rate", "completion_to_date"), _LOW, WARN),
+    _number("kpi_board", ("month", "quarter", "year", "A", "B", "C"), _LOW, WARN),
+    _number("quarter_support", _QUARTERS, _OPEN, BAD, "unsupported"),
+    _number("headline", ("value",), _OPEN, BAD, "unsupported"),
+    _number("board_quarters", ("unsupported",), _OPEN, BAD),
+    _number("capacity", ("value",), "{cell}<0", BAD, "left"),
+    _number("source_targets", ("amount",), "ABS({cell})>0.01", BAD, "check"),
+    _shows("opportunities", "result", choices.RESULTS, "won", GOOD),
+    _shows("opportunities", "result", choices.RESULTS, "lost", FADED),
+    _shows("month_list", "done", choices.YES_NO, "yes", GOOD),
+    _shows("findings", "severity", choices.SEVERITIES, "error", BAD),
+    _shows("findings", "severity", choices.SEVERITIES, "warning", WARN),
+)
+
+# The printed page ends with this column; the detail to its right stays on the screen.
+PRINT_UNTIL = {"health": "reason", "map": "due"}
+# One page, however long.
+ONE_PAGE = frozenset({"guide", "board", "target_summary", "quarters"})
+# Groups whose sheets keep their gridlines: there the user types on below.
+GRIDLINES = frozenset({"input", "system"})

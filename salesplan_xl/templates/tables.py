@@ -1,0 +1,90 @@
+"""Writes the Excel Tables of a fresh sheet: headers, body rows, calculated columns, validation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.format import Format
+
+from salesplan_xl.schema.layout import Spot
+from salesplan_xl.schema.lookups import Link
+from salesplan_xl.schema.types import Column, Kind, Table
+from salesplan_xl.templates import checks
+from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates.values import shown
+from salesplan_xl.templates.widths import header_points
+
+_LEFT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ID})
+
+
+def write_table(page: Page, table: Table) -> None:
+    """Write one table at its spot."""
+    spot = page.spot(table.key)
+    if spot.heading_row != spot.header_row:
+        page.heading(spot.heading_row - 1, table.label.of(page.desk.lang))
+    _Writer(page, table, spot).write()
+
+
+@dataclass(frozen=True)
+class _Writer:
+    page: Page
+    table: Table
+    spot: Spot
+
+    def write(self) -> None:
+        page, table, header = self.page, self.table, self.spot.header_row - 1
+        names = [page.desk.names.column_header(column) for column in table.columns]
+        room = [(name, page.widths.width(index)) for index, name in enumerate(names)]
+        page.set_height(header, header_points(room, filters=True))
+        options = {
+            "name": table.name,
+            "style": None,
+            "banded_rows": False,
+            "autofilter": not table.fixed_rows,
+            "columns": [self._declared(column) for column in table.columns],
+        }
+        page.paper.add_table(header, 0, header + self.spot.rows, len(table.columns) - 1, options)
+        for index, column in enumerate(table.columns):
+            self._write_column(column, index)
+
+    def _declared(self, column: Column) -> dict[str, Any]:
+        desk = self.page.desk
+        found: dict[str, Any] = {
+            "header": desk.names.column_header(column),
+            "header_format": desk.styles.header(self.page.sheet.group, left=column.kind in _LEFT_KINDS),
+        }
+        return found | ({"formula": self._formula(column)} if column.formula else {})
+
+    def _formula(self, column: Column) -> str:
+        assert column.formula is not None
+        return "=" + column.formula.text(self.page.desk.names, self.table.key)
+
+    def _write_column(self, column: Column, index: int) -> None:
+        style = self._style(column, index)
+        if column.formula is not None:
+            text = self._formula(column)
+            for row, value in enumerate(self.page.desk.values.table_column(self.table.key, column.key)):
+                self.page.paper.write_formula(self.spot.header_row + row, index, text, style, value)
+            return
+        values = self.page.desk.values.frames[self.table.key][column.key].tolist()
+        for row, value in enumerate(values):
+            cell = shown(value, column.choices, self.page.desk.lang)
+            self.page.put(self.spot.header_row + row, index, cell, style)
+        self._validate(column, index)
+
+    def _style(self, column: Column, index: int) -> Format:
+        styles = self.page.desk.styles
+        if self.table.fixed_rows and column.key in self.table.identity:
+            return styles.rank()
+        if isinstance(column.formula, Link):
+            return styles.link()
+        wrap = column.kind is Kind.LONG_TEXT and self.page.widths.roomy[index]
+        return styles.body(column.kind, column.key, entry=column.filled in checks.ENTRY, wrap=wrap)
+
+    def _validate(self, column: Column, index: int) -> None:
+        if column.filled in checks.ENTRY:
+            rule = checks.validation(checks.Rule.of_column(column), self.page.desk.lang)
+            first = self.spot.header_row
+            if rule:
+                self.page.paper.data_validation(first, index, first + self.spot.rows - 1, index, rule)

@@ -1,0 +1,48 @@
+"""Help texts of the command line."""
+
+from __future__ import annotations
+
+from salesplan_xl.text.entry import Entry
+
+SENTENCES = {
+    "H-MAIN": Entry("SalesPlan:把销售手里的Excel变成会计算的年度规划簿。", "SalesPlan: turns a salesperson's Excel file into a plan book that computes."),
+    "H-NEW": Entry("新建规划簿。", "Make a new plan book."),
+    "H-IMPORT": Entry("把ERP/CRM导出的表导入规划簿(CSV或xlsx,中英文表头都行)。", "Import ERP or CRM exports (CSV or xlsx, Chinese or English headers)."),
+    "H-RUN": Entry("一键规划:分级→健康→目标→季度→地图→时间→KPI→检查。", "The whole chain: tiers, health, targets, quarters, map, time, KPIs, findings."),
+    "H-TIERS": Entry("ABC分级:谁撑起80%的业绩。", "ABC tiers: who carries 80 % of revenue."),
+    "H-HEALTH": Entry("客户健康诊断:稳定性、回款、关系、空间。", "Customer health: stability, collections, relationship, growth space."),
+    "H-TARGETS": Entry("目标推导:一家一家算出明年目标。", "Targets derived customer by customer."),
+    "H-QUARTERS": Entry("季度与月度分解,并看每季靠什么支撑。", "Split into quarters and months, and what backs each quarter."),
+    "H-MAP": Entry("作战地图:季度目标、拜访频次、关键动作。", "Execution map: quarters, visits, key actions."),
+    "H-CAPACITY": Entry("时间配置:需要多少天、有多少天、6-3-1给多少天。", "Time: days needed, days there are, days by 6-3-1."),
+    "H-KPI": Entry("三个KPI:目标完成率、客户覆盖率、回款及时率。", "Three KPIs: target completion, coverage, on-time collection."),
+    "H-MONTH": Entry("本月清单:目标、拜访、动作、商机、回款。", "Month list: targets, visits, actions, opportunities, receivables."),
+    "H-CHECK": Entry("检查数据,一次列出全部问题。", "Check the data and list every problem at once."),
+    "H-DEMO": Entry("在当前文件夹生成一本演示规划簿,算好并给出要点。", "Make a demo plan in the current folder, compute it and show the main figures."),
+    "H-EXPLAIN": Entry("显示方法说明:tiers health targets quarters map capacity kpi month …", "Show the guide page of a method: tiers health targets quarters map capacity kpi month …"),
+    "H-BENCH": Entry("量速度:与读取上限和普通脚本对比。", "Measure speed against the reading limit and a plain script."),
+    "H-OPT-OUT": Entry("结果另存为这个文件", "write the result to this file"),
+    "H-OPT-IN-PLACE": Entry("直接更新原文件并留备份(不写-o时默认如此)", "update the book itself and keep a backup (the default without -o)"),
+    "H-OPT-DRY": Entry("只列出会变的单元格,不写文件", "only list the cells that would change"),
+    "H-OPT-JSON": Entry("输出JSON", "print JSON"),
+    "H-OPT-LANG": Entry("提示语言(默认随工作簿)", "language of messages (default: that of the book)"),
+    "H-OPT-RESET": Entry("放弃手工修改,全部重新计算", "forget edits and compute everything anew"),
+    "H-OPT-DESPITE": Entry("有错误也先算其余部分", "compute the rest although the data has errors"),
+    "H-OPT-MONTH": Entry("跟踪的月份,如2027-03", "month to track, such as 2027-03"),
+    "H-OPT-YEAR": Entry("规划年度(默认明年)", "plan year (default: next year)"),
+    "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
+    "H-OPT-UNIT": Entry("金额单位:wan=万元,yuan=元", "money unit: wan = 10k CNY, yuan = CNY"),
+    "H-OPT-LEAN": Entry("精简版:只显示做第一份规划要用的表", "lean: show only the sheets a first plan needs"),
+    "H-OPT-DEMO": Entry("填入演示公司的数据:rep 60家,team 800家,company 20000家", "fill in the demo company: rep 60, team 800, company 20,000 customers"),
+    "H-OPT-OVERWRITE": Entry("文件已存在时覆盖(先备份)", "replace an existing file (a backup is kept)"),
+    "H-OPT-FILE-UNIT": Entry("文件里的金额单位(默认看表头)", "money unit of the files (default: from their headers)"),
+    "H-OPT-CUSTOMERS": Entry("客户清单文件", "customer list"),
+    "H-OPT-ORDERS": Entry("订单明细文件", "orders"),
+    "H-OPT-RECEIVABLES": Entry("应收账款文件", "receivables"),
+    "H-OPT-CONTACTS": Entry("联系人文件", "contacts"),
+    "H-OPT-OPPORTUNITIES": Entry("商机文件", "opportunities"),
+    "H-OPT-VISITS": Entry("拜访记录文件", "visits"),
+    "H-OPT-SIZE": Entry("规模:rep、team、company", "size: rep, team, company"),
+    "H-OPT-REPEAT": Entry("重复次数,取中位数", "repetitions; the median counts"),
+    "H-EXAMPLES": Entry("例子:", "Examples:"),
+}  # fmt: skip

@@ -1,0 +1,39 @@
+"""What the commands and the command line say."""
+
+from __future__ import annotations
+
+from salesplan_xl.text.entry import Entry, FindingEntry
+
+SENTENCES = {
+    "C-STEP-READ": Entry("读取数据", "Reading the data"),
+    "C-STEP-CUSTOMERS": Entry("汇总客户业绩", "Adding up revenue by customer"),
+    "C-STEP-HEALTH": Entry("ABC分级与健康诊断", "Tiers and health"),
+    "C-STEP-TARGETS": Entry("推导目标", "Deriving targets"),
+    "C-STEP-QUARTERS": Entry("分解季度", "Splitting into quarters"),
+    "C-STEP-MAP": Entry("生成作战地图", "Filling the execution map"),
+    "C-STEP-MONTHS": Entry("计算月度KPI", "Computing the KPIs"),
+    "C-STEP-WRITE": Entry("写入工作簿", "Writing the book"),
+    "C-STEP-BUILD": Entry("生成工作簿", "Making the book"),
+    "C-SAVED": Entry("已保存:{path}({count:count}个单元格有变化)", "Saved: {path} ({count:count} cells changed)"),
+    "C-UNCHANGED": Entry("没有变化:{path}已是最新", "Nothing to change: {path} is up to date"),
+    "C-DRY": Entry("试运行:将有{count:count}个单元格变化,文件未改动", "Dry run: {count:count} cells would change; the file is untouched"),
+    "C-BACKUP": Entry("原文件已备份", "The previous file was kept as a backup"),
+    "C-CHANGE": Entry("{sheet}!{cell}:{old} → {new}", "{sheet}!{cell}: {old} → {new}"),
+    "C-MORE": Entry("……还有{count:count}处", "… and {count:count} more"),
+    "C-FINDINGS": Entry("检查结果:{errors:count}个错误,{warnings:count}个警告,{notes:count}个提示", "Findings: {errors:count} errors, {warnings:count} warnings, {notes:count} notes"),
+    "C-FINDING": Entry("[{severity:SEVERITIES}] {code} {where}{sentence}{remedy}", "[{severity:SEVERITIES}] {code} {where}{sentence} {remedy}"),
+    "C-TITLE": Entry("{plan_year}年销售规划(金额单位:{unit:MONEY_UNITS})", "Sales plan {plan_year} (money in {unit:MONEY_UNITS})"),
+    "C-TIERS": Entry("客户:{customers:count}家,A类{customers_a:count}家占业绩{share_a:percent},B类{customers_b:count}家占{share_b:percent},C类{customers_c:count}家占{share_c:percent}", "Customers: {customers:count}; A {customers_a:count} with {share_a:percent} of revenue, B {customers_b:count} with {share_b:percent}, C {customers_c:count} with {share_c:percent}"),
+    "C-CONCENTRATION": Entry("集中度:前{top_n:count}家贡献{top_n_share:percent};时间花在A/B/C上{time_a:percent}/{time_b:percent}/{time_c:percent}", "Concentration: the top {top_n:count} bring {top_n_share:percent}; time goes to A/B/C {time_a:percent}/{time_b:percent}/{time_c:percent}"),
+    "C-TARGET": Entry("目标:今年{this_year:money},明年推导{target:money}(A {target_a:money} + B {target_b:money} + C {target_c:money} + 新客户{target_new:money});保底{guaranteed:money},冲刺{stretch:money}", "Target: this year {this_year:money}, derived {target:money} (A {target_a:money} + B {target_b:money} + C {target_c:money} + new {target_new:money}); guaranteed {guaranteed:money}, stretch {stretch:money}"),
+    "C-QUARTERS": Entry("季度:Q1 {q1:money},Q2 {q2:money},Q3 {q3:money},Q4 {q4:money};还没有支撑的{unsupported:money}", "Quarters: Q1 {q1:money}, Q2 {q2:money}, Q3 {q3:money}, Q4 {q4:money}; not backed yet {unsupported:money}"),
+    "C-TIME": Entry("时间:每月拜访需要{days_needed:number}天,可用{days_available:number}天", "Time: visits need {days_needed:number} days a month, {days_available:number} are available"),
+    "C-KPI": Entry("{month}指标:目标完成率{completion:percent},客户覆盖率{coverage:percent},回款及时率{on_time_rate:percent}", "KPIs of {month}: target completion {completion:percent}, customer coverage {coverage:percent}, on-time collection {on_time_rate:percent}"),
+    "C-OPEN": Entry("打开看看:{path}", "Open it: {path}"),
+}  # fmt: skip
+
+FINDINGS = {
+    "F-590": FindingEntry("《{file}》导入“{table}”:新增{added:count}行,更新{updated:count}行,已有{same:count}行。", "'{file}' into '{table}': {added:count} rows added, {updated:count} updated, {same:count} there already.", "核对行数是否与来源一致。", "Compare the counts with the source."),
+    "F-591": FindingEntry("订单或应收里的{count:count}家客户不在客户清单,已自动加入,如{names}。", "{count:count} customers of the orders or receivables were not in the list and were added, such as {names}.", "补全他们的行业、区域和负责人。", "Fill in their industry, region and owner."),
+    "F-592": FindingEntry("新加入的{count:count}家客户与清单里的名字很像,如{names}。", "{count:count} customers just added have names much like listed ones, such as {names}.", "若是同一家,请统一成一个名字。", "If they are the same company, use one name."),
+}  # fmt: skip

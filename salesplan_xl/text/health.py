@@ -1,0 +1,61 @@
+"""Sentences of the customer diagnosis."""
+
+from __future__ import annotations
+
+from salesplan_xl.text.entry import Entry, FindingEntry
+
+SENTENCES = {
+    "T-ROLES-1": Entry("{r1:ROLES}", "{r1:ROLES}"),
+    "T-ROLES-2": Entry("{r1:ROLES}、{r2:ROLES}", "{r1:ROLES}, {r2:ROLES}"),
+    "T-ROLES-3": Entry("{r1:ROLES}、{r2:ROLES}、{r3:ROLES}", "{r1:ROLES}, {r2:ROLES}, {r3:ROLES}"),
+    "T-ROLES-4": Entry("{r1:ROLES}、{r2:ROLES}、{r3:ROLES}、{r4:ROLES}", "{r1:ROLES}, {r2:ROLES}, {r3:ROLES}, {r4:ROLES}"),
+    "T-LINES": Entry("{lines}", "{lines}"),
+    "T-YOY-DANGER": Entry("业绩同比下降{change},危险", "revenue down {change}, danger"),
+    "T-YOY-WARNING": Entry("业绩同比下降{change}", "revenue down {change}"),
+    "T-YOY-FLAT": Entry("业绩和去年持平", "revenue flat on last year"),
+    "T-YOY-NORMAL": Entry("业绩小幅下降{change}", "revenue slightly down, {change}"),
+    "T-YOY-GROWTH": Entry("业绩同比增长{change}", "revenue up {change}"),
+    "T-YOY-FAST": Entry("业绩大涨{change},客户在扩张", "revenue up {change}, the customer is expanding"),
+    "T-YOY-MULTIPLE": Entry("业绩是去年的{times:number}倍,客户在扩张", "revenue {times:number} times last year's, the customer is expanding"),
+    "T-YOY-NEW": Entry("今年新客户,没有去年可比", "new this year, nothing to compare with"),
+    "T-YOY-STOPPED": Entry("去年成交{last:money},今年一单没有", "bought {last:money} last year, nothing this year"),
+    "T-YOY-INACTIVE": Entry("今年没有成交", "no revenue this year"),
+    "T-YOY-RETURNS": Entry("今年净退货{amount:money}", "net returns of {amount:money} this year"),
+    "T-YOY-UNKNOWN": Entry("没有去年业绩,看不出涨跌", "last year's revenue is not known"),
+    "T-PAY-HABIT": Entry("习惯性延付({settled:count}笔晚{late:count}笔)", "habitual late payer ({late:count} of {settled:count} late)"),
+    "T-PAY-RETENTION": Entry("习惯性延付(质保金逾期{days:count}天,进度款也晚付)", "habitual late payer (retention money {days:count} days overdue, progress payments late too)"),
+    "T-PAY-OVERDUE": Entry("逾期{overdue:money},最长{days:count}天", "{overdue:money} overdue, up to {days:count} days"),
+    "T-PAY-NORMAL": Entry("回款正常", "pays as agreed"),
+    "T-DEPTH-ONE": Entry("只认识{role:ROLES}1人,单点脆弱", "one contact only ({role:ROLES}), single point"),
+    "T-DEPTH-ONE-ANY": Entry("只认识1人,单点脆弱", "one contact only, single point"),
+    "T-DEPTH-SAME": Entry("认识{people:count}人,都是{role:ROLES}一条线,单点脆弱", "{people:count} contacts but one role ({role:ROLES}), single point"),
+    "T-DEPTH-SAME-ANY": Entry("认识{people:count}人,但采购、使用、技术、决策都没有,单点脆弱", "{people:count} contacts, none of them purchasing, user, technical or decision; single point"),
+    "T-DEPTH-SEVERAL": Entry("认识{people:count}人,还缺{missing}", "{people:count} contacts, {missing} missing"),
+    "T-DEPTH-FULL": Entry("采购、使用、技术、决策都有人", "all four roles covered"),
+    "T-DEPTH-STALE": Entry("登记的联系人都超过{days:count}天没联系了", "no contact reached for {days:count} days"),
+    "T-DEPTH-UNKNOWN": Entry("没有登记联系人", "no contact recorded"),
+    "T-SPACE-PROJECT": Entry("在谈项目{amount:money}", "open projects {amount:money}"),
+    "T-SPACE-BIG": Entry("在谈项目{amount:money},最大一个相当于今年业绩的{share:percent}", "open projects {amount:money}; the largest equals {share:percent} of this year's revenue"),
+    "T-SPACE-LARGER": Entry("在谈项目{amount:money},最大一个比今年业绩还大", "open projects {amount:money}; the largest exceeds this year's revenue"),
+    "T-SPACE-LINES": Entry("还没买过{lines}", "has not bought {lines}"),
+    "T-SPACE-ONE-LINE": Entry("今年只买一条产品线,{lines}还没买", "buys one line; {lines} not sold yet"),
+    "T-SPACE-NEED": Entry("提过需求:{needs}", "stated need: {needs}"),
+    "T-SPACE-FULL": Entry("现有需求已满足", "known needs are met"),
+}  # fmt: skip
+
+FINDINGS = {
+    "F-210": FindingEntry("“{customer}”业绩从{last_year:money}降到{this_year:money},下降{drop:percent},是危险信号。", "'{customer}' fell from {last_year:money} to {this_year:money}, down {drop:percent}: a danger sign.",
+                          "尽快上门弄清原因:是客户自己的业务,还是份额被抢。", "Visit soon and find out why: its own business, or share lost."),
+    "F-211": FindingEntry("{tier}类客户“{customer}”下降{drop:percent},原因不清楚。", "{tier} customer '{customer}' is down {drop:percent}, cause unknown.",
+                          "问清楚后在“下滑原因”里选一项。", "Find out and choose a cause of decline."),
+    "F-212": FindingEntry("有{count:count}家C类客户业绩下滑、原因不清楚。", "{count:count} C customers declined for unknown causes.",
+                          "季度拜访或电话时顺便问一句。", "Ask on the quarterly visit or call."),
+    "F-213": FindingEntry("A类客户“{customer}”是单点关系,人一换生意可能就断。", "A customer '{customer}' hangs on a single point; a change of person may end the business.",
+                          "今年至少再认识一个角色,优先决策人。", "Get to know at least one more role, the decision maker first."),
+    "F-214": FindingEntry("“{customer}”习惯性延付:结清{settled:count}笔,晚付{late:count}笔。", "'{customer}' habitually pays late: {late:count} of {settled:count} settled payments.",
+                          "明年收紧账期;仍在下滑或拖半年以上的,先款后货。", "Tighten terms; ask for cash first if it is also falling or owes for half a year."),
+    "F-215": FindingEntry("“{customer}”质保金{retention_overdue:money}已逾期{retention_days:count}天。", "'{customer}' owes {retention_overdue:money} retention money, {retention_days:count} days overdue.",
+                          "查清有没有验收问题,没有就约时间收回。", "Check for open acceptance issues; if none, collect it."),
+    "F-216": FindingEntry("A类客户“{customer}”没有有效联系人。", "A customer '{customer}' has no live contact.",
+                          "登记联系人;久未联系的先约一次见面。", "Record the contacts; meet those not seen for long."),
+}  # fmt: skip

@@ -1,0 +1,300 @@
+"""Visits, days, 6-3-1 and key actions as the article works them out (methods §5; S0, S1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from salesplan_xl.planning.actions import propose_actions, visits_per_month
+from salesplan_xl.planning.capacity import (
+    CapacityPlan,
+    capacity_plan,
+    days_needed,
+    month_capacity,
+    rule_split,
+    workdays,
+)
+from salesplan_xl.planning.rules import CapacityRules, Rules
+from salesplan_xl.planning.targets import NEW_BUSINESS
+from salesplan_xl.schema import choices
+from salesplan_xl.text import finding_remedy, finding_sentence, render
+
+OPPORTUNITY = {
+    "customer": "XX机械", "project": "产线改造", "stage": "proposal", "amount": 200.0, "probability": np.nan,
+    "sign_date": None, "pay_date": None, "next_step": None, "next_date": None, "result": None,
+}  # fmt: skip
+HEALTH = {
+    "customer": "XX机械", "tier": "A", "this_year": 500.0, "last_year": 500.0, "stability": "flat", "decline_cause": None,
+    "depth": "several", "space": "full", "payment": "normal", "potential": "low", "white_space": None,
+}  # fmt: skip
+
+
+def opportunities(*rows: dict[str, object]) -> pd.DataFrame:
+    frame = pd.DataFrame([OPPORTUNITY | row for row in rows], columns=list(OPPORTUNITY)).astype(object)
+    for key in ("sign_date", "pay_date", "next_date"):
+        frame[key] = pd.to_datetime(frame[key]).astype("datetime64[ns]")
+    return frame.astype({"amount": "float64", "probability": "float64"})
+
+
+def actions(*rows: dict[str, object], deals: pd.DataFrame | None = None) -> pd.DataFrame:
+    health = pd.DataFrame([HEALTH | row for row in rows], columns=list(HEALTH)).astype(object)
+    health = health.astype({"this_year": "float64", "last_year": "float64"})
+    targets = pd.concat(
+        [health[["customer", "tier"]], pd.DataFrame({"customer": [NEW_BUSINESS], "tier": ["N"]})],
+        ignore_index=True,
+    )
+    return propose_actions(health, targets, opportunities() if deals is None else deals, Rules())
+
+
+def action(row: dict[str, object], deals: pd.DataFrame | None = None) -> str:
+    return str(actions(row, deals=deals)["key_action"].iloc[0])
+
+
+def s0_map(**columns: list[object]) -> pd.DataFrame:
+    """Six A twice a month, twelve B monthly, fifty C quarterly, all C in two parks and some without one."""
+    frame = pd.DataFrame(
+        {
+            "customer": [f"客户{n}" for n in range(68)] + [NEW_BUSINESS],
+            "tier": ["A"] * 6 + ["B"] * 12 + ["C"] * 50 + ["N"],
+            "region": [None] * 18 + ["东区"] * 12 + ["西区"] * 30 + [None] * 5 + [""] * 3 + [None],
+        }
+    ).astype(object)
+    frame["visits"] = visits_per_month(frame["tier"], pd.Series([None] * 69, dtype=object), CapacityRules())
+    return frame.assign(**columns)
+
+
+def said(plan: CapacityPlan, row: str, lang: str = "zh") -> str:
+    return render(plan.grid[row, "sentence"], lang)  # type: ignore[arg-type]
+
+
+# --- days ---------------------------------------------------------------------------------------------------
+
+
+def test_s0_days() -> None:
+    """6 A → 12 visits, 6 days; 50 C → 16.67 visits, 8.33 days one by one, 5.56 bundled."""
+    by_tier = s0_map().groupby("tier")["visits"].sum()
+    assert by_tier[["A", "B", "C"]].tolist() == pytest.approx([12, 12, 16.6667], abs=1e-4)
+    assert by_tier["C"] * CapacityRules().days_per_visit == pytest.approx(8.3333, abs=1e-4)
+    needed = days_needed((12, 12, by_tier["C"]), CapacityRules())
+    assert needed == pytest.approx((6, 6, 5.5556), abs=1e-4)
+
+
+def test_s0_capacity() -> None:
+    """21.75 workdays less 20 % are 17.4; 6-3-1 makes 10.44/5.22/1.74 of them."""
+    assert month_capacity(21.75, 0.2) == pytest.approx(17.4)
+    assert rule_split(17.4, (0.6, 0.3, 0.1)) == pytest.approx((10.44, 5.22, 1.74))
+
+
+def test_five_high_potential_b_visited_as_a() -> None:
+    """Golden: twelve B of which five get the cadence of an A need 8.5 days."""
+    tier = pd.Series(["B"] * 12, dtype=object)
+    potential = pd.Series(["high"] * 5 + ["low"] * 7, dtype=object)
+    visits = visits_per_month(tier, potential, CapacityRules()).sum()
+    assert days_needed((0, visits, 0), CapacityRules())[1] == pytest.approx(8.5)
+    plain = visits_per_month(tier, potential, CapacityRules(potential_b_as_a=False))
+    assert plain.tolist() == [1.0] * 12
+
+
+@pytest.mark.parametrize(
+    ("rules", "visits"),
+    [
+        (CapacityRules(), [2, 1, 1 / 3, 2]),
+        (CapacityRules(cadence="s1"), [4 / 3, 26 / 12, 1 / 3, 26 / 12]),
+        (CapacityRules(cadence="own", visits_a=4, visits_b=3, visits_c=0.5), [4, 3, 0.5, 4]),
+    ],
+)
+def test_cadence_presets(rules: CapacityRules, visits: list[float]) -> None:
+    """S0, S1 and the user's own; the fourth customer is a high-potential B, the last row is new business."""
+    tier = pd.Series(["A", "B", "C", "B", "N"], dtype=object)
+    potential = pd.Series([None, "low", "high", "high", None], dtype=object)
+    result = visits_per_month(tier, potential, rules)
+    assert result[:4].tolist() == pytest.approx(visits)
+    assert np.isnan(result[4])
+
+
+def test_cadence_contradicts_631() -> None:
+    plan = capacity_plan(s0_map(), Rules())
+    assert said(plan, "rule") == ("A/B/C要6/6/5.56天,即34%/34%/32%,与6-3-1不符;按6-3-1应是10.44/5.22/1.74天")
+    assert [(item.code, item.severity) for item in plan.findings] == [("F-401", "warning"), ("F-402", "note")]
+    assert said(plan, "left").startswith("拜访要17.56天,只有17.4天,差0.16天")
+    assert finding_sentence(plan.findings[1], "zh") == "拜访时间A/B/C是34%/34%/32%,与6-3-1不符"
+    for finding in plan.findings:
+        assert finding_remedy(finding, "zh")
+        assert finding_sentence(finding, "en")
+
+
+def test_every_row_of_the_grid_has_its_sentence() -> None:
+    plan = capacity_plan(s0_map(), Rules())
+    assert {row for row, _ in plan.grid} == {"workdays", "available", "needed", "left", "rule"}
+    assert said(plan, "workdays") == "每月按21.75个工作日算"
+    assert said(plan, "available") == "留20%机动,能排给客户的是17.4天"
+    assert said(plan, "needed") == "A类12次、B类12次、C类16.67次拜访,C类同区一天跑3家,共要17.56天"
+    assert all(said(plan, row, "en") for row, _ in plan.grid)
+
+
+def test_a_cadence_that_keeps_the_rule() -> None:
+    """12 A visits, 6 B visits and 3 bundled C visits are 6/3/1 days."""
+    frame = pd.DataFrame(
+        {
+            "customer": ["甲", "乙", "丙"],
+            "tier": ["A", "B", "C"],
+            "region": [None] * 3,
+            "visits": [12.0, 6.0, 3.0],
+        }
+    )
+    plan = capacity_plan(frame, Rules())
+    assert plan.findings == []
+    assert "与6-3-1相符" in said(plan, "rule")
+    assert said(plan, "left").startswith("拜访用10天,还剩7.4天")
+
+
+def test_no_visits_yet() -> None:
+    plan = capacity_plan(s0_map(visits=[np.nan] * 69), Rules())
+    assert plan.findings == []
+    assert "还没有排拜访" in said(plan, "rule")
+
+
+def test_an_own_rule_is_named_by_its_shares() -> None:
+    rules = Rules(capacity=replace(CapacityRules(), time_share_a=0.55, time_share_b=0.30, time_share_c=0.15))
+    assert "与55-30-15不符" in said(capacity_plan(s0_map(), rules), "rule")
+
+
+def test_c_customers_are_bundled_by_area() -> None:
+    """Most customers first, those without a region last; days are visits at three a day."""
+    areas = capacity_plan(s0_map(), Rules()).areas
+    assert areas["region"].tolist() == ["西区", "东区", None]
+    assert areas["customers"].tolist() == [30, 12, 8]
+    assert areas["visits"].tolist() == pytest.approx([10, 4, 8 / 3])
+    assert areas["days"].tolist() == pytest.approx([10 / 3, 4 / 3, 8 / 9])
+    assert render(areas["names"][1], "zh").startswith("客户18、客户19")
+    assert render(areas["names"][0], "zh").endswith("等30家")
+    empty = capacity_plan(s0_map().head(18), Rules()).areas
+    assert list(empty.columns) == ["region", "customers", "visits", "days", "names"]
+    assert len(empty) == 0
+
+
+# --- workdays -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "days"),
+    [
+        (2026, 2, 16),  # Spring Festival 15–23 February, made up on 14 and 28
+        (2026, 10, 18),  # National Day 1–7 October, made up on the 10th
+        (2025, 5, 19),  # Labour Day: 1, 2 and 5 May off, the make-up day falls in April
+        (2060, 1, 21),  # not published: 22 weekdays less New Year
+        (2060, 2, 20),  # Spring Festival is not known
+        (2060, 5, 19),  # 21 weekdays less 1 and 2 May, though they fall on a weekend
+        (2060, 10, 18),  # 21 weekdays less 1 to 3 October
+        (2003, 5, 21),  # before 2025 only 1 May
+    ],
+)
+def test_workdays(year: int, month: int, days: float) -> None:
+    assert workdays(year, month) == days
+
+
+def test_no_thirteenth_month() -> None:
+    with pytest.raises(ValueError, match="month"):
+        workdays(2026, 13)
+
+
+# --- key actions --------------------------------------------------------------------------------------------
+
+
+def test_s0_golden_actions() -> None:
+    """XX机械, −20 %, one contact, new project: win back. XX制造, +15 %, several contacts, used up: maintain."""
+    frame = actions(
+        {"last_year": 625.0, "stability": "warning", "depth": "single", "space": "project"},
+        {"customer": "XX制造", "this_year": 450.0, "last_year": 391.3, "stability": "growth"},
+        deals=opportunities({}),
+    )
+    labels = {choice.key: choice.label.zh for choice in choices.KEY_ACTIONS}
+    assert [labels[key] for key in frame["key_action"]] == ["挽回流失项目", "维护现有关系", "开发新客户"]
+    assert render(frame["reason"][0], "zh").startswith("业绩比去年掉了20%")
+    for column in ("reason", "next_action"):
+        assert all(render(item, lang) for item in frame[column] for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"stability": "danger", "tier": "C"}, "win_back"),
+        ({"stability": "danger", "decline_cause": "own_business"}, "maintain"),
+        ({"stability": "danger", "decline_cause": "unknown"}, "win_back"),
+        ({"stability": "warning", "tier": "B"}, "maintain"),
+        ({"stability": "warning", "tier": "B", "decline_cause": "share_lost"}, "win_back"),
+        ({"payment": "habitual", "depth": "single"}, "tighten_credit"),
+        ({"payment": "temporary"}, "maintain"),
+        ({"stability": "inactive", "tier": "C", "depth": "single"}, "reactivate"),
+        ({"depth": "single", "white_space": "自动化"}, "reach_decision"),
+        ({"depth": "none"}, "maintain"),
+        ({"white_space": "自动化"}, "open_lines"),
+        ({"space": "white_space", "tier": "B", "potential": "high"}, "open_lines"),
+        ({"tier": "B", "potential": "high"}, "serve_as_a"),
+        ({"tier": "C", "depth": "single", "white_space": "自动化"}, "ask_referral"),
+        ({"tier": "C", "depth": "single", "potential": "high"}, "reach_decision"),
+        ({"tier": "B"}, "maintain"),
+    ],
+)
+def test_what_must_be_saved_comes_first(row: dict[str, object], expected: str) -> None:
+    assert action(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("deal", "expected"),
+    [
+        ({}, "win_project"),
+        ({"result": "lost"}, "tighten_credit"),
+        ({"stage": "signed", "sign_date": "2027-02-01"}, "tighten_credit"),
+        ({"sign_date": "2028-02-01"}, "tighten_credit"),
+        ({"customer": "别家"}, "tighten_credit"),
+    ],
+)
+def test_an_open_project_of_the_plan_year_is_won_first(deal: dict[str, object], expected: str) -> None:
+    assert action({"payment": "habitual", "tier": "C"}, opportunities(deal)) == expected
+
+
+def test_the_earliest_next_step_leads() -> None:
+    deals = opportunities(
+        {"project": "后做", "next_step": "交样机", "next_date": "2027-04-01"},
+        {"project": "先做", "next_step": "约技术评审", "next_date": "2027-01-20"},
+        {"project": "没日期", "next_step": "打电话", "amount": 999.0},
+        {"project": "丢了", "next_step": "不用管", "next_date": "2027-01-01", "result": "lost"},
+        {"project": "空", "next_step": "", "next_date": "2027-01-02"},
+        {"customer": "新来的", "project": "新线索", "next_step": "寄资料"},
+    )
+    frame = actions({}, deals=deals)
+    assert render(frame["next_action"][0], "zh") == "约技术评审(先做)"
+    assert frame["due"][0] == dt.datetime(2027, 1, 20)
+    assert render(frame["next_action"][1], "zh") == "寄资料(新线索)"
+    assert frame["due"].isna().tolist() == [False, True]
+    assert str(frame["due"].dtype) == "datetime64[ns]"
+
+
+def test_maintained_b_and_c_get_no_step_of_their_own() -> None:
+    frame = actions({"tier": "B"}, {"customer": "A客户", "tier": "A"})
+    assert frame["next_action"][0] is None
+    assert render(frame["next_action"][1], "zh") == "安排一次不谈业务的拜访"
+
+
+def test_reasons_without_a_figure() -> None:
+    frame = actions(
+        {"stability": "danger", "last_year": np.nan},
+        {"customer": "乙", "space": "white_space"},
+        {"customer": "丙", "white_space": "机器人"},
+    )
+    texts = [render(item, "zh") for item in frame["reason"]]
+    assert texts[0].startswith("业绩在下滑")
+    assert texts[1] == "还有客户用得上、没卖进去的产品线"
+    assert texts[2] == "还有没卖进去的产品线:机器人"
+
+
+def test_actions_and_text_keys_agree() -> None:
+    keys = {choice.key for choice in choices.KEY_ACTIONS}
+    from salesplan_xl.planning.actions import PRIORITY
+
+    assert set(PRIORITY) == keys

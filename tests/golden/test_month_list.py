@@ -1,0 +1,324 @@
+"""The month start list: what it holds, in which order, and why (methods §6, S0)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from salesplan_xl.errors import PlanInputError
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.month_list import month_list
+from salesplan_xl.planning.rules import CalendarRules, MonthRules, Rules
+from salesplan_xl.schema.tracking import MONTH_LIST
+from salesplan_xl.text import render
+
+THIRDS = np.full(12, 1 / 3)
+RULES = Rules()
+
+
+def texts(values: list[object]) -> pd.Series:
+    return pd.Series(values, dtype=object)
+
+
+def dates(values: list[str | None]) -> pd.Series:
+    return pd.Series(pd.to_datetime(values)).astype("datetime64[ns]")
+
+
+def plan_of(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
+    """Customers as (name, tier, target of each quarter, visits a month), without any action."""
+    count = len(rows)
+    return pd.DataFrame(
+        {
+            "customer": texts([row[0] for row in rows]),
+            "tier": texts([row[1] for row in rows]),
+            **{quarter: [float(row[2]) for row in rows] for quarter in ("q1", "q2", "q3", "q4")},
+            "visits": [float(row[3]) for row in rows],
+            "key_action": texts([None] * count),
+            "next_action": texts([None] * count),
+            "owner": texts([None] * count),
+            "due": dates([None] * count),
+        }
+    )
+
+
+def health_of(*rows: tuple[str, str, str, str, float]) -> pd.DataFrame:
+    """Health as (customer, tier, potential, payment habit, late rate)."""
+    keys = ("customer", "tier", "potential", "payment")
+    frame = pd.DataFrame({key: texts([row[at] for row in rows]) for at, key in enumerate(keys)})
+    return frame.assign(late_rate=np.array([row[4] for row in rows], dtype=float))
+
+
+def opportunities_of(*rows: dict[str, object]) -> pd.DataFrame:
+    base = {"customer": "甲机械", "project": "产线改造", "stage": "need", "amount": 100.0, "next_step": "打样",
+            "next_date": "2027-03-20", "sign_date": None, "result": None}  # fmt: skip
+    full = [base | row for row in rows]
+    frame = pd.DataFrame({key: texts([row[key] for row in full]) for key in base})
+    for key in ("next_date", "sign_date"):
+        frame[key] = dates([row[key] for row in full])  # type: ignore[misc]
+    return frame.assign(amount=frame["amount"].astype(float))
+
+
+def receivables_of(*rows: tuple[str, str, str, float, str | None, float | None]) -> pd.DataFrame:
+    """Receivables as (invoice, customer, due, amount, paid date, paid amount), all progress payments."""
+    return pd.DataFrame(
+        {
+            "invoice": texts([row[0] for row in rows]), "customer": texts([row[1] for row in rows]),
+            "kind": texts(["progress"] * len(rows)), "due": dates([row[2] for row in rows]),
+            "amount": np.array([row[3] for row in rows], dtype=float), "paid_date": dates([row[4] for row in rows]),
+            "paid_amount": np.array([row[5] for row in rows], dtype=float),
+        }
+    )  # fmt: skip
+
+
+def visits_of(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "date": dates([row[0] for row in rows]),
+            "customer": texts([row[1] for row in rows]),
+            "purpose": texts([row[2] for row in rows]),
+        }
+    )
+
+
+def tracking_of(*rows: tuple[str, float, float, float, float]) -> pd.DataFrame:
+    """Progress as (customer, target, actual, target to date, actual to date)."""
+    keys = ("target", "actual", "target_to_date", "actual_to_date")
+    numbers = {key: np.array([row[at + 1] for row in rows], dtype=float) for at, key in enumerate(keys)}
+    return pd.DataFrame({"customer": texts([row[0] for row in rows]), **numbers})
+
+
+def listed(
+    plan: pd.DataFrame,
+    health: pd.DataFrame | None = None,
+    opportunities: pd.DataFrame | None = None,
+    receivables: pd.DataFrame | None = None,
+    visits: pd.DataFrame | None = None,
+    tracking: pd.DataFrame | None = None,
+    rules: Rules = RULES,
+    month: str = "2027-03",
+) -> pd.DataFrame:
+    return month_list(
+        health_of() if health is None else health, plan,
+        opportunities_of() if opportunities is None else opportunities,
+        receivables_of() if receivables is None else receivables,
+        visits_of() if visits is None else visits,
+        tracking_of() if tracking is None else tracking, THIRDS, rules, month,
+    )  # fmt: skip
+
+
+def of_kind(frame: pd.DataFrame, kind: str) -> list[tuple[str, str, str]]:
+    """Customer, what and why of one kind, as a salesperson reads them."""
+    rows = frame[frame["kind"] == kind]
+    return [
+        (customer, render(what, "zh"), render(why, "zh"))
+        for customer, what, why in zip(rows["customer"], rows["what"], rows["why"], strict=True)
+    ]
+
+
+ONE = plan_of(("甲机械", "A", 90, 2))
+
+
+# ── targets ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_targets_say_amount_tier_potential_and_what_is_carried_over() -> None:
+    plan = plan_of(("甲机械", "A", 90, 0), ("乙制造", "B", 120, 0), ("新客户", "N", 30, 0), ("丁化工", "C", 0, 0))
+    health = health_of(("甲机械", "A", "low", "normal", 0.1), ("乙制造", "B", "high", "normal", 0.1))
+    progress = tracking_of(("甲机械", 30, 0, 90, 40), ("乙制造", 40, 10, 120, 100))
+    frame = listed(plan, health, tracking=progress)
+    assert of_kind(frame, "target") == [
+        ("乙制造", "完成3月目标", "B类客户；高潜力客户,集中火力；到上月超前10"),
+        ("甲机械", "完成3月目标", "A类客户；到上月落后20,本月要一起补"),
+        ("新客户", "完成3月目标", "新客户业绩"),
+    ]
+    assert frame.loc[frame["kind"] == "target", "amount"].tolist() == pytest.approx([40, 30, 10])
+
+
+def test_all_a_customers_stand_and_others_top_up_to_thirty() -> None:
+    plan = plan_of(
+        *((f"大{number:02}", "A", 3, 0) for number in range(12)),
+        *((f"中{number:02}", "B", 300 + number, 0) for number in range(40)),
+    )
+    names = [customer for customer, _, _ in of_kind(listed(plan), "target")]
+    assert len(names) == 30
+    assert sum(name.startswith("大") for name in names) == 12
+    assert names[0] == "中39"
+
+
+def test_more_than_sixty_are_summed_up_in_one_row() -> None:
+    plan = plan_of(*((f"大{number:03}", "A", 30, 0) for number in range(75)))
+    rows = of_kind(listed(plan), "target")
+    assert len(rows) == 61
+    assert rows[-1] == (None, "还有15条未列出", "未列出的合计150")
+
+
+# ── visits and care ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_visits_planned_this_month_longest_unvisited_first() -> None:
+    plan = plan_of(("甲机械", "A", 9, 2), ("乙制造", "A", 9, 2), ("丙电子", "B", 9, 1), ("丁化工", "C", 9, 0))
+    visits = visits_of(("2027-02-10", "甲机械", "sales"), ("2027-03-02", "乙制造", "sales"))
+    assert of_kind(listed(plan, visits=visits), "visit") == [
+        ("乙制造", "3月拜访2次", "A类,每月2次；还没有拜访记录"),
+        ("甲机械", "3月拜访2次", "A类,每月2次；上次拜访2027-02-10"),
+        ("丙电子", "3月拜访1次", "B类,每月1次；还没有拜访记录"),
+    ]
+
+
+def test_quarterly_customers_come_in_their_month_only() -> None:
+    plan = plan_of(*((f"客户{number}", "C", 9, 1 / 3) for number in range(3)))
+    seen = [of_kind(listed(plan, month=f"2027-0{month}"), "visit") for month in (1, 2, 3)]
+    assert [len(rows) for rows in seen] == [1, 1, 1]
+    assert {rows[0][0] for rows in seen} == {"客户0", "客户1", "客户2"}
+    assert seen[0][0][2] == "C类,每3个月1次,轮到本月；还没有拜访记录"
+
+
+def test_the_visit_without_selling_goes_to_the_a_customer_longest_without_one() -> None:
+    plan = plan_of(("甲机械", "A", 9, 2), ("乙制造", "A", 90, 2), ("丙电子", "B", 900, 1))
+    before = visits_of(("2026-11-10", "甲机械", "non_sales"), ("2027-01-10", "乙制造", "non_sales"))
+    assert of_kind(listed(plan, visits=before), "care") == [
+        ("甲机械", "3月不谈业务的拜访:聊客户关心的事", "A类里最久没有非销售性拜访,上次2026-11-10")
+    ]
+    assert of_kind(listed(plan), "care")[0][0] == "乙制造"
+
+
+def test_a_visit_made_in_the_month_does_not_change_the_choice() -> None:
+    plan = plan_of(("甲机械", "A", 9, 2), ("乙制造", "A", 9, 2))
+    made = visits_of(("2027-03-05", "乙制造", "non_sales"))
+    assert of_kind(listed(plan, visits=made), "care") == of_kind(listed(plan), "care")
+
+
+def test_without_a_customers_nobody_is_proposed() -> None:
+    assert of_kind(listed(plan_of(("丙电子", "B", 9, 1))), "care") == []
+
+
+# ── actions ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_actions_due_this_month_or_late() -> None:
+    plan = plan_of(("甲机械", "A", 9, 0), ("乙制造", "A", 9, 0), ("丙电子", "B", 9, 0), ("丁化工", "C", 9, 0))
+    plan["key_action"] = texts(["win_back", "拜访张总", Sentence("months.no_order"), None])
+    plan["next_action"] = texts(["约总经理见面", None, None, None])
+    plan["owner"] = texts(["李雷", None, None, None])
+    plan["due"] = dates(["2027-03-31", "2027-02-01", "2027-04-01", "2027-03-01"])
+    assert of_kind(listed(plan), "action") == [
+        ("乙制造", "拜访张总", "计划2027-02-01完成,已过28天"),
+        ("甲机械", "约总经理见面", "计划本月2027-03-31完成；关键动作:挽回流失项目；负责人李雷"),
+    ]
+
+
+def test_an_action_given_as_a_sentence_is_listed_in_its_words() -> None:
+    plan = plan_of(("甲机械", "A", 9, 0))
+    plan["key_action"] = texts([Sentence("list.action", {"action": "maintain"})])
+    plan["due"] = dates(["2027-03-10"])
+    assert of_kind(listed(plan), "action") == [("甲机械", "维护现有关系", "计划本月2027-03-10完成")]
+
+
+# ── opportunities ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_opportunities_that_need_something_this_month() -> None:
+    rows = opportunities_of(
+        {"project": "没下一步", "next_step": None, "next_date": None, "amount": 50},
+        {"project": "已过期", "next_date": "2027-02-10", "amount": 40},
+        {"project": "要签单", "next_step": None, "next_date": None, "sign_date": "2027-03-31", "amount": 30},
+        {"project": "签单已过", "sign_date": "2027-02-28", "amount": 20},
+        {"project": "正常", "amount": 900},
+        {"project": "已丢", "result": "lost", "next_step": None, "amount": 900},
+        {"project": "已签", "stage": "signed", "next_step": None, "amount": 900},
+    )
+    assert of_kind(listed(ONE, opportunities=rows), "opportunity") == [
+        ("甲机械", "没下一步:定出下一步和时间", "没有下一步"),
+        ("甲机械", "已过期:打样", "下一步2027-02-10已过期"),
+        ("甲机械", "要签单:推动签单", "没有下一步；预计2027-03-31签单"),
+        ("甲机械", "签单已过:打样", "预计签单日2027-02-28已过"),
+    ]
+
+
+@pytest.mark.parametrize(("last", "silent"), [("2027-01-29", True), ("2027-01-30", False)])
+def test_a_quote_is_silent_after_more_than_thirty_days(last: str, silent: bool) -> None:
+    rows = opportunities_of({"stage": "quote", "next_step": None, "next_date": last})
+    found = of_kind(listed(ONE, opportunities=rows), "opportunity")[0]
+    assert ("报价后31天没有动静" in found[2]) is silent
+    assert found[1] == ("产线改造:追问报价" if silent else "产线改造:定出下一步和时间")
+
+
+def test_a_visit_since_the_quote_breaks_the_silence() -> None:
+    rows = opportunities_of({"stage": "quote", "next_date": "2027-01-05"})
+    visits = visits_of(("2027-02-20", "甲机械", "sales"))
+    assert "没有动静" not in of_kind(listed(ONE, opportunities=rows, visits=visits), "opportunity")[0][2]
+
+
+def test_dates_are_judged_as_of_the_day_inside_the_month() -> None:
+    rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 3, 25)))
+    rows = opportunities_of({"next_date": "2027-03-20"})
+    assert of_kind(listed(ONE, opportunities=rows), "opportunity") == []
+    assert len(of_kind(listed(ONE, opportunities=rows, rules=rules), "opportunity")) == 1
+
+
+# ── receivables ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_receivables_by_amount_times_late_rate() -> None:
+    health = health_of(("甲机械", "A", "low", "habitual", 0.6), ("乙制造", "B", "low", "normal", 0.1))
+    owed = receivables_of(
+        ("F1", "乙制造", "2027-03-10", 200, None, None), ("F2", "甲机械", "2027-02-20", 80, "2027-02-25", 30),
+        ("F3", "甲机械", "2027-04-01", 900, None, None), ("F4", "甲机械", "2027-03-05", 900, "2027-02-25", None),
+        ("F5", "丙电子", "2027-03-31", 10, None, None),
+    )  # fmt: skip
+    frame = listed(ONE, health, receivables=owed)
+    assert of_kind(frame, "receivable") == [
+        ("甲机械", "催收进度款 F2", "2027-02-20到期,已逾期9天；付款习惯:习惯性延付,延付率60%"),
+        ("乙制造", "催收进度款 F1", "2027-03-10到期；付款习惯:正常,延付率10%"),
+        ("丙电子", "催收进度款 F5", "2027-03-31到期；没有付款记录,按全簿延付率35%估计"),
+    ]
+    assert frame.loc[frame["kind"] == "receivable", "amount"].tolist() == [50, 200, 10]
+
+
+def test_the_horizon_may_reach_into_the_next_month() -> None:
+    rules = dataclasses.replace(RULES, months=MonthRules(late_list_days=5))
+    owed = receivables_of(("F1", "甲机械", "2027-04-05", 10, None, None), ("F2", "甲机械", "2027-04-06", 10, None, None))
+    assert [row[1] for row in of_kind(listed(ONE, receivables=owed, rules=rules), "receivable")] == ["催收进度款 F1"]
+
+
+# ── the whole ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_columns_types_and_order_of_the_kinds() -> None:
+    frame = listed(
+        ONE, opportunities=opportunities_of({"next_step": None}),
+        receivables=receivables_of(("F1", "甲机械", "2027-03-10", 200, None, None)),
+    )  # fmt: skip
+    assert list(frame.columns) == MONTH_LIST.keys()
+    assert frame["kind"].tolist() == ["target", "visit", "opportunity", "receivable", "care"]
+    assert frame["due"].dtype == "datetime64[ns]"
+    assert frame["amount"].dtype == float
+    assert frame["done"].isna().all()
+
+
+def test_an_empty_book_gives_an_empty_list() -> None:
+    frame = listed(plan_of())
+    assert frame.empty
+    assert list(frame.columns) == MONTH_LIST.keys()
+
+
+def test_last_months_tick_does_not_fit_this_months_row() -> None:
+    march, april = (listed(ONE, month=month) for month in ("2027-03", "2027-04"))
+    same = {render(what, "zh") for what in march["what"]} & {render(what, "zh") for what in april["what"]}
+    assert same == set()
+
+
+def test_a_month_not_understood_is_told() -> None:
+    with pytest.raises(PlanInputError):
+        listed(ONE, month="下个月")
+
+
+def test_every_sentence_reads_in_english_too() -> None:
+    owed = receivables_of(("F1", "甲机械", "2027-03-10", 200, None, None))
+    frame = listed(ONE, opportunities=opportunities_of({"next_step": None}), receivables=owed)
+    for value in [*frame["what"], *frame["why"]]:
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in render(value, "en").replace("产线改造", ""))

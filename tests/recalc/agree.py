@@ -1,0 +1,71 @@
+"""Every formula cell's cached value against independent engines (promises R10 and R21)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.recalc.engines import Cell, Engine, available, load
+
+TOLERANCE = 0.01
+RELATIVE = 1e-9
+_SHOWN = 20
+
+
+def formula_cells(book: bytes) -> dict[Cell, object]:
+    """All formula cells and the values the file says they show."""
+    formulas, cached = load(book), load(book, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): cached[sheet.title][cell.coordinate].value
+        for sheet in formulas.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def same(one: object, other: object) -> bool:
+    """Equal as a reader sees them: numbers within a cent, nothing equals empty text."""
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return math.isclose(one, other, abs_tol=TOLERANCE, rel_tol=RELATIVE)
+    return (
+        (one or "") == (other or "")
+        and not isinstance(one, (int, float))
+        and not isinstance(other, (int, float))
+    )
+
+
+def disagreements(book: bytes, engine: Engine) -> list[str]:
+    """Each formula cell where the engine sees something else than the file says."""
+    cached = formula_cells(book)
+    seen = engine.values(book, list(cached))
+    return [
+        f"{sheet}!{cell}: file {value!r}, {engine.name} {seen.get((sheet, cell))!r}"
+        for (sheet, cell), value in cached.items()
+        if not same(value, seen.get((sheet, cell)))
+    ]
+
+
+def error_cells(book: bytes) -> list[str]:
+    """Formula cells whose cached value is an error."""
+    return [
+        f"{sheet}!{cell}: {value}"
+        for (sheet, cell), value in formula_cells(book).items()
+        if isinstance(value, str) and value.startswith("#")
+    ]
+
+
+def assert_agrees(path: Path | str, engines: Sequence[Engine] | None = None) -> None:
+    """Fail unless every formula cell of a book shows what each engine computes, and no cell is an error.
+
+    Args:
+        path: an ``.xlsx`` file.
+        engines: those to ask; all engines of this machine by default.
+    """
+    book = Path(path).read_bytes()
+    problems = error_cells(book)
+    assert formula_cells(book), f"{path} has no formula"
+    for engine in available() if engines is None else engines:
+        problems += disagreements(book, engine)
+    assert not problems, f"{len(problems)} cells:\n" + "\n".join(problems[:_SHOWN])

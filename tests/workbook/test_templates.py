@@ -1,0 +1,223 @@
+"""The shipped workbooks: complete, well built, the same on every build."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from book_lint import Book, as_shown, bare, lint
+from openxml_audit import OpenXmlValidator
+from xlsx_lint import lint as repair_lint
+
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.tracking import GUIDE_STEPS
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, grids, tables
+from salesplan_xl.templates import __main__ as program
+from salesplan_xl.templates import looks
+from salesplan_xl.templates.build import build_book
+from salesplan_xl.templates.guide_sheet import GOES_TO
+from salesplan_xl.templates.manifest import BOOKS, part_hashes, stale_files, write_all
+
+FOLDER = program.FOLDER
+MERGED = '</sheetData><mergeCells count="1"><mergeCell ref="B6:C6"/></mergeCells>'
+VARIANTS = [
+    ("zh", "wan", False),
+    ("en", "wan", False),
+    ("zh", "wan", True),
+    ("zh", "yuan", False),
+    ("en", "yuan", True),
+]
+
+
+@pytest.fixture(scope="module", params=VARIANTS, ids=lambda item: f"{item[0]}-{item[1]}{'-lean' * item[2]}")
+def book(request: pytest.FixtureRequest) -> bytes:
+    return build_book(*request.param)
+
+
+def test_a_book_keeps_the_promises_of_a_well_built_one(book: bytes) -> None:
+    assert lint(book) == []
+
+
+def test_excel_has_nothing_to_repair(book: bytes) -> None:
+    assert repair_lint(book) == []
+
+
+def test_a_book_is_valid_office_open_xml(book: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book)
+    result = OpenXmlValidator().validate(path)
+    assert result.errors == []
+
+
+def test_two_builds_are_byte_identical(book: bytes, request: pytest.FixtureRequest) -> None:
+    variant = request.node.callspec.params["book"]
+    assert build_book(*variant) == book
+
+
+def test_the_committed_books_are_what_the_code_builds() -> None:
+    assert stale_files(FOLDER) == [], "run: python -m salesplan_xl.templates build"
+
+
+def test_the_manifest_names_every_part() -> None:
+    manifest = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["schema_version"] == SCHEMA_VERSION
+    assert list(manifest["books"]) == sorted(item.name for item in BOOKS)
+    for name, parts in manifest["books"].items():
+        assert parts == part_hashes((FOLDER / name).read_bytes())
+
+
+def test_check_tells_a_changed_and_a_missing_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_all(tmp_path)
+    assert program.main(["build", "--check", "--folder", str(tmp_path)]) == 0
+    (tmp_path / BOOKS[0].name).unlink()
+    (tmp_path / BOOKS[1].name).write_bytes(b"")
+    assert program.main(["build", "--check", "--folder", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        f"differs: {BOOKS[0].name}",
+        f"differs: {BOOKS[1].name}",
+    ]
+
+
+def test_the_program_writes_the_books(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "salesplan_xl.templates", "build", "--folder", str(tmp_path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=FOLDER.parent)
+    assert done.stdout.split() == [*(item.name for item in BOOKS), "manifest.json"]
+
+
+@pytest.mark.parametrize(("lean", "shown"), [(False, "all"), (True, "lean")])
+def test_a_lean_book_hides_sheets_but_has_them(lean: bool, shown: str) -> None:
+    opened = Book(build_book("zh", lean=lean)).opened
+    assert opened.sheetnames == [sheet.label.zh for sheet in SHEETS]
+    for sheet in SHEETS:
+        visible = not sheet.hidden and (shown == "all" or sheet.lean)
+        assert (opened[sheet.label.zh].sheet_state == "visible") is visible
+    assert opened["_系统"].sheet_state == "veryHidden"
+    assert opened.active.title == "向导"
+
+
+def test_settings_hold_their_defaults_or_what_is_given() -> None:
+    given = Book(
+        build_book("en", "yuan", settings={"a_line": 0.7, "tier_method": "threshold", "salesperson": "=1+1"})
+    )
+    assert given.named("sp_a_line") == 0.7
+    assert given.named("sp_tier_method") == "Threshold"
+    assert given.named("sp_late_payer_blocks_a") == "Yes"
+    assert given.named("sp_a_threshold") == 1_000_000
+    assert given.named("sp_money_unit") == "CNY"
+    sheet, cell = given.place("sp_salesperson") or pytest.fail("no name")
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert sheet.title == "Settings"
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(KeyError, match="colour"):
+        build_book("zh", settings={"colour": 1})
+
+
+def test_every_setting_says_why() -> None:
+    opened = Book(build_book("zh"))
+    for setting in SETTINGS:
+        sheet, cell = opened.place(setting.name) or pytest.fail(setting.name)
+        assert sheet.cell(cell.row, 1).value == setting.label.zh
+        assert sheet.cell(cell.row, 5).value == setting.why.zh
+
+
+def test_a_book_prints_on_a4_landscape_one_page_wide(book: bytes) -> None:
+    for sheet in Book(book).opened.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P" in sheet.oddFooter.right.text
+
+
+def test_the_dashboard_has_three_native_charts_on_one_page() -> None:
+    board = Book(build_book("zh")).opened["看板"]
+    assert board.page_setup.fitToHeight in (None, 1)
+    with zipfile.ZipFile(BytesIO(build_book("zh"))) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        texts = [archive.read(name).decode() for name in charts]
+    assert len(charts) == 3
+    assert all("看板" in text and "<c:f>" in text for text in texts)
+
+
+def test_every_highlight_belongs_to_a_block_of_the_book() -> None:
+    assert {item.block for item in looks.HIGHLIGHTS} <= tables().keys() | grids().keys()
+    assert looks.PRINT_UNTIL.keys() <= tables().keys()
+    assert set(GOES_TO) == {row.key for row in GUIDE_STEPS.rows}
+
+
+def test_an_input_cell_says_in_words_what_it_accepts() -> None:
+    rules = {
+        str(rule.sqref): rule
+        for rule in Book(build_book("zh")).opened["商机储备"].data_validations.dataValidation
+    }
+    stage, probability = rules["C5"], rules["E5"]
+    assert stage.error == "请从下拉列表中选择:线索、需求、方案、报价、谈判、签单、回款、复购。"
+    assert probability.error == "请填百分数,如 30% 或 0.3(0% 到 100%)。"
+    assert probability.prompt == "空白时按阶段默认值"
+
+
+def test_the_file_names_nobody(book: bytes) -> None:
+    properties = Book(book).opened.properties
+    assert not properties.creator
+    assert not properties.lastModifiedBy
+    assert properties.created.isoformat() == "2026-01-01T00:00:00"
+
+
+def test_money_in_yuan_shows_no_decimals() -> None:
+    formats = {unit: _money_format(unit) for unit in ("wan", "yuan")}
+    assert formats["wan"].startswith("#,##0.0;")
+    assert formats["yuan"].startswith("#,##0;")
+
+
+def _money_format(unit: str) -> str:
+    found = Book(build_book("zh", unit)).place("sp_grid_tier_targets") or pytest.fail("no grid")
+    return str(found[1].offset(1, 2).number_format)
+
+
+class TestTheLintItself:
+    """A lint that cannot fail proves nothing: each rule is shown a book that breaks it."""
+
+    @pytest.mark.parametrize(
+        ("formula", "left"),
+        [
+            ("sp_quarter_weight_1*tbl3[Q1 2027]+'Sheet 7'!$B$5-1", "*+-1"),
+            ('IF(A1>30,"30 days",B12*1.5)', "(>30,,*1.5)"),
+            ("tblA[[#This Row],[Q1]:[Q4]]/12", "/12"),
+        ],
+    )
+    def test_numbers_are_what_is_left_of_a_formula(self, formula: str, left: str) -> None:
+        assert bare(formula) == left
+
+    def test_a_formula_is_measured_as_excel_shows_it(self) -> None:
+        assert as_shown("tblA[[#This Row],[增长]]-tblB[增长]") == "[@增长]-tblB[增长]"
+
+    @pytest.mark.parametrize(
+        ("part", "old", "new", "said"),
+        [
+            ("worksheets/sheet10", '-1,"")', '-7,"")', "7 in ="),
+            ("worksheets/sheet12", "<f>SUM", "<f>NOW", "function NOW"),
+            ("worksheets/sheet12", "</sheetData>", MERGED, "merged"),
+            ("worksheets/sheet12", '<row r="6"', '<row r="6" hidden="1"', "hidden"),
+            ("tables/table1", "今年业绩（万元）", "今年业绩", "no unit"),
+            ("workbook", "sp_a_line", "sp_a_lime", "sp_a_line"),
+        ],
+    )  # fmt: skip
+    def test_a_fault_is_told(self, part: str, old: str, new: str, said: str) -> None:
+        good = build_book("zh")
+        broken = _replaced(good, f"xl/{part}.xml", old, new)
+        assert any(said in problem for problem in lint(broken))
+
+
+def _replaced(book: bytes, part: str, old: str, new: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(book)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            target.writestr(name, text.replace(old, new) if name == part else text)
+    return out.getvalue()
