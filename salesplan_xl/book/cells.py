@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.book.port import CellValue
@@ -83,11 +85,12 @@ def as_datetime(value: object) -> dt.datetime | None:
     return dt.datetime(value.year, value.month, value.day) if isinstance(value, dt.date) else None
 
 
-def changed(old: list[object], new: list[CellValue]) -> np.ndarray:
-    """Per row whether the cell has to be written."""
-    return np.fromiter(
-        (not same(a, b) for a, b in zip(old, new, strict=True)), dtype=bool, count=len(new)
-    )
+def changed(old: Sequence[object], new: Sequence[CellValue], added: int = 0) -> npt.NDArray[np.bool_]:
+    """Per row whether the cell has to be written; the last ``added`` rows are new and hold nothing yet."""
+    kept = len(new) - added
+    known = (a != b and not same(a, b) for a, b in zip(old, new, strict=False))
+    fresh = (value is not None and value != "" for value in new[kept:])
+    return np.fromiter((*known, *fresh), dtype=bool, count=len(new))
 
 
 def setting_cell(value: object, column: Column, lang: str) -> CellValue:

@@ -56,6 +56,27 @@ class Baselines:
                 found.blocks.setdefault(str(block), {})[str(row)] = parsed
         return found
 
+    def renew(
+        self, block: str, columns: Sequence[str], computed: Mapping[str, list[Plain]], only: Sequence[str]
+    ) -> None:
+        """Take over computed values: all of them, or just those of the columns in ``only``.
+
+        Args:
+            block: table key.
+            columns: its edit columns, in baseline order.
+            computed: row identity → values, one per edit column.
+            only: columns that are written; empty for all.
+        """
+        if not only:
+            self.blocks[block] = dict(computed)
+            return
+        before, taken = self.blocks.get(block, {}), [column in only for column in columns]
+        blank: list[Plain] = [None] * len(columns)
+        self.blocks[block] = {
+            row: [new if take else old for new, old, take in zip(values, before.get(row, blank), taken, strict=False)]
+            for row, values in computed.items()
+        }
+
     def rows(self) -> tuple[list[str], list[str], list[str]]:
         """The three columns of the system table."""
         blocks, identities, values = [], [], []

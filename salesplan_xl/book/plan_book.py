@@ -14,7 +14,7 @@ import pandas as pd
 
 from salesplan_xl.book.arrange import Staged, arrange
 from salesplan_xl.book.casting import cast_column
-from salesplan_xl.book.edits import Baselines, find_edits, identity_of
+from salesplan_xl.book.edits import Baselines, Plain, find_edits, identity_of
 from salesplan_xl.book.keep import baseline_of, merged_with_edits
 from salesplan_xl.book.port import CellWrite, NamedCell, Port, TablePlace, TableWrite, Writes
 from salesplan_xl.book.refresh import formula_cell_writes, formula_column_writes
@@ -52,6 +52,7 @@ class PlanBook:
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self._staged: dict[str, Staged] = {}
+        self._computed: dict[str, dict[str, list[Plain]]] = {}
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
         self._show: list[str] = []
@@ -107,20 +108,21 @@ class PlanBook:
         found = find_edits(rows, {column: values}, base)
         return {row: float(cell[column]) for row, cell in found.items() if isinstance(cell[column], (int, float))}  # type: ignore[arg-type]
 
-    def keep_edits(self, table: str, computed: pd.DataFrame, reset: bool = False) -> pd.DataFrame:
+    def keep_edits(
+        self, table: str, computed: pd.DataFrame, *, reset: bool = False, orphans: bool = True
+    ) -> pd.DataFrame:
         """The computed frame with the user's edits put back, matched by row identity.
 
-        Also remembers the computed values as the new baseline and notes in ``edited`` what was changed. Rows
-        the user edited that are no longer computed stay, with a finding.
+        Notes in ``edited`` what was changed. The computed values become the new baseline when the frame is
+        staged. Rows the user edited that are no longer computed stay, with a finding, unless ``orphans`` is
+        false (a list of the month).
         """
         declared, fresh = tables()[table], computed.reset_index(drop=True)
         edits = {} if reset else self.edits(table)
-        self.baselines.blocks[table] = baseline_of(declared, fresh, self.lang)
+        self._computed[table] = baseline_of(declared, fresh, self.lang)
+        if not orphans:
+            edits = {row: cells for row, cells in edits.items() if row in self._computed[table]}
         return merged_with_edits(self, declared, fresh.copy(), edits) if edits else fresh
-
-    def remember_grid(self, grid: str, column: str, values: Mapping[str, float]) -> None:
-        """Keep the computed values of a grid's edit column as its baseline."""
-        self.baselines.blocks[grid] = {row: [float(value)] for row, value in values.items()}
 
     # ── staging and writing ─────────────────────────────────────────────────────────────────────────
 
@@ -134,9 +136,19 @@ class PlanBook:
             only: write these columns and leave the others of existing rows as they are.
         """
         self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
+        if table in self._computed:
+            # Only what is written may change its baseline, or untouched cells would look like edits.
+            self.baselines.renew(table, tables()[table].keys(Filled.EDIT), self._computed[table], only)
 
-    def put_grid(self, grid: str, values: Mapping[tuple[str, str], object]) -> None:
-        """Stage result cells of a grid: (row, column) → value or sentence."""
+    def put_grid(
+        self, grid: str, values: Mapping[tuple[str, str], object], computed: Mapping[str, float] | None = None
+    ) -> None:
+        """Stage result cells of a grid: (row, column) → value or sentence.
+
+        ``computed`` gives the values of its edit column before the user's edits, row by row.
+        """
+        if computed is not None:
+            self.baselines.blocks[grid] = {row: [float(value)] for row, value in computed.items()}
         self._grid_values.update({(grid, row, column): value for (row, column), value in values.items()})
 
     def put_setting(self, key: str, value: SettingValue) -> None:

@@ -45,14 +45,16 @@ def _column_write(  # noqa: PLR0913 - one column needs its table, its rows and i
 ) -> ColumnWrite:
     index = book.column_position(table, column.key)
     raw = book.raw_rows(table)[index]
-    old: list[object] = [*raw] if len(keep) == len(raw) else [raw[row] for row in keep]
-    old.extend([None] * added)
+    old = raw if len(keep) == len(raw) else [raw[row] for row in keep]
     values: list[CellValue]
+    text = None
     if column.formula is None:
         assert frame is not None
-        return ColumnWrite(index, values := cells.to_cells(frame[column.key], column, book.lang), cells.changed(old, values))
-    values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
-    return ColumnWrite(index, values, cells.changed(old, values), column.formula.text(book.names, table))
+        values = cells.to_cells(frame[column.key], column, book.lang)
+    else:
+        values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
+        text = column.formula.text(book.names, table)
+    return ColumnWrite(index, values, cells.changed(old, values, added), text)
 
 
 def formula_cell_writes(book: PlanBook, evaluation: Evaluation) -> list[CellWrite]:

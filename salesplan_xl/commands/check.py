@@ -12,3 +12,4 @@ def stage(plan: Plan) -> None:
     book.findings.extend(plan.input_findings)
     if len(inputs["customers"]) or len(inputs["orders"]):
         book.findings.extend(plan.customers.findings)
+        book.findings.extend(plan.receivable_findings)

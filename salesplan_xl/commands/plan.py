@@ -17,7 +17,20 @@ import pandas as pd
 from salesplan_xl.book.cells import labels
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.findings import Finding, Sentence
-from salesplan_xl.planning import actions, capacity, checks, customers, health, month_list, months, quarters, seasons, targets, tiers
+from salesplan_xl.planning import (
+    actions,
+    capacity,
+    checks,
+    customers,
+    health,
+    month_list,
+    months,
+    quarters,
+    receivables,
+    seasons,
+    targets,
+    tiers,
+)
 from salesplan_xl.planning.rules import Rules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Choice
@@ -67,6 +80,12 @@ class Plan:
         """One row per customer with effective revenue."""
         self.report("C-STEP-CUSTOMERS")
         return customers.build_customer_book(self.inputs["customers"], self.inputs["orders"], self.rules.calendar)
+
+    @cached_property
+    def receivable_findings(self) -> list[Finding]:
+        """What is odd about the receivables."""
+        names = self.customers.frame["name"]
+        return receivables.receivable_findings(names, self.inputs["receivables"], self.rules.calendar)
 
     @cached_property
     def health(self) -> health.HealthResult:
@@ -178,7 +197,7 @@ class Plan:
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
         )  # fmt: skip
-        return self.book.keep_edits("month_list", frame, self.reset)
+        return self.book.keep_edits("month_list", frame, self.reset, orphans=False)
 
     def _decline_causes(self) -> dict[str, str]:
         keys = _keys_by_label(choices.DECLINE_CAUSES, self.book.lang)

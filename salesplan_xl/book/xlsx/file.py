@@ -119,7 +119,9 @@ class XlsxFile:
         if sheet not in self._rows:
             found = self._sheet(sheet)
             index = self._structure.sheets.index(found)
-            self._rows[sheet] = self._reader.rows(index, self.get(sheet)) if found.kind == "worksheet" else []
+            self._rows[sheet] = (
+                self._reader.rows(index, lambda: self.get(sheet)) if found.kind == "worksheet" else []
+            )
         return self._rows[sheet]
 
     def formulas(

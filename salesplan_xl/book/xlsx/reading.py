@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from salesplan_xl.book.xlsx.container import Container
 from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW
+from salesplan_xl.book.xlsx.quickscan import bounded_extent
 from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
 from salesplan_xl.book.xlsx.structure import Structure
 from salesplan_xl.book.xlsx.values import stored_text
@@ -47,16 +49,25 @@ class Reader:
         self._strings: list[str] | None = None
         self._dates: list[bool] | None = None
 
-    def rows(self, index: int, sheet: SheetXml) -> list[list[object]]:
+    def rows(self, index: int, load: Callable[[], SheetXml]) -> list[list[object]]:
         """All cells of one sheet from A1 on.
 
         Args:
             index: position of the sheet in the workbook.
-            sheet: its part.
+            load: gives its part cut into rows; only asked where a quick look does not settle it.
 
         Raises:
             WorkbookError: SP-303 damaged; SP-304 a DOCTYPE.
         """
+        bound = bounded_extent(self.container.read(self.structure.sheets[index].part))
+        if bound is not None and bound[0] * bound[1] <= MAX_CELLS:
+            try:
+                return self._simple_rows(index)
+            except _CalamineFailed:
+                pass  # the careful way says what is wrong, or reads it all the same
+        return self._careful(index, load())
+
+    def _careful(self, index: int, sheet: SheetXml) -> list[list[object]]:
         last, width = (sheet.numbers[-1], sheet.widest_column()) if len(sheet) else (0, 0)
         if not last or not width:
             return []
@@ -65,13 +76,17 @@ class Reader:
         if self._is_odd(self.structure.sheets[index].part, sheet):
             return self._own(sheet, last, width)
         try:
-            rows = self._calamine(index)
+            rows = self._simple_rows(index)
         except _CalamineFailed:  # the part passed our own checks, so our own reader can read it
             return self._own(sheet, last, width)
+        self._show_errors(sheet, rows)
+        return rows
+
+    def _simple_rows(self, index: int) -> list[list[object]]:
+        rows = self._calamine(index)
         for row in rows:
             if not _PLAIN.issuperset(map(type, row)):
                 row[:] = [_simple(value) for value in row]
-        self._show_errors(sheet, rows)
         return rows
 
     def _is_odd(self, part: str, sheet: SheetXml) -> bool:
