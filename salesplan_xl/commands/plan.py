@@ -48,12 +48,12 @@ class Plan:
 
     Args:
         book: the open book.
-        reset: forget the user's edits in the tables this command writes.
+        reset: blocks whose edits by the user are forgotten.
         report: called with a sentence code when a step starts.
     """
 
     book: PlanBook
-    reset: bool = False
+    reset: frozenset[str] = frozenset()
     report: Report = lambda _: None
 
     @cached_property
@@ -97,7 +97,7 @@ class Plan:
     @cached_property
     def health_table(self) -> pd.DataFrame:
         """The health table with the user's causes of decline."""
-        return self.book.keep_edits("health", self.health.frame, self.reset)
+        return self._keep("health", self.health.frame)
 
     @cached_property
     def overview(self) -> tiers.TierOverview:
@@ -115,7 +115,7 @@ class Plan:
         computed = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
         label = self.book.word("B-NEW-BUSINESS")
         computed["customer"] = computed["customer"].where(computed["customer"] != targets.NEW_BUSINESS, label)
-        return self.book.keep_edits("targets", computed, self.reset)
+        return self._keep("targets", computed)
 
     @cached_property
     def target_findings(self) -> list[Finding]:
@@ -152,15 +152,20 @@ class Plan:
         weights = self.season.by_tier.reindex(list("ABCN"))
         frame = pd.DataFrame({"tier": list("ABCN"), **{key: weights[key].to_numpy() for key in WEIGHTS}})
         frame["reason"] = pd.Series([self.season.tier_reasons.get(tier) for tier in "ABCN"], dtype=object)
-        return self.book.keep_edits("quarters", frame, self.reset)
+        return self._keep("quarters", frame)
 
     @cached_property
     def month_shares(self) -> npt.NDArray[np.float64]:
         """(12,) share of each month in its quarter; shares the user typed win."""
+        edited = {} if "month_split" in self.reset else self._month_edits
+        shares = [edited.get(key, value) for key, value in self.computed_month_shares.items()]
+        return np.asarray(shares, dtype=np.float64)
+
+    @cached_property
+    def computed_month_shares(self) -> dict[str, float]:
+        """The shares before the user's edits, by row of the month block."""
         computed = seasons.month_weights(self.inputs["orders"], self.rules)
-        self.book.remember_grid("month_split", "share", {f"m{m}": computed[m - 1] for m in range(1, 13)})
-        edited = {} if self.reset else self._month_edits
-        return np.asarray([edited.get(f"m{m}", computed[m - 1]) for m in range(1, 13)], dtype=np.float64)
+        return {f"m{month}": float(computed[month - 1]) for month in range(1, 13)}
 
     @cached_property
     def _month_edits(self) -> Mapping[str, float]:
@@ -172,7 +177,7 @@ class Plan:
         plan = self.quarters
         self.report("C-STEP-MAP")
         proposed = actions.propose_actions(self.health.frame, self.targets, self.inputs["opportunities"], self.rules)
-        return self.book.keep_edits("map", self._map_frame(plan, proposed), self.reset)
+        return self._keep("map", self._map_frame(plan, proposed))
 
     @cached_property
     def capacity(self) -> capacity.CapacityPlan:
@@ -197,16 +202,19 @@ class Plan:
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
         )  # fmt: skip
-        return self.book.keep_edits("month_list", frame, self.reset, orphans=False)
+        return self.book.keep_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
+
+    def _keep(self, table: str, computed: pd.DataFrame) -> pd.DataFrame:
+        return self.book.keep_edits(table, computed, reset=table in self.reset)
 
     def _decline_causes(self) -> dict[str, str]:
         keys = _keys_by_label(choices.DECLINE_CAUSES, self.book.lang)
-        edits = {} if self.reset else self.book.edits("health")
+        edits = {} if "health" in self.reset else self.book.edits("health")
         found = {name: keys.get(str(row.get("decline_cause"))) for name, row in edits.items()}
         return {name: key for name, key in found.items() if key}
 
     def _manual_weights(self) -> dict[str, list[float]]:
-        if self.reset:
+        if "quarters" in self.reset:
             return {}
         tier_keys = _keys_by_label(choices.PLAN_TIERS, self.book.lang)
         frame = self.book.full_frame("quarters").set_index("tier")[WEIGHTS]

@@ -22,5 +22,7 @@ def stage_blocks(plan: Plan) -> None:
     book.put("quarters", plan.tier_weights)
     book.put_grid("quarter_lines", plan.quarters.lines)
     book.put_grid("quarter_support", plan.quarters.support)
-    book.put_grid("month_split", {(f"m{m}", "share"): plan.month_shares[m - 1] for m in range(1, 13)})
+    computed = plan.computed_month_shares
+    shares = {(row, "share"): share for row, share in zip(computed, plan.month_shares, strict=True)}
+    book.put_grid("month_split", shares, computed)
     book.findings.extend([*plan.season.findings, *plan.quarters.findings])

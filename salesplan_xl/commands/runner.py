@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import importlib
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -34,10 +33,16 @@ COMMANDS = {
 FULL = frozenset({"run", "check"})
 
 
-class Step(Protocol):
-    """A command module."""
-
-    stage: Callable[[Plan], None]
+# Whose edits ``reset`` forgets: only those of the blocks a command writes.
+RESETS = {
+    "run": frozenset({"health", "targets", "quarters", "month_split", "map", "month_list"}),
+    "tiers": frozenset[str](),
+    "health": frozenset({"health"}),
+    "targets": frozenset({"targets"}),
+    "quarters": frozenset({"quarters", "month_split", "map"}),
+    "map": frozenset({"map"}),
+    "month": frozenset({"month_list"}),
+}
 
 
 def execute(  # noqa: PLR0913 - the options every command shares
@@ -71,7 +76,8 @@ def execute(  # noqa: PLR0913 - the options every command shares
     """
     if month is not None:
         book.put_setting("current_month", month)
-    _module(command).stage(Plan(book, reset, report))
+    step = importlib.import_module(f"salesplan_xl.commands.{COMMANDS[command]}")
+    step.stage(Plan(book, RESETS.get(command, frozenset()) if reset else frozenset(), report))
     return finish(
         command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
     )
@@ -101,11 +107,6 @@ def finish(  # noqa: PLR0913 - the options every command shares
     if writes and not dry_run and not blocked:
         book.port.apply(writes)
     return Outcome(command, tuple(found), writes, listed, figures, blocked)
-
-
-def _module(command: str) -> Step:
-    module: Step = importlib.import_module(f"salesplan_xl.commands.{COMMANDS[command]}")  # type: ignore[assignment]
-    return module
 
 
 def _findings(book: PlanBook) -> list[Finding]:
