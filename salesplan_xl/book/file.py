@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.port import CellWrite, ColumnWrite, NamedCell, TablePlace, TableWrite, Writes
 from salesplan_xl.book.xlsx import HIDDEN, VISIBLE, Cached, CellValue, Formula, FormulaColumn, XlsxFile
 
@@ -49,6 +50,10 @@ class FilePort:
             for name, t in self._tables.items()
         }
 
+    def prefetch(self, tables: Sequence[str]) -> None:
+        """Begin to read the sheets of these tables in the background."""
+        self._file.prefetch(dict.fromkeys(self._tables[table].sheet for table in tables))
+
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column."""
         info = self._tables[table]
@@ -64,6 +69,8 @@ class FilePort:
         """The values of a rectangle as saved; blank cells and cells outside the used range are ``None``."""
         used = self._file.rows(sheet)[row - 1 : row - 1 + rows]
         width = len(used[0]) if used else 0
+        if len(used) == rows and col == 1 and width == cols:
+            return used
         if len(used) == rows and width >= col - 1 + cols:
             return [line[col - 1 : col - 1 + cols] for line in used]
         padded = [[*line[col - 1 : col - 1 + cols], *[None] * (cols - max(width - col + 1, 0))][:cols] for line in used]
@@ -87,7 +94,8 @@ class FilePort:
 
     def save(self, path: Path, *, backup: bool = True) -> None:
         """Write the file atomically; see ``XlsxFile.save``."""
-        self._file.save(path, backup)
+        with collector_paused():
+            self._file.save(path, backup)
 
     def to_bytes(self) -> bytes:
         """The whole file with all changes."""

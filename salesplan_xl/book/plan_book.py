@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.arrange import Staged, arrange
@@ -64,13 +65,15 @@ class PlanBook:
         """All thresholds as the settings sheet holds them."""
         return setting_list.rules(self.settings)
 
+    def prefetch(self, keys: Sequence[str]) -> None:
+        """These tables will be read soon."""
+        self.port.prefetch([tables()[key].name for key in keys])
+
     def frame(self, table: str) -> pd.DataFrame:
         """A table as it stands (or as staged): schema keys, wholly blank rows dropped, index = body row."""
         if table in self._staged:
             return self._staged[table].frame
-        full = self._full(table)
-        filled = full.notna() & (full != "")
-        return full[filled.any(axis=1)]
+        return _without_blank_rows(self._full(table))
 
     def word(self, code: str, /, **values: object) -> str:
         """A catalogue sentence in the book's language."""
@@ -332,6 +335,17 @@ class PlanBook:
     def _tables_to_write(self, arranged: Mapping[str, object]) -> list[str]:
         with_formulas = {key for key, table in tables().items() if table.keys(Filled.FORMULA)}
         return [key for key in tables() if key in arranged or key in with_formulas]
+
+
+def _without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:
+    """Rows with anything in them; columns are looked at only until every row has shown something."""
+    open_rows = np.arange(len(full))
+    for key in full.columns:
+        values = full[key].to_numpy()[open_rows]
+        open_rows = open_rows[pd.isna(values) | (values == "")]
+        if not len(open_rows):
+            return full
+    return full.drop(index=full.index[open_rows])
 
 
 class _Frames(Mapping[str, pd.DataFrame]):

@@ -101,6 +101,9 @@ class Port(Protocol):
     def tables(self) -> Mapping[str, TablePlace]:
         """All tables by ListObject name."""
 
+    def prefetch(self, tables: Sequence[str]) -> None:
+        """These tables will be read soon; a port that can read ahead does."""
+
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column, in one read."""
 

@@ -9,9 +9,12 @@ import pandas as pd
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.schema.types import SettingValue
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Kind, SettingValue
+from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
 
+YUAN_PER_WAN = 10_000
 DEMO_SIZES = ("rep", "team", "company")
 
 
@@ -47,7 +50,20 @@ def fill_demo(port: FilePort, size: str, year: int | None) -> None:
 
     book = PlanBook(port)
     data = demo_tables(size, book.lang, year or 2027)
-    fill(book, data.tables, data.settings)
+    tables = {key: _in_unit(key, frame, book.unit) for key, frame in data.tables.items()}
+    fill(book, tables, _settings_in_unit(data.settings, book.unit))
+
+
+def _in_unit(table: str, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Demo money is in 万元; a book in yuan holds ten thousand times the figure."""
+    money = [column.key for column in declared()[table].columns if column.kind is Kind.MONEY]
+    return frame.assign(**{key: (frame[key] * YUAN_PER_WAN).round(2) for key in money}) if unit == "yuan" else frame
+
+
+def _settings_in_unit(settings: Mapping[str, object], unit: str) -> dict[str, object]:
+    money = {setting.key for setting in SETTINGS if setting.kind is Kind.MONEY} if unit == "yuan" else set()
+    scaled = {key: float(str(settings[key])) * YUAN_PER_WAN for key in money & settings.keys()}
+    return {**settings, **scaled, "money_unit": unit}
 
 
 def fill(book: PlanBook, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, object]) -> None:

@@ -65,6 +65,7 @@ class Plan:
     def inputs(self) -> dict[str, pd.DataFrame]:
         """The input tables."""
         self.report("C-STEP-READ")
+        self.book.prefetch(INPUTS)
         return {key: self.book.frame(key) for key in INPUTS}
 
     @cached_property

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.commands import changes, guide_state, summary
@@ -77,10 +78,11 @@ def execute(  # noqa: PLR0913 - the options every command shares
     if month is not None:
         book.put_setting("current_month", month)
     step = importlib.import_module(f"salesplan_xl.commands.{COMMANDS[command]}")
-    step.stage(Plan(book, RESETS.get(command, frozenset()) if reset else frozenset(), report))
-    return finish(
-        command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
-    )
+    with collector_paused():
+        step.stage(Plan(book, RESETS.get(command, frozenset()) if reset else frozenset(), report))
+        return finish(
+            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
+        )
 
 
 def finish(  # noqa: PLR0913 - the options every command shares

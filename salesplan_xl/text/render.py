@@ -114,7 +114,7 @@ def _plain(value: object, lang: str) -> str:
         mark = ("；" if lang == "zh" else "; ") if any(isinstance(item, Sentence) for item in value) else (
             "、" if lang == "zh" else ", "
         )
-        return mark.join(_plain(item, lang) for item in value)
+        return mark.join([_plain(item, lang) for item in value])
     if isinstance(value, float):
         return _number(2)(value)
     return "" if value is None else str(value)
@@ -130,8 +130,7 @@ def _parsed(template: str, lang: str) -> tuple[tuple[str, str, Writer | None], .
 
 def _fill(template: str, values: Mapping[str, object], lang: str) -> str:
     return "".join(
-        literal + writer(values.get(name)) if writer else literal
-        for literal, name, writer in _parsed(template, lang)
+        [literal + writer(values.get(name)) if writer else literal for literal, name, writer in _parsed(template, lang)]
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from tests.recalc.engines import Cell, Engine, available, load
@@ -13,6 +14,7 @@ RELATIVE = 1e-9
 _SHOWN = 20
 
 
+@lru_cache(maxsize=2)
 def formula_cells(book: bytes) -> dict[Cell, object]:
     """All formula cells and the values the file says they show."""
     formulas, cached = load(book), load(book, data_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -123,6 +123,13 @@ class XlsxFile:
                 self._reader.rows(index, lambda: self.get(sheet)) if found.kind == "worksheet" else []
             )
         return self._rows[sheet]
+
+    def prefetch(self, sheets: Iterable[str]) -> None:
+        """Begin to read these sheets in the background; ``rows`` then waits for them only."""
+        found = [self._sheet(name) for name in sheets if name not in self._rows]
+        self._reader.prefetch(
+            [self._structure.sheets.index(sheet) for sheet in found if sheet.kind == "worksheet"]
+        )
 
     def formulas(
         self, sheet: str, first_row: int, last_row: int, first_col: int, last_col: int

@@ -43,8 +43,10 @@ class Moves:
         odd = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64] or b"&#" in data
         if odd or self._odd:
             return True
+        if b"!" not in data:
+            return False
         folded = data.lower()
-        return b"!" in data and any(mark.lower().encode() in folded for mark in self._marks)
+        return any(mark.lower().encode() in folded for mark in self._marks)
 
     def formula(self, text: str, own: str | None = None, grow_cells: bool = False) -> str:
         """A formula after the rows moved.

@@ -21,32 +21,29 @@ def bounded_extent(data: bytes) -> tuple[int, int] | None:
     if not _plainly_spelt(data):
         return None
     last = _last_row(data)
-    if last is None:
-        return None
-    if last == 0:
-        return 0, 0
+    if not last:
+        return None if last is None else (0, 0)
     digits, lead = len(str(last)), int(str(last)[0])
-    rows = 10**digits if lead == 9 else (lead + 1) * 10 ** (digits - 1)
-    beyond = rf"\d{{{digits + 1}}}" + (rf"|[{lead + 1}-9]\d{{{digits - 1}}}" if lead < 9 else "")
-    if re.search(rf'<c r="(?:[A-Z]{{3}}|[A-Z]*(?:{beyond})|[^A-Z])'.encode(), data):
-        return None
-    return rows, _widest(data)
+    # Fewer digits than the last row, or as many with a leading digit that is not higher.
+    shorter = rf"\d{{1,{digits - 1}}}" if digits > 1 else "(?!)"
+    near = rf"(?:{shorter}|[1-{lead}]\d{{{digits - 1}}})"
+    for letters, width in (("[A-Z]", 26), ("(?:[A-Z]|[AB][A-Z])", 78), ("[A-Z]{1,2}", 702)):
+        if not re.search(rf'<c(?! r="{letters}{near}"|ol)'.encode(), data):
+            return (lead + 1) * 10 ** (digits - 1), width
+    return None
 
 
 def _plainly_spelt(data: bytes) -> bool:
+    head = data[:60]
     return (
-        data[:5] == b"<?xml"
+        head[:5] == b"<?xml"
+        and b'encoding="UTF-8"' in head
         and data.rstrip().endswith(_ENDING)
-        and b"<sheetData" in data
+        and b"<sheetData" in data[:100_000]
         and b"<!" not in data
-        and data.count(b"<?") == 1
+        and data.rfind(b"<?") == 0
         and b' t="e"' not in data
-        and b"<row>" not in data
-        and b"<c>" not in data
-        and data.count(b"<c ") == data.count(b'<c r="')
-        and data.count(b"<row ") == data.count(b'<row r="')
-        and b"encoding" in data[:60]
-        and b"UTF-8" in data[:60].upper()
+        and not re.search(rb'<row(?! r="[1-9]|B)', data)
     )
 
 
@@ -56,10 +53,3 @@ def _last_row(data: bytes) -> int | None:
         return 0 if b"<c " not in data else None
     found = re.match(rb'<row r="([1-9]\d{0,6})"', data[at : at + 20])
     return int(found[1]) if found else None
-
-
-def _widest(data: bytes) -> int:
-    """A bound: 26 for one letter, 78 up to BZ, 702 for any two letters."""
-    if not re.search(rb'<c r="[A-Z]{2}', data):
-        return 26
-    return 702 if re.search(rb'<c r="[C-Z][A-Z]', data) else 78

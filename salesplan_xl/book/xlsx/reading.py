@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,6 +21,7 @@ from salesplan_xl.book.xlsx.xmltext import attributes, clean, element_pattern, t
 from salesplan_xl.errors import WorkbookError
 
 MAX_CELLS = 30_000_000
+WORKERS = 2
 MAX_DENSE_PER_STORED = 200_000
 MARGIN_ROWS, MARGIN_COLS = 1_000, 50
 _TEXT = re.compile(r"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</(?:[\w.-]+:)?t\s*>")
@@ -45,7 +48,9 @@ class Reader:
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
         self.container: Container = structure.container
-        self._book: CalamineWorkbook | None = None
+        self._local = threading.local()
+        self._honest: bytes | None = None
+        self._pending: dict[int, Future[list[list[object]]]] = {}
         self._strings: list[str] | None = None
         self._dates: list[bool] | None = None
 
@@ -59,13 +64,30 @@ class Reader:
         Raises:
             WorkbookError: SP-303 damaged; SP-304 a DOCTYPE.
         """
+        pending = self._pending.pop(index, None)
+        if pending is None and not self._is_plain(index):
+            return self._careful(index, load())
+        try:
+            return pending.result() if pending else self._simple_rows(index)
+        except _CalamineFailed:  # the careful way says what is wrong, or reads it all the same
+            return self._careful(index, load())
+
+    def prefetch(self, indexes: Sequence[int]) -> None:
+        """Begin to read several sheets side by side; calamine works outside Python's lock.
+
+        Sheets that need the careful way are left for ``rows``.
+        """
+        pool = ThreadPoolExecutor(WORKERS, "salesplan-read")
+        for index in indexes:
+            if index not in self._pending and self._is_plain(index):
+                self._pending[index] = pool.submit(self._simple_rows, index)
+        pool.shutdown(wait=False)
+
+    def _is_plain(self, index: int) -> bool:
+        if self._honest is None:
+            self._honest = self._checked()
         bound = bounded_extent(self.container.read(self.structure.sheets[index].part))
-        if bound is not None and bound[0] * bound[1] <= MAX_CELLS:
-            try:
-                return self._simple_rows(index)
-            except _CalamineFailed:
-                pass  # the careful way says what is wrong, or reads it all the same
-        return self._careful(index, load())
+        return bound is not None and bound[0] * bound[1] <= MAX_CELLS
 
     def _careful(self, index: int, sheet: SheetXml) -> list[list[object]]:
         last, width = (sheet.numbers[-1], sheet.widest_column()) if len(sheet) else (0, 0)
@@ -117,11 +139,12 @@ class Reader:
         return self.container.rewritten(honest) if honest else self.container.data
 
     def _calamine(self, index: int) -> list[list[object]]:
-        data = b"" if self._book else self._checked()
+        if self._honest is None:
+            self._honest = self._checked()
         try:
-            if self._book is None:
-                self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            rows = self._book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            if not hasattr(self._local, "book"):
+                self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(self._honest))
+            rows = self._local.book.get_sheet_by_index(index).to_python(skip_empty_area=False)
         except (CalamineError, ValueError, OverflowError, OSError) as error:
             raise _CalamineFailed from error
         except BaseException as error:  # a Rust panic is no Exception; anything else is not ours to judge

@@ -1,0 +1,85 @@
+"""Books to work with: each made once a session, copied for every test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from salesplan_xl.doors import cli
+from tests.doors.driver import Book, salesplan
+
+CUSTOMERS = (
+    # name, region, this year, last year
+    ("苏州恒锐机械有限公司", "苏州园区", 420.0, 380.0),
+    ("无锡宏泰重工有限公司", "无锡新区", 300.0, 310.0),
+    ("常州明照新能源", "常州", 205.0, 293.0),
+    ("昆山金桥电子", "苏州园区", 90.0, 55.0),
+    ("南通远海船舶", "南通", 60.0, 60.0),
+    ("宁波正杰工程机械", "宁波", 30.0, 32.0),
+    ("嘉兴小微五金", "嘉兴", 12.0, 12.0),
+    ("湖州春风泵业", "湖州", 8.0, 0.0),
+)
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test works in its own folder; before a book is open the console speaks English."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "LANG", "en")
+    monkeypatch.delenv("SALESPLAN_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    yield
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Books by kind and language, made on first use: ``empty``, ``lean``, ``typed`` (inputs), ``planned`` (run)."""
+    folder = tmp_path_factory.mktemp("shelf")
+
+    def made(kind: str, lang: str) -> Path:
+        path = folder / f"{kind}-{lang}.xlsx"
+        if not path.exists():
+            _MAKE[kind](path, lang, made)
+        return path
+
+    return made
+
+
+@pytest.fixture
+def copy(shelf: Callable[[str, str], Path], tmp_path: Path) -> Callable[..., Book]:
+    """A fresh copy of a shelf book in the test's folder."""
+
+    def take(kind: str, lang: str = "zh", name: str = "plan.xlsx") -> Book:
+        return Book(Path(shutil.copy(shelf(kind, lang), tmp_path / name)), lang)
+
+    return take
+
+
+def _empty(path: Path, lang: str, _: Callable[[str, str], Path], *more: str) -> None:
+    assert salesplan("new", path, "--year", 2027, "--lang", lang, *more).code == 0
+
+
+def _lean(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:
+    _empty(path, lang, made, "--lean")
+
+
+def _typed(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:
+    shutil.copy(made("empty", lang), path)
+    rows = [
+        {"name": name, "region": region, "this_year": this, "last_year": last, "owner": "王敏"}
+        for name, region, this, last in CUSTOMERS
+    ]
+    Book(path, lang).type_rows("customers", rows)
+
+
+def _planned(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:
+    shutil.copy(made("typed", lang), path)
+    said = salesplan("run", path)
+    assert said.code == 0, said.screen
+    path.with_name(f"{path.stem}.bak.xlsx").unlink(missing_ok=True)
+
+
+_MAKE = {"empty": _empty, "lean": _lean, "typed": _typed, "planned": _planned}
