@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import statistics
 import subprocess
@@ -16,16 +15,16 @@ from salesplan_xl.bench import limit, plain
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.commands import runner
+from salesplan_xl.commands.demo import DEMO_TIME
 from salesplan_xl.commands.new import new_book
 from salesplan_xl.schema.workbook import tables
 
-NOW = dt.datetime(2027, 4, 1, 9, 0)
 
 
 def whole_run(book: Path, target: Path) -> None:
     """What ``salesplan run BOOK -o OUT`` does once Python is up."""
     port = FilePort.open(book)
-    runner.execute("run", PlanBook(port), now=NOW, despite_errors=True)
+    runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True)
     port.save(target, backup=False)
 
 

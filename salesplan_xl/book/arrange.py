@@ -35,13 +35,15 @@ class Arranged:
     """A staged table in sheet order.
 
     ``keep`` are old body rows that stay, ``added`` rows follow them; ``frame`` has exactly their rows, in order
-    (one blank row when the table is empty). ``columns`` are the keys to write.
+    (one blank row when the table is empty). ``columns`` are the keys to write, ``order`` tells which staged
+    row stands in each place.
     """
 
     keep: tuple[int, ...]
     added: int
     frame: pd.DataFrame
     columns: tuple[str, ...]
+    order: tuple[int, ...] = ()
 
 
 def arrange(book: PlanBook, table: str, staged: Staged) -> Arranged:
@@ -56,7 +58,7 @@ def arrange(book: PlanBook, table: str, staged: Staged) -> Arranged:
     frame = staged.frame.iloc[order].reset_index(drop=True)
     if staged.only:
         frame = _overlay(book.full_frame(table), keep, frame, staged.only)
-    return Arranged(tuple(keep), len(order) - len(keep), frame, columns)
+    return Arranged(tuple(keep), len(order) - len(keep), frame, columns, tuple(order))
 
 
 def _emptied(book: PlanBook, table: str, columns: tuple[str, ...]) -> Arranged:

@@ -35,7 +35,7 @@ def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         label = labels(column.choices, lang)
         return [label.get(value, value) if value else None for value in _objects(values)]
-    return [to_text(value, lang) for value in _objects(values)]
+    return [(value or None) if type(value) is str else to_text(value, lang) for value in _objects(values)]
 
 
 def _objects(values: pd.Series) -> list[object]:

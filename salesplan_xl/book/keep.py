@@ -34,6 +34,7 @@ def baseline_of(table: Table, computed: pd.DataFrame, lang: str) -> dict[str, li
 
 def merged_with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
     """The computed frame with edits put back; edited rows that are no longer computed stay, with a finding."""
+    edits = _readable(book, table, edits)
     merged = _with_orphans(book, table, computed, edits)
     position = {identity: row for row, identity in enumerate(frame_identities(table, merged, book.lang))}
     for key in table.keys(Filled.EDIT):
@@ -43,6 +44,25 @@ def merged_with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edit
     return merged
 
 
+def _readable(book: PlanBook, table: Table, edits: Edits) -> Edits:
+    """The edits without those that mean nothing for their column; each of these is an error finding."""
+    bad: set[tuple[str, str]] = set()
+    for key in table.keys(Filled.EDIT):
+        found = [(identity, row[key]) for identity, row in edits.items() if key in row]
+        cast = cast_column([value for _, value in found], table.column(key), book.unit)
+        bad |= {(found[index][0], key) for index, _ in cast.bad}
+    if not bad:
+        return edits
+    here = book.raw_identities(table.key)
+    for identity, key in sorted(bad):
+        book.report_unreadable(table, table.column(key), [(here.index(identity), edits[identity][key])])
+    kept = {
+        identity: {key: value for key, value in row.items() if (identity, key) not in bad}
+        for identity, row in edits.items()
+    }
+    return {identity: row for identity, row in kept.items() if row}
+
+
 def _with_orphans(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
     known = set(frame_identities(table, computed, book.lang))
     orphans = [identity for identity in edits if identity not in known]
@@ -50,7 +70,7 @@ def _with_orphans(book: PlanBook, table: Table, computed: pd.DataFrame, edits: E
         return computed
     here = {identity: row for row, identity in reversed(list(enumerate(book.raw_identities(table.key))))}
     rows = [here[identity] for identity in orphans]
-    for row, identity in zip(rows, orphans, strict=True):
+    for row, identity in enumerate(orphans, len(computed)):
         values: dict[str, object] = {"table": table.label, "row": identity.replace(SEPARATOR, " ")}
         place = Place(table.key, row, table.identity[0])
         book.findings.append(Finding("F-004", Severity.WARNING, values, place))
@@ -65,10 +85,8 @@ def _put_back(
     if not found:
         return
     cast = cast_column([value for _, value in found], column, unit)
-    unreadable = {index for index, _ in cast.bad}
     for index, (row, _) in enumerate(found):
-        if index not in unreadable:
-            merged.loc[row, column.key] = cast.series.iloc[index]
+        merged.loc[row, column.key] = cast.series.iloc[index]
 
 
 def _notes(table: Table, rows: int, position: Mapping[str, int], edits: Edits, lang: str) -> list[str | None]:

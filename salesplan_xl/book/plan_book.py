@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.book.arrange import Staged, arrange
+from salesplan_xl.book.arrange import Arranged, Staged, arrange
 from salesplan_xl.book.casting import cast_column
 from salesplan_xl.book.edits import Baselines, Plain, find_edits, identity_of
 from salesplan_xl.book.keep import baseline_of, merged_with_edits
@@ -53,6 +53,7 @@ class PlanBook:
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self._staged: dict[str, Staged] = {}
+        self._arrangements: dict[str, Arranged] = {}
         self._computed: dict[str, dict[str, list[Plain]]] = {}
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
@@ -87,7 +88,7 @@ class PlanBook:
         if place.table not in self._places_by_key:
             return finding
         spot = self._places_by_key[place.table]
-        row = spot.first_row + place.row if place.row is not None else spot.header_row
+        row = spot.header_row if place.row is None else spot.first_row + self._sheet_row(place.table, place.row)
         column = self._column_index(place.table, place.column) if place.column else 0
         cell = f"{column_letters(spot.first_col + column)}{row}"
         return Finding(
@@ -138,6 +139,7 @@ class PlanBook:
             ordered: rows stand in the frame's order, whatever stood there.
             only: write these columns and leave the others of existing rows as they are.
         """
+        self._arrangements.pop(table, None)
         self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
         if table in self._computed:
             # Only what is written may change its baseline, or untouched cells would look like edits.
@@ -168,7 +170,7 @@ class PlanBook:
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
         self._stage_baselines()
-        arranged = {key: arrange(self, key, staged) for key, staged in self._staged.items()}
+        arranged = {key: self._arranged(key) for key in self._staged}
         evaluation = self.evaluation({key: item.frame for key, item in arranged.items()})
         writes: list[TableWrite] = []
         for key in self._tables_to_write(arranged):
@@ -179,7 +181,7 @@ class PlanBook:
 
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
-        arranged = arrange(self, table, self._staged[table])
+        arranged = self._arranged(table)
         return formula_column_writes(self, self.evaluation({table: arranged.frame}), table, arranged)
 
     def evaluation(self, arranged: Mapping[str, pd.DataFrame] | None = None) -> Evaluation:
@@ -224,6 +226,10 @@ class PlanBook:
         """Row identities as they stand."""
         return self._identities(table)
 
+    def report_unreadable(self, table: Table, column: Column, bad: Sequence[tuple[int, object]]) -> None:
+        """An error finding for each cell (body row, raw value) that cannot be read as its column's kind."""
+        self._report(table, column, bad, "F-001", Severity.ERROR)
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -235,6 +241,18 @@ class PlanBook:
     @cached_property
     def _places_by_key(self) -> dict[str, TablePlace]:
         return {key: self._places[table.name] for key, table in tables().items()}
+
+    def _arranged(self, table: str) -> Arranged:
+        if table not in self._arrangements:
+            self._arrangements[table] = arrange(self, table, self._staged[table])
+        return self._arrangements[table]
+
+    def _sheet_row(self, table: str, row: int) -> int:
+        """Where a row of a staged frame will stand; the user's own order of rows is kept."""
+        if table not in self._staged or not tables()[table].identity or tables()[table].fixed_rows:
+            return row
+        order = self._arranged(table).order
+        return order.index(row) if row in order else row
 
     def _sheet_name(self, block: str) -> str:
         sheet = sheet_of(block)
@@ -293,7 +311,7 @@ class PlanBook:
     def _cast(self, table: Table, column: Column) -> pd.Series:
         cast = cast_column(self._raw_column(table.key, column.key), column, self.unit)
         if column.filled is not Filled.COMPUTED:
-            self._report(table, column, cast.bad, "F-001", Severity.ERROR)
+            self.report_unreadable(table, column, cast.bad)
             raw = self._raw_column(table.key, column.key)
             self._report(table, column, [(row, raw[row]) for row in cast.notes], "F-002", Severity.NOTE)
         return cast.series

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from salesplan_xl.commands import summary
 from salesplan_xl.commands.plan import Plan
+from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.tracking import PARETO_ROWS
 
 
 def stage(plan: Plan) -> None:
-    """Stage the Pareto block; rows beyond the last customer are cleared."""
+    """Stage the words of the headline and the Pareto block."""
+    words = {("this_year", "sentence"): ("tiers", "concentration"), ("derived", "sentence"): ("target",)}
+    figures = summary.figures(plan.book)
+    headline: dict[tuple[str, str], object] = {
+        key: tuple(Sentence(f"C-BOARD-{code.upper()}", figures) for code in codes) for key, codes in words.items()
+    }
+    backing = Sentence("C-BOARD-BACKING", figures)
+    plan.book.put_grid("headline", headline | {("unsupported", "sentence"): backing})
+    stage_pareto(plan)
+
+
+def stage_pareto(plan: Plan) -> None:
+    """Stage the largest customers; rows beyond the last customer are cleared."""
     ranked = plan.health.frame.sort_values(["this_year", "customer"], ascending=[False, True])
     top = ranked[ranked["this_year"] > 0].head(len(PARETO_ROWS))
     total = float(ranked["this_year"].clip(lower=0).sum())

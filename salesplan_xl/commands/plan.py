@@ -98,7 +98,8 @@ class Plan:
     @cached_property
     def health_table(self) -> pd.DataFrame:
         """The health table with the user's causes of decline."""
-        return self._keep("health", self.health.frame)
+        # The baseline must not hold the user's own choice, or the next run would not know it as an edit.
+        return self._keep("health", self.health.frame.assign(decline_cause=self.health.proposed_causes))
 
     @cached_property
     def overview(self) -> tiers.TierOverview:
@@ -138,9 +139,16 @@ class Plan:
     @cached_property
     def season(self) -> seasons.SeasonResult:
         """Quarter weights by customer and tier; weights the user typed win."""
-        frame = self.targets[["customer", "tier"]]
+        typed = self._typed_weights()
+        if not typed:
+            return self._computed_season
+        return seasons.quarter_weights(self.inputs["orders"], self.targets[["customer", "tier"]], self.rules, typed)
+
+    @cached_property
+    def _computed_season(self) -> seasons.SeasonResult:
+        """The quarter weights before the user's edits: the baseline that tells edits apart."""
         self.report("C-STEP-QUARTERS")
-        return seasons.quarter_weights(self.inputs["orders"], frame, self.rules, self._manual_weights())
+        return seasons.quarter_weights(self.inputs["orders"], self.targets[["customer", "tier"]], self.rules)
 
     @cached_property
     def quarters(self) -> quarters.QuarterPlan:
@@ -149,11 +157,15 @@ class Plan:
 
     @cached_property
     def tier_weights(self) -> pd.DataFrame:
-        """The quarter table: weights by tier."""
-        weights = self.season.by_tier.reindex(list("ABCN"))
+        """The quarter table: weights by tier, typed ones as they were typed."""
+        reasons = [self.season.tier_reasons.get(tier) for tier in self._kept_weights["tier"]]
+        return self._kept_weights.assign(reason=pd.Series(reasons, dtype=object))
+
+    @cached_property
+    def _kept_weights(self) -> pd.DataFrame:
+        weights = self._computed_season.by_tier.reindex(list("ABCN"))
         frame = pd.DataFrame({"tier": list("ABCN"), **{key: weights[key].to_numpy() for key in WEIGHTS}})
-        frame["reason"] = pd.Series([self.season.tier_reasons.get(tier) for tier in "ABCN"], dtype=object)
-        return self._keep("quarters", frame)
+        return self._keep("quarters", frame.assign(reason=None))
 
     @cached_property
     def month_shares(self) -> npt.NDArray[np.float64]:
@@ -191,9 +203,12 @@ class Plan:
         plan, shares = self.map, self.month_shares
         self.report("C-STEP-MONTHS")
         totals = np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTERS])
+        targets, orders, visits = totals.repeat(3) * shares, self.inputs["orders"], self.inputs["visits"]
+        if not months.has_begun(orders, visits, self.rules.calendar.plan_year):
+            return months.before_the_year(plan, targets, shares, self.inputs["receivables"], self.rules)
         return months.track_months(
-            plan, totals.repeat(3) * shares, shares, self.inputs["orders"], self.inputs["visits"],
-            self.inputs["receivables"], self.rules, self.rules.months.current_month,
+            plan, targets, shares, orders, visits, self.inputs["receivables"], self.rules,
+            self.rules.months.current_month,
         )  # fmt: skip
 
     @cached_property
@@ -214,13 +229,14 @@ class Plan:
         found = {name: keys.get(str(row.get("decline_cause"))) for name, row in edits.items()}
         return {name: key for name, key in found.items() if key}
 
-    def _manual_weights(self) -> dict[str, list[float]]:
+    def _typed_weights(self) -> dict[str, list[float]]:
+        """The four weights of each tier in which the user changed at least one."""
         if "quarters" in self.reset:
             return {}
+        frame = self._kept_weights.set_index("tier")[WEIGHTS]
         tier_keys = _keys_by_label(choices.PLAN_TIERS, self.book.lang)
-        frame = self.book.full_frame("quarters").set_index("tier")[WEIGHTS]
         edited = [tier_keys.get(identity, identity) for identity in self.book.edits("quarters")]
-        return {tier: frame.loc[tier].fillna(0.0).tolist() for tier in edited if tier in frame.index}
+        return {tier: frame.loc[tier].fillna(0.0).tolist() for tier in edited if tier in "ABCN"}
 
     def _map_frame(self, plan: quarters.QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
         rows = self.targets[["customer", "tier"]].reset_index(drop=True)

@@ -75,7 +75,7 @@ def _settings(size: str, lang: str, plan_year: int, market: people.Market) -> di
         "salesperson": words.SALESPERSON[size].of(lang),
         "company_target": round(total * 1.15, -1),
         "new_business_target": 50.0 if size == "rep" else round(total * 0.025, -1),
-        "average_order": 1.0 if size == "rep" else 2.0,
+        "people": {"rep": 1, "team": 12, "company": 150}[size],
     }
 
 

@@ -12,6 +12,7 @@ import click
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.commands import runner
+from salesplan_xl.commands.demo import demo_book
 from salesplan_xl.commands.import_data import stage_import
 from salesplan_xl.commands.new import new_book
 from salesplan_xl.commands.outcome import Outcome
@@ -23,7 +24,6 @@ from salesplan_xl.findings import has_errors
 from salesplan_xl.text import word
 
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
-DEMO_TIME = dt.datetime(2027, 4, 1, 9, 0)
 
 
 def step(  # noqa: PLR0913 - one parameter per option
@@ -107,8 +107,7 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     target = _free(out or Path(DEMO_FILE[chosen]))
     with Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
-        port = FilePort.reopened(new_book(chosen, demo=size))
-        outcome = runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True, report=progress)
+        port, outcome = demo_book(chosen, size, progress)
         port.save(target)
     if json:
         click.echo(show.as_json(_document(outcome, target, chosen)))

@@ -72,7 +72,7 @@ def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:
     visits = map_frame["visits"].astype("float64").fillna(0.0)
     by_tier = visits.groupby(map_frame["tier"]).sum().reindex(VISITED_TIERS, fill_value=0.0).tolist()
     needed = days_needed((by_tier[0], by_tier[1], by_tier[2]), capacity)
-    available = month_capacity(capacity.workdays_month, capacity.slack)
+    available = month_capacity(capacity.workdays_month * capacity.people, capacity.slack)
     wanted = (capacity.time_share_a, capacity.time_share_b, capacity.time_share_c)
     return CapacityPlan(
         _sentences(needed, by_tier, available, wanted, capacity),
@@ -96,7 +96,7 @@ def _sentences(
     left = available - total
     used: dict[str, object] = {"needed": total, "available": available, "days": abs(left)}
     said = {
-        "workdays": Sentence("capacity.workdays", {"days": rules.workdays_month}),
+        "workdays": Sentence("capacity.workdays", {"days": rules.workdays_month * rules.people}),
         "available": Sentence("capacity.available", {"slack": rules.slack, "days": available}),
         "needed": Sentence("capacity.needed", {**_named(tuple(visits)), "visits": sum(visits), "days": total,
                                                "bundled": rules.bundled_per_day}),

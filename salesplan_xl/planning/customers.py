@@ -246,9 +246,6 @@ def _list_findings(customers: pd.DataFrame, listed: pd.DataFrame) -> Iterable[Fi
             if len(group) > 1
         ]
     )
-    nameless = customers.index[~filled(customers["name"])]
-    if len(nameless):
-        yield _finding("F-122", Severity.WARNING, "customers", nameless[0], "name", count=len(nameless))
 
 
 def _order_findings(
@@ -256,9 +253,6 @@ def _order_findings(
 ) -> Iterable[Finding]:
     """Customers missing from the list, lines left out, credit notes with a plus sign, impossible dates."""
     yield from unknown_customers("orders", usable, listed.drop_duplicates())
-    left_out = orders.index.difference(usable.index)
-    if len(left_out):
-        yield _finding("F-121", Severity.WARNING, "orders", left_out[0], "amount", count=len(left_out))
     plus = usable.index[(usable["kind"] == "credit") & (usable["amount"] > 0)]
     if len(plus):
         yield _finding("F-119", Severity.NOTE, "orders", plus[0], "amount", count=len(plus))

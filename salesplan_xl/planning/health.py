@@ -53,11 +53,13 @@ class HealthResult:
 
     ``frame`` has exactly ``HEALTH_COLUMNS`` (the computed and edit columns of the schema table), sorted by
     this year's revenue descending, then name, RangeIndex. Scores are 0..100; ``confidence`` is the share
-    of the weights whose diagnosis had data.
+    of the weights whose diagnosis had data. ``proposed_causes`` is its cause of decline before the user's
+    choices, on the same rows.
     """
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
+    proposed_causes: pd.Series
 
 
 def stability_of(this: pd.Series, last: pd.Series, key: pd.Series, rules: HealthRules) -> pd.DataFrame:
@@ -184,7 +186,8 @@ def diagnose(
     ranked = facts.sort_values(["this_year", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
     frame = _presented(ranked)[list(HEALTH_COLUMNS)]
-    return HealthResult(frame, (*findings, *_findings(ranked)))
+    proposed = pd.Series(_causes(ranked, {}), dtype=object)
+    return HealthResult(frame, (*findings, *_findings(ranked)), proposed)
 
 
 def _facts(

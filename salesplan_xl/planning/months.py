@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Hashable, Mapping
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,6 +112,25 @@ def track_months(
     tracking = _tracking(ledger, known)
     findings = [*_outside_year(year, ledger.year, month), *_findings(ledger, known), *_gap_findings(tracking)]
     return MonthResult(_months(ledger, known, tracking), tracking, _kpi_grid(ledger, known), findings)
+
+
+def before_the_year(
+    plan: pd.DataFrame, month_targets: Floats, month_shares: Floats, receivables: pd.DataFrame, rules: Rules
+) -> MonthResult:
+    """The tracking of a year that has not begun: targets only, and a note instead of twelve reproaches."""
+    year = rules.calendar.plan_year
+    orders = pd.DataFrame({"date": pd.to_datetime([]), "customer": [], "amount": [], "kind": []})
+    visits = pd.DataFrame({"date": pd.to_datetime([]), "customer": []})
+    result = track_months(
+        plan, month_targets, month_shares, orders, visits, receivables, rules, f"{year - 1}-12"
+    )
+    note = Finding("F-446", Severity.NOTE, {"year": str(year)}, Place("months"))
+    return dataclasses.replace(result, findings=[note])
+
+
+def has_begun(orders: pd.DataFrame, visits: pd.DataFrame, plan_year: int) -> bool:
+    """Whether any order or visit is dated in the plan year."""
+    return any(bool((frame["date"].dt.year == plan_year).any()) for frame in (orders, visits))
 
 
 def needed_per_month(year_target: float, actual: float, remaining: int) -> float | None:

@@ -164,8 +164,6 @@ def receivable_findings(
             Severity.NOTE,
             "paid_amount",
         ),
-        *_counted(receivables, ~named | receivables["amount"].isna(), "F-133", Severity.WARNING, "amount"),
-        *_counted(usable, usable["due"].isna(), "F-134", Severity.WARNING, "due"),
     ]
 
 

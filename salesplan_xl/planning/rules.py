@@ -123,6 +123,7 @@ class CapacityRules:
     days_per_visit: float = 0.5
     bundled_per_day: float = 3.0
     workdays_month: float = 21.75
+    people: int = 1
     slack: float = 0.20
     time_share_a: float = 0.60
     time_share_b: float = 0.30

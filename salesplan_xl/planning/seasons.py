@@ -65,8 +65,9 @@ def quarter_weights(
 ) -> SeasonResult:
     """The share of its year that each customer's base money gets in each quarter.
 
-    Methods: ``manual`` the four typed weights; ``equal`` 25 % each; ``history`` and ``pipeline`` the own past
-    (projects are placed by their dates later, see ``plan_quarters``). History: up to three years of positive
+    Methods: ``manual`` the four typed weights; ``equal`` 25 % each; ``pipeline`` even for the base,
+    with the projects placed by their dates (see ``plan_quarters``); ``history`` the own past and the projects
+    by their dates. History: up to three years of positive
     net revenue, ending with the last finished month of this year; one year counts half, two or more by their
     empirical-Bayes weight, the rest is the book's season, itself shrunk toward 25 % in the same way.
 
@@ -85,7 +86,7 @@ def quarter_weights(
     Source: methods §4; S1 (an even split is the classic mistake), S0 (Q3 carries more).
     """
     method = rules.quarters.quarter_method
-    if method in ("manual", "equal"):
+    if method != "history":
         result = _fixed(targets_frame, rules)
     else:
         result = _learnt(orders, targets_frame, rules)
@@ -94,18 +95,18 @@ def quarter_weights(
 
 def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:
     """The same weights for everyone."""
-    manual = rules.quarters.quarter_method == "manual"
+    method = rules.quarters.quarter_method
     weights = _EVEN
-    if manual:
+    if method == "manual":
         weights = checked_weights(rules.quarters.manual_weights, Sentence("quarters.where_settings"))
     share = weights / weights.sum()
-    reason = Sentence("quarters.manual" if manual else "quarters.equal", _shares(share))
+    reason = Sentence(f"quarters.{method}", _shares(share))
     return SeasonResult(
         _weights_frame(np.tile(share, (len(frame), 1)), frame.index),
         _weights_frame(np.tile(share, (len(TIERS), 1)), pd.Index(TIERS)),
         dict.fromkeys(TIERS, reason),
         [reason] * len(frame),
-        [_even_finding("F-320")] if np.ptp(share) < 1e-9 else [],
+        [_even_finding("F-320")] if method != "pipeline" and np.ptp(share) < 1e-9 else [],
     )
 
 

@@ -348,9 +348,9 @@ CAPACITY = Grid(
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
     ),
     (
-        _row("workdays", "每月工作日", "Workdays a month", Setting("workdays_month"), VALUE),
+        _row("workdays", "每月工作日", "Workdays a month", Setting("workdays_month") * Setting("people"), VALUE),
         _row("available", "留出机动后可用", "Available after slack",
-             Setting("workdays_month") * (Number(1) - Setting("slack")), VALUE),
+             At("capacity", "workdays", "value") * (Number(1) - Setting("slack")), VALUE),
         _row("needed", "拜访需要", "Needed for visits", At("time_by_tier", "total", "days"), VALUE),
         _row("left", "剩余", "Left",
              At("capacity", "available", "value") - At("capacity", "needed", "value"), VALUE, total_row=True),

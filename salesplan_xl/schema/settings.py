@@ -128,6 +128,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("capacity", "days_per_visit", Kind.NUMBER, "每次拜访用时", "Days per visit", "按每次半天算", "Half a day each", _DAYS, minimum=0, maximum=10),
     _setting("capacity", "bundled_per_day", Kind.NUMBER, "C类一天跑几家", "C customers a day", "同一园区一天跑3家", "Three in one park in a day", minimum=0.1, maximum=20),
     _setting("capacity", "workdays_month", Kind.NUMBER, "每月工作日", "Workdays a month", "法定月均计薪天数21.75", "Statutory monthly average 21.75", _DAYS, minimum=1, maximum=31),
+    _setting("capacity", "people", Kind.COUNT, "本簿销售人数", "Salespeople in this book", "团队共用一本簿时,可用时间按人数计", "A book shared by a team has the time of all of them", minimum=1, maximum=10_000),
     _setting("capacity", "slack", Kind.SHARE, "机动时间", "Slack", "给自己留20%的机动时间", "Keep 20 % free", minimum=0, maximum=1),
     _setting("capacity", "time_share_a", Kind.SHARE, "A类时间占比", "Time for A", "6-3-1法则的6", "The 6 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "time_share_b", Kind.SHARE, "B类时间占比", "Time for B", "6-3-1法则的3", "The 3 of 6-3-1", minimum=0, maximum=1),

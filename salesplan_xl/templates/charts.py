@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 
 from salesplan_xl.schema.layout import spots
 from salesplan_xl.schema.tracking import BOARD_PARETO, BOARD_QUARTERS, BOARD_TIERS
-from salesplan_xl.schema.types import Grid
+from salesplan_xl.schema.types import Grid, GridRow
 from salesplan_xl.templates import looks
 from salesplan_xl.templates.desk import Page
 from salesplan_xl.text import word
@@ -60,8 +60,15 @@ def _series(page: Page, grid: Grid, column: str, category: str = "", **options: 
         "name": [page.name, page.spot(grid.key).header_row - 1, at],
         "categories": _range(page, grid, category),
         "values": _range(page, grid, column),
+        "values_data": [_point(page, grid, row, column) for row in grid.rows],
         **options,
     }
+
+
+def _point(page: Page, grid: Grid, row: GridRow, column: str) -> object:
+    """What the chart remembers of a cell: nothing of an empty one, where XlsxWriter would note a zero."""
+    value = page.desk.values.grid_cell(grid.key, row.key, column)
+    return 0 if value == "" else value
 
 
 def _fill(colour: str) -> dict[str, Any]:

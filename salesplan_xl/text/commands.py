@@ -29,6 +29,10 @@ SENTENCES = {
     "C-QUARTERS": Entry("季度:Q1 {q1:money},Q2 {q2:money},Q3 {q3:money},Q4 {q4:money};还没有支撑的{unsupported:money}", "Quarters: Q1 {q1:money}, Q2 {q2:money}, Q3 {q3:money}, Q4 {q4:money}; not backed yet {unsupported:money}"),
     "C-TIME": Entry("时间:每月拜访需要{days_needed:number}天,可用{days_available:number}天", "Time: visits need {days_needed:number} days a month, {days_available:number} are available"),
     "C-KPI": Entry("{month}指标:目标完成率{completion:percent},客户覆盖率{coverage:percent},回款及时率{on_time_rate:percent}", "KPIs of {month}: target completion {completion:percent}, customer coverage {coverage:percent}, on-time collection {on_time_rate:percent}"),
+    "C-BOARD-TIERS": Entry("A类{customers_a:count}家占{share_a:percent}", "A: {customers_a:count} customers, {share_a:percent}"),
+    "C-BOARD-CONCENTRATION": Entry("前{top_n:count}家贡献{top_n_share:percent},A类只分到{time_a:percent}的时间", "the top {top_n:count} bring {top_n_share:percent}; A gets {time_a:percent} of the time"),
+    "C-BOARD-TARGET": Entry("A {target_a:money} + B {target_b:money} + C {target_c:money} + 新客户{target_new:money}", "A {target_a:money} + B {target_b:money} + C {target_c:money} + new {target_new:money}"),
+    "C-BOARD-BACKING": Entry("既不是老客户返单、也没有在谈项目支撑的业绩", "Neither repeat business nor a project under way stands behind it"),
     "C-OPEN": Entry("打开看看:{path}", "Open it: {path}"),
 }  # fmt: skip
 

@@ -96,6 +96,8 @@ FINDINGS = {
         "跟踪月份{month}不在规划年度{year}里。", "The tracked month {month} is not in the plan year {year}.",
         "在参数表改跟踪月份或规划年度。", "Change the month tracked or the plan year on the settings sheet.",
     ),
+    "F-446": FindingEntry("{year}年还没有订单和拜访记录,三个指标先空着。", "There are no orders or visits of {year} yet; the three KPIs stay blank.",
+                          "年度开始后每月导入订单、拜访和回款再更新。", "Import orders, visits and payments each month once the year has begun."),
     "F-445": FindingEntry(
         "全年完成{rate:percent},比目标少{gap:money}。", "The year closed at {rate:percent} of target, {gap:money} short.",
         "在年终总结里写清差在哪些客户、为什么,作为明年目标的依据。", "Say in the year-end report which customers fell short and why; it is the ground of next year's target.",

@@ -9,6 +9,7 @@ SENTENCES = {
     "quarters.where_tier": Entry("季度分解表{tier:PLAN_TIERS}类的季度权重", "the quarter weights of tier {tier:PLAN_TIERS} in the quarter split"),
     "quarters.manual": Entry("按参数表手工权重:{w1:percent1}/{w2:percent1}/{w3:percent1}/{w4:percent1}", "Manual weights of the settings: {w1:percent1}/{w2:percent1}/{w3:percent1}/{w4:percent1}"),
     "quarters.equal": Entry("四个季度平均分,没有考虑淡旺季", "Split evenly, with no regard to the season"),
+    "quarters.pipeline": Entry("返单部分平均分,项目按节点落到季度", "Repeat business evenly, projects by their dates"),
     "quarters.typed": Entry("您手工填的权重:{w1:percent1}/{w2:percent1}/{w3:percent1}/{w4:percent1}", "Weights you typed: {w1:percent1}/{w2:percent1}/{w3:percent1}/{w4:percent1}"),
     "quarters.typed_tier": Entry("季度按您给{tier:PLAN_TIERS}类填的权重分", "Quarters follow the weights you typed for tier {tier:PLAN_TIERS}"),
     "quarters.no_history": Entry("没有往年订单,只能先平均分;导入订单后会按自己的淡旺季分", "No past orders, so split evenly for now; with orders imported your own season is used"),

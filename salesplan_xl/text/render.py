@@ -20,6 +20,8 @@ from salesplan_xl.schema.types import Label
 from salesplan_xl.text.entry import Entry, FindingEntry
 
 Writer = Callable[[object], str]
+# Between the parts of a list: sentences are set further apart than words.
+_MARKS = {("zh", True): "；", ("zh", False): "、", ("en", True): "; ", ("en", False): ", "}
 
 
 @cache
@@ -106,18 +108,17 @@ def _writer(spec: str, lang: str) -> Writer:
 
 
 def _plain(value: object, lang: str) -> str:
+    if isinstance(value, str) or value is None:
+        return value or ""
     if isinstance(value, Sentence):
         return render(value, lang)
+    if isinstance(value, (tuple, list)):
+        parts = [_plain(item, lang) for item in value]
+        apart = any(isinstance(item, Sentence) for item in value)
+        return _MARKS[lang, apart].join(parts)
     if isinstance(value, Label):
         return value.of(lang)
-    if isinstance(value, (tuple, list)):
-        mark = ("；" if lang == "zh" else "; ") if any(isinstance(item, Sentence) for item in value) else (
-            "、" if lang == "zh" else ", "
-        )
-        return mark.join([_plain(item, lang) for item in value])
-    if isinstance(value, float):
-        return _number(2)(value)
-    return "" if value is None else str(value)
+    return _number(2)(value) if isinstance(value, float) else str(value)
 
 
 @cache
@@ -140,8 +141,21 @@ def render(sentence: Sentence | tuple[Sentence, ...] | str | None, lang: str) ->
         return sentence or ""
     if not isinstance(sentence, Sentence):
         return _plain(sentence, lang)
-    entry = sentences()[sentence.code]
-    return _fill(entry.zh if lang == "zh" else entry.en, sentence.values, lang)
+    if not sentence.values:
+        return _constant(sentence.code, lang)
+    return _fill(_template(sentence.code, lang), sentence.values, lang)
+
+
+@cache
+def _template(code: str, lang: str) -> str:
+    entry = sentences()[code]
+    return entry.zh if lang == "zh" else entry.en
+
+
+@cache
+def _constant(code: str, lang: str) -> str:
+    """A sentence without values; tens of thousands of rows may say the same."""
+    return _fill(_template(code, lang), {}, lang)
 
 
 def word(code: str, lang: str, /, **values: object) -> str:

@@ -65,12 +65,13 @@ def test_six_exports_become_a_plan(
     big, middle, small, fresh = NAMES[source]
     health = book.by("health")
     assert {name: health[name]["this_year"] for name in health} == {big: 130, middle: 40, small: 8, fresh: 5}
-    assert [health[name]["tier"] for name in (big, middle, small)] == ["A", "B", "C"]
+    assert [health[name]["tier"] for name in (big, middle, small, fresh)] == ["A", "A", "B", "C"]
     assert health[big]["yoy"] == pytest.approx(130 / 120 - 1)
     assert health[middle]["receivable"] == pytest.approx(4)
     targets = book.by("targets")
     assert targets[big]["project"] * targets[big]["win_probability"] == pytest.approx(50)
-    assert sum(row["target"] for row in book.rows("map")) == pytest.approx(sum(row["expected"] for row in targets.values()))
+    # Customers are planned in whole units of money, so the map may differ by less than half of one.
+    assert sum(row["target"] for row in book.rows("map")) == pytest.approx(sum(row["expected"] for row in targets.values()), abs=0.5)
 
 
 def test_importing_the_same_files_twice_adds_nothing(copy: Callable[..., Book], tmp_path: Path) -> None:

@@ -42,9 +42,9 @@ def run(port: FilePort, command: str = "run") -> FilePort:
     return FilePort.reopened(port)
 
 
-def demo(lang: str = "zh", unit: str = "wan", *, lean: bool = False) -> FilePort:
+def demo(lang: str = "zh", unit: str = "wan", *, lean: bool = False, size: str = "rep") -> FilePort:
     """The demo company's data, not yet computed."""
-    return FilePort.reopened(new_book(lang, unit=unit, lean=lean, demo="rep"))
+    return FilePort.reopened(new_book(lang, unit=unit, lean=lean, demo=size))
 
 
 def edited(data: bytes, edits: tuple[tuple[str, int, str, object], ...] = EDITS) -> bytes:

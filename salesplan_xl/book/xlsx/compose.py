@@ -105,7 +105,8 @@ class Composer:
 
     def _may_mention(self, part: str) -> bool:
         """Cheap look at the raw bytes: a sheet that names no moved sheet need not be parsed at all."""
-        return self.moves.may_mention(self.structure.container.read(part))
+        container = self.structure.container
+        return container.may_refer(part) and self.moves.may_mention(container.read(part))
 
     def _followed(self, sheet: SheetXml, name: str, own: bool) -> SheetXml:
         """The sheet with every formula and range following the moved rows, rows still in the old order."""

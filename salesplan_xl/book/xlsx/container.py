@@ -68,6 +68,7 @@ class Container:
         self._check_sizes()
         self._check_names()
         self._check_overlap()
+        self._refers: dict[str, bool] = {}
         self._by_name = {entry.name.lower(): entry for entry in self.entries}
 
     def _refuse_foreign(self) -> None:
@@ -165,7 +166,15 @@ class Container:
         data = raw if entry.info.compress_type == zipfile.ZIP_STORED else self._inflate(entry, raw)
         if len(data) != entry.info.file_size or zlib.crc32(data) != entry.info.CRC:
             raise self._damaged(entry.name)
+        self._refers[entry.name.lower()] = b"!" in data or b"&#" in data
         return data
+
+    def may_refer(self, name: str) -> bool:
+        """Whether a part can hold a reference to another sheet; parts read before are not unpacked again."""
+        known = self._refers.get(name.lower())
+        if known is None:
+            self.read(name)
+        return self._refers[name.lower()]
 
     def _inflate(self, entry: Entry, raw: bytes) -> bytes:
         engine = zlib.decompressobj(-15)

@@ -1,0 +1,69 @@
+"""What a chart part remembers of its cells, so that a preview without recalculation draws the right picture."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from lxml import etree
+from openpyxl.utils import range_boundaries
+
+from tests.recalc.agree import formula_cells, same
+from tests.recalc.engines import load
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+class Cache(NamedTuple):
+    """One remembered range: the reference, its cells in order, the points by position."""
+
+    part: str
+    reference: str
+    count: int
+    points: dict[int, str]
+
+
+def caches(book: bytes) -> Iterator[Cache]:
+    """Every cached range of every chart."""
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/charts/chart"):
+                root = etree.fromstring(archive.read(part))
+                for kind in ("num", "str"):
+                    for cache in root.iter(f"{_C}{kind}Cache"):
+                        yield _read(part, cache)
+
+
+def _read(part: str, cache: etree._Element) -> Cache:
+    reference = cache.getparent().findtext(f"{_C}f")
+    points = {int(pt.get("idx")): pt.findtext(f"{_C}v") or "" for pt in cache.iter(f"{_C}pt")}
+    return Cache(part, reference, int(cache.find(f"{_C}ptCount").get("val")), points)
+
+
+def wrong_points(book: bytes) -> list[str]:
+    """Every cached point that is not what its cell shows."""
+    opened, formulas = load(book, data_only=True), formula_cells(book)
+    wrong = []
+    for cache in caches(book):
+        sheet, _, area = cache.reference.rpartition("!")
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+        paper = opened[sheet.strip("'").replace("''", "'")]
+        cells = [paper.cell(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        if cache.count != len(cells):
+            wrong.append(f"{cache.part} {cache.reference}: {cache.count} points for {len(cells)} cells")
+        for at, cell in enumerate(cells):
+            point = cache.points.get(at)
+            # Excel plots the empty text of a formula as zero, an empty cell not at all.
+            if not _alike(cell.value, point, text=(paper.title, cell.coordinate) in formulas):
+                wrong.append(f"{cache.part} {paper.title}!{cell.coordinate}: {cell.value!r}, chart {point!r}")
+    return wrong
+
+
+def _alike(cell: object, point: str | None, *, text: bool) -> bool:
+    if cell is None:
+        return point is None or point == "" or (text and point == "0")
+    if isinstance(cell, (int, float)):
+        return point is not None and same(cell, float(point))
+    return str(cell) == point

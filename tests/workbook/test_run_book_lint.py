@@ -1,0 +1,35 @@
+"""Promise R11 on books that commands made: as well built after a run as when they were new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from book_lint import lint
+from openxml_audit import OpenXmlValidator
+from xlsx_lint import lint as repair_lint
+
+from tests.recalc import run_books
+
+# One of each way a book comes about; the others differ from these in figures only.
+BOOKS = (
+    "rep-zh", "rep-en", "yuan-en", "lean", "messy", "big-customer", "empty-checked", "all-steps", "edited-rerun",
+    "imported", "imported-rerun",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_book_keeps_the_promises_of_a_well_built_one(name: str) -> None:
+    assert lint(run_books.book(name)) == []
+
+
+@pytest.mark.parametrize("name", run_books.BOOKS)
+def test_excel_has_nothing_to_repair(name: str) -> None:
+    assert repair_lint(run_books.book(name)) == []
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_book_is_valid_office_open_xml(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(run_books.book(name))
+    assert OpenXmlValidator().validate(path).errors == []
