@@ -15,6 +15,7 @@ import pandas as pd
 from salesplan_xl.book import cells
 from salesplan_xl.book.edits import SEPARATOR, identity_of
 from salesplan_xl.schema.evaluate import empty_frame
+from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def arrange(book: PlanBook, table: str, staged: Staged) -> Arranged:
 
 def _emptied(book: PlanBook, table: str, columns: tuple[str, ...]) -> Arranged:
     blank = empty_frame(table, 1)
-    body = book.raw_rows(table)
+    # What formulas show in the one blank row, and the user's own columns, do not make it a row of ours.
+    ours = [column.key for column in tables()[table].columns if column.filled is not Filled.FORMULA]
+    body = [book.raw_rows(table)[book.column_position(table, key)] for key in ours]
     is_blank = book.place(table).rows == 1 and all(not column or column[0] in (None, "") for column in body)
     return Arranged((0,), 0, blank, ()) if is_blank else Arranged((), 1, blank, columns)
 
