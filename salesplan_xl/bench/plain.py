@@ -36,11 +36,11 @@ def _read(book: Path, table: Table, names: BookNames) -> pd.DataFrame:
 
 def _compute(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     orders = frames["orders"].assign(date=lambda f: pd.to_datetime(f["date"]))
-    by_year = orders.groupby(["customer", orders["date"].dt.year])["amount"].sum().unstack(fill_value=0.0)
+    by_year = orders.groupby(["customer", orders["date"].dt.year])["amount"].sum().unstack(fill_value=0)
     result = frames["customers"][["name"]].rename(columns={"name": "customer"}).set_index("customer")
     result["this_year"], result["last_year"] = by_year[2026], by_year[2025]
     result = result.fillna(0.0).sort_values("this_year", ascending=False)
-    before = result["this_year"].cumsum().shift(fill_value=0.0) / result["this_year"].sum()
+    before = result["this_year"].cumsum().shift(fill_value=0) / result["this_year"].sum()
     result["tier"] = before.map(lambda share: "A" if share < 0.8 else "B" if share < 0.95 else "C")
     receivables = frames["receivables"]
     unpaid = receivables[receivables["paid_date"].isna()]
@@ -48,7 +48,7 @@ def _compute(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     result["contacts"] = frames["contacts"].groupby("customer")["name"].nunique()
     result["visits"] = result["tier"].map({"A": 2.0, "B": 1.0, "C": 1 / 3})
     result["expected"] = result["this_year"] * result["tier"].map({"A": 1.05, "B": 1.05, "C": 1.0})
-    quarters = orders.groupby(["customer", orders["date"].dt.quarter])["amount"].sum().unstack(fill_value=0.0)
+    quarters = orders.groupby(["customer", orders["date"].dt.quarter])["amount"].sum().unstack(fill_value=0)
     shares = quarters.div(quarters.sum(axis=1), axis=0)
     for quarter in (1, 2, 3, 4):
         result[f"q{quarter}"] = (result["expected"] * shares[quarter]).round()

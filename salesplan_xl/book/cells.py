@@ -34,7 +34,7 @@ def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
         return [None if pd.isna(value) else value.to_pydatetime() for value in pd.to_datetime(values)]
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         label = labels(column.choices, lang)
-        return [label.get(value, value) if value else None for value in _objects(values)]
+        return [label.get(str(value), str(value)) if value else None for value in _objects(values)]
     return [(value or None) if type(value) is str else to_text(value, lang) for value in _objects(values)]
 
 

@@ -119,6 +119,17 @@ class FilePort:
                 self._file.set_block(place.sheet, place.first_row + start, left, [_dense(c, start) for c in run])
         if sparse:
             self._file.set_cells(place.sheet, sparse)
+        self._file.fit_rows(write.table, [place.first_row + row for row in _changed_rows(write)])
+
+
+def _changed_rows(write: TableWrite) -> list[int]:
+    """Body rows with a new value; added rows copy the first one's look, so all of them count."""
+    changed = np.zeros(len(write.keep) + write.added, dtype=bool)
+    changed[len(write.keep) :] = True
+    for column in write.columns:
+        changed |= column.changed
+    rows: list[int] = np.flatnonzero(changed).tolist()
+    return rows
 
 
 def _neighbours(columns: list[ColumnWrite]) -> list[list[ColumnWrite]]:

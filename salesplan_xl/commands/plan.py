@@ -31,6 +31,7 @@ from salesplan_xl.planning import (
     targets,
     tiers,
 )
+from salesplan_xl.planning.quarters import QuarterPlan
 from salesplan_xl.planning.rules import Rules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Choice
@@ -238,7 +239,7 @@ class Plan:
         edited = [tier_keys.get(identity, identity) for identity in self.book.edits("quarters")]
         return {tier: frame.loc[tier].fillna(0.0).tolist() for tier in edited if tier in "ABCN"}
 
-    def _map_frame(self, plan: quarters.QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
+    def _map_frame(self, plan: QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
         rows = self.targets[["customer", "tier"]].reset_index(drop=True)
         book = self.customers.frame.set_index("name")
         potential = self.health.frame.set_index("customer")["potential"].reindex(rows["customer"])

@@ -156,9 +156,9 @@ def bench() -> None:
 @_flag("--json", "H-OPT-JSON")
 def bench_run(**options: Any) -> None:
     """The whole chain against its limit and a plain script."""
-    from salesplan_xl.doors import cli_bench
+    from salesplan_xl.doors.cli_bench import run
 
-    cli_bench.run(**options)
+    run(**options)
 
 
 def run_cli() -> None:

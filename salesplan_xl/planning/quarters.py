@@ -88,7 +88,7 @@ def plan_quarters(
     shares = _quarter_shares(exact, weights)
     lines: GridResult = {}
     for basis in ("derived", "guaranteed", "stretch"):
-        parts = split_by_weights(level.of(basis), shares.tolist(), rules.quarters.total_step)
+        parts = _line(level.of(basis), shares, rules.quarters)
         lines.update({(basis, key): value for key, value in zip(QUARTER_KEYS, parts.tolist(), strict=True)})
     rows = pd.DataFrame(cells, index=targets_frame.index, columns=list(QUARTER_KEYS))
     rows.insert(0, "customer", targets_frame["customer"].astype(object))
@@ -111,6 +111,27 @@ def plan_quarters(
         _reasons(targets_frame, season, projects, by_node),
         [*_backing_findings(cells.sum(axis=0), support), *_undated_findings(projects)],
     )
+
+
+def _line(total: float, shares: Floats, rules: QuarterRules) -> Floats:
+    """(4,) quarters of one target in the largest step that bends no quarter; they add up to it exactly."""
+    for step in (rules.total_step, rules.customer_step):
+        parts = _stepped(total, shares, step)
+        if (np.abs(parts - shares * total) <= BEND_LIMIT * shares * total + 1e-9).all():
+            return parts
+    return _stepped(total, shares, 0.0)
+
+
+def _stepped(total: float, shares: Floats, step: float) -> Floats:
+    """Quarters in multiples of the step, nearest in sum to the total; what is left over goes to the largest.
+
+    The map's customers add up to the target rounded to their own smaller step, so both show the same quarters.
+    """
+    usable = usable_step(total, step)
+    parts = split_by_weights(round(total / usable) * usable, shares.tolist(), usable).to_numpy(copy=True)
+    largest = int(np.argmax(parts))
+    parts[largest] = total - (parts.sum() - parts[largest])
+    return np.asarray(parts)
 
 
 def _by_weights(frame: pd.DataFrame, weights: Floats) -> Floats:

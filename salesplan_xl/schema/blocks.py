@@ -110,7 +110,7 @@ TIER_TARGETS = Grid(
         *(
             _row(
                 key, zh, en,
-                SumIfs((Criterion("targets", "tier", choice=key),)),
+                None if key == "N" else SumIfs((Criterion("targets", "tier", choice=key),)),
                 *(
                     SumIfs((Criterion("targets", "tier", choice=key),), "targets", column)
                     for column in ("this_year", "repeat", "project_expected", "expected")
@@ -122,7 +122,8 @@ TIER_TARGETS = Grid(
         ),
         _row(
             "total", "合计", "Total",
-            *(_down("tier_targets", column) for column in ("customers", "this_year", "repeat", "project", "expected")),
+            _down("tier_targets", "customers", TIER_ROWS),
+            *(_down("tier_targets", column) for column in ("this_year", "repeat", "project", "expected")),
             ratio(At("tier_targets", "total", "expected") - At("tier_targets", "total", "this_year"), At("tier_targets", "total", "this_year")),
             ratio(At("tier_targets", "total", "expected"), At("tier_targets", "total", "expected")),
             total_row=True,

@@ -90,8 +90,8 @@ class Evaluation:
     def _broadcast(self, cells: Cells, table: str) -> Cells:
         shape = (len(self.frames[table]),)
         words = None if cells.words is None else np.broadcast_to(cells.words, shape)
-        number, blank, error = (np.broadcast_to(part, shape) for part in (cells.number, cells.blank, cells.error))
-        return Cells(number, blank, error, words)
+        blank, error = np.broadcast_to(cells.blank, shape), np.broadcast_to(cells.error, shape)
+        return Cells(np.broadcast_to(cells.number, shape), blank, error, words)
 
 
 @dataclass(frozen=True)

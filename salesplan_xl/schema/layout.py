@@ -42,7 +42,8 @@ def spots(sheet: Sheet) -> dict[str, Spot]:
     """The blocks of a fresh sheet by key: grids stacked first, then tables."""
     found: dict[str, Spot] = {}
     row = FIRST_BLOCK_ROW
-    for block in (*sheet.grids, *sheet.tables):
+    blocks: tuple[Grid | Table, ...] = (*sheet.grids, *sheet.tables)
+    for block in blocks:
         alone = len(sheet.grids) + len(sheet.tables) == 1 and isinstance(block, Table)
         header = row if alone else row + 1
         rows = len(block.rows) if isinstance(block, Grid) else max(len(block.fixed_rows), block.start_rows)

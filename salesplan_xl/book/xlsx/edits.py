@@ -35,11 +35,15 @@ class Block:
 
 @dataclass
 class Edits:
-    """All writes to one sheet; a later write wins over an earlier one."""
+    """All writes to one sheet; a later write wins over an earlier one.
+
+    ``heights`` holds automatic heights in points, ``None`` for the usual one.
+    """
 
     cells: dict[int, dict[int, CellContent]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    heights: dict[int, float | None] = field(default_factory=dict)
 
     def set_cells(self, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Single cells, on top of everything written before."""

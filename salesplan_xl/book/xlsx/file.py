@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from salesplan_xl.book.xlsx import saving, shared
+from salesplan_xl.book.xlsx import heights, saving, shared
 from salesplan_xl.book.xlsx.compose import Composer
 from salesplan_xl.book.xlsx.container import MAX_FILE, Container
 from salesplan_xl.book.xlsx.edits import Edits
@@ -204,6 +204,32 @@ class XlsxFile:
             self._edits[sheet] = edits
             self._check_place(sheet, top, left)
             self._check_place(sheet, edits.blocks[-1].bottom, left + len(columns) - 1)
+
+    def fit_rows(self, table: str, rows: Sequence[int]) -> None:
+        """Give rows of a table the height that their wrapped texts need; heights the user fixed stay.
+
+        Args:
+            table: name; an unknown one raises KeyError.
+            rows: sheet rows after all table changes and writes. Nothing is done for a table of more than
+                ``heights.MAX_ROWS`` rows.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet.
+        """
+        info, saved = self._resizer.tables[table], self._resizer.saved[table]
+        if info.last_row - info.first_row >= heights.MAX_ROWS:
+            return
+        widths = heights.wrapped_columns(self.get(info.sheet), saved.first_row, self._wrapping_styles)
+        if widths and rows:
+            found = self._edits.setdefault(info.sheet, Edits()).heights
+            for row in rows:
+                texts = {col: self.cell_value(info.sheet, row, col) for col in widths}
+                found[row] = heights.row_points(texts, widths)
+
+    @cached_property
+    def _wrapping_styles(self) -> frozenset[str]:
+        parts = [relation.part for relation in self._structure.relations if relation.kind == "styles"]
+        return heights.wrapping_styles(self._structure.text(parts[0])) if parts else frozenset()
 
     def _check_place(self, sheet: str, row: int, col: int) -> None:
         if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):

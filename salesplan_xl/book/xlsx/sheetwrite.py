@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.xlsx.edits import Block, Edits
+from salesplan_xl.book.xlsx.heights import with_height
 from salesplan_xl.book.xlsx.layout import Layout, Piece
 from salesplan_xl.book.xlsx.model import MAX_ROW, Cached, CellContent
 from salesplan_xl.book.xlsx.refs import column_number, letters
@@ -61,6 +62,7 @@ class SheetWriter:
         self._formula = re.compile(rf"<{sheet.prefix}f(?=[\s/>])[^>]*?(?:/>|>.*?</{sheet.prefix}f\s*>)", re.S)
         self._columns: dict[tuple[int, int], RenderedColumn] = {}
         self._edges = self._block_edges()
+        self._touched = sorted({*edits.rows, *edits.heights})
 
     def text(self) -> str:
         """The finished part.
@@ -92,7 +94,7 @@ class SheetWriter:
                 yield from self._refilled(first, stop, shift, blocks)
                 continue
             at = first
-            written = self.edits.rows
+            written = self._touched
             for row in written[bisect_left(written, first) : bisect_left(written, stop + 1)]:
                 yield from self._copied(at - shift, row - 1 - shift, shift)
                 yield self._patched(row, row - shift, blocks)
@@ -120,10 +122,10 @@ class SheetWriter:
         """One stored (or missing) row with its writes."""
         wanted = self._wanted(row, blocks)
         xml = self.sheet.row_xml(old)
-        if not wanted:
+        if not wanted and (xml is None or row not in self.edits.heights):
             return "" if xml is None else (xml if row == old else self._renumbered(xml, row))
         p = self.sheet.prefix
-        tag = f'<{p}row r="{row}">' if xml is None else self._open_row(xml, row)
+        tag = self._tall(f'<{p}row r="{row}">', row) if xml is None else self._open_row(xml, row)
         cells = {cell.col: cell for cell in self.sheet.cells(xml)} if xml else {}
         done = {col: self._cell(row, col, cells.get(col), value, tag) for col, value in wanted.items()}
         for col, cell in cells.items():
@@ -185,7 +187,11 @@ class SheetWriter:
         return f"{head}{_braced(tail.before)}{{{field}}}{_braced(tail.after)}"
 
     def _open_row(self, xml: str, row: int) -> str:
-        return _numbered(_SPANS.sub("", self.sheet.row_tag(xml)), row)
+        return self._tall(_numbered(_SPANS.sub("", self.sheet.row_tag(xml)), row), row)
+
+    def _tall(self, tag: str, row: int) -> str:
+        """The tag with the height its row is to have, if any is asked for."""
+        return with_height(tag, self.edits.heights[row]) if row in self.edits.heights else tag
 
     def _at(self, row: int, col: int, cell: Cell) -> str:
         p = self.sheet.prefix
@@ -285,15 +291,20 @@ class SheetWriter:
             )
             for at, (col, column) in enumerate(zip(order, columns, strict=True), 1)
         ]
-        row_format = f"{self._tag_format(template)}{''.join(pieces)}</{self.sheet.prefix}row>"
-        rows = map(str, range(first, last + 1))
-        yield from map(row_format.format, rows, *(column.cells for column in columns))
+        row_format = f"{''.join(pieces)}</{self.sheet.prefix}row>"
+        rows = range(first, last + 1)
+        cells = map(row_format.format, rows, *(column.cells for column in columns))
+        yield from map("".join, zip(self._tags(template, rows), cells, strict=True))
 
-    def _tag_format(self, template: Template) -> str:
-        if not template.tag:
-            return f'<{self.sheet.prefix}row r="{{0}}">'
-        before, _, after = template.tag.partition("{r}")
-        return f"{_braced(before)}{{0}}{_braced(after)}"
+    def _tags(self, template: Template, rows: range) -> Iterator[str]:
+        """Start tags of added rows; those without a height of their own share one format string."""
+        tag = template.tag or f'<{self.sheet.prefix}row r="{{r}}">'
+        before, _, after = tag.partition("{r}")
+        plain = f"{_braced(before)}{{0}}{_braced(after)}"
+        heights = self.edits.heights
+        if not any(row in heights for row in (rows if heights else ())):
+            return map(plain.format, rows)
+        return (self._tall(plain.format(row), row) for row in rows)
 
     def _source(
         self, source: tuple[Block, int] | None, col: int, template: Template, first: int, last: int
@@ -358,5 +369,6 @@ def row_template(sheet: SheetXml, row: int, formulas: Mapping[int, str | Callabl
     tag = sheet.row_tag(xml)
     for gone in ("spans", "hidden", "collapsed"):  # a filter hides old rows, never added ones
         tag = set_attribute(tag, gone, None)
+    tag = with_height(tag, None)  # fitted to the first row's text, not to theirs
     styles = {cell.col: cell.style for cell in sheet.cells(xml) if cell.style}
     return Template(set_attribute(tag, "r", "{r}"), styles, formulas)
