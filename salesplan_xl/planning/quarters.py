@@ -114,12 +114,10 @@ def plan_quarters(
 
 
 def _line(total: float, shares: Floats, rules: QuarterRules) -> Floats:
-    """(4,) quarters of one target in the largest step that bends no quarter; they add up to it exactly."""
-    for step in (rules.total_step, rules.customer_step):
-        parts = _stepped(total, shares, step)
-        if (np.abs(parts - shares * total) <= BEND_LIMIT * shares * total + 1e-9).all():
-            return parts
-    return _stepped(total, shares, 0.0)
+    """(4,) quarters of one target that add up to it exactly, in the total step unless it bends a quarter."""
+    parts = _stepped(total, shares, rules.total_step)
+    bent = np.abs(parts - shares * total) > BEND_LIMIT * shares * total + 1e-9
+    return _stepped(total, shares, rules.customer_step) if bent.any() else parts
 
 
 def _stepped(total: float, shares: Floats, step: float) -> Floats:

@@ -412,10 +412,10 @@ def test_the_map_shows_the_same_quarters_as_the_book_line() -> None:
 
 
 def test_a_small_book_is_not_bent_to_a_coarse_step() -> None:
-    """A total of 30 in steps of ten would leave a quarter empty; the customers keep their own quarters."""
+    """A total of 30 in steps of ten would leave a quarter empty; book and customers use the finer step."""
     result = plan(targets(("甲", "A", 30.0)), rules())
     assert result.rows.iloc[0][QUARTERS].tolist() == [8, 8, 7, 7]
-    assert line(result.lines, "derived") == [10, 10, 10, 0]
+    assert line(result.lines, "derived") == [8, 8, 7, 7]
 
 
 def test_stated_figures_scale_every_row() -> None:

@@ -291,20 +291,17 @@ class SheetWriter:
             )
             for at, (col, column) in enumerate(zip(order, columns, strict=True), 1)
         ]
-        row_format = f"{''.join(pieces)}</{self.sheet.prefix}row>"
-        rows = range(first, last + 1)
-        cells = map(row_format.format, rows, *(column.cells for column in columns))
-        yield from map("".join, zip(self._tags(template, rows), cells, strict=True))
-
-    def _tags(self, template: Template, rows: range) -> Iterator[str]:
-        """Start tags of added rows; those without a height of their own share one format string."""
+        rows, fields = range(first, last + 1), [column.cells for column in columns]
         tag = template.tag or f'<{self.sheet.prefix}row r="{{r}}">'
         before, _, after = tag.partition("{r}")
-        plain = f"{_braced(before)}{{0}}{_braced(after)}"
-        heights = self.edits.heights
-        if not any(row in heights for row in (rows if heights else ())):
-            return map(plain.format, rows)
-        return (self._tall(plain.format(row), row) for row in rows)
+        row_format = f"{_braced(before)}{{0}}{_braced(after)}{''.join(pieces)}</{self.sheet.prefix}row>"
+        made = map(row_format.format, rows, *fields)
+        yield from map(self._fitted, made, rows) if self.edits.heights else made
+
+    def _fitted(self, xml: str, row: int) -> str:
+        """An added row with its own height."""
+        cut = xml.index(">") + 1
+        return self._tall(xml[:cut], row) + xml[cut:]
 
     def _source(
         self, source: tuple[Block, int] | None, col: int, template: Template, first: int, last: int
