@@ -61,6 +61,12 @@ class FilePort:
             info.sheet, info.first_row, info.first_col, info.last_row - info.first_row + 1, len(info.columns)
         )
 
+    def formula_cells(self, table: str) -> set[tuple[int, int]]:
+        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        t = self._tables[table]
+        found = self._file.formulas(t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1)
+        return {(row - t.first_row, col - t.first_col) for row, col in found}
+
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""
         return {name: NamedCell(spot.sheet, spot.row, spot.col) for name, spot in self._names.items()}
@@ -110,7 +116,8 @@ class FilePort:
         sparse: dict[tuple[int, int], CellValue | Formula | Cached] = {}
         blocks: dict[int, list[ColumnWrite]] = {}
         for column in write.columns:
-            start = 0 if not kept or column.changed[:kept].mean() > DENSE_SHARE else kept
+            dense = not kept or (not column.only_changed and column.changed[:kept].mean() > DENSE_SHARE)
+            start = 0 if dense else kept
             sparse |= _sparse(column, place.first_row, place.first_col + column.index, start)
             blocks.setdefault(start, []).append(column)
         for start, columns in blocks.items():

@@ -20,6 +20,7 @@ from salesplan_xl.book.keep import baseline_of, merged_with_edits
 from salesplan_xl.book.port import CellWrite, NamedCell, Port, TablePlace, TableWrite, Writes
 from salesplan_xl.book.refresh import formula_cell_writes, formula_column_writes
 from salesplan_xl.book.setting_cells import read_settings, setting_writes
+from salesplan_xl.book.typed_over import typed_findings, typed_numbers
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.rules import Rules
@@ -171,7 +172,7 @@ class PlanBook:
         """Every cell that differs from what the book holds, formula results included."""
         self._stage_baselines()
         arranged = {key: self._arranged(key) for key in self._staged}
-        evaluation = self.evaluation({key: item.frame for key, item in arranged.items()})
+        evaluation = self.evaluation()
         writes: list[TableWrite] = []
         for key in self._tables_to_write(arranged):
             write = formula_column_writes(self, evaluation, key, arranged.get(key))
@@ -182,12 +183,22 @@ class PlanBook:
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
         arranged = self._arranged(table)
-        return formula_column_writes(self, self.evaluation({table: arranged.frame}), table, arranged)
+        return formula_column_writes(self, self.evaluation(), table, arranged)
 
-    def evaluation(self, arranged: Mapping[str, pd.DataFrame] | None = None) -> Evaluation:
-        """The book's formulas over its staged and present values."""
-        frames = _Frames(self, arranged or {key: staged.frame for key, staged in self._staged.items()})
-        return Evaluation(frames, self.settings, self._results())
+    def evaluation(self) -> Evaluation:
+        """The book's formulas over its staged and present values, rows in sheet order."""
+        frames = _Frames(self, {key: self._arranged(key).frame for key in self._staged})
+        typed = {
+            (table, column): moved
+            for table, columns in self.typed.items()
+            for column, rows in columns.items()
+            if (moved := self._moved(table, rows))
+        }
+        return Evaluation(frames, self.settings, self._results(), typed)
+
+    def typed_findings(self) -> list[Finding]:
+        """A warning for every formula the user typed a number over."""
+        return [finding for table, typed in self.typed.items() for finding in typed_findings(self, table, typed)]
 
     # ── raw access for the helpers of this room ─────────────────────────────────────────────────────
 
@@ -230,6 +241,18 @@ class PlanBook:
         """An error finding for each cell (body row, raw value) that cannot be read as its column's kind."""
         self._report(table, column, bad, "F-001", Severity.ERROR)
 
+    def cell_address(self, table: str, row: int, column: str) -> tuple[str, str]:
+        """Sheet and address of a body cell as it stands."""
+        spot = self.place(table)
+        letters = column_letters(spot.first_col + self._column_index(table, column))
+        return spot.sheet, f"{letters}{spot.first_row + row}"
+
+    @cached_property
+    def typed(self) -> dict[str, dict[str, dict[int, float]]]:
+        """Numbers typed over formulas: table → column → body row as read → number."""
+        found = {key: typed_numbers(self, key) for key, table in tables().items() if table.keys(Filled.FORMULA)}
+        return {key: columns for key, columns in found.items() if columns}
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -246,6 +269,13 @@ class PlanBook:
         if table not in self._arrangements:
             self._arrangements[table] = arrange(self, table, self._staged[table])
         return self._arrangements[table]
+
+    def _moved(self, table: str, rows: Mapping[int, float]) -> dict[int, float]:
+        """Typed numbers by the rows where they will stand; those of rows that go are gone with them."""
+        if table not in self._staged:
+            return dict(rows)
+        place = {old: new for new, old in enumerate(self._arranged(table).keep)}
+        return {place[row]: number for row, number in rows.items() if row in place}
 
     def _sheet_row(self, table: str, row: int) -> int:
         """Where a row of a staged frame will stand; the user's own order of rows is kept."""

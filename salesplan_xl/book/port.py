@@ -49,13 +49,15 @@ class ColumnWrite:
     """New values of one table column, one per body row after resizing.
 
     ``changed`` tells which rows differ from what stands there; rows not marked need not be written. With
-    ``formula`` the values are the cached results of that one formula.
+    ``formula`` the values are the cached results of that one formula. ``only_changed`` forbids touching old rows
+    that are not marked (the user typed over some of them).
     """
 
     index: int
     values: Sequence[CellValue]
     changed: npt.NDArray[np.bool_]
     formula: str | None = None
+    only_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ class Port(Protocol):
 
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column, in one read."""
+
+    def formula_cells(self, table: str) -> set[tuple[int, int]]:
+        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
 
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""

@@ -54,7 +54,8 @@ def _column_write(  # noqa: PLR0913 - one column needs its table, its rows and i
     else:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
         text = column.formula.text(book.names, table)
-    return ColumnWrite(index, values, cells.changed(old, values, added), text)
+    typed = column.key in book.typed.get(table, {})
+    return ColumnWrite(index, values, cells.changed(old, values, added), text, only_changed=typed)
 
 
 def formula_cell_writes(book: PlanBook, evaluation: Evaluation) -> list[CellWrite]:

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from salesplan_xl.book.collector import collector_paused
+from salesplan_xl.book.celltext import month_in
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.commands import changes, guide_state, summary
 from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.commands.plan import Plan, Report
+from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, by_weight, has_errors
 from salesplan_xl.text import finding_remedy, finding_sentence
 
@@ -76,13 +78,21 @@ def execute(  # noqa: PLR0913 - the options every command shares
         PlanInputError: nothing to compute from; WorkbookError: the book cannot take the result.
     """
     if month is not None:
-        book.put_setting("current_month", month)
+        book.put_setting("current_month", _month(month))
     step = importlib.import_module(f"salesplan_xl.commands.{COMMANDS[command]}")
     with collector_paused():
         step.stage(Plan(book, RESETS.get(command, frozenset()) if reset else frozenset(), report))
         return finish(
             command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
         )
+
+
+def _month(text: str) -> str:
+    """The month a user wrote, as the settings sheet holds it."""
+    found = month_in(text)
+    if found is None:
+        raise PlanInputError("SP-205", month=text)
+    return found
 
 
 def finish(  # noqa: PLR0913 - the options every command shares
@@ -96,7 +106,7 @@ def finish(  # noqa: PLR0913 - the options every command shares
     report: Report = lambda _: None,
 ) -> Outcome:
     """Check what a command staged, write it, and say what happened; see ``execute``."""
-    book.findings.extend(findings)
+    book.findings.extend([*findings, *book.typed_findings()])
     found = _findings(book)
     blocked = has_errors(found) and not despite_errors and command != "check"
     report("C-STEP-WRITE")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.doors import show
 from salesplan_xl.doors.cli import IMPORTS, LANG
 from salesplan_xl.doors.progress import Progress
-from salesplan_xl.errors import PlanInputError, WorkbookError
+from salesplan_xl.errors import PlanInputError, SalesPlanError, WorkbookError
 from salesplan_xl.findings import has_errors
 from salesplan_xl.text import word
 
@@ -44,7 +46,7 @@ def step(  # noqa: PLR0913 - one parameter per option
     port = FilePort.open(book)
     plan_book = PlanBook(port)
     shown = lang or plan_book.lang
-    with Progress(shown, json) as progress:
+    with _speaking(shown), Progress(shown, json) as progress:
         outcome = runner.execute(
             verb, plan_book, now=dt.datetime.now(), month=month, reset=reset,
             despite_errors=despite_errors, dry_run=dry_run, report=progress,
@@ -115,6 +117,16 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     for line in (*show.summary_lines(outcome, chosen), *show.finding_lines(outcome.findings, chosen, 5)):
         click.echo(line)
     click.echo(word("C-OPEN", chosen, path=target.resolve()))
+
+
+@contextmanager
+def _speaking(lang: str) -> Iterator[None]:
+    """Once a book is open its language is known: what stops the work is told in it."""
+    try:
+        yield
+    except SalesPlanError as error:
+        click.echo(error.sentence(lang), err=True)
+        raise SystemExit(error.exit_code) from error
 
 
 def _target(book: Path, out: Path | None, in_place: bool) -> Path:

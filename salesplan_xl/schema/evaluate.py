@@ -29,11 +29,13 @@ class Evaluation:
         frames: table key → frame in column keys, with all non-formula columns.
         settings: setting key → value as the cell shows it (default already put in), ``None`` for blank.
         results: (grid, row, column) → value of grid cells that are not formulas.
+        typed: (table, column) → row → number the user typed over the formula there.
     """
 
     frames: Mapping[str, pd.DataFrame]
     settings: Mapping[str, object]
     results: Mapping[GridKey, object] = field(default_factory=dict)
+    typed: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
     _columns: dict[tuple[str, str], Cells] = field(default_factory=dict, init=False)
     _cells: dict[GridKey, Cells] = field(default_factory=dict, init=False)
 
@@ -54,7 +56,7 @@ class Evaluation:
         if key not in self._columns:
             formula = tables()[table].column(column).formula
             self._columns[key] = (
-                self._broadcast(formula.value(_RowScope(self, table)), table)
+                self._typed_over(self._broadcast(formula.value(_RowScope(self, table)), table), key)
                 if formula
                 else self._plain(table, column)
             )
@@ -86,6 +88,16 @@ class Evaluation:
         if tables()[table].column(column).kind in NUMERIC:
             return Cells.of(values.to_numpy(dtype=np.float64))
         return Cells.text(values.fillna("").to_numpy(dtype=object))
+
+    def _typed_over(self, cells: Cells, key: tuple[str, str]) -> Cells:
+        """What the user typed over a formula is what Excel counts with."""
+        typed = self.typed.get(key)
+        if not typed:
+            return cells
+        rows = list(typed)
+        number, blank, error = (part.copy() for part in (cells.number, cells.blank, cells.error))
+        number[rows], blank[rows], error[rows] = list(typed.values()), False, False
+        return Cells(number, blank, error, cells.words)
 
     def _broadcast(self, cells: Cells, table: str) -> Cells:
         shape = (len(self.frames[table]),)

@@ -15,6 +15,7 @@ from salesplan_xl.templates.desk import Page
 from salesplan_xl.templates.values import shown
 from salesplan_xl.templates.widths import header_points
 
+WRAPPED_TEXT = 28
 _LEFT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ID})
 
 
@@ -79,8 +80,15 @@ class _Writer:
             return styles.rank()
         if isinstance(column.formula, Link):
             return styles.link()
-        wrap = column.kind is Kind.LONG_TEXT and self.page.widths.roomy[index]
-        return styles.body(column.kind, column.key, entry=column.filled in checks.ENTRY, wrap=wrap)
+        return styles.body(
+            column.kind, column.key, entry=column.filled in checks.ENTRY, wrap=self._wraps(column, index)
+        )
+
+    def _wraps(self, column: Column, index: int) -> bool:
+        """Sentences wrap where they have room; so do the longer texts that a command fills in."""
+        if column.kind is Kind.TEXT:
+            return column.width >= WRAPPED_TEXT and self.page.sheet.group in ("analysis", "tracking")
+        return column.kind is Kind.LONG_TEXT and self.page.widths.roomy[index]
 
     def _validate(self, column: Column, index: int) -> None:
         if column.filled in checks.ENTRY:

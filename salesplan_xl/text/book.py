@@ -41,6 +41,12 @@ FINDINGS = {
         "删掉多余的行。",
         "Delete the extra rows.",
     ),
+    "F-007": FindingEntry(
+        "“{column}”里的公式被手工数字{value:money}盖住了,不再随其他格变化。",
+        "The formula in '{column}' was typed over with {value:money} and no longer follows other cells.",
+        "数字先保留;想恢复公式就清空这一格再运行。目标请改季度或推导里的蓝色格。",
+        "The number is kept; clear the cell and run again to get the formula back. Change targets in blue cells.",
+    ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",
         "{count:count} more of the same kind ({code}).",
