@@ -20,7 +20,6 @@ from salesplan_xl.commands.new import new_book
 from salesplan_xl.schema.workbook import tables
 
 
-
 def whole_run(book: Path, target: Path) -> None:
     """What ``salesplan run BOOK -o OUT`` does once Python is up."""
     port = FilePort.open(book)
@@ -82,7 +81,7 @@ def _peak_memory(book: Path, target: Path) -> float | None:
     """Peak resident memory of one run in a process of its own; ``None`` where the system does not tell."""
     if sys.platform == "win32":
         return None
-    done = subprocess.run(  # noqa: S603 - our own code in our own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", _CHILD, str(book), str(target)], capture_output=True, text=True, check=True
     )
     scale = 1024**2 if sys.platform == "darwin" else 1024
@@ -91,4 +90,4 @@ def _peak_memory(book: Path, target: Path) -> float | None:
 
 def _process_start(repeat: int) -> float:
     command = [sys.executable, "-m", "salesplan_xl", "--help"]
-    return _median(lambda: subprocess.run(command, capture_output=True, check=True), repeat)  # noqa: S603
+    return _median(lambda: subprocess.run(command, capture_output=True, check=True), repeat)

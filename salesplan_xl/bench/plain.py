@@ -6,6 +6,7 @@ reasons, no edits kept, nothing checked); it is a yardstick of speed, not of qua
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,8 @@ from salesplan_xl.schema.workbook import sheet_of, tables
 def run(book: Path, target: Path) -> None:
     """Read, compute tiers, health, targets and quarters, write, save."""
     names = BookNames("zh", "wan")
+    # openpyxl cannot keep everything in the book and says so at every load.
+    warnings.simplefilter("ignore", UserWarning)
     frames = {key: _read(book, tables()[key], names) for key in ("customers", "orders", "receivables", "contacts", "visits")}
     result = _compute(frames)
     workbook = openpyxl.load_workbook(book)

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the collector: a company book makes millions of small lists and texts, none of them in cycles,
-    and walking them again and again costs more than a tenth of the run.
+    """Pause the collector while a book is read, computed or written.
+
+    A company book makes millions of small lists and texts, none of them in cycles; walking them again and
+    again costs more than a tenth of the run.
     """
     was_on = gc.isenabled()
     gc.disable()

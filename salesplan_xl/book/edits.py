@@ -31,9 +31,9 @@ def plain(value: object) -> Plain:
 
 
 def unchanged(current: Plain, base: Plain) -> bool:
-    """Whether a cell still holds its baseline; numbers to a relative 1e-9."""
+    """Whether a cell still holds its baseline; numbers to 13 digits (a program may save fewer than 17)."""
     if isinstance(current, float) and isinstance(base, float):
-        return math.isclose(current, base, rel_tol=1e-9, abs_tol=1e-12)
+        return math.isclose(current, base, rel_tol=1e-13, abs_tol=1e-12)
     return current == base
 
 

@@ -110,13 +110,33 @@ class FilePort:
     def _rows(self, table: str) -> int:
         return self._tables[table].last_row - self._tables[table].first_row + 1
 
+    def _own_formulas(self, write: TableWrite) -> frozenset[int]:
+        """Value columns in which the user put a formula that stays: they are written cell by cell around it."""
+        kept, info = len(write.keep), self._tables[write.table]
+        mixed = [
+            column
+            for column in write.columns
+            if kept and column.formula is None and _is_dense(column, kept) and not column.changed[:kept].all()
+        ]
+        if not mixed:
+            return frozenset()
+        left, right = min(column.index for column in mixed), max(column.index for column in mixed)
+        first, last = info.first_row, info.last_row
+        found = self._file.formulas(info.sheet, first, last, info.first_col + left, info.first_col + right)
+        stays = {
+            column.index: {write.keep[row] for row in np.flatnonzero(~column.changed[:kept]).tolist()} for column in mixed
+        }
+        cells = ((row - first, col - info.first_col) for row, col in found)
+        return frozenset(index for row, index in cells if row in stays.get(index, ()))
+
     def _write_table(self, write: TableWrite) -> None:
         place = self._file.tables[write.table]
         kept = len(write.keep)
         sparse: dict[tuple[int, int], CellValue | Formula | Cached] = {}
         blocks: dict[int, list[ColumnWrite]] = {}
+        own = self._own_formulas(write)
         for column in write.columns:
-            dense = not kept or (not column.only_changed and column.changed[:kept].mean() > DENSE_SHARE)
+            dense = not kept or (_is_dense(column, kept) and column.index not in own)
             start = 0 if dense else kept
             sparse |= _sparse(column, place.first_row, place.first_col + column.index, start)
             blocks.setdefault(start, []).append(column)
@@ -127,6 +147,10 @@ class FilePort:
         if sparse:
             self._file.set_cells(place.sheet, sparse)
         self._file.fit_rows(write.table, [place.first_row + row for row in _changed_rows(write)])
+
+
+def _is_dense(column: ColumnWrite, kept: int) -> bool:
+    return not column.only_changed and bool(column.changed[:kept].mean() > DENSE_SHARE)
 
 
 def _changed_rows(write: TableWrite) -> list[int]:

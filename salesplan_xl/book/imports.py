@@ -29,7 +29,7 @@ _NOT_DATA = re.compile(
     r"\s*(?:"
     + "|".join(r"\s*".join(map(re.escape, word)) for word in (*words.TOTAL_WORDS, *words.FOOTER_WORDS))
     + ")",
-    re.I,
+    re.IGNORECASE,
 )
 LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
 

@@ -7,7 +7,7 @@ freshly evaluated values included, and ``commit`` hands them to the port in one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -405,7 +405,7 @@ class _Frames(Mapping[str, pd.DataFrame]):
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._arranged[table] if table in self._arranged else self._book.full_frame(table)
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(tables())
 
     def __len__(self) -> int:

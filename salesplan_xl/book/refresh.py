@@ -34,7 +34,7 @@ def formula_column_writes(
     return TableWrite(tables()[table].name, keep, added, tuple(writes)) if writes or resized else None
 
 
-def _column_write(  # noqa: PLR0913 - one column needs its table, its rows and its values
+def _column_write(
     book: PlanBook,
     evaluation: Evaluation,
     table: str,
@@ -49,7 +49,8 @@ def _column_write(  # noqa: PLR0913 - one column needs its table, its rows and i
     values: list[CellValue]
     text = None
     if column.formula is None:
-        assert frame is not None
+        if frame is None:
+            raise TypeError("a plain column is written only where a table is staged")
         values = cells.to_cells(frame[column.key], column, book.lang)
     else:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]

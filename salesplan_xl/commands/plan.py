@@ -116,7 +116,9 @@ class Plan:
         frame = self.health.frame
         self.report("C-STEP-TARGETS")
         computed = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
-        label = self.book.word("B-NEW-BUSINESS")
+        label, names = self.book.word("B-NEW-BUSINESS"), set(computed["customer"])
+        while label in names:  # somebody named a customer like our own row
+            label += "*"
         computed["customer"] = computed["customer"].where(computed["customer"] != targets.NEW_BUSINESS, label)
         return self._keep("targets", computed)
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.celltext import month_in
+from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.commands import changes, guide_state, summary
@@ -48,7 +48,7 @@ RESETS = {
 }
 
 
-def execute(  # noqa: PLR0913 - the options every command shares
+def execute(
     command: str,
     book: PlanBook,
     *,
@@ -95,7 +95,7 @@ def _month(text: str) -> str:
     return found
 
 
-def finish(  # noqa: PLR0913 - the options every command shares
+def finish(
     command: str,
     book: PlanBook,
     findings: Sequence[Finding],

@@ -164,7 +164,7 @@ def _planted(market: Market) -> list[dict[str, Any]]:
         sign: dt.date,
         line: int,
         **more: Any,
-    ) -> dict[str, Any]:  # noqa: PLR0913
+    ) -> dict[str, Any]:
         at = market.planted[key]
         blank = dict.fromkeys(("bottleneck", "next_step", "next_date", "nodes", "result", "loss_reason"))
         pay = sign + dt.timedelta(days=60)

@@ -177,7 +177,7 @@ def run_cli() -> None:
     except SalesPlanError as error:
         click.echo(error.sentence(LANG), err=True)
         sys.exit(error.exit_code)
-    except Exception as error:  # noqa: BLE001 - the last door: nobody ever sees a traceback
+    except Exception as error:
         from salesplan_xl.doors.crash import report
 
         click.echo(report(error).sentence(LANG), err=True)

@@ -28,7 +28,7 @@ from salesplan_xl.text import word
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
 
 
-def step(  # noqa: PLR0913 - one parameter per option
+def step(
     verb: str,
     *,
     book: Path,
@@ -56,7 +56,7 @@ def step(  # noqa: PLR0913 - one parameter per option
     _report(outcome, target, shown, dry_run=dry_run, json=json)
 
 
-def import_files(  # noqa: PLR0913 - one parameter per option
+def import_files(
     *,
     book: Path,
     out: Path | None,
@@ -86,7 +86,7 @@ def import_files(  # noqa: PLR0913 - one parameter per option
     _report(outcome, target, shown, dry_run=dry_run, json=json)
 
 
-def new(  # noqa: PLR0913 - one parameter per option
+def new(
     *, out: Path, year: int | None, lang: str | None, unit: str, lean: bool, demo: str | None, overwrite: bool, json: bool
 ) -> None:
     """Make a new book and save it."""

@@ -11,9 +11,11 @@ from salesplan_xl.errors import InternalError
 
 def report(error: BaseException) -> InternalError:
     """Write the traceback to a log file and return the error that names it."""
-    log = Path(tempfile.gettempdir()) / "salesplan-error.log"
     try:
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        log = Path(tempfile.gettempdir()) / "salesplan-error.log"
+        text = "".join(traceback.format_exception(error))
+        # Half an emoji in a message must not make the log itself fail.
+        log.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError:
         return InternalError("SP-901", log=type(error).__name__)
     return InternalError("SP-901", log=log)

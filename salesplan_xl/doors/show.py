@@ -56,8 +56,14 @@ def finding_line(finding: Finding, lang: str) -> str:
     where = f"{place.sheet}!{place.cell} " if place.cell else ""
     return word(
         "C-FINDING", lang, severity=finding.severity.value, code=finding.code, where=where,
-        sentence=finding_sentence(finding, lang), remedy=finding_remedy(finding, lang),
+        sentence=_ended(finding_sentence(finding, lang), lang), remedy=finding_remedy(finding, lang),
     )  # fmt: skip
+
+
+def _ended(sentence: str, lang: str) -> str:
+    """A sentence that another one may follow."""
+    stop = word("C-STOP", lang)
+    return sentence if sentence.endswith((stop, "!", "?", "！", "？")) else sentence + stop
 
 
 def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[str]:

@@ -5,10 +5,10 @@ All functions here read the arrays of ``month_ledger``; a month that has not com
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from collections.abc import Hashable, Mapping
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 

@@ -8,7 +8,7 @@ from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Table
 NAME_SYNONYMS = ("客户", "客户全称", "单位名称", "公司名称", "购货单位", "customer", "customer name", "account", "company")
 
 
-def _column(  # noqa: PLR0913 - a declaration reads best as one flat line
+def _column(
     key: str,
     zh: str,
     en: str,
@@ -18,7 +18,7 @@ def _column(  # noqa: PLR0913 - a declaration reads best as one flat line
     required: bool = False,
     filled: Filled = Filled.USER,
     options: tuple[Choice, ...] = (),
-    help: Label | None = None,  # noqa: A002 - the field is called help
+    help: Label | None = None,
     minimum: float | None = None,
     maximum: float | None = None,
     signed: bool = False,

@@ -31,7 +31,7 @@ _TIMES = Label("次/月", "a month")
 _DEFAULTS = Rules()
 
 
-def _setting(  # noqa: PLR0913 - a declaration reads best as one flat line
+def _setting(
     record: str,
     key: str,
     kind: Kind,

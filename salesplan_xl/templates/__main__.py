@@ -25,13 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.check:
         return _check(options.folder)
     for path in write_all(options.folder):
-        print(path.name)  # noqa: T201 - this is a command line
+        print(path.name)
     return 0
 
 
 def _check(folder: Path) -> int:
     stale = stale_files(folder)
-    print("\n".join(f"differs: {name}" for name in stale) or "up to date")  # noqa: T201 - this is a command line
+    print("\n".join(f"differs: {name}" for name in stale) or "up to date")
     return 1 if stale else 0
 
 

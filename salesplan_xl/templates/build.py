@@ -25,7 +25,7 @@ from salesplan_xl.templates.values import evaluation
 from salesplan_xl.templates.widths import measure
 
 # A fixed day: the same declaration gives the same file.
-CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - the file format has no zone
+CREATED = dt.datetime(2026, 1, 1)
 
 
 def build_book(

@@ -10,12 +10,11 @@ from xlsxwriter.format import Format
 from salesplan_xl.schema.layout import Spot
 from salesplan_xl.schema.lookups import Link
 from salesplan_xl.schema.types import Column, Kind, Table
-from salesplan_xl.templates import checks
+from salesplan_xl.templates import checks, looks
 from salesplan_xl.templates.desk import Page
 from salesplan_xl.templates.values import shown
-from salesplan_xl.templates.widths import header_points
+from salesplan_xl.templates.widths import LONG_TEXT_WIDTH, header_points
 
-WRAPPED_TEXT = 28
 _LEFT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ID})
 
 
@@ -85,9 +84,15 @@ class _Writer:
         )
 
     def _wraps(self, column: Column, index: int) -> bool:
-        """Sentences wrap where they have room; so do the longer texts that a command fills in."""
+        """Sentences wrap where they have room; so do the longer texts that a command fills in.
+
+        The last one beyond the printed part flows on to the right instead: its rows stay low.
+        """
+        until = looks.PRINT_UNTIL.get(self.table.key)
+        if until and column is self.table.columns[-1]:
+            return False
         if column.kind is Kind.TEXT:
-            return column.width >= WRAPPED_TEXT and self.page.sheet.group in ("analysis", "tracking")
+            return column.width >= LONG_TEXT_WIDTH and self.page.sheet.group in ("analysis", "tracking")
         return column.kind is Kind.LONG_TEXT and self.page.widths.roomy[index]
 
     def _validate(self, column: Column, index: int) -> None:

@@ -22,8 +22,10 @@ DEFAULT_WIDTH = 9.0
 HEADER_SHRINK = 0.9
 LONGEST_ONE_LINE = 18
 # Declared widths suit Chinese; the same words take more room in English. Sentences get enough for two lines.
-TEXT_ROOM = {"zh": 1.15, "en": 1.6}
-SENTENCE_ROOM = {"zh": 1.3, "en": 1.5}
+TEXT_ROOM = {"zh": 1.2, "en": 1.6}
+SENTENCE_ROOM = {"zh": 1.35, "en": 1.5}
+# A text declared this wide is nearly a sentence.
+LONG_TEXT_WIDTH = 28
 # A sentence that flows over empty cells gets at least this much room.
 SPILL_WIDTH = 96.0
 
@@ -105,7 +107,7 @@ def _wanted(column: Column | GridColumn, names: BookNames) -> float:
     if isinstance(column, Column) and column.choices:
         return max(column.width, *(display_width(item.label.of(names.lang)) + 2 for item in column.choices))
     if isinstance(column, Column) and column.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        room = TEXT_ROOM if column.kind is Kind.TEXT else SENTENCE_ROOM
+        room = SENTENCE_ROOM if column.kind is Kind.LONG_TEXT or column.width >= LONG_TEXT_WIDTH else TEXT_ROOM
         return round(column.width * room[names.lang])
     if column.kind is not Kind.MONEY or names.lang != "zh":
         return column.width

@@ -21,6 +21,7 @@ SENTENCES = {
     "C-CHANGE": Entry("{sheet}!{cell}:{old} → {new}", "{sheet}!{cell}: {old} → {new}"),
     "C-MORE": Entry("……还有{count:count}处", "… and {count:count} more"),
     "C-FINDINGS": Entry("检查结果:{errors:count}个错误,{warnings:count}个警告,{notes:count}个提示", "Findings: {errors:count} errors, {warnings:count} warnings, {notes:count} notes"),
+    "C-STOP": Entry("。", "."),
     "C-FINDING": Entry("[{severity:SEVERITIES}] {code} {where}{sentence}{remedy}", "[{severity:SEVERITIES}] {code} {where}{sentence} {remedy}"),
     "C-TITLE": Entry("{plan_year}年销售规划(金额单位:{unit:MONEY_UNITS})", "Sales plan {plan_year} (money in {unit:MONEY_UNITS})"),
     "C-TIERS": Entry("客户:{customers:count}家,A类{customers_a:count}家占业绩{share_a:percent},B类{customers_b:count}家占{share_b:percent},C类{customers_c:count}家占{share_c:percent}", "Customers: {customers:count}; A {customers_a:count} with {share_a:percent} of revenue, B {customers_b:count} with {share_b:percent}, C {customers_c:count} with {share_c:percent}"),

@@ -34,14 +34,18 @@ class Said:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The ``--json`` answer."""
-        found: dict[str, Any] = json.loads(self.out)
+        """The ``--json`` answer, strictly read: NaN and Infinity are no JSON."""
+        found: dict[str, Any] = json.loads(self.out, parse_constant=_no_json)
         return found
 
     @property
     def screen(self) -> str:
         """Everything the user sees."""
         return self.out + self.err
+
+
+def _no_json(text: str) -> None:
+    raise ValueError(text)
 
 
 def salesplan(*arguments: object) -> Said:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from salesplan_xl.book.xlsx import Formula, XlsxFile
 from tests.doors.driver import Book, day, salesplan
 
 BIG, SECOND, FALLING, FAST = "苏州恒锐机械有限公司", "无锡宏泰重工有限公司", "常州明照新能源", "昆山金桥电子"
@@ -160,6 +161,43 @@ def test_one_weight_of_four_typed_over(book: Book) -> None:
     book.type("quarters", "A", w1=None)
     run(book)
     assert book.by("quarters", "tier")["A"]["w1"] == pytest.approx(0.25)
+
+
+def test_a_formula_typed_into_an_edit_cell_stays_a_formula(book: Book) -> None:
+    """«=100+20» is an edit like 120, also when most of its column is computed anew around it."""
+    file = XlsxFile.open(book.path)
+    for table, key, text, value in (("map", "q1", "100+20", 120.0), ("targets", "growth", "0.1+0.05", 0.15)):
+        sheet, row, col = book.place(table, BIG, key)
+        file.set_cells(sheet, {(row, col): Formula(text, value)})
+    file.save(book.path, backup=False)
+    book.type_setting(growth_a=0.2, growth_b=0.3, growth_c=0.3)
+    for _ in range(2):
+        run(book)
+        assert (book.by("map")[BIG]["q1"], book.by("targets")[BIG]["growth"]) == (120, 0.15)
+        assert "100+20" in book.formulas("map")
+        assert "0.1+0.05" in book.formulas("targets")
+    book.delete_row("customers", SECOND)
+    run(book)
+    assert "100+20" in book.formulas("map")
+
+
+def test_a_customer_named_like_our_own_row(book: Book) -> None:
+    book.type_rows("customers", [{"name": "(新客户开发)", "this_year": 50.0, "last_year": 40.0}])
+    for _ in range(2):
+        run(book)
+    rows = {(row["customer"], row["tier"]) for row in book.rows("targets")}
+    assert ("(新客户开发)*", "新客户") in rows
+    assert_ties(book)
+
+
+def test_a_customer_whose_name_is_a_number(book: Book) -> None:
+    """A stock code as a name: one customer with one row, and no edit of its own making."""
+    book.type_rows("customers", [{"name": 600519.0, "this_year": 50.0, "last_year": 40.0}])
+    run(book)
+    assert run(book)["changed"] == 0
+    rows = book.by("targets")
+    assert [name for name in rows if str(name) == "600519"] == ["600519"]
+    assert not rows["600519"]["edited"]
 
 
 def test_a_cause_of_decline_is_chosen(book: Book) -> None:

@@ -17,9 +17,9 @@ MAX_POINTS = 200_000
 ReadCell = Callable[[str, int, int], CellValue]
 _SERIES_NAME = element_pattern("tx")
 _SOURCE = re.compile(r"<((?:[\w.-]+:)?)f(?:\s[^>]*)?>([^<]*)</\1f\s*>")
-_CACHE = re.compile(r"\s*<((?:[\w.-]+:)?)((?:num|str|multiLvlStr)Cache)\s*>(.*?)</\1\2\s*>", re.S)
+_CACHE = re.compile(r"\s*<((?:[\w.-]+:)?)((?:num|str|multiLvlStr)Cache)\s*>(.*?)</\1\2\s*>", re.DOTALL)
 _FORMAT_CODE = re.compile(r"<(?:[\w.-]+:)?formatCode\s*>[^<]*</(?:[\w.-]+:)?formatCode\s*>")
-_CACHE_EXT = re.compile(r"<((?:[\w.-]+:)?)extLst\s*>.*?</\1extLst\s*>", re.S)
+_CACHE_EXT = re.compile(r"<((?:[\w.-]+:)?)extLst\s*>.*?</\1extLst\s*>", re.DOTALL)
 
 
 class ChartEditor:
@@ -120,7 +120,7 @@ class ChartEditor:
     def _number(self, value: CellValue) -> str | None:
         if isinstance(value, str):
             return value if value in ERRORS else None
-        if value is None or isinstance(value, float) and not math.isfinite(value):
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
             return None
         if isinstance(value, dt.date):
             return repr(serial(value, self.base_1904))

@@ -89,7 +89,7 @@ class Composer:
         hidden = self.states.get(name, VISIBLE) != VISIBLE
         if moved is not None:
             self._belongings(sheet, moved)
-        if not (moved or edits or hidden or self.moves and self._may_mention(sheet.part)):
+        if not (moved or edits or hidden or (self.moves and self._may_mention(sheet.part))):
             return
         old = self.sheets.get(name)
         xml = copy.copy(old)

@@ -93,8 +93,8 @@ class Container:
         if at >= 0 and len(self.data) >= at + 22:
             size = struct.unpack_from("<I", self.data, at + 12)[0]
             if (
-                size != 0xFFFFFFFF
-                and size > MAX_ENTRIES * 400
+                (size != 0xFFFFFFFF
+                and size > MAX_ENTRIES * 400)
                 or self.data.count(b"PK\x01\x02") > 2 * MAX_ENTRIES
             ):
                 raise self._unsafe("too many entries")
@@ -117,7 +117,7 @@ class Container:
             raise self._unsafe("too many entries")
         for entry in self.entries:
             size, packed = entry.info.file_size, entry.info.compress_size
-            if size > BOMB_SIZE and size > packed * BOMB_RATIO or size > packed * 1100 + 1024:
+            if (size > BOMB_SIZE and size > packed * BOMB_RATIO) or size > packed * 1100 + 1024:
                 raise self._unsafe(f"compression ratio of {entry.name}")
             if size > MAX_PART:
                 raise WorkbookError("SP-307", file=self.file, limit=f"{MAX_PART >> 20} MB")

@@ -28,8 +28,8 @@ _ROW_TEXT = re.compile(r"(<((?:[\w.-]+:)?row)\s*>)\s*([0-9]+)\s*(</\2\s*>)")
 _MERGES, _MERGE = element_pattern("mergeCells"), tag_pattern("mergeCell")
 _LINKS = element_pattern("hyperlinks")
 _BREAKS = element_pattern("rowBreaks")
-_ANCHOR = re.compile(r"<((?:[\w.-]+:)?)from\s*>.*?</\1from\s*>(?:\s*<\1to\s*>.*?</\1to\s*>)?", re.S)
-_SHAPE = re.compile(r"<v:shape(?=[\s>])[^>]*>.*?</v:shape\s*>", re.S)
+_ANCHOR = re.compile(r"<((?:[\w.-]+:)?)from\s*>.*?</\1from\s*>(?:\s*<\1to\s*>.*?</\1to\s*>)?", re.DOTALL)
+_SHAPE = re.compile(r"<v:shape(?=[\s>])[^>]*>.*?</v:shape\s*>", re.DOTALL)
 _VML_ROW = re.compile(r"(<x:Row\s*>)\s*([0-9]+)\s*(</x:Row\s*>)")
 _VML_ANCHOR = re.compile(r"(<x:Anchor\s*>)([^<]*)(</x:Anchor\s*>)")
 # elements that vanish when no row of their range is left, with the attribute that holds the range
@@ -91,7 +91,7 @@ def _ranged(found: re.Match[str], name: str, moves: Moves, own: str) -> str:
     if old is None:
         return xml
     new = moves.ranges(old, own)
-    if new is None or name == "ref" and found[0].startswith("<") and _is_single_merge(found[0], new):
+    if new is None or (name == "ref" and found[0].startswith("<") and _is_single_merge(found[0], new)):
         return ""
     shift = moves.shift_of(old, own)
     body = _FORMULA_TEXT.sub(

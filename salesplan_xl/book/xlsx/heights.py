@@ -16,9 +16,10 @@ MAX_LINES = 4
 # Beyond this many rows nobody scrolls to read reasons; estimating them all would only cost time.
 MAX_ROWS = 2_000
 # Padding, and the indent of a text cell.
-MARGIN = 2.0
-# Words do not break: a line of a language with spaces is filled to about this share.
-WORD_FILL = 0.93
+MARGIN = 1.5
+# Widths count digits of the default font, to which other characters are a little narrower; Latin words
+# are narrower still, but a line of them is never quite full.
+WIDE, LATIN = 0.96, 0.85
 _FORMATS, _FORMAT = element_pattern("cellXfs"), element_pattern("xf")
 _COLUMN, _ALIGNMENT = tag_pattern("col"), tag_pattern("alignment")
 _FIXED = re.compile(r"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
@@ -74,7 +75,7 @@ def _display_width(text: str) -> float:
     """Characters a text takes; a Chinese one, three bytes long, counts as two."""
     size = len(text.encode("utf-8", "replace"))
     wide = (len(text) + size) / 2
-    return wide / WORD_FILL if size < len(text) * 2 else wide
+    return wide * (LATIN if size < len(text) * 1.5 else WIDE)
 
 
 def with_height(tag: str, points: float | None) -> str:

@@ -27,8 +27,8 @@ MARGIN_ROWS, MARGIN_COLS = 1_000, 50
 _TEXT = re.compile(r"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</(?:[\w.-]+:)?t\s*>")
 _PHONETIC, _ITEM = element_pattern("rPh"), element_pattern("si")
 _XF, _XFS, _FORMAT = tag_pattern("xf"), element_pattern("cellXfs"), tag_pattern("numFmt")
-_DATE_CODE = re.compile(r"[ymdhs]", re.I)
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.I)
+_DATE_CODE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _DECLARED_COUNT = re.compile(r"""\s(?:uniqueC|c)ount\s*=\s*["']\s*([0-9]+)\s*["']""")
 _EPOCH_1900, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
@@ -285,4 +285,4 @@ def _plain_text(xml: str) -> str:
 
 
 def _is_date_code(code: str) -> bool:
-    return bool(_DATE_CODE.search(_NOT_CODE.sub("", code.split(";")[0])))
+    return bool(_DATE_CODE.search(_NOT_CODE.sub("", code.split(";", maxsplit=1)[0])))

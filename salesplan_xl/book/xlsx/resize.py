@@ -61,7 +61,7 @@ class Resizer:
                 continue
             last = other.last_row + other.has_totals
             loses = any(other.header_row <= row <= last for row in gone)
-            if loses or added and other.header_row <= info.last_row < last:
+            if loses or (added and other.header_row <= info.last_row < last):
                 cell = f"{letters(other.first_col)}{other.header_row}"
                 raise WorkbookError(
                     "SP-312", sheet=info.sheet, cell=cell, reason=f"table {other.name} beside"
@@ -88,5 +88,5 @@ class Resizer:
 
 def _check_wish(keep: Sequence[int], added: int, height: int) -> None:
     increasing = all(a < b for a, b in zip(keep, keep[1:], strict=False))
-    if added < 0 or not increasing or keep and not 0 <= keep[0] <= keep[-1] < height:
+    if added < 0 or not increasing or (keep and not 0 <= keep[0] <= keep[-1] < height):
         raise ValueError("keep must be strictly increasing rows of the body, added not negative")

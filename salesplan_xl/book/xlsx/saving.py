@@ -57,7 +57,7 @@ def _refuse_unwritable(target: Path) -> None:
         raise WorkbookError("SP-308", file=str(target), reason="is a folder")
     if lock_file(target).exists():
         raise WorkbookError("SP-305", file=target.name)
-    if target.exists() and not _writable(target) or not os.access(target.parent, os.W_OK):
+    if (target.exists() and not _writable(target)) or not os.access(target.parent, os.W_OK):
         raise WorkbookError("SP-306", file=target.name)
 
 

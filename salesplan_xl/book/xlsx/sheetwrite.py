@@ -57,9 +57,9 @@ class SheetWriter:
         self._usual_cell = re.compile(
             rf'(<{sheet.prefix}c r="([A-Z]{{1,3}})[0-9]+"(?: s="([0-9]+)")?(?: t="\w+")?'
             rf"(?:/>|>.*?</{sheet.prefix}c>))",
-            re.S,
+            re.DOTALL,
         )
-        self._formula = re.compile(rf"<{sheet.prefix}f(?=[\s/>])[^>]*?(?:/>|>.*?</{sheet.prefix}f\s*>)", re.S)
+        self._formula = re.compile(rf"<{sheet.prefix}f(?=[\s/>])[^>]*?(?:/>|>.*?</{sheet.prefix}f\s*>)", re.DOTALL)
         self._columns: dict[tuple[int, int], RenderedColumn] = {}
         self._edges = self._block_edges()
         self._touched = sorted({*edits.rows, *edits.heights})

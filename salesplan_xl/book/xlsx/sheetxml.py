@@ -50,7 +50,7 @@ class SheetXml:
         self.data = "" if found[0].endswith("/>") else text[found.end() : end]
         self.tail = text[end:] if found[0].endswith("/>") else text[text.index(">", end) + 1 :]
         self._row = re.compile(rf'<{p}row(?=[\s/>])(?:[^>]*?\sr\s*=\s*["\']([0-9]+)["\'])?[^>]*>')
-        self._cell = re.compile(rf"<{p}c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</{p}c\s*>)", re.S)
+        self._cell = re.compile(rf"<{p}c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</{p}c\s*>)", re.DOTALL)
         self._bare: bool | None = None
         self._extent: tuple[int, int] | None = None
         self.numbers: list[int] = []

@@ -91,7 +91,7 @@ def plain(value: object) -> CellValue:
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
 
 
-def number_text(value: int | float, finite_limit: float = 1e308) -> str:
+def number_text(value: float, finite_limit: float = 1e308) -> str:
     """A finite number as Excel stores it.
 
     Raises:
@@ -134,7 +134,7 @@ class Renderer:
     def _make_text_tail(self, text: str) -> str:
         return f"{self._text_open}{cell_text(text)}{self._text_close}" if text else "/>"
 
-    def _result(self, value: bool | int | float | dt.date) -> tuple[str, str]:
+    def _result(self, value: bool | float | dt.date) -> tuple[str, str]:
         if isinstance(value, bool):
             return ' t="b"', str(int(value))
         if isinstance(value, dt.date):

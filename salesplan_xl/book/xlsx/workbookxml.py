@@ -46,7 +46,7 @@ def _active_tab_visible(text: str) -> str:
 
     def one(tag: str) -> str:
         active = attributes(tag).get("activeTab", "0")
-        if active.isdigit() and int(active) < len(shown) and shown[int(active)] or True not in shown:
+        if (active.isdigit() and int(active) < len(shown) and shown[int(active)]) or True not in shown:
             return tag
         return set_attribute(tag, "activeTab", str(shown.index(True)))
 

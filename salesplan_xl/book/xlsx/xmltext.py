@@ -16,7 +16,7 @@ from salesplan_xl.errors import WorkbookError
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 _ENCODING_TEXT = re.compile(r"""^(\s*<\?xml[^>]*?\sencoding\s*=\s*)["'][\w.:-]+["']""")
-_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?(?!xml\s).*?\?>", re.S)
+_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?(?!xml\s).*?\?>", re.DOTALL)
 _TAG_OR_TEXT = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>|[^<]+""")
 _ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]{1,8}|#[0-9]{1,10}|amp|lt|gt|quot|apos);")
@@ -156,7 +156,7 @@ def tag_pattern(name: str) -> re.Pattern[str]:
 
 def element_pattern(name: str) -> re.Pattern[str]:
     """Whole elements: 1 prefix, 2 attributes, 3 content or None; must not nest in itself."""
-    return re.compile(rf"<((?:[\w.-]+:)?){name}((?:\s[^>]*?)?)(?:/>|>(.*?)</\1{name}\s*>)", re.S)
+    return re.compile(rf"<((?:[\w.-]+:)?){name}((?:\s[^>]*?)?)(?:/>|>(.*?)</\1{name}\s*>)", re.DOTALL)
 
 
 def edit_tags(text: str, name: str, edit: Callable[[str], str]) -> str:

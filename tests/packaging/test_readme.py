@@ -1,0 +1,37 @@
+"""The two READMEs promise two commands; CI runs the second as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+READMES = ("README.md", "README.zh-CN.md")
+_FENCE = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def commands(name: str) -> list[str]:
+    """The command lines of a README's code blocks, without comments."""
+    blocks = _FENCE.findall((ROOT / name).read_text(encoding="utf-8"))
+    lines = [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_second_command_is_the_line_ci_runs(name: str) -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert commands(name)[1] in script
+    assert commands(name)[1].endswith("-m pytest")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_first_command_installs_and_shows_the_demo(name: str) -> None:
+    assert re.search(r"pip install -q \. && \.venv/bin/salesplan demo( --lang zh)?$", commands(name)[0])
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    english, chinese = (commands(name) for name in READMES)
+    assert english[1] == chinese[1]
+    assert len(english) == len(chinese)
