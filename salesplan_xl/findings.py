@@ -19,7 +19,7 @@ class Sentence(NamedTuple):
     """
 
     code: str
-    values: dict[str, object] = {}
+    values: dict[str, object] = {}  # noqa: RUF012 - never mutated; a NamedTuple cannot use field()
 
 
 class Severity(StrEnum):

@@ -43,12 +43,21 @@ def measure(size: str, repeat: int) -> dict[str, object]:
         again = _median(lambda: whole_run(done, other), repeat)
         least_again = _median(lambda: limit.read_and_copy(done, other), repeat)
         port = FilePort.open(book)
-        rows = {key: port.tables()[tables()[key].name].rows for key in ("customers", "orders", "receivables", "visits")}
+        rows = {
+            key: port.tables()[tables()[key].name].rows
+            for key in ("customers", "orders", "receivables", "visits")
+        }
         customers = rows["customers"]
         return {
             "size": size,
             "rows": rows,
-            "seconds": {"run": run, "limit": least, "plain": script, "rerun": again, "limit_of_result": least_again},
+            "seconds": {
+                "run": run,
+                "limit": least,
+                "plain": script,
+                "rerun": again,
+                "limit_of_result": least_again,
+            },
             "run_vs_limit": run / least,
             "rerun_vs_limit": again / least_again,
             "plain_vs_run": script / run,
@@ -81,7 +90,7 @@ def _peak_memory(book: Path, target: Path) -> float | None:
     """Peak resident memory of one run in a process of its own; ``None`` where the system does not tell."""
     if sys.platform == "win32":
         return None
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own code in our own interpreter
         [sys.executable, "-c", _CHILD, str(book), str(target)], capture_output=True, text=True, check=True
     )
     scale = 1024**2 if sys.platform == "darwin" else 1024
@@ -90,4 +99,4 @@ def _peak_memory(book: Path, target: Path) -> float | None:
 
 def _process_start(repeat: int) -> float:
     command = [sys.executable, "-m", "salesplan_xl", "--help"]
-    return _median(lambda: subprocess.run(command, capture_output=True, check=True), repeat)
+    return _median(lambda: subprocess.run(command, capture_output=True, check=True), repeat)  # noqa: S603

@@ -22,7 +22,10 @@ def run(book: Path, target: Path) -> None:
     names = BookNames("zh", "wan")
     # openpyxl cannot keep everything in the book and says so at every load.
     warnings.simplefilter("ignore", UserWarning)
-    frames = {key: _read(book, tables()[key], names) for key in ("customers", "orders", "receivables", "contacts", "visits")}
+    frames = {
+        key: _read(book, tables()[key], names)
+        for key in ("customers", "orders", "receivables", "contacts", "visits")
+    }
     result = _compute(frames)
     workbook = openpyxl.load_workbook(book)
     for key in ("health", "targets", "map"):

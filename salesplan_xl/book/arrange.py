@@ -95,7 +95,9 @@ def _identities(book: PlanBook, table: str, frame: pd.DataFrame) -> list[str]:
     return [identity_of(row) for row in zip(*columns, strict=True)]
 
 
-def _overlay(full: pd.DataFrame, keep: Sequence[int], frame: pd.DataFrame, only: Sequence[str]) -> pd.DataFrame:
+def _overlay(
+    full: pd.DataFrame, keep: Sequence[int], frame: pd.DataFrame, only: Sequence[str]
+) -> pd.DataFrame:
     """The present rows with the ``only`` columns replaced."""
     rows = np.full(len(frame), -1)
     rows[: len(keep)] = keep

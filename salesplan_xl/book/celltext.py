@@ -15,7 +15,9 @@ from salesplan_xl.text import imports as words
 
 # Strips what str.strip() leaves: zero-width characters and byte order marks.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\x00"
-ERROR_VALUES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"})  # fmt: skip
+ERROR_VALUES = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 # Serials below 1950 are far more often a year or a small count than a date.
 FIRST_SERIAL, LAST_SERIAL = 18264, 109574

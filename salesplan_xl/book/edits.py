@@ -73,13 +73,18 @@ class Baselines:
         before, taken = self.blocks.get(block, {}), [column in only for column in columns]
         blank: list[Plain] = [None] * len(columns)
         self.blocks[block] = {
-            row: [new if take else old for new, old, take in zip(values, before.get(row, blank), taken, strict=False)]
+            row: [
+                new if take else old
+                for new, old, take in zip(values, before.get(row, blank), taken, strict=False)
+            ]
             for row, values in computed.items()
         }
 
     def rows(self) -> tuple[list[str], list[str], list[str]]:
         """The three columns of the system table."""
-        blocks, identities, values = [], [], []
+        blocks: list[str] = []
+        identities: list[str] = []
+        values: list[str] = []
         for block, rows in self.blocks.items():
             blocks.extend([block] * len(rows))
             identities.extend(rows)

@@ -64,7 +64,9 @@ class FilePort:
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
         t = self._tables[table]
-        found = self._file.formulas(t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1)
+        found = self._file.formulas(
+            t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1
+        )
         return {(row - t.first_row, col - t.first_col) for row, col in found}
 
     def names(self) -> Mapping[str, NamedCell]:
@@ -79,7 +81,10 @@ class FilePort:
             return used
         if len(used) == rows and width >= col - 1 + cols:
             return [line[col - 1 : col - 1 + cols] for line in used]
-        padded = [[*line[col - 1 : col - 1 + cols], *[None] * (cols - max(width - col + 1, 0))][:cols] for line in used]
+        padded = [
+            [*line[col - 1 : col - 1 + cols], *[None] * (cols - max(width - col + 1, 0))][:cols]
+            for line in used
+        ]
         return padded + [[None] * cols for _ in range(rows - len(padded))]
 
     def hidden_sheets(self) -> frozenset[str]:
@@ -124,7 +129,8 @@ class FilePort:
         first, last = info.first_row, info.last_row
         found = self._file.formulas(info.sheet, first, last, info.first_col + left, info.first_col + right)
         stays = {
-            column.index: {write.keep[row] for row in np.flatnonzero(~column.changed[:kept]).tolist()} for column in mixed
+            column.index: {write.keep[row] for row in np.flatnonzero(~column.changed[:kept]).tolist()}
+            for column in mixed
         }
         cells = ((row - first, col - info.first_col) for row, col in found)
         return frozenset(index for row, index in cells if row in stays.get(index, ()))
@@ -143,7 +149,9 @@ class FilePort:
         for start, columns in blocks.items():
             for run in _neighbours(columns) if start < kept + write.added else ():
                 left = place.first_col + run[0].index
-                self._file.set_block(place.sheet, place.first_row + start, left, [_dense(c, start) for c in run])
+                self._file.set_block(
+                    place.sheet, place.first_row + start, left, [_dense(c, start) for c in run]
+                )
         if sparse:
             self._file.set_cells(place.sheet, sparse)
         self._file.fit_rows(write.table, [place.first_row + row for row in _changed_rows(write)])

@@ -27,7 +27,9 @@ def formula_column_writes(
     for column in tables()[table].columns:
         if column.formula is None and (arranged is None or column.key not in arranged.columns):
             continue
-        write = _column_write(book, evaluation, table, column, keep, added, arranged.frame if arranged else None)
+        write = _column_write(
+            book, evaluation, table, column, keep, added, arranged.frame if arranged else None
+        )
         if added or write.changed.any():
             writes.append(write)
     resized = bool(added) or len(keep) != book.place(table).rows
@@ -77,5 +79,7 @@ def formula_cell_writes(book: PlanBook, evaluation: Evaluation) -> list[CellWrit
                 continue
             if not cells.same(old, value):
                 down, right = grid.offset(row, column)
-                writes.append(CellWrite(spot.sheet, spot.row + down, spot.col + right, value, key in formulas))
+                writes.append(
+                    CellWrite(spot.sheet, spot.row + down, spot.col + right, value, key in formulas)
+                )
     return writes

@@ -20,7 +20,9 @@ from salesplan_xl.schema.types import Column, Filled, Kind, Setting, SettingValu
 _UNIT_WORDS = {word: item.key for item in MONEY_UNITS for word in (item.key, item.label.zh, item.label.en)}
 
 
-def read_settings(port: Port, names: Mapping[str, NamedCell]) -> tuple[dict[str, SettingValue], list[Finding]]:
+def read_settings(
+    port: Port, names: Mapping[str, NamedCell]
+) -> tuple[dict[str, SettingValue], list[Finding]]:
     """Every setting of the book; blank ones and those that cannot be used take their default (a finding)."""
     raw = _raw(port, names)
     unit = _UNIT_WORDS.get(str(raw.get("money_unit")), "wan")

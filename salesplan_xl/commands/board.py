@@ -13,7 +13,8 @@ def stage(plan: Plan) -> None:
     words = {("this_year", "sentence"): ("tiers", "concentration"), ("derived", "sentence"): ("target",)}
     figures = summary.figures(plan.book)
     headline: dict[tuple[str, str], object] = {
-        key: tuple(Sentence(f"C-BOARD-{code.upper()}", figures) for code in codes) for key, codes in words.items()
+        key: tuple(Sentence(f"C-BOARD-{code.upper()}", figures) for code in codes)
+        for key, codes in words.items()
     }
     backing = Sentence("C-BOARD-BACKING", figures)
     plan.book.put_grid("headline", headline | {("unsupported", "sentence"): backing})

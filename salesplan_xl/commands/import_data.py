@@ -51,15 +51,32 @@ def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | 
     for key in (key for key in ROW_KEYS if key in files):
         result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file)
         findings.extend(result.findings)
-        merged, added, updated = merge_rows(book.frame(key), result.frame, ROW_KEYS[key])
+        merged, added, updated = merge_rows(standing_rows(book, key), result.frame, ROW_KEYS[key])
         book.put(key, merged, ordered=True)
         book.show(key)
         label = tables()[key].label.of(book.lang)
-        values: dict[str, object] = {"table": label, "file": files[key].name, "added": added, "updated": updated, "same": len(result.frame) - added - updated}
+        values: dict[str, object] = {
+            "table": label,
+            "file": files[key].name,
+            "added": added,
+            "updated": updated,
+            "same": len(result.frame) - added - updated,
+        }
         findings.append(Finding("F-590", Severity.NOTE, values))
         if key != "customers":
-            names.extend(result.frame["customer"].dropna().tolist() if key in ("orders", "receivables") else [])
+            names.extend(
+                result.frame["customer"].dropna().tolist() if key in ("orders", "receivables") else []
+            )
     return findings + _add_customers(book, names)
+
+
+def standing_rows(book: PlanBook, table: str) -> pd.DataFrame:
+    """A table's rows as they stand, blank ones in between too: rows below must not slip up beside other
+    customers' notes, colours and extra columns."""
+    filled = book.frame(table)
+    if book.is_staged(table) or filled.empty:
+        return filled.reset_index(drop=True)
+    return book.full_frame(table).loc[: filled.index[-1]]
 
 
 def merge_rows(old: pd.DataFrame, new: pd.DataFrame, keys: tuple[str, ...]) -> tuple[pd.DataFrame, int, int]:
@@ -101,7 +118,7 @@ def _row_keys(frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.MultiIndex:
 
 def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
     """Customers that orders or receivables name and the list lacks are added to it."""
-    present = book.frame("customers").reset_index(drop=True)
+    present = standing_rows(book, "customers")
     known = set(present["name"].dropna())
     missing = [name for name in dict.fromkeys(names) if name not in known]
     if not missing:
@@ -109,7 +126,9 @@ def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
     fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)
     book.put("customers", pd.concat([present, fresh.astype(present.dtypes)], ignore_index=True), ordered=True)
     alike = {normal_name(name) for name in known}
-    findings = [Finding("F-591", Severity.NOTE, {"count": len(missing), "names": missing[:5]}, Place("customers"))]
+    findings = [
+        Finding("F-591", Severity.NOTE, {"count": len(missing), "names": missing[:5]}, Place("customers"))
+    ]
     doubtful = [name for name in missing if normal_name(name) in alike]
     if doubtful:
         values: dict[str, object] = {"count": len(doubtful), "names": doubtful[:5]}

@@ -57,7 +57,11 @@ def fill_demo(port: FilePort, size: str, year: int | None) -> None:
 def _in_unit(table: str, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Demo money is in 万元; a book in yuan holds ten thousand times the figure."""
     money = [column.key for column in declared()[table].columns if column.kind is Kind.MONEY]
-    return frame.assign(**{key: (frame[key] * YUAN_PER_WAN).round(2) for key in money}) if unit == "yuan" else frame
+    return (
+        frame.assign(**{key: (frame[key] * YUAN_PER_WAN).round(2) for key in money})
+        if unit == "yuan"
+        else frame
+    )
 
 
 def _settings_in_unit(settings: Mapping[str, object], unit: str) -> dict[str, object]:

@@ -81,13 +81,15 @@ class Plan:
     def customers(self) -> customers.CustomerBook:
         """One row per customer with effective revenue."""
         self.report("C-STEP-CUSTOMERS")
-        return customers.build_customer_book(self.inputs["customers"], self.inputs["orders"], self.rules.calendar)
+        return customers.build_customer_book(
+            self.inputs["customers"], self.inputs["orders"], self.rules.calendar
+        )
 
     @cached_property
     def receivable_findings(self) -> list[Finding]:
         """What is odd about the receivables."""
         names = self.customers.frame["name"]
-        return receivables.receivable_findings(names, self.inputs["receivables"], self.rules.calendar)
+        return receivables.receivable_findings(names, self.inputs["receivables"])
 
     @cached_property
     def health(self) -> health.HealthResult:
@@ -107,7 +109,11 @@ class Plan:
         """Revenue and time by tier, concentration."""
         calendar, rules = self.rules.calendar, self.rules
         return tiers.tier_overview(
-            self.health.frame, self.inputs["visits"], calendar.this_year, rules.capacity.days_per_visit, rules.tiers
+            self.health.frame,
+            self.inputs["visits"],
+            calendar.this_year,
+            rules.capacity.days_per_visit,
+            rules.tiers,
         )
 
     @cached_property
@@ -145,7 +151,9 @@ class Plan:
         typed = self._typed_weights()
         if not typed:
             return self._computed_season
-        return seasons.quarter_weights(self.inputs["orders"], self.targets[["customer", "tier"]], self.rules, typed)
+        return seasons.quarter_weights(
+            self.inputs["orders"], self.targets[["customer", "tier"]], self.rules, typed
+        )
 
     @cached_property
     def _computed_season(self) -> seasons.SeasonResult:
@@ -192,7 +200,9 @@ class Plan:
         """The execution map with the user's edits."""
         plan = self.quarters
         self.report("C-STEP-MAP")
-        proposed = actions.propose_actions(self.health.frame, self.targets, self.inputs["opportunities"], self.rules)
+        proposed = actions.propose_actions(
+            self.health.frame, self.targets, self.inputs["opportunities"], self.rules
+        )
         return self._keep("map", self._map_frame(plan, proposed))
 
     @cached_property
@@ -239,7 +249,7 @@ class Plan:
         frame = self._kept_weights.set_index("tier")[WEIGHTS]
         tier_keys = _keys_by_label(choices.PLAN_TIERS, self.book.lang)
         edited = [tier_keys.get(identity, identity) for identity in self.book.edits("quarters")]
-        return {tier: frame.loc[tier].fillna(0.0).tolist() for tier in edited if tier in "ABCN"}
+        return {tier: [float(frame[key].fillna(0.0)[tier]) for key in WEIGHTS] for tier in edited if tier in "ABCN"}
 
     def _map_frame(self, plan: QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
         rows = self.targets[["customer", "tier"]].reset_index(drop=True)
@@ -247,7 +257,9 @@ class Plan:
         potential = self.health.frame.set_index("customer")["potential"].reindex(rows["customer"])
         label = labels(choices.KEY_ACTIONS, self.book.lang)
         frame = rows.assign(**{key: plan.rows[key].to_numpy() for key in [*QUARTERS, "derived"]})
-        frame["visits"] = actions.visits_per_month(frame["tier"], potential.reset_index(drop=True), self.rules.capacity)
+        frame["visits"] = actions.visits_per_month(
+            frame["tier"], potential.reset_index(drop=True), self.rules.capacity
+        )
         frame["key_action"] = proposed["key_action"].map(label).to_numpy(dtype=object)
         frame["owner"] = book["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
         frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
@@ -275,4 +287,3 @@ def _sentences(value: object) -> tuple[Sentence, ...]:
     if isinstance(value, Sentence):
         return (value,)
     return tuple(value) if isinstance(value, tuple) else ()
-

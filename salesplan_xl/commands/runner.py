@@ -123,14 +123,24 @@ def finish(
 
 def _findings(book: PlanBook) -> list[Finding]:
     """All findings once, located, heaviest first."""
-    unique = {repr((f.code, f.place.table, f.place.row, f.place.column, sorted(f.values.items(), key=str))): f for f in book.findings}
+    unique = {
+        repr((f.code, f.place.table, f.place.row, f.place.column, sorted(f.values.items(), key=str))): f
+        for f in book.findings
+    }
     return by_weight([book.located(finding) for finding in unique.values()])
 
 
 def stage_findings(book: PlanBook, findings: Sequence[Finding]) -> None:
     """Fill the findings table."""
     rows = [
-        (f.code, f.severity.value, f.place.sheet, f.place.cell, finding_sentence(f, book.lang), finding_remedy(f, book.lang))
+        (
+            f.code,
+            f.severity.value,
+            f.place.sheet,
+            f.place.cell,
+            finding_sentence(f, book.lang),
+            finding_remedy(f, book.lang),
+        )
         for f in findings
     ]
     columns = ["code", "severity", "sheet", "cell", "sentence", "remedy"]

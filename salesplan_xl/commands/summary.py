@@ -40,4 +40,9 @@ def figures(book: PlanBook) -> dict[str, object]:
     evaluation = book.evaluation()
     found = {name: evaluation.grid_cell(*key) for name, key in _CELLS.items()}
     plain = {name: None if value == "" else value for name, value in found.items()}
-    return plain | {"plan_year": book.settings["plan_year"], "month": book.settings["current_month"], "unit": book.unit, "top_n": book.settings["top_n"]}
+    return plain | {
+        "plan_year": book.settings["plan_year"],
+        "month": book.settings["current_month"],
+        "unit": book.unit,
+        "top_n": book.settings["top_n"],
+    }

@@ -9,6 +9,9 @@ from salesplan_xl.planning import targets
 def stage(plan: Plan) -> None:
     """Stage the target table and the commitments."""
     plan.book.put("targets", plan.targets)
-    plan.book.put_grid("commitments", targets.commitments(plan.targets, plan.rules, health=plan.health.frame, average=plan.average_order))
+    plan.book.put_grid(
+        "commitments",
+        targets.commitments(plan.targets, plan.rules, health=plan.health.frame, average=plan.average_order),
+    )
     plan.book.put_grid("new_business", {("average_found", "exact"): plan.average_order})
     plan.book.findings.extend(plan.target_findings)

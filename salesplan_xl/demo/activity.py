@@ -170,7 +170,8 @@ def _planted(market: Market) -> list[dict[str, Any]]:
         pay = sign + dt.timedelta(days=60)
         return {
             "customer": market.names[at], "project": project, "stage": stage, "amount": amount, "probability": chance,
-            "sign_date": sign, "pay_date": pay, "line": lines[line], "owner": market.owner[at], "slips": 0.0, **blank, **more,
+            "sign_date": sign, "pay_date": pay, "line": lines[line], "owner": market.owner[at], "slips": 0.0,
+            **blank, **more,
         }  # fmt: skip
 
     steps = texts(words.NEXT_STEPS, lang)

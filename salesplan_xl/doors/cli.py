@@ -81,7 +81,11 @@ def _step(verb: str) -> click.Command:
         command = click.option("--month", help=word("H-OPT-MONTH", LANG))(command)
     if verb != "check":
         command = _flag("--reset", "H-OPT-RESET")(_flag("--despite-errors", "H-OPT-DESPITE")(command))
-    examples = (f"salesplan {verb} plan.xlsx{example}", f"salesplan {verb} plan.xlsx{example} --dry-run", f"salesplan {verb} plan.xlsx{example} -o new.xlsx --json")
+    examples = (
+        f"salesplan {verb} plan.xlsx{example}",
+        f"salesplan {verb} plan.xlsx{example} --dry-run",
+        f"salesplan {verb} plan.xlsx{example} -o new.xlsx --json",
+    )
     return click.command(verb, help=_help(f"H-{verb.upper()}", *examples))(command)
 
 
@@ -89,7 +93,14 @@ for _verb in STEPS:
     main.add_command(_step(_verb))
 
 
-@main.command(help=_help("H-NEW", "salesplan new plan-2027.xlsx", "salesplan new plan.xlsx --year 2027 --lean", "salesplan new demo.xlsx --demo team --lang en"))
+@main.command(
+    help=_help(
+        "H-NEW",
+        "salesplan new plan-2027.xlsx",
+        "salesplan new plan.xlsx --year 2027 --lean",
+        "salesplan new demo.xlsx --demo team --lang en",
+    )
+)
 @click.argument("out", type=FILE)
 @click.option("--year", type=click.IntRange(2001, 2100), help=word("H-OPT-YEAR", LANG))
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
@@ -111,7 +122,14 @@ def _import_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@main.command("import", help=_help("H-IMPORT", "salesplan import plan.xlsx --orders orders.csv", "salesplan import plan.xlsx --customers 客户.xlsx --receivables 应收.csv --dry-run"))
+@main.command(
+    "import",
+    help=_help(
+        "H-IMPORT",
+        "salesplan import plan.xlsx --orders orders.csv",
+        "salesplan import plan.xlsx --customers 客户.xlsx --receivables 应收.csv --dry-run",
+    ),
+)
 @book_options
 @_import_options
 @click.option("--unit", type=click.Choice(["wan", "yuan"]), help=word("H-OPT-FILE-UNIT", LANG))
@@ -124,7 +142,9 @@ def import_(**options: Any) -> None:
 
 
 @main.command(help=_help("H-DEMO", "salesplan demo", "salesplan demo --size team --lang en"))
-@click.option("--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG))
+@click.option(
+    "--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG)
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
 @click.option("-o", "--out", type=FILE, help=word("H-OPT-OUT", LANG))
 @_flag("--json", "H-OPT-JSON")
@@ -150,8 +170,13 @@ def bench() -> None:
     """Benchmarks."""
 
 
-@bench.command("run", help=_help("H-BENCH", "salesplan bench run --size rep", "salesplan bench run --size company --json"))
-@click.option("--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG))
+@bench.command(
+    "run",
+    help=_help("H-BENCH", "salesplan bench run --size rep", "salesplan bench run --size company --json"),
+)
+@click.option(
+    "--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG)
+)
 @click.option("--repeat", type=click.IntRange(1, 20), default=3, help=word("H-OPT-REPEAT", LANG))
 @_flag("--json", "H-OPT-JSON")
 def bench_run(**options: Any) -> None:
@@ -177,7 +202,7 @@ def run_cli() -> None:
     except SalesPlanError as error:
         click.echo(error.sentence(LANG), err=True)
         sys.exit(error.exit_code)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last door: nobody ever sees a traceback
         from salesplan_xl.doors.crash import report
 
         click.echo(report(error).sentence(LANG), err=True)

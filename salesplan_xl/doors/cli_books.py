@@ -87,7 +87,15 @@ def import_files(
 
 
 def new(
-    *, out: Path, year: int | None, lang: str | None, unit: str, lean: bool, demo: str | None, overwrite: bool, json: bool
+    *,
+    out: Path,
+    year: int | None,
+    lang: str | None,
+    unit: str,
+    lean: bool,
+    demo: str | None,
+    overwrite: bool,
+    json: bool,
 ) -> None:
     """Make a new book and save it."""
     if out.exists() and not overwrite:

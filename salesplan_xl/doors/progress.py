@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from types import TracebackType
+from typing import Self
 
 import click
 
@@ -25,7 +26,7 @@ class Progress:
         self._timer = threading.Timer(PATIENCE, self._tell)
         self._timer.daemon = True
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         self._timer.start()
         return self
 

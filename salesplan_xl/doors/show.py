@@ -69,7 +69,14 @@ def _ended(sentence: str, lang: str) -> str:
 def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[str]:
     """The first cells that would change."""
     for change in changes[:MAX_CHANGES]:
-        yield "  " + word("C-CHANGE", lang, sheet=change.sheet, cell=change.cell, old=_shown(change.old), new=_shown(change.new))
+        yield "  " + word(
+            "C-CHANGE",
+            lang,
+            sheet=change.sheet,
+            cell=change.cell,
+            old=_shown(change.old),
+            new=_shown(change.new),
+        )
     if total > MAX_CHANGES:
         yield "  " + word("C-MORE", lang, count=total - MAX_CHANGES)
 
@@ -77,7 +84,9 @@ def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[s
 def changed_cells(outcome: Outcome) -> int:
     """How many cells differ, the book's own records left out."""
     silent = ("tblBaseline", "tblLog")
-    tables = (column for table in outcome.writes.tables if table.table not in silent for column in table.columns)
+    tables = (
+        column for table in outcome.writes.tables if table.table not in silent for column in table.columns
+    )
     return sum(int(column.changed.sum()) for column in tables) + len(outcome.writes.cells)
 
 

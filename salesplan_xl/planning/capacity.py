@@ -203,7 +203,7 @@ def workdays(year: int, month: int) -> float:
 
 def _published_workdays(days: list[dt.date]) -> int | None:
     """Workdays among the days, None where the year's calendar is not published (or not known yet)."""
-    import chinese_calendar  # type: ignore[import-untyped]  # slow to import and seldom needed
+    import chinese_calendar  # slow to import and seldom needed
 
     try:
         return sum(bool(chinese_calendar.is_workday(day)) for day in days)

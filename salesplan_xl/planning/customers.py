@@ -163,8 +163,8 @@ def build_customer_book(
     typed = frame[list(YEAR_COLUMNS)].astype(float)
     counted = _revenue_from_orders(frame["name"], usable, calendar)
     findings = [
-        *_list_findings(customers, listed),
-        *_order_findings(orders, usable, listed["name"], calendar),
+        *_list_findings(listed),
+        *_order_findings(usable, listed["name"], calendar),
         *_difference_findings(frame, typed, counted, calendar),
         *_year_findings(typed, counted, calendar),
     ]
@@ -225,8 +225,8 @@ def _finding(
     return Finding(code, severity, values, Place(table, at, column))
 
 
-def _list_findings(customers: pd.DataFrame, listed: pd.DataFrame) -> Iterable[Finding]:
-    """Doubled customers, look-alikes and rows without a name."""
+def _list_findings(listed: pd.DataFrame) -> Iterable[Finding]:
+    """Doubled customers and look-alikes."""
     again = listed.loc[listed["name"].duplicated(), "name"]
     yield from capped(
         [
@@ -249,9 +249,9 @@ def _list_findings(customers: pd.DataFrame, listed: pd.DataFrame) -> Iterable[Fi
 
 
 def _order_findings(
-    orders: pd.DataFrame, usable: pd.DataFrame, listed: pd.Series, calendar: CalendarRules
+    usable: pd.DataFrame, listed: pd.Series, calendar: CalendarRules
 ) -> Iterable[Finding]:
-    """Customers missing from the list, lines left out, credit notes with a plus sign, impossible dates."""
+    """Customers missing from the list, credit notes with a plus sign, impossible dates."""
     yield from unknown_customers("orders", usable, listed.drop_duplicates())
     plus = usable.index[(usable["kind"] == "credit") & (usable["amount"] > 0)]
     if len(plus):

@@ -104,6 +104,7 @@ class Dues:
 
 
 def receivable_dues(receivables: pd.DataFrame, customer: Ints, rules: Rules) -> Dues:
+    """What falls due when, from whom, and what of it was paid when."""
     amount, paid_on = as_money(receivables["amount"]), as_days(receivables["paid_date"])
     stated = receivables["paid_amount"].to_numpy(dtype=float)
     # A payment date without an amount means that the whole was paid.
@@ -202,6 +203,7 @@ def build_ledger(
     receivables: pd.DataFrame,
     rules: Rules,
 ) -> Ledger:
+    """Orders, visits and receivables of the plan year by month and row of the map."""
     people, year = _people(plan, orders), rules.calendar.plan_year
     count = len(people)
     buyers = _rows_of(orders["customer"], people, to_new=True)

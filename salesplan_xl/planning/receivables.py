@@ -143,9 +143,7 @@ def _largest(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
     return np.where(np.isinf(best), np.nan, best)
 
 
-def receivable_findings(
-    customers_names: pd.Series, receivables: pd.DataFrame, calendar: CalendarRules
-) -> list[Finding]:
+def receivable_findings(customers_names: pd.Series, receivables: pd.DataFrame) -> list[Finding]:
     """What is wrong with the receivables as typed or imported.
 
     Args:

@@ -51,7 +51,7 @@ def depth(
     sizes = np.bincount(live["at"], minlength=count)
     masks = np.zeros(count, dtype=int)
     np.bitwise_or.at(masks, live["at"].to_numpy(), live["mask"].to_numpy())
-    covered = np.array([bin(mask).count("1") for mask in range(16)])[masks]
+    covered = np.array([mask.bit_count() for mask in range(16)])[masks]
     key = np.where(
         (sizes == 1) | (covered <= 1), "single", np.where(covered == len(ROLES), "full", "several")
     )

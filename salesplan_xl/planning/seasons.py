@@ -86,10 +86,8 @@ def quarter_weights(
     Source: methods §4; S1 (an even split is the classic mistake), S0 (Q3 carries more).
     """
     method = rules.quarters.quarter_method
-    if method != "history":
-        result = _fixed(targets_frame, rules)
-    else:
-        result = _learnt(orders, targets_frame, rules)
+    learnt = method == "history"
+    result = _learnt(orders, targets_frame, rules) if learnt else _fixed(targets_frame, rules)
     return _with_manual(result, targets_frame, manual_by_tier or {})
 
 

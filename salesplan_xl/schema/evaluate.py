@@ -94,8 +94,8 @@ class Evaluation:
         typed = self.typed.get(key)
         if not typed:
             return cells
-        rows = list(typed)
-        number, blank, error = (part.copy() for part in (cells.number, cells.blank, cells.error))
+        rows, number = list(typed), cells.number.copy()
+        blank, error = cells.blank.copy(), cells.error.copy()
         number[rows], blank[rows], error[rows] = list(typed.values()), False, False
         return Cells(number, blank, error, cells.words)
 

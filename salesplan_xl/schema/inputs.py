@@ -18,7 +18,7 @@ def _column(
     required: bool = False,
     filled: Filled = Filled.USER,
     options: tuple[Choice, ...] = (),
-    help: Label | None = None,
+    help: Label | None = None,  # noqa: A002 - the field is called help
     minimum: float | None = None,
     maximum: float | None = None,
     signed: bool = False,

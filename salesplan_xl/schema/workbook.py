@@ -149,5 +149,7 @@ def grids() -> dict[str, Grid]:
 def sheet_of(block: str) -> Sheet:
     """The sheet a table or grid stands on."""
     return next(
-        item for item in SHEETS if block in {entry.key for entry in (*item.grids, *item.tables)}
+        item
+        for item in SHEETS
+        if block in {grid.key for grid in item.grids} | {table.key for table in item.tables}
     )

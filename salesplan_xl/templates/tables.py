@@ -57,7 +57,8 @@ class _Writer:
         return found | ({"formula": self._formula(column)} if column.formula else {})
 
     def _formula(self, column: Column) -> str:
-        assert column.formula is not None
+        if column.formula is None:
+            raise TypeError(column.key)
         return "=" + column.formula.text(self.page.desk.names, self.table.key)
 
     def _write_column(self, column: Column, index: int) -> None:

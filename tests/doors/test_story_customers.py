@@ -193,6 +193,22 @@ def test_an_import_keeps_own_columns_too(furnished: Book, tmp_path: Path) -> Non
     assert rows["上海新锐自动化"]["我的备忘"] is None
 
 
+def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_path: Path) -> None:
+    """A row emptied by hand, not deleted: the rows below must not slip up under other people's memos."""
+    row = furnished.by("customers", "name")[FALLING]
+    furnished.type("customers", FALLING, **dict.fromkeys((key for key in row if key != "我的备忘" and row[key] is not None), None))
+    for option, text in (("--customers", f"客户名称,负责人\n{FAST},赵敏\n"), ("--orders", f"日期,客户名称,金额\n2026-03-05,{FAST},9\n2026-03-06,上海新锐自动化,9\n")):
+        file = tmp_path / "来.csv"
+        file.write_text(text, encoding="utf-8")
+        assert salesplan("import", furnished.path, option, file).code == 0
+    rows = {name: row for name, row in furnished.by("customers", "name").items() if name}
+    assert rows[FAST]["owner"] == "赵敏"
+    assert "上海新锐自动化" in rows
+    assert {name: row["我的备忘"] for name, row in rows.items() if row["我的备忘"]} == {
+        name: f"备忘-{name}" for name in rows if name != "上海新锐自动化"
+    }
+
+
 def test_a_second_run_of_a_furnished_book_changes_nothing(furnished: Book) -> None:
     before = fingerprint(furnished.path)
     run(furnished)

@@ -348,7 +348,7 @@ def test_what_is_wrong_with_the_receivables() -> None:
         invoice(None, 10, day(9)),
         invoice("甲", 10, None),
     )
-    findings = receivable_findings(pd.Series(["甲"]), frame, CALENDAR)
+    findings = receivable_findings(pd.Series(["甲"]), frame)
     assert [(finding.code, finding.place.row) for finding in findings] == [
         ("F-112", 3), ("F-130", 0), ("F-132", 1), ("F-131", 2),
     ]  # fmt: skip

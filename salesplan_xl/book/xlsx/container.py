@@ -149,7 +149,7 @@ class Container:
         return WorkbookError("SP-304", file=self.file, reason=reason)
 
     def find(self, name: str) -> str | None:
-        """The stored spelling of a part name; case, ``\\`` and a leading slash do not matter."""
+        """The stored spelling of a part name; case, backslashes and a leading slash do not matter."""
         entry = self._by_name.get(_plain_name(name).lstrip("/").lower())
         return entry.name if entry else None
 

@@ -47,7 +47,7 @@ class Sheet:
     relations: list[Relation] = field(default_factory=list)
 
     def parts(self, kind: str) -> list[str]:
-        """Parts of one kind: table, comments, vmlDrawing, drawing …"""
+        """Parts of one kind, such as table, comments, vmlDrawing or drawing."""
         return [relation.part for relation in self.relations if relation.kind == kind]
 
 

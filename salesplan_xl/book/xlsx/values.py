@@ -81,7 +81,7 @@ def plain(value: object) -> CellValue:
     if value is None or isinstance(value, (bool, str)):
         return str(value) if isinstance(value, str) else value
     if isinstance(value, dt.date):
-        return value if value == value else None  # NaT is a date that differs from itself
+        return value if value == value else None  # noqa: PLR0124 - NaT is a date that differs from itself
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
     if isinstance(value, int):

@@ -72,7 +72,7 @@ def _to_text(data: bytes) -> str:
     name = declared[1].decode("ascii") if declared else "utf-8"
     if name.lower().startswith("utf-16"):  # declared wide, stored narrow: seen from careless converters
         name = "utf-8"
-    if not codecs.lookup(name)._is_text_encoding:
+    if not codecs.lookup(name)._is_text_encoding:  # noqa: SLF001 - the codec registry has no public way to tell
         raise LookupError(name)
     return data.decode(name)
 
@@ -125,7 +125,7 @@ def _entity(match: re.Match[str]) -> str:
     name = match[1]
     if name[0] != "#":
         return _NAMED[name]
-    number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+    number = int(f"0{name[1:]}", base=16) if name[1] in "xX" else int(name[1:])
     return chr(number) if number < 0x110000 else "\ufffd"
 
 
