@@ -71,8 +71,10 @@ def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | 
 
 
 def standing_rows(book: PlanBook, table: str) -> pd.DataFrame:
-    """A table's rows as they stand, blank ones in between too: rows below must not slip up beside other
-    customers' notes, colours and extra columns."""
+    """A table's rows as they stand, blank ones in between too.
+
+    Otherwise the rows below would slip up beside other customers' notes, colours and extra columns.
+    """
     filled = book.frame(table)
     if book.is_staged(table) or filled.empty:
         return filled.reset_index(drop=True)

@@ -249,7 +249,11 @@ class Plan:
         frame = self._kept_weights.set_index("tier")[WEIGHTS]
         tier_keys = _keys_by_label(choices.PLAN_TIERS, self.book.lang)
         edited = [tier_keys.get(identity, identity) for identity in self.book.edits("quarters")]
-        return {tier: [float(frame[key].fillna(0.0)[tier]) for key in WEIGHTS] for tier in edited if tier in "ABCN"}
+        return {
+            tier: [float(frame[key].fillna(0.0)[tier]) for key in WEIGHTS]
+            for tier in edited
+            if tier in "ABCN"
+        }
 
     def _map_frame(self, plan: QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
         rows = self.targets[["customer", "tier"]].reset_index(drop=True)

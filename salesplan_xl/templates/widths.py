@@ -107,7 +107,9 @@ def _wanted(column: Column | GridColumn, names: BookNames) -> float:
     if isinstance(column, Column) and column.choices:
         return max(column.width, *(display_width(item.label.of(names.lang)) + 2 for item in column.choices))
     if isinstance(column, Column) and column.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        room = SENTENCE_ROOM if column.kind is Kind.LONG_TEXT or column.width >= LONG_TEXT_WIDTH else TEXT_ROOM
+        room = (
+            SENTENCE_ROOM if column.kind is Kind.LONG_TEXT or column.width >= LONG_TEXT_WIDTH else TEXT_ROOM
+        )
         return round(column.width * room[names.lang])
     if column.kind is not Kind.MONEY or names.lang != "zh":
         return column.width

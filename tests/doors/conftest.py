@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,12 @@ CUSTOMERS = (
 
 
 @pytest.fixture(autouse=True)
-def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test works in its own folder; before a book is open the console speaks English."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "LANG", "en")
     monkeypatch.delenv("SALESPLAN_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,8 @@ from salesplan_xl.doors import cli
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
+
+_SENTENCE = re.compile(r"^SP-\d{3} [^\n]+\n$")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,18 @@ def shown(path: Path) -> openpyxl.Workbook:
 def fingerprint(path: Path) -> str:
     """The bytes of a file in short."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def refused(path: Path, code: str, *arguments: object, exit_code: int = 3) -> Said:
+    """Run a command that must be refused; check the promise made for all of them: one sentence, nothing touched."""
+    before, present = fingerprint(path), {entry.name for entry in path.parent.iterdir()}
+    said = salesplan(*(arguments or ("run", path)))
+    assert (said.code, said.out) == (exit_code, "")
+    assert _SENTENCE.match(said.err), said.err
+    assert said.err.startswith(code), said.err
+    assert fingerprint(path) == before
+    assert {entry.name for entry in path.parent.iterdir()} == present, "no temporary file, no backup"
+    return said
 
 
 class Book:
@@ -167,7 +182,9 @@ class Book:
         file = XlsxFile.open(self.path)
         info = file.tables[tables()[table].name]
         line = self._row(file, table, row)
-        file.set_cells(info.sheet, {(line, self._column(file, table, key)): value for key, value in values.items()})  # type: ignore[misc]
+        file.set_cells(
+            info.sheet, {(line, self._column(file, table, key)): value for key, value in values.items()}
+        )  # type: ignore[misc]
         file.save(self.path, backup=False)
 
     def type_grid(self, grid: str, row: str, column: str, value: object) -> None:
@@ -221,7 +238,11 @@ class Book:
     def place(self, table: str, row: str, key: str) -> tuple[str, int, int]:
         """Sheet, row and column of a table cell."""
         file = XlsxFile.open(self.path)
-        return file.tables[tables()[table].name].sheet, self._row(file, table, row), self._column(file, table, key)
+        return (
+            file.tables[tables()[table].name].sheet,
+            self._row(file, table, row),
+            self._column(file, table, key),
+        )
 
     def _name(self, name: str) -> tuple[str, int, int]:
         spot = XlsxFile.open(self.path).names[name]
@@ -235,7 +256,9 @@ class Book:
         info = file.tables[tables()[table].name]
         col = self._column(file, table, tables()[table].identity[0])
         lines = file.rows(info.sheet)
-        return next(line for line in range(info.first_row, info.last_row + 1) if lines[line - 1][col - 1] == row)
+        return next(
+            line for line in range(info.first_row, info.last_row + 1) if lines[line - 1][col - 1] == row
+        )
 
 
 def day(text: str) -> dt.datetime:

@@ -16,15 +16,26 @@ PACKAGE = HOME / "salesplan_xl"
 BEYOND_REACH = {
     "SP-204": "unusable settings became findings (F-003); nothing raises it",
 }
-CLASSES = {"SP-2": (PlanInputError, 1), "SP-3": (WorkbookError, 3), "SP-4": (HostError, 4), "SP-9": (InternalError, 70)}
+CLASSES = {
+    "SP-2": (PlanInputError, 1),
+    "SP-3": (WorkbookError, 3),
+    "SP-4": (HostError, 4),
+    "SP-9": (InternalError, 70),
+}
 
 
 def _tests() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in (HOME / "tests").rglob("test_*.py") if path != Path(__file__))
+    return "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (HOME / "tests").rglob("test_*.py")
+        if path != Path(__file__)
+    )
 
 
 def _sources() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "errors.py")
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "errors.py"
+    )
 
 
 def test_every_code_is_met_by_a_test() -> None:
@@ -43,7 +54,9 @@ def test_every_code_is_raised_somewhere() -> None:
 def test_one_sentence_in_one_line(code: str, lang: str) -> None:
     """The code, what is wrong and what to do; every value named appears; the class decides the exit code."""
     names = re.findall(r"\{(\w+)", ERRORS[code].zh if lang == "zh" else ERRORS[code].en)
-    values = {name: 7 if name in ("total", "step", "count", "found", "known") else f"«{name}»" for name in names}
+    values = {
+        name: 7 if name in ("total", "step", "count", "found", "known") else f"«{name}»" for name in names
+    }
     kind, exit_code = CLASSES[code[:4]]
     error = kind(code, **values)
     text = error.sentence(lang)
@@ -64,7 +77,10 @@ def test_both_languages_name_the_same_values(code: str) -> None:
 
 def test_values_are_all_given_where_a_code_is_raised() -> None:
     """Every ``raise`` hands over exactly the names its sentence needs."""
-    raised = re.findall(r'(?:PlanInputError|WorkbookError|InternalError)\(\s*"(SP-\d{3})"((?:[^()]|\([^()]*\))*)\)', _sources())
+    raised = re.findall(
+        r'(?:PlanInputError|WorkbookError|InternalError)\(\s*"(SP-\d{3})"((?:[^()]|\([^()]*\))*)\)',
+        _sources(),
+    )
     assert len(raised) > 20
     for code, given in raised:
         named = set(re.findall(r"(?:^|[\s,(])(\w+)=(?!=)", given))

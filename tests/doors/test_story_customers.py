@@ -13,7 +13,13 @@ from openpyxl.styles import PatternFill
 
 from tests.doors.driver import Book, fingerprint, salesplan, shown
 
-BIG, SECOND, FALLING, FAST, SMALL = "苏州恒锐机械有限公司", "无锡宏泰重工有限公司", "常州明照新能源", "昆山金桥电子", "嘉兴小微五金"
+BIG, SECOND, FALLING, FAST, SMALL = (
+    "苏州恒锐机械有限公司",
+    "无锡宏泰重工有限公司",
+    "常州明照新能源",
+    "昆山金桥电子",
+    "嘉兴小微五金",
+)
 TABLES = ("health", "targets", "map")
 
 
@@ -89,7 +95,9 @@ def test_a_customer_added_below_comes_into_every_table(book: Book) -> None:
     for table in TABLES:
         assert customers(book, table)[-1] == "上海新锐自动化", "new rows come below; the order is the user's"
     assert book.by("health")["上海新锐自动化"]["tier"] == "A"
-    assert sum(row["target"] for row in book.rows("map")) == pytest.approx(book.grid("quarter_support")["target"]["year"])
+    assert sum(row["target"] for row in book.rows("map")) == pytest.approx(
+        book.grid("quarter_support")["target"]["year"]
+    )
 
 
 @pytest.mark.parametrize("table", ["targets", "map", "health", "customers"])
@@ -135,11 +143,13 @@ def furnished(book: Book) -> Book:
 
 def _add_column(sheet: object, name: str, header: str) -> None:
     table = sheet.tables[name]  # type: ignore[attr-defined]
-    first, last = table.ref.split(":")
+    first = table.ref.split(":")[0]
     min_col, min_row, max_col, max_row = openpyxl.utils.range_boundaries(table.ref)
     sheet.cell(min_row, max_col + 1, header)  # type: ignore[attr-defined]
     for row in range(min_row + 1, max_row + 1):
-        sheet.cell(row, max_col + 1, f"备忘-{sheet.cell(row, min_col if name == 'tblMap' else min_col + 1).value}")  # type: ignore[attr-defined]
+        sheet.cell(
+            row, max_col + 1, f"备忘-{sheet.cell(row, min_col if name == 'tblMap' else min_col + 1).value}"
+        )  # type: ignore[attr-defined]
     letters = openpyxl.utils.get_column_letter(max_col + 1)
     table.ref = f"{first}:{letters}{max_row}"
     if table.autoFilter:
@@ -196,8 +206,15 @@ def test_an_import_keeps_own_columns_too(furnished: Book, tmp_path: Path) -> Non
 def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_path: Path) -> None:
     """A row emptied by hand, not deleted: the rows below must not slip up under other people's memos."""
     row = furnished.by("customers", "name")[FALLING]
-    furnished.type("customers", FALLING, **dict.fromkeys((key for key in row if key != "我的备忘" and row[key] is not None), None))
-    for option, text in (("--customers", f"客户名称,负责人\n{FAST},赵敏\n"), ("--orders", f"日期,客户名称,金额\n2026-03-05,{FAST},9\n2026-03-06,上海新锐自动化,9\n")):
+    furnished.type(
+        "customers",
+        FALLING,
+        **dict.fromkeys((key for key in row if key != "我的备忘" and row[key] is not None), None),
+    )
+    for option, text in (
+        ("--customers", f"客户名称,负责人\n{FAST},赵敏\n"),
+        ("--orders", f"日期,客户名称,金额\n2026-03-05,{FAST},9\n2026-03-06,上海新锐自动化,9\n"),
+    ):
         file = tmp_path / "来.csv"
         file.write_text(text, encoding="utf-8")
         assert salesplan("import", furnished.path, option, file).code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +29,11 @@ def run(book: Book, *more: object, verb: str = "run") -> dict[str, object]:
 
 def assert_ties(book: Book) -> None:
     """Customers add up to tiers, tiers to the book, in the saved values."""
-    rows, tiers, support = book.rows("map"), book.by("quarters", "tier"), book.grid("quarter_support")["target"]
+    rows, tiers, support = (
+        book.rows("map"),
+        book.by("quarters", "tier"),
+        book.grid("quarter_support")["target"],
+    )
     for q in QUARTERS:
         assert sum(row[q] for row in rows) == pytest.approx(support[q])
         assert sum(row[q] for row in tiers.values()) == pytest.approx(support[q])
@@ -124,10 +129,17 @@ def test_a_step_alone_keeps_edits_too(book: Book, verb: str) -> None:
 def test_all_kinds_of_cells_in_the_map(book: Book) -> None:
     """Visits, key action, owner, next action and due date are the salesperson's to change."""
     due = day("2027-06-30")
-    book.type("map", FAST, visits=3.0, key_action="请老板出面", owner="李强", next_action="月底前送样", due=due)
+    book.type(
+        "map", FAST, visits=3.0, key_action="请老板出面", owner="李强", next_action="月底前送样", due=due
+    )
     run(book)
     row = book.by("map")[FAST]
-    assert (row["visits"], row["key_action"], row["owner"], row["next_action"]) == (3, "请老板出面", "李强", "月底前送样")
+    assert (row["visits"], row["key_action"], row["owner"], row["next_action"]) == (
+        3,
+        "请老板出面",
+        "李强",
+        "月底前送样",
+    )
     assert row["due"] == due
     assert LABELS["visits"] in row["edited"]
     assert LABELS["due"] in row["edited"]
@@ -266,3 +278,28 @@ def _address(book: Book, table: str, row: str, key: str) -> str:
 
     _, line, col = book.place(table, row, key)
     return f"{column_letters(col)}{line}"
+
+
+def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
+    """Sixty customers: two leave, one is renamed, one target and one quarter typed, a setting moved; all stays sound."""
+    path = tmp_path / "demo.xlsx"
+    assert salesplan("demo", "--lang", "zh", "-o", path).code == 0
+    book = Book(path)
+    names = [row["name"] for row in book.rows("customers")]
+    book.delete_row("customers", names[3])
+    book.delete_row("customers", names[30])
+    book.type("customers", names[5], name="改名公司")
+    book.type("targets", names[6], growth=0.4)
+    book.type("map", names[7], q3=33.0)
+    book.type_setting(growth_a=0.11)
+    dry = salesplan("run", path, "--dry-run", "--json").document
+    assert run(book)["changes"] == dry["changes"]
+    assert [(row["customer"], row["edited"]) for row in book.rows("targets") if row["edited"]] == [
+        (names[6], "自然增长")
+    ]
+    assert [(row["customer"], row["edited"]) for row in book.rows("map") if row["edited"]] == [
+        (names[7], "Q3目标")
+    ]
+    assert_ties(book)
+    for verb in ("tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month", "run"):
+        assert run(book, verb=verb)["changed"] == 0, verb

@@ -35,7 +35,9 @@ def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("flags", [(), ("--json",), ("--dry-run",)])
-def test_a_bug_is_one_sentence_and_a_log(copy: Callable[..., Book], logs: Path, flags: tuple[str, ...]) -> None:
+def test_a_bug_is_one_sentence_and_a_log(
+    copy: Callable[..., Book], logs: Path, flags: tuple[str, ...]
+) -> None:
     book = copy("typed")
     before = fingerprint(book.path)
     said = salesplan("run", book.path, *flags)
@@ -62,7 +64,9 @@ def test_a_bug_without_a_place_for_the_log(copy: Callable[..., Book], logs: Path
 
 
 @pytest.mark.usefixtures("broken")
-def test_the_log_takes_any_text(copy: Callable[..., Book], logs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_takes_any_text(
+    copy: Callable[..., Book], logs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A half of an emoji cannot be written as UTF-8; the second failure must not hide the first."""
 
     def fail(_: object) -> None:
@@ -105,7 +109,11 @@ def test_errors_and_help_on_any_console(encoding: str) -> None:
     said = _console(encoding, "run", "没有这个文件😀.xlsx", "--lang", "zh")
     assert said.returncode == 3
     assert said.stderr.startswith(b"SP-309")
-    for arguments in (("--help", "--lang", "zh"), ("explain", "tiers", "--lang", "zh"), ("import", "--help", "--lang=en")):
+    for arguments in (
+        ("--help", "--lang", "zh"),
+        ("explain", "tiers", "--lang", "zh"),
+        ("import", "--help", "--lang=en"),
+    ):
         answer = _console(encoding, *arguments)
         assert b"Traceback" not in answer.stderr
         assert answer.returncode in (0, 2)

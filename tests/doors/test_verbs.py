@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import explain
@@ -78,7 +79,9 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
     code = _ALL_HELP.format(lang=lang, verbs=verbs)
     home = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8"}
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120, check=True, env=environment)
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, timeout=120, check=True, env=environment
+    )
     pages = dict(page.split("\n", 1) for page in said.stdout.decode().split("===== ")[1:])
     assert list(pages) == list(verbs)
     for verb, page in pages.items():
@@ -92,7 +95,9 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
 
 @pytest.mark.parametrize("verb", STEPS)
 @pytest.mark.parametrize("lang", LANGS)
-def test_out_leaves_the_input_as_it_was(copy: Callable[..., Book], tmp_path: Path, verb: str, lang: str) -> None:
+def test_out_leaves_the_input_as_it_was(
+    copy: Callable[..., Book], tmp_path: Path, verb: str, lang: str
+) -> None:
     """-o writes another file and no backup; the JSON names it; the log has a line for the work."""
     book = copy("typed", lang)
     before = fingerprint(book.path)
@@ -110,9 +115,13 @@ def test_out_leaves_the_input_as_it_was(copy: Callable[..., Book], tmp_path: Pat
 
 
 @pytest.mark.parametrize("verb", STEPS)
-def test_a_dry_run_lists_exactly_what_then_changes(copy: Callable[..., Book], tmp_path: Path, verb: str) -> None:
+def test_a_dry_run_lists_exactly_what_then_changes(
+    copy: Callable[..., Book], tmp_path: Path, verb: str
+) -> None:
     book = copy("planned")
-    book.type_setting(growth_a=0.1, visits_a=3.0, cadence="自定义", current_month="2027-02", as_of="2027-02-28")
+    book.type_setting(
+        growth_a=0.1, visits_a=3.0, cadence="自定义", current_month="2027-02", as_of="2027-02-28"
+    )
     book.delete_row("customers", "常州明照新能源")
     before, present = fingerprint(book.path), cells(book.path)
     dry = salesplan(verb, book.path, *MONTH.get(verb, ()), "--dry-run", "--json")
@@ -128,12 +137,18 @@ def test_a_dry_run_lists_exactly_what_then_changes(copy: Callable[..., Book], tm
     assert len(listed) == dry.document["changed"]
     stray = [place for place in _moved(present, after) if (place[0], _address(place)) not in listed]
     # Rows that move up because others went away show other customers, but are no change of a cell.
-    assert all(place[0] in ("客户健康诊断表", "目标推导", "作战地图", "月度跟踪", "本月清单", "时间配置", "检查结果", "看板") for place in stray)
+    assert all(
+        place[0]
+        in ("客户健康诊断表", "目标推导", "作战地图", "月度跟踪", "本月清单", "时间配置", "检查结果", "看板")
+        for place in stray
+    )
     wrong = [(place, new) for place, new in listed.items() if not _shows(after, place, new)]
     assert not wrong
 
 
-def _moved(before: dict[tuple[str, int, int], object], after: dict[tuple[str, int, int], object]) -> list[tuple[str, int, int]]:
+def _moved(
+    before: dict[tuple[str, int, int], object], after: dict[tuple[str, int, int], object]
+) -> list[tuple[str, int, int]]:
     return [place for place in before.keys() | after.keys() if before.get(place) != after.get(place)]
 
 
@@ -142,8 +157,6 @@ def _address(place: tuple[str, int, int]) -> str:
 
 
 def _shows(after: dict[tuple[str, int, int], object], place: tuple[str, str], new: object) -> bool:
-    from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
-
     letters, row = coordinate_from_string(place[1])
     shown = after.get((place[0], row, column_index_from_string(letters)))
     if hasattr(shown, "isoformat"):
@@ -190,8 +203,18 @@ def test_messages_follow_the_book_unless_told_otherwise(copy: Callable[..., Book
     assert "年销售规划" in salesplan("run", copy("typed", "en").path, "--lang", "zh").out
 
 
-@pytest.mark.parametrize(("lang", "asked", "word"), [("zh", None, "客户清单还没有客户"), ("en", None, "customer list is empty"), ("zh", "en", "customer list is empty"), ("en", "zh", "客户清单还没有客户")])
-def test_errors_follow_the_book_too(copy: Callable[..., Book], lang: str, asked: str | None, word: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "asked", "word"),
+    [
+        ("zh", None, "客户清单还没有客户"),
+        ("en", None, "customer list is empty"),
+        ("zh", "en", "customer list is empty"),
+        ("en", "zh", "客户清单还没有客户"),
+    ],
+)
+def test_errors_follow_the_book_too(
+    copy: Callable[..., Book], lang: str, asked: str | None, word: str
+) -> None:
     said = salesplan("run", copy("empty", lang).path, *(("--lang", asked) if asked else ()))
     assert said.code == 1
     assert word in said.err
@@ -202,7 +225,11 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
     assert salesplan("run", book.path, "--lang", "zh").code == 0
     texts = [str(value) for key, value in cells(book.path).items()]
     customers = {row["name"] for row in book.rows("customers")}
-    chinese = [text for text in texts if any("一" <= letter <= "鿿" for letter in text) and not any(name in text for name in customers)]
+    chinese = [
+        text
+        for text in texts
+        if any("一" <= letter <= "鿿" for letter in text) and not any(name in text for name in customers)
+    ]
     assert set(chinese) <= {"王敏", "苏州园区", "无锡新区", "常州", "南通", "宁波", "嘉兴", "湖州"}
 
 
@@ -210,7 +237,9 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_lean_book_shows_a_sheet_when_it_is_needed(copy: Callable[..., Book], tmp_path: Path, lang: str) -> None:
+def test_a_lean_book_shows_a_sheet_when_it_is_needed(
+    copy: Callable[..., Book], tmp_path: Path, lang: str
+) -> None:
     """Orders appear with the import, the month list with its command, nothing else."""
     book = copy("lean", lang)
     orders, month = {"zh": ("订单明细", "本月清单"), "en": ("Orders", "Month list")}[lang]
@@ -245,7 +274,11 @@ def test_new_in_yuan_for_a_year(tmp_path: Path) -> None:
     said = salesplan("new", "yuan.xlsx", "--year", 2030, "--unit", "yuan", "--lang", "zh", "--json")
     assert said.document == {"command": "new", "output": "yuan.xlsx"}
     book = Book(tmp_path / "yuan.xlsx", "zh", "yuan")
-    assert (book.setting("plan_year"), book.setting("money_unit"), book.setting("a_threshold")) == (2030, "元", 1_000_000)
+    assert (book.setting("plan_year"), book.setting("money_unit"), book.setting("a_threshold")) == (
+        2030,
+        "元",
+        1_000_000,
+    )
     assert book.setting("as_of").isoformat()[:10] == "2029-12-31"
 
 

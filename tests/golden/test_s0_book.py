@@ -30,7 +30,9 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     worse = {"zh": "归下一类", "en": "Worse tier"}[request.param]
     manual = {"zh": "手工权重", "en": "Manual weights"}[request.param]
     typed.type_setting(crossing_customer=worse, b_line=0.948, growth_b=0.0, quarter_method=manual)
-    typed.type_setting(**{f"quarter_weight_{q}": w for q, w in zip((1, 2, 3, 4), (400, 450, 500, 450), strict=True)})
+    typed.type_setting(
+        **{f"quarter_weight_{q}": w for q, w in zip((1, 2, 3, 4), (400, 450, 500, 450), strict=True)}
+    )
     assert salesplan("run", path).code == 0
     for name in BIG[:2]:
         typed.type("targets", name, growth=0.10)
@@ -47,7 +49,9 @@ def test_six_twelve_fifty(book: Book) -> None:
     overview = book.grid("tier_overview")
     assert [overview[tier]["customers"] for tier in "ABC"] == [6, 12, 50]
     assert [overview[tier]["revenue"] for tier in "ABC"] == pytest.approx([1500, 300, 100])
-    assert [overview[tier]["revenue_share"] for tier in "ABC"] == pytest.approx([1500 / 1900, 300 / 1900, 100 / 1900])
+    assert [overview[tier]["revenue_share"] for tier in "ABC"] == pytest.approx(
+        [1500 / 1900, 300 / 1900, 100 / 1900]
+    )
     assert [book.by("health")[name]["tier"] for name in (BIG[0], MIDDLE[0], SMALL[0])] == ["A", "B", "C"]
 
 
@@ -75,7 +79,9 @@ def test_each_large_customer(book: Book) -> None:
 def test_guaranteed_below_this_year_is_said(book: Book) -> None:
     """Guaranteed 1800, stretch 2200; 1800 is less than this year's 1900."""
     lines = book.grid("commitments")
-    assert [lines[key]["amount"] for key in ("derived", "guaranteed", "stretch")] == pytest.approx([2000, 1800, 2200])
+    assert [lines[key]["amount"] for key in ("derived", "guaranteed", "stretch")] == pytest.approx(
+        [2000, 1800, 2200]
+    )
     assert lines["guaranteed"]["change"] == pytest.approx(-100 / 1900)
     assert "F-301" in book.findings()
 

@@ -104,9 +104,7 @@ def test_counting_on_with_an_empty_text_is_an_error_in_excel() -> None:
     assert Empty().text(ZH, "targets") == '""'
 
 
-@pytest.mark.parametrize(
-    ("operator", "truth"), [(">", 0), ("<", 1), (">=", 0), ("<=", 1), ("=", 0)]
-)
+@pytest.mark.parametrize(("operator", "truth"), [(">", 0), ("<", 1), (">=", 0), ("<=", 1), ("=", 0)])
 def test_comparisons(operator: str, truth: int) -> None:
     book = targets_book(base=[1.0], this_year=[2.0])
     condition = Compare(operator, Here("base"), Here("this_year"))

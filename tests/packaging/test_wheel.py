@@ -89,7 +89,9 @@ def test_a_book_is_made_run_and_explained_by_the_wheel(scripts: Path, tmp_path: 
 
 
 def test_it_is_the_wheel_that_runs(scripts: Path, tmp_path: Path) -> None:
-    where = run(scripts / "python", "-c", "import salesplan_xl; print(salesplan_xl.__file__)", cwd=tmp_path).stdout
+    where = run(
+        scripts / "python", "-c", "import salesplan_xl; print(salesplan_xl.__file__)", cwd=tmp_path
+    ).stdout
     assert Path(where.strip()).is_relative_to(scripts.parent.resolve()) or "site-packages" in where
     assert not Path(where.strip()).is_relative_to(ROOT)
 

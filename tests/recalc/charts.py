@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -66,4 +67,5 @@ def _alike(cell: object, point: str | None, *, text: bool) -> bool:
         return point is None or point == "" or (text and point == "0")
     if isinstance(cell, (int, float)):
         return point is not None and same(cell, float(point))
-    return str(cell) == point
+    # Cells spell some characters _x000D_, charts do not; openpyxl shows the spelling.
+    return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(cell)) == point

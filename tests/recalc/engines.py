@@ -129,7 +129,7 @@ class LibreOffice:
                 "soffice", f"-env:UserInstallation={self.profile.as_uri()}", "--headless",
                 "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(source),
             ]  # fmt: skip
-            subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603
+            subprocess.run(command, check=True, capture_output=True, timeout=180)
             return _cached(Path(target, "book.xlsx").read_bytes(), cells)
 
 

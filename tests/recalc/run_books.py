@@ -34,6 +34,12 @@ EDITS = (
     ("tblQuarters", 1, "Q1权重", 0.4),
     ("tblQuarters", 1, "Q2权重", 0.2),
 )
+# Figures typed over formulas: Excel counts with them.
+TYPED_OVER = (
+    ("tblTargets", 2, "明年目标（万元）", 300.0),
+    ("tblMap", 1, "年度目标（万元）", 500.0),
+    ("tblHealth", 0, "同比增长", 0.5),
+)
 
 
 def run(port: FilePort, command: str = "run") -> FilePort:
@@ -117,6 +123,7 @@ RECIPES: dict[str, Callable[[], FilePort]] = {
     "all-steps": _steps,
     "rerun": lambda: run(reopened(book("rep-zh"))),
     "edited-rerun": lambda: run(reopened(edited(book("rep-zh")))),
+    "typed-over-rerun": lambda: run(reopened(edited(book("rep-zh"), TYPED_OVER))),
     "saved-elsewhere-rerun": lambda: run(reopened(saved_elsewhere(book("rep-zh")))),
     "imported": imported,
     "imported-rerun": lambda: run(reopened(book("imported"))),

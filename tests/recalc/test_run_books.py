@@ -171,7 +171,7 @@ def test_running_again_changes_nothing(name: str) -> None:
 
 
 def test_a_book_saved_by_another_program_gets_its_values_back() -> None:
-    """openpyxl drops every cached value; one run later each formula cell shows what it showed before."""
+    """Every cached value was dropped; one run later each formula cell shows what it showed before."""
     before = agree.formula_cells(run_books.book("rep-zh"))
     after = agree.formula_cells(run_books.book("saved-elsewhere-rerun"))
     assert before.keys() == after.keys()

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.book.book_reader import MAX_CELL_FINDINGS
 from salesplan_xl.book.edits import Baselines, find_edits, identity_of, plain, unchanged
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import MAX_CELL_FINDINGS, PlanBook
+from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.new import new_book
@@ -53,7 +54,9 @@ def typed(book: PlanBook, table: str, row: int, column: str, value: str | float)
 
 def customers(*names: str, **columns: object) -> pd.DataFrame:
     """Rows of the customer list in the dtypes of the port."""
-    empty = {column.key: pd.Series([None] * len(names), dtype=object) for column in tables()["customers"].columns}
+    empty = {
+        column.key: pd.Series([None] * len(names), dtype=object) for column in tables()["customers"].columns
+    }
     frame = pd.DataFrame(empty).assign(name=list(names), **columns)
     money = ["this_year", "last_year", "year_before", "margin"]
     frame[money] = frame[money].astype("float64")
@@ -63,8 +66,17 @@ def customers(*names: str, **columns: object) -> pd.DataFrame:
 
 def targets(growth: dict[str, float]) -> pd.DataFrame:
     """A computed target table."""
-    frame = pd.DataFrame({"customer": list(growth), "growth": list(growth.values())}).assign(tier="A", edited=None, reason=None)
-    for key, value in {"this_year": 100.0, "base": 100.0, "loss": np.nan, "loss_probability": np.nan, "project": np.nan, "win_probability": np.nan}.items():
+    frame = pd.DataFrame({"customer": list(growth), "growth": list(growth.values())}).assign(
+        tier="A", edited=None, reason=None
+    )
+    for key, value in {
+        "this_year": 100.0,
+        "base": 100.0,
+        "loss": np.nan,
+        "loss_probability": np.nan,
+        "project": np.nan,
+        "win_probability": np.nan,
+    }.items():
         frame[key] = value
     return frame
 
@@ -175,7 +187,11 @@ def test_settings_are_staged_and_read_back(book: PlanBook) -> None:
     book.put_setting("quarter_method", "manual")
     assert book.rules.targets.growth_a == 0.08
     again = applied(book)
-    assert (again.settings["growth_a"], again.settings["late_payer_blocks_a"], again.settings["quarter_method"]) == (0.08, False, "manual")
+    assert (
+        again.settings["growth_a"],
+        again.settings["late_payer_blocks_a"],
+        again.settings["quarter_method"],
+    ) == (0.08, False, "manual")
     assert not again.changes()
 
 
@@ -220,7 +236,9 @@ def test_a_finding_is_placed(book: PlanBook) -> None:
 
 
 def test_sentences_are_rendered_in_the_language_of_the_book(book: PlanBook) -> None:
-    book.put("targets", targets({"甲厂": 0.1}).assign(reason=pd.Series([Sentence("B-NEW-BUSINESS")], dtype=object)))
+    book.put(
+        "targets", targets({"甲厂": 0.1}).assign(reason=pd.Series([Sentence("B-NEW-BUSINESS")], dtype=object))
+    )
     assert applied(book).frame("targets")["reason"].tolist() == ["(新客户开发)"]
 
 
@@ -244,7 +262,16 @@ def test_no_writes_are_false() -> None:
 
 @pytest.mark.parametrize(
     ("current", "base", "same"),
-    [(0.1 + 0.2, 0.3, True), (1e12, 1e12 + 1, False), (None, None, True), ("甲", "甲", True), ("2027-03-01", "2027-03-01", True), (0.0, None, False), (1.0, "1", False), (1e-13, 0.0, True)],
+    [
+        (0.1 + 0.2, 0.3, True),
+        (1e12, 1e12 + 1, False),
+        (None, None, True),
+        ("甲", "甲", True),
+        ("2027-03-01", "2027-03-01", True),
+        (0.0, None, False),
+        (1.0, "1", False),
+        (1e-13, 0.0, True),
+    ],
 )
 def test_still_the_computed_value(current: object, base: object, same: bool) -> None:
     assert unchanged(plain(current), plain(base)) is same
@@ -269,5 +296,7 @@ def test_identities_lose_what_only_excel_adds() -> None:
 
 
 def test_damaged_baselines_are_passed_over() -> None:
-    read = Baselines.read([("targets", "甲", "[1.0,null]"), ("targets", "乙", "{"), ("targets", "丙", "12"), (None, None, None)])
+    read = Baselines.read(
+        [("targets", "甲", "[1.0,null]"), ("targets", "乙", "{"), ("targets", "丙", "12"), (None, None, None)]
+    )
     assert read.blocks == {"targets": {"甲": [1.0, None]}}
