@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "guide": BASIC | {"guide", "schema", "commands", "doors"},
     "commands": BASIC | {"commands", "book", "schema", "planning", "templates", "demo"},
     "bench": BASIC | {"bench", "commands", "book", "schema"},
+    "shipping": BASIC | {"shipping", "commands", "templates", "schema"},
     "doors": BASIC | {"doors", "commands", "book.file", "book.plan_book", "bench"},
 }
 NEVER = {

@@ -17,11 +17,11 @@ from xlsx_lint import lint as repair_lint
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.tracking import GUIDE_STEPS
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, grids, tables
-from salesplan_xl.templates import __main__ as program
+from salesplan_xl.shipping import __main__ as program
+from salesplan_xl.shipping.manifest import BOOKS, DEMO, part_hashes, stale_files, write_all
 from salesplan_xl.templates import looks
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.guide_sheet import GOES_TO
-from salesplan_xl.templates.manifest import BOOKS, part_hashes, stale_files, write_all
 
 FOLDER = program.FOLDER
 MERGED = '</sheetData><mergeCells count="1"><mergeCell ref="B6:C6"/></mergeCells>'
@@ -60,13 +60,13 @@ def test_two_builds_are_byte_identical(book: bytes, request: pytest.FixtureReque
 
 
 def test_the_committed_books_are_what_the_code_builds() -> None:
-    assert stale_files(FOLDER) == [], "run: python -m salesplan_xl.templates build"
+    assert stale_files(FOLDER) == [], "run: python -m salesplan_xl.shipping build"
 
 
 def test_the_manifest_names_every_part() -> None:
     manifest = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["schema_version"] == SCHEMA_VERSION
-    assert list(manifest["books"]) == sorted(item.name for item in BOOKS)
+    assert list(manifest["books"]) == sorted([*(item.name for item in BOOKS), DEMO])
     for name, parts in manifest["books"].items():
         assert parts == part_hashes((FOLDER / name).read_bytes())
 
@@ -84,9 +84,9 @@ def test_check_tells_a_changed_and_a_missing_book(tmp_path: Path, capsys: pytest
 
 
 def test_the_program_writes_the_books(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "salesplan_xl.templates", "build", "--folder", str(tmp_path)]
+    command = [sys.executable, "-m", "salesplan_xl.shipping", "build", "--folder", str(tmp_path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=FOLDER.parent)
-    assert done.stdout.split() == [*(item.name for item in BOOKS), "manifest.json"]
+    assert done.stdout.split() == [*(item.name for item in BOOKS), DEMO, "manifest.json"]
 
 
 @pytest.mark.parametrize(("lean", "shown"), [(False, "all"), (True, "lean")])

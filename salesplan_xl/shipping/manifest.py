@@ -9,10 +9,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from salesplan_xl.commands.demo import demo_book
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from salesplan_xl.templates.build import build_book
 
 MANIFEST = "manifest.json"
+DEMO = "SalesPlan-zh-demo.xlsx"
 
 
 class Shipped(NamedTuple):
@@ -33,6 +35,7 @@ BOOKS = (
 def build_all() -> dict[str, bytes]:
     """Every shipped file by name, the manifest last."""
     files = {book.name: build_book(book.lang, lean=book.lean) for book in BOOKS}
+    files[DEMO] = demo_book("zh")[0].to_bytes()
     text = json.dumps(manifest(files), ensure_ascii=False, indent=2, sort_keys=True)
     return files | {MANIFEST: f"{text}\n".encode()}
 

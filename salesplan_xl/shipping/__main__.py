@@ -1,4 +1,4 @@
-"""``python -m salesplan_xl.templates build [--check] [--folder FOLDER]``: the shipped books."""
+"""``python -m salesplan_xl.shipping build [--check] [--folder FOLDER]``: the shipped books."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from salesplan_xl.templates.manifest import stale_files, write_all
+from salesplan_xl.shipping.manifest import stale_files, write_all
 
 FOLDER = Path(__file__).resolve().parents[2] / "workbook_templates"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build the books, or with ``--check`` say which committed ones differ (exit code 1)."""
-    parser = argparse.ArgumentParser(prog="python -m salesplan_xl.templates")
+    parser = argparse.ArgumentParser(prog="python -m salesplan_xl.shipping")
     commands = parser.add_subparsers(dest="command", required=True)
     build = commands.add_parser("build", help="write the workbooks of workbook_templates")
     build.add_argument(
