@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 Plain = None | bool | float | str
 Row = tuple[str, ...]
 SEPARATOR = "\x1f"
+# One encoder for all rows: json.dumps would make a new one for each.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def plain(value: object) -> Plain:
@@ -88,7 +90,7 @@ class Baselines:
         for block, rows in self.blocks.items():
             blocks.extend([block] * len(rows))
             identities.extend(rows)
-            values.extend(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows.values())
+            values.extend(map(_encode, rows.values()))
         return blocks, identities, values
 
 

@@ -248,9 +248,7 @@ def _list_findings(listed: pd.DataFrame) -> Iterable[Finding]:
     )
 
 
-def _order_findings(
-    usable: pd.DataFrame, listed: pd.Series, calendar: CalendarRules
-) -> Iterable[Finding]:
+def _order_findings(usable: pd.DataFrame, listed: pd.Series, calendar: CalendarRules) -> Iterable[Finding]:
     """Customers missing from the list, credit notes with a plus sign, impossible dates."""
     yield from unknown_customers("orders", usable, listed.drop_duplicates())
     plus = usable.index[(usable["kind"] == "credit") & (usable["amount"] > 0)]

@@ -31,7 +31,9 @@ from salesplan_xl.text.checks import FINDINGS
 
 RULES = Rules()
 TABLES: dict[str, Table] = {table.key: table for table in INPUTS}
-REQUIRED = {key: tuple(column.key for column in table.columns if column.required) for key, table in TABLES.items()}
+REQUIRED = {
+    key: tuple(column.key for column in table.columns if column.required) for key, table in TABLES.items()
+}
 
 GOOD: dict[str, dict[str, Any]] = {
     "customers": {"name": "甲机械", "this_year": 100.0, "last_year": 90.0},
@@ -99,7 +101,13 @@ def test_a_customer_row_without_name_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [("orders", "date"), ("orders", "amount"), ("orders", "customer"), ("receivables", "due"), ("receivables", "amount")],
+    [
+        ("orders", "date"),
+        ("orders", "amount"),
+        ("orders", "customer"),
+        ("receivables", "due"),
+        ("receivables", "amount"),
+    ],
 )
 def test_a_blank_that_makes_a_figure_wrong_is_an_error(table: str, column: str) -> None:
     finding = only(book(**{table: frame_of(table, {}, {column: None})}))
@@ -113,7 +121,9 @@ def test_the_sentence_names_the_column_in_both_languages() -> None:
     assert finding_sentence(finding, "en") == "'Amount' is blank, so this row cannot be counted."
 
 
-@pytest.mark.parametrize(("table", "column"), [("contacts", "role"), ("opportunities", "amount"), ("visits", "date")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("contacts", "role"), ("opportunities", "amount"), ("visits", "date")]
+)
 def test_other_required_blanks_are_warnings(table: str, column: str) -> None:
     finding = only(book(**{table: frame_of(table, {column: None})}))
     assert (finding.code, finding.severity) == ("F-103", Severity.WARNING)
@@ -231,7 +241,8 @@ def test_an_order_entered_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"amount": 11.0}, {"date": "2026-03-02"}, {"line": "阀门"}, {"kind": "credit"}, {"order_no": None}]
+    "change",
+    [{"amount": 11.0}, {"date": "2026-03-02"}, {"line": "阀门"}, {"kind": "credit"}, {"order_no": None}],
 )
 def test_lines_of_one_order_are_no_doubles(change: dict[str, Any]) -> None:
     first = {"order_no": None} if "order_no" in change else {}
@@ -241,7 +252,10 @@ def test_lines_of_one_order_are_no_doubles(change: dict[str, Any]) -> None:
 def test_a_customers_without_contacts_or_visits() -> None:
     health = pd.DataFrame({"customer": ["甲机械", "乙制造", "丙电子"], "tier": ["A", "A", "B"]}, dtype=object)
     found = check(book(health=health, visits=frame_of("visits", {}, {"date": "2025-12-31"})))
-    assert [(finding.code, finding.values["customer"]) for finding in found] == [("F-149", "乙制造"), ("F-150", "乙制造")]
+    assert [(finding.code, finding.values["customer"]) for finding in found] == [
+        ("F-149", "乙制造"),
+        ("F-150", "乙制造"),
+    ]
     assert found[0].place == Place("health", 1, "customer")
 
 
@@ -275,7 +289,9 @@ def test_no_records_at_all_blame_nobody() -> None:
     ],
 )  # fmt: skip
 def test_settings_that_contradict(record: object, code: str, severity: Severity) -> None:
-    field = next(item.name for item in dataclasses.fields(Rules) if isinstance(getattr(RULES, item.name), type(record)))
+    field = next(
+        item.name for item in dataclasses.fields(Rules) if isinstance(getattr(RULES, item.name), type(record))
+    )
     finding = only({}, dataclasses.replace(RULES, **{field: record}))
     assert (finding.code, finding.severity, finding.place.table) == (code, severity, "settings")
 
@@ -323,7 +339,9 @@ def test_every_check_has_text_and_remedy_in_both_languages() -> None:
 # ── the nine steps ──────────────────────────────────────────────────────────────────────────────────
 
 
-def steps(counts: dict[str, int], findings: tuple[Finding, ...] = (), **has: bool) -> dict[str, tuple[object, str]]:
+def steps(
+    counts: dict[str, int], findings: tuple[Finding, ...] = (), **has: bool
+) -> dict[str, tuple[object, str]]:
     grid = guide_steps(counts, findings, has)
     cells = {(row.key, column.key) for row in GUIDE_STEPS.rows for column in GUIDE_STEPS.columns}
     assert set(grid) == cells
@@ -343,7 +361,10 @@ def test_a_new_book_says_where_to_begin() -> None:
 def test_a_filled_book_is_ready_to_compute() -> None:
     found = steps({"customers": 68, "orders": 350})
     assert found["customers"] == ("filled", "已有68家客户")
-    assert found["records"][1] == "已有350条;还缺:应收(看回款)；联系人(看关系)；商机(看新项目)；拜访(看时间和覆盖率)"
+    assert (
+        found["records"][1]
+        == "已有350条;还缺:应收(看回款)；联系人(看关系)；商机(看新项目)；拜访(看时间和覆盖率)"
+    )
     assert found["check"] == ("computed", "没有发现问题")
     assert found["tiers"] == ("empty", "数据已就绪,可以计算")
     assert found["map"] == ("empty", "先做“ABC分级与健康诊断”")
@@ -362,7 +383,9 @@ def test_a_computed_book() -> None:
         {"customers": 68, "health": 68, "targets": 69, "quarters": 4, "map": 69, "months": 12, **records},
         health=True, targets=True, quarters=True, map=True, months=False,
     )  # fmt: skip
-    assert [found[step][0] for step in ("tiers", "targets", "quarters", "map", "months")] == ["computed"] * 4 + ["empty"]
+    assert [found[step][0] for step in ("tiers", "targets", "quarters", "map", "months")] == [
+        "computed"
+    ] * 4 + ["empty"]
     assert found["records"] == ("filled", "五类记录都有,共5条")
     assert found["months"][1] == "数据已就绪,可以计算"
 
@@ -382,6 +405,8 @@ def test_errors_are_a_problem_of_their_step_and_of_the_check() -> None:
 
 
 def test_warnings_alone_are_only_mentioned() -> None:
-    found = steps({"customers": 5}, (Finding("F-144", Severity.WARNING, {}, Place("opportunities", 3, "next_step")),))
+    found = steps(
+        {"customers": 5}, (Finding("F-144", Severity.WARNING, {}, Place("opportunities", 3, "next_step")),)
+    )
     assert found["check"] == ("computed", "没有错误,1个警告请过目")
     assert found["records"][0] == "empty"

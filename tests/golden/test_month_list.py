@@ -126,7 +126,9 @@ ONE = plan_of(("甲机械", "A", 90, 2))
 
 
 def test_targets_say_amount_tier_potential_and_what_is_carried_over() -> None:
-    plan = plan_of(("甲机械", "A", 90, 0), ("乙制造", "B", 120, 0), ("新客户", "N", 30, 0), ("丁化工", "C", 0, 0))
+    plan = plan_of(
+        ("甲机械", "A", 90, 0), ("乙制造", "B", 120, 0), ("新客户", "N", 30, 0), ("丁化工", "C", 0, 0)
+    )
     health = health_of(("甲机械", "A", "low", "normal", 0.1), ("乙制造", "B", "high", "normal", 0.1))
     progress = tracking_of(("甲机械", 30, 0, 90, 40), ("乙制造", 40, 10, 120, 100))
     frame = listed(plan, health, tracking=progress)
@@ -281,8 +283,12 @@ def test_receivables_by_amount_times_late_rate() -> None:
 
 def test_the_horizon_may_reach_into_the_next_month() -> None:
     rules = dataclasses.replace(RULES, months=MonthRules(late_list_days=5))
-    owed = receivables_of(("F1", "甲机械", "2027-04-05", 10, None, None), ("F2", "甲机械", "2027-04-06", 10, None, None))
-    assert [row[1] for row in of_kind(listed(ONE, receivables=owed, rules=rules), "receivable")] == ["催收进度款 F1"]
+    owed = receivables_of(
+        ("F1", "甲机械", "2027-04-05", 10, None, None), ("F2", "甲机械", "2027-04-06", 10, None, None)
+    )
+    assert [row[1] for row in of_kind(listed(ONE, receivables=owed, rules=rules), "receivable")] == [
+        "催收进度款 F1"
+    ]
 
 
 # ── the whole ───────────────────────────────────────────────────────────────────────────────────────

@@ -41,7 +41,9 @@ def dates(values: list[str | None]) -> pd.Series:
 
 def plan_of(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     """Customers as (name, tier, target of each quarter, visits a month)."""
-    frame = pd.DataFrame({"customer": texts([row[0] for row in rows]), "tier": texts([row[1] for row in rows])})
+    frame = pd.DataFrame(
+        {"customer": texts([row[0] for row in rows]), "tier": texts([row[1] for row in rows])}
+    )
     for quarter in ("q1", "q2", "q3", "q4"):
         frame[quarter] = [float(row[2]) for row in rows]
     return frame.assign(visits=[float(row[3]) for row in rows])
@@ -60,7 +62,9 @@ def orders_of(*rows: tuple[str, str | None, float, str | None]) -> pd.DataFrame:
 
 
 def visits_of(*rows: tuple[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({"date": dates([row[0] for row in rows]), "customer": texts([row[1] for row in rows])})
+    return pd.DataFrame(
+        {"date": dates([row[0] for row in rows]), "customer": texts([row[1] for row in rows])}
+    )
 
 
 def receivables_of(*rows: tuple[str, str, float, str | None, float | None]) -> pd.DataFrame:
@@ -267,7 +271,9 @@ def test_sorting_the_map_moves_nobody_to_another_month() -> None:
 
 
 def test_two_a_month_and_every_two_months() -> None:
-    asked = visits_asked(plan_of(("甲", "A", 1, 2), ("乙", "B", 1, 0.5), ("丙", "B", 1, 0.5), ("新", "N", 1, 1)))
+    asked = visits_asked(
+        plan_of(("甲", "A", 1, 2), ("乙", "B", 1, 0.5), ("丙", "B", 1, 0.5), ("新", "N", 1, 1))
+    )
     assert asked[0].tolist() == [2.0] * 12
     assert asked[1:3].sum(axis=0).tolist() == [1.0] * 12
     assert asked[1:3].sum(axis=1).tolist() == [6.0, 6.0]
@@ -325,7 +331,9 @@ def test_what_is_paid_on_the_first_was_still_open_at_month_start() -> None:
 def test_nothing_due_is_blank() -> None:
     result = track(ONE, "2027-01", receivables=OWED)
     assert month_row(result, 1)["due"] == 0
-    assert all(result.kpi_grid["on_time_rate", column] is None for column in ("month", "quarter", "year", "A"))
+    assert all(
+        result.kpi_grid["on_time_rate", column] is None for column in ("month", "quarter", "year", "A")
+    )
     assert words(result.kpi_grid["on_time_rate", "sentence"]) == "本月没有到期的款"
 
 
@@ -394,7 +402,9 @@ def test_a_year_reached_early_needs_nothing_more() -> None:
 def test_no_target_is_said_not_divided_by() -> None:
     result = track(plan_of(("甲机械", "A", 0, 1)), "2027-01", HALF_YEAR)
     assert result.kpi_grid["completion", "month"] is None
-    assert words(month_row(result, 1)["sentence"]).startswith("本月没有定目标,完成120；到本月还没有目标,累计完成120")
+    assert words(month_row(result, 1)["sentence"]).startswith(
+        "本月没有定目标,完成120；到本月还没有目标,累计完成120"
+    )
     assert words(result.kpi_grid["completion", "sentence"]) == "本月没有定目标,完成120"
 
 
@@ -402,7 +412,9 @@ def test_no_target_is_said_not_divided_by() -> None:
 
 
 def test_who_is_behind_and_why() -> None:
-    plan = plan_of(("甲机械", "A", 90, 1), ("乙制造", "B", 60, 1), ("丙电子", "C", 30, 0), ("丁化工", "C", 0, 0))
+    plan = plan_of(
+        ("甲机械", "A", 90, 1), ("乙制造", "B", 60, 1), ("丙电子", "C", 30, 0), ("丁化工", "C", 0, 0)
+    )
     orders = orders_of(("2027-01-05", "甲机械", 30, None), ("2027-02-05", "丙电子", 25, None))
     visits = visits_of(("2027-02-03", "乙制造"))
     owed = receivables_of(("甲机械", "2027-01-20", 12, None, None), ("丙电子", "2027-03-05", 9, None, None))
@@ -434,7 +446,9 @@ def test_at_most_ten_customers_are_named_as_behind() -> None:
 
 
 def test_within_ten_percent_of_plan_is_no_finding() -> None:
-    result = track(ONE, "2027-01", orders_of(("2027-01-05", "甲机械", 91, None)), visits_of(("2027-01-05", "甲机械")))
+    result = track(
+        ONE, "2027-01", orders_of(("2027-01-05", "甲机械", 91, None)), visits_of(("2027-01-05", "甲机械"))
+    )
     assert result.findings == []
 
 

@@ -25,8 +25,28 @@ MAY_IMPORT = {
     "doors": BASIC | {"doors", "commands", "book.file", "book.plan_book", "bench"},
 }
 NEVER = {
-    "planning": {"openpyxl", "xlsxwriter", "xlwings", "python_calamine", "time", "random", "pathlib", "os", "io"},
-    "schema": {"openpyxl", "xlsxwriter", "xlwings", "python_calamine", "time", "random", "pathlib", "os", "io"},
+    "planning": {
+        "openpyxl",
+        "xlsxwriter",
+        "xlwings",
+        "python_calamine",
+        "time",
+        "random",
+        "pathlib",
+        "os",
+        "io",
+    },
+    "schema": {
+        "openpyxl",
+        "xlsxwriter",
+        "xlwings",
+        "python_calamine",
+        "time",
+        "random",
+        "pathlib",
+        "os",
+        "io",
+    },
     "commands": {"openpyxl", "xlsxwriter", "xlwings", "python_calamine"},
     "doors": {"openpyxl", "xlsxwriter", "python_calamine", "numpy", "pandas"},
 }

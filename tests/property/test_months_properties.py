@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from salesplan_xl.planning.month_ledger import customer_targets, visits_asked
 from salesplan_xl.planning.month_list import month_list
-from salesplan_xl.planning.months import MonthResult, completion, coverage, on_time_rate, project_year, track_months
+from salesplan_xl.planning.months import (
+    MonthResult,
+    completion,
+    coverage,
+    on_time_rate,
+    project_year,
+    track_months,
+)
 from salesplan_xl.planning.rules import Rules
 from salesplan_xl.text import render
 
@@ -23,7 +30,9 @@ def plans(draw: st.DrawFn) -> pd.DataFrame:
     count = draw(st.integers(1, 12))
     rows = {
         "customer": pd.Series([f"客户{number:02}" for number in range(count)], dtype=object),
-        "tier": pd.Series(draw(st.lists(st.sampled_from("ABCN"), min_size=count, max_size=count)), dtype=object),
+        "tier": pd.Series(
+            draw(st.lists(st.sampled_from("ABCN"), min_size=count, max_size=count)), dtype=object
+        ),
         "visits": draw(st.lists(st.sampled_from(CADENCES), min_size=count, max_size=count)),
     }
     quarters = {q: draw(st.lists(MONEY, min_size=count, max_size=count)) for q in ("q1", "q2", "q3", "q4")}
@@ -157,18 +166,38 @@ def test_the_list_is_stable_and_of_sensible_length(book: tuple) -> None:  # type
         key_action=pd.Series([None] * len(plan), dtype=object), next_action=pd.Series([None] * len(plan), dtype=object),
         owner=pd.Series([None] * len(plan), dtype=object), due=pd.Series([pd.NaT] * len(plan)).astype("datetime64[ns]"),
     )  # fmt: skip
-    health = pd.DataFrame({"customer": plan["customer"], "tier": plan["tier"], "potential": "low", "payment": "normal", "late_rate": 0.1})
-    owed = owed.assign(invoice=[f"F{number}" for number in range(len(owed))], kind=None).astype({"invoice": object, "kind": object})
-    projects = pd.DataFrame({key: pd.Series(dtype=object) for key in ("customer", "project", "stage", "next_step", "result")})
-    projects = projects.assign(amount=pd.Series(dtype=float), next_date=pd.Series(dtype="datetime64[ns]"), sign_date=pd.Series(dtype="datetime64[ns]"))
+    health = pd.DataFrame(
+        {
+            "customer": plan["customer"],
+            "tier": plan["tier"],
+            "potential": "low",
+            "payment": "normal",
+            "late_rate": 0.1,
+        }
+    )
+    owed = owed.assign(invoice=[f"F{number}" for number in range(len(owed))], kind=None).astype(
+        {"invoice": object, "kind": object}
+    )
+    projects = pd.DataFrame(
+        {key: pd.Series(dtype=object) for key in ("customer", "project", "stage", "next_step", "result")}
+    )
+    projects = projects.assign(
+        amount=pd.Series(dtype=float),
+        next_date=pd.Series(dtype="datetime64[ns]"),
+        sign_date=pd.Series(dtype="datetime64[ns]"),
+    )
     tracking = tracked(book).tracking
 
     def made() -> pd.DataFrame:
-        return month_list(health, plan, projects, owed, visits, tracking, np.full(12, 1 / 3), Rules(), f"2027-{month:02}")
+        return month_list(
+            health, plan, projects, owed, visits, tracking, np.full(12, 1 / 3), Rules(), f"2027-{month:02}"
+        )
 
     first = made()
     assert first.equals(made())
     assert len(first) == 0 or first["kind"].value_counts().max() <= 61
     assert (first["kind"] == "care").sum() == int((plan["tier"] == "A").any())
-    identity = list(zip(first["kind"], first["customer"], [render(what, "zh") for what in first["what"]], strict=True))
+    identity = list(
+        zip(first["kind"], first["customer"], [render(what, "zh") for what in first["what"]], strict=True)
+    )
     assert len(set(identity)) == len(identity)

@@ -207,7 +207,9 @@ def test_each_header_is_used_once(tmp_path: Path) -> None:
 # ── money units ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("header", ["金额(元)", "金额\uff08元\uff09", "金额:元", "Amount (CNY)", "金额【人民币元】"])
+@pytest.mark.parametrize(
+    "header", ["金额(元)", "金额\uff08元\uff09", "金额:元", "Amount (CNY)", "金额【人民币元】"]
+)
 def test_yuan_in_the_header_becomes_wan_in_a_wan_book(tmp_path: Path, header: str) -> None:
     result = orders(tmp_path, f'日期,客户名称,{header}\n2026-3-5,甲,"125,000.00"\n')
     assert result.frame["amount"].tolist() == [12.5]

@@ -187,7 +187,7 @@ def _ranges(name: str, root: etree._Element) -> Iterator[Problem]:
     for kind in ("mergeCells", "dataValidations"):
         for group in root.iter("{*}" + kind):
             members = sum(1 for e in group if _local(e) == kind[:-1])
-            if not members or group.get("count") and int(group.get("count") or 0) != members:
+            if not members or (group.get("count") and int(group.get("count") or 0) != members):
                 yield "wrong count", f"{name} {kind}"
     for element in root.iter("*"):
         for key in ("sqref", "ref"):

@@ -92,11 +92,9 @@ class Container:
         at = self.data.rfind(b"PK\x05\x06")
         if at >= 0 and len(self.data) >= at + 22:
             size = struct.unpack_from("<I", self.data, at + 12)[0]
-            if (
-                (size != 0xFFFFFFFF
-                and size > MAX_ENTRIES * 400)
-                or self.data.count(b"PK\x01\x02") > 2 * MAX_ENTRIES
-            ):
+            if (size != 0xFFFFFFFF and size > MAX_ENTRIES * 400) or self.data.count(
+                b"PK\x01\x02"
+            ) > 2 * MAX_ENTRIES:
                 raise self._unsafe("too many entries")
 
     def _entry(self, info: zipfile.ZipInfo) -> Entry:

@@ -144,7 +144,9 @@ class Reader:
         try:
             if not hasattr(self._local, "book"):
                 self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(self._honest))
-            rows: list[list[object]] = self._local.book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            rows: list[list[object]] = self._local.book.get_sheet_by_index(index).to_python(
+                skip_empty_area=False
+            )
         except (CalamineError, ValueError, OverflowError, OSError) as error:
             raise _CalamineFailed from error
         except BaseException as error:  # a Rust panic is no Exception; anything else is not ours to judge

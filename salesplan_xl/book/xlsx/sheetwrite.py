@@ -59,7 +59,9 @@ class SheetWriter:
             rf"(?:/>|>.*?</{sheet.prefix}c>))",
             re.DOTALL,
         )
-        self._formula = re.compile(rf"<{sheet.prefix}f(?=[\s/>])[^>]*?(?:/>|>.*?</{sheet.prefix}f\s*>)", re.DOTALL)
+        self._formula = re.compile(
+            rf"<{sheet.prefix}f(?=[\s/>])[^>]*?(?:/>|>.*?</{sheet.prefix}f\s*>)", re.DOTALL
+        )
         self._columns: dict[tuple[int, int], RenderedColumn] = {}
         self._edges = self._block_edges()
         self._touched = sorted({*edits.rows, *edits.heights})
