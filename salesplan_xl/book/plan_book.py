@@ -53,10 +53,8 @@ class PlanBook(BookReader):
             return finding
         if place.table not in tables():
             return finding
-        spot = self.place(place.table)
-        row = (
-            spot.header_row if place.row is None else spot.first_row + self._sheet_row(place.table, place.row)
-        )
+        spot, body_row = self.place(place.table), self._sheet_row(finding)
+        row = spot.header_row if body_row is None else spot.first_row + body_row
         column = self.column_position(place.table, place.column) if place.column else 0
         cell = f"{column_letters(spot.first_col + column)}{row}"
         return Finding(
@@ -221,12 +219,21 @@ class PlanBook(BookReader):
         place = {old: new for new, old in enumerate(self._arranged(table).keep)}
         return {place[row]: number for row, number in rows.items() if row in place}
 
-    def _sheet_row(self, table: str, row: int) -> int:
-        """Where a row of a staged frame will stand; the user's own order of rows is kept."""
-        if table not in self._staged or not tables()[table].identity or tables()[table].fixed_rows:
+    def _sheet_row(self, finding: Finding) -> int | None:
+        """Where a finding's row stands, or will stand once staged; ``None`` where that cannot be told.
+
+        Rows of input tables and fixed tables stand as read. Rows of computed tables follow the user's own
+        order: that of the staged table, else that of the customer's row as it stands.
+        """
+        table, row = finding.place.table, finding.place.row
+        declared = tables()[table]
+        if row is None or declared.fixed_rows or not declared.keys(Filled.COMPUTED):
             return row
-        order = self._arranged(table).order
-        return order.index(row) if row in order else row
+        if table in self._staged:
+            order = self._arranged(table).order
+            return order.index(row) if row in order else row
+        standing, customer = self.raw_identities(table), str(finding.values.get("customer"))
+        return standing.index(customer) if customer in standing else None
 
     def _settings_changed(self) -> list[CellWrite]:
         return setting_writes(self.port, self._named, self._setting_writes, self.lang)

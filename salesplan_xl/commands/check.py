@@ -1,15 +1,32 @@
-"""Check the data: every problem at once, each with its cell and a remedy."""
+"""Check the data: every problem at once, each with its cell and a remedy.
+
+The plan's own warnings (a customer in danger, a quarter without backing …) are worked out as well, so that the
+findings sheet tells the same after ``check`` as after ``run``; nothing but that sheet is written.
+"""
 
 from __future__ import annotations
 
 from salesplan_xl.commands.plan import Plan
+from salesplan_xl.findings import has_errors
 
 
 def stage(plan: Plan) -> None:
-    """Collect the problems of the input data; the runner writes them to the findings table."""
-    book = plan.book
-    inputs = plan.inputs
-    book.findings.extend(plan.input_findings)
-    if len(inputs["customers"]) or len(inputs["orders"]):
-        book.findings.extend(plan.customers.findings)
-        book.findings.extend(plan.receivable_findings)
+    """Collect the problems of the data and, unless those must be put right first, of the plan."""
+    stage_inputs(plan)
+    if _has_customers(plan) and not has_errors(plan.book.findings):
+        found = [
+            *plan.health.findings, *plan.overview.findings, *plan.target_findings, *plan.season.findings,
+            *plan.quarters.findings, *plan.capacity.findings, *plan.months.findings,
+        ]  # fmt: skip
+        plan.book.findings.extend(found)
+
+
+def stage_inputs(plan: Plan) -> None:
+    """Collect the problems of the input data."""
+    plan.book.findings.extend(plan.input_findings)
+    if _has_customers(plan):
+        plan.book.findings.extend([*plan.customers.findings, *plan.receivable_findings])
+
+
+def _has_customers(plan: Plan) -> bool:
+    return bool(len(plan.inputs["customers"]) or len(plan.inputs["orders"]))

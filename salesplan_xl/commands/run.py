@@ -20,7 +20,7 @@ STEPS = (health, targets, execution_map, time_use, kpi, month, board)
 
 def stage(plan: Plan) -> None:
     """Stage every step."""
-    check.stage(plan)
+    check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
     quarters.stage_blocks(plan)
