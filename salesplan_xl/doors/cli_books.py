@@ -74,7 +74,7 @@ def import_files(
     plan_book = PlanBook(port)
     shown = lang or plan_book.lang
     given = {name: path for name in IMPORTS if (path := files.get(name)) is not None}
-    with Progress(shown, json) as progress:
+    with _speaking(shown), Progress(shown, json) as progress:
         progress("C-STEP-READ")
         findings = stage_import(plan_book, given, unit)
         outcome = runner.finish(

@@ -50,7 +50,7 @@ class Reader:
         self.container: Container = structure.container
         self._local = threading.local()
         self._honest: bytes | None = None
-        self._pending: dict[int, Future[list[list[object]]]] = {}
+        self._pending: dict[int, Future[list[list[object]] | None]] = {}
         self._strings: list[str] | None = None
         self._dates: list[bool] | None = None
 
@@ -65,29 +65,32 @@ class Reader:
             WorkbookError: SP-303 damaged; SP-304 a DOCTYPE.
         """
         pending = self._pending.pop(index, None)
-        if pending is None and not self._is_plain(index):
-            return self._careful(index, load())
-        try:
-            return pending.result() if pending else self._simple_rows(index)
-        except _CalamineFailed:  # the careful way says what is wrong, or reads it all the same
-            return self._careful(index, load())
+        rows = pending.result() if pending else self._quick(index)
+        return self._careful(index, load()) if rows is None else rows
 
     def prefetch(self, indexes: Sequence[int]) -> None:
-        """Begin to read several sheets side by side; calamine works outside Python's lock.
-
-        Sheets that need the careful way are left for ``rows``.
-        """
+        """Begin to read several sheets side by side; unpacking and calamine work outside Python's lock."""
+        self._honest_file()
         pool = ThreadPoolExecutor(WORKERS, "salesplan-read")
         for index in indexes:
-            if index not in self._pending and self._is_plain(index):
-                self._pending[index] = pool.submit(self._simple_rows, index)
+            if index not in self._pending:
+                self._pending[index] = pool.submit(self._quick, index)
         pool.shutdown(wait=False)
 
-    def _is_plain(self, index: int) -> bool:
+    def _quick(self, index: int) -> list[list[object]] | None:
+        """The rows of a plainly spelt sheet; ``None`` where only the careful way can tell."""
+        bound = bounded_extent(self.container.read(self.structure.sheets[index].part))
+        if bound is None or bound[0] * bound[1] > MAX_CELLS:
+            return None
+        try:
+            return self._simple_rows(index)
+        except _CalamineFailed:  # the careful way says what is wrong, or reads it all the same
+            return None
+
+    def _honest_file(self) -> bytes:
         if self._honest is None:
             self._honest = self._checked()
-        bound = bounded_extent(self.container.read(self.structure.sheets[index].part))
-        return bound is not None and bound[0] * bound[1] <= MAX_CELLS
+        return self._honest
 
     def _careful(self, index: int, sheet: SheetXml) -> list[list[object]]:
         last, width = (sheet.numbers[-1], sheet.widest_column()) if len(sheet) else (0, 0)
@@ -139,11 +142,10 @@ class Reader:
         return self.container.rewritten(honest) if honest else self.container.data
 
     def _calamine(self, index: int) -> list[list[object]]:
-        if self._honest is None:
-            self._honest = self._checked()
+        honest = self._honest_file()
         try:
             if not hasattr(self._local, "book"):
-                self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(self._honest))
+                self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(honest))
             rows: list[list[object]] = self._local.book.get_sheet_by_index(index).to_python(
                 skip_empty_area=False
             )
