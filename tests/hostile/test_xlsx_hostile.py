@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import re
-import resource
 import struct
 import subprocess
 import sys
@@ -246,21 +245,22 @@ def test_read_or_refused_but_never_a_traceback(name: str, tmp_path: Path) -> Non
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells a process's own peak")
 def test_far_cell_needs_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "far.xlsx"
     path.write_bytes(sheet_with(FAR))
     code = (
-        "import sys, resource\n"
+        "import sys\n"
         "from salesplan_xl.book.xlsx import XlsxFile\n"
         "rows = XlsxFile.open(sys.argv[1]).rows('S')\n"
         "assert rows[0][0] == 7, rows[0][0]\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        # ru_maxrss would start from what the test process itself holds; the high-water mark does not.
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, check=True, env=_here()
     )
     assert int(done.stdout) < 300_000, "kilobytes"
-    assert resource.RLIMIT_AS is not None
 
 
 def _here() -> dict[str, str]:

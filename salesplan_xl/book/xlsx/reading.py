@@ -79,8 +79,9 @@ class Reader:
 
     def _quick(self, index: int) -> list[list[object]] | None:
         """The rows of a plainly spelt sheet; ``None`` where only the careful way can tell."""
-        bound = bounded_extent(self.container.read(self.structure.sheets[index].part))
-        if bound is None or bound[0] * bound[1] > MAX_CELLS:
+        data = self.container.read(self.structure.sheets[index].part)
+        bound = bounded_extent(data)
+        if bound is None or bound[0] * bound[1] > min(MAX_CELLS, MAX_DENSE_PER_STORED + 60 * len(data)):
             return None
         try:
             return self._simple_rows(index)
