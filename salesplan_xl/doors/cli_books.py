@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,18 +42,16 @@ def step(
     despite_errors: bool = False,
 ) -> None:
     """Run one command on a book and show what it did."""
-    target = _target(book, out, in_place)
-    port = FilePort.open(book)
-    plan_book = PlanBook(port)
-    shown = lang or plan_book.lang
-    with _speaking(shown), Progress(shown, json) as progress:
-        outcome = runner.execute(
+
+    def work(plan_book: PlanBook, progress: Progress) -> Outcome:
+        return runner.execute(
             verb, plan_book, now=dt.datetime.now(), month=month, reset=reset,
             despite_errors=despite_errors, dry_run=dry_run, report=progress,
         )  # fmt: skip
-        if not dry_run and not outcome.blocked and (outcome.writes or out):
-            port.save(target)
-    _report(outcome, target, shown, dry_run=dry_run, json=json)
+
+    _on_book(
+        book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
+    )
 
 
 def import_files(
@@ -69,19 +67,38 @@ def import_files(
     **files: Path | None,
 ) -> None:
     """Import files into a book and show what came of it."""
-    target = _target(book, out, in_place)
-    port = FilePort.open(book)
-    plan_book = PlanBook(port)
-    shown = lang or plan_book.lang
     given = {name: path for name in IMPORTS if (path := files.get(name)) is not None}
-    with _speaking(shown), Progress(shown, json) as progress:
+
+    def work(plan_book: PlanBook, progress: Progress) -> Outcome:
         progress("C-STEP-READ")
         findings = stage_import(plan_book, given, unit)
-        outcome = runner.finish(
+        return runner.finish(
             "import", plan_book, findings, now=dt.datetime.now(), despite_errors=despite_errors,
             dry_run=dry_run, report=progress,
         )  # fmt: skip
-        if not dry_run and not outcome.blocked and (outcome.writes or out):
+
+    _on_book(
+        book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
+    )
+
+
+def _on_book(
+    book: Path,
+    target: Path,
+    work: Callable[[PlanBook, Progress], Outcome],
+    *,
+    dry_run: bool,
+    json: bool,
+    lang: str | None,
+    always: bool,
+) -> None:
+    """Open a book, let a command work on it, save and report; ``always`` saves even what did not change."""
+    port = FilePort.open(book)
+    plan_book = PlanBook(port)
+    shown = lang or plan_book.lang
+    with _speaking(shown), Progress(shown, json) as progress:
+        outcome = work(plan_book, progress)
+        if not dry_run and not outcome.blocked and (outcome.writes or always):
             port.save(target)
     _report(outcome, target, shown, dry_run=dry_run, json=json)
 

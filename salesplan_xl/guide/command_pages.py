@@ -61,7 +61,7 @@ def _option_line(option: click.Option, lang: str) -> str:
 
 
 def translated(text: str, lang: str) -> str:
-    """A help text in the wanted language; the command line holds only that of the session it runs in."""
+    """A help text in the wanted language; the command line holds only the one it was started in."""
     return word(_codes()[text], lang) if text else ""
 
 
