@@ -8,7 +8,6 @@ ERRORS = {
     "SP-201": Entry("无法分解目标:没有一个大于0的权重({where})。请至少填一个正的权重。", "The target cannot be split: no weight is above 0 ({where}). Enter at least one positive weight."),
     "SP-202": Entry("无法分解目标:权重有负数({where})。请改为0或正数。", "The target cannot be split: a weight is negative ({where}). Use 0 or more."),
     "SP-203": Entry("客户清单还没有客户,算不出规划。请先填写客户清单或导入订单。", "The customer list is empty, so there is nothing to plan. Fill it in or import orders first."),
-    "SP-204": Entry("参数“{setting}”的值“{value}”不能用:{reason}。请在参数表改正。", "Setting '{setting}' cannot be '{value}': {reason}. Correct it on the settings sheet."),
     "SP-205": Entry("月份“{month}”看不懂。请写成2027-03这样的形式。", "Month '{month}' is not understood. Write it like 2027-03."),
     "SP-206": Entry("没有叫“{method}”的方法说明。可选:{known}。", "There is no guide page '{method}'. Choose from: {known}."),
     "SP-207": Entry("分解总额{total:money}不是取整步长{step:money}的整数倍,无法既取整又加得平。请调整取整步长。", "The total {total:money} is no multiple of the step {step:money}, so it cannot be both rounded and tied. Change the step."),

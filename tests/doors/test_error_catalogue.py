@@ -12,10 +12,6 @@ from salesplan_xl.text.errors import ERRORS
 
 HOME = Path(__file__).parents[2]
 PACKAGE = HOME / "salesplan_xl"
-# Codes no test can raise through a door, each with the reason.
-BEYOND_REACH = {
-    "SP-204": "unusable settings became findings (F-003); nothing raises it",
-}
 CLASSES = {
     "SP-2": (PlanInputError, 1),
     "SP-3": (WorkbookError, 3),
@@ -40,13 +36,13 @@ def _sources() -> str:
 
 def test_every_code_is_met_by_a_test() -> None:
     tested = set(re.findall(r"SP-\d{3}", _tests()))
-    assert set(ERRORS) - tested == set(BEYOND_REACH)
+    assert set(ERRORS) <= tested
 
 
 def test_every_code_is_raised_somewhere() -> None:
     raised = set(re.findall(r'"(SP-\d{3})"', _sources()))
     assert raised - set(ERRORS) == set(), "a code without a sentence"
-    assert set(ERRORS) - raised == set(BEYOND_REACH), "a sentence nobody says"
+    assert set(ERRORS) <= raised, "a sentence nobody says"
 
 
 @pytest.mark.parametrize("code", ERRORS)
