@@ -85,8 +85,8 @@ SENTENCES = {
     "template.about.book_lang.why": Entry("中文簿", "English book"),
     "template.about.undo": Entry("怎样撤销", "How to undo"),
     "template.about.undo.why": Entry(
-        "每次操作前都留有快照:点“撤销上一步”,数值、公式和格式原样恢复;手工输入照常用 Ctrl+Z。",
-        "Every command keeps a snapshot: “Undo last step” restores all of it; Ctrl+Z undoes typing.",
+        "每次计算保存前,原文件留作旁边的“.bak.xlsx”备份,改名打开即可恢复;手工输入照常用 Ctrl+Z。",
+        "Each time it is computed the previous file stays beside it as “.bak.xlsx”: open that to go back. Ctrl+Z undoes typing.",
     ),
     # Settings sheet.
     "template.settings.name": Entry("参数", "Setting"),
