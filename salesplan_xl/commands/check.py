@@ -7,7 +7,7 @@ findings sheet tells the same after ``check`` as after ``run``; nothing but that
 from __future__ import annotations
 
 from salesplan_xl.commands.plan import Plan
-from salesplan_xl.findings import has_errors
+from salesplan_xl.findings import Finding, has_errors
 
 
 def stage(plan: Plan) -> None:
@@ -22,10 +22,17 @@ def stage(plan: Plan) -> None:
 
 
 def stage_inputs(plan: Plan) -> None:
-    """Collect the problems of the input data."""
-    plan.book.findings.extend(plan.input_findings)
+    """Collect the problems of the input data; a cell that cannot be read is not called blank as well."""
+    found = plan.input_findings
+    unreadable = {_spot(finding) for finding in plan.book.findings if finding.code == "F-001"}
+    blanks = ("F-102", "F-103")
+    plan.book.findings.extend(f for f in found if f.code not in blanks or _spot(f) not in unreadable)
     if _has_customers(plan):
         plan.book.findings.extend([*plan.customers.findings, *plan.receivable_findings])
+
+
+def _spot(finding: Finding) -> tuple[str, int | None, str]:
+    return finding.place.table, finding.place.row, finding.place.column
 
 
 def _has_customers(plan: Plan) -> bool:

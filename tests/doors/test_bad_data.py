@@ -58,6 +58,7 @@ def test_numbers_and_dates_typed_as_text(copy: Callable[..., Book]) -> None:
     )
     found = blocked(book)
     assert "2026-02-30" in found["F-001"]["sentence"]
+    assert "F-102" not in found  # the cell is unreadable, not blank as well
     assert salesplan("run", book.path, "--despite-errors").code == 1
     health = book.by("health")
     assert (health[FALLING]["this_year"], health[BIG]["this_year"]) == (30, 400)
