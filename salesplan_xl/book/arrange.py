@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.book import cells
-from salesplan_xl.book.edits import SEPARATOR, identity_of
+from salesplan_xl.book.edits import SEPARATOR
+from salesplan_xl.book.keep import frame_identities
 from salesplan_xl.schema.evaluate import empty_frame
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
@@ -55,7 +55,9 @@ def arrange(book: PlanBook, table: str, staged: Staged) -> Arranged:
     if staged.ordered or not tables()[table].identity:
         keep, order = _by_position(book.place(table).rows, len(staged.frame))
     else:
-        keep, order = _by_identity(book.raw_identities(table), _identities(book, table, staged.frame))
+        keep, order = _by_identity(
+            book.raw_identities(table), frame_identities(tables()[table], staged.frame, book.lang)
+        )
     frame = staged.frame.iloc[order].reset_index(drop=True)
     if staged.only:
         frame = _overlay(book.full_frame(table), keep, frame, staged.only)
@@ -87,12 +89,6 @@ def _by_identity(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], lis
             taken.add(identity)
     order.extend(row for row, identity in enumerate(new) if identity not in taken)
     return keep, order
-
-
-def _identities(book: PlanBook, table: str, frame: pd.DataFrame) -> list[str]:
-    declared = tables()[table]
-    columns = [cells.to_cells(frame[key], declared.column(key), book.lang) for key in declared.identity]
-    return [identity_of(row) for row in zip(*columns, strict=True)]
 
 
 def _overlay(

@@ -46,6 +46,7 @@ class BookReader:
         self._check_tables()
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
+        self._blocks: dict[str, dict[tuple[str, str], object]] = {}
 
     @property
     def rules(self) -> Rules:
@@ -103,7 +104,12 @@ class BookReader:
         return self._named[grids()[grid].name]
 
     def grid_raw(self, grid: str) -> dict[tuple[str, str], object]:
-        """What a grid's cells show now: (row, column) → value."""
+        """What a grid's cells show now: (row, column) → value; read once, like the table bodies."""
+        if grid not in self._blocks:
+            self._blocks[grid] = self._read_grid(grid)
+        return self._blocks[grid]
+
+    def _read_grid(self, grid: str) -> dict[tuple[str, str], object]:
         declared, spot = grids()[grid], self.grid_spot(grid)
         block = self.port.block(
             spot.sheet, spot.row + 1, spot.col + 1, len(declared.rows), len(declared.columns)

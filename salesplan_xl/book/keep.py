@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +12,7 @@ from salesplan_xl.book.casting import cast_column
 from salesplan_xl.book.edits import SEPARATOR, Plain, identity_of, plain
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.types import Column, Filled, Table
+from salesplan_xl.text import render
 
 if TYPE_CHECKING:
     from salesplan_xl.book.plan_book import PlanBook
@@ -91,11 +92,6 @@ def _put_back(
 
 def _notes(table: Table, rows: int, position: Mapping[str, int], edits: Edits, lang: str) -> list[str | None]:
     notes: list[str | None] = [None] * rows
-    mark = "、" if lang == "zh" else ", "
     for identity, row in edits.items():
-        notes[position[identity]] = mark.join(_labels(table, row, lang))
+        notes[position[identity]] = render(tuple(table.column(key).label for key in row), lang)
     return notes
-
-
-def _labels(table: Table, row: Mapping[str, object], lang: str) -> Sequence[str]:
-    return [table.column(key).label.of(lang) for key in row]

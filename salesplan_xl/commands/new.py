@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
@@ -15,7 +16,6 @@ from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
 
 YUAN_PER_WAN = 10_000
-DEMO_SIZES = ("rep", "team", "company")
 
 
 def new_book(
@@ -39,8 +39,6 @@ def new_book(
 
 def year_settings(year: int) -> dict[str, SettingValue]:
     """The settings that follow from a plan year: it starts where this year ends."""
-    import datetime as dt
-
     return {"plan_year": year, "as_of": dt.date(year - 1, 12, 31), "current_month": f"{year}-01"}
 
 

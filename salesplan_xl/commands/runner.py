@@ -18,7 +18,7 @@ from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.commands.plan import Plan, Report
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, by_weight, has_errors
-from salesplan_xl.text import finding_remedy, finding_sentence
+from salesplan_xl.text import finding_remedy, finding_sentence, render
 
 COMMANDS = {
     "run": "run",
@@ -35,11 +35,9 @@ COMMANDS = {
 # These rewrite the findings table; a single step only reports its own.
 FULL = frozenset({"run", "check"})
 
-
 # Whose edits ``reset`` forgets: only those of the blocks a command writes.
 RESETS = {
     "run": frozenset({"health", "targets", "quarters", "month_split", "map", "month_list"}),
-    "tiers": frozenset[str](),
     "health": frozenset({"health"}),
     "targets": frozenset({"targets"}),
     "quarters": frozenset({"quarters", "month_split", "map"}),
@@ -152,8 +150,7 @@ def with_log(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> 
     if not writes:
         return writes
     counted = changes.by_sheet(book, writes)
-    told = "、" if book.lang == "zh" else ", "
-    what = told.join(f"{sheet} {count}" for sheet, count in counted.items())
+    what = render(tuple(f"{sheet} {count}" for sheet, count in counted.items()), book.lang)
     line = {"when": now.strftime("%Y-%m-%d %H:%M"), "command": command, "changed": what, "undo_id": None}
     log = pd.concat([book.frame("log"), pd.DataFrame([line], dtype=object)], ignore_index=True)
     book.put("log", log, ordered=True)

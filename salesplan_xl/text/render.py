@@ -135,8 +135,8 @@ def _fill(template: str, values: Mapping[str, object], lang: str) -> str:
     )
 
 
-def render(sentence: Sentence | tuple[Sentence, ...] | str | None, lang: str) -> str:
-    """The text of a sentence, of several one after the other, or of plain text, in ``lang``."""
+def render(sentence: Sentence | tuple[Sentence | Label | str, ...] | str | None, lang: str) -> str:
+    """The text of a sentence, of several sentences or words one after the other, or of plain text, in ``lang``."""
     if sentence is None or isinstance(sentence, str):
         return sentence or ""
     if not isinstance(sentence, Sentence):

@@ -24,30 +24,12 @@ MAY_IMPORT = {
     "shipping": BASIC | {"shipping", "commands", "templates", "schema"},
     "doors": BASIC | {"doors", "commands", "book.file", "book.plan_book", "bench"},
 }
+FILE_LIBRARIES = {"openpyxl", "xlsxwriter", "xlwings", "python_calamine"}
+OUTSIDE_WORLD = {"time", "random", "pathlib", "os", "io"}
 NEVER = {
-    "planning": {
-        "openpyxl",
-        "xlsxwriter",
-        "xlwings",
-        "python_calamine",
-        "time",
-        "random",
-        "pathlib",
-        "os",
-        "io",
-    },
-    "schema": {
-        "openpyxl",
-        "xlsxwriter",
-        "xlwings",
-        "python_calamine",
-        "time",
-        "random",
-        "pathlib",
-        "os",
-        "io",
-    },
-    "commands": {"openpyxl", "xlsxwriter", "xlwings", "python_calamine"},
+    "planning": FILE_LIBRARIES | OUTSIDE_WORLD,
+    "schema": FILE_LIBRARIES | OUTSIDE_WORLD,
+    "commands": FILE_LIBRARIES,
     "doors": {"openpyxl", "xlsxwriter", "python_calamine", "numpy", "pandas"},
 }
 

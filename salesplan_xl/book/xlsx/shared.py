@@ -126,8 +126,3 @@ def rewrite(data: str, prefix: str, change: Callable[[str], str], area: Callable
         return f"{head}{found[2] if new == old else escape_body(new)}</{prefix}f>"
 
     return formula_pattern(prefix).sub(one, data)
-
-
-def covers(areas: list[Area], row: int, col: int) -> Area | None:
-    """The guarded area a cell lies in."""
-    return next((a for a in areas if a.row1 <= row <= a.row2 and a.col1 <= col <= a.col2), None)
