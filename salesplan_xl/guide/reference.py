@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from salesplan_xl.guide.command_pages import cli_page
+from salesplan_xl.guide.function_pages import functions_page
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES, Choice, Column, Grid, Kind, Label, Setting, Sheet, Table
@@ -31,6 +32,7 @@ def reference_pages() -> dict[tuple[str, str], str]:
         "settings": settings_page,
         "tables": tables_page,
         "cli": cli_page,
+        "functions": functions_page,
     }
     return {(lang, name): make(lang) for lang in LANGUAGES for name, make in makers.items()}
 

@@ -9,13 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.day_rules import visits_a_month
 from salesplan_xl.planning.projects import is_open, plan_projects, plan_rows
 from salesplan_xl.planning.rules import CapacityRules, Rules
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-WEEKS_A_YEAR = 52
 # The first that holds is the key action; what must be saved comes before what may be won.
 PRIORITY = (
     "develop_new",
@@ -180,25 +180,6 @@ def _next_steps(opportunities: pd.DataFrame, frame: pd.DataFrame) -> dict[int, t
 
 
 def visits_per_month(tier: pd.Series, potential: pd.Series, rules: CapacityRules) -> Floats:
-    """(n,) visits a month by tier; blank (NaN) for new business.
-
-    Presets: ``s0`` A 2, B 1, C one a quarter; ``s1`` A monthly and a quarterly review (1⅓), B every two
-    weeks (26 a year), C one a quarter; ``own`` the typed figures. A high-potential B is visited as often as
-    an A where that is more (setting).
-
-    Source: methods §5; S0, S1.
-    """
-    visits_a, visits_b, visits_c = _cadence(rules)
-    visits = tier.map({"A": visits_a, "B": visits_b, "C": visits_c}).to_numpy(
-        dtype="float64", na_value=np.nan
-    )
-    if rules.potential_b_as_a:
-        promising = ((tier == "B") & (potential == "high")).to_numpy(dtype=bool)
-        visits = np.where(promising, max(visits_a, visits_b), visits)
-    return np.asarray(visits, dtype=np.float64)
-
-
-def _cadence(rules: CapacityRules) -> tuple[float, float, float]:
-    """Visits a month to A, B and C."""
-    presets = {"s0": (2.0, 1.0, 1 / 3), "s1": (1 + 1 / 3, WEEKS_A_YEAR / 2 / 12, 1 / 3)}
-    return presets.get(rules.cadence, (rules.visits_a, rules.visits_b, rules.visits_c))
+    """(n,) visits a month by tier (``visits_a_month``); blank (NaN) for new business."""
+    rows = zip(tier.tolist(), (potential == "high").tolist(), strict=True)
+    return np.array([visits_a_month(key, high, rules) for key, high in rows], dtype=np.float64)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.day_rules import days_needed, month_capacity, rule_split
 from salesplan_xl.planning.rules import CapacityRules, Rules
 from salesplan_xl.planning.targets import GridResult
 
@@ -36,23 +37,6 @@ class CapacityPlan:
     grid: GridResult
     areas: pd.DataFrame
     findings: list[Finding]
-
-
-def month_capacity(workdays: float, slack: float) -> float:
-    """Days a month for customers: workdays × (1 − slack). Golden 21.75 and 20 % → 17.4 (S0)."""
-    return workdays * (1.0 - slack)
-
-
-def rule_split(capacity: float, shares: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Days by tier that the rule gives. Golden 17.4 at 60/30/10 % → 10.44/5.22/1.74 (S0)."""
-    a, b, c = shares
-    return capacity * a, capacity * b, capacity * c
-
-
-def days_needed(visits: tuple[float, float, float], rules: CapacityRules) -> tuple[float, float, float]:
-    """Days a month by tier: half a day a visit, C customers bundled at three a day."""
-    a, b, c = visits
-    return a * rules.days_per_visit, b * rules.days_per_visit, c / rules.bundled_per_day
 
 
 def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:

@@ -14,10 +14,25 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.customers import SINGLE_FINDINGS, CustomerBook, as_objects, capped, object_array
+from salesplan_xl.planning.health_reasons import health_reason, roles_sentence
+from salesplan_xl.planning.health_scores import (
+    DIAGNOSES,
+    SPACE_POINTS,
+    collections_points,
+    declines,
+    growth_rates,
+    relationship_points,
+    risk_keys,
+    stability_labels,
+    stability_points,
+    weighted_points,
+    whole_points,
+)
 from salesplan_xl.planning.receivables import collections
-from salesplan_xl.planning.relationships import depth, growth_space, roles_sentence
+from salesplan_xl.planning.relationships import depth, growth_space
 from salesplan_xl.planning.rules import HealthRules, Rules
-from salesplan_xl.planning.tiers import TIERS, TOLERANCE, assign_tiers, share_words
+from salesplan_xl.planning.tier_lines import TIERS, TOLERANCE
+from salesplan_xl.planning.tiers import assign_tiers
 
 HEALTH_COLUMNS = (
     "customer", "tier", "this_year", "receivable", "depth", "space", "risk", "potential", "score",
@@ -32,19 +47,12 @@ REASON_COLUMNS = (
     "any_contacts", "contact_days", "space", "white_space", "needs", "bought_lines", "project_amount",
     "largest_project", "expansion",
 )  # fmt: skip
+PREPAY_DAYS = 180
+TIGHTEN_DAYS = 90
 FINDING_COLUMNS = (
     "customer", "tier", "this_year", "last_year", "yoy", "settled", "late", "retention_overdue",
     "retention_days",
 )  # fmt: skip
-DIAGNOSES = ("stability", "collections", "relationship", "growth")
-PREPAY_DAYS = 180
-TIGHTEN_DAYS = 90
-# What costs how much of the 100 points of collections: paying late, share overdue, age of the oldest.
-LATE_POINTS, OVERDUE_POINTS, AGE_POINTS = 50.0, 30.0, 20.0
-SPACE_POINTS = {"project": 100.0, "white_space": 80.0, "need": 60.0, "full": 40.0}
-SINGLE_POINTS, ROLE_POINTS = 25.0, 25.0
-# From three times last year on, "x times" reads better than a percentage.
-MULTIPLE = 2.0
 
 
 @dataclass(frozen=True)
@@ -77,51 +85,32 @@ def stability_of(this: pd.Series, last: pd.Series, key: pd.Series, rules: Health
         decline bool (a customer that bought last year and not this year has declined by all of it).
     """
     now, before = this.to_numpy(dtype=float), last.to_numpy(dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        yoy = np.where(before > 0, now / before - 1, np.nan)
-    conditions = [
-        now < 0,
-        now == 0,
-        np.isnan(before),
-        before <= 0,
-        key.to_numpy(dtype=bool) & (yoy <= rules.danger_decline + TOLERANCE),
-        np.abs(yoy) <= rules.flat_band + TOLERANCE,
-        yoy <= rules.warning_decline + TOLERANCE,
-        yoy >= rules.fast_growth - TOLERANCE,
-        yoy > 0,
-    ]
-    labels = ["returns", "inactive", "", "new", "danger", "flat", "warning", "fast", "growth"]
-    label = np.select(conditions, labels, "normal").astype(object)
-    label[label == ""] = None
-    down = (yoy <= rules.warning_decline + TOLERANCE) & (np.abs(yoy) > rules.flat_band + TOLERANCE)
-    danger = key.to_numpy(dtype=bool) & (yoy <= rules.danger_decline + TOLERANCE)
-    columns = {"yoy": yoy, "stability": label, "danger": danger, "decline": down | danger}
+    important = key.to_numpy(dtype=bool)
+    yoy = growth_rates(now, before)
+    label = stability_labels(now, before, yoy, important, rules)
+    danger, decline = declines(yoy, important, rules)
+    columns = {"yoy": yoy, "stability": label, "danger": danger, "decline": decline}
     return as_objects(pd.DataFrame(columns, this.index))
 
 
 def stability_scores(yoy: pd.Series, rules: HealthRules) -> np.ndarray:
-    """0 at twice the danger decline, 30 at it, 60 at the warning, 80 at no change, 100 at fast growth."""
-    lines = [2 * rules.danger_decline, rules.danger_decline, rules.warning_decline, 0.0, rules.fast_growth]
-    # Steps must rise for the interpolation even where somebody sets the lines in an odd order.
-    steps = np.maximum.accumulate(lines)
-    return np.where(yoy.isna(), np.nan, np.interp(yoy.fillna(0.0), steps, [0.0, 30.0, 60.0, 80.0, 100.0]))
+    """Points of each growth rate (``stability_points``); NaN without one."""
+    return stability_points(yoy.to_numpy(dtype=float), rules)
 
 
 def collections_scores(collected: pd.DataFrame, rules: HealthRules) -> np.ndarray:
-    """100 less points for the late-rate, for the overdue share of what is open, and for its age."""
-    open_money = np.maximum(collected["receivable"].to_numpy(), collected["overdue"].to_numpy())
-    share = np.divide(collected["overdue"], open_money, out=np.zeros(len(collected)), where=open_money > 0)
-    age = (collected["oldest_days"].fillna(0.0) / max(rules.retention_days, 1)).clip(upper=1.0)
-    late = collected["late_rate"].fillna(0.0)
-    score = 100 - LATE_POINTS * late - OVERDUE_POINTS * share - AGE_POINTS * age
-    return np.where(collected["has_data"], np.clip(score, 0, 100), np.nan)
+    """Points of each row of ``receivables.collections`` (``collections_points``); NaN without data."""
+    columns = ("receivable", "overdue", "oldest_days", "late_rate")
+    receivable, overdue, oldest, late = (collected[key].to_numpy(dtype=float) for key in columns)
+    points = collections_points(receivable, overdue, oldest, late, rules)
+    return np.where(collected["has_data"], points, np.nan)
 
 
 def relationship_scores(known: pd.DataFrame) -> np.ndarray:
-    """25 points a role; a single point stays at 25 however many roles that person has."""
-    roles = known["roles"].map(len).to_numpy(dtype=float) * ROLE_POINTS
-    score = np.select([known["depth"] == "none", known["depth"] == "single"], [0.0, SINGLE_POINTS], roles)
-    return np.where(known["has_data"], score, np.nan)
+    """Points of each row of ``relationships.depth`` (``relationship_points``); NaN without data."""
+    roles = known["roles"].map(len).to_numpy(dtype=float)
+    points = relationship_points(known["depth"].to_numpy(dtype=object), roles)
+    return np.where(known["has_data"], points, np.nan)
 
 
 def weighted_score(scores: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
@@ -133,15 +122,8 @@ def weighted_score(scores: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
     Returns:
         score 0..100 (NaN when nothing is known) and confidence 0..1. Weights that are all 0 count as equal.
     """
-    weights = np.array([getattr(rules, f"weight_{name}") for name in DIAGNOSES], dtype=float)
-    weights = weights / weights.sum() if weights.sum() > 0 else np.full(len(DIAGNOSES), 1 / len(DIAGNOSES))
-    values = scores[list(DIAGNOSES)].to_numpy(dtype=float)
-    carried = (~np.isnan(values)) @ weights
-    total = np.nan_to_num(values) @ weights
-    score = np.divide(total, carried, out=np.full(len(values), np.nan), where=carried > TOLERANCE)
-    return pd.DataFrame(
-        {"score": np.clip(score, 0, 100), "confidence": np.minimum(carried, 1.0)}, scores.index
-    )
+    score, confidence = weighted_points(scores[list(DIAGNOSES)].to_numpy(dtype=float), rules)
+    return pd.DataFrame({"score": score, "confidence": confidence}, scores.index)
 
 
 def credit_advice(collected: pd.DataFrame, danger: pd.Series) -> np.ndarray:
@@ -182,7 +164,7 @@ def diagnose(
     facts, findings = _facts(book.frame, tables, rules)
     facts = as_objects(facts)
     facts["decline_cause"] = _causes(facts, decline_causes)
-    facts["reason"] = object_array([_reason(row) for row in _records(facts, REASON_COLUMNS)])
+    facts["reason"] = object_array([health_reason(row) for row in _records(facts, REASON_COLUMNS)])
     ranked = facts.sort_values(["this_year", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
     frame = _presented(ranked)[list(HEALTH_COLUMNS)]
@@ -219,9 +201,9 @@ def _facts(
     facts["potential"] = _potential(facts, health)
     scores = pd.DataFrame(
         {
-            "stability": np.round(stability_scores(stable["yoy"], health)),
-            "collections": np.round(collections_scores(collected, health)),
-            "relationship": np.round(relationship_scores(known)),
+            "stability": whole_points(stability_scores(stable["yoy"], health)),
+            "collections": whole_points(collections_scores(collected, health)),
+            "relationship": whole_points(relationship_scores(known)),
             "growth": space["space"].map(SPACE_POINTS).to_numpy(dtype=float),
         },
         index=book.index,
@@ -231,13 +213,9 @@ def _facts(
 
 
 def _risk(facts: pd.DataFrame) -> np.ndarray:
-    """High: any danger (decline of a key customer, habitual late payer); for A also two warnings."""
-    dangers = facts["danger"] | (facts["payment"] == "habitual")
-    fragile = (facts["depth"] == "single") | ((facts["depth"] == "none") & facts["has_contacts"])
-    warnings = [facts["decline"] & ~facts["danger"], facts["payment"] == "temporary", fragile]
-    count = sum(warning.astype(int) for warning in warnings)
-    high = dangers | ((facts["tier"] == "A") & (count >= 2))
-    return np.where(high, "high", "low").astype(object)
+    """The risk of each customer (``risk_keys``)."""
+    keys = ("danger", "decline", "has_contacts", "payment", "depth", "tier")
+    return risk_keys({key: facts[key].to_numpy() for key in keys})
 
 
 def _potential(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
@@ -263,7 +241,7 @@ def _records(facts: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[dict[str
 def _presented(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts as the table shows them: blank where there is no data, lists as sentences."""
     owed = facts["has_receivables"].to_numpy(dtype=bool)
-    shown = facts.assign(score=np.round(facts["score"]))
+    shown = facts.assign(score=whole_points(facts["score"].to_numpy(dtype=float)))
     for column in ("receivable", "overdue"):
         shown[column] = np.where(owed, facts[column], np.nan)
     shown["payment"] = facts["payment"].where(owed, None)
@@ -274,67 +252,6 @@ def _presented(facts: pd.DataFrame) -> pd.DataFrame:
         [Sentence("T-LINES", {"lines": lines}) if lines else None for lines in facts["white_space"]]
     )
     return as_objects(shown)
-
-
-def _reason(row: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    """The drivers of the verdict, one sentence a diagnosis, with their figures."""
-    parts = (_stability_words(row), _payment_words(row), _depth_words(row), *_space_words(row))
-    return tuple(part for part in parts if part is not None)
-
-
-def _stability_words(row: Mapping[str, Any]) -> Sentence | None:
-    label, yoy = row["stability"], row["yoy"]
-    if label is None:
-        return Sentence("T-YOY-UNKNOWN")
-    if label in ("inactive", "returns", "new", "flat"):
-        bought = label == "inactive" and yoy < 0
-        values = {"amount": -row["this_year"], "last": row["last_year"]}
-        return Sentence("T-YOY-STOPPED" if bought else f"T-YOY-{label.upper()}", values)
-    if yoy >= MULTIPLE:
-        return Sentence("T-YOY-MULTIPLE", {"times": yoy + 1})
-    return Sentence(f"T-YOY-{label.upper()}", {"change": share_words(abs(yoy), 0.05, 0.10, 0.30, 0.50)})
-
-
-def _payment_words(row: Mapping[str, Any]) -> Sentence | None:
-    if not row["has_receivables"]:
-        return None
-    if row["payment"] == "habitual":
-        by_rate = bool(row["by_rate"])
-        values = {"settled": row["settled"], "late": row["late"], "days": row["retention_days"]}
-        return Sentence("T-PAY-HABIT" if by_rate else "T-PAY-RETENTION", values)
-    if row["payment"] == "temporary":
-        return Sentence("T-PAY-OVERDUE", {"overdue": row["overdue"], "days": row["oldest_days"]})
-    return Sentence("T-PAY-NORMAL")
-
-
-def _depth_words(row: Mapping[str, Any]) -> Sentence | None:
-    people, roles = row["contacts"], row["roles"]
-    values: dict[str, object] = {"people": people, "days": row["contact_days"]}
-    if row["depth"] == "none":
-        if not row["has_contacts"]:
-            return Sentence("T-DEPTH-UNKNOWN") if row["any_contacts"] else None
-        return Sentence("T-DEPTH-STALE", values)
-    if row["depth"] == "single":
-        role = roles[0] if len(roles) == 1 else None
-        code = "T-DEPTH-ONE" if people == 1 else "T-DEPTH-SAME"
-        return Sentence(code if role else f"{code}-ANY", {**values, "role": role})
-    if row["depth"] == "full":
-        return Sentence("T-DEPTH-FULL", values)
-    return Sentence("T-DEPTH-SEVERAL", {**values, "missing": roles_sentence(row["missing_roles"])})
-
-
-def _space_words(row: Mapping[str, Any]) -> Iterator[Sentence]:
-    revenue, lines = row["this_year"], row["white_space"]
-    if row["project_amount"] > 0:
-        share = row["largest_project"] / revenue if row["expansion"] and revenue > 0 else 0.0
-        code = "T-SPACE-LARGER" if share > 1 else "T-SPACE-BIG" if share else "T-SPACE-PROJECT"
-        yield Sentence(code, {"amount": row["project_amount"], "share": share})
-    if lines:
-        yield Sentence("T-SPACE-ONE-LINE" if row["bought_lines"] == 1 else "T-SPACE-LINES", {"lines": lines})
-    elif row["space"] == "need":
-        yield Sentence("T-SPACE-NEED", {"needs": row["needs"]})
-    elif row["space"] == "full":
-        yield Sentence("T-SPACE-FULL")
 
 
 def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:

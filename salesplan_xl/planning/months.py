@@ -6,7 +6,6 @@ All functions here read the arrays of ``month_ledger``; a month that has not com
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.month_ledger import Floats, Ledger, build_ledger, month_start
+from salesplan_xl.planning.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.rules import Rules
 
 BEHIND_LINE = 0.10  # further behind the plan to date than this is a finding
@@ -39,27 +39,6 @@ def parse_month(text: str) -> tuple[int, int]:
     if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1900:
         raise PlanInputError("SP-205", month=text)
     return int(match[1]), int(match[2])
-
-
-def _share(part: float | None, whole: float | None) -> float | None:
-    if part is None or whole is None or not whole > 0 or math.isnan(part):
-        return None
-    return float(part) / float(whole)
-
-
-def completion(actual: float | None, target: float | None) -> float | None:
-    """目标完成率, actual ÷ target; no target → None (methods §6, S0)."""
-    return _share(actual, target)
-
-
-def coverage(visited: float | None, planned: float | None) -> float | None:
-    """客户覆盖率, planned customers visited ÷ planned customers; nobody planned → None (methods §6, S0)."""
-    return _share(visited, planned)
-
-
-def on_time_rate(on_time: float | None, due: float | None) -> float | None:
-    """回款及时率, paid on time ÷ due; nothing due → None, never 0 % (methods §6, S0)."""
-    return _share(on_time, due)
 
 
 @dataclass(frozen=True)
@@ -262,17 +241,21 @@ def _progress_words(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
 
 
 def _kpi_grid(ledger: Ledger, known: int) -> dict[tuple[str, str], object]:
-    figures = {"completion": ledger.revenue, "coverage": ledger.calls, "on_time_rate": ledger.payments}
+    figures = {
+        "completion": (ledger.revenue, completion),
+        "coverage": (ledger.calls, coverage),
+        "on_time_rate": (ledger.payments, on_time_rate),
+    }
     columns = ("month", "previous", "change", "quarter", "year", "A", "B", "C", "sentence")
     grid: dict[tuple[str, str], object] = {(kpi, column): None for kpi in figures for column in columns}
     if known == 0:
         return grid
     first = {"month": known - 1, "quarter": (known - 1) // 3 * 3, "year": 0}
-    for kpi, figure in figures.items():
-        rates: dict[str, float | None] = {key: _share(*figure(start, known)) for key, start in first.items()}
-        rates["previous"] = _share(*figure(known - 2, known - 1)) if known > 1 else None
+    for kpi, (figure, share) in figures.items():
+        rates: dict[str, float | None] = {key: share(*figure(start, known)) for key, start in first.items()}
+        rates["previous"] = share(*figure(known - 2, known - 1)) if known > 1 else None
         for tier in "ABC":
-            rates[tier] = _share(*figure(known - 1, known, ledger.tiers == tier))
+            rates[tier] = share(*figure(known - 1, known, ledger.tiers == tier))
         now, before = rates["month"], rates["previous"]
         rates["change"] = None if now is None or before is None else now - before
         grid.update({(kpi, key): value for key, value in rates.items()})

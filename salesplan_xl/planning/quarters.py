@@ -10,9 +10,10 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.projects import QUARTER_KEYS, plan_projects, plan_rows
+from salesplan_xl.planning.remainder import usable_step
 from salesplan_xl.planning.rules import QuarterRules, Rules
 from salesplan_xl.planning.seasons import SeasonResult
-from salesplan_xl.planning.splits import round_to_total, split_by_weights, split_table, usable_step
+from salesplan_xl.planning.splits import round_to_total, split_by_weights, split_table
 from salesplan_xl.planning.targets import GridResult, levels, project_part, repeat_part
 
 Floats = npt.NDArray[np.float64]

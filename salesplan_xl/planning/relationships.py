@@ -8,26 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers import as_objects, filled, object_array, positions
+from salesplan_xl.planning.health_scores import ROLES, depth_key
 
 if TYPE_CHECKING:
     from salesplan_xl.planning.rules import CalendarRules, HealthRules
 
-ROLES = ("purchasing", "user", "technical", "decision")
 OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
 TOLERANCE = 1e-9
 
 _SEPARATORS = re.compile(r"[、,;/，；]")
 # What people type to say that there is no need; matched against cells, never shown.
 _NOTHING = frozenset({"无", "没有", "暂无", "none", "no", "-", "—", "/", "n/a"})
-
-
-def roles_sentence(roles: tuple[str, ...]) -> Sentence | None:
-    """A list of roles as one sentence; ``None`` for no role."""
-    if not roles:
-        return None
-    return Sentence(f"T-ROLES-{len(roles)}", {f"r{at}": role for at, role in enumerate(roles, 1)})
 
 
 def depth(
@@ -52,13 +44,10 @@ def depth(
     masks = np.zeros(count, dtype=int)
     np.bitwise_or.at(masks, live["at"].to_numpy(), live["mask"].to_numpy())
     covered = np.array([mask.bit_count() for mask in range(16)])[masks]
-    key = np.where(
-        (sizes == 1) | (covered <= 1), "single", np.where(covered == len(ROLES), "full", "several")
-    )
     all_roles = [tuple(role for bit, role in enumerate(ROLES) if mask >> bit & 1) for mask in range(16)]
     result = pd.DataFrame(
         {
-            "depth": np.where(sizes == 0, "none", key).astype(object),
+            "depth": object_array([depth_key(*pair) for pair in zip(sizes, covered, strict=True)]),
             "contacts": sizes,
             "roles": object_array([all_roles[mask] for mask in masks]),
             "missing_roles": object_array([all_roles[15 - mask] for mask in masks]),

@@ -15,8 +15,8 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.customers import net_amounts
+from salesplan_xl.planning.remainder import checked_weights
 from salesplan_xl.planning.rules import CalendarRules, Rules
-from salesplan_xl.planning.splits import checked_weights
 
 Floats = npt.NDArray[np.float64]
 

@@ -14,10 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.new_business import NewBusiness, average_order, new_business_steps, over
+from salesplan_xl.planning.new_business import average_order
+from salesplan_xl.planning.new_steps import NewBusiness, new_business_steps, over
 from salesplan_xl.planning.projects import NEW_BUSINESS, is_open, plan_projects
 from salesplan_xl.planning.rules import Rules, TargetRules
 from salesplan_xl.planning.target_reasons import DECLINING, reasons
+from salesplan_xl.planning.target_sums import project_money, repeat_money
 
 __all__ = [
     "NEW_BUSINESS",
@@ -133,15 +135,14 @@ def _filled(frame: pd.DataFrame, column: str) -> pd.Series:
 
 def repeat_part(frame: pd.DataFrame) -> pd.Series:
     """Base × (1 + growth) − base × loss × its probability, money per row; blanks count as 0."""
-    base = _filled(frame, "base")
-    return base * (1.0 + _filled(frame, "growth")) - base * _filled(frame, "loss") * _filled(
-        frame, "loss_probability"
-    )
+    factors = [_filled(frame, key).to_numpy() for key in ("base", "growth", "loss", "loss_probability")]
+    return pd.Series(repeat_money(*factors), frame.index)
 
 
 def project_part(frame: pd.DataFrame) -> pd.Series:
     """Project money × its chance, per row; blanks count as 0."""
-    return _filled(frame, "project") * _filled(frame, "win_probability")
+    amount, chance = (_filled(frame, key).to_numpy() for key in ("project", "win_probability"))
+    return pd.Series(project_money(amount, chance), frame.index)
 
 
 def expected(frame: pd.DataFrame) -> pd.Series:

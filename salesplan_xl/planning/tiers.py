@@ -5,7 +5,6 @@ Shares are fractions, money is in the book's unit; every comparison with a line 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,30 +14,17 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.customers import as_objects, capped, filled, object_array, positions
 from salesplan_xl.planning.rules import TierRules
+from salesplan_xl.planning.tier_lines import (
+    TIERS,
+    TOLERANCE,
+    Concentration,
+    concentration_of,
+    tier_by_size,
+    tiers_by_share,
+)
+from salesplan_xl.planning.tier_reasons import RANK, share_reasons, share_words, size_reason
 
-TIERS = ("A", "B", "C")
-RAISED = {"A": "A", "B": "A", "C": "B"}
-RANK = {"A": 0, "B": 1, "C": 2}
-TOLERANCE = 1e-9
 GRID_COLUMNS = ("visits", "days")
-
-
-@dataclass(frozen=True)
-class Concentration:
-    """How much of the positive revenue hangs on few customers; NaN when there is none.
-
-    Args:
-        cr1, cr5: share of the largest customer and of the five largest.
-        top_n, top_share: how many are looked at (never more than there are), and their share.
-        hhi: sum of squared shares, 0..1; ``effective`` = 1 ÷ hhi customers.
-    """
-
-    cr1: float
-    cr5: float
-    top_n: int
-    top_share: float
-    hhi: float
-    effective: float
 
 
 @dataclass(frozen=True)
@@ -79,31 +65,9 @@ def cumulative_tiers(revenue: pd.Series, names: pd.Series, rules: TierRules) -> 
 
     Source: methods §1 (S0).
     """
-    amount = revenue.astype(float).fillna(0.0).to_numpy()
-    order = np.lexsort((pd.factorize(names.astype(str), sort=True)[0], -amount))
-    order = order[: int((amount > 0).sum())]
-    tier = np.full(len(amount), "C", dtype=object)
-    share = np.full(len(amount), np.nan)
-    if len(order):
-        ranked = amount[order]
-        after = np.cumsum(ranked) / ranked.sum()
-        share[order] = np.minimum(after, 1.0)
-        tier[order] = _tiers_of_ranked(ranked, after, rules)
+    place = pd.factorize(names.astype(str), sort=True)[0]
+    tier, share = tiers_by_share(_money(revenue), place, rules)
     return pd.DataFrame({"tier": tier, "cumulative_share": share}, index=revenue.index)
-
-
-def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules) -> np.ndarray:
-    """Tiers of positive revenues in descending order; the first of equals decides for all of them."""
-    starts = np.r_[True, ranked[:-1] - ranked[1:] > TOLERANCE * ranked[:-1]]
-    leader = np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
-    if rules.crossing_customer == "worse":
-        inside_a, inside_b = (after <= line + TOLERANCE for line in (rules.a_line, rules.b_line))
-        inside_a[0] = True
-    else:
-        before = np.r_[0.0, after[:-1]]
-        inside_a, inside_b = (before < line - TOLERANCE for line in (rules.a_line, rules.b_line))
-    tiers = np.where(inside_a, "A", np.where(inside_b, "B", "C")).astype(object)
-    return np.asarray(tiers[leader], dtype=object)
 
 
 def threshold_tiers(revenue: pd.Series, late: pd.Series, expansion: pd.Series, rules: TierRules) -> pd.Series:
@@ -117,33 +81,19 @@ def threshold_tiers(revenue: pd.Series, late: pd.Series, expansion: pd.Series, r
 
     Source: methods §1 (S1).
     """
-    amount = revenue.astype(float).fillna(0.0).to_numpy()
-    slack = 1 - TOLERANCE
-    in_a, in_b = amount >= rules.a_threshold * slack, amount >= rules.b_threshold * slack
-    if rules.late_payer_blocks_a:
-        in_a = in_a & ~late.to_numpy(dtype=bool)
-    tier = np.where(in_a, "A", np.where(in_b, "B", "C")).astype(object)
-    if rules.expansion_raises_tier:
-        raised = expansion.to_numpy(dtype=bool) & (amount > 0)
-        tier[raised] = [RAISED[key] for key in tier[raised]]
-    tier[amount <= 0] = "C"
-    return pd.Series(tier, index=revenue.index, dtype=object)
+    rows = zip(_money(revenue).tolist(), late.tolist(), expansion.tolist(), strict=True)
+    tiers = [tier_by_size(amount, bool(slow), bool(grows), rules) for amount, slow, grows in rows]
+    return pd.Series(tiers, index=revenue.index, dtype=object)
+
+
+def _money(revenue: pd.Series) -> np.ndarray:
+    """Amounts, blanks as 0."""
+    return np.asarray(revenue.astype(float).fillna(0.0).to_numpy())
 
 
 def concentration(revenue: pd.Series, rules: TierRules) -> Concentration:
-    """Top shares, HHI and effective number of customers over positive revenue.
-
-    Source: methods §1; Herfindahl-Hirschman index on the scale 0..1.
-    """
-    amount = revenue.astype(float).fillna(0.0).to_numpy()
-    ranked = np.sort(amount[amount > 0])[::-1]
-    top_n = min(int(rules.top_n), len(ranked))
-    if not len(ranked):
-        return Concentration(np.nan, np.nan, 0, np.nan, np.nan, np.nan)
-    shares = ranked / ranked.sum()
-    hhi = float((shares**2).sum())
-    first, five, top = (min(float(shares[:n].sum()), 1.0) for n in (1, 5, top_n))
-    return Concentration(first, five, top_n, top, hhi, 1 / hhi)
+    """Concentration of a revenue column (``concentration_of``), looking at ``rules.top_n`` customers."""
+    return concentration_of(_money(revenue), int(rules.top_n))
 
 
 def assign_tiers(
@@ -208,70 +158,19 @@ def _migration(this: pd.Series, last: pd.Series, tier: pd.Series, tier_last: pd.
     return moves
 
 
-def share_words(share: float, *lines: float) -> Sentence:
-    """A share in words: whole percent, one decimal where rounding would put it on a line it is not on."""
-    rounded = math.floor(share * 100 + 0.5 + TOLERANCE) / 100
-    for line in lines:
-        if abs(rounded - line) < TOLERANCE < abs(share - line):
-            return Sentence("T-PERCENT1", {"share": share})
-    return Sentence("T-PERCENT", {"share": share})
-
-
 def _share_reasons(book: pd.DataFrame, shares: pd.DataFrame, rules: TierRules) -> list[Sentence]:
     """Why each customer has its cumulative tier."""
-    revenue = book["this_year"].fillna(0.0).to_numpy()
+    revenue = _money(book["this_year"])
     total = revenue[revenue > 0].sum()
-    rows = zip(revenue, shares["tier"], shares["cumulative_share"], strict=True)
-    return [
-        _share_reason(tier, share, share - amount / total, rules) if amount > 0 else _no_revenue(amount)
-        for amount, tier, share in rows
-    ]
-
-
-def _no_revenue(amount: float) -> Sentence:
-    """Why a customer without net revenue is C."""
-    return Sentence("T-RETURNS", {"amount": -amount}) if amount < 0 else Sentence("T-NONE")
-
-
-def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> Sentence:
-    """Why a buying customer has its cumulative tier; ``before`` is the share of those above it."""
-    line = {"A": rules.a_line, "B": rules.b_line, "C": rules.b_line}[tier]
-    words = {"tier": tier, "share": share_words(share, rules.a_line, rules.b_line), "line": line}
-    if tier == "C":
-        return Sentence("T-PAST", words)
-    if share > line + TOLERANCE:
-        if rules.crossing_customer == "worse":
-            return Sentence("T-LARGEST" if before <= TOLERANCE else "T-TIE", words)
-        return Sentence("T-TIE" if before >= line - TOLERANCE else "T-CROSSING", words)
-    if share > line - TOLERANCE:
-        return Sentence("T-ON-LINE", words)
-    if tier == "A":
-        return Sentence("T-WITHIN", words)
-    return Sentence("T-BETWEEN", {**words, "from": rules.a_line})
+    return share_reasons(revenue, shares["tier"], shares["cumulative_share"], total, rules)
 
 
 def _threshold_reasons(
     book: pd.DataFrame, threshold: pd.Series, late: pd.Series, rules: TierRules
 ) -> list[Sentence]:
     """Why each customer has its threshold tier."""
-    never = pd.Series(False, index=book.index)
-    by_size = threshold_tiers(book["this_year"], never, never, rules)
-    revenue = book["this_year"].fillna(0.0).to_numpy()
-    rows = zip(revenue, threshold, by_size, late, strict=True)
-    return [
-        _threshold_reason(amount, tier, size, is_late, rules) if amount > 0 else _no_revenue(amount)
-        for amount, tier, size, is_late in rows
-    ]
-
-
-def _threshold_reason(amount: float, tier: str, size: str, late: bool, rules: TierRules) -> Sentence:
-    """Why a buying customer has its threshold tier; ``size`` is the tier by amount alone."""
-    a, b = float(rules.a_threshold), float(rules.b_threshold)
-    words = {"tier": tier, "size": size, "amount": amount, "a": a, "b": b}
-    if tier == size:
-        blocked = late and rules.late_payer_blocks_a and size == "A"
-        return Sentence("T-SIZE-RAISED-LATE" if blocked else f"T-SIZE-{size}", words)
-    return Sentence("T-SIZE-LATE" if RANK[tier] > RANK[size] else "T-SIZE-RAISED", words)
+    rows = zip(_money(book["this_year"]), threshold, late, strict=True)
+    return [size_reason(amount, tier, is_late, rules) for amount, tier, is_late in rows]
 
 
 def _with_override(

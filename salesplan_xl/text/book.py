@@ -47,6 +47,12 @@ FINDINGS = {
         "数字先保留;想恢复公式就清空这一格再运行。目标请改季度或推导里的蓝色格。",
         "The number is kept; clear the cell and run again to get the formula back. Change targets in blue cells.",
     ),
+    "F-008": FindingEntry(
+        "撤销“{command}”时,您后来在这里填的{value}随那一步新增的行一起去掉了。",
+        "Undoing '{command}' removed the row in which you had entered {value} since.",
+        "还需要它的话,重新运行那一步再填一次。",
+        "If you still need it, run that step again and enter it once more.",
+    ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",
         "{count:count} more of the same kind ({code}).",

@@ -83,5 +83,19 @@ SENTENCES = {
     ),
     "R-CLI-HELP": Entry("显示帮助", "show help"),
     "R-CLI-DEFAULT": Entry("默认{value}", "default {value}"),
+    # Worksheet functions.
+    "R-FUNCTIONS": Entry("工作表函数一览", "Worksheet functions"),
+    "R-FUNCTIONS-INTRO": Entry(
+        "装了加载项(Windows版Excel)后,任何工作簿的格子里都能用。算法和规划簿是同一套,默认值就是参数表的默认值。规划簿本身不用这些函数,没装加载项也照常打开。",
+        "With the add-in (Excel on Windows) they work in any cell of any workbook, by the same methods as the plan book; defaults are those of its settings sheet. The plan book itself never uses them and opens without the add-in.",
+    ),
+    "R-FUNCTIONS-RULES": Entry("都一样的规矩", "What holds for all of them"),
+    "R-FUNCTIONS-RULE-1": Entry("参数选区域,结果就铺成同样大小的区域。没有动态数组的Excel(2019及以前):先选好输出区域,输完公式按Ctrl+Shift+Enter。", "Give ranges, get a range of the same shape. In an Excel without dynamic arrays (2019 and older) select the output cells first and press Ctrl+Shift+Enter."),
+    "R-FUNCTIONS-RULE-2": Entry("方括号里的参数可以不填。", "Arguments in brackets may be left out."),
+    "R-FUNCTIONS-RULE-3": Entry("第一个参数的空格,结果在同一位置也是空的。", "A blank in the first argument gives a blank in the same place."),
+    "R-FUNCTIONS-RULE-4": Entry("#N/A:没有结果可说,如没有目标、没有到期、新客户没有同比。不是0%。", "#N/A: there is nothing to say: no target, nothing due, a new customer's growth. It is not 0%."),
+    "R-FUNCTIONS-RULE-5": Entry("#VALUE!:参数用不了,如该填数字的填了文字、权重为负、没有这个分类。", "#VALUE!: an argument cannot be used: text for a number, a negative weight, no such tier."),
+    "R-FUNCTIONS-RULE-6": Entry("最后一个参数reason填TRUE:#N/A和#VALUE!换成一句原因;SP_ABC、SP_ABC_THRESHOLD和SP_HEALTH写出理由。", "With TRUE for the last argument, reason, #N/A and #VALUE! become one sentence; SP_ABC, SP_ABC_THRESHOLD and SP_HEALTH say why."),
+    "R-FUNCTIONS-RULE-7": Entry("请选表格里的那几行,不要选整列:整列有一百多万格,要等很久。", "Choose the rows of the table, not the whole column: it has over a million cells and takes long."),
     "R-LIST": Entry("{items}", "{items}"),
 }  # fmt: skip

@@ -35,7 +35,7 @@ from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.text.render import errors, findings
 
 FOLDER = Path(guide.__file__).parent
-GENERATED = ("check", "errors", "settings", "tables", "cli")
+GENERATED = ("check", "errors", "settings", "tables", "cli", "functions")
 WRITTEN = tuple(page for page in PAGES if page not in GENERATED)
 PAGE = [(lang, page) for lang in LANGUAGES for page in WRITTEN]
 # What stands between 「」 or backticks: a name on the workbook, a command, an option.
