@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
-from salesplan_xl.book.port import CellWrite, ColumnWrite, NamedCell, TablePlace, TableWrite, Writes
-from salesplan_xl.book.xlsx import HIDDEN, VISIBLE, Cached, CellValue, Formula, FormulaColumn, XlsxFile
+from salesplan_xl.book.port import (
+    CellWrite,
+    ColumnWrite,
+    NamedCell,
+    TablePlace,
+    TableWrite,
+    Writes,
+)
+from salesplan_xl.book.xlsx import (
+    HIDDEN,
+    VISIBLE,
+    Cached,
+    CellContent,
+    CellValue,
+    Formula,
+    FormulaColumn,
+    Look,
+    TableInfo,
+    XlsxFile,
+    stored_formula,
+)
 
 # Above this share of changed cells a column is cheaper to write as a block than cell by cell.
 DENSE_SHARE = 0.2
@@ -43,8 +63,17 @@ class FilePort:
         """The file's name."""
         return self._title
 
+    @property
+    def recalculates(self) -> bool:
+        """A file shows what was written last; nothing computes it."""
+        return False
+
+    def refreshed(self) -> FilePort:
+        """The book as it stands after what was applied, as if saved and opened again."""
+        return FilePort.reopened(self)
+
     def tables(self) -> Mapping[str, TablePlace]:
-        """All tables by ListObject name."""
+        """All tables by ListObject name, where they stood when the file was opened."""
         return {
             name: TablePlace(name, t.sheet, t.header_row, t.first_row, t.last_row, t.first_col, t.columns)
             for name, t in self._tables.items()
@@ -69,6 +98,17 @@ class FilePort:
         )
         return {(row - t.first_row, col - t.first_col) for row, col in found}
 
+    def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
+        """Formulas of a rectangle as saved: text with ``=`` by 0-based (row, column) offset."""
+        if rows < 1 or cols < 1:
+            return {}
+        found = self._file.formulas(sheet, row, row + rows - 1, col, col + cols - 1)
+        return {
+            (at_row - row, at_col - col): text if text.startswith("{=") else f"={text}"
+            for (at_row, at_col), text in found.items()
+            if text
+        }
+
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""
         return {name: NamedCell(spot.sheet, spot.row, spot.col) for name, spot in self._names.items()}
@@ -87,21 +127,33 @@ class FilePort:
         ]
         return padded + [[None] * cols for _ in range(rows - len(padded))]
 
+    def width(self, sheet: str) -> int:
+        """The last used column of a sheet."""
+        rows = self._file.rows(sheet)
+        return len(rows[0]) if rows else 0
+
     def hidden_sheets(self) -> frozenset[str]:
         """Names of the sheets a lean book hides."""
         return frozenset(sheet.name for sheet in self._file.sheets if sheet.state == HIDDEN)
 
     def apply(self, writes: Writes) -> None:
-        """Collect all changes; resizes come first because they move what stands below."""
+        """Collect all changes; looks are taken and rows moved first because that decides where all else goes."""
+        restored = {
+            r.table: dict(zip(r.rows, self._file.looks(writes.stash_sheet, r.stash_rows), strict=True))
+            for r in writes.restore
+        }
+        self._stash(writes)
+        for table in _complete(writes, self._tables.values()):
+            new = restored.get(table.table, {})
+            if table.added or new or len(table.keep) != self._rows(table.table):
+                self._file.resize_table(table.table, list(table.keep), table.added, new)
         for table in writes.tables:
-            if table.added or len(table.keep) != self._rows(table.table):
-                self._file.resize_table(table.table, list(table.keep), table.added)
-        for table in writes.tables:
-            self._write_table(table)
-        for sheet, cells in _by_sheet(writes.cells).items():
-            self._file.set_cells(sheet, cells)
-        for sheet in writes.show:
-            self._file.set_sheet_state(sheet, VISIBLE)
+            self._write_table(table, restored.get(table.table, {}))
+        heights = self._restored_rows(restored)
+        for sheet, cells in self._by_sheet(writes.cells).items():
+            self._write_cells(sheet, cells, heights.get(sheet, set()))
+        for sheet, state in [*((s, VISIBLE) for s in writes.show), *((s, HIDDEN) for s in writes.hide)]:
+            self._file.set_sheet_state(sheet, state)
 
     def save(self, path: Path, *, backup: bool = True) -> None:
         """Write the file atomically; see ``XlsxFile.save``."""
@@ -115,9 +167,48 @@ class FilePort:
     def _rows(self, table: str) -> int:
         return self._tables[table].last_row - self._tables[table].first_row + 1
 
-    def _own_formulas(self, write: TableWrite) -> frozenset[int]:
+    def _by_sheet(self, cells: tuple[CellWrite, ...]) -> dict[str, dict[tuple[int, int], CellContent]]:
+        sheets: dict[str, dict[tuple[int, int], CellContent]] = {}
+        for cell in cells:
+            sheets.setdefault(cell.sheet, {})[cell.row, cell.col] = self._content(cell)
+        return sheets
+
+    def _content(self, cell: CellWrite) -> CellContent:
+        if cell.formula is None:
+            return Cached(cell.value) if cell.cached else cell.value
+        array = cell.formula.startswith("{=")
+        text = cell.formula[2:].removesuffix("}") if array else cell.formula.removeprefix("=")
+        around = (
+            t.name
+            for t in self._file.tables.values()
+            if t.sheet == cell.sheet and t.holds(cell.row, cell.col)
+        )
+        return Formula(stored_formula(text, next(around, None)), cell.value, array)
+
+    def _restored_rows(self, restored: Mapping[str, Collection[int]]) -> dict[str, set[int]]:
+        """Sheet rows that came back, by sheet."""
+        found: dict[str, set[int]] = {}
+        for table, rows in restored.items():
+            info = self._file.tables[table]
+            found.setdefault(info.sheet, set()).update(info.first_row + row for row in rows)
+        return found
+
+    def _stash(self, writes: Writes) -> None:
+        """Looks of rows that go, onto the stash sheet; what is stashed now outlives what is to be cleared."""
+        stashed: dict[int, Look | None] = {
+            row: None for first, last in writes.clear_stash for row in range(first, last + 1)
+        }
+        for table in writes.tables:
+            if table.stash_row is not None:
+                info, kept = self._tables[table.table], set(table.keep)
+                gone = [info.first_row + row for row in range(self._rows(table.table)) if row not in kept]
+                stashed |= dict(enumerate(self._file.looks(info.sheet, gone), table.stash_row))
+        if stashed:
+            self._file.set_looks(writes.stash_sheet, stashed)
+
+    def _own_formulas(self, write: TableWrite, origins: Sequence[int]) -> frozenset[int]:
         """Value columns in which the user put a formula that stays: they are written cell by cell around it."""
-        kept, info = len(write.keep), self._tables[write.table]
+        kept, info = len(origins), self._tables[write.table]
         mixed = [
             column
             for column in write.columns
@@ -129,42 +220,68 @@ class FilePort:
         first, last = info.first_row, info.last_row
         found = self._file.formulas(info.sheet, first, last, info.first_col + left, info.first_col + right)
         stays = {
-            column.index: {write.keep[row] for row in np.flatnonzero(~column.changed[:kept]).tolist()}
+            column.index: {origins[row] for row in np.flatnonzero(~column.changed[:kept]).tolist()}
             for column in mixed
         }
         cells = ((row - first, col - info.first_col) for row, col in found)
         return frozenset(index for row, index in cells if row in stays.get(index, ()))
 
-    def _write_table(self, write: TableWrite) -> None:
+    def _write_table(self, write: TableWrite, restored: Collection[int]) -> None:
         place = self._file.tables[write.table]
-        kept = len(write.keep)
-        sparse: dict[tuple[int, int], CellValue | Formula | Cached] = {}
+        origins = _origins(write, restored) if restored else write.keep
+        kept, total = len(origins), len(write.keep) + write.added + len(restored)
+        sparse: dict[tuple[int, int], CellContent] = {}
         blocks: dict[int, list[ColumnWrite]] = {}
-        own = self._own_formulas(write)
+        own = self._own_formulas(write, origins)
         for column in write.columns:
             dense = not kept or (_is_dense(column, kept) and column.index not in own)
             start = 0 if dense else kept
             sparse |= _sparse(column, place.first_row, place.first_col + column.index, start)
             blocks.setdefault(start, []).append(column)
         for start, columns in blocks.items():
-            for run in _neighbours(columns) if start < kept + write.added else ():
+            for run in _neighbours(columns) if start < total else ():
                 left = place.first_col + run[0].index
                 self._file.set_block(
                     place.sheet, place.first_row + start, left, [_dense(c, start) for c in run]
                 )
         if sparse:
             self._file.set_cells(place.sheet, sparse)
-        self._file.fit_rows(write.table, [place.first_row + row for row in _changed_rows(write)])
+        fitted = [place.first_row + row for row in _changed_rows(write, kept, total) if row not in restored]
+        self._file.fit_rows(write.table, fitted)
+
+    def _write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent], fixed: set[int]) -> None:
+        """Single cells; table rows get the height of their new texts, but for those whose height came back."""
+        self._file.set_cells(sheet, cells)
+        rows = sorted({row for (row, _), content in cells.items() if not isinstance(content, Cached)} - fixed)
+        for name, info in self._file.tables.items() if rows else ():
+            if info.sheet == sheet:
+                self._file.fit_rows(name, [row for row in rows if info.first_row <= row <= info.last_row])
 
 
 def _is_dense(column: ColumnWrite, kept: int) -> bool:
     return not column.only_changed and bool(column.changed[:kept].mean() > DENSE_SHARE)
 
 
-def _changed_rows(write: TableWrite) -> list[int]:
+def _complete(writes: Writes, tables: Iterable[TableInfo]) -> Iterator[TableWrite]:
+    """The table writes, and one that keeps every row for each table that only gets rows back."""
+    yield from writes.tables
+    alone = {restore.table for restore in writes.restore} - {table.table for table in writes.tables}
+    for info in tables:
+        if info.name in alone:
+            yield TableWrite(info.name, range(info.last_row - info.first_row + 1), 0, ())
+
+
+def _origins(write: TableWrite, restored: Collection[int]) -> list[int]:
+    """The old body row that stands in each row of the new body; -1 for rows added or restored."""
+    total = len(write.keep) + write.added + len(restored)
+    others = chain(write.keep, repeat(-1, write.added))
+    return [-1 if row in restored else next(others) for row in range(total)]
+
+
+def _changed_rows(write: TableWrite, kept: int, total: int) -> list[int]:
     """Body rows with a new value; added rows copy the first one's look, so all of them count."""
-    changed = np.zeros(len(write.keep) + write.added, dtype=bool)
-    changed[len(write.keep) :] = True
+    changed = np.zeros(total, dtype=bool)
+    changed[kept:] = True
     for column in write.columns:
         changed |= column.changed
     rows: list[int] = np.flatnonzero(changed).tolist()
@@ -187,18 +304,8 @@ def _dense(column: ColumnWrite, start: int) -> list[CellValue] | FormulaColumn:
     return values if column.formula is None else FormulaColumn(column.formula, values)
 
 
-def _sparse(
-    column: ColumnWrite, first_row: int, col: int, until: int
-) -> dict[tuple[int, int], CellValue | Formula | Cached]:
+def _sparse(column: ColumnWrite, first_row: int, col: int, until: int) -> dict[tuple[int, int], CellContent]:
     rows = np.flatnonzero(column.changed[:until]).tolist()
     if column.formula is None:
         return {(first_row + row, col): column.values[row] for row in rows}
     return {(first_row + row, col): Formula(column.formula, column.values[row]) for row in rows}
-
-
-def _by_sheet(cells: tuple[CellWrite, ...]) -> dict[str, dict[tuple[int, int], CellValue | Cached]]:
-    sheets: dict[str, dict[tuple[int, int], CellValue | Cached]] = {}
-    for cell in cells:
-        content = Cached(cell.value) if cell.cached else cell.value
-        sheets.setdefault(cell.sheet, {})[cell.row, cell.col] = content
-    return sheets

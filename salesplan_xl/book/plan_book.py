@@ -16,7 +16,7 @@ from salesplan_xl.book.book_reader import BookReader, without_blank_rows
 from salesplan_xl.book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.keep import baseline_of, merged_with_edits
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
-from salesplan_xl.book.refresh import formula_cell_writes, formula_column_writes
+from salesplan_xl.book.refresh import formula_column_writes, grid_cell_writes
 from salesplan_xl.book.setting_cells import setting_writes
 from salesplan_xl.book.typed_over import typed_findings, typed_numbers
 from salesplan_xl.findings import Finding, Place
@@ -37,6 +37,7 @@ class PlanBook(BookReader):
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
         self._show: list[str] = []
+        self._typed: dict[str, dict[str, dict[int, float]]] = {}
 
     # ── what the book says ────────────────────────────────────────────────────────────────────────────
 
@@ -159,7 +160,7 @@ class PlanBook(BookReader):
         """Every cell that differs from what the book holds, formula results included."""
         self._stage_baselines()
         arranged = {key: self._arranged(key) for key in self._staged}
-        evaluation = self.evaluation()
+        evaluation = None if self.port.recalculates else self.evaluation()
         writes: list[TableWrite] = []
         for key in self._tables_to_write(arranged):
             write = formula_column_writes(self, evaluation, key, arranged.get(key))
@@ -167,39 +168,35 @@ class PlanBook(BookReader):
                 writes.append(write)
         return Writes(
             tuple(writes),
-            (*self._settings_changed(), *formula_cell_writes(self, evaluation)),
+            (*self._settings_changed(), *grid_cell_writes(self, evaluation)),
             tuple(self._show),
         )
 
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
-        arranged = self._arranged(table)
-        return formula_column_writes(self, self.evaluation(), table, arranged)
+        return formula_column_writes(self, None, table, self._arranged(table))
 
     def evaluation(self) -> Evaluation:
         """The book's formulas over its staged and present values, rows in sheet order."""
         frames = _Frames(self, {key: self._arranged(key).frame for key in self._staged})
         typed = {
             (table, column): moved
-            for table, columns in self.typed.items()
-            for column, rows in columns.items()
+            for table in tables()
+            for column, rows in self.typed(table).items()
             if (moved := self._moved(table, rows))
         }
         return Evaluation(frames, self.settings, self._results(), typed)
 
-    @cached_property
-    def typed(self) -> dict[str, dict[str, dict[int, float]]]:
-        """Numbers typed over formulas: table → column → body row as read → number."""
-        found = {
-            key: typed_numbers(self, key) for key, table in tables().items() if table.keys(Filled.FORMULA)
-        }
-        return {key: columns for key, columns in found.items() if columns}
+    def typed(self, table: str) -> dict[str, dict[int, float]]:
+        """Numbers typed over formulas of a table: column → body row as read → number."""
+        if table not in self._typed:
+            self._typed[table] = typed_numbers(self, table) if tables()[table].keys(Filled.FORMULA) else {}
+        return self._typed[table]
 
-    def typed_findings(self) -> list[Finding]:
-        """A warning for every formula the user typed a number over."""
-        return [
-            finding for table, typed in self.typed.items() for finding in typed_findings(self, table, typed)
-        ]
+    def typed_findings(self, *, everywhere: bool) -> list[Finding]:
+        """A warning for every formula the user typed a number over, in all tables or in the staged ones."""
+        keys = [key for key in tables() if everywhere or key in self._staged]
+        return [finding for key in keys for finding in typed_findings(self, key, self.typed(key))]
 
     def staged_grid_values(self) -> Mapping[GridKey, object]:
         """Result cells staged so far."""
@@ -256,6 +253,8 @@ class PlanBook(BookReader):
         )
 
     def _tables_to_write(self, arranged: Mapping[str, object]) -> list[str]:
+        if self.port.recalculates:
+            return [key for key in tables() if key in arranged]
         with_formulas = {key for key, table in tables().items() if table.keys(Filled.FORMULA)}
         return [key for key in tables() if key in arranged or key in with_formulas]
 

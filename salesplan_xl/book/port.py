@@ -7,7 +7,7 @@ edits, formulas) is written once in ``plan_book.py`` on top of these few verbs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -62,35 +62,71 @@ class ColumnWrite:
 
 @dataclass(frozen=True, slots=True)
 class TableWrite:
-    """What becomes of a table: the old body rows that stay (0-based), rows added, columns written."""
+    """What becomes of a table: the old body rows that stay (0-based), rows added, columns written.
+
+    With ``stash_row`` the looks of the rows that go (cell styles and row height, in their order) are put on the
+    stash sheet (``Writes.stash_sheet``) from that 1-based row on, one row each, before the rows go.
+    """
 
     table: str
     keep: Sequence[int]
     added: int
     columns: tuple[ColumnWrite, ...]
+    stash_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowRestore:
+    """Blank body rows put back where rows once went, each with a look that was stashed.
+
+    ``rows`` are the 0-based body positions at which they stand afterwards, ascending; ``stash_rows`` the 1-based
+    rows of the stash sheet that hold their looks, one for each, as it stood before these writes. Where nothing of
+    the body was left, a blank row stands for it: it goes when the table's ``TableWrite`` keeps nothing. Columns
+    written by that ``TableWrite`` count all rows of the final body.
+    """
+
+    table: str
+    rows: tuple[int, ...]
+    stash_rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CellWrite:
-    """A new value of a single cell; ``cached`` refreshes a formula cell's shown value only."""
+    """A new content of a single cell, row and column 1-based, after all table changes.
+
+    ``cached`` refreshes a formula cell's shown value only. With ``formula`` (as ``Port.formulas`` gives it) the
+    cell becomes that formula and ``value`` is what it shows until Excel computes it; table references may be
+    spelt as Excel shows them (``[@amount]``) or as files store them.
+    """
 
     sheet: str
     row: int
     col: int
     value: CellValue
     cached: bool = False
+    formula: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """Everything one command changes, complete before the first cell is touched."""
+    """Everything one command changes, complete before the first cell is touched.
+
+    Applied in this order: looks to restore read, ``clear_stash`` dropped, looks stashed, tables resized, rows
+    restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last rows of the
+    stash sheet whose contents and looks go; its other rows stay where they are. ``stash_sheet`` must exist where
+    anything is stashed, restored or cleared, and holds nothing but looks.
+    """
 
     tables: tuple[TableWrite, ...] = ()
     cells: tuple[CellWrite, ...] = ()
     show: tuple[str, ...] = field(default=())
+    hide: tuple[str, ...] = ()
+    restore: tuple[RowRestore, ...] = ()
+    stash_sheet: str = ""
+    clear_stash: tuple[tuple[int, int], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.tables or self.cells or self.show)
+        return bool(self.tables or self.cells or self.show or self.hide or self.restore or self.clear_stash)
 
 
 class Port(Protocol):
@@ -100,8 +136,12 @@ class Port(Protocol):
     def title(self) -> str:
         """What to call the book in a sentence."""
 
+    @property
+    def recalculates(self) -> bool:
+        """Whether formulas compute themselves; where not, who writes must give what they show."""
+
     def tables(self) -> Mapping[str, TablePlace]:
-        """All tables by ListObject name."""
+        """All tables by ListObject name, where they stood when the port was opened."""
 
     def prefetch(self, tables: Sequence[str]) -> None:
         """These tables will be read soon; a port that can read ahead does."""
@@ -112,14 +152,28 @@ class Port(Protocol):
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
 
+    def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
+        """Formulas of a rectangle (1-based first cell): text with ``=`` by 0-based (row, column) offset.
+
+        Each cell has its own text, also where the file shares one among many. An array formula is ``{=text}`` in
+        its first cell; its other cells are values, and so are those of a data table. Written back (``CellWrite``)
+        such a text is an array formula of that one cell.
+        """
+
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""
 
     def block(self, sheet: str, row: int, col: int, rows: int, cols: int) -> list[list[object]]:
         """The values of a rectangle, in one read."""
 
-    def hidden_sheets(self) -> frozenset[str]:
+    def width(self, sheet: str) -> int:
+        """The last used column of a sheet."""
+
+    def hidden_sheets(self) -> Container[str]:
         """Names of sheets that are hidden (not those that are very hidden)."""
 
     def apply(self, writes: Writes) -> None:
         """Make all changes; the book is saved by ``save`` only."""
+
+    def refreshed(self) -> Port:
+        """The book as it stands after what was applied, to be read anew."""

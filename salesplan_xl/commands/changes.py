@@ -12,18 +12,19 @@ from salesplan_xl.commands.outcome import Change
 from salesplan_xl.schema.layout import column_letters
 
 MAX_LISTED = 1000
-_SILENT = frozenset({"tblBaseline", "tblLog"})
+_SILENT = frozenset({"tblBaseline", "tblLog", "tblUndo"})
 
 
 def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
-    """Changed cells per sheet, without the book's own records."""
+    """Results that change per sheet, without the book's own records and without formulas that follow."""
     counted: Counter[str] = Counter()
     places = book.port.tables()
     for table in writes.tables:
         if table.table not in _SILENT:
-            counted[places[table.table].sheet] += sum(int(column.changed.sum()) for column in table.columns)
+            plain = (column for column in table.columns if column.formula is None)
+            counted[places[table.table].sheet] += sum(int(column.changed.sum()) for column in plain)
     for cell in writes.cells:
-        counted[cell.sheet] += 1
+        counted[cell.sheet] += not cell.cached
     return {sheet: count for sheet, count in counted.items() if count}
 
 

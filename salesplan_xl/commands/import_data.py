@@ -6,11 +6,12 @@ anything, and order or visit rows that are there already are not added twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from salesplan_xl.book.import_guess import guess_tables
 from salesplan_xl.book.imports import read_import
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.errors import PlanInputError
@@ -136,3 +137,16 @@ def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
         values: dict[str, object] = {"count": len(doubtful), "names": doubtful[:5]}
         findings.append(Finding("F-592", Severity.WARNING, values, Place("customers")))
     return findings
+
+
+def stage_files(book: PlanBook, paths: Sequence[Path]) -> list[Finding]:
+    """Import files whose headers tell what they hold; see ``stage_import``.
+
+    Raises:
+        PlanInputError: SP-214 a file that fits no table; see ``stage_import`` for the rest.
+    """
+    if not paths:
+        raise PlanInputError("SP-212")
+    found = [(path, key) for path in paths for key in guess_tables(path, tuple(ROW_KEYS))]
+    in_order = sorted(found, key=lambda item: list(ROW_KEYS).index(item[1]))
+    return [finding for path, key in in_order for finding in stage_import(book, {key: path})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.port import CellValue, Writes
-from salesplan_xl.findings import Finding
+from salesplan_xl.findings import Finding, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Outcome:
         changes: the cells that differ.
         figures: the key figures by name, for summaries and JSON.
         blocked: whether error findings kept the command from writing.
+        sentence: what happened, where counting cells would not say it.
     """
 
     command: str
@@ -37,3 +38,9 @@ class Outcome:
     changes: tuple[Change, ...]
     figures: dict[str, object] = field(default_factory=dict)
     blocked: bool = False
+    sentence: Sentence | None = None
+
+
+def command_name(command: str) -> Sentence:
+    """What a command is called where users read it: as on its ribbon button."""
+    return Sentence(f"C-NAME-{command.upper()}")

@@ -13,7 +13,7 @@ from salesplan_xl.book.celltext import month_in
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
-from salesplan_xl.commands import changes, guide_state, summary
+from salesplan_xl.commands import changes, guide_state, log, summary, undo_ring
 from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.commands.plan import Plan, Report
 from salesplan_xl.errors import PlanInputError
@@ -104,7 +104,7 @@ def finish(
     report: Report = lambda _: None,
 ) -> Outcome:
     """Check what a command staged, write it, and say what happened; see ``execute``."""
-    book.findings.extend([*findings, *book.typed_findings()])
+    book.findings.extend([*findings, *book.typed_findings(everywhere=command in FULL)])
     found = _findings(book)
     blocked = has_errors(found) and not despite_errors and command != "check"
     report("C-STEP-WRITE")
@@ -112,9 +112,10 @@ def finish(
         stage_findings(book, found)
         book.put_grid("steps", guide_state.steps(book, found))
     figures = summary.figures(book) if command == "run" else {}
-    writes = with_log(book, command, book.changes(), now)
+    writes = book.changes()
     listed = changes.listed(book, writes)
-    if writes and not dry_run and not blocked:
+    if not dry_run and not blocked:
+        writes = recorded(book, command, writes, now)
         book.port.apply(writes)
     return Outcome(command, tuple(found), writes, listed, figures, blocked)
 
@@ -145,14 +146,13 @@ def stage_findings(book: PlanBook, findings: Sequence[Finding]) -> None:
     book.put("findings", pd.DataFrame(rows, columns=columns, dtype=object), ordered=True)
 
 
-def with_log(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> Writes:
-    """The writes and a line about them in the log; nothing where nothing changes."""
+def recorded(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> Writes:
+    """The writes with their undo record and a line in the log; nothing where nothing changes."""
     if not writes:
         return writes
     counted = changes.by_sheet(book, writes)
     what = render(tuple(f"{sheet} {count}" for sheet, count in counted.items()), book.lang)
-    line = {"when": now.strftime("%Y-%m-%d %H:%M"), "command": command, "changed": what, "undo_id": None}
-    log = pd.concat([book.frame("log"), pd.DataFrame([line], dtype=object)], ignore_index=True)
-    book.put("log", log, ordered=True)
+    writes, undo_id = undo_ring.with_undo(book, command, writes, now)
+    log.stage_line(book, command, what, undo_id, now)
     added = book.table_changes("log")
     return dataclasses.replace(writes, tables=(*writes.tables, added)) if added else writes

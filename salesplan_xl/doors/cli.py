@@ -116,6 +116,22 @@ def new(**options: Any) -> None:
     cli_books.new(**options)
 
 
+@main.command(
+    help=_help(
+        "H-UNDO",
+        "salesplan undo plan.xlsx",
+        "salesplan undo plan.xlsx --dry-run",
+        "salesplan undo plan.xlsx -o before.xlsx",
+    )
+)
+@book_options
+def undo(**options: Any) -> None:
+    """Take back the last step."""
+    from salesplan_xl.doors import cli_books
+
+    cli_books.undo(**options)
+
+
 def _import_options(function: Callable[..., None]) -> Callable[..., None]:
     for name in reversed(IMPORTS):
         function = click.option(f"--{name}", type=FILE, help=word(f"H-OPT-{name.upper()}", LANG))(function)
@@ -184,6 +200,35 @@ def bench_run(**options: Any) -> None:
     from salesplan_xl.doors.cli_bench import run
 
     run(**options)
+
+
+@main.group(help=word("H-ADDIN", LANG))
+def addin() -> None:
+    """The Excel add-in."""
+
+
+def _addin_verb(verb: str, *options: Callable[[Any], Any], examples: tuple[str, ...]) -> None:
+    def call(**given: Any) -> None:
+        from salesplan_xl.doors import cli_addin
+
+        getattr(cli_addin, verb)(**given)
+
+    lines = [f"salesplan addin {verb}{example}" for example in examples]
+    lang = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-MSGLANG", LANG))
+    for option in (lang, *reversed(options)):
+        call = option(call)
+    addin.command(verb, help=_help(f"H-ADDIN-{verb.upper()}", *lines))(call)
+
+
+_addin_verb("install", examples=("", " --lang zh"))
+_addin_verb("uninstall", examples=("", " --lang zh"))
+_addin_verb("doctor", _flag("--json", "H-OPT-JSON"), examples=("", " --json"))
+_addin_verb(
+    "build",
+    click.option("-o", "--out", type=FILE, help=word("H-OPT-BUILD-OUT", LANG)),
+    _flag("--check", "H-OPT-BUILD-CHECK"),
+    examples=("", " -o SalesPlan.xlam", " --check"),
+)
 
 
 def run_cli() -> None:

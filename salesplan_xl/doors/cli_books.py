@@ -18,12 +18,13 @@ from salesplan_xl.commands.demo import demo_book
 from salesplan_xl.commands.import_data import stage_import
 from salesplan_xl.commands.new import new_book
 from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.commands.undo import undo as undo_last
 from salesplan_xl.doors import show
 from salesplan_xl.doors.cli import IMPORTS, LANG
 from salesplan_xl.doors.progress import Progress
 from salesplan_xl.errors import PlanInputError, SalesPlanError, WorkbookError
 from salesplan_xl.findings import has_errors
-from salesplan_xl.text import word
+from salesplan_xl.text import render, word
 
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
 
@@ -80,6 +81,19 @@ def import_files(
     _on_book(
         book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
     )
+
+
+def undo(
+    *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None
+) -> None:
+    """Take back the last step of a book and show what that changed."""
+    target, port = _target(book, out, in_place), FilePort.open(book)
+    shown = lang or PlanBook(port).lang
+    with _speaking(shown), Progress(shown, json) as progress:
+        outcome, restored = undo_last(port, now=dt.datetime.now(), dry_run=dry_run, report=progress)
+        if not dry_run and isinstance(restored, FilePort):
+            restored.save(target)
+    _report(outcome, target, shown, dry_run=dry_run, json=json)
 
 
 def _on_book(
@@ -185,6 +199,8 @@ def _tell(outcome: Outcome, target: Path, lang: str, dry_run: bool) -> None:
     lines = [*show.summary_lines(outcome, lang), *show.finding_lines(outcome.findings, lang)]
     if dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(outcome.changes, total, lang)]
+    elif outcome.sentence:
+        lines += [render(outcome.sentence, lang), word("C-OPEN", lang, path=target)]
     elif not outcome.blocked:
         lines.append(word("C-SAVED" if total else "C-UNCHANGED", lang, path=target, count=total))
     for line in lines:

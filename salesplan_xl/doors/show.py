@@ -83,7 +83,7 @@ def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[s
 
 def changed_cells(outcome: Outcome) -> int:
     """How many cells differ, the book's own records left out."""
-    silent = ("tblBaseline", "tblLog")
+    silent = ("tblBaseline", "tblLog", "tblUndo")
     tables = (
         column for table in outcome.writes.tables if table.table not in silent for column in table.columns
     )

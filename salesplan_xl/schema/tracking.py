@@ -143,6 +143,21 @@ BASELINE = Table(
     ),
 )
 
+UNDO = Table(
+    "undo",
+    "tblUndo",
+    Label("撤销数据", "Undo data"),
+    (
+        computed("undo_id", "撤销编号", "Undo id", Kind.ID, 12),
+        computed("when", "时间", "When", Kind.TEXT, 18),
+        computed("command", "操作", "Command", Kind.TEXT, 16),
+        computed("stash", "行格式", "Row looks", Kind.TEXT, 12),
+        computed("part", "段", "Part", Kind.COUNT, 8),
+        computed("data", "内容", "Data", Kind.TEXT, 60),
+    ),
+    identity=("undo_id", "part"),
+)
+
 STEPS = (
     ("settings", "1 设定年份、单位和参数", "1 Set year, unit and thresholds"),
     ("customers", "2 填客户清单(或导入)", "2 Fill or import the customer list"),

@@ -90,7 +90,7 @@ def _write_page(page: Page) -> None:
         write_table(page, table)
         highlight(page, table)
     last_row = max((spot.header_row + spot.rows for spot in spots(sheet).values()), default=1) - 1
-    last_column = max([len(page.widths.columns) - 1, *(right_edge(page, grid) for grid in sheet.grids)])
+    last_column = max([0, len(page.widths.columns) - 1, *(right_edge(page, grid) for grid in sheet.grids)])
     if sheet.settings:
         write_settings(page)
         last_row, last_column = int(page.paper.dim_rowmax or 0), len(COLUMNS) - 1

@@ -15,6 +15,7 @@ from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import explain
 from salesplan_xl.doors.cli import STEPS
 from salesplan_xl.schema.layout import column_letters
+from salesplan_xl.text import word
 from tests.doors.driver import Book, fingerprint, salesplan
 
 LANGS = ("zh", "en")
@@ -111,7 +112,9 @@ def test_out_leaves_the_input_as_it_was(
     assert bool(said.document["figures"]) == (verb == "run")
     assert fingerprint(book.path) == before
     assert files(tmp_path) == {"plan.xlsx", "new.xlsx"}
-    assert [row["command"] for row in Book(tmp_path / "new.xlsx", lang).rows("log")] == [verb]
+    assert [row["command"] for row in Book(tmp_path / "new.xlsx", lang).rows("log")] == [
+        word(f"C-NAME-{verb.upper()}", lang)
+    ]
 
 
 @pytest.mark.parametrize("verb", STEPS)

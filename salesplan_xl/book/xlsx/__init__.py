@@ -7,6 +7,7 @@ that knows what the tables mean. ``XlsxFile`` is the door; what a file can do wr
 from __future__ import annotations
 
 from salesplan_xl.book.xlsx.file import XlsxFile
+from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import (
     HIDDEN,
     MAX_COL,
@@ -15,6 +16,7 @@ from salesplan_xl.book.xlsx.model import (
     VISIBLE,
     Cached,
     CellAddress,
+    CellContent,
     CellValue,
     Formula,
     FormulaColumn,
@@ -22,6 +24,7 @@ from salesplan_xl.book.xlsx.model import (
     TableInfo,
 )
 from salesplan_xl.book.xlsx.saving import backup_file, lock_file, save_bytes
+from salesplan_xl.book.xlsx.spelling import stored_formula
 
 __all__ = [
     "HIDDEN",
@@ -31,13 +34,16 @@ __all__ = [
     "VISIBLE",
     "Cached",
     "CellAddress",
+    "CellContent",
     "CellValue",
     "Formula",
     "FormulaColumn",
+    "Look",
     "SheetInfo",
     "TableInfo",
     "XlsxFile",
     "backup_file",
     "lock_file",
     "save_bytes",
+    "stored_formula",
 ]

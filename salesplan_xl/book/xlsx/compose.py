@@ -11,6 +11,7 @@ from salesplan_xl.book.xlsx import follow, shared, workbookxml
 from salesplan_xl.book.xlsx.charts import ChartEditor, ReadCell
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
+from salesplan_xl.book.xlsx.looks import Look, with_looks
 from salesplan_xl.book.xlsx.model import VISIBLE, Cached, TableInfo
 from salesplan_xl.book.xlsx.moves import Moves
 from salesplan_xl.book.xlsx.refs import Area, Reference, formula_pieces, letters, parse_area
@@ -41,17 +42,17 @@ class Composer:
     Args:
         structure: the workbook's map.
         sheets: worksheet parts by sheet name, loaded on demand.
-        layouts, edits, states: what the caller asked for, by sheet name.
+        layouts, edits, states, looks: what the caller asked for, by sheet name.
         read: value of a cell after all edits.
     """
 
     def __init__(
         self, structure: Structure, sheets: SheetSource, layouts: Mapping[str, Layout],
         edits: Mapping[str, Edits],
-        states: Mapping[str, str], read: ReadCell,
+        states: Mapping[str, str], looks: Mapping[str, Mapping[int, Look | None]], read: ReadCell,
     ) -> None:  # fmt: skip
         self.structure, self.sheets, self.states, self.read = structure, sheets, states, read
-        self.layouts, self.edits = layouts, edits
+        self.layouts, self.edits, self.looks = layouts, edits, looks
         self.moves = Moves(layouts)
         self.parts: dict[str, str] = {}
         self.raw: dict[str, bytes] = {}
@@ -89,12 +90,15 @@ class Composer:
         hidden = self.states.get(name, VISIBLE) != VISIBLE
         if moved is not None:
             self._belongings(sheet, moved)
-        if not (moved or edits or hidden or (self.moves and self._may_mention(sheet.part))):
+        looks = self.looks.get(name)
+        if not (moved or edits or hidden or looks or (self.moves and self._may_mention(sheet.part))):
             return
         old = self.sheets.get(name)
         xml = copy.copy(old)
         if self.moves and (moved or self.moves.mentions(xml.data) or self.moves.mentions(xml.tail)):
             xml = self._followed(xml, name, moved is not None)
+        if looks:
+            xml = with_looks(xml, looks)
         if hidden:
             xml.head = workbookxml.drop_selection(xml.head)
         if moved is not None or edits is not None:
@@ -116,12 +120,7 @@ class Composer:
         layout = self.moves.of(name)
         if layout is not None:
             sheet = SheetXml(sheet.joined(sheet.surviving(layout.old_runs())), sheet.file, sheet.part)
-        own_name = name if own else None
-        data = shared.rewrite(
-            sheet.data, sheet.prefix,
-            lambda formula: self.moves.formula(formula, own_name),
-            lambda ref: self.moves.area(ref, name) or ref,
-        )  # fmt: skip
+        data = self._rewritten(sheet, name, own)
         tail = (
             follow.tail(sheet.tail, self.moves, name)
             if own
@@ -134,6 +133,27 @@ class Composer:
         sheet = SheetXml(sheet.joined(data), sheet.file, sheet.part)
         sheet.tail = tail
         return sheet
+
+    def _rewritten(self, sheet: SheetXml, name: str, own: bool) -> str:
+        """Row data with formulas that follow; those in the edge rows of a body know where they stand."""
+        layout = self.moves.of(name) if own else None
+        edges = {row for body in (layout.bodies if layout else ()) for row in (body.old_first, body.old_last)}
+        out, last = [], 0
+        for row in sorted(edges):
+            at = sheet.position(row)
+            if at < len(sheet) and sheet.numbers[at] == row:
+                out.append(self._formulas(sheet, sheet.data[last : sheet.starts[at]], name, own))
+                out.append(self._formulas(sheet, sheet.xml_at(at), name, own, row))
+                last = sheet.starts[at + 1]
+        return "".join([*out, self._formulas(sheet, sheet.data[last:], name, own)])
+
+    def _formulas(self, sheet: SheetXml, data: str, name: str, own: bool, row: int = 0) -> str:
+        own_name = name if own else None
+        return shared.rewrite(
+            data, sheet.prefix,
+            lambda formula: self.moves.formula(formula, own_name, own_row=row),
+            lambda ref: self.moves.area(ref, name, grow=not row) or ref,
+        )  # fmt: skip
 
     def _written(self, xml: SheetXml, old: SheetXml, name: str, layout: Layout, edits: Edits) -> str:
         xml = self._guarded(xml, name, layout, edits)

@@ -13,6 +13,7 @@ from salesplan_xl.book.xlsx.compose import Composer
 from salesplan_xl.book.xlsx.container import MAX_FILE, Container
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
+from salesplan_xl.book.xlsx.looks import PLAIN, Look, looks_of
 from salesplan_xl.book.xlsx.model import (
     HIDDEN,
     MAX_COL,
@@ -57,6 +58,7 @@ class XlsxFile:
         self._layouts: dict[str, Layout] = {}
         self._edits: dict[str, Edits] = {}
         self._states: dict[str, str] = {}
+        self._looks: dict[str, dict[int, Look | None]] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> XlsxFile:
@@ -101,7 +103,7 @@ class XlsxFile:
     def changed(self) -> bool:
         """Whether anything is to be written."""
         moved = any(layout.changed for layout in self._layouts.values())
-        return moved or bool(self._edits) or bool(self._states)
+        return moved or bool(self._edits) or bool(self._states) or bool(self._looks)
 
     def rows(self, sheet: str) -> list[list[object]]:
         """All cells of a sheet from A1, as saved, before any edits.
@@ -137,6 +139,8 @@ class XlsxFile:
     ) -> dict[tuple[int, int], str]:
         """Formula texts (no ``=``) of the formula cells in a rectangle, as saved; shared ones written out.
 
+        An array formula is ``{=text}``, in its first cell only; a cell of a data table has no text.
+
         Raises:
             WorkbookError: SP-303 damaged; SP-304 unsafe.
         """
@@ -150,25 +154,52 @@ class XlsxFile:
             text = cell.text
             if not text and master:
                 text = translate(master.text, cell.row - master.row, cell.col - master.col)
-            out[cell.row, cell.col] = text
+            out[cell.row, cell.col] = f"{{={text}}}" if cell.attrs.get("t") == "array" else text
         return out
 
-    def resize_table(self, table: str, keep: Sequence[int], added: int) -> None:
+    def resize_table(
+        self, table: str, keep: Sequence[int], added: int, restored: Mapping[int, Look] = MappingProxyType({})
+    ) -> None:
         """New body: the kept rows of the present one, then blank rows that look like the first.
 
         Args:
             table: name; an unknown one raises KeyError.
             keep: 0-based rows of the present body, strictly increasing.
             added: number of blank rows after them; one is added when nothing else is left.
+            restored: blank rows with looks of their own, put between the others so that they stand at these
+                0-based rows of the new body.
 
         Raises:
             WorkbookError: SP-303 damaged sheet; SP-307 the sheet has not enough rows.
         """
         info = self._resizer.tables[table]
         self.get(info.sheet)
-        last = self._resizer.resize(table, keep, added)
+        last = self._resizer.resize(table, keep, added, sorted(restored.items()))
         if last > MAX_ROW:
             raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
+
+    def looks(self, sheet: str, rows: Iterable[int]) -> list[Look]:
+        """Looks of rows of a sheet, where they stand after the table changes so far.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet.
+        """
+        wanted, put, layout = list(rows), self._looks.get(sheet, {}), self._layouts.get(sheet)
+        olds = {row: layout.old_row(row) if layout else row for row in wanted if row not in put}
+        saved = looks_of(self.get(sheet), [old for old in olds.values() if old])
+        return [(put[row] if row in put else saved.get(olds[row] or 0)) or PLAIN for row in wanted]
+
+    def set_looks(self, sheet: str, looks: Mapping[int, Look | None]) -> None:
+        """Replace rows of a sheet that holds nothing but looks; ``None`` drops a row, the others stay in place.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet; SP-312 outside the sheet.
+        """
+        self.get(sheet)
+        for row in looks:
+            self._check_place(sheet, row, 1)
+        if looks:
+            self._looks.setdefault(sheet, {}).update(looks)
 
     def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write single cells; each keeps its style.
@@ -280,7 +311,7 @@ class XlsxFile:
         if not self.changed:
             return self._container.data
         parts, drop = Composer(
-            self._structure, self, self._layouts, self._edits, self._states, self._chart_value
+            self._structure, self, self._layouts, self._edits, self._states, self._looks, self._chart_value
         ).compose()
         return self._container.rewritten(parts, drop)
 

@@ -90,7 +90,7 @@ def _ranged(found: re.Match[str], name: str, moves: Moves, own: str) -> str:
     old = attributes(xml[:cut]).get(name)
     if old is None:
         return xml
-    new = moves.ranges(old, own)
+    new = moves.ranges(old, own, grow=name == "sqref")  # a link of a body's only cell stays in that cell
     if new is None or (name == "ref" and found[0].startswith("<") and _is_single_merge(found[0], new)):
         return ""
     shift = moves.shift_of(old, own)

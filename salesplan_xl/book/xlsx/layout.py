@@ -1,15 +1,18 @@
 """Where the rows of one sheet go when its tables grow and shrink.
 
-A layout is a list of pieces in the new order: runs of old rows (never reordered) and runs of blank rows that
-take their look from a template row. The last piece is the endless rest of the sheet.
+A layout is a list of pieces in the new order: runs of old rows (never reordered), runs of blank rows that take
+their look from a template row, and blank rows with a look of their own. The last piece is the endless rest of
+the sheet.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import MAX_ROW
 from salesplan_xl.book.xlsx.refs import Area
 
@@ -18,11 +21,12 @@ ENDLESS = 1 << 40
 
 @dataclass(frozen=True)
 class Piece:
-    """``count`` rows: old ones from ``old`` on, or blank ones that look like row ``template``."""
+    """``count`` rows: old ones from ``old`` on, or blank ones that look like row ``template`` or like ``look``."""
 
     count: int
     old: int = 0
     template: int = 0
+    look: Look | None = None
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,18 @@ class Layout:
         self._olds: list[tuple[int, int, int]] = []
         self._index()
 
-    def splice(self, first: int, last: int, keep: Sequence[int], added: int, template: int) -> None:
-        """Keep some of the current rows first … last and put blank rows after them.
+    def splice(
+        self, first: int, last: int, keep: Sequence[int], added: int, template: int,
+        restored: Sequence[tuple[int, Look]] = (),
+    ) -> None:  # fmt: skip
+        """Keep some of the current rows first … last, put blank rows after them and restored ones between them.
 
         Args:
             first, last: current rows.
             keep: offsets from ``first``, strictly increasing.
             added: number of blank rows.
             template: original row the blank rows look like.
+            restored: offsets from ``first`` in the new order, strictly increasing, and the looks of these rows.
         """
         before, rest = _cut(self.pieces, first - 1)
         middle, after = _cut(rest, last - first + 1)
@@ -62,7 +70,7 @@ class Layout:
         for start, count in _runs(keep):
             kept += _cut(_cut(middle, start)[1], count)[0]
         blank = [Piece(added, template=template)] if added else []
-        self.pieces = _joined([*before, *kept, *blank, *after])
+        self.pieces = _joined([*before, *_interleaved([*kept, *blank], restored), *after])
         self.changed = True
         self._index()
 
@@ -73,6 +81,7 @@ class Layout:
                 self._olds.append((piece.old, piece.count, new))
             new += piece.count
         self._starts = [start for start, _, _ in self._olds]
+        self._news = [position for _, _, position in self._olds]
 
     def old_runs(self) -> list[tuple[int, int]]:
         """Runs of old rows that are still there: first row and count."""
@@ -90,7 +99,7 @@ class Layout:
 
     def old_row(self, new: int) -> int | None:
         """Which old row stands at a new position; None for an added row."""
-        at = bisect_right([position for _, _, position in self._olds], new) - 1
+        at = bisect_right(self._news, new) - 1
         if at < 0:
             return None
         start, count, position = self._olds[at]
@@ -111,9 +120,12 @@ class Layout:
         at = bisect_left(self._starts, old) - 1
         return self._olds[at][2] + self._olds[at][1] - 1 if at >= 0 else 0
 
-    def range_rows(self, area: Area) -> tuple[int, int] | None:
-        """New first and last row of a range, which follows a body it covers; None when all rows are gone."""
-        body = self.body_ending(area)
+    def range_rows(self, area: Area, grow: bool = True) -> tuple[int, int] | None:
+        """New first and last row of a range; None when all rows are gone.
+
+        With ``grow`` it follows a body it covers, otherwise the rows it had.
+        """
+        body = self.body_ending(area) if grow else None
         first, last = self._plain(area)
         if body is not None:
             first = body.new_first if area.row1 == body.old_first else first
@@ -154,11 +166,39 @@ def _cut(pieces: Sequence[Piece], count: int) -> tuple[list[Piece], list[Piece]]
             head.append(piece)
             count -= piece.count
             continue
-        rest = Piece(piece.count - count, piece.old + count if piece.old else 0, piece.template)
         if count:
-            head.append(Piece(count, piece.old, piece.template))
-        return head, [rest, *pieces[at + 1 :]]
+            head.append(replace(piece, count=count))
+        return head, [_without(piece, count), *pieces[at + 1 :]]
     return head, []
+
+
+def _without(piece: Piece, count: int) -> Piece:
+    """A piece that lost its first rows."""
+    return replace(piece, count=piece.count - count, old=piece.old + count if piece.old else 0)
+
+
+def _interleaved(pieces: Sequence[Piece], restored: Sequence[tuple[int, Look]]) -> Iterator[Piece]:
+    """The pieces with rows of their own look between them; neighbours that look alike are one piece."""
+    waiting, at = list(reversed(pieces)), 0
+    for row, look, count in _alike(restored):
+        while at < row:
+            piece = waiting.pop()
+            taken = min(piece.count, row - at)
+            yield replace(piece, count=taken)
+            if taken < piece.count:
+                waiting.append(_without(piece, taken))
+            at += taken
+        yield Piece(count, look=look)
+        at += count
+    yield from reversed(waiting)
+
+
+def _alike(restored: Sequence[tuple[int, Look]]) -> Iterator[tuple[int, Look, int]]:
+    """Runs of neighbouring rows with the same look: first row, look, count."""
+    numbered = ((row - at, look, row) for at, (row, look) in enumerate(restored))
+    for (_, look), run in groupby(numbered, key=lambda item: item[:2]):
+        rows = [row for _, _, row in run]
+        yield rows[0], look, len(rows)
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

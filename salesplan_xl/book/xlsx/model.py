@@ -19,10 +19,14 @@ VISIBLE, HIDDEN, VERY_HIDDEN = "visible", "hidden", "veryHidden"
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula (no leading ``=``) together with the value it shows until Excel recalculates."""
+    """A formula (no leading ``=``) together with the value it shows until Excel recalculates.
+
+    With ``array`` it computes over whole ranges, in this one cell (Excel shows it in braces).
+    """
 
     text: str
     value: CellValue = None
+    array: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,3 +82,9 @@ class TableInfo:
     def last_col(self) -> int:
         """Last column the table covers."""
         return self.first_col + len(self.columns) - 1
+
+    def holds(self, row: int, col: int) -> bool:
+        """Whether a cell lies inside the table, header and totals included."""
+        return self.header_row <= row <= self.last_row + self.has_totals and (
+            self.first_col <= col <= self.last_col
+        )

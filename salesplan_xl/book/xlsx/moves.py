@@ -48,19 +48,21 @@ class Moves:
         folded = data.lower()
         return any(mark.lower().encode() in folded for mark in self._marks)
 
-    def formula(self, text: str, own: str | None = None, grow_cells: bool = False) -> str:
+    def formula(self, text: str, own: str | None = None, grow_cells: bool = False, own_row: int = 0) -> str:
         """A formula after the rows moved.
 
         Args:
             text: formula without ``=``.
             own: sheet the formula stands on, where its rows may have moved too.
             grow_cells: a single cell that was a whole one-row body becomes the new body (charts).
+            own_row: body row the formula stands in; a range that ends there (a running total, the sum of a
+                row) ends there afterwards too, even if the body grows.
         """
         if self.of(own) is None and not self.mentions(text):
             return text
-        return change_references(text, lambda ref: self._moved(ref, own, grow_cells))
+        return change_references(text, lambda ref: self._moved(ref, own, grow_cells, own_row))
 
-    def _moved(self, ref: Reference, own: str | None, grow_cells: bool) -> Reference | None:
+    def _moved(self, ref: Reference, own: str | None, grow_cells: bool, own_row: int) -> Reference | None:
         layout = self.of(ref.sheet if ref.sheet is not None else own)
         if layout is None:
             return ref
@@ -68,6 +70,10 @@ class Moves:
             row = layout.new_row(ref.row1)
             return None if row is None or row > MAX_ROW else ref.with_rows(row, row)
         rows = layout.range_rows(ref.area)
+        if rows is not None and own_row and layout is self.of(own):
+            here = layout.next_row(own_row)
+            stays = (ref.row1 == own_row and not ref.row1_fixed, ref.row2 == own_row and not ref.row2_fixed)
+            rows = (here if stays[0] else rows[0], here if stays[1] else rows[1])
         return None if rows is None else ref.with_rows(*rows)
 
     def anchored(self, text: str, own: str, shift: int) -> str:
@@ -98,17 +104,17 @@ class Moves:
             return layout.range_rows(ref.area) or (layout.next_row(ref.row1),) * 2
         return layout.next_row(ref.row1), max(1, layout.previous_row(ref.row2))
 
-    def area(self, text: str, sheet: str) -> str | None:
-        """One range of a sheet (``A2:C9``) after the move; None when all its rows are gone."""
+    def area(self, text: str, sheet: str, grow: bool = True) -> str | None:
+        """One range of a sheet (``A2:C9``) after the move, see ``range_rows``; None when all rows are gone."""
         layout, area = self.of(sheet), parse_area(text)
         if layout is None or area is None:
             return text
-        rows = layout.range_rows(area)
+        rows = layout.range_rows(area, grow)
         return None if rows is None else replace(area, row1=rows[0], row2=rows[1]).text
 
-    def ranges(self, text: str, sheet: str) -> str | None:
+    def ranges(self, text: str, sheet: str, grow: bool = True) -> str | None:
         """A space separated list of ranges after the move; None when nothing is left."""
-        moved = [self.area(part, sheet) for part in text.split()]
+        moved = [self.area(part, sheet, grow) for part in text.split()]
         return " ".join(part for part in moved if part) or None
 
     def shift_of(self, ranges: str, sheet: str) -> int:

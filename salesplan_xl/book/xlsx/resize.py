@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from salesplan_xl.book.xlsx.layout import Body, Layout
+from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import TableInfo
 from salesplan_xl.book.xlsx.refs import letters
 from salesplan_xl.errors import WorkbookError
@@ -25,43 +26,52 @@ class Resizer:
         self._layout = layout
         self._resized: dict[str, int] = {}
 
-    def resize(self, table: str, keep: Sequence[int], added: int) -> int:
+    def resize(
+        self, table: str, keep: Sequence[int], added: int, restored: Sequence[tuple[int, Look]] = ()
+    ) -> int:
         """Change one table and move everything below it.
 
         Args:
             table: name.
             keep: 0-based rows of its present body, strictly increasing.
             added: blank rows after them.
+            restored: 0-based rows of the new body, strictly increasing, that are blank rows with looks of
+                their own.
 
         Returns:
             Last row any table of the sheet needs now.
 
         Raises:
-            ValueError: keep or added make no sense.
+            ValueError: keep, added or restored make no sense.
             WorkbookError: SP-312 another table stands beside this one.
         """
         info = self.tables[table]
         height = info.last_row - info.first_row + 1
         _check_wish(keep, added, height)
-        added = added if keep or added else 1
-        if len(keep) == height and not added:
+        _check_restored([row for row, _ in restored], len(keep) + added + len(restored))
+        added = added if keep or added or restored else 1
+        if len(keep) == height and not (added or restored):
             return info.last_row
-        self._refuse_neighbours(info, keep, added)
+        self._refuse_neighbours(info, keep, added, [row for row, _ in restored])
         template = self.saved[table].first_row
-        self._layout(info.sheet).splice(info.first_row, info.last_row, keep, added, template)
-        self._resized[table] = len(keep) + added
+        self._layout(info.sheet).splice(info.first_row, info.last_row, keep, added, template, restored)
+        self._resized[table] = len(keep) + added + len(restored)
         return self._follow(info.sheet)
 
-    def _refuse_neighbours(self, info: TableInfo, keep: Sequence[int], added: int) -> None:
+    def _refuse_neighbours(
+        self, info: TableInfo, keep: Sequence[int], added: int, restored: Sequence[int]
+    ) -> None:
         """Whole rows move: a table beside this one must not lose rows, nor get blank ones in its middle."""
         kept = set(keep)
         gone = [r for r in range(info.first_row, info.last_row + 1) if r - info.first_row not in kept]
+        above = {info.first_row + _row_above(keep, row - at) for at, row in enumerate(restored)}
+        above |= {info.last_row} if added else set()
         for other in self.tables.values():
             if other.sheet != info.sheet or other.name == info.name:
                 continue
             last = other.last_row + other.has_totals
             loses = any(other.header_row <= row <= last for row in gone)
-            if loses or (added and other.header_row <= info.last_row < last):
+            if loses or any(other.header_row <= row < last for row in above):
                 cell = f"{letters(other.first_col)}{other.header_row}"
                 raise WorkbookError(
                     "SP-312", sheet=info.sheet, cell=cell, reason=f"table {other.name} beside"
@@ -90,3 +100,16 @@ def _check_wish(keep: Sequence[int], added: int, height: int) -> None:
     increasing = all(a < b for a, b in zip(keep, keep[1:], strict=False))
     if added < 0 or not increasing or (keep and not 0 <= keep[0] <= keep[-1] < height):
         raise ValueError("keep must be strictly increasing rows of the body, added not negative")
+
+
+def _check_restored(rows: Sequence[int], height: int) -> None:
+    increasing = all(a < b for a, b in zip(rows, rows[1:], strict=False))
+    if not increasing or (rows and not 0 <= rows[0] <= rows[-1] < height):
+        raise ValueError("restored must be strictly increasing rows of the new body")
+
+
+def _row_above(keep: Sequence[int], before: int) -> int:
+    """Offset of the row under which a blank one comes, when so many rows stand above it; -1 is the header."""
+    if not before or not keep:
+        return -1
+    return keep[min(before, len(keep)) - 1]

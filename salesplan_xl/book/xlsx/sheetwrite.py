@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from salesplan_xl.book.xlsx.edits import Block, Edits
 from salesplan_xl.book.xlsx.heights import with_height
 from salesplan_xl.book.xlsx.layout import Layout, Piece
-from salesplan_xl.book.xlsx.model import MAX_ROW, Cached, CellContent
+from salesplan_xl.book.xlsx.looks import Look
+from salesplan_xl.book.xlsx.model import MAX_ROW, Cached, CellContent, Formula
 from salesplan_xl.book.xlsx.refs import column_number, letters
 from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
 from salesplan_xl.book.xlsx.values import ImpossibleValue, RenderedColumn, Renderer
@@ -211,8 +212,8 @@ class SheetWriter:
     def _cell(self, row: int, col: int, cell: Cell | None, value: CellContent | _Tail, tag: str) -> str:
         style = cell.style if cell else self._default_style(col, tag)
         tail = value.text if isinstance(value, _Tail) else self._tail(row, col, cell, value)
-        if tail == "/>" and not style:
-            return ""
+        if tail == "/>" and (cell is None or not style):
+            return ""  # a blank in a cell that is not stored: it looks like its row or column as it is
         mark = f' s="{style}"' if style else ""
         return f'<{self.sheet.prefix}c r="{letters(col)}{row}"{mark}{tail}'
 
@@ -225,6 +226,8 @@ class SheetWriter:
                     if found
                     else self.renderer.tail(value.value)
                 )
+            if isinstance(value, Formula) and value.array:
+                return self.renderer.array_tail(value, f"{letters(col)}{row}")
             return self.renderer.any_tail(value)
         except ImpossibleValue as error:
             raise self._impossible(row, col, error) from error
@@ -268,15 +271,20 @@ class SheetWriter:
         return tails
 
     def _new_rows(self, piece: Piece, new: int, last: int) -> Iterator[str]:
-        template = self.templates.get(piece.template) or Template("", {})
-        written = set(self.edits.rows)
+        template = self._template(piece)
+        written = self.edits.rows
         for first, stop, blocks in self._stretches(new, last):
             at = first
-            for row in sorted(r for r in written if first <= r <= stop):
+            for row in written[bisect_left(written, first) : bisect_left(written, stop + 1)]:
                 yield from self._generated(at, row - 1, blocks, template)
                 yield self._generated_row(row, blocks, template)
                 at = row + 1
             yield from self._generated(at, stop, blocks, template)
+
+    def _template(self, piece: Piece) -> Template:
+        if piece.look is not None:
+            return look_template(self.sheet.prefix, piece.look)
+        return self.templates.get(piece.template) or Template("", {})
 
     def _generated(self, first: int, last: int, blocks: list[Block], template: Template) -> Iterator[str]:
         """Rows first … last through one format string: the fast path."""
@@ -371,3 +379,8 @@ def row_template(sheet: SheetXml, row: int, formulas: Mapping[int, str | Callabl
     tag = with_height(tag, None)  # fitted to the first row's text, not to theirs
     styles = {cell.col: cell.style for cell in sheet.cells(xml) if cell.style}
     return Template(set_attribute(tag, "r", "{r}"), styles, formulas)
+
+
+def look_template(prefix: str, look: Look) -> Template:
+    """Rows with a look of their own; they compute nothing."""
+    return Template(f'<{prefix}row r="{{r}}"{look.attributes}>', dict(look.styles))

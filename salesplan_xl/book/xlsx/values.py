@@ -164,6 +164,16 @@ class Renderer:
             raise ImpossibleValue("formula over 8192 characters")
         return f"<{self.prefix}f>{escape_body(text)}</{self.prefix}f>"
 
+    def array_tail(self, formula: Formula, cell: str) -> str:
+        """Tail of an array formula that fills its own cell only.
+
+        Raises:
+            ImpossibleValue: as ``formula_xml``.
+        """
+        opened = f"<{self.prefix}f"
+        xml = self.formula_xml(formula.text)
+        return self.formula_tail(f'{opened} t="array" ref="{cell}"{xml[len(opened) :]}', formula.value)
+
     def any_tail(self, value: object) -> str:
         """Tail of a value or a Formula."""
         if isinstance(value, Formula):

@@ -1,0 +1,121 @@
+"""Rows of tables that come and go in a running Excel; Excel moves everything that stands below by itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from salesplan_xl.book.live_errors import told
+from salesplan_xl.book.live_values import runs
+from salesplan_xl.book.live_write import Box
+from salesplan_xl.book.port import RowRestore, TablePlace, TableWrite, Writes
+
+
+class RowChanges:
+    """Carries out the row changes of some writes and keeps track of where the tables are.
+
+    Args:
+        sheet: gives the xlwings sheet of a name.
+        tables: places before; ``tables`` holds them as they are after ``make``.
+        title: the book's name for sentences.
+    """
+
+    def __init__(self, sheet: Callable[[str], Any], tables: dict[str, TablePlace], title: str) -> None:
+        self._sheet, self.tables, self._title = sheet, tables, title
+
+    def make(self, writes: Writes) -> None:
+        """Stash looks, resize tables, restore rows, drop stashed looks."""
+        restores = {restore.table: restore for restore in writes.restore}
+        for write in writes.tables:
+            with told(self._title, self.tables[write.table].sheet):
+                # A table that lost every row would not be a table any more: what comes, comes first.
+                early = None if write.keep else restores.pop(write.table, None)
+                if early:
+                    self._restore(early, writes.stash_sheet)
+                self._resize(write, writes.stash_sheet, len(early.rows) if early else 0)
+        for restore in restores.values():
+            with told(self._title, self.tables[restore.table].sheet):
+                self._restore(restore, writes.stash_sheet)
+        for first, last in writes.clear_stash:
+            with told(self._title, writes.stash_sheet):
+                _rows(self._sheet(writes.stash_sheet), first, last).clear()
+
+    def _resize(self, write: TableWrite, stash_sheet: str, restored: int) -> None:
+        """Bring and remove rows; ``restored`` rows on top have come back already and stay."""
+        kept = set(write.keep)
+        gone = [row for row in range(restored, self.tables[write.table].rows) if row not in kept]
+        if gone and write.stash_row is not None:
+            self._stash(self.tables[write.table], gone, self._sheet(stash_sheet), write.stash_row)
+        if write.added:
+            self._insert(write.table, self.tables[write.table].rows, write.added)
+            self._fit(write.table)
+        for first, last in reversed(runs(gone)):
+            self._delete(write.table, first, last)
+
+    def _stash(self, place: TablePlace, gone: Sequence[int], stash: Any, at: int) -> None:
+        """Copy the looks of rows: everything is copied, then the contents go."""
+        sheet, row = self._sheet(place.sheet), at
+        for first, last in runs(gone):
+            target = _rows(stash, row, row + last - first)
+            _rows(sheet, place.first_row + first, place.first_row + last).copy(target)
+            row += last - first + 1
+        _rows(stash, at, row - 1).clear_contents()
+
+    def _restore(self, restore: RowRestore, stash_sheet: str) -> None:
+        stash = self._sheet(stash_sheet)
+        for group in _paired_runs(restore.rows, restore.stash_rows):
+            (row, source), count = group[0], len(group)
+            self._insert(restore.table, row, count)
+            place = self.tables[restore.table]
+            target = _rows(self._sheet(place.sheet), place.first_row + row, place.first_row + row + count - 1)
+            _rows(stash, source, source + count - 1).copy(target)
+        self._fit(restore.table)
+
+    def _insert(self, table: str, row: int, count: int) -> None:
+        place = self.tables[table]
+        at = place.first_row + row
+        _rows(self._sheet(place.sheet), at, at + count - 1).insert("down")
+        self._moved(place.sheet, at, count)
+        self.tables[table] = dataclasses.replace(place, last_row=place.last_row + count)
+
+    def _delete(self, table: str, first: int, last: int) -> None:
+        place, count = self.tables[table], last - first + 1
+        at = place.first_row + first
+        _rows(self._sheet(place.sheet), at, at + count - 1).delete("up")
+        self._moved(place.sheet, at, -count)
+        self.tables[table] = dataclasses.replace(place, last_row=place.last_row - count)
+
+    def _fit(self, table: str) -> None:
+        """Rows added after the last one belong to the table only when it is told so."""
+        place = self.tables[table]
+        right = place.first_col + len(place.columns) - 1
+        sheet = self._sheet(place.sheet)
+        whole = Box(place.header_row, place.first_col, place.last_row, right)
+        sheet.tables[table].resize(sheet.range(whole.address))
+
+    def _moved(self, sheet: str, at: int, by: int) -> None:
+        """Tables that stand below moved with the rows."""
+        for name, place in self.tables.items():
+            if place.sheet == sheet and place.header_row >= at:
+                self.tables[name] = dataclasses.replace(
+                    place,
+                    header_row=place.header_row + by,
+                    first_row=place.first_row + by,
+                    last_row=place.last_row + by,
+                )
+
+
+def _rows(sheet: Any, first: int, last: int) -> Any:
+    return sheet.range(f"{first}:{last}")
+
+
+def _paired_runs(rows: Sequence[int], sources: Sequence[int]) -> list[list[tuple[int, int]]]:
+    """(row, source) pairs in stretches in which both go up by one."""
+    found: list[list[tuple[int, int]]] = []
+    for pair in zip(rows, sources, strict=True):
+        if found and (found[-1][-1][0] + 1, found[-1][-1][1] + 1) == pair:
+            found[-1].append(pair)
+        else:
+            found.append([pair])
+    return found

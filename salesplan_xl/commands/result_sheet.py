@@ -1,0 +1,26 @@
+"""Where to look after a command: the sheet that shows its result."""
+
+from __future__ import annotations
+
+from salesplan_xl.schema.workbook import sheet
+
+SHEETS = {
+    "run": "board",
+    "tiers": "health",
+    "health": "health",
+    "targets": "targets",
+    "quarters": "quarters",
+    "map": "map",
+    "capacity": "time",
+    "kpi": "months",
+    "month": "month_list",
+    "check": "findings",
+    "import": "findings",
+    "help": "guide",
+}
+
+
+def result_sheet(command: str, lang: str) -> str | None:
+    """The sheet's name in a book of one language, ``None`` where a command has none."""
+    key = SHEETS.get(command)
+    return sheet(key).label.of(lang) if key else None

@@ -1,0 +1,138 @@
+"""The last twenty steps a book can take back, kept in the book itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+import pandas as pd
+
+from salesplan_xl.book import snapshot
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.port import Writes
+from salesplan_xl.book.snapshot import Snapshot, TableChange
+from salesplan_xl.commands.outcome import command_name
+from salesplan_xl.errors import PlanInputError, WorkbookError
+from salesplan_xl.schema.workbook import sheet
+
+RING = 20
+# All records together; a book is mailed, and nobody needs the twentieth step of a very large company.
+MAX_CHARACTERS = 4_000_000
+# Title and introduction of the stash sheet stand above.
+FIRST_STASH_ROW = 10
+
+
+def stash_sheet(book: PlanBook) -> str:
+    """Name of the sheet that keeps the looks of removed rows."""
+    return sheet("undo_rows").label.of(book.lang)
+
+
+def with_undo(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> tuple[Writes, str]:
+    """The writes together with their own undo record, and its number."""
+    records = book.frame("undo")
+    undo_id, when = next_id(book), now.strftime("%Y-%m-%d %H:%M")
+    taken = snapshot.take(book, writes, undo_id, command, when)
+    records, dropped = _within_limits(records, taken)
+    taken_rows = [rows for text in records["stash"].dropna() if (rows := _rows(text))]
+    stash = _give_places(taken.tables, taken_rows)
+    places = {change.table: change.stash_row for change in taken.tables if change.gone}
+    tables = [dataclasses.replace(item, stash_row=places.get(item.table)) for item in writes.tables]
+    book.put("undo", pd.concat([records, _frame(taken, stash)], ignore_index=True))
+    added = book.table_changes("undo")
+    return dataclasses.replace(
+        writes,
+        tables=(*tables, *((added,) if added else ())),
+        stash_sheet=stash_sheet(book),
+        clear_stash=dropped,
+    ), undo_id
+
+
+def next_id(book: PlanBook) -> str:
+    """The number after the highest that the log has seen."""
+    seen = [int(text) for text in book.frame("log")["undo_id"].dropna() if str(text).isdigit()]
+    return f"{max(seen, default=0) + 1:04d}"
+
+
+def last(book: PlanBook) -> Snapshot:
+    """The step to take back next.
+
+    Raises:
+        PlanInputError: SP-208 there is none.
+        WorkbookError: SP-319 its record is damaged.
+    """
+    records = book.frame("undo")
+    if records.empty:
+        raise PlanInputError("SP-208")
+    newest = records[records["undo_id"] == records["undo_id"].max()].sort_values("part")
+    try:
+        return Snapshot.unpacked(newest["data"].fillna("").tolist())
+    except ValueError as error:
+        raise WorkbookError("SP-319", command=command_name(newest["command"].iloc[0])) from error
+
+
+def without(book: PlanBook, undo_id: str) -> tuple[pd.DataFrame, tuple[tuple[int, int], ...]]:
+    """The records without one of them, and the stash rows that become free."""
+    records = book.frame("undo")
+    gone = records["undo_id"] == undo_id
+    return records[~gone], _stash_of(records[gone])
+
+
+def _within_limits(
+    records: pd.DataFrame, taken: Snapshot
+) -> tuple[pd.DataFrame, tuple[tuple[int, int], ...]]:
+    """The records that stay beside a new one, and the stash rows of those that go."""
+    sizes = records.assign(size=records["data"].str.len().fillna(0)).groupby("undo_id")["size"].sum()
+    room = MAX_CHARACTERS - sum(map(len, taken.packed()))
+    newest_first = sizes.sort_index(ascending=False)
+    fits = newest_first.index[(newest_first.cumsum() <= room).to_numpy()][: RING - 1]
+    stays = records["undo_id"].isin(fits)
+    return records[stays], _stash_of(records[~stays])
+
+
+def _stash_of(records: pd.DataFrame) -> tuple[tuple[int, int], ...]:
+    texts = dict.fromkeys(records["stash"].dropna())
+    return tuple(rows for text in texts if (rows := _rows(text)))
+
+
+def _rows(text: str) -> tuple[int, int] | None:
+    first, _, end = str(text).partition(":")
+    return (int(first), int(end)) if first.isdigit() and end.isdigit() else None
+
+
+def _give_places(changes: Iterable[TableChange], taken: list[tuple[int, int]]) -> str | None:
+    """Give the removed rows of each table their place on the stash sheet; the whole stretch as ``10:14``."""
+    leaving = [change for change in changes if change.gone]
+    count = sum(len(change.gone) for change in leaving)
+    if not count:
+        return None
+    first = row = _free_stretch(taken, count)
+    for change in leaving:
+        change.stash_row = row
+        row += len(change.gone)
+    return f"{first}:{row - 1}"
+
+
+def _free_stretch(taken: list[tuple[int, int]], count: int) -> int:
+    """The first row from which so many are free."""
+    row = FIRST_STASH_ROW
+    for first, end in sorted(taken):
+        if first - row >= count:
+            break
+        row = max(row, end + 1)
+    return row
+
+
+def _frame(taken: Snapshot, stash: str | None) -> pd.DataFrame:
+    parts = taken.packed()
+    count = len(parts)
+    columns: dict[str, object] = {
+        "undo_id": [taken.undo_id] * count,
+        "when": [taken.when] * count,
+        "command": [taken.command] * count,
+        "stash": [stash] * count,
+        "part": [float(part) for part in range(1, count + 1)],
+        "data": parts,
+    }
+    frame = pd.DataFrame(columns)
+    return frame.astype(dict.fromkeys(("undo_id", "when", "command", "stash", "data"), object))

@@ -1,0 +1,183 @@
+"""The ribbon: what a button of the add-in runs, on the active book, with the same commands as elsewhere.
+
+A macro calls ``press`` with the button's action; all that can go wrong ends in one message box.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import xlwings
+
+from salesplan_xl import __version__
+from salesplan_xl.book.live import LivePort
+from salesplan_xl.book.live_errors import quiet, told
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.commands import runner
+from salesplan_xl.commands.import_data import stage_files
+from salesplan_xl.commands.new import new_book
+from salesplan_xl.commands.outcome import Outcome, command_name
+from salesplan_xl.commands.result_sheet import result_sheet
+from salesplan_xl.commands.undo import undo
+from salesplan_xl.doors import show
+from salesplan_xl.doors.crash import report as crash_report
+from salesplan_xl.errors import HostError, SalesPlanError
+from salesplan_xl.findings import Severity
+from salesplan_xl.text import render, word
+
+PATH_SEPARATOR = "|"
+SHOWN_FINDINGS = 5
+
+
+def press(action: str, argument: str = "", lang: str = "zh") -> None:
+    """Do what a button says and tell the user; never raises.
+
+    Args:
+        action: ``new``, ``import``, ``undo``, ``help``, ``about`` or a command of ``runner.COMMANDS``.
+        argument: UTF-16BE text in hex digits: paths for ``new`` and ``import``, the month for ``kpi`` and
+            ``month``; empty where there is none.
+        lang: the ribbon's language, in which the user is told.
+    """
+    try:
+        _press(action, bytes.fromhex(argument).decode("utf-16-be"), lang)
+    except SalesPlanError as error:
+        _say(error.sentence(lang), lang, "critical")
+    except Exception as error:  # noqa: BLE001 - the last door: nobody ever sees a traceback
+        _say(crash_report(error).sentence(lang), lang, "critical")
+
+
+def _press(action: str, argument: str, lang: str) -> None:
+    if action in _SMALL:
+        _SMALL[action](argument, lang)
+        return
+    book = active_book()
+    _tell(_run(action, argument, book, lang), book, lang)
+
+
+def active_book() -> Any:
+    """The workbook the user looks at.
+
+    Raises:
+        HostError: SP-401 none is open; SP-402 Excel is busy.
+    """
+    with told(""):
+        app = _excel()
+        if not len(app.books):
+            raise HostError("SP-401")
+        return app.books.active
+
+
+def _excel() -> xlwings.App:
+    app = xlwings.apps.active
+    if app is None:
+        raise HostError("SP-401")
+    return app
+
+
+def _run(action: str, argument: str, book: Any, lang: str) -> Outcome:
+    """Run one command on the open book while Excel keeps still."""
+    with told(str(book.name)):
+        app = book.app
+    with quiet(app):
+        try:
+            return run_on(LivePort(book), action, argument, _progress(app, lang))
+        finally:
+            with suppress(Exception):
+                app.status_bar = False
+
+
+def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str], None]) -> Outcome:
+    """Run one command on a port: the one code path for every door into a live book.
+
+    Args:
+        port: the open book.
+        action: ``import``, ``undo`` or a command of ``runner.COMMANDS``.
+        argument: paths or month, see ``press``.
+        progress: told the code of each step that starts.
+    """
+    now = dt.datetime.now()
+    if action == "undo":
+        return undo(port, now=now, report=progress)[0]
+    plan_book = PlanBook(port)
+    if action == "import":
+        progress("C-STEP-READ")
+        findings = stage_files(plan_book, [Path(path) for path in argument.split(PATH_SEPARATOR) if path])
+        return runner.finish("import", plan_book, findings, now=now, report=progress)
+    return runner.execute(action, plan_book, now=now, month=argument or None, report=progress)
+
+
+def _progress(app: Any, lang: str) -> Callable[[str], None]:
+    def report(code: str) -> None:
+        app.status_bar = word(code, lang)
+
+    return report
+
+
+def _tell(outcome: Outcome, book: Any, lang: str) -> None:
+    """Show the result: its sheet, a line in the status bar, and a message where one is needed."""
+    _show_sheet(book, outcome.command)
+    if outcome.blocked:
+        count = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
+        _say("\n".join([word("C-BLOCKED", lang, count=count), *_found(outcome, lang)]), lang, "critical")
+    elif outcome.figures:
+        _say("\n".join([*show.summary_lines(outcome, lang), *_found(outcome, lang)]), lang)
+    with suppress(Exception):
+        book.app.status_bar = done_line(outcome, lang)
+
+
+def _found(outcome: Outcome, lang: str) -> list[str]:
+    return list(show.finding_lines(outcome.findings, lang, SHOWN_FINDINGS))
+
+
+def done_line(outcome: Outcome, lang: str) -> str:
+    """What happened, in one line."""
+    if outcome.sentence:
+        return render(outcome.sentence, lang)
+    if outcome.blocked:
+        return word("C-NOT-DONE", lang, command=command_name(outcome.command))
+    count = show.changed_cells(outcome)
+    return word("C-DONE", lang, command=command_name(outcome.command), count=count)
+
+
+def _new(path: str, lang: str) -> None:
+    year = dt.date.today().year + 1
+    new_book(lang, year=year).save(Path(path))
+    with told(Path(path).name):
+        _excel().books.open(path)
+
+
+def _help(_: str, lang: str) -> None:
+    """Show the guide sheet of a plan book; without one say how to begin."""
+    with suppress(SalesPlanError):
+        if _show_sheet(active_book(), "help"):
+            return
+    _say(word("C-HELP", lang), lang)
+
+
+def _show_sheet(book: Any, command: str) -> bool:
+    """Bring the sheet with a command's result to the front, in whichever language the book is."""
+    for lang in ("zh", "en"):
+        with suppress(Exception):  # no such sheet, or a lean book hides it
+            book.sheets[result_sheet(command, lang)].activate()
+            return True
+    return False
+
+
+def _about(_: str, lang: str) -> None:
+    python = ".".join(map(str, sys.version_info[:3]))
+    values = {"version": __version__, "python": python, "xlwings": xlwings.__version__}
+    _say(word("C-ABOUT", lang, **values), lang)
+
+
+_SMALL: dict[str, Callable[[str, str], None]] = {"new": _new, "help": _help, "about": _about}
+
+
+def _say(text: str, lang: str, mode: str = "info") -> None:
+    """A message box; where Excel cannot show one there is nothing left to do."""
+    with suppress(Exception):
+        _excel().alert(text, title=word("C-PRODUCT", lang), mode=mode)
