@@ -9,7 +9,7 @@ from salesplan_xl.errors import PlanInputError
 PAGES = (
     "start", "import", "tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month",
     "check", "errors", "settings", "tables", "cli",
-    "addin", "functions",
+    "undo", "addin", "functions",
 )  # fmt: skip
 
 

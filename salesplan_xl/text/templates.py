@@ -85,8 +85,8 @@ SENTENCES = {
     "template.about.book_lang.why": Entry("中文簿", "English book"),
     "template.about.undo": Entry("怎样撤销", "How to undo"),
     "template.about.undo.why": Entry(
-        "每次计算保存前,原文件留作旁边的“.bak.xlsx”备份,改名打开即可恢复;手工输入照常用 Ctrl+Z。",
-        "Each time it is computed the previous file stays beside it as “.bak.xlsx”: open that to go back. Ctrl+Z undoes typing.",
+        "点“撤销上一步”(或 salesplan undo),可逐步退回最近20步;手工输入照常用 Ctrl+Z。命令行保存时还在旁边留一份“.bak.xlsx”。",
+        "Click ‘Undo’ (or salesplan undo) to go back step by step, up to 20. Ctrl+Z undoes typing. The command line also keeps a “.bak.xlsx”.",
     ),
     # Settings sheet.
     "template.settings.name": Entry("参数", "Setting"),
