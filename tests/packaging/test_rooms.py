@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "shipping": BASIC | {"shipping", "commands", "templates", "schema"},
     "addin": BASIC | {"addin"},
     "doors": BASIC | {
-        "doors", "commands", "book.file", "book.plan_book", "book.live", "book.live_errors", "bench", "addin",
+        "doors", "commands", "book.file", "book.plan_book", "book.live", "book.live_errors", "book.lite", "bench", "addin",
     },  # fmt: skip
 }
 # Worksheet functions answer single cells: no book, no command, straight from the core and its words.

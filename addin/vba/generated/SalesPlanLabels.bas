@@ -1,0 +1,357 @@
+Attribute VB_Name = "SalesPlanLabels"
+Option Explicit
+' Generated from addin/ribbon/labels.json: python -m salesplan_xl.addin build
+
+Public Function LabelText(ByVal key As String, ByVal language As String) As String
+    If language = "zh" Then
+        LabelText = ChineseText(key)
+    Else
+        LabelText = EnglishText(key)
+    End If
+End Function
+
+' Text whose \uXXXX stand for UTF-16 code units.
+Public Function Uni(ByVal text As String) As String
+    Dim i As Long
+    i = InStr(text, "\u")
+    Do While i > 0
+        Uni = Uni & Left$(text, i - 1) & ChrW(CLng("&H" & Mid$(text, i + 2, 4)))
+        text = Mid$(text, i + 6)
+        i = InStr(text, "\u")
+    Loop
+    Uni = Uni & text
+End Function
+
+Private Function ChineseText(ByVal key As String) As String
+    Select Case key
+    Case "sp_tab.label"
+        ChineseText = Uni("\u9500\u552E\u89C4\u5212")
+    Case "sp_group_start.label"
+        ChineseText = Uni("\u5F00\u59CB")
+    Case "sp_run.label"
+        ChineseText = Uni("\u4E00\u952E\u89C4\u5212")
+    Case "sp_run.tip"
+        ChineseText = Uni("\u4E00\u952E\u89C4\u5212:\u4ECE\u5206\u7EA7\u4E00\u8DEF\u7B97\u5230\u770B\u677F")
+    Case "sp_run.super"
+        ChineseText = Uni("\u4F9D\u6B21\u5B8C\u6210\u5206\u7EA7\u3001\u5065\u5EB7\u3001\u76EE\u6807\u3001\u5B63\u5EA6\u3001\u5730\u56FE" & _
+            "\u3001\u65F6\u95F4\u3001KPI\u548C\u68C0\u67E5,\u5199\u5165\u5F53\u524D\u89C4\u5212\u7C3F\u7684\u5404\u5F20" & _
+            "\u7ED3\u679C\u8868\u3002\u4F60\u6539\u8FC7\u7684\u76EE\u6807\u548C\u52A8\u4F5C\u4F1A\u4FDD\u7559\u3002\u53EF" & _
+            "\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_new.label"
+        ChineseText = Uni("\u65B0\u5EFA\u89C4\u5212\u7C3F")
+    Case "sp_new.tip"
+        ChineseText = Uni("\u65B0\u5EFA\u4E00\u672C\u7A7A\u767D\u89C4\u5212\u7C3F")
+    Case "sp_new.super"
+        ChineseText = Uni("\u5148\u9009\u4FDD\u5B58\u4F4D\u7F6E\u548C\u6587\u4EF6\u540D,\u518D\u751F\u6210\u5E76\u6253\u5F00\u65B0\u6587" & _
+            "\u4EF6\u3002\u5DF2\u7ECF\u6253\u5F00\u7684\u5DE5\u4F5C\u7C3F\u4E0D\u4F1A\u6539\u52A8,\u6240\u4EE5\u6CA1\u6709" & _
+            "\u4EC0\u4E48\u8981\u64A4\u9500;\u4E0D\u8981\u7684\u8BDD\u5220\u6389\u65B0\u6587\u4EF6\u5373\u53EF\u3002")
+    Case "sp_import.label"
+        ChineseText = Uni("\u5BFC\u5165\u6570\u636E")
+    Case "sp_import.tip"
+        ChineseText = Uni("\u5BFC\u5165ERP\u6216CRM\u5BFC\u51FA\u7684\u8868")
+    Case "sp_import.super"
+        ChineseText = Uni("\u9009\u62E9CSV\u6216xlsx\u6587\u4EF6(\u53EF\u591A\u9009),\u81EA\u52A8\u8BA4\u8868\u5934,\u5199\u5165\u5BA2" & _
+            "\u6237\u6E05\u5355\u3001\u8BA2\u5355\u660E\u7EC6\u3001\u5E94\u6536\u8D26\u6B3E\u7B49\u8F93\u5165\u8868\u3002" & _
+            "\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_check.label"
+        ChineseText = Uni("\u68C0\u67E5\u6570\u636E")
+    Case "sp_check.tip"
+        ChineseText = Uni("\u4E00\u6B21\u5217\u51FA\u6570\u636E\u7684\u5168\u90E8\u95EE\u9898")
+    Case "sp_check.super"
+        ChineseText = Uni("\u95EE\u9898\u3001\u6240\u5728\u5355\u5143\u683C\u548C\u6539\u6CD5\u90FD\u5217\u5728\u201C\u68C0\u67E5\u7ED3" & _
+            "\u679C\u201D\u8868,\u5176\u4ED6\u8868\u4E0D\u6539\u52A8\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65" & _
+            "\u201D\u6062\u590D\u3002")
+    Case "sp_group_customers.label"
+        ChineseText = Uni("\u76D8\u5BA2\u6237")
+    Case "sp_tiers.label"
+        ChineseText = Uni("ABC\u5206\u7EA7")
+    Case "sp_tiers.tip"
+        ChineseText = Uni("\u8C01\u6491\u8D7780%\u7684\u4E1A\u7EE9")
+    Case "sp_tiers.super"
+        ChineseText = Uni("\u6309\u4E1A\u7EE9\u7ED9\u5BA2\u6237\u5206A\u3001B\u3001C\u7EA7,\u5199\u5165\u201C\u5BA2\u6237\u5065\u5EB7" & _
+            "\u8BCA\u65AD\u8868\u201D\u7684\u5206\u7EA7\u5217\u548C\u5BA2\u6237\u7ED3\u6784\u3002\u53EF\u7528\u201C\u64A4" & _
+            "\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_health.label"
+        ChineseText = Uni("\u5065\u5EB7\u8BCA\u65AD")
+    Case "sp_health.tip"
+        ChineseText = Uni("\u7A33\u5B9A\u6027\u3001\u56DE\u6B3E\u3001\u5173\u7CFB\u3001\u589E\u957F\u7A7A\u95F4")
+    Case "sp_health.super"
+        ChineseText = Uni("\u9010\u4E2A\u5BA2\u6237\u8BCA\u65AD\u6253\u5206\u5E76\u7ED9\u51FA\u7406\u7531,\u5199\u5165\u201C\u5BA2\u6237" & _
+            "\u5065\u5EB7\u8BCA\u65AD\u8868\u201D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D" & _
+            "\u3002")
+    Case "sp_group_targets.label"
+        ChineseText = Uni("\u5B9A\u76EE\u6807")
+    Case "sp_targets.label"
+        ChineseText = Uni("\u76EE\u6807\u63A8\u5BFC")
+    Case "sp_targets.tip"
+        ChineseText = Uni("\u4E00\u5BB6\u4E00\u5BB6\u7B97\u51FA\u660E\u5E74\u76EE\u6807")
+    Case "sp_targets.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u76EE\u6807\u63A8\u5BFC\u201D\u548C\u201C\u76EE\u6807\u6C47\u603B\u201D:\u4FDD\u5E95\u3001" & _
+            "\u8FDB\u53D6\u548C\u516C\u53F8\u76EE\u6807\u3002\u4F60\u6539\u8FC7\u7684\u6570\u5B57\u4F1A\u4FDD\u7559\u3002" & _
+            "\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_quarters.label"
+        ChineseText = Uni("\u5B63\u5EA6\u5206\u89E3")
+    Case "sp_quarters.tip"
+        ChineseText = Uni("\u628A\u76EE\u6807\u5206\u5230\u5B63\u5EA6\u548C\u6708\u4EFD")
+    Case "sp_quarters.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u5B63\u5EA6\u5206\u89E3\u201D\u548C\u201C\u4F5C\u6218\u5730\u56FE\u201D\u7684\u5B63\u5EA6" & _
+            "\u5217,\u5404\u5B63\u4E4B\u548C\u7B49\u4E8E\u5168\u5E74,\u5E76\u770B\u6BCF\u5B63\u9760\u4EC0\u4E48\u652F\u6491" & _
+            "\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_group_resources.label"
+        ChineseText = Uni("\u6392\u8D44\u6E90")
+    Case "sp_map.label"
+        ChineseText = Uni("\u4F5C\u6218\u5730\u56FE")
+    Case "sp_map.tip"
+        ChineseText = Uni("\u6BCF\u4E2A\u5BA2\u6237:\u76EE\u6807\u3001\u62DC\u8BBF\u9891\u6B21\u3001\u5173\u952E\u52A8\u4F5C")
+    Case "sp_map.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u4F5C\u6218\u5730\u56FE\u201D\u3002\u4F60\u6539\u8FC7\u7684\u52A8\u4F5C\u548C\u9891\u6B21" & _
+            "\u4F1A\u4FDD\u7559\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_capacity.label"
+        ChineseText = Uni("\u65F6\u95F4\u914D\u7F6E")
+    Case "sp_capacity.tip"
+        ChineseText = Uni("\u8981\u591A\u5C11\u5929\u3001\u6709\u591A\u5C11\u5929\u3001\u600E\u4E48\u5206")
+    Case "sp_capacity.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u65F6\u95F4\u914D\u7F6E\u201D:\u62DC\u8BBF\u9700\u8981\u7684\u5929\u6570\u3001\u53EF\u7528" & _
+            "\u5929\u6570\u548C6-3-1\u5206\u914D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D" & _
+            "\u3002")
+    Case "sp_group_execution.label"
+        ChineseText = Uni("\u6293\u6267\u884C")
+    Case "sp_month.label"
+        ChineseText = Uni("\u672C\u6708\u6E05\u5355")
+    Case "sp_month.tip"
+        ChineseText = Uni("\u8FD9\u4E2A\u6708\u8BE5\u505A\u4EC0\u4E48")
+    Case "sp_month.super"
+        ChineseText = Uni("\u5148\u95EE\u6708\u4EFD,\u518D\u628A\u76EE\u6807\u3001\u62DC\u8BBF\u3001\u52A8\u4F5C\u3001\u5546\u673A\u548C" & _
+            "\u56DE\u6B3E\u5199\u5165\u201C\u672C\u6708\u6E05\u5355\u201D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00" & _
+            "\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_kpi.label"
+        ChineseText = Uni("\u66F4\u65B0KPI")
+    Case "sp_kpi.tip"
+        ChineseText = Uni("\u76EE\u6807\u5B8C\u6210\u7387\u3001\u5BA2\u6237\u8986\u76D6\u7387\u3001\u56DE\u6B3E\u53CA\u65F6\u7387")
+    Case "sp_kpi.super"
+        ChineseText = Uni("\u5148\u95EE\u6708\u4EFD,\u518D\u628A\u4E09\u4E2AKPI\u6309\u6708\u3001\u5B63\u3001\u5E74\u5199\u5165\u201C" & _
+            "\u6708\u5EA6\u8DDF\u8E2A\u201D\u548C\u201C\u770B\u677F\u201D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00" & _
+            "\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_group_delivery.label"
+        ChineseText = Uni("\u4EA4\u4ED8")
+    Case "sp_undo.label"
+        ChineseText = Uni("\u64A4\u9500\u4E0A\u4E00\u6B65")
+    Case "sp_undo.tip"
+        ChineseText = Uni("\u64A4\u9500\u672C\u52A0\u8F7D\u9879\u7684\u4E0A\u4E00\u6B65")
+    Case "sp_undo.super"
+        ChineseText = Uni("\u628A\u4E0A\u4E00\u4E2A\u6309\u94AE\u5199\u8FC7\u7684\u5355\u5143\u683C\u6062\u590D\u6210\u539F\u6765\u7684" & _
+            "\u503C\u3001\u516C\u5F0F\u548C\u683C\u5F0F\u3002\u53EF\u8FDE\u7EED\u64A4\u9500\u6700\u8FD120\u6B65;\u4F60" & _
+            "\u81EA\u5DF1\u7684\u624B\u5DE5\u8F93\u5165\u8BF7\u7528Ctrl+Z\u3002")
+    Case "sp_menu_help.label"
+        ChineseText = Uni("\u5E2E\u52A9")
+    Case "sp_menu_help.tip"
+        ChineseText = Uni("\u5411\u5BFC\u3001\u8BED\u8A00\u548C\u7248\u672C")
+    Case "sp_menu_help.super"
+        ChineseText = Uni("\u6253\u5F00\u5411\u5BFC\u3001\u5207\u6362\u4E2D\u6587\u6216\u82F1\u6587\u3001\u67E5\u770B\u7248\u672C\u3002" & _
+            "\u4E0D\u4F1A\u6539\u52A8\u4EFB\u4F55\u6570\u636E,\u65E0\u9700\u64A4\u9500\u3002")
+    Case "sp_help.label"
+        ChineseText = Uni("\u6253\u5F00\u5411\u5BFC")
+    Case "sp_lang_zh.label"
+        ChineseText = Uni("\u4E2D\u6587")
+    Case "sp_lang_en.label"
+        ChineseText = "English"
+    Case "sp_about.label"
+        ChineseText = Uni("\u5173\u4E8E")
+    Case "say.title"
+        ChineseText = Uni("\u9500\u552E\u89C4\u5212")
+    Case "say.new_name"
+        ChineseText = Uni("\u5E74\u5EA6\u9500\u552E\u89C4\u5212.xlsx")
+    Case "say.new_title"
+        ChineseText = Uni("\u65B0\u5EFA\u89C4\u5212\u7C3F:\u9009\u62E9\u4FDD\u5B58\u4F4D\u7F6E")
+    Case "say.filter_book"
+        ChineseText = Uni("Excel\u5DE5\u4F5C\u7C3F")
+    Case "say.filter_data"
+        ChineseText = Uni("\u6570\u636E\u6587\u4EF6")
+    Case "say.import_title"
+        ChineseText = Uni("\u9009\u62E9\u8981\u5BFC\u5165\u7684\u6587\u4EF6")
+    Case "say.month_prompt"
+        ChineseText = Uni("\u770B\u54EA\u4E2A\u6708?\u4F8B\u59822027-03\u3002\u7559\u7A7A\u5219\u7528\u89C4\u5212\u7C3F\u91CC\u7684\u8DDF" & _
+            "\u8E2A\u6708\u4EFD\u3002")
+    Case "say.running"
+        ChineseText = Uni("\u9500\u552E\u89C4\u5212\u6B63\u5728\u8BA1\u7B97\u2026\u2026")
+    Case "say.no_book"
+        ChineseText = Uni("\u6CA1\u6709\u6253\u5F00\u7684\u5DE5\u4F5C\u7C3F,\u8FD9\u4E00\u6B65\u505A\u4E0D\u4E86:\u8BF7\u5148\u6253\u5F00" & _
+            "\u89C4\u5212\u7C3F(\u53D7\u4FDD\u62A4\u89C6\u56FE\u8BF7\u5148\u70B9\u201C\u542F\u7528\u7F16\u8F91\u201D)," & _
+            "\u6216\u70B9\u201C\u65B0\u5EFA\u89C4\u5212\u7C3F\u201D\u3002")
+    Case "say.no_python"
+        ChineseText = Uni("\u627E\u4E0D\u5230\u672C\u52A0\u8F7D\u9879\u8981\u7528\u7684Python,\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u52A8:" & _
+            "\u8BF7\u5728\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u6309\u63D0\u793A\u4FEE\u590D\u3002")
+    Case "say.wrong_xlwings"
+        ChineseText = Uni("xlwings\u7684\u7248\u672C\u4E0E\u672C\u52A0\u8F7D\u9879\u4E0D\u4E00\u81F4(\u9700\u8981{version}),\u4EC0\u4E48" & _
+            "\u90FD\u6CA1\u6709\u6539\u52A8:\u8BF7\u5728\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u6309\u63D0" & _
+            "\u793A\u4FEE\u590D\u3002")
+    Case "say.no_package"
+        ChineseText = Uni("Python\u91CC\u6CA1\u6709\u88C5\u597Dsalesplan-xl,\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u52A8:\u8BF7\u5728\u547D" & _
+            "\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u6309\u63D0\u793A\u4FEE\u590D\u3002")
+    Case "say.failed"
+        ChineseText = Uni("\u8FD9\u4E00\u6B65\u6CA1\u80FD\u5B8C\u6210,\u539F\u56E0\u5728Excel\u4E0EPython\u7684\u8FDE\u63A5:\u8BF7\u91CD" & _
+            "\u542FExcel\u518D\u8BD5;\u8FD8\u4E0D\u884C\u5C31\u5728\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor" & _
+            "\u3002")
+    Case "say.restart"
+        ChineseText = Uni("\u8BED\u8A00\u5DF2\u8BB0\u4F4F,\u91CD\u542FExcel\u540E\u529F\u80FD\u533A\u4F1A\u7528\u65B0\u7684\u8BED\u8A00" & _
+            "\u3002")
+    Case Else
+        ChineseText = key
+    End Select
+End Function
+
+Private Function EnglishText(ByVal key As String) As String
+    Select Case key
+    Case "sp_tab.label"
+        EnglishText = "Sales Plan"
+    Case "sp_group_start.label"
+        EnglishText = "Start"
+    Case "sp_run.label"
+        EnglishText = "Plan it all"
+    Case "sp_run.tip"
+        EnglishText = "Plan it all: from tiers to dashboard"
+    Case "sp_run.super"
+        EnglishText = "Works out tiers, health, targets, quarters, map, time, KPIs and checks, and writes them to the result sheets o" & _
+            "f the active plan book. Targets and actions you edited are kept. Undo last restores everything."
+    Case "sp_new.label"
+        EnglishText = "New plan"
+    Case "sp_new.tip"
+        EnglishText = "Make an empty plan book"
+    Case "sp_new.super"
+        EnglishText = "Choose where to save it; the new file is made and opened. No open workbook changes, so there is nothing to und" & _
+            "o: delete the new file if you do not want it."
+    Case "sp_import.label"
+        EnglishText = "Import"
+    Case "sp_import.tip"
+        EnglishText = "Import ERP or CRM exports"
+    Case "sp_import.super"
+        EnglishText = "Choose CSV or xlsx files. Headers are recognised and the rows go to the input sheets: customers, orders, recei" & _
+            "vables and so on. Undo last restores them."
+    Case "sp_check.label"
+        EnglishText = "Check data"
+    Case "sp_check.tip"
+        EnglishText = "List every problem in the data"
+    Case "sp_check.super"
+        EnglishText = "Every problem, its cell and its remedy are listed on the Findings sheet; no other sheet changes. Undo last res" & _
+            "tores it."
+    Case "sp_group_customers.label"
+        EnglishText = "Customers"
+    Case "sp_tiers.label"
+        EnglishText = "ABC tiers"
+    Case "sp_tiers.tip"
+        EnglishText = "Who carries 80 % of revenue"
+    Case "sp_tiers.super"
+        EnglishText = "Sorts customers into tiers A, B and C by revenue and fills the tier columns of the Customer health sheet. Undo" & _
+            " last restores them."
+    Case "sp_health.label"
+        EnglishText = "Health"
+    Case "sp_health.tip"
+        EnglishText = "Stability, collections, relationship, growth"
+    Case "sp_health.super"
+        EnglishText = "Scores every customer with reasons on the Customer health sheet. Undo last restores it."
+    Case "sp_group_targets.label"
+        EnglishText = "Targets"
+    Case "sp_targets.label"
+        EnglishText = "Derive"
+    Case "sp_targets.tip"
+        EnglishText = "Next year's target, customer by customer"
+    Case "sp_targets.super"
+        EnglishText = "Fills Targets and Target summary: guaranteed, stretch and company figures. Numbers you edited are kept. Undo l" & _
+            "ast restores them."
+    Case "sp_quarters.label"
+        EnglishText = "Quarters"
+    Case "sp_quarters.tip"
+        EnglishText = "Split targets into quarters and months"
+    Case "sp_quarters.super"
+        EnglishText = "Fills the Quarters sheet and the quarter columns of the Execution map; the quarters add up to the year, with w" & _
+            "hat backs each one. Undo last restores them."
+    Case "sp_group_resources.label"
+        EnglishText = "Resources"
+    Case "sp_map.label"
+        EnglishText = "Map"
+    Case "sp_map.tip"
+        EnglishText = "Per customer: target, visits, key action"
+    Case "sp_map.super"
+        EnglishText = "Fills the Execution map sheet. Actions and cadences you edited are kept. Undo last restores it."
+    Case "sp_capacity.label"
+        EnglishText = "Time"
+    Case "sp_capacity.tip"
+        EnglishText = "Days needed, days there are, how to share them"
+    Case "sp_capacity.super"
+        EnglishText = "Fills the Time sheet: days the visits need, days there are, and the 6-3-1 share. Undo last restores it."
+    Case "sp_group_execution.label"
+        EnglishText = "Execution"
+    Case "sp_month.label"
+        EnglishText = "Month list"
+    Case "sp_month.tip"
+        EnglishText = "What to do this month"
+    Case "sp_month.super"
+        EnglishText = "Asks for the month and lists targets, visits, actions, opportunities and receivables on the Month list sheet. " & _
+            "Undo last restores it."
+    Case "sp_kpi.label"
+        EnglishText = "KPIs"
+    Case "sp_kpi.tip"
+        EnglishText = "Completion, coverage, on-time collection"
+    Case "sp_kpi.super"
+        EnglishText = "Asks for the month and writes the three KPIs by month, quarter and year to Month tracking and Dashboard. Undo " & _
+            "last restores them."
+    Case "sp_group_delivery.label"
+        EnglishText = "Deliver"
+    Case "sp_undo.label"
+        EnglishText = "Undo last"
+    Case "sp_undo.tip"
+        EnglishText = "Undo the last step of this add-in"
+    Case "sp_undo.super"
+        EnglishText = "Puts back the values, formulas and formats the last button changed, and undoes up to 20 such steps one by one." & _
+            " For your own typing use Ctrl+Z."
+    Case "sp_menu_help.label"
+        EnglishText = "Help"
+    Case "sp_menu_help.tip"
+        EnglishText = "Guide, language and version"
+    Case "sp_menu_help.super"
+        EnglishText = "Open the guide, switch between Chinese and English, see the version. No data changes, nothing to undo."
+    Case "sp_help.label"
+        EnglishText = "Open the guide"
+    Case "sp_lang_zh.label"
+        EnglishText = Uni("\u4E2D\u6587")
+    Case "sp_lang_en.label"
+        EnglishText = "English"
+    Case "sp_about.label"
+        EnglishText = "About"
+    Case "say.title"
+        EnglishText = "Sales Plan"
+    Case "say.new_name"
+        EnglishText = "SalesPlan.xlsx"
+    Case "say.new_title"
+        EnglishText = "New plan: where to save it"
+    Case "say.filter_book"
+        EnglishText = "Excel workbook"
+    Case "say.filter_data"
+        EnglishText = "Data files"
+    Case "say.import_title"
+        EnglishText = "Choose the files to import"
+    Case "say.month_prompt"
+        EnglishText = "Which month? For example 2027-03. Leave it blank for the month tracked in the book."
+    Case "say.running"
+        EnglishText = "Sales Plan is working ..."
+    Case "say.no_book"
+        EnglishText = "No workbook is open, so this step cannot run: open a plan book first (in Protected View click Enable Editing)," & _
+            " or click New plan."
+    Case "say.no_python"
+        EnglishText = "The Python this add-in uses was not found and nothing was changed: run salesplan addin doctor at a command pro" & _
+            "mpt and follow its advice."
+    Case "say.wrong_xlwings"
+        EnglishText = "xlwings does not match this add-in (it needs {version}) and nothing was changed: run salesplan addin doctor at" & _
+            " a command prompt and follow its advice."
+    Case "say.no_package"
+        EnglishText = "The package salesplan-xl is not properly installed in Python and nothing was changed: run salesplan addin doct" & _
+            "or at a command prompt and follow its advice."
+    Case "say.failed"
+        EnglishText = "The step could not be completed because Excel and Python lost touch: restart Excel and try again; if it stays," & _
+            " run salesplan addin doctor at a command prompt."
+    Case "say.restart"
+        EnglishText = "The language is kept; the ribbon shows it after Excel is restarted."
+    Case Else
+        EnglishText = key
+    End Select
+End Function
