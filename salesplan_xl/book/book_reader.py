@@ -5,7 +5,7 @@ Cells are cast by the schema; what cannot be read becomes a finding. ``PlanBook`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -42,7 +42,7 @@ class BookReader:
         self.settings, self.findings = read_settings(port, self._named)
         self.lang = "en" if self._named_value("sp_book_lang") == "en" else "zh"
         self.unit = str(self.settings.get("money_unit") or "wan")
-        self.names = BookNames(self.lang, self.unit)
+        self.names = BookNames(self.lang, self.unit, tuple(self._anchors()))
         self._check_tables()
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
@@ -162,6 +162,13 @@ class BookReader:
         if sheet.tables:
             return self.place(sheet.tables[0].key).sheet
         return self.grid_spot(sheet.grids[0].key).sheet
+
+    def _anchors(self) -> Iterator[tuple[str, str, int, int]]:
+        """Where the blocks stand: the user may have inserted rows above them."""
+        for grid in grids().values():
+            if grid.name in self._named:
+                spot = self._named[grid.name]
+                yield grid.key, spot.sheet, spot.row, spot.col
 
     def _named_value(self, name: str) -> object:
         spot = self._named.get(name)

@@ -38,6 +38,8 @@ DENSE_SHARE = 0.2
 class FilePort:
     """A plan book in a file; nothing on disk changes before ``save``."""
 
+    keeps_undo = True
+
     def __init__(self, file: XlsxFile, title: str) -> None:
         self._file, self._title = file, title
         # Positions as read; the file itself moves on while tables are resized.

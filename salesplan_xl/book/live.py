@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from salesplan_xl.book.live_errors import told
-from salesplan_xl.book.live_index import Index, find_places
+from salesplan_xl.book.live_index import Index, column_number, find_places
 from salesplan_xl.book.live_rows import RowChanges
 from salesplan_xl.book.live_values import Content, FormulaText, is_formula, read_values, rectangle
 from salesplan_xl.book.live_write import Box, write_cells
@@ -32,6 +32,7 @@ class LivePort:
     """
 
     recalculates = True
+    keeps_undo = True
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -93,8 +94,9 @@ class LivePort:
     def width(self, sheet: str) -> int:
         """The last used column of a sheet."""
         with told(self.title):
-            used = self._sheet(sheet).used_range
-            return int(used.column + used.shape[1] - 1)
+            # The address is one question to Excel; column and shape would be seven.
+            last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
+        return column_number(last.replace("$", "").rstrip("0123456789"))
 
     def hidden_sheets(self) -> Container[str]:
         """Names of sheets that are hidden, each asked for when needed."""
@@ -116,14 +118,17 @@ class LivePort:
             self._forget()
 
     def _change(self, writes: Writes) -> None:
-        moved = RowChanges(self._sheet, dict(self._places.tables), self.title)
+        moved = RowChanges(self._sheet, self._places, self.title)
         moved.make(writes)
         for name, cells in _contents(writes, moved.tables).items():
             with told(self.title, name):
-                write_cells(self._sheet(name), cells)
+                self._put(self._sheet(name), cells)
         for name, seen in [*((name, True) for name in writes.show), *((name, False) for name in writes.hide)]:
             with told(self.title, name):
                 self._sheet(name).visible = seen
+
+    def _put(self, sheet: Any, cells: Cells) -> None:
+        write_cells(sheet, cells)
 
     def refreshed(self) -> LivePort:
         """The same book, read anew."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from salesplan_xl.errors import HostError, SalesPlanError
+from salesplan_xl.findings import Sentence
 
 # Excel is in cell edit mode or shows a dialog: RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE.
 BUSY = frozenset({-2147418111, -2147417846, -2146777998})
@@ -27,22 +28,32 @@ def told(book: str, sheet: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except SalesPlanError:
+    except SalesPlanError as error:
+        _note(error, sheet)
         raise
     except Exception as error:
-        raise host_error(error, book, sheet) from error
+        found = host_error(error, book, sheet)
+        _note(found, sheet)
+        raise found from error
+
+
+def _note(error: SalesPlanError, sheet: str) -> None:
+    """Remember where it happened: whoever tells that a book is half written names the sheet."""
+    if sheet:
+        error.values.setdefault("sheet", sheet)
 
 
 def host_error(error: Exception, book: str, sheet: str = "") -> HostError:
     """The ``HostError`` for an error of pywin32 or appscript."""
     codes = _codes(error)
+    called: object = book or Sentence("C-PLAN-BOOK")
     if codes & (BUSY | BUSY_MAC):
-        return HostError("SP-402", file=book)
+        return HostError("SP-402", file=called)
     if codes & (GONE | GONE_MAC):
         return HostError("SP-401")
     if sheet:
-        return HostError("SP-403", file=book, sheet=sheet)
-    return HostError("SP-404", file=book, reason=f"{type(error).__name__} {_first_code(error)}".strip())
+        return HostError("SP-403", file=called, sheet=sheet)
+    return HostError("SP-404", file=called, reason=f"{type(error).__name__} {_first_code(error)}".strip())
 
 
 def _codes(error: Exception) -> set[object]:
@@ -59,11 +70,13 @@ def _first_code(error: Exception) -> str:
 @contextmanager
 def quiet(app: Any) -> Iterator[None]:
     """Excel neither redraws nor recalculates nor fires events meanwhile; afterwards all is as it was."""
-    before = [(name, getattr(app, name)) for name in ("calculation", "screen_updating", "enable_events")]
+    with told(""):
+        before = [(name, getattr(app, name)) for name in ("calculation", "screen_updating", "enable_events")]
     try:
-        app.screen_updating = False
-        app.enable_events = False
-        app.calculation = "manual"
+        with told(""):
+            app.screen_updating = False
+            app.enable_events = False
+            app.calculation = "manual"
         yield
     finally:
         for name, value in before:

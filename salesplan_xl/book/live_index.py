@@ -8,6 +8,7 @@ one by one, which costs time but finds what is there.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 
 from salesplan_xl.book.live_values import read_values
 from salesplan_xl.book.port import NamedCell, TablePlace
-from salesplan_xl.schema.layout import column_letters
+from salesplan_xl.schema.layout import column_letters, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import grids, sheet, sheet_of, tables
@@ -23,6 +24,8 @@ from salesplan_xl.schema.workbook import grids, sheet, sheet_of, tables
 # The corner lies right of all system tables; headers beyond the declared ones are the user's own columns.
 CORNER_COLUMN = 40
 SPARE_HEADERS = 8
+# First row and column, columns, rows in all, rows of the body.
+NUMBERS = 5
 # Asked for with every command: their values come along.
 ABOUT = ("sp_schema_version", "sp_book_lang")
 _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
@@ -30,11 +33,12 @@ _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All tables by ListObject name, all named cells by name, and what some of these hold."""
+    """All tables by ListObject name, all named cells by name, what some of these hold, tables with totals."""
 
     tables: dict[str, TablePlace]
     names: dict[str, NamedCell]
     values: dict[tuple[str, int, int], object] = field(default_factory=dict)
+    with_totals: frozenset[str] = frozenset()
 
 
 def find_places(book: Any) -> Index:
@@ -43,15 +47,15 @@ def find_places(book: Any) -> Index:
         found = _by_formulas(book, lang)
         if found is not None:
             return found
-    return _one_by_one(book)
+    return find_one_by_one(book)
 
 
 def _by_formulas(book: Any, lang: str) -> Index | None:
     """The index of a book in one language whose sheets bear their names; ``None`` where it is not one."""
-    width = 4 + SPARE_HEADERS + max(len(table.columns) for table in tables().values())
+    width = NUMBERS + SPARE_HEADERS + max(len(table.columns) for table in tables().values())
     homes = _names_by_sheet(lang)
-    formulas = [_table_formulas(name, width) for name in _table_names()]
-    formulas += [_name_formulas(name, width) for name in homes]
+    formulas = [_table_formulas(name, home, width) for name, home in _tables_by_sheet(lang).items()]
+    formulas += [_name_formulas(name, home, width) for name, home in homes.items()]
     left, right = column_letters(CORNER_COLUMN), column_letters(CORNER_COLUMN + width - 1)
     try:
         corner = book.sheets[sheet("system").label.of(lang)].range(f"{left}1:{right}{len(formulas)}")
@@ -65,8 +69,9 @@ def _by_formulas(book: Any, lang: str) -> Index | None:
     return _understood(answers, homes, lang)
 
 
-def _table_names() -> list[str]:
-    return [table.name for table in tables().values()]
+def _tables_by_sheet(lang: str) -> dict[str, str]:
+    """Every table of the schema and the sheet it stands on unless the user renamed or moved something."""
+    return {table.name: sheet_of(key).label.of(lang) for key, table in tables().items()}
 
 
 def _names_by_sheet(lang: str) -> dict[str, str]:
@@ -77,55 +82,69 @@ def _names_by_sheet(lang: str) -> dict[str, str]:
     return found | {grid.name: sheet_of(grid.key).label.of(lang) for grid in grids().values()}
 
 
-def _table_formulas(name: str, width: int) -> list[str]:
+def _there(home: str, cell: str) -> str:
+    """The cell that stands where ``cell`` does, but on the sheet of that name; an error where there is none."""
+    return f'INDIRECT("{quote_sheet(home)}!"&ADDRESS(ROW({cell}),COLUMN({cell})))'
+
+
+def _table_formulas(name: str, home: str, width: int) -> list[str]:
     first = f"INDEX({name}[#All],1,1)"
-    headers = [f'=IFERROR(INDEX({name}[#Headers],1,{n}),"")' for n in range(1, width - 3)]
+    headers = [f'=IFERROR(INDEX({name}[#Headers],1,{n}),"")' for n in range(1, width - NUMBERS + 1)]
     return [
-        f"=ROW({first})",
+        f"=IF({_there(home, first)}={first},ROW({first}),0)",
         f"=COLUMN({first})",
-        f"=ROWS({name}[#All])",
         f"=COLUMNS({name}[#All])",
+        f"=ROWS({name}[#All])",
+        f"=ROWS({name}[#Data])",
         *headers,
     ]
 
 
-def _name_formulas(name: str, width: int) -> list[str]:
+def _name_formulas(name: str, home: str, width: int) -> list[str]:
     value = f'=IF(ISBLANK({name}),"",{name})' if name in ABOUT else ""
-    return [f"=ROW({name})", f"=COLUMN({name})", value, *[""] * (width - 3)]
+    return [f"=ROW({name})", f"=COLUMN({name})", f"={_there(home, name)}={name}", value, *[""] * (width - 4)]
 
 
 def _understood(answers: list[list[object]], homes: dict[str, str], lang: str) -> Index | None:
-    places = {}
-    keys = {table.name: sheet_of(key).label.of(lang) for key, table in tables().items()}
+    places, totals, keys = {}, set(), _tables_by_sheet(lang)
     for name, line in zip(keys, answers, strict=False):
-        numbers = [value for value in line[:4] if isinstance(value, (int, float)) and value >= 1]
-        if len(numbers) < 4 or numbers[3] > len(line) - 4:
+        numbers = [int(value) for value in line[:NUMBERS] if isinstance(value, float) and value >= 1]
+        if len(numbers) < NUMBERS or numbers[2] > len(line) - NUMBERS:
             return None
-        top, left, rows, columns = (int(number) for number in numbers)
-        headers = tuple("" if text is None else str(text) for text in line[4 : 4 + columns])
-        places[name] = TablePlace(name, keys[name], top, top + 1, top + rows - 1, left, headers)
+        top, left, columns, height, rows = numbers
+        headers = tuple("" if text is None else str(text) for text in line[NUMBERS : NUMBERS + columns])
+        places[name] = TablePlace(name, keys[name], top, top + 1, top + rows, left, headers)
+        if height > rows + 1:
+            totals.add(name)
     names: dict[str, NamedCell] = {}
     values: dict[tuple[str, int, int], object] = {}
     for name, answer in zip(homes, answers[len(keys) :], strict=True):
-        row, col, value = answer[:3]
+        row, col, at_home, value = answer[:4]
         if isinstance(row, float) and isinstance(col, float):
+            if at_home is not True:
+                return None
             names[name] = NamedCell(homes[name], int(row), int(col))
             if name in ABOUT:
                 values[homes[name], int(row), int(col)] = value
-    return Index(places, names, values)
+    return Index(places, names, values, frozenset(totals))
 
 
-def _one_by_one(book: Any) -> Index:
-    places = {}
+def find_one_by_one(book: Any) -> Index:
+    """Where everything stands, asked table by table and name by name; nothing is written."""
+    places, totals = {}, set()
     for page in book.sheets:
         title = page.name
         for table in page.tables:
             place = _place(table, title)
             places[place.name] = place
-    return Index(places, dict(_named_cells(book)))
+            if table.show_totals:
+                totals.add(place.name)
+                places[place.name] = dataclasses.replace(place, last_row=place.last_row - 1)
+    return Index(places, dict(_named_cells(book)), {}, frozenset(totals))
 
 
 def _place(table: Any, title: str) -> TablePlace:
+    """Where a table stands, its totals row counted in."""
     whole = table.range
     headers = read_values(table.header_row_range)[0]
     top, left, rows = whole.row, whole.column, whole.shape[0]
@@ -135,13 +154,14 @@ def _place(table: Any, title: str) -> TablePlace:
 
 def _named_cells(book: Any) -> Iterator[tuple[str, NamedCell]]:
     for name in book.names:
-        found = _CELL.fullmatch(name.refers_to)
+        found = _CELL.fullmatch(name.refers_to or "")
         if found:
             title = (found[1] or found[2]).replace("''", "'")
-            yield name.name, NamedCell(title, int(found[4]), _column_number(found[3]))
+            yield name.name, NamedCell(title, int(found[4]), column_number(found[3]))
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The number of a column: 27 for ``AA``."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

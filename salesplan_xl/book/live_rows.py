@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from salesplan_xl.book.live_errors import told
+from salesplan_xl.book.live_index import Index
 from salesplan_xl.book.live_values import runs
 from salesplan_xl.book.live_write import Box
 from salesplan_xl.book.port import RowRestore, TablePlace, TableWrite, Writes
@@ -17,15 +18,19 @@ class RowChanges:
 
     Args:
         sheet: gives the xlwings sheet of a name.
-        tables: places before; ``tables`` holds them as they are after ``make``.
+        index: places before; ``tables`` holds them as they are after ``make``.
         title: the book's name for sentences.
     """
 
-    def __init__(self, sheet: Callable[[str], Any], tables: dict[str, TablePlace], title: str) -> None:
-        self._sheet, self.tables, self._title = sheet, tables, title
+    def __init__(self, sheet: Callable[[str], Any], index: Index, title: str) -> None:
+        self._sheet, self.tables, self._title = sheet, dict(index.tables), title
+        self._with_totals = index.with_totals
+        self._lists: dict[str, Any] = {}
 
     def make(self, writes: Writes) -> None:
         """Stash looks, resize tables, restore rows, drop stashed looks."""
+        if not writes.restore:
+            self._clear(writes)
         restores = {restore.table: restore for restore in writes.restore}
         for write in writes.tables:
             with told(self._title, self.tables[write.table].sheet):
@@ -37,6 +42,11 @@ class RowChanges:
         for restore in restores.values():
             with told(self._title, self.tables[restore.table].sheet):
                 self._restore(restore, writes.stash_sheet)
+        if writes.restore:
+            self._clear(writes)
+
+    def _clear(self, writes: Writes) -> None:
+        """Drop stashed looks nobody needs: before new ones are stashed, but after the last were used."""
         for first, last in writes.clear_stash:
             with told(self._title, writes.stash_sheet):
                 _rows(self._sheet(writes.stash_sheet), first, last).clear()
@@ -45,6 +55,8 @@ class RowChanges:
         """Bring and remove rows; ``restored`` rows on top have come back already and stay."""
         kept = set(write.keep)
         gone = [row for row in range(restored, self.tables[write.table].rows) if row not in kept]
+        if gone:
+            self._show_all(write.table)
         if gone and write.stash_row is not None:
             self._stash(self.tables[write.table], gone, self._sheet(stash_sheet), write.stash_row)
         if write.added:
@@ -64,12 +76,14 @@ class RowChanges:
 
     def _restore(self, restore: RowRestore, stash_sheet: str) -> None:
         stash = self._sheet(stash_sheet)
+        self._show_all(restore.table)
         for group in _paired_runs(restore.rows, restore.stash_rows):
             (row, source), count = group[0], len(group)
             self._insert(restore.table, row, count)
             place = self.tables[restore.table]
             target = _rows(self._sheet(place.sheet), place.first_row + row, place.first_row + row + count - 1)
             _rows(stash, source, source + count - 1).copy(target)
+            target.clear_contents()  # a look stashed in a file holds a mark
         self._fit(restore.table)
 
     def _insert(self, table: str, row: int, count: int) -> None:
@@ -87,12 +101,26 @@ class RowChanges:
         self.tables[table] = dataclasses.replace(place, last_row=place.last_row - count)
 
     def _fit(self, table: str) -> None:
-        """Rows added after the last one belong to the table only when it is told so."""
+        """Rows added after the last one belong to the table only when it is told so, or above its totals."""
+        if table in self._with_totals:
+            return
         place = self.tables[table]
         right = place.first_col + len(place.columns) - 1
         sheet = self._sheet(place.sheet)
         whole = Box(place.header_row, place.first_col, place.last_row, right)
-        sheet.tables[table].resize(sheet.range(whole.address))
+        self._list(table).resize(sheet.range(whole.address))
+
+    def _show_all(self, table: str) -> None:
+        """Clear the user's filter: where rows are filtered out Excel deletes and copies only what it shows."""
+        listed = self._list(table)
+        if listed.show_autofilter:
+            listed.show_autofilter = False
+            listed.show_autofilter = True
+
+    def _list(self, table: str) -> Any:
+        if table not in self._lists:
+            self._lists[table] = self._sheet(self.tables[table].sheet).tables[table]
+        return self._lists[table]
 
     def _moved(self, sheet: str, at: int, by: int) -> None:
         """Tables that stand below moved with the rows."""

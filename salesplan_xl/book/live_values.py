@@ -45,7 +45,7 @@ Content = CellValue | FormulaText
 
 def read_values(target: Any) -> list[list[object]]:
     """The values of an xlwings range, as a file would give them: floats, text, naive datetimes, ``None``."""
-    rows = rectangle(target.options(ndim=2, err_to_str=True).raw_value)
+    rows = rectangle(target.raw_value)
     return [[_plain(value) for value in row] for row in rows]
 
 

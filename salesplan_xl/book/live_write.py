@@ -78,15 +78,23 @@ def _contents(target: Any, box: Box) -> dict[tuple[int, int], Content]:
 
 def _boxes(cells: Cells) -> list[Box]:
     """The rectangles to write: exact ones where these are few, else one a group of neighbouring columns."""
-    columns: dict[int, list[int]] = {}
-    for row, col in sorted(cells):
-        columns.setdefault(col, []).append(row)
-    exact = _joined(
-        [Box(top, col, bottom, col) for col in sorted(columns) for top, bottom in runs(columns[col])]
-    )
+    exact, columns = exact_boxes(cells), _by_column(cells)
     if len(exact) <= MAX_PIECES:
         return exact
     return [_around(columns, group) for group in _neighbours(sorted(columns))]
+
+
+def exact_boxes(cells: Cells) -> list[Box]:
+    """Rectangles that cover these cells and no others."""
+    columns = _by_column(cells)
+    return _joined([Box(top, col, bottom, col) for col in columns for top, bottom in runs(columns[col])])
+
+
+def _by_column(cells: Cells) -> dict[int, list[int]]:
+    columns: dict[int, list[int]] = {}
+    for row, col in sorted(cells, key=lambda spot: (spot[1], spot[0])):
+        columns.setdefault(col, []).append(row)
+    return columns
 
 
 def _around(columns: Mapping[int, list[int]], group: list[int]) -> Box:

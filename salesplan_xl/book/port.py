@@ -114,7 +114,7 @@ class Writes:
     Applied in this order: looks to restore read, ``clear_stash`` dropped, looks stashed, tables resized, rows
     restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last rows of the
     stash sheet whose contents and looks go; its other rows stay where they are. ``stash_sheet`` must exist where
-    anything is stashed, restored or cleared, and holds nothing but looks.
+    anything is stashed, restored or cleared, and holds nothing but looks; values in its rows mean nothing.
     """
 
     tables: tuple[TableWrite, ...] = ()
@@ -139,6 +139,10 @@ class Port(Protocol):
     @property
     def recalculates(self) -> bool:
         """Whether formulas compute themselves; where not, who writes must give what they show."""
+
+    @property
+    def keeps_undo(self) -> bool:
+        """Whether formulas and looks can be read, so that a step can be recorded and taken back."""
 
     def tables(self) -> Mapping[str, TablePlace]:
         """All tables by ListObject name, where they stood when the port was opened."""

@@ -22,7 +22,9 @@ def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
     for table in writes.tables:
         if table.table not in _SILENT:
             plain = (column for column in table.columns if column.formula is None)
-            counted[places[table.table].sheet] += sum(int(column.changed.sum()) for column in plain)
+            # A table of which only formulas are written must not decide the order of the sheets.
+            if count := sum(int(column.changed.sum()) for column in plain):
+                counted[places[table.table].sheet] += count
     for cell in writes.cells:
         counted[cell.sheet] += not cell.cached
     return {sheet: count for sheet, count in counted.items() if count}

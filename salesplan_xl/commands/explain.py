@@ -9,7 +9,7 @@ from salesplan_xl.errors import PlanInputError
 PAGES = (
     "start", "import", "tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month",
     "check", "errors", "settings", "tables", "cli",
-    "undo", "addin", "functions",
+    "undo", "addin", "lite", "functions",
 )  # fmt: skip
 
 

@@ -14,12 +14,19 @@ from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Kind, SettingValue
 from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
+from salesplan_xl.templates.lite import with_lite
 
 YUAN_PER_WAN = 10_000
 
 
 def new_book(
-    lang: str, *, unit: str = "wan", year: int | None = None, lean: bool = False, demo: str | None = None
+    lang: str,
+    *,
+    unit: str = "wan",
+    year: int | None = None,
+    lean: bool = False,
+    demo: str | None = None,
+    lite: bool = False,
 ) -> FilePort:
     """A new plan book, not yet saved.
 
@@ -29,9 +36,11 @@ def new_book(
         year: plan year; default that of the rules or of the demo.
         lean: show only the sheets needed for a first plan.
         demo: fill in the demo company of that size (``rep``, ``team``, ``company``).
+        lite: embed the buttons for xlwings Lite.
     """
     settings: dict[str, SettingValue] = {} if year is None else year_settings(year)
-    port = FilePort(XlsxFile.from_bytes(build_book(lang, unit, lean, settings)), "SalesPlan.xlsx")
+    data = build_book(lang, unit, lean, settings)
+    port = FilePort(XlsxFile.from_bytes(with_lite(data, lang) if lite else data), "SalesPlan.xlsx")
     if demo is not None:
         fill_demo(port, demo, year)
     return port

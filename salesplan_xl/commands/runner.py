@@ -147,12 +147,14 @@ def stage_findings(book: PlanBook, findings: Sequence[Finding]) -> None:
 
 
 def recorded(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> Writes:
-    """The writes with their undo record and a line in the log; nothing where nothing changes."""
+    """The writes with a line in the log and, where the port can keep one, their undo record; nothing for nothing."""
     if not writes:
         return writes
     counted = changes.by_sheet(book, writes)
     what = render(tuple(f"{sheet} {count}" for sheet, count in counted.items()), book.lang)
-    writes, undo_id = undo_ring.with_undo(book, command, writes, now)
+    undo_id = ""
+    if book.port.keeps_undo:
+        writes, undo_id = undo_ring.with_undo(book, command, writes, now)
     log.stage_line(book, command, what, undo_id, now)
     added = book.table_changes("log")
     return dataclasses.replace(writes, tables=(*writes.tables, added)) if added else writes

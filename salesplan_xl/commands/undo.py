@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Port, Writes
 from salesplan_xl.book.snapshot import Snapshot
-from salesplan_xl.book.undo import LostEdit, check, lost_edits, undo_writes
-from salesplan_xl.commands import changes, log, undo_ring
-from salesplan_xl.commands.outcome import Outcome, command_name
+from salesplan_xl.book.undo import LostEdit, WayBack, check, lost_edits, shown_anew, undo_writes
+from salesplan_xl.commands import log, undo_ring
+from salesplan_xl.commands.changes import MAX_LISTED
+from salesplan_xl.commands.outcome import Change, Outcome, command_name
 from salesplan_xl.commands.plan import Report
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.text import render
 
 MAX_NAMED = 20
@@ -41,20 +42,16 @@ def undo(
     book = PlanBook(port)
     step = undo_ring.last(book)
     check(book, step)
-    findings = [_finding(book, edit, step) for edit in lost_edits(book, step)[:MAX_NAMED]]
+    way = undo_writes(book, step, undo_ring.stash_sheet(book))
+    outcome = Outcome("undo", _findings(book, step), way.writes, _changes(book, way), sentence=_told(step))
     if dry_run:
-        return _outcome(book, _way_back(book, step), findings, step), port
+        return outcome, port
     report("C-STEP-WRITE")
-    outcome = _outcome(book, _way_back(book, step), findings, step)
-    port.apply(_closed(book, outcome.writes, step, now))
+    port.apply(_closed(book, way.writes, step, now))
     port = port.refreshed()
     if not port.recalculates:
-        port.apply(PlanBook(port).changes())
+        port.apply(shown_anew(PlanBook(port)))
     return outcome, port
-
-
-def _way_back(book: PlanBook, step: Snapshot) -> Writes:
-    return undo_writes(book, step, undo_ring.stash_sheet(book))
 
 
 def _closed(book: PlanBook, writes: Writes, step: Snapshot, now: dt.datetime) -> Writes:
@@ -66,16 +63,34 @@ def _closed(book: PlanBook, writes: Writes, step: Snapshot, now: dt.datetime) ->
     return dataclasses.replace(writes, tables=(*writes.tables, *own), clear_stash=freed)
 
 
-def _outcome(book: PlanBook, writes: Writes, findings: Sequence[Finding], step: Snapshot) -> Outcome:
-    return Outcome("undo", tuple(findings), writes, changes.listed(book, writes), sentence=_told(step))
-
-
 def _told(step: Snapshot) -> Sentence:
     return Sentence("C-UNDONE", {"command": command_name(step.command), "when": step.when})
 
 
-def _finding(book: PlanBook, edit: LostEdit, step: Snapshot) -> Finding:
+def _changes(book: PlanBook, way: WayBack) -> tuple[Change, ...]:
+    """The first cells that change, each with what stands there today."""
+    return tuple(
+        Change(
+            cell.sheet,
+            f"{column_letters(cell.col)}{cell.row}",
+            None if row is None else book.port.block(cell.sheet, row, cell.col, 1, 1)[0][0],
+            cell.value,
+        )
+        for cell, row in zip(way.writes.cells[:MAX_LISTED], way.now[:MAX_LISTED], strict=True)
+    )
+
+
+def _findings(book: PlanBook, step: Snapshot) -> tuple[Finding, ...]:
+    """What the user typed since and loses: twenty by name, the others counted."""
+    lost = lost_edits(book, step)
+    found = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
+    if len(lost) > MAX_NAMED:
+        more = {"count": len(lost) - MAX_NAMED, "code": "F-008"}
+        found.append(Finding("F-006", Severity.WARNING, more))
+    return tuple(found)
+
+
+def _finding(edit: LostEdit, step: Snapshot) -> Finding:
     values: dict[str, object] = {"command": command_name(step.command), "value": edit.value}
-    found = Finding("F-008", Severity.WARNING, values, Place(edit.table, edit.row, edit.column))
-    sheet, cell = book.cell_address(edit.table, edit.row, edit.column)
-    return dataclasses.replace(found, place=Place(edit.table, edit.row, edit.column, sheet, cell))
+    place = Place(edit.table, edit.row, edit.column, edit.sheet, edit.cell)
+    return Finding("F-008", Severity.WARNING, values, place)

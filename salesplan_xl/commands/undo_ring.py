@@ -14,7 +14,9 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.book.snapshot import Snapshot, TableChange
 from salesplan_xl.commands.outcome import command_name
 from salesplan_xl.errors import PlanInputError, WorkbookError
+from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.workbook import sheet
+from salesplan_xl.text.commands import SENTENCES
 
 RING = 20
 # All records together; a book is mailed, and nobody needs the twentieth step of a very large company.
@@ -33,8 +35,9 @@ def with_undo(book: PlanBook, command: str, writes: Writes, now: dt.datetime) ->
     records = book.frame("undo")
     undo_id, when = next_id(book), now.strftime("%Y-%m-%d %H:%M")
     taken = snapshot.take(book, writes, undo_id, command, when)
+    # Rows that become free now are cleared by the same writes: others are taken, however these are ordered.
+    taken_rows = _stash_of(records)
     records, dropped = _within_limits(records, taken)
-    taken_rows = [rows for text in records["stash"].dropna() if (rows := _rows(text))]
     stash = _give_places(taken.tables, taken_rows)
     places = {change.table: change.stash_row for change in taken.tables if change.gone}
     tables = [dataclasses.replace(item, stash_row=places.get(item.table)) for item in writes.tables]
@@ -49,8 +52,9 @@ def with_undo(book: PlanBook, command: str, writes: Writes, now: dt.datetime) ->
 
 
 def next_id(book: PlanBook) -> str:
-    """The number after the highest that the log has seen."""
-    seen = [int(text) for text in book.frame("log")["undo_id"].dropna() if str(text).isdigit()]
+    """The number after the highest that the log or a record has; the user may have cleared the log."""
+    texts = [*book.frame("log")["undo_id"].dropna(), *book.frame("undo")["undo_id"].dropna()]
+    seen = [int(text) for text in texts if str(text).isdigit()]
     return f"{max(seen, default=0) + 1:04d}"
 
 
@@ -64,11 +68,17 @@ def last(book: PlanBook) -> Snapshot:
     records = book.frame("undo")
     if records.empty:
         raise PlanInputError("SP-208")
-    newest = records[records["undo_id"] == records["undo_id"].max()].sort_values("part")
+    newest = records[records["undo_id"] == _newest_first(records["undo_id"])[0]].sort_values("part")
     try:
         return Snapshot.unpacked(newest["data"].fillna("").tolist())
     except ValueError as error:
-        raise WorkbookError("SP-319", command=command_name(newest["command"].iloc[0])) from error
+        raise WorkbookError("SP-319", command=_name(newest["command"])) from error
+
+
+def _name(commands: Iterable[object]) -> Sentence:
+    """The command a damaged record speaks of; where it does not even say that, undo itself."""
+    known = [str(text) for text in commands if f"C-NAME-{text}".upper() in SENTENCES]
+    return command_name(known[0] if known else "undo")
 
 
 def without(book: PlanBook, undo_id: str) -> tuple[pd.DataFrame, tuple[tuple[int, int], ...]]:
@@ -84,10 +94,16 @@ def _within_limits(
     """The records that stay beside a new one, and the stash rows of those that go."""
     sizes = records.assign(size=records["data"].str.len().fillna(0)).groupby("undo_id")["size"].sum()
     room = MAX_CHARACTERS - sum(map(len, taken.packed()))
-    newest_first = sizes.sort_index(ascending=False)
+    newest_first = sizes.loc[_newest_first(sizes.index)]
     fits = newest_first.index[(newest_first.cumsum() <= room).to_numpy()][: RING - 1]
     stays = records["undo_id"].isin(fits)
     return records[stays], _stash_of(records[~stays])
+
+
+def _newest_first(ids: Iterable[object]) -> list[str]:
+    """Undo numbers by their number: as texts 9999 would come after 10000."""
+    texts = {str(text) for text in ids}
+    return sorted(texts, key=lambda text: int(text) if text.isdigit() else 0, reverse=True)
 
 
 def _stash_of(records: pd.DataFrame) -> tuple[tuple[int, int], ...]:
@@ -100,7 +116,7 @@ def _rows(text: str) -> tuple[int, int] | None:
     return (int(first), int(end)) if first.isdigit() and end.isdigit() else None
 
 
-def _give_places(changes: Iterable[TableChange], taken: list[tuple[int, int]]) -> str | None:
+def _give_places(changes: Iterable[TableChange], taken: Iterable[tuple[int, int]]) -> str | None:
     """Give the removed rows of each table their place on the stash sheet; the whole stretch as ``10:14``."""
     leaving = [change for change in changes if change.gone]
     count = sum(len(change.gone) for change in leaving)
@@ -113,7 +129,7 @@ def _give_places(changes: Iterable[TableChange], taken: list[tuple[int, int]]) -
     return f"{first}:{row - 1}"
 
 
-def _free_stretch(taken: list[tuple[int, int]], count: int) -> int:
+def _free_stretch(taken: Iterable[tuple[int, int]], count: int) -> int:
     """The first row from which so many are free."""
     row = FIRST_STASH_ROW
     for first, end in sorted(taken):

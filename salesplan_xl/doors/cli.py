@@ -99,6 +99,7 @@ for _verb in STEPS:
         "salesplan new plan-2027.xlsx",
         "salesplan new plan.xlsx --year 2027 --lean",
         "salesplan new demo.xlsx --demo team --lang en",
+        "salesplan new plan.xlsx --lite",
     )
 )
 @click.argument("out", type=FILE)
@@ -106,6 +107,7 @@ for _verb in STEPS:
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
 @click.option("--unit", type=click.Choice(["wan", "yuan"]), default="wan", help=word("H-OPT-UNIT", LANG))
 @_flag("--lean", "H-OPT-LEAN")
+@_flag("--lite", "H-OPT-LITE")
 @click.option("--demo", type=click.Choice(["rep", "team", "company"]), help=word("H-OPT-DEMO", LANG))
 @_flag("--overwrite", "H-OPT-OVERWRITE")
 @_flag("--json", "H-OPT-JSON")

@@ -124,6 +124,7 @@ def new(
     lang: str | None,
     unit: str,
     lean: bool,
+    lite: bool,
     demo: str | None,
     overwrite: bool,
     json: bool,
@@ -135,7 +136,7 @@ def new(
     with Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
-        new_book(chosen, unit=unit, year=year, lean=lean, demo=demo).save(out)
+        new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
     if json:
         click.echo(show.as_json({"command": "new", "output": out}))
     else:

@@ -5,7 +5,9 @@ A macro calls ``press`` with the button's action; all that can go wrong ends in 
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,22 +18,23 @@ import xlwings
 
 from salesplan_xl import __version__
 from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.live_errors import quiet, told
+from salesplan_xl.book.live_errors import host_error, quiet, told
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.commands import runner
 from salesplan_xl.commands.import_data import stage_files
 from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.outcome import Outcome, command_name
+from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.commands.result_sheet import result_sheet
 from salesplan_xl.commands.undo import undo
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.errors import HostError, SalesPlanError
 from salesplan_xl.findings import Severity
-from salesplan_xl.text import render, word
+from salesplan_xl.text import word
 
 PATH_SEPARATOR = "|"
 SHOWN_FINDINGS = 5
+MESSAGE_IN_FRONT = 0x40000
 
 
 def press(action: str, argument: str = "", lang: str = "zh") -> None:
@@ -69,7 +72,13 @@ def active_book() -> Any:
         app = _excel()
         if not len(app.books):
             raise HostError("SP-401")
-        return app.books.active
+    try:
+        book = app.books.active
+        _ = book.name  # a book in protected view is none: Excel has no active workbook then
+    except Exception as error:
+        found = host_error(error, "")
+        raise found if found.code == "SP-402" else HostError("SP-401") from error
+    return book
 
 
 def _excel() -> xlwings.App:
@@ -81,7 +90,7 @@ def _excel() -> xlwings.App:
 
 def _run(action: str, argument: str, book: Any, lang: str) -> Outcome:
     """Run one command on the open book while Excel keeps still."""
-    with told(str(book.name)):
+    with told(""):
         app = book.app
     with quiet(app):
         try:
@@ -127,28 +136,22 @@ def _tell(outcome: Outcome, book: Any, lang: str) -> None:
     elif outcome.figures:
         _say("\n".join([*show.summary_lines(outcome, lang), *_found(outcome, lang)]), lang)
     with suppress(Exception):
-        book.app.status_bar = done_line(outcome, lang)
+        book.app.status_bar = show.done_line(outcome, lang)
 
 
 def _found(outcome: Outcome, lang: str) -> list[str]:
     return list(show.finding_lines(outcome.findings, lang, SHOWN_FINDINGS))
 
 
-def done_line(outcome: Outcome, lang: str) -> str:
-    """What happened, in one line."""
-    if outcome.sentence:
-        return render(outcome.sentence, lang)
-    if outcome.blocked:
-        return word("C-NOT-DONE", lang, command=command_name(outcome.command))
-    count = show.changed_cells(outcome)
-    return word("C-DONE", lang, command=command_name(outcome.command), count=count)
-
-
 def _new(path: str, lang: str) -> None:
     year = dt.date.today().year + 1
     new_book(lang, year=year).save(Path(path))
+    app = xlwings.apps.active
+    if app is None:
+        open_by_system(path)
+        return
     with told(Path(path).name):
-        _excel().books.open(path)
+        app.books.open(path)
 
 
 def _help(_: str, lang: str) -> None:
@@ -180,4 +183,23 @@ _SMALL: dict[str, Callable[[str, str], None]] = {"new": _new, "help": _help, "ab
 def _say(text: str, lang: str, mode: str = "info") -> None:
     """A message box; where Excel cannot show one there is nothing left to do."""
     with suppress(Exception):
-        _excel().alert(text, title=word("C-PRODUCT", lang), mode=mode)
+        app, title = xlwings.apps.active, word("C-PRODUCT", lang)
+        if app is None:
+            system_message(text, title)
+        else:
+            app.alert(text, title=title, mode=mode)
+
+
+# xlwings finds a running Excel on Windows by its open books; where there is none, Windows itself must do.
+
+
+def system_message(text: str, title: str) -> None:
+    """A message box of Windows, in front of all windows."""
+    if sys.platform == "win32":
+        ctypes.windll.user32.MessageBoxW(None, text, title, MESSAGE_IN_FRONT)
+
+
+def open_by_system(path: str) -> None:
+    """Open a file as a double click does: in the Excel that is running."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - the book just saved, by its own program

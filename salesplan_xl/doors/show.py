@@ -8,14 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from salesplan_xl.commands.outcome import Change, Outcome
+from salesplan_xl.commands.outcome import Change, Outcome, command_name
 from salesplan_xl.findings import Finding, Severity
-from salesplan_xl.text import finding_remedy, finding_sentence, word
+from salesplan_xl.text import finding_remedy, finding_sentence, render, word
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
 MAX_FINDINGS = 12
 MAX_CHANGES = 30
 SAME_KIND = 2
+
+
+def done_line(outcome: Outcome, lang: str) -> str:
+    """What happened, in one line."""
+    if outcome.sentence:
+        return render(outcome.sentence, lang)
+    if outcome.blocked:
+        return word("C-NOT-DONE", lang, command=command_name(outcome.command))
+    count = changed_cells(outcome)
+    return word("C-DONE", lang, command=command_name(outcome.command), count=count)
 
 
 def summary_lines(outcome: Outcome, lang: str) -> list[str]:

@@ -68,10 +68,15 @@ def quote_sheet(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BookNames:
-    """What everything is called in a book of one language and money unit; satisfies ``formulas.Names``."""
+    """What everything is called in a book of one language and money unit; satisfies ``formulas.Names``.
+
+    ``anchors`` tells where the blocks of a book in use stand: grid key, sheet, row and column of the top left
+    cell. Without it they are where a fresh book has them.
+    """
 
     lang: str
     unit: str
+    anchors: tuple[tuple[str, str, int, int], ...] = ()
 
     def header(self, table: str, column: str) -> str:
         """Header text of a table column."""
@@ -93,11 +98,16 @@ class BookNames:
         """Reference to a grid cell; without sheet name when ``here`` stands on the same sheet."""
         home = sheet_of(grid)
         down, right = grids()[grid].offset(row, column)
-        spot = spots(home)[grid]
-        cell = f"${column_letters(LEFT + right)}${spot.header_row + down}"
-        if here and sheet_of(here) is home:
-            return cell
-        return f"{quote_sheet(home.label.of(self.lang))}!{cell}"
+        sheet, top, left = self._anchor(grid)
+        cell = f"${column_letters(left + right)}${top + down}"
+        return cell if here and sheet_of(here) is home else f"{quote_sheet(sheet)}!{cell}"
+
+    def _anchor(self, grid: str) -> tuple[str, int, int]:
+        for key, sheet, row, col in self.anchors:
+            if key == grid:
+                return sheet, row, col
+        home = sheet_of(grid)
+        return home.label.of(self.lang), spots(home)[grid].header_row, LEFT
 
 
 def choice_label(options: tuple[Choice, ...], key: str) -> Label:

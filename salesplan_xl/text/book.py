@@ -62,6 +62,9 @@ FINDINGS = {
 }
 
 KINDS = {
+    "text": Entry("文字", "text"),
+    "long_text": Entry("文字", "text"),
+    "id": Entry("编号", "a number or code"),
     "money": Entry("金额", "an amount"),
     "share": Entry("百分比", "a percentage"),
     "count": Entry("整数", "a whole number"),

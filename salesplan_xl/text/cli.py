@@ -34,6 +34,7 @@ SENTENCES = {
     "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
     "H-OPT-UNIT": Entry("金额单位:wan=万元,yuan=元", "money unit: wan = 10k CNY, yuan = CNY"),
     "H-OPT-LEAN": Entry("精简版:只显示做第一份规划要用的表", "lean: show only the sheets a first plan needs"),
+    "H-OPT-LITE": Entry("附上给xlwings Lite的按钮(Mac、网页版Excel、没装Python的电脑)。要等salesplan-xl发布到公共软件包目录才能用,还没有实际试过,也不能撤销;见salesplan explain lite", "embed buttons for xlwings Lite (Mac, Excel on the web, PCs without Python). They need salesplan-xl on the public package index, have not been tried there yet, and offer no undo; see salesplan explain lite"),
     "H-OPT-DEMO": Entry("填入演示公司的数据:rep 60家,team 800家,company 20000家", "fill in the demo company: rep 60, team 800, company 20,000 customers"),
     "H-OPT-OVERWRITE": Entry("文件已存在时覆盖(先备份)", "replace an existing file (a backup is kept)"),
     "H-OPT-FILE-UNIT": Entry("文件里的金额单位(默认看表头)", "money unit of the files (default: from their headers)"),

@@ -29,6 +29,7 @@ SENTENCES = {
     "C-NAME-UNDO": Entry("撤销上一步", "Undo"),
     "C-UNDONE": Entry("已撤销{when}的“{command}”", "Undone: '{command}' of {when}"),
     "C-PRODUCT": Entry("销售规划", "SalesPlan"),
+    "C-PLAN-BOOK": Entry("规划簿", "The plan book"),
     "C-DONE": Entry("{command}完成:{count:count}个单元格有变化", "{command} done: {count:count} cells changed"),
     "C-NOT-DONE": Entry("{command}没有执行,簿未改动", "{command} was not carried out; the book is unchanged"),
     "C-BLOCKED": Entry("数据里有{count:count}个必须先改的错误,簿未改动。改好后再点一次;点“检查数据”可列出全部。", "The data has {count:count} errors that must be put right first; the book is unchanged. Correct them and click again; 'Check data' lists them all."),

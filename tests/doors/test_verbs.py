@@ -23,7 +23,7 @@ OTHERS = ("new", "import", "demo", "explain")
 KEYS = {"command", "output", "blocked", "changed", "figures", "findings", "changes"}
 FINDING_KEYS = {"code", "severity", "sheet", "cell", "sentence", "remedy"}
 MONTH = {"kpi": ("--month", "2027-03"), "month": ("--month", "2027-03")}
-SILENT = ("_系统", "_system", "操作记录", "Log")
+SILENT = ("_系统", "_system", "_撤销", "_undo", "操作记录", "Log")
 
 
 def console(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:

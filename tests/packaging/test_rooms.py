@@ -20,12 +20,21 @@ MAY_IMPORT = {
     "templates": BASIC | {"templates", "schema"},
     "guide": BASIC | {"guide", "schema", "commands", "doors"},
     "commands": BASIC | {"commands", "book", "schema", "planning", "templates", "demo"},
-    "bench": BASIC | {"bench", "commands", "book", "schema"},
+    "bench": BASIC | {"bench", "commands", "book", "schema", "planning", "demo"},
     "shipping": BASIC | {"shipping", "commands", "templates", "schema"},
     "addin": BASIC | {"addin"},
-    "doors": BASIC | {
-        "doors", "commands", "book.file", "book.plan_book", "book.live", "book.live_errors", "book.lite", "bench", "addin",
-    },  # fmt: skip
+    "doors": BASIC
+    | {
+        "doors",
+        "commands",
+        "book.file",
+        "book.plan_book",
+        "book.live",
+        "book.live_errors",
+        "book.lite",
+        "bench",
+        "addin",
+    },
 }
 # Worksheet functions answer single cells: no book, no command, straight from the core and its words.
 FUNCTIONS_MAY_IMPORT = {

@@ -273,6 +273,11 @@ def test_looks_survive_a_program_that_numbers_styles_anew() -> None:
     assert styles(back, 5) == styles(small(), 5)
 
 
+def test_every_stashed_row_holds_a_mark_because_libreoffice_drops_blank_ones() -> None:
+    stashed = openpyxl.load_workbook(io.BytesIO(done(port_of(small()), SMALL).to_bytes()))[STASH]
+    assert [cell.value for cell in stashed[1]] == [None] * (WIDTH - 1) + [1]
+
+
 def test_stashed_looks_go_without_moving_the_others() -> None:
     port = port_of(small())
     looks = {row: port._file.looks("客户", [5])[0] for row in (3, 4, 5)}

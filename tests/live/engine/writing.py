@@ -1,0 +1,136 @@
+"""Values and formulas written into a rectangle: all of them or, where one is refused, none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.live.engine.entry import Entry, entered
+from tests.live.engine.model import Sheet, shape
+from tests.live.engine.references import Area, TableShape, area, check_tables, translated, written_out
+from tests.live.engine.session import OpenBook
+from tests.live.engine.strict import NotInEngine
+from tests.live.engine.tokens import BadFormula, check, tokens
+
+Place = tuple[int, int]
+
+
+def write(book: OpenBook, sheet: Sheet, place: Area, data: object) -> None:
+    """Write what ``Range.Value`` or ``Range.Formula`` was given.
+
+    Raises:
+        BadFormula: Excel would not take one of the formulas.
+        com_error: 0x800A03EC the sheet is protected.
+    """
+    shapes = book.model.shapes()
+    entries = {
+        (row, col): _entry(book, sheet, (row, col), value, shapes) for row, col, value in _spread(place, data)
+    }
+    book.guard(sheet, (sheet.style_at(row, col) for row, col in entries))
+    _refuse_table_edges(sheet, entries)
+    covered = _covered(sheet, place)
+    for (row, col), entry in entries.items():
+        if (row, col) not in covered:
+            _put(book, sheet, row, col, entry)
+    book.changed(sheet)
+
+
+def table_shape(sheet: Sheet, row: int, col: int) -> TableShape | None:
+    """The table a cell belongs to, as formulas see it."""
+    table = sheet.table_at(row, col)
+    return shape(sheet, table) if table else None
+
+
+def _spread(place: Area, data: object) -> Iterator[tuple[int, int, object]]:
+    """One value per cell: a scalar fills all and formulas move along; a flat list fills every row."""
+    for row in range(place.row1, place.row2 + 1):
+        for col in range(place.col1, place.col2 + 1):
+            yield row, col, _picked(data, row - place.row1, col - place.col1)
+
+
+def _picked(data: Any, down: int, right: int) -> object:
+    if not isinstance(data, (list, tuple)):
+        return _followed(data, down, right)
+    line = data
+    if data and isinstance(data[0], (list, tuple)):
+        line = data[down] if down < len(data) else ()
+    return line[right] if right < len(line) else "#N/A"  # where the array is too small
+
+
+def _followed(value: object, down: int, right: int) -> object:
+    if isinstance(value, str) and value.startswith("=") and (down or right):
+        return f"={translated(value[1:], down, right)}"
+    return value
+
+
+def _entry(
+    book: OpenBook, sheet: Sheet, place: Place, value: object, shapes: Mapping[str, TableShape]
+) -> Entry:
+    code = book.model.styles.code(sheet.style_at(*place))
+    entry = entered(_from_mac(value) if book.session.mac else value, code)
+    if entry.formula is None:
+        return entry
+    return Entry(formula=_checked(book, sheet, place, entry.formula, shapes))
+
+
+def _from_mac(value: object) -> object:
+    """The Mac engine passes dates on without a time zone; integers do not arrive."""
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=dt.UTC)
+    if type(value) is int:
+        raise NotInEngine("a raw integer on a Mac: Excel ignores it silently")
+    return value
+
+
+def _checked(
+    book: OpenBook, sheet: Sheet, place: Place, formula: str, shapes: Mapping[str, TableShape]
+) -> str:
+    check(formula)
+    full = written_out(formula, table_shape(sheet, *place) if "[" in formula else None)
+    check_tables(full, shapes)
+    for token in tokens(full) if "!" in full else ():
+        if token.kind == "ref" and token.owner and book.model.sheet(token.owner) is None:
+            raise BadFormula(f"no sheet {token.owner!r}")
+    return full
+
+
+def _refuse_table_edges(sheet: Sheet, entries: Mapping[Place, Entry]) -> None:
+    """Writing headers renames columns, writing right below a table makes it grow: nobody needs either."""
+    for table in sheet.tables:
+        whole = table.area
+        cols = range(whole.col1, whole.col2 + 1)
+        for col in cols:
+            header = entries.get((whole.row1, col))
+            if header is not None and header.value != sheet.cell(whole.row1, col).value:
+                raise NotInEngine("renaming a table column")
+        line = sheet.rows.get(whole.row2 + 1, {})
+        free = all(line[col].blank for col in cols if col in line)
+        below = [entry for col in cols if (entry := entries.get((whole.row2 + 1, col)))]
+        if free and not all(entry.blank for entry in below):
+            raise NotInEngine("writing right below a table: Excel lets the table grow")
+
+
+def _covered(sheet: Sheet, place: Area) -> set[Place]:
+    """Cells of merged areas beyond their first one: what is written there vanishes."""
+    merged = [area(item.get("ref")) for item in sheet.elements("mergeCell")]
+    return {
+        (row, col)
+        for part in merged
+        if part.cut(place)
+        for row in range(part.row1, part.row2 + 1)
+        for col in range(part.col1, part.col2 + 1)
+    } - {(part.row1, part.col1) for part in merged}
+
+
+def _put(book: OpenBook, sheet: Sheet, row: int, col: int, entry: Entry) -> None:
+    if entry.blank and col not in sheet.rows.get(row, {}):
+        return
+    cell = sheet.cell(row, col)
+    cell.value, cell.formula = entry.value, entry.formula
+    styles = book.model.styles
+    if entry.code and styles.code(cell.style) == "General":
+        cell.style = styles.with_code(cell.style, entry.code)
+    table = sheet.table_at(row, col)
+    if table is not None and table.empty and not cell.blank:
+        table.empty = False

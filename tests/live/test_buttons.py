@@ -1,0 +1,282 @@
+"""Every button on an open book: the same tables, blocks, findings and log as the command line makes of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwings as xw
+
+from salesplan_xl import __version__
+from salesplan_xl.book.live import LivePort
+from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.commands import runner
+from salesplan_xl.commands.import_data import stage_import
+from salesplan_xl.commands.new import new_book
+from salesplan_xl.doors import ribbon
+from salesplan_xl.errors import PlanInputError
+from salesplan_xl.schema.workbook import sheet
+from salesplan_xl.text import word
+from tests.live.books import COMMANDS, FEW, NOW, Desk, file_port, freeze, hexed, small_book
+from tests.live.engine import Excel
+
+LANGS = ("zh", "en")
+NAMES = {"zh": "上海新客户有限公司", "en": "Newcomer Ltd"}
+ORDERS = {
+    "zh": "日期,订单号,客户名称,产品线,金额\n2026-02-10,N1,上海新客户有限公司,轴承,60\n2026-08-09,N2,上海新客户有限公司,轴承,7.5\n",
+    "en": "Date,Order no,Customer,Product line,Amount\n2026-02-10,N1,Newcomer Ltd,Bearings,60\n2026-08-09,N2,Newcomer Ltd,Bearings,7.5\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    freeze(monkeypatch)
+
+
+@pytest.fixture(params=LANGS)
+def desk(request: pytest.FixtureRequest, excel: Excel) -> Desk:
+    """A dozen customers."""
+    return Desk.open(excel, request.param, "few")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel, lang: str) -> None:
+    """Each is clicked twice; the second click changes nothing. At the end every step is taken back, one by one."""
+    desk = Desk.open(excel, lang, "few")
+    untouched = excel.state(desk.book)
+    for command in COMMANDS:
+        said = desk.press(command)
+        assert [alert.mode for alert in said] == (["info"] if command == "run" else []), command
+        desk.command(command)
+        assert desk.differences() == [], command
+        before = excel.state(desk.book)
+        desk.press(command)
+        assert before.differences(excel.state(desk.book)) == [], f"{command} again"
+        assert _shown(excel).endswith(_no_change(lang)), command
+    steps = len([text for text in desk.column("log", "undo_id").options(ndim=1).value if text])
+    for _ in range(steps):
+        desk.quietly("undo")
+        desk.command("undo")
+    assert desk.differences() == []
+    left = [line for line in untouched.differences(excel.state(desk.book)) if not _is_record(line, lang)]
+    assert left == [], "as before the first click, but for the log"
+    said = desk.press("undo")
+    assert [alert.prompt[:6] for alert in said] == ["SP-208"]
+
+
+def _shown(excel: Excel) -> str:
+    return str(excel.status_bar)
+
+
+def _no_change(lang: str) -> str:
+    return {"zh": "0个单元格有变化", "en": "0 cells changed"}[lang]
+
+
+def _is_record(line: str, lang: str) -> bool:
+    """The log keeps its lines, and cleared rows of the sheet for looks keep their heights."""
+    log, aside = sheet("log").label.of(lang), sheet("undo_rows").label.of(lang)
+    place = line.partition(":")[0]
+    return place == "tables tblLog" or place.startswith(
+        (f"heights {aside} ", f"heights {log}", f"cells {log} ")
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("command", [*COMMANDS, "undo"])
+def test_an_empty_book_gives_one_message_and_stays_as_it_is(excel: Excel, lang: str, command: str) -> None:
+    """But for the check of the data, which finds nothing and says so in its table."""
+    desk = Desk.open(excel, lang)
+    before = excel.state(desk.book)
+    for _ in range(2):
+        said = desk.press(command)
+        if command == "check":
+            assert said == []
+            continue
+        assert [alert.prompt[:6] for alert in said] == ["SP-208" if command == "undo" else "SP-203"]
+        assert said[0].mode == "critical"
+        assert before.differences(excel.state(desk.book)) == []
+        assert excel.status_bar is False
+    if command == "check":
+        desk.command(command)
+        assert desk.differences() == []
+
+
+def test_files_are_imported_whatever_they_are_called(desk: Desk, tmp_path: Path) -> None:
+    """A CSV from an ERP and a workbook; the headers tell what they hold. The same files again change nothing."""
+    lang = desk.lang
+    orders, customers = tmp_path / "导出 1.csv", tmp_path / "crm.xlsx"
+    orders.write_text(ORDERS[lang], encoding="utf-8-sig")
+    _customers_file(customers, lang)
+    before = desk.excel.state(desk.book)
+    desk.quietly("import", f"{orders}|{customers}")
+    book = PlanBook(desk.file)
+    findings = stage_import(book, {"customers": customers}) + stage_import(book, {"orders": orders})
+    runner.finish("import", book, findings, now=NOW)
+    desk.file = desk.file.refreshed()
+    assert desk.differences() == []
+    names = desk.live().frame("customers")["name"].tolist()
+    assert names[FEW:] == [f"{NAMES[lang]} 2", NAMES[lang]]
+    desk.quietly("import", f"{orders}|{customers}")
+    assert desk.differences() == []
+    for command in ("run", "undo", "undo"):
+        desk.press(command)
+    left = [line for line in before.differences(desk.excel.state(desk.book)) if not _is_record(line, lang)]
+    assert left == []
+
+
+def _customers_file(path: Path, lang: str) -> None:
+    headers = {
+        "zh": ["客户名称", "今年业绩（万元）", "区域"],
+        "en": ["Customer", "Revenue this year (10k CNY)", "Region"],
+    }
+    book = openpyxl.Workbook()
+    book.active.append(headers[lang])
+    book.active.append([f"{NAMES[lang]} 2", 12.5, "=1+1 A"])
+    book.active["C2"].data_type = "s"
+    book.save(path)
+
+
+def test_a_month_is_tracked_and_kept(desk: Desk) -> None:
+    """The month typed in the box, in any spelling; blank means the book's own."""
+    desk.press("run")
+    desk.command("run")
+    for command, typed in (("kpi", "2027-04"), ("month", "2027年5月"), ("kpi", ""), ("month", "2027/3")):
+        desk.quietly(command, typed)
+        desk.command(command, typed or None)
+        assert desk.differences() == [], (command, typed)
+    assert desk.live().settings["current_month"] == "2027-03"
+
+
+def test_a_month_nobody_understands(desk: Desk) -> None:
+    before = desk.excel.state(desk.book)
+    said = desk.press("kpi", "下下个月")
+    assert [alert.prompt[:6] for alert in said] == ["SP-205"]
+    assert "下下个月" in said[0].prompt
+    assert before.differences(desk.excel.state(desk.book)) == []
+
+
+def test_data_that_must_be_put_right_first(desk: Desk) -> None:
+    """An unreadable amount stops the plan: what is wrong and where, in one message; nothing is written."""
+    cell = desk.column("orders", "amount")[3]
+    cell.value = "一百二"
+    before = desk.excel.state(desk.book)
+    (said,) = desk.press("run")
+    assert said.mode == "critical"
+    assert f"{desk.sheet('orders').name}!{cell.address.replace('$', '')}" in said.prompt
+    assert "一百二" in said.prompt
+    assert before.differences(desk.excel.state(desk.book)) == []
+    assert desk.press("check") == []
+    assert "F-001" in desk.column("findings", "code").options(ndim=1).value
+
+
+def test_a_new_book_is_made_and_opened(excel: Excel, tmp_path: Path) -> None:
+    for lang in LANGS:
+        path = tmp_path / f"规划 {lang}.xlsx"
+        Desk.open(excel, lang)
+        ribbon.press("new", hexed(str(path)), lang)
+        assert excel.alerts == []
+        opened = xw.books.active
+        assert opened.name == path.name
+        book = PlanBook(LivePort(opened))
+        assert (book.lang, book.settings["plan_year"]) == (lang, NOW.year + 1)
+
+
+def test_a_new_book_where_no_book_is_open(
+    excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows xlwings sees an Excel without books no more; the system opens the new one in it."""
+    opened: list[str] = []
+    monkeypatch.setattr(ribbon, "open_by_system", opened.append)
+    path = tmp_path / "规划.xlsx"
+    ribbon.press("new", hexed(str(path)), "zh")
+    assert opened == [str(path)]
+    assert path.exists()
+
+
+def test_help_shows_the_guide_and_without_a_plan_book_how_to_begin(
+    excel: Excel, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.sheet("orders").activate()
+    desk.quietly("help")
+    assert desk.book.sheets.active.name == sheet("guide").label.of(desk.lang)
+    excel.open(small_book(), "other.xlsx")
+    assert [alert.prompt for alert in desk.press("help")] == [word("C-HELP", desk.lang)]
+    excel.close_all()
+    said: list[str] = []
+    monkeypatch.setattr(ribbon, "system_message", lambda text, _: said.append(text))
+    ribbon.press("help", "", desk.lang)
+    assert said == [word("C-HELP", desk.lang)]
+
+
+def test_about(desk: Desk) -> None:
+    (said,) = desk.press("about")
+    assert __version__ in said.prompt
+    assert said.mode == "info"
+    assert said.title == {"zh": "销售规划", "en": "SalesPlan"}[desk.lang]
+
+
+def test_the_result_comes_to_the_front_and_the_status_bar_says_what_happened(desk: Desk) -> None:
+    shown = []
+    for command, key in (
+        ("tiers", "health"),
+        ("targets", "targets"),
+        ("quarters", "quarters"),
+        ("run", "board"),
+    ):
+        desk.press(command)
+        assert desk.book.sheets.active.name == sheet(key).label.of(desk.lang)
+        shown.append(str(desk.excel.status_bar))
+    assert all(re.search({"zh": r"完成:\d+个", "en": r"done: \d+ "}[desk.lang], text) for text in shown), (
+        shown
+    )
+
+
+def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    real = ribbon._progress
+
+    def noting(app: xw.App, lang: str) -> Callable[[str], None]:
+        tell = real(app, lang)
+
+        def report(code: str) -> None:
+            tell(code)
+            steps.append(str(desk.excel.status_bar))
+
+        return report
+
+    monkeypatch.setattr(ribbon, "_progress", noting)
+    desk.press("run")
+    assert steps[-1] == word("C-STEP-WRITE", desk.lang)
+    assert len(set(steps)) >= 6
+
+
+def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(desk: Desk) -> None:
+    other = {"zh": "en", "en": "zh"}[desk.lang]
+    (said,) = desk.press("undo", lang=other)
+    assert said.prompt == PlanInputError("SP-208").sentence(other)
+
+
+def test_a_lean_book_shows_the_sheets_a_command_fills_and_hides_them_again(excel: Excel) -> None:
+    data = new_book("zh", demo="rep", lean=True).to_bytes()
+    desk = Desk(excel, excel.open(data), "zh", file_port(data))
+    before = excel.state(desk.book).visibility
+    for command in ("run", "undo"):
+        desk.press(command)
+        desk.command(command)
+        assert desk.differences() == []
+    assert excel.state(desk.book).visibility == before
+
+
+@pytest.mark.parametrize("calculation", ["automatic", "manual", "semiautomatic"])
+def test_excel_is_left_as_it_was_found(desk: Desk, calculation: str) -> None:
+    """``Desk.press`` compares the switches; here they do not stand where they usually do."""
+    app = desk.book.app
+    app.calculation = calculation
+    app.enable_events = app.screen_updating = False
+    desk.press("tiers")
+    assert (app.calculation, app.enable_events, app.screen_updating) == (calculation, False, False)
+    desk.press("import", "nowhere.csv")
+    assert (app.calculation, app.enable_events, app.screen_updating) == (calculation, False, False)
