@@ -134,6 +134,7 @@ class Run:
     counts: Counter[str] = field(default_factory=Counter)
     counts_errors: bool = False
     ports: set[str] = field(default_factory=set)
+    crossed: bool = False
 
     def play(self, actions: list[Action]) -> None:
         """All actions, then undo until the last edit, and once more."""
@@ -203,7 +204,8 @@ class Run:
         if self.before:
             here, done_by = self.before.pop()
             self.ports.add(port)
-            now, left_out = contents(after), ACROSS if port != done_by else FITTED[: len(self.ports) - 1]
+            self.crossed |= port != done_by
+            now, left_out = contents(after), ACROSS if self.crossed else FITTED[: len(self.ports) - 1]
             if self.counts_errors:
                 here, now = here.without_results(), now.without_results()
             assert here.differences(now, *left_out) == []
