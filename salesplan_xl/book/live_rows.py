@@ -8,9 +8,12 @@ from typing import Any
 
 from salesplan_xl.book.live_errors import told
 from salesplan_xl.book.live_index import Index
-from salesplan_xl.book.live_values import runs
+from salesplan_xl.book.live_values import read_values, runs
 from salesplan_xl.book.live_write import Box
 from salesplan_xl.book.port import RowRestore, TablePlace, TableWrite, Writes
+
+# Marks of stashed rows stand in the last formatted cell, within the first columns.
+LAST_MARK = "CZ"
 
 
 class RowChanges:
@@ -81,9 +84,11 @@ class RowChanges:
             (row, source), count = group[0], len(group)
             self._insert(restore.table, row, count)
             place = self.tables[restore.table]
-            target = _rows(self._sheet(place.sheet), place.first_row + row, place.first_row + row + count - 1)
-            _rows(stash, source, source + count - 1).copy(target)
-            target.clear_contents()  # a look stashed in a file holds a mark
+            sheet, at = self._sheet(place.sheet), place.first_row + row
+            # The row below, or above where there is none below: it has the table's rules.
+            beside = at + count if at + count <= place.last_row else at - 1
+            target = _rows(sheet, at, at + count - 1)
+            _give_look(target, stash, (source, source + count - 1), _rows(sheet, beside, beside))
         self._fit(restore.table)
 
     def _insert(self, table: str, row: int, count: int) -> None:
@@ -132,6 +137,26 @@ class RowChanges:
                     first_row=place.first_row + by,
                     last_row=place.last_row + by,
                 )
+
+
+def _give_look(target: Any, stash: Any, rows: tuple[int, int], beside: Any) -> None:
+    """Put a stashed look on rows that came back.
+
+    A row that Excel stashed took its conditional formats and drop-down lists along. One stashed in a file has
+    none (and holds a mark): those come from the row beside.
+    """
+    look = _rows(stash, *rows)
+    marks = read_values(stash.range(f"A{rows[0]}:{LAST_MARK}{rows[1]}"))
+    if all(value is None for line in marks for value in line):
+        look.copy(target)
+    else:
+        beside.copy(target)
+        look.copy()
+        target.paste("all_merging_conditional_formats")
+        beside.copy()
+        target.paste("validation")
+        target.sheet.book.app.cut_copy_mode = None
+    target.clear_contents()
 
 
 def _rows(sheet: Any, first: int, last: int) -> Any:

@@ -34,7 +34,7 @@ ERRORS = {
     "SP-314": Entry("《{file}》由更新的版本制作(结构{found},本程序支持到{known})。请升级SalesPlan。文件未改动。", "'{file}' was made by a newer version (schema {found}, this program knows {known}). Upgrade SalesPlan. The file is unchanged."),
     "SP-315": Entry("《{file}》已经存在。请换个名字,或加 --overwrite 覆盖它。", "'{file}' exists already. Choose another name, or add --overwrite."),
     "SP-316": Entry("表格“{table}”不见了(应在工作表“{sheet}”)。请从备份恢复,或新建一本再导入数据。文件未改动。", "Table '{table}' is missing (it belongs on sheet '{sheet}'). Restore the backup, or make a new book and import. The file is unchanged."),
-    "SP-318": Entry("“{table}”在“{command}”之后被改动过(排序、增删行或改了计算列),无法原样撤销。请先还原那些改动,或打开备份。文件未改动。", "'{table}' was changed after '{command}' (sorted, rows added or removed, computed cells changed), so that step cannot be undone exactly. Revert those changes first, or open the backup. The file is unchanged."),
+    "SP-318": Entry("“{table}”在“{command}”之后被改动过(排序、增删行,或改了计算列、导入的内容),无法原样撤销。请先还原那些改动,或打开备份。文件未改动。", "'{table}' was changed after '{command}' (sorted, rows added or removed, computed or imported cells changed), so that step cannot be undone exactly. Revert those changes first, or open the backup. The file is unchanged."),
     "SP-319": Entry("“{command}”的撤销记录已损坏,无法撤销。请打开备份。文件未改动。", "The undo record of '{command}' is damaged. Open the backup. The file is unchanged."),
     "SP-401": Entry("Excel里没有打开的工作簿。请先打开规划簿,或点“新建规划簿”。", "No workbook is open in Excel. Open your plan book, or click 'New plan book'."),
     "SP-402": Entry("Excel正忙(可能正在编辑单元格或开着对话框)。请按Enter或Esc结束编辑后再点一次。《{file}》未改动。", "Excel is busy (a cell is being edited or a dialog is open). Press Enter or Esc and click again. '{file}' is unchanged."),

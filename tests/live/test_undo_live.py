@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import runner
 from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.doors import ribbon
@@ -197,3 +199,17 @@ def command(verb: str, *, month: str | None = None, reset: bool = False) -> Work
         )
 
     return work
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_plan_made_in_the_file_is_taken_back_in_excel_with_lists_and_colour_rules(
+    excel: Excel, lang: str
+) -> None:
+    """A file keeps looks of removed rows without their rules: Excel takes those from the row beside."""
+    fresh = contents(filled(lang), lang)
+    port = FilePort(XlsxFile.from_bytes(filled(lang)), "plan.xlsx")
+    runner.execute("run", PlanBook(port), now=NOW)
+    open_book(excel, port.to_bytes())
+    pressed(excel, "undo", lang=lang)
+    after = contents(excel.dump(), lang)
+    assert fresh.differences(after, "heights") == []

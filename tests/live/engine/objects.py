@@ -122,6 +122,7 @@ class App(strict(base_classes.App)):  # type: ignore[misc]
     enable_events = _switch("enable_events")
     display_alerts = _switch("display_alerts")
     status_bar = _switch("status_bar")
+    cut_copy_mode = _switch("cut_copy_mode")
 
     @property
     def engine(self) -> Engine:

@@ -283,7 +283,9 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
     def copy(self, destination: Any = None) -> None:
         first, count = self._whole_rows("copy")
         if destination is None:
-            raise NotInEngine("Range.copy to the clipboard")
+            self._call("copy")
+            self._book.session.clipboard = (self._sheet, first, count)
+            return
         target: Range = destination.impl
         at, _ = target._whole_rows("copy to a destination")
         if target._book is not self._book:
@@ -292,4 +294,23 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         self._call("copy")
         self._book.guard(target._sheet, None)
         rows.copy(self._book.model, self._sheet, first, first + count - 1, target._sheet, at)
+        self._book.pending = True
+
+    def paste(
+        self,
+        paste: str | None = None,
+        operation: object = None,
+        skip_blanks: bool = False,
+        transpose: bool = False,
+    ) -> None:
+        at, height = self._whole_rows("paste")
+        kept = self._book.session.clipboard
+        if kept is None or operation or skip_blanks or transpose:
+            raise NotInEngine("Range.paste of this kind")
+        source, first, count = kept
+        self._call("paste")
+        self._book.guard(self._sheet, None)
+        times = height // count if paste == "validation" else 1
+        for row in range(at, at + times * count, count):
+            rows.paste(self._book.model, (source, first, first + count - 1), self._sheet, row, str(paste))
         self._book.pending = True

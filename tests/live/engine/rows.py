@@ -202,6 +202,13 @@ def copy(book: Book, source: Sheet, first: int, last: int, target: Sheet, at: in
     Raises:
         com_error: 0x800A03EC the target rows hold a table's header.
     """
+    _copy_cells(source, (first, last), target, at)
+    _take_rules(source, (first, last), target, at, RULES)
+    book.changed(source, target)
+
+
+def _copy_cells(source: Sheet, area_rows: tuple[int, int], target: Sheet, at: int) -> None:
+    first, last = area_rows
     count, down = last - first + 1, at - first
     if source is target and at <= last and first <= at + count - 1:
         raise NotInEngine("copying rows onto themselves")
@@ -213,11 +220,34 @@ def copy(book: Book, source: Sheet, first: int, last: int, target: Sheet, at: in
             target.row_looks.pop(at + offset, None)
         else:
             target.row_looks[at + offset] = dict(look)
-    rules = list(_rules(source, Area(first, 1, last, 16_384), down))
-    _unruled(target, at, at + count - 1)
-    for item, parts in rules:
+
+
+RULES = ("conditionalFormatting", "dataValidation")
+
+
+def paste(book: Book, source: tuple[Sheet, int, int], target: Sheet, at: int, what: str) -> None:
+    """Paste whole rows: everything with the conditional formats merged, or only the validations.
+
+    Raises:
+        NotInEngine: another kind.
+    """
+    sheet, first, last = source
+    if what == "validation":
+        _take_rules(sheet, (first, last), target, at, ("dataValidation",))
+    elif what == "all_merging_conditional_formats":
+        _copy_cells(sheet, (first, last), target, at)
+        _take_rules(sheet, (first, last), target, at, ("dataValidation",))
+    else:
+        raise NotInEngine(f"pasting {what}")
+    book.changed(target)
+
+
+def _take_rules(source: Sheet, rows: tuple[int, int], target: Sheet, at: int, kinds: tuple[str, ...]) -> None:
+    first, last = rows
+    found = list(_rules(source, Area(first, 1, last, 16_384), at - first, kinds))
+    _unruled(target, at, at + last - first, kinds)
+    for item, parts in found:
         _apply_rule(source, target, item, parts)
-    book.changed(source, target)
 
 
 def clear(book: Book, sheet: Sheet, first: int, last: int) -> None:
@@ -231,8 +261,8 @@ def clear(book: Book, sheet: Sheet, first: int, last: int) -> None:
     book.changed(sheet)
 
 
-def _unruled(sheet: Sheet, first: int, last: int) -> None:
-    for tag in ("conditionalFormatting", "dataValidation"):
+def _unruled(sheet: Sheet, first: int, last: int, kinds: tuple[str, ...] = RULES) -> None:
+    for tag in kinds:
         for item in sheet.elements(tag):
             _put_ranges(item, "sqref", [part for old in ranges(item) for part in _without(old, first, last)])
 
@@ -242,8 +272,10 @@ def _copied(cell: Cell, down: int) -> Cell:
     return replace(cell, formula=formula)
 
 
-def _rules(sheet: Sheet, rows: Area, down: int) -> Iterator[tuple[etree._Element, list[Area]]]:
-    for tag in ("conditionalFormatting", "dataValidation"):
+def _rules(
+    sheet: Sheet, rows: Area, down: int, kinds: tuple[str, ...]
+) -> Iterator[tuple[etree._Element, list[Area]]]:
+    for tag in kinds:
         for item in sheet.elements(tag):
             parts = [part for old in ranges(item) if (part := old.cut(rows))]
             if parts:
@@ -257,14 +289,21 @@ def _without(old: Area, first: int, last: int) -> list[Area]:
 
 def _apply_rule(source: Sheet, target: Sheet, item: etree._Element, parts: list[Area]) -> None:
     if source is target and item.getparent() is not None:
+        before = min(part.row1 for part in ranges(item))
         _put_ranges(item, "sqref", joined(ranges(item) + parts))
+        # A rule's formula is written as seen from its topmost row.
+        _rebase(item, min(part.row1 for part in ranges(item)) - before)
         return
     new = deepcopy(item)
     moved_by = min(part.row1 for part in parts) - min(part.row1 for part in ranges(item))
-    for text in new.iter(f"{MAIN}formula", f"{MAIN}formula1", f"{MAIN}formula2"):
-        text.text = translated(text.text or "", moved_by, 0)
+    _rebase(new, moved_by)
     new.set("sqref", " ".join(part.text for part in parts))
     _add(target.root, new)
+
+
+def _rebase(rule: etree._Element, down: int) -> None:
+    for text in rule.iter(f"{MAIN}formula", f"{MAIN}formula1", f"{MAIN}formula2"):
+        text.text = translated(text.text or "", down, 0)
 
 
 def _add(root: etree._Element, rule: etree._Element) -> None:

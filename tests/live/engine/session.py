@@ -46,6 +46,7 @@ class Session:
     alerts: list[Alert] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     autofitted: list[tuple[str, str]] = field(default_factory=list)
+    clipboard: tuple[Sheet, int, int] | None = None
     switches: dict[str, object] = field(
         default_factory=lambda: {
             "screen_updating": True,
@@ -53,6 +54,7 @@ class Session:
             "enable_events": True,
             "display_alerts": True,
             "status_bar": False,
+            "cut_copy_mode": None,
         }
     )
 
