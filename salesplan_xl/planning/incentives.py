@@ -1,0 +1,180 @@
+"""What a month earns: a bonus for actions, a better rate for the target, more for far above it (methods §7, S1).
+
+The article leaves open what exactly is paid; each open point is a setting and the sentence says which reading
+was used. Action bonuses are stated in yuan, revenue in the book's unit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from salesplan_xl.findings import Sentence
+
+SAME_MONEY = 0.005  # amounts closer than half a cent are one amount
+
+
+@dataclass(frozen=True, slots=True)
+class IncentiveRules:
+    """The bonus scheme; defaults are S1's, read as methods §7 reads it.
+
+    Args:
+        action_goal: proposals a month from which the action bonus is paid (``>=``).
+        action_bonus, action_extra: yuan for reaching the goal, and for each further proposal.
+        base_rate: commission on the month's revenue, a share.
+        rate_step: what a reached target adds to the rate: 0.01.
+        rate_reading: ``point`` adds it (3 % → 4 %), ``relative`` multiplies by 1 + it (3 % → 3.03 %).
+        over_line: how far above the target the extra bonus begins: 0.20.
+        over_reading: ``inclusive`` pays at exactly 120 %, ``strict`` only above.
+        over_bonus: share of revenue paid as the extra bonus: 0.05.
+        over_base: ``month`` on the whole month's revenue, ``excess`` on what is above the target.
+        over_pays: ``both`` rate step and extra bonus together, ``instead`` the extra bonus alone.
+    """
+
+    action_goal: float = 5.0
+    action_bonus: float = 500.0
+    action_extra: float = 200.0
+    base_rate: float = 0.0
+    rate_step: float = 0.01
+    rate_reading: str = "point"
+    over_line: float = 0.20
+    over_reading: str = "inclusive"
+    over_bonus: float = 0.05
+    over_base: str = "month"
+    over_pays: str = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBonus:
+    """What one person's month earns.
+
+    Args:
+        action: yuan.
+        rate: commission rate of the month, a share.
+        commission: revenue × rate, book unit.
+        over: extra bonus, book unit.
+        total: everything in yuan.
+        reached: target reached; None without a target.
+        exceeded: far enough above the target; None without a target.
+        why: how it came about, and which readings were used.
+    """
+
+    action: float
+    rate: float
+    commission: float
+    over: float
+    total: float
+    reached: bool | None
+    exceeded: bool | None
+    why: tuple[Sentence, ...]
+
+
+def action_bonus(proposals: float, rules: IncentiveRules = IncentiveRules()) -> float:
+    """Yuan for a month's proposals; nothing below the goal, half proposals do not count.
+
+    Source: methods §7; S1: 7 proposals → 900, 5 → 500, 4 → 0.
+    """
+    done = math.floor(proposals + 1e-9) if math.isfinite(proposals) else 0
+    if done < rules.action_goal:
+        return 0.0
+    return rules.action_bonus + math.floor(done - rules.action_goal + 1e-9) * rules.action_extra
+
+
+def is_reached(revenue: float, target: float | None) -> bool | None:
+    """Whether the month's target is met; None without a target."""
+    return revenue >= target - SAME_MONEY if target and target > 0 else None
+
+
+def is_exceeded(
+    revenue: float, target: float | None, rules: IncentiveRules = IncentiveRules()
+) -> bool | None:
+    """Whether revenue lies far enough above the target; the line itself counts unless strict."""
+    if not target or target <= 0:
+        return None
+    line = target * (1 + rules.over_line)
+    return revenue > line + SAME_MONEY if rules.over_reading == "strict" else revenue >= line - SAME_MONEY
+
+
+def commission_rate(
+    reached: bool | None, exceeded: bool | None, rules: IncentiveRules = IncentiveRules()
+) -> float:
+    """The month's rate: the base, better when the target is met."""
+    if not reached or (exceeded and rules.over_pays == "instead"):
+        return rules.base_rate
+    if rules.rate_reading == "relative":
+        return rules.base_rate * (1 + rules.rate_step)
+    return rules.base_rate + rules.rate_step
+
+
+def over_bonus(revenue: float, target: float | None, rules: IncentiveRules = IncentiveRules()) -> float:
+    """The extra bonus in the book's unit; 0 when the line is not reached or there is no target.
+
+    Source: methods §7; S1: 300 on 250 → 5 % of 300 = 15.
+    """
+    if not is_exceeded(revenue, target, rules):
+        return 0.0
+    base = revenue if rules.over_base == "month" else revenue - (target or 0.0)
+    return base * rules.over_bonus
+
+
+def month_bonus(
+    proposals: float,
+    revenue: float,
+    target: float | None,
+    rules: IncentiveRules = IncentiveRules(),
+    yuan_per_unit: float = 10_000.0,
+) -> MonthBonus:
+    """Everything one person's month earns, with the reason.
+
+    Args:
+        proposals: proposals handed in and accepted this month.
+        revenue: the month's revenue, book unit.
+        target: the month's target, book unit; None or 0 when there is none.
+        yuan_per_unit: 10,000 in a book kept in 万元, 1 in a book kept in 元.
+    """
+    reached, exceeded = is_reached(revenue, target), is_exceeded(revenue, target, rules)
+    action, over = action_bonus(proposals, rules), over_bonus(revenue, target, rules)
+    rate = commission_rate(reached, exceeded, rules)
+    commission = max(revenue, 0.0) * rate
+    total = action + (commission + over) * yuan_per_unit
+    why = (_action_words(proposals, action, rules), *_result_words(revenue, target, rate, over, rules))
+    return MonthBonus(action, rate, commission, over, total, reached, exceeded, why)
+
+
+def _action_words(proposals: float, action: float, rules: IncentiveRules) -> Sentence:
+    goal = rules.action_goal
+    values: dict[str, object] = {
+        "count": proposals, "goal": goal, "bonus": action, "first": rules.action_bonus,
+        "extra": rules.action_extra, "more": max(proposals - goal, 0.0), "missing": max(goal - proposals, 0.0),
+    }  # fmt: skip
+    if action <= 0 and proposals < goal:
+        return Sentence("incentives.action_missed", values)
+    return Sentence(
+        "incentives.action_more" if proposals >= goal + 1 else "incentives.action_reached", values
+    )
+
+
+def _result_words(
+    revenue: float, target: float | None, rate: float, over: float, rules: IncentiveRules
+) -> tuple[Sentence, ...]:
+    if not target or target <= 0:
+        code = "incentives.no_target" if rate > 0 else "incentives.no_target_plain"
+        return (Sentence(code, {"revenue": revenue, "rate": rate}),)
+    line = target * (1 + rules.over_line)
+    values: dict[str, object] = {
+        "revenue": revenue, "target": target, "rate": rate, "base": rules.base_rate, "step": rules.rate_step,
+        "over": over, "line": line, "share": rules.over_bonus, "completion": revenue / target,
+        "gap": max(target - revenue, 0.0),
+    }  # fmt: skip
+    if not is_reached(revenue, target):
+        return (Sentence("incentives.missed" if rate > 0 else "incentives.missed_plain", values),)
+    words = []
+    if rate > rules.base_rate:
+        words.append(Sentence(f"incentives.reached_{rules.rate_reading}", values))
+    if over > 0:
+        words.append(Sentence(f"incentives.over_{rules.over_base}", values))
+    if over > 0 and rules.over_pays == "instead":
+        words.append(Sentence("incentives.instead", values))
+    if abs(revenue - line) <= SAME_MONEY:
+        words.append(Sentence(f"incentives.on_the_line_{rules.over_reading}", values))
+    return tuple(words) or (Sentence("incentives.reached_plain", values),)

@@ -1,0 +1,137 @@
+"""What the distribution says about a figure, in sentences; how sure each level of the plan is (methods §3)."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.outcomes import Outcome, OutcomeRules
+from salesplan_xl.planning.targets import GridResult, Levels
+
+__all__ = ["answer", "outcome_findings", "outcome_sentences", "spread_sentence", "sureness"]
+
+NAMED_SOURCES = 3
+# Below this share of the variance a source is not worth a name.
+NAMED_SHARE = 0.05
+# Nobody should read 100 % or 0 % where only the draws ran out.
+CERTAIN, HOPELESS = 0.995, 0.005
+# When big deals make the weighted total promise clearly more than the sure figure, the sheet says so.
+LUMPY_SHARE, LUMPY_GAP = 0.50, 0.15
+EVEN_CHANCE = 0.50
+
+
+def answer(outcome: Outcome, figure: float) -> Sentence:
+    """How sure a figure (money) of the user's own is, such as 1800 or 2200 (S0)."""
+    chance = outcome.probability_of(figure)
+    values: dict[str, object] = {"figure": figure, "chance": chance}
+    if chance >= CERTAIN:
+        return Sentence("outcomes.answer_certain", values)
+    if chance <= HOPELESS:
+        return Sentence("outcomes.answer_hopeless", values)
+    return Sentence("outcomes.answer", values)
+
+
+def sureness(outcome: Outcome, level: Levels) -> GridResult:
+    """The sureness cells of grid ``commitments``: the chance to reach each level; None without a level."""
+    return {
+        ("derived", "sureness"): outcome.probability_of(level.derived),
+        ("guaranteed", "sureness"): outcome.probability_of(level.guaranteed),
+        ("stretch", "sureness"): outcome.probability_of(level.stretch),
+        ("company", "sureness"): None if level.company is None else outcome.probability_of(level.company),
+    }
+
+
+def outcome_sentences(outcome: Outcome, rules: OutcomeRules) -> tuple[Sentence, ...]:
+    """The distribution in a few sentences: the sure, the even and the stretch figure, and why they differ."""
+    if outcome.sd <= 0.0:
+        return (Sentence("outcomes.point", {"amount": outcome.mean}),)
+    guaranteed = _said(outcome, rules.sure)
+    values: dict[str, object] = {
+        "sure": rules.sure,
+        "guaranteed": guaranteed,
+        "middle": _said(outcome, 0.5),
+        "chance": rules.stretch,
+        "stretch": _said(outcome, rules.stretch),
+        "mean": outcome.mean,
+    }
+    said = [Sentence("outcomes.summary", values)]
+    if _lumpy(outcome, guaranteed):
+        said.append(Sentence("outcomes.lumpy", values))
+    if spread := spread_sentence(outcome):
+        said.append(spread)
+    return tuple(said)
+
+
+def _said(outcome: Outcome, chance: float) -> float:
+    """A figure as one would say it: four digits of the total, rounded down so that it stays true."""
+    figure, size = outcome.sure(chance), max(abs(outcome.mean), outcome.sd)
+    power = math.floor(math.log10(size)) - 3 if size > 0.0 else 0
+    steps = math.floor(figure / 10.0**power + 1e-6)
+    return steps * 10.0**power if power >= 0 else steps / 10.0**-power
+
+
+def _lumpy(outcome: Outcome, guaranteed: float) -> bool:
+    """Whether projects that come whole or not at all are what parts the sure figure from the weighted."""
+    parts = outcome.contributions
+    projects = float(parts.loc[parts["kind"] == "project", "share"].sum())
+    return projects >= LUMPY_SHARE and outcome.mean - guaranteed > LUMPY_GAP * abs(outcome.mean)
+
+
+def spread_sentence(outcome: Outcome) -> Sentence | None:
+    """Who makes the year uncertain: the few sources with the largest shares; None if nothing stands out."""
+    parts = outcome.contributions
+    named = parts[parts["share"] >= NAMED_SHARE].head(NAMED_SOURCES)
+    if not len(named):
+        return None if not len(parts) else Sentence("outcomes.spread_many", {"count": len(parts)})
+    sources = tuple(_source(row) for _, row in named.iterrows())
+    return Sentence("outcomes.spread", {"sources": sources, "share": float(named["share"].sum())})
+
+
+def _source(row: pd.Series) -> Sentence:
+    """One source of uncertainty by name, with its share."""
+    kind = str(row["kind"])
+    if kind == "project" and not isinstance(row["project"], str):
+        kind = "project_unnamed"
+    values: dict[str, object] = {key: row[key] for key in ("customer", "project", "share")}
+    return Sentence(f"outcomes.source_{kind}", values)
+
+
+def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> list[Finding]:
+    """Levels of the plan that the distribution does not bear out.
+
+    F-340 guaranteed below this year's actual; F-341 the company's figure is less sure than even; F-342 the
+    guaranteed figure is less sure than it should be; F-343 the stretch figure is nearly out of reach.
+    """
+    found: list[Finding] = []
+
+    def add(code: str, severity: Severity, **values: object) -> None:
+        found.append(Finding(code, severity, values, Place("targets", None, "base")))
+
+    guaranteed = outcome.probability_of(level.guaranteed)
+    if level.guaranteed < level.this_year:
+        chance = outcome.probability_of(level.this_year)
+        gap = level.this_year - level.guaranteed
+        add("F-340", Severity.WARNING, guaranteed=level.guaranteed, this_year=level.this_year, gap=gap,
+            sureness=guaranteed, chance=chance)  # fmt: skip
+    company = None if level.company is None else outcome.probability_of(level.company)
+    if company is not None and company < EVEN_CHANCE:
+        sure = _said(outcome, rules.sure)
+        add("F-341", Severity.WARNING, company=level.company, sureness=company, sure=rules.sure, figure=sure)
+    if guaranteed < rules.sure - 1e-9:
+        figure = _said(outcome, rules.sure)
+        add("F-342", Severity.WARNING, guaranteed=level.guaranteed, sureness=guaranteed, sure=rules.sure,
+            figure=figure)  # fmt: skip
+    stretch = outcome.probability_of(level.stretch)
+    if stretch < HOPELESS:
+        figure = _said(outcome, rules.stretch)
+        add(
+            "F-343",
+            Severity.NOTE,
+            stretch=level.stretch,
+            sureness=stretch,
+            chance=rules.stretch,
+            figure=figure,
+        )
+    return found

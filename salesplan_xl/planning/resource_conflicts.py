@@ -1,0 +1,170 @@
+"""One demo machine or engineer, two customers in the same week: seen before it happens (methods §5, S0).
+
+A resource names the customers it is meant for; the book has no diary of its own for it. What is assumed:
+a customer needs its technical person in a week with a technical visit, and its demo machine in a week in which
+an open project's next step falls while it is at need, proposal or quote. A diary of bookings, where one is kept,
+goes before these guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.projects import is_open
+
+SHARED_KINDS = ("technical", "demo")
+SHOWN_STAGES = ("need", "proposal", "quote")
+_SEPARATORS = re.compile("[;\uff1b\u3001\n|]")
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRules:
+    """When two needs are a conflict.
+
+    Args:
+        weeks_ahead: how far to look from the as-of date.
+        customers_a_week: customers that one person or machine can serve in a week.
+        most_findings: conflicts told one by one.
+    """
+
+    weeks_ahead: int = 12
+    customers_a_week: int = 1
+    most_findings: int = 20
+
+
+def links(resources: pd.DataFrame) -> pd.DataFrame:
+    """Which resource is meant for which customer: row (of the resource), kind, name, customer.
+
+    Customers are separated by ; 、 | or a line break (not by commas: company names hold them).
+    """
+    rows = resources[resources["customers"].notna() & resources["name"].notna()]
+    found = [
+        (index, kind, name, customer)
+        for index, kind, name, text in zip(
+            rows.index.tolist(), rows["kind"], rows["name"], rows["customers"], strict=True
+        )
+        for customer in dict.fromkeys(part.strip() for part in _SEPARATORS.split(str(text)))
+        if customer
+    ]
+    return pd.DataFrame(found, columns=["row", "kind", "name", "customer"])
+
+
+def needs(
+    resources: pd.DataFrame,
+    visits: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    as_of: pd.Timestamp,
+    rules: ResourceRules = ResourceRules(),
+    bookings: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Who needs which resource in which week, from the week of the as-of date on.
+
+    Args:
+        resources, visits, opportunities: input tables.
+        bookings: name, customer, date of a diary; a resource with bookings is judged by them alone.
+
+    Returns:
+        row, kind, name, customer, week (Monday), reason (Sentence: what the need is read from).
+    """
+    linked = links(resources)
+    linked = linked[linked["kind"].isin(SHARED_KINDS)]
+    start = as_of.normalize() - pd.Timedelta(days=as_of.weekday())
+    end = start + pd.Timedelta(weeks=rules.weeks_ahead)
+    parts = [
+        _guessed(linked, _technical(visits), "technical"),
+        _guessed(linked, _shown(opportunities), "demo"),
+    ]
+    if bookings is not None:
+        booked = bookings.merge(resources[["name", "kind"]].assign(row=resources.index), on="name")
+        booked = booked.assign(what=None, code="booked")
+        parts = [part[~part["name"].isin(set(booked["name"]))] for part in parts] + [booked]
+    every = pd.concat(parts, ignore_index=True)
+    every = every[(every["date"] >= start) & (every["date"] < end)]
+    every = every.assign(week=every["date"] - pd.to_timedelta(every["date"].dt.day_of_week, unit="D"))
+    every = every.sort_values(["week", "name", "customer", "date"], kind="stable")
+    every = every.drop_duplicates(["name", "customer", "week"]).reset_index(drop=True)
+    words = [
+        Sentence(f"resource_conflicts.{code}", {"customer": customer, "date": date, "what": what})
+        for code, customer, date, what in zip(
+            every["code"], every["customer"], every["date"], every["what"], strict=True
+        )
+    ]
+    every["reason"] = pd.Series(words, index=every.index, dtype=object)
+    return every[["row", "kind", "name", "customer", "week", "reason"]]
+
+
+def _guessed(linked: pd.DataFrame, dated: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return linked[linked["kind"] == kind].merge(dated, on="customer")
+
+
+def _technical(visits: pd.DataFrame) -> pd.DataFrame:
+    rows = visits[(visits["purpose"] == "technical") & visits["customer"].notna() & visits["date"].notna()]
+    return rows[["customer", "date"]].assign(what=None, code="visit")
+
+
+def _shown(opportunities: pd.DataFrame) -> pd.DataFrame:
+    wanted = is_open(opportunities) & opportunities["stage"].isin(SHOWN_STAGES).to_numpy(dtype=bool)
+    rows = opportunities[wanted].dropna(subset=["customer", "next_date"])
+    dated = rows[["customer", "next_date", "project"]]
+    return dated.rename(columns={"next_date": "date", "project": "what"}).assign(code="project")
+
+
+def conflict_findings(needed: pd.DataFrame, rules: ResourceRules = ResourceRules()) -> list[Finding]:
+    """One warning per resource and week that more customers need than it can serve; the nearest first.
+
+    Args:
+        needed: ``needs`` of the book.
+    """
+    groups = needed.groupby(["week", "name"], sort=True)
+    crowded = [rows for _, rows in groups if len(rows) > rules.customers_a_week]
+    return [_conflict(rows) for rows in crowded[: rules.most_findings]]
+
+
+def _conflict(rows: pd.DataFrame) -> Finding:
+    first = rows.iloc[0]
+    values: dict[str, object] = {
+        "name": first["name"], "week": first["week"], "end": first["week"] + pd.Timedelta(days=6),
+        "customers": tuple(rows["customer"]), "count": len(rows), "reasons": tuple(rows["reason"]),
+    }  # fmt: skip
+    return Finding("F-460", Severity.WARNING, values, Place("resources", int(first["row"]), "customers"))
+
+
+def expiry_findings(resources: pd.DataFrame, opportunities: pd.DataFrame) -> list[Finding]:
+    """Projects that sign after the policy or machine meant for their customer has run out."""
+    linked = links(resources).merge(
+        resources[["valid_until"]].assign(row=resources.index), on="row", how="left"
+    )
+    open_ones = opportunities[is_open(opportunities)][["customer", "project", "sign_date"]]
+    both = linked.merge(open_ones.dropna(subset=["customer", "sign_date"]), on="customer")
+    late = both[both["sign_date"] > both["valid_until"]].sort_values(["row", "sign_date"], kind="stable")
+    return [
+        Finding(
+            "F-461", Severity.NOTE,
+            {"name": row["name"], "until": row["valid_until"], "customer": row["customer"],
+             "project": row["project"], "signs": row["sign_date"]},
+            Place("resources", int(row["row"]), "valid_until"),
+        )
+        for row in late.to_dict("records")
+    ]  # fmt: skip
+
+
+def unlinked_findings(resources: pd.DataFrame, known: pd.Series) -> list[Finding]:
+    """Resources that name a customer the book does not know (a slip of the pen hides a conflict).
+
+    Args:
+        known: names of customers and prospects.
+    """
+    linked = links(resources)
+    strange = linked[~linked["customer"].isin(set(known.dropna())).to_numpy(dtype=np.bool_)]
+    return [
+        Finding(
+            "F-462", Severity.NOTE, {"name": row["name"], "customer": row["customer"]},
+            Place("resources", int(row["row"]), "customers"),
+        )
+        for row in strange.to_dict("records")
+    ]  # fmt: skip

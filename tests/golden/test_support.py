@@ -1,0 +1,201 @@
+"""What backs each quarter, and what happens when a project slips (methods §4, §7; golden.json 1.7, 1.15)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from salesplan_xl.planning.rules import CalendarRules, Rules
+from salesplan_xl.planning.slips import append_trace, last_seen, track_slips
+from salesplan_xl.planning.support import (
+    claim_findings,
+    key_nodes,
+    node_findings,
+    nodes_in_month,
+    quarter_support,
+)
+from tests.golden.test_quarters import opportunities, plan, rules, s1_deals, targets
+
+TARGETS, NOTHING = np.array([500.0, 800.0, 900.0, 800.0]), np.zeros(4)
+AUGUST = Rules(calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
+
+
+def s1(**changed: dict[str, object]) -> pd.DataFrame:
+    """The three projects of S1, one of them changed."""
+    rows = {
+        "A": {"customer": "甲", "project": "A", "amount": 120.0, "sign_date": "2027-11-05", "pay_date": "2028-02-01",
+              "nodes": "Q3技术交流,Q4签单"},
+        "B": {"customer": "乙", "project": "B", "amount": 300.0, "sign_date": "2027-09-10", "pay_date": "2027-12-10",
+              "nodes": "Q2方案确认,Q3签单"},
+        "C": {"customer": "丙", "project": "C", "amount": 80.0, "sign_date": "2027-05-20", "pay_date": "2027-10-20",
+              "nodes": "Q1需求对接,Q2签单"},
+    }  # fmt: skip
+    return opportunities(*({"probability": 0.5, **row, **changed.get(key, {})} for key, row in rows.items()))
+
+
+def test_s1_signs_0_80_300_120_by_quarter_and_says_why() -> None:
+    support = quarter_support(TARGETS, NOTHING, s1(), Rules())
+    quarters = support.quarters
+    assert quarters["registered"].tolist() == [0, 80, 300, 120]
+    assert quarters["weighted"].tolist() == [0, 40, 150, 60]
+    assert quarters["unsupported"].tolist() == [500, 760, 750, 740]
+    assert [words[0].code for words in quarters["why"]] == ["support.none", *["support.sign"] * 3]
+    named = quarters["why"][2][0].values["projects"]
+    assert [(item.values["project"], item.values["amount"]) for item in named] == [("B", 300.0)]
+    assert quarters["why"][2][1].values["unsupported"] == 750
+
+
+def test_the_quarter_split_sees_the_same_projects() -> None:
+    frame = targets(
+        ("甲", "A", 1000.0),
+        ("乙", "A", 1000.0),
+        ("丙", "B", 500.0),
+        project=[120, 300, 80],
+        win_probability=[0.5] * 3,
+    )
+    split = plan(frame, rules(), s1_deals(probability=0.5)).support
+    ours = quarter_support(TARGETS, NOTHING, s1_deals(probability=0.5), rules())
+    for line, column in (("signed", "registered"), ("weighted", "weighted")):
+        assert [split[line, f"q{q}"] for q in (1, 2, 3, 4)] == ours.quarters[column].tolist()
+
+
+def test_s1_names_each_project_one_quarter_too_early() -> None:
+    """The article rests Q1 on C, Q2 on B and Q3 on A; each signs a quarter later."""
+    support = quarter_support(TARGETS, NOTHING, s1(), Rules())
+    found = claim_findings({"C": 1, "B": 2, "A": 3}, support)
+    assert [(item.code, item.values["project"], item.values["signs"]) for item in found] == [
+        ("F-325", "C", 2), ("F-325", "B", 3), ("F-325", "A", 4),
+    ]  # fmt: skip
+    assert claim_findings({"C": 2, "B": 3, "A": 4}, support) == []
+
+
+def test_signed_in_q2_and_paid_in_q4_is_revenue_in_q2_and_cash_in_q4() -> None:
+    support = quarter_support(TARGETS, NOTHING, s1(), Rules())
+    assert support.quarters["cash"].tolist() == [0, 0, 0, 190], "C and B are paid in Q4, A only next year"
+    assert support.paid_later == 60
+    said = support.quarters["why"][1][-1]
+    assert (said.code, said.values["project"], said.values["quarter"]) == ("support.paid", "C", 4)
+    assert support.quarters["why"][3][-1].code == "support.paid_unknown"
+
+
+def test_a_signed_project_counts_in_full_and_repeat_business_backs_the_rest() -> None:
+    support = quarter_support(
+        TARGETS, np.array([300.0, 760.0, 600.0, 600.0]), s1(C={"stage": "signed"}), Rules()
+    )
+    assert support.quarters["signed"].tolist() == [0, 80, 0, 0]
+    assert support.quarters["weighted"].tolist() == [0, 80, 150, 60]
+    assert support.quarters["unsupported"].tolist() == [200, 0, 150, 140]
+    assert support.quarters["why"][1][1].code == "support.backed"
+
+
+def test_a_project_past_its_date_or_put_off_is_not_to_be_relied_on() -> None:
+    support = quarter_support(TARGETS, NOTHING, s1(A={"result": "postponed"}), AUGUST)
+    assert support.quarters["overdue"].tolist() == [0, 40, 0, 60]
+    (said,) = support.findings
+    assert (said.code, said.values["count"], said.values["money"]) == ("F-326", 2, 100)
+    assert support.quarters["why"][1][2].code == "support.overdue"
+
+
+def test_a_slip_in_august_lowers_q3_at_once_and_leaves_a_trace() -> None:
+    """S1: the customer of B (September) says in August that the budget waits until next year."""
+    before = last_seen(s1())
+    result = track_slips(before, s1(B={"sign_date": "2028-03-10"}), TARGETS, NOTHING, AUGUST)
+    assert result.support.quarters["registered"].tolist() == [0, 80, 0, 120]
+    (row,) = result.trace.to_dict("records")
+    assert (row["kind"], row["project"], row["slips"], row["old_quarter"]) == ("slipped", "B", 1, 3)
+    assert (row["old_date"], row["new_date"]) == (pd.Timestamp("2027-09-10"), pd.Timestamp("2028-03-10"))
+    assert np.isnan(row["new_quarter"])
+    assert row["why"].code == "slips.slipped"
+    assert result.opportunities["slips"].tolist()[1] == 1
+    (said,) = result.findings
+    assert said.code == "F-329", "nothing is left behind Q3"
+    assert (said.values["quarter"], said.values["lost"], said.values["unsupported"]) == (3, 150, 900)
+    assert (said.place.row, said.place.column) == (1, "sign_date")
+
+
+def test_the_finding_names_what_is_left_behind_the_quarter() -> None:
+    before = last_seen(s1(A={"sign_date": "2027-08-30"}))
+    now = s1(A={"sign_date": "2027-08-30"}, B={"sign_date": "2027-10-08"})
+    (said,) = track_slips(before, now, TARGETS, np.full(4, 100.0), AUGUST).findings
+    assert said.code == "F-328"
+    assert said.values["left"] == ("A",)
+    assert (said.values["weighted"], said.values["repeat"], said.values["unsupported"]) == (60, 100, 740)
+
+
+def test_looking_twice_counts_one_slip_and_a_second_slip_counts_two() -> None:
+    first = track_slips(last_seen(s1()), s1(B={"sign_date": "2027-10-08"}), TARGETS, NOTHING, AUGUST)
+    again = track_slips(last_seen(first.opportunities), first.opportunities, TARGETS, NOTHING, AUGUST)
+    assert again.trace.empty
+    assert again.findings == []
+    later = first.opportunities.assign(
+        sign_date=first.opportunities["sign_date"].where(
+            first.opportunities["project"] != "B", pd.Timestamp("2027-11-30")
+        )
+    )
+    second = track_slips(last_seen(first.opportunities), later, TARGETS, NOTHING, AUGUST)
+    assert second.trace["slips"].tolist() == [2]
+    assert len(append_trace(append_trace(first.trace, second.trace), second.trace)) == 2
+    assert second.findings == [], "a slip within the same quarter takes nothing from it"
+
+
+def test_a_slip_the_user_counted_is_not_counted_again() -> None:
+    now = s1(B={"sign_date": "2027-10-08", "slips": 3.0})
+    result = track_slips(last_seen(s1(B={"slips": 2.0})), now, TARGETS, NOTHING, AUGUST)
+    assert result.trace["slips"].tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "registered"),
+    [
+        ({"result": "lost", "probability": 0.0}, "lost", [0, 80, 0, 120]),
+        ({"sign_date": None}, "undated", [0, 80, 0, 120]),
+        ({"sign_date": "2027-06-30"}, "earlier", [0, 380, 0, 120]),
+        ({"stage": "signed"}, "won", [0, 80, 300, 120]),
+        ({"amount": 200.0}, "amount", [0, 80, 200, 120]),
+    ],
+)
+def test_each_change_has_its_name(change: dict[str, object], kind: str, registered: list[float]) -> None:
+    result = track_slips(last_seen(s1()), s1(B=change), TARGETS, NOTHING, AUGUST)
+    assert result.trace["kind"].tolist() == [kind]
+    assert result.support.quarters["registered"].tolist() == registered
+    lowered = [item.values["lost"] for item in result.findings]
+    assert lowered == ([150] if kind in {"lost", "undated"} else [])
+
+
+def test_a_project_taken_off_the_list_is_told_once() -> None:
+    kept = s1().drop(index=1)
+    result = track_slips(last_seen(s1()), kept, TARGETS, NOTHING, AUGUST)
+    assert result.trace["kind"].tolist() == ["dropped"]
+    assert [item.place.row for item in result.findings] == [None]
+    assert track_slips(last_seen(kept), kept, TARGETS, NOTHING, AUGUST).trace.empty
+
+
+def test_the_first_look_has_nothing_to_compare() -> None:
+    result = track_slips(last_seen(s1()).head(0), s1(), TARGETS, NOTHING, AUGUST)
+    assert result.trace.empty
+    assert append_trace(result.trace, result.trace).empty
+
+
+def test_key_nodes_are_read_with_their_dates() -> None:
+    nodes = key_nodes(
+        s1(A={"nodes": "9月完成技术交流;10月提交方案;11月签订合同"}, B={"nodes": "2027-06-10 方案终稿;6月20日评审"},
+           C={"nodes": "立项;招标;签约"}), 2027,
+    )  # fmt: skip
+    due = [date.strftime("%m-%d") for date in nodes["due"]]
+    assert list(zip(nodes["project"], due, strict=True)) == [
+        ("A", "09-30"), ("A", "10-31"), ("A", "11-30"), ("B", "06-10"), ("B", "06-20"),
+    ]  # fmt: skip
+    assert nodes_in_month(nodes, 2027, 6)["node"].tolist() == ["2027-06-10 方案终稿", "6月20日评审"]
+
+
+def test_a_node_after_the_sign_date_is_told() -> None:
+    assert node_findings(key_nodes(s1(), 2027)) == []
+    (said,) = node_findings(key_nodes(s1(B={"sign_date": "2027-05-10"}), 2027))
+    assert (said.code, said.values["project"], said.values["node"]) == ("F-327", "B", "Q3签单")
+    assert (
+        node_findings(key_nodes(s1(A={"nodes": "13月签单"}, B={"nodes": None}, C={"nodes": None}), 2027))
+        == []
+    )
