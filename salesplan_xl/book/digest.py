@@ -20,14 +20,20 @@ _GOLDEN = (math.sqrt(5) - 1) / 2
 
 def digest(column: Sequence[object]) -> Digest:
     """Check sums of a column: of its texts, of its numbers, and how large the numbers are."""
-    texts = "\x1f".join(map(_text, column))
+    kinds = set(map(type, column))
+    if kinds <= {str, type(None)}:
+        return [_check("\x1f".join([str(value or "") for value in column])), 0.0, 0.0]
+    texts = "\x1f".join(["#"] * len(column) if kinds == {float} else map(_text, column))
     numbers = [
         (1 + row * _GOLDEN % 1) * float(value)
         for row, value in enumerate(column)
         if isinstance(value, (int, float)) and not isinstance(value, bool)
     ]
-    check = zlib.crc32(texts.encode("utf-8", "surrogatepass"))
-    return [check, math.fsum(numbers), math.fsum(map(abs, numbers))]
+    return [_check(texts), math.fsum(numbers), math.fsum(map(abs, numbers))]
+
+
+def _check(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def agree(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -13,7 +13,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from salesplan_xl.book.book_reader import BookReader
 from salesplan_xl.book.digest import Digest, digest
@@ -85,8 +85,10 @@ class Snapshot:
 
     def packed(self) -> list[str]:
         """The snapshot as texts that fit into cells."""
-        plain = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-        text = base64.b64encode(zlib.compress(plain.encode("utf-8"), 9)).decode("ascii")
+        # dataclasses.asdict would copy every list of every cell first.
+        parts = vars(self) | {"tables": [vars(change) for change in self.tables]}
+        plain = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        text = base64.b64encode(zlib.compress(plain.encode("utf-8"))).decode("ascii")
         return [text[at : at + CHUNK] for at in range(0, len(text), CHUNK)]
 
     @classmethod
