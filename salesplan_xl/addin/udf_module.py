@@ -131,7 +131,9 @@ def _wrapped(module: str) -> tuple[str, tuple[Udf, ...]]:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"no wrapper for {module}: {done.stderr.strip()}")
+        # The last line says what is wrong; the rest is Python talking to itself.
+        reason = (done.stderr.strip().splitlines() or ["?"])[-1]
+        raise RuntimeError(f"no wrapper for {module}: {reason}")
     found = json.loads(done.stdout)
     return found["text"], tuple(Udf(**entry) for entry in found["functions"])
 

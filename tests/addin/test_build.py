@@ -206,3 +206,10 @@ def test_a_module_without_functions_stops_the_build(tmp_path: Path, monkeypatch:
         udf_module.udf_module("no_functions_here")
     with pytest.raises(RuntimeError, match="no wrapper for no_such_module"):
         udf_module.udf_module("no_such_module")
+
+
+def test_a_module_that_cannot_be_imported_is_one_sentence_without_a_traceback() -> None:
+    with pytest.raises(RuntimeError) as raised:
+        udf_module.udf_module("salesplan_xl.no_such_module")
+    assert "No module named 'salesplan_xl.no_such_module'" in str(raised.value)
+    assert "Traceback" not in str(raised.value) and "\n" not in str(raised.value)
