@@ -18,8 +18,8 @@ from salesplan_xl.book.live_values import FormulaText, to_excel
 from salesplan_xl.book.live_write import Box, exact_boxes
 from salesplan_xl.book.port import Writes
 from salesplan_xl.schema.layout import BookNames
-from salesplan_xl.schema.types import LANGUAGES, Filled, Table
-from salesplan_xl.schema.workbook import tables
+from salesplan_xl.schema.types import LANGUAGES, Filled
+from salesplan_xl.schema.workbook import tables_by_name
 
 UNITS = ("wan", "yuan")
 
@@ -91,17 +91,13 @@ class LitePort(LivePort):
 
 def _formula_headers(name: str) -> frozenset[str]:
     """What the formula columns of a table are called, in any language and unit."""
-    declared = _declared(name)
+    declared = tables_by_name().get(name)
     if declared is None:
         return frozenset()
     books = [BookNames(lang, unit) for lang in LANGUAGES for unit in UNITS]
     return frozenset(
         book.header(declared.key, key) for book in books for key in declared.keys(Filled.FORMULA)
     )
-
-
-def _declared(name: str) -> Table | None:
-    return next((table for table in tables().values() if table.name == name), None)
 
 
 def _plain(value: object) -> object:

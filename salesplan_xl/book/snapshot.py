@@ -19,7 +19,7 @@ from salesplan_xl.book.book_reader import BookReader
 from salesplan_xl.book.digest import Digest, digest
 from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, Port, TablePlace, TableWrite, Writes
 from salesplan_xl.schema.types import Filled, Table
-from salesplan_xl.schema.workbook import tables
+from salesplan_xl.schema.workbook import tables_by_name
 
 VERSION = 1
 # Excel takes texts up to 32,767 characters in a cell, but only 8,203 each when many cells are set at once.
@@ -104,8 +104,8 @@ class Snapshot:
             found = cls(tables=changes, **data)
         except (ValueError, TypeError, KeyError, AttributeError, zlib.error) as error:
             raise ValueError("damaged undo record") from error
-        known = {table.name for table in tables().values()}
-        if found.version != VERSION or any(change.table not in known for change in found.tables):
+        known = all(change.table in tables_by_name() for change in found.tables)
+        if found.version != VERSION or not known:
             raise ValueError(f"undo record of version {found.version}")
         return found
 
@@ -130,7 +130,7 @@ def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str
 
 def declared(name: str) -> Table:
     """The schema's table of a ListObject."""
-    return next(table for table in tables().values() if table.name == name)
+    return tables_by_name()[name]
 
 
 def edit_headers(book: BookReader, table: str) -> frozenset[str]:
@@ -185,7 +185,7 @@ def _table(book: BookReader, write: TableWrite) -> TableChange:
     edits = edit_headers(book, write.table)
     overwritten = _overwritten(port, place, write)
     if overwritten:
-        body, formulas = port.body(write.table), _formulas(port, place)
+        body, formulas = port.body(write.table), body_formulas(port, place)
         for column, rows in overwritten:
             spots = [(write.keep[row], column.index) for row in rows]
             cells = [stored(body[row][col], formulas.get((row, col))) for row, col in spots]
@@ -216,7 +216,7 @@ def _overwritten(port: Port, place: TablePlace, write: TableWrite) -> list[tuple
                 # A file writes a formula column as one block unless it must not.
                 rows = list(range(len(write.keep)))
             if rows:
-                formulas = _formulas(port, place) if formulas is None else formulas
+                formulas = body_formulas(port, place) if formulas is None else formulas
                 odd = odd_formulas(formulas, column.index, place.rows)
                 rows = [row for row in rows if write.keep[row] in odd]
         if rows:
@@ -246,7 +246,8 @@ def _kept_changes(column: ColumnWrite, write: TableWrite) -> list[int]:
     return found
 
 
-def _formulas(port: Port, place: TablePlace) -> dict[tuple[int, int], str]:
+def body_formulas(port: Port, place: TablePlace) -> dict[tuple[int, int], str]:
+    """The formulas of a table's body by 0-based row and column."""
     return port.formulas(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
 
 

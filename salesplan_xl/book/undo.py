@@ -18,6 +18,7 @@ from salesplan_xl.book.snapshot import (
     Snapshot,
     Stored,
     TableChange,
+    body_formulas,
     content,
     declared,
     edit_headers,
@@ -104,7 +105,7 @@ def shown_anew(book: PlanBook) -> Writes:
     for write in writes.tables:
         place = book.port.tables()[write.table]
         columns = [column for column in write.columns if column.formula is not None]
-        texts = _formulas(book.port, place) if columns else {}
+        texts = body_formulas(book.port, place) if columns else {}
         for column in columns:
             odd, col = odd_formulas(texts, column.index, place.rows), place.first_col + column.index
             cells += [
@@ -231,10 +232,6 @@ def _moved(places: Mapping[str, TablePlace], growth: Mapping[str, int], sheet: s
     )
 
 
-def _formulas(port: Port, place: TablePlace) -> dict[tuple[int, int], str]:
-    return port.formulas(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
-
-
 def _table_cells(book: PlanBook, change: TableChange, shift: int) -> Iterator[Move]:
     place = book.port.tables()[change.table]
     kept, first = change.kept(), place.first_row + shift
@@ -258,7 +255,7 @@ def _old_cells(book: PlanBook, change: TableChange, place: TablePlace) -> Iterat
         for row, item, new in zip(old["rows"], old["cells"], old.get("new", old["rows"]), strict=True):
             if "new" not in old or _same(column[int(str(row))], new):
                 yield header, int(str(row)), item
-    texts = _formulas(book.port, place) if change.formulas else {}
+    texts = body_formulas(book.port, place) if change.formulas else {}
     for header, old in change.formulas.items():
         col = place.columns.index(header)
         for row, item in zip(old["rows"], old["cells"], strict=True):

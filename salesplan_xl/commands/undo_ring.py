@@ -37,11 +37,12 @@ def with_undo(book: PlanBook, command: str, writes: Writes, now: dt.datetime) ->
     taken = snapshot.take(book, writes, undo_id, command, when)
     # Rows that become free now are cleared by the same writes: others are taken, however these are ordered.
     taken_rows = _stash_of(records)
-    records, dropped = _within_limits(records, taken)
     stash = _give_places(taken.tables, taken_rows)
+    parts = taken.packed()
+    records, dropped = _within_limits(records, sum(map(len, parts)))
     places = {change.table: change.stash_row for change in taken.tables if change.gone}
     tables = [dataclasses.replace(item, stash_row=places.get(item.table)) for item in writes.tables]
-    book.put("undo", pd.concat([records, _frame(taken, stash)], ignore_index=True))
+    book.put("undo", pd.concat([records, _frame(taken, stash, parts)], ignore_index=True))
     added = book.table_changes("undo")
     return dataclasses.replace(
         writes,
@@ -88,12 +89,10 @@ def without(book: PlanBook, undo_id: str) -> tuple[pd.DataFrame, tuple[tuple[int
     return records[~gone], _stash_of(records[gone])
 
 
-def _within_limits(
-    records: pd.DataFrame, taken: Snapshot
-) -> tuple[pd.DataFrame, tuple[tuple[int, int], ...]]:
-    """The records that stay beside a new one, and the stash rows of those that go."""
+def _within_limits(records: pd.DataFrame, size: int) -> tuple[pd.DataFrame, tuple[tuple[int, int], ...]]:
+    """The records that stay beside a new one of that size, and the stash rows of those that go."""
     sizes = records.assign(size=records["data"].str.len().fillna(0)).groupby("undo_id")["size"].sum()
-    room = MAX_CHARACTERS - sum(map(len, taken.packed()))
+    room = MAX_CHARACTERS - size
     newest_first = sizes.loc[_newest_first(sizes.index)]
     fits = newest_first.index[(newest_first.cumsum() <= room).to_numpy()][: RING - 1]
     stays = records["undo_id"].isin(fits)
@@ -139,8 +138,7 @@ def _free_stretch(taken: Iterable[tuple[int, int]], count: int) -> int:
     return row
 
 
-def _frame(taken: Snapshot, stash: str | None) -> pd.DataFrame:
-    parts = taken.packed()
+def _frame(taken: Snapshot, stash: str | None, parts: list[str]) -> pd.DataFrame:
     count = len(parts)
     columns: dict[str, object] = {
         "undo_id": [taken.undo_id] * count,

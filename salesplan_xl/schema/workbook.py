@@ -146,6 +146,12 @@ def tables() -> dict[str, Table]:
 
 
 @cache
+def tables_by_name() -> dict[str, Table]:
+    """All tables by ListObject name."""
+    return {table.name: table for table in tables().values()}
+
+
+@cache
 def grids() -> dict[str, Grid]:
     """All grids by key, in sheet order."""
     return {grid.key: grid for item in SHEETS for grid in item.grids}
