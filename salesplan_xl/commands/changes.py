@@ -12,7 +12,7 @@ from salesplan_xl.commands.outcome import Change
 from salesplan_xl.schema.layout import column_letters
 
 MAX_LISTED = 1000
-_SILENT = frozenset({"tblBaseline", "tblLog", "tblUndo"})
+SILENT = frozenset({"tblBaseline", "tblLog", "tblUndo"})
 
 
 def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
@@ -20,7 +20,7 @@ def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
     counted: Counter[str] = Counter()
     places = book.port.tables()
     for table in writes.tables:
-        if table.table not in _SILENT:
+        if table.table not in SILENT:
             plain = (column for column in table.columns if column.formula is None)
             # A table of which only formulas are written must not decide the order of the sheets.
             if count := sum(int(column.changed.sum()) for column in plain):
@@ -34,7 +34,7 @@ def listed(book: PlanBook, writes: Writes, limit: int = MAX_LISTED) -> tuple[Cha
     """Up to ``limit`` changed cells, in sheet order."""
     found: list[Change] = []
     for table in writes.tables:
-        if table.table not in _SILENT and len(found) < limit:
+        if table.table not in SILENT and len(found) < limit:
             found.extend(_of_table(book, table, limit - len(found)))
     for cell in writes.cells[: max(limit - len(found), 0)]:
         old = book.port.block(cell.sheet, cell.row, cell.col, 1, 1)[0][0]

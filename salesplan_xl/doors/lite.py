@@ -19,10 +19,7 @@ from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.commands.result_sheet import result_sheet
 from salesplan_xl.doors import show
 from salesplan_xl.errors import InternalError, SalesPlanError
-from salesplan_xl.findings import Severity
 from salesplan_xl.text import word
-
-SHOWN_FINDINGS = 5
 
 
 def press(action: str, book: Any, argument: str = "", lang: str = "zh") -> None:
@@ -54,11 +51,10 @@ def _run(action: str, port: LitePort, argument: str) -> Outcome:
 
 def _tell(outcome: Outcome, book: Any, lang: str) -> None:
     """Show the result: its sheet, and what happened, line by line."""
-    found = list(show.finding_lines(outcome.findings, lang, SHOWN_FINDINGS))
     if outcome.blocked:
-        count = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
-        _say("\n".join([word("C-BLOCKED", lang, count=count), *found]), book, lang)
+        _say(show.blocked_text(outcome, lang), book, lang)
         return
+    found = show.finding_lines(outcome.findings, lang, show.MESSAGE_FINDINGS)
     lines = [show.done_line(outcome, lang), *show.summary_lines(outcome, lang), *found]
     _print("\n".join(lines))
     for book_lang in ("zh", "en"):

@@ -29,11 +29,9 @@ from salesplan_xl.commands.undo import undo
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.errors import HostError, SalesPlanError
-from salesplan_xl.findings import Severity
 from salesplan_xl.text import word
 
 PATH_SEPARATOR = "|"
-SHOWN_FINDINGS = 5
 MESSAGE_IN_FRONT = 0x40000
 
 
@@ -131,16 +129,12 @@ def _tell(outcome: Outcome, book: Any, lang: str) -> None:
     """Show the result: its sheet, a line in the status bar, and a message where one is needed."""
     _show_sheet(book, outcome.command)
     if outcome.blocked:
-        count = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
-        _say("\n".join([word("C-BLOCKED", lang, count=count), *_found(outcome, lang)]), lang, "critical")
+        _say(show.blocked_text(outcome, lang), lang, "critical")
     elif outcome.figures:
-        _say("\n".join([*show.summary_lines(outcome, lang), *_found(outcome, lang)]), lang)
+        found = show.finding_lines(outcome.findings, lang, show.MESSAGE_FINDINGS)
+        _say("\n".join([*show.summary_lines(outcome, lang), *found]), lang)
     with suppress(Exception):
         book.app.status_bar = show.done_line(outcome, lang)
-
-
-def _found(outcome: Outcome, lang: str) -> list[str]:
-    return list(show.finding_lines(outcome.findings, lang, SHOWN_FINDINGS))
 
 
 def _new(path: str, lang: str) -> None:

@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from salesplan_xl.commands.changes import SILENT
 from salesplan_xl.commands.outcome import Change, Outcome, command_name
 from salesplan_xl.findings import Finding, Severity
 from salesplan_xl.text import finding_remedy, finding_sentence, render, word
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
 MAX_FINDINGS = 12
+# A message box or a narrow pane holds fewer.
+MESSAGE_FINDINGS = 5
 MAX_CHANGES = 30
 SAME_KIND = 2
 
@@ -26,6 +29,13 @@ def done_line(outcome: Outcome, lang: str) -> str:
         return word("C-NOT-DONE", lang, command=command_name(outcome.command))
     count = changed_cells(outcome)
     return word("C-DONE", lang, command=command_name(outcome.command), count=count)
+
+
+def blocked_text(outcome: Outcome, lang: str) -> str:
+    """Why nothing was written, and the first findings, for a message inside Excel."""
+    count = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
+    lines = finding_lines(outcome.findings, lang, MESSAGE_FINDINGS)
+    return "\n".join([word("C-BLOCKED", lang, count=count), *lines])
 
 
 def summary_lines(outcome: Outcome, lang: str) -> list[str]:
@@ -93,9 +103,8 @@ def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[s
 
 def changed_cells(outcome: Outcome) -> int:
     """How many cells differ, the book's own records left out."""
-    silent = ("tblBaseline", "tblLog", "tblUndo")
     tables = (
-        column for table in outcome.writes.tables if table.table not in silent for column in table.columns
+        column for table in outcome.writes.tables if table.table not in SILENT for column in table.columns
     )
     return sum(int(column.changed.sum()) for column in tables) + len(outcome.writes.cells)
 
