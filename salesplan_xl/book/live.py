@@ -10,12 +10,13 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from salesplan_xl.book.live_errors import told
-from salesplan_xl.book.live_index import Index, column_number, find_places
+from salesplan_xl.book.live_index import Index, find_places
 from salesplan_xl.book.live_rows import RowChanges
 from salesplan_xl.book.live_values import Content, FormulaText, is_formula, read_values, rectangle
 from salesplan_xl.book.live_write import Box, write_cells
 from salesplan_xl.book.port import NamedCell, TablePlace, TableWrite, Writes
 from salesplan_xl.errors import HostError
+from salesplan_xl.schema.layout import column_number
 from salesplan_xl.schema.workbook import grids
 
 Cells = dict[tuple[int, int], Content]

@@ -16,7 +16,7 @@ from typing import Any
 
 from salesplan_xl.book.live_values import read_values
 from salesplan_xl.book.port import NamedCell, TablePlace
-from salesplan_xl.schema.layout import column_letters, quote_sheet
+from salesplan_xl.schema.layout import column_letters, column_number, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import grids, sheet, sheet_of, tables
@@ -158,11 +158,3 @@ def _named_cells(book: Any) -> Iterator[tuple[str, NamedCell]]:
         if found:
             title = (found[1] or found[2]).replace("''", "'")
             yield name.name, NamedCell(title, int(found[4]), column_number(found[3]))
-
-
-def column_number(letters: str) -> int:
-    """The number of a column: 27 for ``AA``."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

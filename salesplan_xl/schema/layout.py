@@ -61,6 +61,14 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The 1-based number of a column: 28 for ``AB``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def quote_sheet(name: str) -> str:
     """A sheet name as it stands in a reference."""
     return "'" + name.replace("'", "''") + "'"
