@@ -21,6 +21,7 @@ from salesplan_xl.planning.new_steps import over
 from salesplan_xl.planning.projects import SIGNED_STAGES
 from salesplan_xl.planning.rates import completion
 from salesplan_xl.planning.remainder import largest_remainder
+from salesplan_xl.planning.rules import FunnelRules
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,42 +35,6 @@ _REACHED = {"lead": 0, "need": 1, "proposal": 2, "quote": 2, "negotiation": 2} |
 _DAYS = {"lead": 31, "need": 20, "proposal": 25, "signed": 30}
 _OWNERS = {"lead": "team", "need": "manager", "proposal": "technical", "signed": "manager"}
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelRules:
-    """The goal, the plan's stage rates and how leads are found; defaults are the worked example of S1.
-
-    Args:
-        new_customers: to be won in the year.
-        monthly_signed: new customers a month that somebody also promised; None when nobody did.
-        need_rate, proposal_rate, sign_rate: share of leads, needs, proposals that reach the next stage.
-        lead_fair, lead_referral, lead_online, lead_other: proportions in which leads are to be found.
-        calls_per_need, visits_per_need: calls to find a need, and visits to secure it.
-    """
-
-    new_customers: float = 15.0
-    monthly_signed: float | None = None
-    need_rate: float = 1 / 3
-    proposal_rate: float = 0.5
-    sign_rate: float = 0.25
-    lead_fair: float = 20.0
-    lead_referral: float = 5.0
-    lead_online: float = 5.0
-    lead_other: float = 0.0
-    calls_per_need: float = 2.0
-    visits_per_need: float = 0.5
-
-    @property
-    def rates(self) -> tuple[float, float, float]:
-        """Need, proposal and sign rate."""
-        return (self.need_rate, self.proposal_rate, self.sign_rate)
-
-    @property
-    def lead_mix(self) -> dict[str, float]:
-        """The proportion of each source."""
-        mix = (self.lead_fair, self.lead_referral, self.lead_online, self.lead_other)
-        return dict(zip(NEW_SOURCES, mix, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,38 +17,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.funnel import STAGES, FunnelRules, plan_by_source
+from salesplan_xl.planning.funnel import STAGES, plan_by_source
+from salesplan_xl.planning.rules import FunnelRules, RateRules
+
+DEFAULTS = RateRules()
 
 Floats = npt.NDArray[np.float64]
 TRANSITIONS = (("lead", "need"), ("need", "proposal"), ("proposal", "signed"), ("lead", "signed"))
 _GRID = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class RateRules:
-    """How much experience is worth.
-
-    Args:
-        plan_weight: the plan's rate counts as much as this many cases.
-        prior_weight: weight of the book's rate where the sources cannot tell how different they are.
-        least_weight, most_weight: bounds of the learnt weight, in cases.
-        least_leads: fewer leads than this show nothing on which to move effort.
-        sure: how sure it must be that one source converts better than another.
-        move_share: the part of the weaker source's leads to be found elsewhere.
-        ripening_days: an open lead younger than this has not had time to sign and does not count yet.
-    """
-
-    plan_weight: float = 10.0
-    prior_weight: float = 10.0
-    least_weight: float = 5.0
-    most_weight: float = 60.0
-    least_leads: float = 10.0
-    sure: float = 0.90
-    move_share: float = 0.5
-    ripening_days: int = 90
-
-
-def pooled_weight(successes: Floats, trials: Floats, rules: RateRules = RateRules()) -> float:
+def pooled_weight(successes: Floats, trials: Floats, rules: RateRules = DEFAULTS) -> float:
     """How many cases the common rate is worth for one source, learnt from the spread between sources.
 
     Moment estimate of the beta-binomial: the more the sources differ beyond chance, the less they borrow.
@@ -67,7 +46,7 @@ def pooled_weight(successes: Floats, trials: Floats, rules: RateRules = RateRule
     return float(np.clip(weight, rules.least_weight, rules.most_weight))
 
 
-def shrunk_rates(successes: Floats, trials: Floats, planned: float, rules: RateRules = RateRules()) -> Floats:
+def shrunk_rates(successes: Floats, trials: Floats, planned: float, rules: RateRules = DEFAULTS) -> Floats:
     """(n,) rates drawn toward the book's rate, which is drawn toward the plan's.
 
     Args:
@@ -85,7 +64,7 @@ def _book_rate(successes: Floats, trials: Floats, planned: float, rules: RateRul
     return float((successes.sum() + weight * planned) / total) if total else planned
 
 
-def ripe(people: pd.DataFrame, as_of: pd.Timestamp, rules: RateRules = RateRules()) -> pd.DataFrame:
+def ripe(people: pd.DataFrame, as_of: pd.Timestamp, rules: RateRules = DEFAULTS) -> pd.DataFrame:
     """The customers that conversion may be judged on: not those still open and too young to have signed.
 
     Args:
@@ -95,7 +74,7 @@ def ripe(people: pd.DataFrame, as_of: pd.Timestamp, rules: RateRules = RateRules
     return people[~young.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
-def stage_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = RateRules()) -> pd.DataFrame:
+def stage_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> pd.DataFrame:
     """Conversion of each source at each step, and from lead to signature.
 
     Args:
@@ -130,7 +109,7 @@ def stage_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = Rate
     return pd.concat(parts, ignore_index=True)
 
 
-def own_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = RateRules()) -> tuple[float, ...]:
+def own_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> tuple[float, ...]:
     """Need, proposal and sign rate of the whole book, drawn toward the plan: what next month is planned with."""
     sums = {stage: np.array([counts[stage].sum()], dtype=np.float64) for stage in STAGES}
     return tuple(
@@ -185,7 +164,7 @@ class Move:
     why: tuple[Sentence, ...]
 
 
-def propose_move(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = RateRules()) -> Move:
+def propose_move(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> Move:
     """From which source to which effort should move, and what that would bring.
 
     Only sources with enough leads are compared, by shrunk rates, and only a difference that is sure enough
@@ -211,7 +190,7 @@ def propose_move(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = Rat
     ]
     rows = proven.to_dict("records")
     words = _pair_values(rows[best], rows[worst], float(sure))
-    if sure < rules.sure or best == worst:
+    if sure < rules.move_sureness or best == worst:
         return Move(None, None, 0, 0.0, float(sure), (Sentence("funnel.not_sure", words), *small))
     leads = _movable(rows[worst]["source"], plan, rules)
     gain = leads * 12 * float(rows[best]["rate"] - rows[worst]["rate"])

@@ -10,38 +10,11 @@ import math
 from dataclasses import dataclass
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.rules import IncentiveRules
+
+DEFAULTS = IncentiveRules()
 
 SAME_MONEY = 0.005  # amounts closer than half a cent are one amount
-
-
-@dataclass(frozen=True, slots=True)
-class IncentiveRules:
-    """The bonus scheme; defaults are S1's, read as methods §7 reads it.
-
-    Args:
-        action_goal: proposals a month from which the action bonus is paid (``>=``).
-        action_bonus, action_extra: yuan for reaching the goal, and for each further proposal.
-        base_rate: commission on the month's revenue, a share.
-        rate_step: what a reached target adds to the rate: 0.01.
-        rate_reading: ``point`` adds it (3 % → 4 %), ``relative`` multiplies by 1 + it (3 % → 3.03 %).
-        over_line: how far above the target the extra bonus begins: 0.20.
-        over_reading: ``inclusive`` pays at exactly 120 %, ``strict`` only above.
-        over_bonus: share of revenue paid as the extra bonus: 0.05.
-        over_base: ``month`` on the whole month's revenue, ``excess`` on what is above the target.
-        over_pays: ``both`` rate step and extra bonus together, ``instead`` the extra bonus alone.
-    """
-
-    action_goal: float = 5.0
-    action_bonus: float = 500.0
-    action_extra: float = 200.0
-    base_rate: float = 0.0
-    rate_step: float = 0.01
-    rate_reading: str = "point"
-    over_line: float = 0.20
-    over_reading: str = "inclusive"
-    over_bonus: float = 0.05
-    over_base: str = "month"
-    over_pays: str = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +42,7 @@ class MonthBonus:
     why: tuple[Sentence, ...]
 
 
-def action_bonus(proposals: float, rules: IncentiveRules = IncentiveRules()) -> float:
+def action_bonus(proposals: float, rules: IncentiveRules = DEFAULTS) -> float:
     """Yuan for a month's proposals; nothing below the goal, half proposals do not count.
 
     Source: methods §7; S1: 7 proposals → 900, 5 → 500, 4 → 0.
@@ -85,9 +58,7 @@ def is_reached(revenue: float, target: float | None) -> bool | None:
     return revenue >= target - SAME_MONEY if target and target > 0 else None
 
 
-def is_exceeded(
-    revenue: float, target: float | None, rules: IncentiveRules = IncentiveRules()
-) -> bool | None:
+def is_exceeded(revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS) -> bool | None:
     """Whether revenue lies far enough above the target; the line itself counts unless strict."""
     if not target or target <= 0:
         return None
@@ -95,9 +66,7 @@ def is_exceeded(
     return revenue > line + SAME_MONEY if rules.over_reading == "strict" else revenue >= line - SAME_MONEY
 
 
-def commission_rate(
-    reached: bool | None, exceeded: bool | None, rules: IncentiveRules = IncentiveRules()
-) -> float:
+def commission_rate(reached: bool | None, exceeded: bool | None, rules: IncentiveRules = DEFAULTS) -> float:
     """The month's rate: the base, better when the target is met."""
     if not reached or (exceeded and rules.over_pays == "instead"):
         return rules.base_rate
@@ -106,7 +75,7 @@ def commission_rate(
     return rules.base_rate + rules.rate_step
 
 
-def over_bonus(revenue: float, target: float | None, rules: IncentiveRules = IncentiveRules()) -> float:
+def over_bonus(revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS) -> float:
     """The extra bonus in the book's unit; 0 when the line is not reached or there is no target.
 
     Source: methods §7; S1: 300 on 250 → 5 % of 300 = 15.
@@ -121,7 +90,7 @@ def month_bonus(
     proposals: float,
     revenue: float,
     target: float | None,
-    rules: IncentiveRules = IncentiveRules(),
+    rules: IncentiveRules = DEFAULTS,
     yuan_per_unit: float = 10_000.0,
 ) -> MonthBonus:
     """Everything one person's month earns, with the reason.

@@ -24,32 +24,14 @@ from salesplan_xl.planning.late_history import (
     invoices_of,
     usual_amounts,
 )
+from salesplan_xl.planning.rules import LateRules
+
+DEFAULTS = LateRules()
 
 Bools = npt.NDArray[np.bool_]
 KINDS = ("advance", "progress", "retention")
 FEATURES = 9
 _NEWTON_STEPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class LateRules:
-    """How the chance is learnt.
-
-    Args:
-        prior_invoices: the book's rate counts as much as this many invoices of a customer.
-        known_after_days: an invoice speaks for its customer this long after it was due.
-        pull: how strongly the fit is held to the plain late rate; higher trusts small books less.
-        horizon_days: overdue money: still unpaid after this many days more.
-        least_invoices: fewer settled or overdue invoices than this teach nothing beyond the plain rate.
-        most_invoices: the fit learns from the latest of them only; older habits fade and time is saved.
-    """
-
-    prior_invoices: float = 2.0
-    known_after_days: int = 30
-    pull: float = 40.0
-    horizon_days: int = 30
-    least_invoices: int = 40
-    most_invoices: int = 20_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +58,7 @@ AGE_BANDS = np.array([30.0, 60.0, 90.0, 180.0])
 
 
 def late_probabilities(
-    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = LateRules()
+    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = DEFAULTS
 ) -> pd.DataFrame:
     """The chance of every invoice, from what was known on the as-of date only.
 
@@ -123,7 +105,7 @@ def rank_receivables(
     receivables: pd.DataFrame,
     as_of: np.datetime64,
     until: np.datetime64,
-    rules: LateRules = LateRules(),
+    rules: LateRules = DEFAULTS,
     most: int | None = None,
 ) -> pd.DataFrame:
     """The receivables due until a day, those worth a call first on top.
@@ -169,7 +151,7 @@ def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
     return tuple(words)
 
 
-def fit_late_model(invoices: Invoices, rules: LateRules = LateRules()) -> LateModel:
+def fit_late_model(invoices: Invoices, rules: LateRules = DEFAULTS) -> LateModel:
     """Learn from every invoice that was due before the as-of date.
 
     Each is described by what was known when it fell due. A logistic fit is held to the plain late rate
@@ -279,7 +261,7 @@ class LateCheck:
 
 
 def held_out_check(
-    receivables: pd.DataFrame, as_of: np.datetime64, until: np.datetime64, rules: LateRules = LateRules()
+    receivables: pd.DataFrame, as_of: np.datetime64, until: np.datetime64, rules: LateRules = DEFAULTS
 ) -> LateCheck:
     """Stand on the as-of date, rank what falls due from then until a day, and compare with what happened.
 

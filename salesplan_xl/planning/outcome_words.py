@@ -7,7 +7,8 @@ import math
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.outcomes import Outcome, OutcomeRules
+from salesplan_xl.planning.outcomes import Outcome
+from salesplan_xl.planning.rules import OutcomeRules
 from salesplan_xl.planning.targets import GridResult, Levels
 
 __all__ = ["answer", "outcome_findings", "outcome_sentences", "spread_sentence", "sureness"]
@@ -47,13 +48,13 @@ def outcome_sentences(outcome: Outcome, rules: OutcomeRules) -> tuple[Sentence, 
     """The distribution in a few sentences: the sure, the even and the stretch figure, and why they differ."""
     if outcome.sd <= 0.0:
         return (Sentence("outcomes.point", {"amount": outcome.mean}),)
-    guaranteed = _said(outcome, rules.sure)
+    guaranteed = _said(outcome, rules.sure_chance)
     values: dict[str, object] = {
-        "sure": rules.sure,
+        "sure": rules.sure_chance,
         "guaranteed": guaranteed,
         "middle": _said(outcome, 0.5),
-        "chance": rules.stretch,
-        "stretch": _said(outcome, rules.stretch),
+        "chance": rules.stretch_chance,
+        "stretch": _said(outcome, rules.stretch_chance),
         "mean": outcome.mean,
     }
     said = [Sentence("outcomes.summary", values)]
@@ -117,21 +118,28 @@ def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> li
             sureness=guaranteed, chance=chance)  # fmt: skip
     company = None if level.company is None else outcome.probability_of(level.company)
     if company is not None and company < EVEN_CHANCE:
-        sure = _said(outcome, rules.sure)
-        add("F-341", Severity.WARNING, company=level.company, sureness=company, sure=rules.sure, figure=sure)
-    if guaranteed < rules.sure - 1e-9:
-        figure = _said(outcome, rules.sure)
-        add("F-342", Severity.WARNING, guaranteed=level.guaranteed, sureness=guaranteed, sure=rules.sure,
+        sure = _said(outcome, rules.sure_chance)
+        add(
+            "F-341",
+            Severity.WARNING,
+            company=level.company,
+            sureness=company,
+            sure=rules.sure_chance,
+            figure=sure,
+        )
+    if guaranteed < rules.sure_chance - 1e-9:
+        figure = _said(outcome, rules.sure_chance)
+        add("F-342", Severity.WARNING, guaranteed=level.guaranteed, sureness=guaranteed, sure=rules.sure_chance,
             figure=figure)  # fmt: skip
     stretch = outcome.probability_of(level.stretch)
     if stretch < HOPELESS:
-        figure = _said(outcome, rules.stretch)
+        figure = _said(outcome, rules.stretch_chance)
         add(
             "F-343",
             Severity.NOTE,
             stretch=level.stretch,
             sureness=stretch,
-            chance=rules.stretch,
+            chance=rules.stretch_chance,
             figure=figure,
         )
     return found

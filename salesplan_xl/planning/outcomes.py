@@ -19,8 +19,9 @@ from salesplan_xl.planning.outcome_bins import round_edges
 from salesplan_xl.planning.outcome_deals import plan_deals
 from salesplan_xl.planning.outcome_draws import Rest, Varying, draw_sum, log_sigma
 from salesplan_xl.planning.outcome_exact import EXACT_SUMS, GRID_STEPS, Lumps, convolve_deals
+from salesplan_xl.planning.rules import OutcomeRules
 
-__all__ = ["Outcome", "OutcomeRules", "outcome_distribution", "outcome_of"]
+__all__ = ["Outcome", "outcome_distribution", "outcome_of"]
 
 # Deals beyond the largest of these many are so small that only their mean and variance matter.
 DEALS_ALONE = 200
@@ -31,31 +32,6 @@ _SAME_CHANCE = 1e-12
 _SAME_FIGURE = 1e-9
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRules:
-    """How next year may vary: methods §3 (guaranteed and stretch).
-
-    ``sd_…``: spread of a customer's yearly revenue by tier, a fraction of its base; ``sd_new`` of the new
-    business; ``correlation`` of any two (on the log scale): 0 everybody for himself, 1 all rise and fall
-    together. ``sure`` and ``stretch``: the chance that the guaranteed and the stretch figure are reached.
-    """
-
-    sd_a: float = 0.10
-    sd_b: float = 0.20
-    sd_c: float = 0.35
-    sd_new: float = 0.50
-    correlation: float = 0.30
-    sure: float = 0.80
-    stretch: float = 0.20
-    draws: int = 40_000
-    seed: int = 20_270_101
-
-    def sd_of(self, tiers: pd.Series) -> Floats:
-        """(n,) sd by tier key; an unknown tier varies like C."""
-        by_tier = {"A": self.sd_a, "B": self.sd_b, "C": self.sd_c, "N": self.sd_new}
-        return np.asarray(tiers.map(by_tier).astype("float64").fillna(self.sd_c), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,8 +166,14 @@ def _customers(frame: pd.DataFrame, rules: OutcomeRules) -> Varying:
     drop, chance = base * loss, np.clip(chance, 0.0, 1.0)
     level = base * (1.0 + growth) - np.where(chance == 1.0, drop, 0.0)
     open_loss = (chance > 0.0) & (chance < 1.0) & (drop != 0.0)
-    sigma = np.where(base == 0.0, 0.0, log_sigma(rules.sd_of(frame["tier"])))
+    sigma = np.where(base == 0.0, 0.0, log_sigma(_spreads(frame["tier"], rules)))
     return Varying(level, np.where(open_loss, drop, 0.0), np.where(open_loss, chance, 0.0), sigma)
+
+
+def _spreads(tiers: pd.Series, rules: OutcomeRules) -> Floats:
+    """(n,) sd by tier key; an unknown tier varies like C."""
+    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_c)
+    return np.asarray(spreads, dtype=np.float64)
 
 
 def _chances(deals: pd.DataFrame) -> Floats:

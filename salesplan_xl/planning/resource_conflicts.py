@@ -9,32 +9,19 @@ goes before these guesses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.projects import is_open
+from salesplan_xl.planning.rules import ResourceRules
+
+DEFAULTS = ResourceRules()
 
 SHARED_KINDS = ("technical", "demo")
 SHOWN_STAGES = ("need", "proposal", "quote")
 _SEPARATORS = re.compile("[;\uff1b\u3001\n|]")
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceRules:
-    """When two needs are a conflict.
-
-    Args:
-        weeks_ahead: how far to look from the as-of date.
-        customers_a_week: customers that one person or machine can serve in a week.
-        most_findings: conflicts told one by one.
-    """
-
-    weeks_ahead: int = 12
-    customers_a_week: int = 1
-    most_findings: int = 20
 
 
 def links(resources: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +46,7 @@ def needs(
     visits: pd.DataFrame,
     opportunities: pd.DataFrame,
     as_of: pd.Timestamp,
-    rules: ResourceRules = ResourceRules(),
+    rules: ResourceRules = DEFAULTS,
     bookings: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Who needs which resource in which week, from the week of the as-of date on.
@@ -114,7 +101,7 @@ def _shown(opportunities: pd.DataFrame) -> pd.DataFrame:
     return dated.rename(columns={"next_date": "date", "project": "what"}).assign(code="project")
 
 
-def conflict_findings(needed: pd.DataFrame, rules: ResourceRules = ResourceRules()) -> list[Finding]:
+def conflict_findings(needed: pd.DataFrame, rules: ResourceRules = DEFAULTS) -> list[Finding]:
     """One warning per resource and week that more customers need than it can serve; the nearest first.
 
     Args:

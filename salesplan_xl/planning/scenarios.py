@@ -10,7 +10,8 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.outcome_deals import plan_deals
-from salesplan_xl.planning.outcomes import Outcome, OutcomeRules, outcome_of
+from salesplan_xl.planning.outcomes import Outcome, outcome_of
+from salesplan_xl.planning.rules import OutcomeRules
 from salesplan_xl.planning.targets import repeat_part
 
 __all__ = ["SCENARIOS", "Scenario", "ScenarioResult", "compare_scenarios", "differences", "scenario_table"]
@@ -117,9 +118,9 @@ def _result(
             "project": float(won.sum()),
             "new": float(repeat[new].sum()),
         },
-        sure=outcome.sure(rules.sure),
+        sure=outcome.sure(rules.sure_chance),
         middle=outcome.quantile(0.5),
-        stretch=outcome.sure(rules.stretch),
+        stretch=outcome.sure(rules.stretch_chance),
         outcome=outcome,
         differences=differences(scenario),
     )

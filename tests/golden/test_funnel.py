@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.planning.funnel import (
-    FunnelRules,
     action_table,
     against_plan,
     funnel_actuals,
@@ -20,7 +19,6 @@ from salesplan_xl.planning.funnel import (
     work_back,
 )
 from salesplan_xl.planning.funnel_rates import (
-    RateRules,
     chance_better,
     own_rates,
     pooled_weight,
@@ -28,6 +26,7 @@ from salesplan_xl.planning.funnel_rates import (
     ripe,
     stage_rates,
 )
+from salesplan_xl.planning.rules import FunnelRules, RateRules
 
 S1 = FunnelRules()
 START, END = pd.Timestamp("2027-01-01"), pd.Timestamp("2027-03-31")

@@ -13,7 +13,8 @@ import pytest
 from salesplan_xl.findings import Severity
 from salesplan_xl.planning.outcome_deals import plan_deals
 from salesplan_xl.planning.outcome_words import answer, outcome_findings, outcome_sentences, sureness
-from salesplan_xl.planning.outcomes import Outcome, OutcomeRules, outcome_distribution
+from salesplan_xl.planning.outcomes import Outcome, outcome_distribution
+from salesplan_xl.planning.rules import OutcomeRules
 from salesplan_xl.planning.scenarios import SCENARIOS, compare_scenarios, differences, scenario_table
 from salesplan_xl.planning.targets import Levels, expected
 

@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.errors import PlanInputError
-from salesplan_xl.planning.funnel import FunnelRules, against_plan
+from salesplan_xl.planning.funnel import against_plan
 from salesplan_xl.planning.month_list import COLUMNS
 from salesplan_xl.planning.months import project_year, track_months
 from salesplan_xl.planning.resource_conflicts import (
-    ResourceRules,
     conflict_findings,
     expiry_findings,
     links,
@@ -27,7 +26,7 @@ from salesplan_xl.planning.reviews import (
     week_review,
     week_start,
 )
-from salesplan_xl.planning.rules import Rules
+from salesplan_xl.planning.rules import FunnelRules, ResourceRules, Rules
 from tests.golden.test_months import THIRDS, orders_of, plan_of, receivables_of, visits_of
 from tests.golden.test_quarters import opportunities
 

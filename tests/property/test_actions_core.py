@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.funnel import FunnelRules, leads_by_source, work_back
-from salesplan_xl.planning.funnel_rates import RateRules, pooled_weight, propose_move, stage_rates
-from salesplan_xl.planning.incentives import IncentiveRules, action_bonus, month_bonus
+from salesplan_xl.planning.funnel import leads_by_source, work_back
+from salesplan_xl.planning.funnel_rates import pooled_weight, propose_move, stage_rates
+from salesplan_xl.planning.incentives import action_bonus, month_bonus
 from salesplan_xl.planning.late_ranking import auc, late_probabilities, rank_receivables
 from salesplan_xl.planning.reviews import visits_due
-from salesplan_xl.planning.rules import Rules
+from salesplan_xl.planning.rules import FunnelRules, IncentiveRules, RateRules, Rules
 from salesplan_xl.planning.slips import last_seen, track_slips
 from tests.golden.test_quarters import opportunities
 
@@ -77,7 +77,7 @@ def test_effort_moves_only_on_enough_and_sure_evidence(counts: pd.DataFrame) -> 
     if move.leads:
         cases = counts.set_index("source")["lead"]
         assert min(cases[move.source], cases[move.target]) >= rules.least_leads
-        assert move.sure >= rules.sure
+        assert move.sure >= rules.move_sureness
         assert move.gain > 0
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from salesplan_xl.planning.outcome_bins import round_edges
 from salesplan_xl.planning.outcome_exact import GRID_STEPS, convolve_deals
-from salesplan_xl.planning.outcomes import Outcome, OutcomeRules, outcome_distribution
+from salesplan_xl.planning.outcomes import Outcome, outcome_distribution
+from salesplan_xl.planning.rules import OutcomeRules
 from salesplan_xl.planning.scenarios import Scenario, compare_scenarios
 from salesplan_xl.planning.targets import expected
 
@@ -236,7 +237,7 @@ def test_a_scenario_without_changes_is_the_plan(book: pd.DataFrame) -> None:
     plan = outcome_distribution(book, QUICK)
     (same,) = compare_scenarios(book, QUICK, scenarios=[Scenario("same")])
     assert same.total == pytest.approx(plan.mean, abs=1e-9)
-    assert same.sure == pytest.approx(plan.sure(QUICK.sure), rel=1e-9, abs=1e-9)
+    assert same.sure == pytest.approx(plan.sure(QUICK.sure_chance), rel=1e-9, abs=1e-9)
     assert sum(same.by_tier.values()) == pytest.approx(same.total, abs=1e-6)
     assert sum(same.by_source.values()) == pytest.approx(same.total, abs=1e-6)
 
