@@ -16,6 +16,8 @@ import pandas as pd
 
 from salesplan_xl.book.cells import labels
 from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.commands.plan_funnel import FunnelYear
+from salesplan_xl.commands.plan_reserve import Reserve
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning import (
     actions,
@@ -31,13 +33,12 @@ from salesplan_xl.planning import (
     targets,
     tiers,
 )
-from salesplan_xl.planning.quarters import QuarterPlan
 from salesplan_xl.planning.rules import Rules
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.types import Choice
+from salesplan_xl.schema.types import Choice, Filled
 from salesplan_xl.schema.workbook import tables
 
-INPUTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "resources")
+INPUTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "resources")
 QUARTERS = ["q1", "q2", "q3", "q4"]
 WEIGHTS = ["w1", "w2", "w3", "w4"]
 Report = Callable[[str], None]
@@ -117,8 +118,25 @@ class Plan:
         )
 
     @cached_property
+    def fixed(self) -> bool:
+        """Whether targets and quarters stand in the book and are no longer to change (setting ``plan_lock``)."""
+        calendar, lock = self.rules.calendar, self.rules.quarters.plan_lock
+        if lock == "never" or self.reset & {"targets", "quarters", "map"}:
+            return False
+        begun = calendar.as_of.year >= calendar.plan_year
+        filled = (
+            bool(self._standing_map[QUARTERS].notna().any(axis=None)) and len(self.book.frame("targets")) > 0
+        )
+        return (begun or lock == "now") and filled
+
+    @cached_property
     def targets(self) -> pd.DataFrame:
-        """The target table with the user's edits."""
+        """The target table with the user's edits; once the plan is fixed, as it stands."""
+        return self.book.frame("targets").reset_index(drop=True) if self.fixed else self.expected
+
+    @cached_property
+    def expected(self) -> pd.DataFrame:
+        """The targets as today's data would derive them, with the user's edits: what may still be expected."""
         frame = self.health.frame
         self.report("C-STEP-TARGETS")
         computed = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
@@ -152,19 +170,19 @@ class Plan:
         if not typed:
             return self._computed_season
         return seasons.quarter_weights(
-            self.inputs["orders"], self.targets[["customer", "tier"]], self.rules, typed
+            self.inputs["orders"], self.expected[["customer", "tier"]], self.rules, typed
         )
 
     @cached_property
     def _computed_season(self) -> seasons.SeasonResult:
         """The quarter weights before the user's edits: the baseline that tells edits apart."""
         self.report("C-STEP-QUARTERS")
-        return seasons.quarter_weights(self.inputs["orders"], self.targets[["customer", "tier"]], self.rules)
+        return seasons.quarter_weights(self.inputs["orders"], self.expected[["customer", "tier"]], self.rules)
 
     @cached_property
     def quarters(self) -> quarters.QuarterPlan:
         """Customers × quarters, ties exact."""
-        return quarters.plan_quarters(self.targets, self.season, self.inputs["opportunities"], self.rules)
+        return quarters.plan_quarters(self.expected, self.season, self.inputs["opportunities"], self.rules)
 
     @cached_property
     def tier_weights(self) -> pd.DataFrame:
@@ -198,12 +216,12 @@ class Plan:
     @cached_property
     def map(self) -> pd.DataFrame:
         """The execution map with the user's edits."""
-        plan = self.quarters
         self.report("C-STEP-MAP")
         proposed = actions.propose_actions(
             self.health.frame, self.targets, self.inputs["opportunities"], self.rules
         )
-        return self._keep("map", self._map_frame(plan, proposed))
+        rows = self._fixed_quarters() if self.fixed else self._derived_quarters()
+        return self._keep("map", self._map_frame(rows, proposed))
 
     @cached_property
     def capacity(self) -> capacity.CapacityPlan:
@@ -233,6 +251,16 @@ class Plan:
         )  # fmt: skip
         return self.book.keep_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
 
+    @cached_property
+    def reserve(self) -> Reserve:
+        """What backs the quarters now, and what moved."""
+        return Reserve(self)
+
+    @cached_property
+    def funnel(self) -> FunnelYear:
+        """New customers against the goal."""
+        return FunnelYear(self)
+
     def _keep(self, table: str, computed: pd.DataFrame) -> pd.DataFrame:
         return self.book.keep_edits(table, computed, reset=table in self.reset)
 
@@ -255,22 +283,45 @@ class Plan:
             if tier in "ABCN"
         }
 
-    def _map_frame(self, plan: QuarterPlan, proposed: pd.DataFrame) -> pd.DataFrame:
-        rows = self.targets[["customer", "tier"]].reset_index(drop=True)
-        book = self.customers.frame.set_index("name")
+    def _derived_quarters(self) -> pd.DataFrame:
+        """Quarters, visits and the reason of the split, row by row of the targets."""
+        plan, rows = self.quarters, self.targets[["customer", "tier"]].reset_index(drop=True)
         potential = self.health.frame.set_index("customer")["potential"].reindex(rows["customer"])
-        label = labels(choices.KEY_ACTIONS, self.book.lang)
         frame = rows.assign(**{key: plan.rows[key].to_numpy() for key in [*QUARTERS, "derived"]})
-        frame["visits"] = actions.visits_per_month(
+        visits = actions.visits_per_month(
             frame["tier"], potential.reset_index(drop=True), self.rules.capacity
         )
+        return frame.assign(visits=visits, split=pd.Series(plan.reasons, dtype=object))
+
+    @cached_property
+    def _standing_map(self) -> pd.DataFrame:
+        return self.book.frame("map").dropna(subset=["customer"]).drop_duplicates("customer")
+
+    def _fixed_quarters(self) -> pd.DataFrame:
+        """The same as the book holds it: what was computed then, so that the user's edits stay edits."""
+        computed = self.book.baselines.blocks.get("map", {})
+        columns = tables()["map"].keys(Filled.EDIT)
+        names = self.targets["customer"].tolist()
+        standing = self._standing_map.set_index("customer").reindex(names)
+        frame = self.targets[["customer", "tier"]].reset_index(drop=True)
+        frame["derived"] = standing["derived"].to_numpy()
+        for key in [*QUARTERS, "visits"]:
+            at = columns.index(key)
+            found = [computed[name][at] if name in computed else now for name, now in standing[key].items()]
+            frame[key] = pd.Series(found, dtype="float64")
+        return frame.assign(split=pd.Series([(Sentence("quarters.fixed"),)] * len(frame), dtype=object))
+
+    def _map_frame(self, rows: pd.DataFrame, proposed: pd.DataFrame) -> pd.DataFrame:
+        book = self.customers.frame.set_index("name")
+        label = labels(choices.KEY_ACTIONS, self.book.lang)
+        frame = rows.drop(columns="split")
         frame["key_action"] = proposed["key_action"].map(label).to_numpy(dtype=object)
         frame["owner"] = book["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
         frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
         frame["due"] = proposed["due"].to_numpy()
         frame["region"] = book["region"].reindex(rows["customer"]).to_numpy(dtype=object)
         frame["edited"] = ""
-        frame["reason"] = _both(plan.reasons, proposed["reason"].tolist())
+        frame["reason"] = _both(rows["split"].tolist(), proposed["reason"].tolist())
         return frame
 
 

@@ -20,7 +20,8 @@ def stage_blocks(plan: Plan) -> None:
     """Stage what stands on the quarter sheet."""
     book = plan.book
     book.put("quarters", plan.tier_weights)
-    book.put_grid("quarter_lines", plan.quarters.lines)
+    if not plan.fixed:
+        book.put_grid("quarter_lines", plan.quarters.lines)
     book.put_grid("quarter_support", plan.quarters.support)
     computed = plan.computed_month_shares
     shares = {(row, "share"): share for row, share in zip(computed, plan.month_shares, strict=True)}

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from salesplan_xl.book.celltext import month_in
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.commands import changes, guide_state, log, summary, undo_ring
 from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.commands.period import set_period
 from salesplan_xl.commands.plan import Plan, Report
-from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, by_weight, has_errors
 from salesplan_xl.text import finding_remedy, finding_sentence, render
 
@@ -26,10 +25,14 @@ COMMANDS = {
     "health": "health",
     "targets": "targets",
     "quarters": "quarters",
+    "projects": "projects",
+    "confidence": "confidence",
     "map": "execution_map",
     "capacity": "time_use",
     "kpi": "kpi",
     "month": "month",
+    "review": "review",
+    "funnel": "funnel",
     "check": "check",
 }
 # These rewrite the findings table; a single step only reports its own.
@@ -37,12 +40,16 @@ FULL = frozenset({"run", "check"})
 
 # Whose edits ``reset`` forgets: only those of the blocks a command writes.
 RESETS = {
-    "run": frozenset({"health", "targets", "quarters", "month_split", "map", "month_list"}),
+    "run": frozenset(
+        {"health", "targets", "quarters", "month_split", "map", "month_list", "funnel", "bonus"}
+    ),
     "health": frozenset({"health"}),
     "targets": frozenset({"targets"}),
     "quarters": frozenset({"quarters", "month_split", "map"}),
     "map": frozenset({"map"}),
     "month": frozenset({"month_list"}),
+    "review": frozenset({"reviews"}),
+    "funnel": frozenset({"funnel", "bonus"}),
 }
 
 
@@ -52,6 +59,7 @@ def execute(
     *,
     now: dt.datetime,
     month: str | None = None,
+    as_of: dt.date | None = None,
     reset: bool = False,
     despite_errors: bool = False,
     dry_run: bool = False,
@@ -64,6 +72,7 @@ def execute(
         book: the open book.
         now: time for the log; the core never looks at a clock.
         month: month to track, such as ``2027-03``; kept in the book.
+        as_of: the day on which the data stand; kept in the book. See ``period.set_period``.
         reset: forget the user's edits in the tables written.
         despite_errors: write although the data has errors.
         dry_run: work out the changes only.
@@ -75,22 +84,13 @@ def execute(
     Raises:
         PlanInputError: nothing to compute from; WorkbookError: the book cannot take the result.
     """
-    if month is not None:
-        book.put_setting("current_month", _month(month))
+    set_period(book, command, month, as_of, now.date())
     step = importlib.import_module(f"salesplan_xl.commands.{COMMANDS[command]}")
     with collector_paused():
         step.stage(Plan(book, RESETS.get(command, frozenset()) if reset else frozenset(), report))
         return finish(
             command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
         )
-
-
-def _month(text: str) -> str:
-    """The month a user wrote, as the settings sheet holds it."""
-    found = month_in(text)
-    if found is None:
-        raise PlanInputError("SP-205", month=text)
-    return found
 
 
 def finish(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from salesplan_xl.commands.plan import Plan
+from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning import targets
 
 
 def stage(plan: Plan) -> None:
     """Stage the target table and the commitments."""
-    plan.book.put("targets", plan.targets)
+    if plan.fixed:
+        plan.book.findings.append(Finding("F-330", Severity.NOTE, {}, Place("settings", None, "plan_lock")))
+    else:
+        plan.book.put("targets", plan.targets)
     plan.book.put_grid(
         "commitments",
         targets.commitments(plan.targets, plan.rules, health=plan.health.frame, average=plan.average_order),

@@ -59,7 +59,7 @@ def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, mess
         "visits": activity.visits(draws, market, contacts),
         "resources": activity.resources(market),
     }
-    tables = {table.key: shaped(made[table.key], table) for table in inputs.INPUTS}
+    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in inputs.INPUTS}
     return DemoBook(
         faults.add_faults(tables, lang) if messy else tables, _settings(size, lang, plan_year, market)
     )

@@ -102,6 +102,7 @@ class QuarterRules:
     quarter_weight_4: float = 25.0
     project_timing: str = "sign"
     plan_basis: str = "derived"
+    plan_lock: str = "year"
     total_step: float = 10.0
     customer_step: float = 1.0
 

@@ -141,6 +141,8 @@ LIST_KINDS = _choices(
     ("opportunity", "商机", "Opportunity", ()),
     ("receivable", "回款", "Receivable", ()),
     ("care", "非销售性拜访", "Non-sales visit", ()),
+    ("node", "项目节点", "Project node", ()),
+    ("change", "项目变动", "Project moved", ()),
 )
 SEVERITIES = _choices(
     ("error", "错误", "Error", ()),
@@ -169,6 +171,11 @@ PLAN_BASES = _choices(
     ("guaranteed", "保底目标", "Guaranteed target", ()),
     ("stretch", "冲刺目标", "Stretch target", ()),
 )
+PLAN_LOCKS = _choices(
+    ("year", "计划年开始后锁定", "Once the plan year has begun", ()),
+    ("now", "现在锁定", "Now", ()),
+    ("never", "不锁定", "Never", ()),
+)
 CADENCES = _choices(
     ("s0", "A每月2次/B每月1次/C每季1次", "A 2 a month / B 1 a month / C 1 a quarter", ()),
     ("s1", "A每月1次+季度复盘/B每两周", "A monthly + quarterly review / B every two weeks", ()),
@@ -176,6 +183,54 @@ CADENCES = _choices(
 )
 ON_TIME_BASES = _choices(("due", "本月到期", "Due in the month", ()), ("open", "全部应收", "All open", ()))
 MONEY_UNITS = _choices(("wan", "万元", "10k CNY", ()), ("yuan", "元", "CNY", ()))
+RATE_READINGS = _choices(
+    ("point", "加百分点", "Percentage points", ()), ("relative", "按比例上浮", "Per cent of the rate", ())
+)
+OVER_READINGS = _choices(
+    ("inclusive", "达到即算", "Reached is enough", ()), ("strict", "超过才算", "Only above", ())
+)
+OVER_BASES = _choices(
+    ("month", "当月全部业绩", "The whole month", ()), ("excess", "超出目标部分", "What is above target", ())
+)
+OVER_PAYS = _choices(("both", "两项都发", "Both", ()), ("instead", "只发超额奖", "The extra bonus alone", ()))
+FUNNEL_STAGES = _choices(
+    ("lead", "线索", "Lead", ()),
+    ("need", "需求意向", "Need", ()),
+    ("proposal", "方案", "Proposal", ()),
+    ("signed", "签单", "Signed", ()),
+)
+TRACE_KINDS = _choices(
+    ("slipped", "延期", "Slipped", ()),
+    ("earlier", "提前", "Earlier", ()),
+    ("undated", "日期取消", "Date gone", ()),
+    ("lost", "丢单", "Lost", ()),
+    ("dropped", "移出清单", "Taken off the list", ()),
+    ("won", "赢单", "Won", ()),
+    ("amount", "金额变动", "Amount changed", ()),
+)
+UNCERTAINTIES = _choices(
+    ("market", "行情", "Market", ()),
+    ("customer", "客户", "Customer", ()),
+    ("new", "新客户", "New customers", ()),
+    ("project", "项目", "Project", ()),
+)
+REVIEW_SCOPES = _choices(("week", "周复盘", "Week", ()), ("month", "月复盘", "Month", ()))
+REVIEW_SIDES = _choices(
+    ("visit", "拜访", "Visits", ()),
+    ("step", "项目下一步", "Next steps", ()),
+    ("action", "行动", "Actions", ()),
+    ("receivable", "回款", "Receivables", ()),
+    ("care", "非销售性拜访", "Non-sales visits", ()),
+    ("figures", "数字", "Figures", ()),
+    ("customers", "客户", "Customers", ()),
+    ("actions", "动作", "Own actions", ()),
+)
+DEVIATION_CAUSES = _choices(
+    ("customer", "客户原因", "The customer", ("客户",)), ("own", "自身原因", "Myself", ("自己", "自身"))
+)
+JUDGEMENTS = _choices(
+    ("judgement", "判断有误", "Wrong judgement", ()), ("execution", "执行不力", "Weak execution", ())
+)
 STEP_STATES = _choices(
     ("empty", "空", "Empty", ()),
     ("filled", "已填", "Filled", ()),

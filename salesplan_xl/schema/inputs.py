@@ -130,6 +130,9 @@ OPPORTUNITIES = Table(
         _column("slips", "延期次数", "Slips", Kind.COUNT, width=9, minimum=0),
         _column("result", "结果", "Result", Kind.CHOICE, "输赢", width=9, options=choices.RESULTS),
         _column("loss_reason", "丢单原因", "Loss reason", Kind.TEXT, "失败原因", width=20),
+        _column("source", "线索来源", "Lead source", Kind.CHOICE, "来源", "商机来源", width=10, options=choices.LEAD_SOURCES,
+                help=Label("这条商机从哪里来;新客户漏斗按它统计转化率", "Where the opportunity came from; the funnel counts conversion by it")),
+        _column("opened", "登记日期", "Opened on", Kind.DATE, "创建日期", "创建时间", "建档日期", "created", "created on"),
     ),
     identity=("customer", "project"),
 )  # fmt: skip
@@ -150,6 +153,28 @@ VISITS = Table(
     ),
 )  # fmt: skip
 
+ACTIONS = Table(
+    "actions",
+    "tblActions",
+    Label("行动计划", "Actions"),
+    (
+        _column("customer", "客户名称", "Customer", Kind.TEXT, *NAME_SYNONYMS, width=24),
+        _column("action", "行动", "Action", Kind.TEXT, "任务", "动作", "task", width=32, required=True),
+        _column("owner", "负责人", "Owner", Kind.TEXT, "责任人", width=10),
+        _column("due", "完成时间", "Due date", Kind.DATE, "截止日期", "时间节点", "due"),
+        _column("acceptance", "验收标准", "Acceptance", Kind.TEXT, "完成标准", width=26,
+                help=Label("做到什么程度算完成,要能核对", "What counts as done, so that it can be checked")),
+        _column("bottleneck", "解决的卡点", "Bottleneck served", Kind.TEXT, "卡点", width=22),
+        _column("resources", "需要的资源", "Resources", Kind.TEXT, "资源", width=20),
+        _column("verify_by", "验证日期", "Verify by", Kind.DATE, "检查日期"),
+        _column("done_on", "完成日期", "Done on", Kind.DATE, "实际完成", "完成于"),
+        _column("result", "结果", "Result", Kind.TEXT, "完成情况", width=26),
+        _column("cause", "未完成原因", "Cause", Kind.CHOICE, "偏差原因", width=12, options=choices.DEVIATION_CAUSES,
+                help=Label("没完成时:是客户原因还是自身原因", "If not done: the customer's cause or one's own")),
+    ),
+    identity=("customer", "action"),
+)  # fmt: skip
+
 RESOURCES = Table(
     "resources",
     "tblResources",
@@ -165,4 +190,4 @@ RESOURCES = Table(
     identity=("kind", "name"),
 )  # fmt: skip
 
-INPUTS = (CUSTOMERS, ORDERS, RECEIVABLES, CONTACTS, OPPORTUNITIES, VISITS, RESOURCES)
+INPUTS = (CUSTOMERS, ORDERS, RECEIVABLES, CONTACTS, OPPORTUNITIES, VISITS, ACTIONS, RESOURCES)

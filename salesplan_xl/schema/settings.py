@@ -24,10 +24,18 @@ _GROUPS = {
     "quarters": Label("季度分解", "Quarters"),
     "capacity": Label("时间配置", "Time"),
     "months": Label("月度跟踪", "Months"),
+    "late": Label("月度跟踪", "Months"),
+    "outcomes": Label("把握度", "How sure"),
+    "funnel": Label("新客户漏斗", "New customers"),
+    "rates": Label("新客户漏斗", "New customers"),
+    "incentives": Label("激励", "Bonus"),
+    "resources": Label("资源", "Resources"),
 }
 _NONE = Label("", "")
 _DAYS = Label("天", "days")
 _TIMES = Label("次/月", "a month")
+_PIECES = Label("个", "pieces")
+_YUAN = Label("元", "CNY")
 _DEFAULTS = Rules()
 
 
@@ -118,6 +126,7 @@ SETTINGS: tuple[Setting, ...] = (
     *(_setting("quarters", f"quarter_weight_{q}", Kind.NUMBER, f"Q{q}手工权重", f"Q{q} manual weight", "方法选“手工权重”时使用,按比例折算", "Used with manual weights, as proportions", minimum=0) for q in (1, 2, 3, 4)),
     _setting("quarters", "project_timing", Kind.CHOICE, "项目计入季度", "Project counts", "项目放在签单季度还是回款季度", "In the quarter it is signed or paid", options=choices.PROJECT_TIMINGS),
     _setting("quarters", "plan_basis", Kind.CHOICE, "作战地图按哪个目标", "Map follows", "客户行加总到推导、保底还是冲刺目标", "What the customer rows add up to", options=choices.PLAN_BASES),
+    _setting("quarters", "plan_lock", Kind.CHOICE, "目标锁定", "Targets are fixed", "锁定后重算不改目标和作战地图的季度数,只更新支撑、指标和清单", "Once fixed, targets and quarters stay; backing, KPIs and lists follow the data", options=choices.PLAN_LOCKS),
     _setting("quarters", "total_step", Kind.MONEY, "总目标取整", "Rounding of totals", "总目标的季度数取整到10", "Quarters of the total are multiples of it"),
     _setting("quarters", "customer_step", Kind.MONEY, "客户目标取整", "Rounding of customers", "客户的季度数取整到1", "Quarters of a customer are multiples of it"),
     _setting("capacity", "cadence", Kind.CHOICE, "拜访频次方案", "Cadence preset", "两套常用频次,或在下面自定", "Two common presets, or your own below", options=choices.CADENCES),
@@ -136,6 +145,45 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
     _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
+    _setting("late", "prior_invoices", Kind.NUMBER, "晚付先验笔数", "Late-payment prior", "预测谁会晚付时,笔数少的客户向全簿靠拢", "Few invoices: the forecast leans towards the book", minimum=0, maximum=100),
+    _setting("late", "horizon_days", Kind.COUNT, "逾期款预测天数", "Overdue outlook", "已逾期的款,再过这些天还没付的可能", "Chance that overdue money is unpaid after so many days more", _DAYS, minimum=1, maximum=365),
+    _setting("outcomes", "sd_a", Kind.SHARE, "A类业绩波动", "Spread of A", "A类客户一年业绩上下波动的幅度", "How far an A customer's year varies", minimum=0, maximum=3),
+    _setting("outcomes", "sd_b", Kind.SHARE, "B类业绩波动", "Spread of B", "B类比A类波动大", "B varies more than A", minimum=0, maximum=3),
+    _setting("outcomes", "sd_c", Kind.SHARE, "C类业绩波动", "Spread of C", "C类波动最大,但金额小", "C varies most, but is small", minimum=0, maximum=3),
+    _setting("outcomes", "sd_new", Kind.SHARE, "新客户业绩波动", "Spread of new business", "还没有的客户最难料", "Customers one does not have yet are hardest to foresee", minimum=0, maximum=3),
+    _setting("outcomes", "correlation", Kind.NUMBER, "同涨同跌程度", "Common ups and downs", "0各自涨跌,1全部同涨同跌;行情好坏大家一起受影响", "0 each for itself, 1 all together", minimum=0, maximum=1),
+    _setting("outcomes", "sure_chance", Kind.SHARE, "保底的把握", "Guaranteed: how sure", "八成把握能做到的数才叫保底", "Reached in four of five years", minimum=0.01, maximum=0.99),
+    _setting("outcomes", "stretch_chance", Kind.SHARE, "冲刺的把握", "Stretch: how sure", "两成把握够得着的数是冲刺", "Reached in one of five years", minimum=0.01, maximum=0.99),
+    _setting("outcomes", "draws", Kind.COUNT, "模拟次数", "Years drawn", "次数越多,把握度越稳;至少一万次", "More draws, steadier figures; at least ten thousand", minimum=10_000, maximum=1_000_000),
+    _setting("outcomes", "seed", Kind.COUNT, "随机种子", "Seed", "固定后同样的数据永远得到同样的结果", "Fixed: the same data gives the same figures", minimum=0),
+    _setting("funnel", "new_customers", Kind.NUMBER, "全年新客户目标", "New customers a year", "行动漏斗由它倒推", "The funnel is worked back from it", _PIECES, minimum=0),
+    _setting("funnel", "monthly_signed", Kind.NUMBER, "口头承诺每月签约", "Promised a month", "有人说过每月签几个时填,与全年目标核对", "Compared with the year's goal where somebody promised it", _PIECES, minimum=0),
+    _setting("funnel", "need_rate", Kind.SHARE, "线索到需求", "Lead to need", "30条线索里10个有意向", "10 of 30 leads have a need", minimum=0, maximum=1),
+    _setting("funnel", "proposal_rate", Kind.SHARE, "需求到方案", "Need to proposal", "10个意向里5个出方案", "5 of 10 needs get a proposal", minimum=0, maximum=1),
+    _setting("funnel", "sign_rate", Kind.SHARE, "方案到签单", "Proposal to signature", "5个方案签1到2个,按四分之一计", "1 to 2 of 5 sign; one quarter", minimum=0, maximum=1),
+    _setting("funnel", "lead_fair", Kind.NUMBER, "展会线索比重", "Leads from fairs", "每月30条线索里展会20条,按比例折算", "20 of 30 leads; used as a proportion", minimum=0),
+    _setting("funnel", "lead_referral", Kind.NUMBER, "转介绍线索比重", "Leads from referrals", "老客户转介绍5条", "5 of 30", minimum=0),
+    _setting("funnel", "lead_online", Kind.NUMBER, "线上线索比重", "Leads online", "线上5条", "5 of 30", minimum=0),
+    _setting("funnel", "lead_other", Kind.NUMBER, "其他线索比重", "Other leads", "其他来源", "Other sources", minimum=0),
+    _setting("funnel", "calls_per_need", Kind.NUMBER, "每个意向的电话", "Calls per need", "找到一个意向平均要打几个电话", "Calls it takes to find a need", minimum=0),
+    _setting("funnel", "visits_per_need", Kind.NUMBER, "每个意向的拜访", "Visits per need", "确认一个意向平均要拜访几次", "Visits it takes to confirm a need", minimum=0),
+    _setting("rates", "least_leads", Kind.COUNT, "比较来源的最少线索", "Leads to compare sources", "线索太少的来源不下结论", "Too few leads show nothing", minimum=1),
+    _setting("rates", "move_sureness", Kind.SHARE, "调整投入的把握", "Sure enough to move effort", "有这么大把握一个来源更好,才建议调整", "How sure one source must be better before effort moves", minimum=0.5, maximum=0.999),
+    _setting("rates", "move_share", Kind.SHARE, "建议调整的比例", "Part to move", "从弱的来源挪走多少", "How much of the weaker source to move", minimum=0, maximum=1),
+    _setting("rates", "ripening_days", Kind.COUNT, "线索成熟天数", "Days a lead needs", "太新的线索还来不及签,不算转化失败", "Younger open leads do not count against a source", _DAYS, minimum=0, maximum=1000),
+    _setting("incentives", "action_goal", Kind.COUNT, "方案奖起点", "Proposals for the bonus", "一个月提交5个方案起奖", "Five proposals a month", _PIECES, minimum=1),
+    _setting("incentives", "action_bonus", Kind.NUMBER, "方案奖", "Bonus for the goal", "达到起点奖500元", "500 CNY at the goal", _YUAN, minimum=0),
+    _setting("incentives", "action_extra", Kind.NUMBER, "每多一个方案", "Each further proposal", "每多一个再奖200元", "200 CNY each", _YUAN, minimum=0),
+    _setting("incentives", "base_rate", Kind.SHARE, "基本提成", "Commission", "当月业绩的基本提成比例;没有填0", "Basic commission on the month; 0 if there is none", minimum=0, maximum=1),
+    _setting("incentives", "rate_step", Kind.SHARE, "达标加提", "Step when reached", "月目标完成后提成加1个点", "One point more when the month is reached", minimum=0, maximum=1),
+    _setting("incentives", "rate_reading", Kind.CHOICE, "加提的算法", "How the step is read", "加1个百分点,还是提成上浮1%", "Points, or per cent of the rate", options=choices.RATE_READINGS),
+    _setting("incentives", "over_line", Kind.SHARE, "超额线", "Line of the extra bonus", "超过目标20%起发超额奖", "From 20 % above target", minimum=0),
+    _setting("incentives", "over_reading", Kind.CHOICE, "恰好到超额线", "Exactly on the line", "正好120%算不算", "Whether exactly 120 % counts", options=choices.OVER_READINGS),
+    _setting("incentives", "over_bonus", Kind.SHARE, "超额奖比例", "Extra bonus", "当月业绩的5%", "5 % of the month", minimum=0, maximum=1),
+    _setting("incentives", "over_base", Kind.CHOICE, "超额奖基数", "Extra bonus on", "按全部业绩,还是只按超出部分", "The whole month, or what is above target", options=choices.OVER_BASES),
+    _setting("incentives", "over_pays", Kind.CHOICE, "达标加提与超额奖", "Step and extra bonus", "两项都发,还是只发超额奖", "Both, or the extra bonus alone", options=choices.OVER_PAYS),
+    _setting("resources", "weeks_ahead", Kind.COUNT, "资源冲突看几周", "Weeks to look ahead", "提前多少周看样机和技术人员是否撞期", "How far ahead clashes are looked for", minimum=1, maximum=104),
+    _setting("resources", "customers_a_week", Kind.COUNT, "一周可服务客户", "Customers a week", "一台样机或一名技术人员一周能服务几家", "What one machine or engineer can serve in a week", minimum=1, maximum=50),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from salesplan_xl.schema import analysis, blocks, inputs, tracking
+from salesplan_xl.schema import analysis, blocks, confidence, funnel, inputs, reserve, reviews, tracking
 from salesplan_xl.schema.types import Grid, Label, Sheet, Table
 
 SCHEMA_VERSION = 1
@@ -51,6 +51,8 @@ SHEETS: tuple[Sheet, ...] = (
     _input(inputs.OPPORTUNITIES, "在谈项目:金额、把握、预计签单和下一步。",
            "Projects under way: amount, probability, expected dates and next step."),
     _input(inputs.VISITS, "一行一次拜访;时间花在哪里由此看出。", "One row a visit; shows where the time went."),
+    _input(inputs.ACTIONS, "一行一个行动:谁、什么时候、做到什么程度算完成;完成后填完成日期。",
+           "One action a row: who, by when, what counts as done; fill in the day it was done."),
     _input(inputs.RESOURCES, "技术人员、样机、政策,以及它们用在哪些客户。",
            "Technical people, demo machines, policies, and the customers that need them."),
     Sheet(
@@ -73,11 +75,30 @@ SHEETS: tuple[Sheet, ...] = (
         grids=(blocks.TIER_TARGETS, blocks.SOURCE_TARGETS, blocks.COMMITMENTS, blocks.NEW_BUSINESS),
     ),
     Sheet(
+        "confidence", Label("把握度", "How sure"), "analysis", Label("把握度:明年的数有多稳", "How sure is next year's figure"),
+        Label("客户会上下波动,项目要么成要么不成;这里回答:哪个数稳拿,哪个数要冲。",
+              "Customers vary, projects come whole or not at all: which figure is safe, which must be fought for."),
+        grids=(confidence.OUTCOME, confidence.OUTCOME_LEVELS, confidence.OUTCOME_SOURCES, confidence.OUTCOME_BINS),
+        extras=("distribution",),
+    ),
+    Sheet(
+        "scenarios", Label("情景对比", "Scenarios"), "analysis", Label("情景对比:保守、基准、进取", "Scenarios: cautious, base, ambitious"),
+        Label("蓝色格是假设,可改、可复制成自己的情景;点“把握度”重新计算。",
+              "Blue cells are assumptions; change them or copy a row for your own, then compute how sure again."),
+        tables=(confidence.SCENARIOS,),
+    ),
+    Sheet(
         "quarters", Label("季度分解", "Quarters"), "analysis", Label("季度分解", "Quarter split"),
         Label("各类客户的季度目标随作战地图变化;权重可改。缺口就是还没有着落的业绩。",
               "Quarters by tier follow the map; weights may be changed. What is not backed has no source yet."),
         grids=(blocks.QUARTER_LINES, blocks.QUARTER_SUPPORT, blocks.MONTH_SPLIT),
         tables=(analysis.QUARTER_TIERS,), lean=True,
+    ),
+    Sheet(
+        "projects", Label("项目支撑", "Project reserve"), "analysis", Label("项目支撑:每个季度靠什么", "Project reserve: what backs each quarter"),
+        Label("项目延期或丢失,季度支撑立刻下降,并在下面留下记录;签单和回款分开看。",
+              "A project that slips or is lost lowers its quarter at once and leaves a trace; signing and cash stand apart."),
+        grids=(reserve.BACKING,), tables=(reserve.TRACE,),
     ),
     Sheet(
         "map", Label("作战地图", "Execution map"), "analysis", Label("年度规划执行表(作战地图)", "Execution map"),
@@ -104,6 +125,18 @@ SHEETS: tuple[Sheet, ...] = (
         tables=(tracking.MONTH_LIST,),
     ),
     Sheet(
+        "funnel", Label("行动漏斗", "Action funnel"), "tracking", Label("行动漏斗:新客户从哪里来", "Action funnel: where new customers come from"),
+        Label("从全年新客户目标倒推每月要做的动作,和实际对照;蓝色格可改。",
+              "The year's new customers worked back to monthly actions and compared with what was done; blue cells are yours."),
+        grids=(funnel.FUNNEL_GOAL, funnel.FUNNEL_SOURCES, funnel.FUNNEL_ADVICE, funnel.BONUS), tables=(funnel.FUNNEL,),
+    ),
+    Sheet(
+        "reviews", Label("复盘记录", "Reviews"), "tracking", Label("复盘记录", "Reviews"),
+        Label("计划和完成由系统填好,您只判断原因、写下改进;以往各期一直保留。",
+              "Planned and done are filled in; you judge the cause and note the correction. Earlier periods stay."),
+        grids=(reviews.REVIEW_SUMMARY,), tables=(reviews.REVIEWS,),
+    ),
+    Sheet(
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
         Label("图表直接取自本簿各表,随数据更新。", "Charts read this book's tables and follow them."),
         grids=(tracking.BOARD_HEADLINE, tracking.BOARD_QUARTERS, tracking.BOARD_TIERS, tracking.BOARD_PARETO),
@@ -123,7 +156,7 @@ SHEETS: tuple[Sheet, ...] = (
         "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
         Label("记录上次计算的值,用来识别您的手工修改;以及撤销所需的内容。",
               "The values last computed, which tell your edits apart, and what undo needs."),
-        tables=(tracking.BASELINE, tracking.UNDO), hidden="veryHidden",
+        tables=(tracking.BASELINE, reserve.SEEN, tracking.UNDO), hidden="veryHidden",
     ),
     Sheet(
         "undo_rows", Label("_撤销", "_undo"), "system", Label("撤销用的行格式,请勿修改", "Looks of removed rows, do not change"),

@@ -24,6 +24,7 @@ SENTENCES = {
     "quarters.own": Entry("季度按它自己{years:count}年的订单节奏,并向全簿靠拢", "Quarters follow its own orders of {years:count} years, drawn toward the book"),
     "quarters.own_none": Entry("它没有往年订单,季度按全簿的淡旺季", "It has no past orders, so quarters follow the whole book's season"),
     "quarters.node": Entry("项目“{project}”的{money:money}计入Q{quarter:count}", "{money:money} of project '{project}' falls in Q{quarter:count}"),
+    "quarters.fixed": Entry("目标已锁定,季度数保持定稿时的数", "Targets are fixed; the quarters stay as they were planned"),
     "quarters.node_undated": Entry("项目“{project}”没有规划年度内的日期,{money:money}先按季度权重分", "Project '{project}' has no date in the plan year; its {money:money} follows the weights"),
 }  # fmt: skip
 
@@ -45,6 +46,12 @@ FINDINGS = {
         "{gap:money} ({share:percent}) of the Q{quarter:count} target {target:money} is backed by neither repeat business nor a project",
         "给这个季度补项目:提前签单日、找新项目或新客户;补不上就把目标挪到有支撑的季度。",
         "Find projects for this quarter: sign earlier, look for new projects or customers; else move the target to a backed quarter.",
+    ),
+    "F-330": FindingEntry(
+        "目标已锁定:目标推导和作战地图的季度数保持不变,只更新支撑、指标和清单",
+        "Targets are fixed: derivation and quarters stay as they are; backing, KPIs and lists follow the data",
+        "要重新推导,把参数“目标锁定”改为“不锁定”再计算。",
+        "To derive them anew set 'Targets are fixed' to 'Never' and compute again.",
     ),
     "F-323": FindingEntry(
         "{count:count}个项目(共{amount:money})没有规划年度内的日期,算不到任何季度的支撑里:{names}",

@@ -1,0 +1,9 @@
+"""The project reserve."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan import Plan
+
+
+def stage(plan: Plan) -> None:
+    """Stage it."""

@@ -1,0 +1,9 @@
+"""The week's and month's review."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan import Plan
+
+
+def stage(plan: Plan) -> None:
+    """Stage it."""
