@@ -51,7 +51,7 @@ Private Function Asked(ByVal action As String, ByRef argument As String) As Bool
         Asked = AskedNewPath(argument)
     Case "import"
         Asked = AskedFiles(argument)
-    Case "month", "kpi"
+    Case "month", "kpi", "review"
         Asked = AskedMonth(action, argument)
     Case Else
         Asked = True

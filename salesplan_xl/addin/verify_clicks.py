@@ -24,6 +24,7 @@ ANSWERS: dict[str, tuple[object, str]] = {
     "import": (_TWO, "|".join(_TWO)),
     "month": (_MONTH, _MONTH),
     "kpi": (_MONTH, _MONTH),
+    "review": (_MONTH, _MONTH),
 }
 # Excel for Mac lets one file be chosen.
 _ONE = "/Users/me/订单 1.csv"

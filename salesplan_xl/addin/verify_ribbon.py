@@ -34,6 +34,7 @@ ICONS = frozenset(
         MacroPlay FileNew GetExternalDataFromText ErrorChecking SortDescendingExcel
         ConditionalFormattingIconSetsGallery ChartTrendline ChartTypePieInsertGallery FormatAsTableGallery
         FunctionsDateTimeInsertGallery FormControlCheckBox RefreshAll Undo Help
+        ChartTypeBarInsertGallery WhatIfAnalysisMenu ReviewNewComment Filter
         """,
     )
 )

@@ -1,21 +1,24 @@
-"""The whole chain: tiers → health → targets → quarters → map → capacity → KPIs → month list → findings."""
+"""The whole chain: tiers → health → targets → how sure → quarters → map → reserve → time → KPIs → list → findings."""
 
 from __future__ import annotations
 
 from salesplan_xl.commands import (
     board,
     check,
+    confidence,
     execution_map,
+    funnel,
     health,
     kpi,
     month,
+    projects,
     quarters,
     targets,
     time_use,
 )
 from salesplan_xl.commands.plan import Plan
 
-STEPS = (health, targets, execution_map, time_use, kpi, month, board)
+STEPS = (health, targets, confidence, execution_map, projects, time_use, kpi, month, funnel, board)
 
 
 def stage(plan: Plan) -> None:

@@ -17,8 +17,12 @@ from salesplan_xl import __version__
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.text import word
 
-STEPS = ("run", "tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month", "check")
-IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits")
+STEPS = (
+    "run", "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity",
+    "kpi", "month", "review", "funnel", "check",
+)  # fmt: skip
+TRACKING = ("run", "kpi", "month", "review", "funnel")
+IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -68,8 +72,7 @@ def main() -> None:
 
 
 def _step(verb: str) -> click.Command:
-    tracks = verb in ("kpi", "month", "run")
-    example = " --month 2027-03" if verb in ("kpi", "month") else ""
+    example = " --month 2027-03" if verb in TRACKING and verb != "run" else ""
 
     def call(**options: Any) -> None:
         from salesplan_xl.doors import cli_books
@@ -77,9 +80,12 @@ def _step(verb: str) -> click.Command:
         cli_books.step(verb, **options)
 
     command = book_options(call)
-    if tracks:
+    if verb in TRACKING:
         command = click.option("--month", help=word("H-OPT-MONTH", LANG))(command)
     if verb != "check":
+        command = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=word("H-OPT-AS-OF", LANG))(
+            command
+        )
         command = _flag("--reset", "H-OPT-RESET")(_flag("--despite-errors", "H-OPT-DESPITE")(command))
     examples = (
         f"salesplan {verb} plan.xlsx{example}",
@@ -186,6 +192,17 @@ def explain(method: str, lang: str | None) -> None:
 @main.group(help=word("H-BENCH", LANG))
 def bench() -> None:
     """Benchmarks."""
+
+
+@bench.command("late", help=_help("H-BENCH-LATE", "salesplan bench late --size team"))
+@click.option(
+    "--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG)
+)
+def bench_late(size: str) -> None:
+    """How well late payment is foreseen."""
+    from salesplan_xl.doors.cli_bench import late
+
+    late(size)
 
 
 @bench.command(

@@ -1,9 +1,10 @@
-"""``salesplan bench run``: prints the measurement."""
+"""``salesplan bench …``: prints the measurements."""
 
 from __future__ import annotations
 
 import click
 
+from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.measure import measure
 from salesplan_xl.doors.show import as_json
 
@@ -17,3 +18,8 @@ def run(*, size: str, repeat: int, json: bool) -> None:
     for name, value in result.items():
         shown = f"{value:.3f}" if isinstance(value, float) else value
         click.echo(f"{name:28} {shown}")
+
+
+def late(size: str) -> None:
+    """Print how well late payment is foreseen on invoices that were held out."""
+    late_auc(size)

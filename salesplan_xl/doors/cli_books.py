@@ -39,6 +39,7 @@ def step(
     json: bool,
     lang: str | None,
     month: str | None = None,
+    as_of: dt.datetime | None = None,
     reset: bool = False,
     despite_errors: bool = False,
 ) -> None:
@@ -46,8 +47,8 @@ def step(
 
     def work(plan_book: PlanBook, progress: Progress) -> Outcome:
         return runner.execute(
-            verb, plan_book, now=dt.datetime.now(), month=month, reset=reset,
-            despite_errors=despite_errors, dry_run=dry_run, report=progress,
+            verb, plan_book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None,
+            reset=reset, despite_errors=despite_errors, dry_run=dry_run, report=progress,
         )  # fmt: skip
 
     _on_book(

@@ -17,8 +17,11 @@ from salesplan_xl.text import word
 
 # What Lite must find in requirements.txt; pandas comes with Lite's Python and is never pinned there.
 XLWINGS = "0.37.8"
-SCRIPTS = ("run", "tiers", "health", "targets", "quarters", "map", "capacity", "month", "kpi", "check")
-WITH_MONTH = frozenset({"month", "kpi"})
+SCRIPTS = (
+    "run", "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity",
+    "month", "kpi", "review", "funnel", "check",
+)  # fmt: skip
+WITH_MONTH = frozenset({"month", "kpi", "review"})
 
 FOLDER = "xl/webextensions/"
 # The add-in's number in Microsoft's store; the id of its pane in a book may be any, here always the same.

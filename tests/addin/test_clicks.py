@@ -69,7 +69,7 @@ def test_import_hands_over_every_file_chosen(session: Rehearsal) -> None:
     assert session.host.asked[0]["many"] is True
 
 
-@pytest.mark.parametrize("action", ["month", "kpi"])
+@pytest.mark.parametrize("action", ["month", "kpi", "review"])
 def test_the_month_of_the_book_is_proposed(session: Rehearsal, action: str) -> None:
     track(session, "2027-03")
     (line,) = press(session, action, " 2027-04 ")
@@ -94,7 +94,7 @@ def test_a_workbook_without_a_month_proposes_none_and_blank_is_an_answer(session
     assert session.host.asked[0]["default"] == ""
 
 
-@pytest.mark.parametrize("action", ["new", "import", "month", "kpi"])
+@pytest.mark.parametrize("action", ["new", "import", "month", "kpi", "review"])
 def test_cancel_does_nothing(session: Rehearsal, action: str) -> None:
     assert press(session, action, CANCEL) == []
     assert session.said == []

@@ -117,7 +117,8 @@ def _saved(book: openpyxl.Workbook) -> bytes:
 
 NOW = dt.datetime(2026, 11, 22, 10, 0)
 COMMANDS = (
-    "tiers", "health", "targets", "quarters", "map", "capacity", "month", "kpi", "check", "run",
+    "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity", "month", "kpi", "review", "funnel",
+    "check", "run",
 )  # fmt: skip
 FEW = 12
 
