@@ -119,7 +119,7 @@ def test_twenty_steps_can_be_taken_back_and_no_more(copy: Copy) -> None:
     port = _steps(FilePort.open(book.path), months)
     port.save(book.path)
     assert [row["undo_id"] for row in book.rows("undo") if row["part"] == 1] == [
-        f"{n:04d}" for n in range(6, 26)
+        f"{n:04d}" for n in range(7, 27)
     ]
     for _ in range(20):
         assert salesplan("undo", book.path).code == 0

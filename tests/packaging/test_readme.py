@@ -23,7 +23,7 @@ def commands(name: str) -> list[str]:
 def test_the_second_command_is_the_line_ci_runs(name: str) -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert commands(name)[1] in script
-    assert commands(name)[1].endswith("-m pytest")
+    assert commands(name)[1].endswith("-m pytest -n auto")
 
 
 @pytest.mark.parametrize("name", READMES)

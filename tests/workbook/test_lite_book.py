@@ -79,7 +79,7 @@ def scripts(code: str) -> dict[str, ast.FunctionDef]:
 
 def test_there_is_one_button_for_every_command(lang: str) -> None:
     code = main_py(lang)
-    assert len(code.splitlines()) <= 80
+    assert len(code.splitlines()) <= 100
     assert set(scripts(code)) == {word(f"C-NAME-{name.upper()}", lang) for name in runner.COMMANDS}
     assert {item.name for item in scripts(code).values()} == {f"sp_{name}" for name in runner.COMMANDS}
 

@@ -200,10 +200,10 @@ class TestTheLintItself:
     @pytest.mark.parametrize(
         ("part", "old", "new", "said"),
         [
-            ("worksheets/sheet10", '-1,"")', '-7,"")', "7 in ="),
-            ("worksheets/sheet12", "<f>SUM", "<f>NOW", "function NOW"),
-            ("worksheets/sheet12", "</sheetData>", MERGED, "merged"),
-            ("worksheets/sheet12", '<row r="6"', '<row r="6" hidden="1"', "hidden"),
+            ("worksheets/sheet11", '-1,"")', '-7,"")', "7 in ="),
+            ("worksheets/sheet13", "<f>SUM", "<f>NOW", "function NOW"),
+            ("worksheets/sheet13", "</sheetData>", MERGED, "merged"),
+            ("worksheets/sheet13", '<row r="6"', '<row r="6" hidden="1"', "hidden"),
             ("tables/table1", "今年业绩（万元）", "今年业绩", "no unit"),
             ("workbook", "sp_a_line", "sp_a_lime", "sp_a_line"),
         ],
