@@ -8,7 +8,7 @@ from salesplan_xl.planning import targets
 
 
 def stage(plan: Plan) -> None:
-    """Stage the target table and the commitments."""
+    """Stage the target table and the commitments, with how sure they are."""
     if plan.fixed:
         plan.book.findings.append(Finding("F-330", Severity.NOTE, {}, Place("settings", None, "plan_lock")))
     else:
@@ -19,3 +19,4 @@ def stage(plan: Plan) -> None:
     )
     plan.book.put_grid("new_business", {("average_found", "exact"): plan.average_order})
     plan.book.findings.extend(plan.target_findings)
+    plan.confidence.stage()

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
-
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.new_steps import over
 from salesplan_xl.planning.outcomes import Outcome
 from salesplan_xl.planning.rules import OutcomeRules
 from salesplan_xl.planning.targets import GridResult, Levels
 
-__all__ = ["answer", "outcome_findings", "outcome_sentences", "spread_sentence", "sureness"]
+__all__ = ["answer", "outcome_findings", "row_sentences", "source_name", "sureness"]
 
-NAMED_SOURCES = 3
-# Below this share of the variance a source is not worth a name.
-NAMED_SHARE = 0.05
 # Nobody should read 100 % or 0 % where only the draws ran out.
 CERTAIN, HOPELESS = 0.995, 0.005
 # When big deals make the weighted total promise clearly more than the sure figure, the sheet says so.
@@ -44,27 +40,6 @@ def sureness(outcome: Outcome, level: Levels) -> GridResult:
     }
 
 
-def outcome_sentences(outcome: Outcome, rules: OutcomeRules) -> tuple[Sentence, ...]:
-    """The distribution in a few sentences: the sure, the even and the stretch figure, and why they differ."""
-    if outcome.sd <= 0.0:
-        return (Sentence("outcomes.point", {"amount": outcome.mean}),)
-    guaranteed = _said(outcome, rules.sure_chance)
-    values: dict[str, object] = {
-        "sure": rules.sure_chance,
-        "guaranteed": guaranteed,
-        "middle": _said(outcome, 0.5),
-        "chance": rules.stretch_chance,
-        "stretch": _said(outcome, rules.stretch_chance),
-        "mean": outcome.mean,
-    }
-    said = [Sentence("outcomes.summary", values)]
-    if _lumpy(outcome, guaranteed):
-        said.append(Sentence("outcomes.lumpy", values))
-    if spread := spread_sentence(outcome):
-        said.append(spread)
-    return tuple(said)
-
-
 def _said(outcome: Outcome, chance: float) -> float:
     """A figure as one would say it: four digits of the total, rounded down so that it stays true."""
     figure, size = outcome.sure(chance), max(abs(outcome.mean), outcome.sd)
@@ -80,29 +55,37 @@ def _lumpy(outcome: Outcome, guaranteed: float) -> bool:
     return projects >= LUMPY_SHARE and outcome.mean - guaranteed > LUMPY_GAP * abs(outcome.mean)
 
 
-def spread_sentence(outcome: Outcome) -> Sentence | None:
-    """Who makes the year uncertain: the few sources with the largest shares; None if nothing stands out."""
-    parts = outcome.contributions
-    named = parts[parts["share"] >= NAMED_SHARE].head(NAMED_SOURCES)
-    if not len(named):
-        return None if not len(parts) else Sentence("outcomes.spread_many", {"count": len(parts)})
-    sources = tuple(_source(row) for _, row in named.iterrows())
-    return Sentence("outcomes.spread", {"sources": sources, "share": float(named["share"].sum())})
+def row_sentences(outcome: Outcome, rules: OutcomeRules) -> dict[str, Sentence | None]:
+    """What to say beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
+    if outcome.sd <= 0.0:
+        certain = Sentence("outcomes.point", {"amount": outcome.mean})
+        return {"sure": certain, "middle": None, "stretch": None, "mean": None}
+    guaranteed = _said(outcome, rules.sure_chance)
+    lumpy: dict[str, object] = {"sure": rules.sure_chance, "guaranteed": guaranteed, "mean": outcome.mean}
+    return {
+        "sure": Sentence("outcomes.sure", {"chance": rules.sure_chance}),
+        "middle": Sentence("outcomes.middle"),
+        "stretch": Sentence("outcomes.stretch", {"chance": rules.stretch_chance}),
+        "mean": Sentence("outcomes.lumpy", lumpy)
+        if _lumpy(outcome, guaranteed)
+        else Sentence("outcomes.mean"),
+    }
 
 
-def _source(row: pd.Series) -> Sentence:
-    """One source of uncertainty by name, with its share."""
-    kind = str(row["kind"])
-    if kind == "project" and not isinstance(row["project"], str):
-        kind = "project_unnamed"
-    values: dict[str, object] = {key: row[key] for key in ("customer", "project", "share")}
-    return Sentence(f"outcomes.source_{kind}", values)
+def source_name(kind: str, customer: object, project: object) -> object:
+    """A source of uncertainty (``Outcome.contributions``) as one would call it."""
+    if kind == "customer":
+        return customer
+    if kind != "project":
+        return Sentence(f"outcomes.source_{kind}")
+    code = "outcomes.source_project" if isinstance(project, str) else "outcomes.source_project_unnamed"
+    return Sentence(code, {"customer": customer, "project": project})
 
 
 def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> list[Finding]:
     """Levels of the plan that the distribution does not bear out.
 
-    F-340 guaranteed below this year's actual; F-341 the company's figure is less sure than even; F-342 the
+    F-301 guaranteed below this year's actual; F-341 the company's figure is less sure than even; F-342 the
     guaranteed figure is less sure than it should be; F-343 the stretch figure is nearly out of reach.
     """
     found: list[Finding] = []
@@ -112,10 +95,9 @@ def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> li
 
     guaranteed = outcome.probability_of(level.guaranteed)
     if level.guaranteed < level.this_year:
-        chance = outcome.probability_of(level.this_year)
-        gap = level.this_year - level.guaranteed
-        add("F-340", Severity.WARNING, guaranteed=level.guaranteed, this_year=level.this_year, gap=gap,
-            sureness=guaranteed, chance=chance)  # fmt: skip
+        share = over(level.this_year - level.guaranteed, level.this_year)
+        add("F-301", Severity.WARNING, guaranteed=level.guaranteed, this_year=level.this_year, share=share,
+            chance=outcome.probability_of(level.this_year))  # fmt: skip
     company = None if level.company is None else outcome.probability_of(level.company)
     if company is not None and company < EVEN_CHANCE:
         sure = _said(outcome, rules.sure_chance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -12,9 +13,17 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.outcome_deals import plan_deals
 from salesplan_xl.planning.outcomes import Outcome, outcome_of
 from salesplan_xl.planning.rules import OutcomeRules
-from salesplan_xl.planning.targets import repeat_part
+from salesplan_xl.planning.targets import Levels, repeat_part
 
-__all__ = ["SCENARIOS", "Scenario", "ScenarioResult", "compare_scenarios", "differences", "scenario_table"]
+__all__ = [
+    "ASSUMPTIONS",
+    "SCENARIOS",
+    "Scenario",
+    "ScenarioResult",
+    "compare_scenarios",
+    "differences",
+    "scenario_rows",
+]
 
 TIERS = ("A", "B", "C", "N")
 # A factor makes no open project a certain one.
@@ -23,11 +32,9 @@ HIGHEST_CHANCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Named changes to the plan's assumptions; without changes it is the plan itself.
+    """Changes to the plan's assumptions; without changes it is the plan itself.
 
     Args:
-        key: identity; the three standard ones are ``cautious``, ``base``, ``ambitious``.
-        name: the user's own name; "" for the standard ones, whose names are catalogue sentences.
         growth_points: added to every customer's growth (a fraction: −0.05 is five points less).
         loss_factor: times every loss share, at most the whole base.
         loss_chance_factor: times every loss probability, at most certain.
@@ -36,8 +43,6 @@ class Scenario:
         spread_factor: times the spread of all tiers.
     """
 
-    key: str
-    name: str = ""
     growth_points: float = 0.0
     loss_factor: float = 1.0
     loss_chance_factor: float = 1.0
@@ -45,16 +50,14 @@ class Scenario:
     new_factor: float = 1.0
     spread_factor: float = 1.0
 
-    def copy(self, key: str, name: str = "", **changes: float) -> Scenario:
-        """A scenario of the user's own that starts from this one: ``base.copy("mine", "我的", win_factor=0.5)``."""
-        return replace(self, key=key, name=name, **changes)
 
-
-SCENARIOS = (
-    Scenario("cautious", growth_points=-0.05, loss_chance_factor=1.5, win_factor=0.7, new_factor=0.7),
-    Scenario("base"),
-    Scenario("ambitious", growth_points=0.05, loss_chance_factor=0.5, win_factor=1.2, new_factor=1.2),
-)
+ASSUMPTIONS = tuple(field.name for field in dataclasses.fields(Scenario))
+# The three that every book starts with; the keys name their catalogue words.
+SCENARIOS = {
+    "cautious": Scenario(growth_points=-0.05, loss_chance_factor=1.5, win_factor=0.7, new_factor=0.7),
+    "base": Scenario(),
+    "ambitious": Scenario(growth_points=0.05, loss_chance_factor=0.5, win_factor=1.2, new_factor=1.2),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +83,8 @@ def compare_scenarios(
     frame: pd.DataFrame,
     rules: OutcomeRules | None = None,
     projects: pd.DataFrame | None = None,
-    scenarios: Iterable[Scenario] = SCENARIOS,
+    scenarios: Iterable[Scenario] = tuple(SCENARIOS.values()),
+    plan: Outcome | None = None,
 ) -> tuple[ScenarioResult, ...]:
     """Every scenario over the same book, with the same seed: what differs is the assumptions, not chance.
 
@@ -89,20 +93,25 @@ def compare_scenarios(
         rules: spreads and draws of the plan itself.
         projects: the projects behind the project column (``plan_projects``).
         scenarios: the standard three unless the user has others.
+        plan: the outcome of the plan itself where it is known already.
 
     Returns:
         One result per scenario, in their order.
     """
-    known = rules or OutcomeRules()
-    deals = plan_deals(frame, projects)
-    return tuple(_result(frame, deals, known, scenario) for scenario in scenarios)
+    known, deals = rules or OutcomeRules(), plan_deals(frame, projects)
+    drawn = {Scenario(): plan} if plan else {}
+    found = []
+    for scenario in scenarios:
+        changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario)
+        if scenario not in drawn:
+            drawn[scenario] = outcome_of(changed, won, _changed_rules(known, scenario))
+        found.append(_result(changed, won, known, scenario, drawn[scenario]))
+    return tuple(found)
 
 
 def _result(
-    frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules, scenario: Scenario
+    frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules, scenario: Scenario, outcome: Outcome
 ) -> ScenarioResult:
-    frame, deals = _changed_frame(frame, scenario), _changed_deals(deals, scenario)
-    outcome = outcome_of(frame, deals, _changed_rules(rules, scenario))
     repeat, won = repeat_part(frame), deals["amount"] * deals["probability"]
     tier_of = dict(zip(frame["customer"], frame["tier"], strict=True))
     deal_tier = deals["customer"].map(tier_of)
@@ -178,28 +187,33 @@ def differences(scenario: Scenario) -> tuple[Sentence, ...]:
     return tuple(said) or (Sentence("outcomes.as_planned"),)
 
 
-def scenario_table(results: Iterable[ScenarioResult], figures: Iterable[float] = ()) -> pd.DataFrame:
-    """The scenarios side by side.
+def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFrame:
+    """The scenarios side by side, one row each, and how sure each of them makes the plan's levels.
 
     Args:
         results: what to compare.
-        figures: money; how sure each scenario makes them is added below.
+        level: the plan's own figures; a scenario is judged by them, it does not move them.
 
     Returns:
-        One column per scenario key; rows sure, middle, stretch, total, A, B, C, N, repeat, project, new
-        (money), and a row for every figure (the figure itself as label, chance 0–1).
+        The computed columns of schema table ``scenarios``: money, chances (0–1, NaN without a company
+        figure) and ``differs`` (sentences).
     """
-    asked = tuple(figures)
-    columns = {
-        result.scenario.key: {
-            "sure": result.sure,
-            "middle": result.middle,
-            "stretch": result.stretch,
-            "total": result.total,
-            **result.by_tier,
-            **result.by_source,
-            **{figure: result.outcome.probability_of(figure) for figure in asked},
-        }
-        for result in results
-    }
-    return pd.DataFrame(columns)
+    figures = {"guaranteed": level.guaranteed, "stretch": level.stretch, "company": level.company}
+    return pd.DataFrame(
+        [
+            {
+                "total": result.total,
+                "sure": result.sure,
+                "middle": result.middle,
+                "stretch": result.stretch,
+                **result.by_source,
+                **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in "ABC"},
+                **{
+                    f"{key}_chance": np.nan if figure is None else result.outcome.probability_of(figure)
+                    for key, figure in figures.items()
+                },
+                "differs": result.differences,
+            }
+            for result in results
+        ]
+    )

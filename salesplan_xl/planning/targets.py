@@ -194,12 +194,13 @@ def commitments(
         average: money of an average order where the settings state none (see ``average_order``).
 
     Returns:
-        The value cells of grid ``commitments``: sentence per row; sureness is not judged yet (None).
+        The sentences of grid ``commitments``, one per row; its sureness cells come from ``outcome_words``.
     """
     level = levels(frame, rules)
-    result: GridResult = {(row, "sureness"): None for row in ("derived", "guaranteed", "stretch", "company")}
-    result["derived", "sentence"] = _derived_sentence(frame, level)
-    result["guaranteed", "sentence"] = _guaranteed_sentence(level, rules.targets)
+    result: GridResult = {
+        ("derived", "sentence"): _derived_sentence(frame, level),
+        ("guaranteed", "sentence"): _guaranteed_sentence(level, rules.targets),
+    }
     own = bool(rules.targets.stretch_target)
     share = over(level.stretch - level.derived, level.derived)
     result["stretch", "sentence"] = Sentence(
@@ -287,9 +288,6 @@ def _level_findings(level: Levels) -> list[Finding]:
 
     if level.derived <= 0:
         add("F-306", derived=level.derived)
-    if level.guaranteed < level.this_year:
-        share = over(level.this_year - level.guaranteed, level.this_year)
-        add("F-301", guaranteed=level.guaranteed, this_year=level.this_year, share=share)
     if level.guaranteed > level.stretch:
         add("F-305", guaranteed=level.guaranteed, stretch=level.stretch)
     if level.company is not None and level.company > level.derived:

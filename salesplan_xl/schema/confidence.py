@@ -5,18 +5,32 @@ from __future__ import annotations
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.analysis import computed
 from salesplan_xl.schema.blocks import VALUE
-from salesplan_xl.schema.formulas import At, ratio
+from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, IfError, Number, Setting, ratio
 from salesplan_xl.schema.types import Column, Filled, Grid, GridCell, GridColumn, GridRow, Kind, Label, Table
 
 _THIS = At("tier_targets", "total", "this_year")
+_DERIVED = At("tier_targets", "total", "expected")
 LEVEL_KEYS = ("derived", "guaranteed", "stretch", "company")
 BIN_KEYS = tuple(f"b{number}" for number in range(1, 21))
 SOURCE_KEYS = tuple(f"s{rank}" for rank in range(1, 7))
 
+# Both blocks of figures have the same columns, so that sentences share one wide column at the right.
+_AMOUNT = GridColumn("amount", Label("金额", "Amount"), Kind.MONEY, 14)
+_CHANGE = GridColumn("change", Label("较今年", "Against this year"), Kind.SHARE)
+_IN_WORDS = GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 56)
+
+
+def _where_filled(amount: Formula, formula: Formula) -> GridCell:
+    """A comparison with an amount, blank until there is one."""
+    return GridCell(If(Compare(">", amount, Number(0)), formula, Empty()))
+
 
 def _outcome(key: str, zh: str, en: str) -> GridRow:
-    change = ratio(At("outcome", key, "amount") - _THIS, _THIS)
-    return GridRow(key, Label(zh, en), (VALUE, VALUE, GridCell(change), VALUE))
+    amount = At("outcome", key, "amount")
+    change = _where_filled(amount, ratio(amount - _THIS, _THIS))
+    return GridRow(
+        key, Label(zh, en), (VALUE, VALUE, change, _where_filled(amount, amount - _DERIVED), VALUE)
+    )
 
 
 OUTCOME = Grid(
@@ -25,9 +39,10 @@ OUTCOME = Grid(
     Label("结果", "Outcome"),
     (
         GridColumn("chance", Label("达到的把握", "Chance to reach"), Kind.SHARE),
-        GridColumn("amount", Label("金额", "Amount"), Kind.MONEY, 14),
-        GridColumn("change", Label("较今年", "Against this year"), Kind.SHARE),
-        GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
+        _AMOUNT,
+        _CHANGE,
+        GridColumn("gap", Label("较推导", "Against derived"), Kind.MONEY, 14),
+        _IN_WORDS,
     ),
     (
         _outcome("sure", "稳拿的数", "Safe figure"),
@@ -39,8 +54,15 @@ OUTCOME = Grid(
 
 
 def _level(key: str, zh: str, en: str) -> GridRow:
-    cells = (At("commitments", key, "amount"), At("commitments", key, "sureness"))
-    return GridRow(key, Label(zh, en), (*(GridCell(cell) for cell in cells), VALUE))
+    shown: Formula = At("commitments", key, "amount")
+    if key == "company":
+        stated = Setting("company_target")
+        shown = If(Compare(">", stated, Number(0)), stated, Empty())
+    amount, safe = At("outcome_levels", key, "amount"), At("outcome", "sure", "amount")
+    change, gap = ratio(amount - _THIS, _THIS), IfError(amount - safe)
+    return GridRow(
+        key, Label(zh, en), (VALUE, GridCell(shown), GridCell(change), _where_filled(safe, gap), VALUE)
+    )
 
 
 OUTCOME_LEVELS = Grid(
@@ -48,9 +70,11 @@ OUTCOME_LEVELS = Grid(
     Label("各个目标有多大把握", "How sure each target is"),
     Label("目标", "Target"),
     (
-        GridColumn("amount", Label("金额", "Amount"), Kind.MONEY, 14),
         GridColumn("sureness", Label("把握度", "How sure"), Kind.SHARE),
-        GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
+        _AMOUNT,
+        _CHANGE,
+        GridColumn("gap", Label("较稳拿的数", "Against safe"), Kind.MONEY, 14),
+        _IN_WORDS,
     ),
     (
         _level("derived", "推导目标", "Derived target"),
@@ -66,11 +90,12 @@ OUTCOME_SOURCES = Grid(
     Label("名次", "Rank"),
     (
         GridColumn("kind", Label("来源", "Source"), Kind.CHOICE, 12, choices.UNCERTAINTIES),
-        GridColumn("name", Label("客户或项目", "Customer or project"), Kind.TEXT, 26),
-        GridColumn("spread", Label("上下波动", "Up or down"), Kind.MONEY, 13),
+        GridColumn("spread", Label("上下波动", "Up or down"), Kind.MONEY, 14),
         GridColumn("share", Label("占总波动", "Share of the whole"), Kind.SHARE),
+        GridColumn("cumulative", Label("累计", "Together"), Kind.SHARE),
+        GridColumn("name", Label("客户或项目", "Customer or project"), Kind.TEXT, 56),
     ),
-    tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE, VALUE, VALUE, VALUE)) for key in SOURCE_KEYS),
+    tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE,) * 5) for key in SOURCE_KEYS),
 )
 
 OUTCOME_BINS = Grid(
@@ -80,8 +105,8 @@ OUTCOME_BINS = Grid(
     (
         GridColumn("low", Label("从", "From"), Kind.MONEY, 13),
         GridColumn("high", Label("到", "To"), Kind.MONEY, 13),
-        GridColumn("probability", Label("可能", "Chance"), Kind.SHARE),
-        GridColumn("at_least", Label("至少达到“从”", "At least the lower end"), Kind.SHARE, 14),
+        GridColumn("probability", Label("落在这段的可能", "Chance of this band"), Kind.SHARE),
+        GridColumn("at_least", Label("至少做到“从”的把握", "Chance to reach 'From'"), Kind.SHARE, 14),
     ),
     tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE, VALUE, VALUE, VALUE)) for key in BIN_KEYS),
 )
@@ -90,7 +115,7 @@ OUTCOME_BINS = Grid(
 def _assumed(key: str, zh: str, en: str, kind: Kind, help_zh: str, help_en: str) -> Column:
     lowest = -1.0 if kind is Kind.SHARE else 0.0
     label, words = Label(zh, en), Label(help_zh, help_en)
-    return Column(key, label, kind, Filled.USER, width=11, help=words, minimum=lowest, signed=lowest < 0)
+    return Column(key, label, kind, Filled.USER, width=9, help=words, minimum=lowest, signed=lowest < 0)
 
 
 SCENARIOS = Table(
@@ -116,16 +141,16 @@ SCENARIOS = Table(
         computed("sure", "稳拿的数", "Safe figure", Kind.MONEY, 13),
         computed("middle", "一半把握", "Even chance", Kind.MONEY, 13),
         computed("stretch", "够得着的数", "Within reach", Kind.MONEY, 13),
+        computed("guaranteed_chance", "保底把握", "Guaranteed: how sure", Kind.SHARE, 12),
+        computed("stretch_chance", "冲刺把握", "Stretch: how sure", Kind.SHARE, 9),
+        computed("company_chance", "公司目标把握", "Company's figure: how sure", Kind.SHARE, 10),
+        computed("differs", "与规划的不同", "What differs from the plan", Kind.LONG_TEXT, 36),
         computed("repeat", "返单部分", "Repeat business", Kind.MONEY, 13),
         computed("project", "项目部分", "Projects", Kind.MONEY, 13),
         computed("new", "新客户部分", "New customers", Kind.MONEY, 13),
         computed("tier_a", "A类", "Tier A", Kind.MONEY, 12),
         computed("tier_b", "B类", "Tier B", Kind.MONEY, 12),
         computed("tier_c", "C类", "Tier C", Kind.MONEY, 12),
-        computed("guaranteed_chance", "保底把握", "Guaranteed: how sure", Kind.SHARE, 11),
-        computed("stretch_chance", "冲刺把握", "Stretch: how sure", Kind.SHARE, 11),
-        computed("company_chance", "公司目标把握", "Company's figure: how sure", Kind.SHARE, 12),
-        computed("differs", "与规划的不同", "What differs from the plan", Kind.LONG_TEXT, 56),
     ),
     identity=("name",),
     start_rows=3,

@@ -44,7 +44,18 @@ FADED: Properties = {"font_color": "#8A939C"}
 
 _MONEY = {"wan": "#,##0.0", "yuan": "#,##0"}
 _WHOLE_PERCENT = frozenset(
-    {"probability", "win_probability", "loss_probability", "confidence", "late_rate", "sureness"}
+    {
+        "probability",
+        "win_probability",
+        "loss_probability",
+        "confidence",
+        "late_rate",
+        "sureness",
+        "chance",
+        "guaranteed_chance",
+        "stretch_chance",
+        "company_chance",
+    }
 )
 _FORMATS = {
     Kind.SHARE: "0.0%;[Red]-0.0%",
@@ -125,7 +136,11 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
     _number("months", ("completion", "coverage", "on_time_rate", "completion_to_date"), _LOW, WARN),
     _number("kpi_board", ("month", "quarter", "year", "A", "B", "C"), _LOW, WARN),
     _number("quarter_support", _QUARTERS, _OPEN, BAD, "unsupported"),
-    _number("headline", ("value",), _OPEN, BAD, "unsupported"),
+    _number("headline", ("unsupported",), _OPEN, BAD, "value"),
+    _number("headline", ("completion", "coverage", "on_time_rate"), _LOW, WARN, "value"),
+    _number("report_quarters", ("unsupported",), _OPEN, BAD),
+    _number("report_kpis", ("month", "quarter", "year"), _LOW, WARN),
+    _number("report_submitted", ("difference",), "ABS({cell})>0.005", WARN),
     _number("board_quarters", ("unsupported",), _OPEN, BAD),
     _number("capacity", ("value",), "{cell}<0", BAD, "left"),
     _number("source_targets", ("amount",), "ABS({cell})>0.01", BAD, "check"),
@@ -137,8 +152,8 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
 )
 
 # The printed page ends with this column; the detail to its right stays on the screen.
-PRINT_UNTIL = {"health": "reason", "map": "due"}
+PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs"}
 # One page, however long.
-ONE_PAGE = frozenset({"guide", "board", "target_summary", "quarters"})
+ONE_PAGE = frozenset({"guide", "board", "report", "target_summary", "quarters", "confidence"})
 # Groups whose sheets keep their gridlines: there the user types on below.
 GRIDLINES = frozenset({"input", "system"})

@@ -9,21 +9,19 @@ SENTENCES = {
     "outcomes.answer_certain": Entry("{figure:money}几乎十拿九稳,少有例外", "{figure:money} is as good as certain"),
     "outcomes.answer_hopeless": Entry("{figure:money}按现在的客户和项目几乎做不到", "{figure:money} is all but out of reach with the customers and projects at hand"),
     "outcomes.point": Entry("没有不确定的客户和项目,就是{amount:money}", "Nothing is uncertain: it will be {amount:money}"),
-    "outcomes.summary": Entry(
-        "有{sure:percent}的把握做到{guaranteed:money};一半的机会到{middle:money};{chance:percent}的机会冲到{stretch:money}(加权平均{mean:money})",
-        "{guaranteed:money} is {sure:percent} sure; {middle:money} is an even chance; {stretch:money} has a {chance:percent} chance (weighted average {mean:money})",
-    ),
+    "outcomes.sure": Entry("有{chance:percent}的把握做得到;保底定在这里或更低才算稳", "{chance:percent} sure; a guaranteed target belongs here or lower"),
+    "outcomes.middle": Entry("一半的机会够得着,一半的机会够不着", "as likely to be reached as not"),
+    "outcomes.stretch": Entry("有{chance:percent}的机会够得着;冲刺定得更高就没人当真", "a {chance:percent} chance; set the stretch higher and nobody takes it seriously"),
+    "outcomes.mean": Entry("好年坏年摊平的数,不是稳拿的数", "good and bad years evened out; not a figure to count on"),
     "outcomes.lumpy": Entry(
-        "加权{mean:money}里大单占了大头,大单要么全有要么全无,有{sure:percent}把握的只有{guaranteed:money}",
-        "The weighted {mean:money} leans on big deals that come whole or not at all; only {guaranteed:money} is {sure:percent} sure",
+        "大单要么全有要么全无:加权{mean:money}里,有{sure:percent}把握的只有{guaranteed:money}",
+        "big deals come whole or not at all: of the weighted {mean:money} only {guaranteed:money} is {sure:percent} sure",
     ),
-    "outcomes.spread": Entry("明年准不准,{share:percent}看:{sources}", "{share:percent} of the uncertainty comes from: {sources}"),
-    "outcomes.spread_many": Entry("不确定性分散在{count:count}个客户和项目上,没有哪一个特别突出", "The uncertainty is spread over {count:count} customers and projects; none stands out"),
-    "outcomes.source_market": Entry("大环境好坏({share:percent})", "a good or bad year for all ({share:percent})"),
-    "outcomes.source_customer": Entry("“{customer}”的返单({share:percent})", "repeat business of '{customer}' ({share:percent})"),
-    "outcomes.source_new": Entry("新客户业绩({share:percent})", "new business ({share:percent})"),
-    "outcomes.source_project": Entry("“{customer}”的项目“{project}”({share:percent})", "project '{project}' of '{customer}' ({share:percent})"),
-    "outcomes.source_project_unnamed": Entry("“{customer}”的项目({share:percent})", "the projects of '{customer}' ({share:percent})"),
+    "outcomes.source_market": Entry("行情好坏,各家一起涨跌", "a good or bad year for all customers"),
+    "outcomes.source_new": Entry("还没有的新客户", "customers not yet won"),
+    "outcomes.source_project": Entry("{customer}的“{project}”", "'{project}' of {customer}"),
+    "outcomes.source_project_unnamed": Entry("{customer}的项目", "the projects of {customer}"),
+    "template.chart.distribution": Entry("明年业绩会落在哪里", "Where next year may end"),
     "outcomes.cautious": Entry("保守", "Cautious"),
     "outcomes.base": Entry("基准", "Base"),
     "outcomes.ambitious": Entry("进取", "Ambitious"),
@@ -43,12 +41,6 @@ SENTENCES = {
 }  # fmt: skip
 
 FINDINGS = {
-    "F-340": FindingEntry(
-        "保底{guaranteed:money}比今年实际{this_year:money}还少{gap:money};做到今年的水平本来就有{chance:percent}的把握",
-        "The guaranteed {guaranteed:money} is {gap:money} below this year's {this_year:money}, which itself is {chance:percent} sure",
-        "想清楚少的部分是哪几家客户、为什么;说不清就把保底提到今年的水平。",
-        "Know which customers the missing part is and why; if you cannot say, raise the guaranteed target to this year's level.",
-    ),
     "F-341": FindingEntry(
         "公司下达{company:money}只有{sureness:percent}的把握,有{sure:percent}把握的是{figure:money}",
         "The company's {company:money} is only {sureness:percent} sure; what is {sure:percent} sure is {figure:money}",
@@ -60,6 +52,12 @@ FINDINGS = {
         "The guaranteed {guaranteed:money} is only {sureness:percent} sure, less than {sure:percent}; {figure:money} would be",
         "把保底调到{figure:money}左右,或先把最不确定的客户和项目落实。",
         "Lower it to about {figure:money}, or firm up the most uncertain customers and projects first.",
+    ),
+    "F-344": FindingEntry(
+        "情景“{name}”的“{column}”是{value:number},倍数不能小于0,先按0算",
+        "'{column}' of scenario '{name}' is {value:number}; a factor cannot be below 0, so 0 is used for now",
+        "改成0或更大的数;不想改这一项就留空或填1。",
+        "Enter 0 or more; leave it blank or enter 1 to change nothing.",
     ),
     "F-343": FindingEntry(
         "冲刺{stretch:money}几乎没有机会;{chance:percent}机会能冲到的是{figure:money}",

@@ -39,10 +39,10 @@ SENTENCES = {
 
 FINDINGS = {
     "F-301": FindingEntry(
-        "保底目标{guaranteed:money}比今年实际{this_year:money}还低{share:percent1}",
-        "The guaranteed target {guaranteed:money} is {share:percent1} below this year's {this_year:money}",
-        "确认是不是有意留的余地;如果不是,调小“保底留余地”或自定保底目标。",
-        "Make sure this buffer is intended; if not, lower the buffer or state your own guaranteed target.",
+        "保底目标{guaranteed:money}比今年实际{this_year:money}还低{share:percent1};做到今年的水平本来就有{chance:percent}的把握",
+        "The guaranteed target {guaranteed:money} is {share:percent1} below this year's {this_year:money}, which itself is {chance:percent} sure",
+        "想清楚少的是哪几家客户、为什么;说不清就调小“保底留余地”或自定保底目标。",
+        "Know which customers the missing part is and why; if you cannot say, lower the buffer or state your own guaranteed target.",
     ),
     "F-302": FindingEntry(
         "公司下达{company:money},自下而上只有{derived:money},还差{gap:money}({share:percent1})",

@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.findings import Severity
+from salesplan_xl.commands.explain import explain
+from salesplan_xl.findings import Sentence, Severity
 from salesplan_xl.planning.outcome_deals import plan_deals
-from salesplan_xl.planning.outcome_words import answer, outcome_findings, outcome_sentences, sureness
+from salesplan_xl.planning.outcome_words import answer, outcome_findings, row_sentences, source_name, sureness
 from salesplan_xl.planning.outcomes import Outcome, outcome_distribution
 from salesplan_xl.planning.rules import OutcomeRules
-from salesplan_xl.planning.scenarios import SCENARIOS, compare_scenarios, differences, scenario_table
+from salesplan_xl.planning.scenarios import SCENARIOS, compare_scenarios, differences, scenario_rows
 from salesplan_xl.planning.targets import Levels, expected
+from salesplan_xl.text import render
 
 BLANK = {
     "customer": "客户", "tier": "A", "this_year": np.nan, "base": 0.0, "growth": 0.0, "loss": np.nan,
@@ -212,17 +214,20 @@ def test_who_makes_the_year_uncertain() -> None:
     project = parts[parts["kind"] == "project"].iloc[0]
     assert (project["customer"], project["project"], project["spread"]) == ("客户3", "扩产", 100)
     assert parts["kind"].tolist()[:2] == ["market", "project"]
-    said = outcome_sentences(outcome, OutcomeRules())
-    assert [sentence.code for sentence in said] == ["outcomes.summary", "outcomes.spread"]
-    sources = [source.code for source in said[-1].values["sources"]]  # type: ignore[attr-defined]
-    assert sources == ["outcomes.source_market", "outcomes.source_project"]
+    names = [source_name(*row) for row in parts[["kind", "customer", "project"]].head(3).to_numpy()]
+    assert [render(name, "zh") for name in names[:2]] == ["行情好坏,各家一起涨跌", "客户3的“扩产”"]  # type: ignore[arg-type]
+    assert names[2] in {f"客户{at}" for at in range(6)}, "then one of the large customers"
 
 
 def test_big_deals_get_their_own_sentence() -> None:
-    said = outcome_sentences(deals((120, 0.4), (300, 0.6), (80, 0.8)), OutcomeRules())
-    assert [sentence.code for sentence in said] == ["outcomes.summary", "outcomes.lumpy", "outcomes.spread"]
-    calm = outcome_distribution(targets({"base": 100.0}), CALM)
-    assert [sentence.code for sentence in outcome_sentences(calm, OutcomeRules())] == ["outcomes.point"]
+    """Of the weighted 292 only 80 is sure: said beside the mean; a book that cannot vary says one thing."""
+    said = row_sentences(deals((120, 0.4), (300, 0.6), (80, 0.8)), OutcomeRules())
+    assert said["mean"] is not None
+    assert (said["mean"].code, said["mean"].values["guaranteed"]) == ("outcomes.lumpy", 80)
+    steady = row_sentences(outcome_distribution(s0_book()), OutcomeRules())
+    assert steady["mean"] == Sentence("outcomes.mean")
+    calm = row_sentences(outcome_distribution(targets({"base": 100.0}), CALM), OutcomeRules())
+    assert [said.code for said in calm.values() if said] == ["outcomes.point"]
 
 
 def test_levels_and_their_warnings() -> None:
@@ -233,10 +238,13 @@ def test_levels_and_their_warnings() -> None:
     assert cells["company", "sureness"] == outcome.probability_of(2150)
     assert sureness(outcome, replace(level, company=None))["company", "sureness"] is None
     found = {item.code: item for item in outcome_findings(outcome, level, OutcomeRules())}
-    assert set(found) == {"F-340", "F-341"}
-    assert found["F-340"].severity is Severity.WARNING
-    assert found["F-340"].values["gap"] == 100
+    assert set(found) == {"F-301", "F-341"}
+    assert found["F-301"].severity is Severity.WARNING
+    assert found["F-301"].values["share"] == pytest.approx(100 / 1900)
+    assert found["F-301"].values["chance"] == outcome.probability_of(1900)
     assert found["F-341"].values["figure"] == 1846
+    held = replace(level, guaranteed=1900, company=None)  # a buffer of 5 % would just hold the year
+    assert "F-301" not in {item.code for item in outcome_findings(outcome, held, OutcomeRules())}
     bold = Levels(this_year=1900, derived=2000, guaranteed=2000, stretch=3500, company=1900)
     assert [item.code for item in outcome_findings(outcome, bold, OutcomeRules())] == ["F-342", "F-343"]
 
@@ -256,16 +264,26 @@ def test_scenarios_side_by_side() -> None:
     """The base is the plan itself; the cautious year is lower everywhere, the ambitious higher."""
     book = s0_book()
     results = compare_scenarios(book)
-    assert [result.scenario.key for result in results] == ["cautious", "base", "ambitious"]
-    table = scenario_table(results, (1800, 2200))
+    assert [result.scenario for result in results] == list(SCENARIOS.values())
+    level = Levels(this_year=1900, derived=2000, guaranteed=1800, stretch=2200, company=2150)
+    table = scenario_rows(results, level).set_axis(list(SCENARIOS)).T
     assert table.loc["total", "base"] == pytest.approx(2000)
     assert table.loc["sure", "base"] == outcome_distribution(book).sure(0.8)
-    for row in ("sure", "middle", "stretch", "total", 1800, 2200):
+    for row in (
+        "sure",
+        "middle",
+        "stretch",
+        "total",
+        "guaranteed_chance",
+        "stretch_chance",
+        "company_chance",
+    ):
         assert table.loc[row, "cautious"] < table.loc[row, "base"] < table.loc[row, "ambitious"]
     for result in results:
         assert sum(result.by_tier.values()) == pytest.approx(result.total)
         assert sum(result.by_source.values()) == pytest.approx(result.total)
-    assert table.loc[["A", "B", "C"], "base"].tolist() == pytest.approx([1600, 300, 100])
+    assert table.loc[["tier_a", "tier_b", "tier_c"], "base"].tolist() == pytest.approx([1600, 300, 100])
+    assert scenario_rows(results, replace(level, company=None))["company_chance"].isna().all()
 
 
 def test_what_a_scenario_does_to_the_worked_example() -> None:
@@ -277,13 +295,18 @@ def test_what_a_scenario_does_to_the_worked_example() -> None:
 
 def test_a_scenario_of_ones_own() -> None:
     """Copied from the cautious one and changed; it says what it assumes."""
-    mine = SCENARIOS[0].copy("mine", "客户都稳", loss_chance_factor=1.0, spread_factor=0.5)
-    assert (mine.key, mine.name, mine.win_factor) == ("mine", "客户都稳", 0.7)
+    mine = replace(SCENARIOS["cautious"], loss_chance_factor=1.0, spread_factor=0.5)
     codes = [sentence.code for sentence in differences(mine)]
     assert codes == ["outcomes.growth_less", "outcomes.win_factor_down", "outcomes.new_factor_down", "outcomes.spread_factor_down"]  # fmt: skip
-    assert [sentence.code for sentence in differences(SCENARIOS[1])] == ["outcomes.as_planned"]
-    results = compare_scenarios(s0_book(), scenarios=(*SCENARIOS, mine))
+    assert [sentence.code for sentence in differences(SCENARIOS["base"])] == ["outcomes.as_planned"]
+    results = compare_scenarios(s0_book(), scenarios=(*SCENARIOS.values(), mine))
     assert results[-1].outcome.sd < results[0].outcome.sd
+
+
+def test_the_plan_is_not_drawn_again_for_a_scenario_that_changes_nothing() -> None:
+    plan = outcome_distribution(s0_book())
+    base = compare_scenarios(s0_book(), scenarios=[SCENARIOS["base"]], plan=plan)[0]
+    assert base.outcome is plan
 
 
 def test_no_factor_makes_an_open_project_certain() -> None:
@@ -299,3 +322,15 @@ def test_an_empty_book_is_zero() -> None:
     assert (outcome.mean, outcome.sd, outcome.sure(0.8)) == (0, 0, 0)
     assert len(outcome.histogram()) == 20
     assert outcome.probability_of(1) == 0
+
+
+def test_the_guide_page_says_what_the_code_gives() -> None:
+    """95.2 %, 76.0 % and 80 of the three deals; 87 %, 13 % and 1846 of the worked example."""
+    three, article = deals((120, 0.4), (300, 0.6), (80, 0.8)), outcome_distribution(s0_book())
+    for lang, space in (("zh", ""), ("en", " ")):
+        page = explain("confidence", lang)
+        said = [f"{three.probability_of(figure):.1%}".replace("%", f"{space}%") for figure in (80, 120)]
+        said += [f"{article.probability_of(figure):.0%}".replace("%", f"{space}%") for figure in (1800, 2200)]
+        said += [f"{article.sure(0.8):.0f}", f"{three.mean:.0f}"]
+        assert [text for text in said if text not in page] == []
+    assert three.probability_of(292) == pytest.approx(0.6), "missed in two years of five"

@@ -235,7 +235,7 @@ def test_a_shared_year_is_worse_for_the_sure_figure() -> None:
 @settings(max_examples=15, deadline=None)
 def test_a_scenario_without_changes_is_the_plan(book: pd.DataFrame) -> None:
     plan = outcome_distribution(book, QUICK)
-    (same,) = compare_scenarios(book, QUICK, scenarios=[Scenario("same")])
+    (same,) = compare_scenarios(book, QUICK, scenarios=[Scenario()])
     assert same.total == pytest.approx(plan.mean, abs=1e-9)
     assert same.sure == pytest.approx(plan.sure(QUICK.sure_chance), rel=1e-9, abs=1e-9)
     assert sum(same.by_tier.values()) == pytest.approx(same.total, abs=1e-6)
