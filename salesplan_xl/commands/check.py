@@ -6,6 +6,7 @@ findings sheet tells the same after ``check`` as after ``run``; nothing but that
 
 from __future__ import annotations
 
+from salesplan_xl.commands import time_use
 from salesplan_xl.commands.plan import Plan
 from salesplan_xl.findings import Finding, has_errors
 
@@ -15,8 +16,10 @@ def stage(plan: Plan) -> None:
     stage_inputs(plan)
     if _has_customers(plan) and not has_errors(plan.book.findings):
         found = [
-            *plan.health.findings, *plan.overview.findings, *plan.target_findings, *plan.season.findings,
-            *plan.quarters.findings, *plan.capacity.findings, *plan.months.findings,
+            *plan.health.findings, *plan.overview.findings, *plan.target_findings,
+            *plan.confidence.findings, *plan.season.findings,
+            *plan.quarters.findings, *plan.reserve.gap_findings, *plan.reserve.findings, *plan.capacity.findings,
+            *time_use.resource_findings(plan), *plan.months.findings,
         ]  # fmt: skip
         plan.book.findings.extend(found)
 

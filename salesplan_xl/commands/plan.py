@@ -16,6 +16,7 @@ import pandas as pd
 
 from salesplan_xl.book.cells import labels
 from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.commands.plan_confidence import Confidence
 from salesplan_xl.commands.plan_funnel import FunnelYear
 from salesplan_xl.commands.plan_reserve import Reserve
 from salesplan_xl.findings import Finding, Sentence
@@ -239,7 +240,7 @@ class Plan:
             return months.before_the_year(plan, targets, shares, self.inputs["receivables"], self.rules)
         return months.track_months(
             plan, targets, shares, orders, visits, self.inputs["receivables"], self.rules,
-            self.rules.months.current_month,
+            self.rules.months.current_month, self.reserve.change(targets),
         )  # fmt: skip
 
     @cached_property
@@ -248,8 +249,14 @@ class Plan:
         frame = month_list.month_list(
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
+            self.inputs["actions"], self.reserve.nodes, self.reserve.moved,
         )  # fmt: skip
         return self.book.keep_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        """How sure the figures are."""
+        return Confidence(self)
 
     @cached_property
     def reserve(self) -> Reserve:

@@ -26,4 +26,4 @@ def stage_blocks(plan: Plan) -> None:
     computed = plan.computed_month_shares
     shares = {(row, "share"): share for row, share in zip(computed, plan.month_shares, strict=True)}
     book.put_grid("month_split", shares, computed)
-    book.findings.extend([*plan.season.findings, *plan.quarters.findings])
+    book.findings.extend([*plan.season.findings, *plan.quarters.findings, *plan.reserve.gap_findings])

@@ -14,7 +14,8 @@ import pandas as pd
 
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.customers import SINGLE_FINDINGS, filled, unknown_customers
+from salesplan_xl.planning.customers import SINGLE_FINDINGS, filled, normal_name, unknown_customers
+from salesplan_xl.planning.funnel import NEW_SOURCES
 from salesplan_xl.planning.month_ledger import month_end
 from salesplan_xl.planning.months import parse_month
 from salesplan_xl.planning.projects import is_open
@@ -162,11 +163,21 @@ def _known_until(rules: Rules) -> pd.Timestamp:
 
 
 def _strangers(tables: Tables) -> Iterator[Finding]:
+    """Names that no customer bears; a prospect with a lead source is no stranger, unless it looks like a customer."""
     customers = _used(tables, "customers")
-    for table in WITH_CUSTOMER if customers is not None else ():
-        if customers is not None and (frame := _used(tables, table)) is not None:
-            names = customers.loc[filled(customers["name"]), "name"].drop_duplicates()
-            yield from unknown_customers(table, frame, names)
+    if customers is None:
+        return
+    names = customers.loc[filled(customers["name"]), "name"].drop_duplicates()
+    known = pd.concat([names, _prospects(tables, names)], ignore_index=True)
+    for table in WITH_CUSTOMER:
+        if (frame := _used(tables, table)) is not None:
+            yield from unknown_customers(table, frame, known)
+
+
+def _prospects(tables: Tables, names: pd.Series) -> pd.Series:
+    rows = tables["opportunities"]
+    new = rows.loc[rows["source"].isin(NEW_SOURCES) & filled(rows["customer"]), "customer"].drop_duplicates()
+    return new[~new.map(normal_name).isin(set(names.map(normal_name)))]
 
 
 def _opportunities(tables: Tables, rules: Rules) -> Iterator[Finding]:

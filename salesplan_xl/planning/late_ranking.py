@@ -27,6 +27,7 @@ from salesplan_xl.planning.late_history import (
 from salesplan_xl.planning.rules import LateRules
 
 DEFAULTS = LateRules()
+EVER = np.datetime64("9999-12-31")
 
 Bools = npt.NDArray[np.bool_]
 KINDS = ("advance", "progress", "retention")
@@ -106,7 +107,7 @@ def rank_receivables(
     as_of: np.datetime64,
     until: np.datetime64,
     rules: LateRules = DEFAULTS,
-    most: int | None = None,
+    explained: int | None = None,
 ) -> pd.DataFrame:
     """The receivables due until a day, those worth a call first on top.
 
@@ -114,15 +115,17 @@ def rank_receivables(
         receivables: schema table ``receivables``.
         as_of: the day on which we stand.
         until: last due date that is listed (as a rule the end of the month).
-        most: how many to list; None lists all.
+        explained: how many are told why, from the top; None tells all.
 
     Returns:
-        On the receivables' index, ordered: customer, invoice, kind, due, open (money), days (past due),
-        probability, at_risk (open × probability), why (tuple of Sentences).
+        On the receivables' index, ordered: customer, invoice, kind, due, open (money, less payments entered for
+        a later day), days (past due), probability, at_risk (open × probability), why (tuple of Sentences, None
+        beyond ``explained``).
 
     Source: methods §6 month start list: amount × late rate; S0 collection list at the start of the month.
     """
     chances = late_probabilities(receivables, as_of, rules)
+    chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER).open).round(6)
     named = receivables[["customer", "invoice", "kind", "due"]].join(chances)
     wanted = chances["known"] & (chances["open"] > 0.005) & (receivables["due"] <= until)
     rows = named[wanted].assign(at_risk=lambda frame: frame["open"] * frame["probability"])
@@ -131,14 +134,14 @@ def rank_receivables(
         ascending=[False, False, True, True, True],
         kind="stable",
     )
-    rows = rows if most is None else rows.head(most)
-    words = [_why(row, rules) for row in rows.to_dict("records")]
+    words: list[object] = [None] * len(rows)
+    words[:explained] = [_why(row, rules) for row in rows.head(explained or len(rows)).to_dict("records")]
     rows["why"] = pd.Series(words, index=rows.index, dtype=object)
     return rows[["customer", "invoice", "kind", "due", "open", "days", "probability", "at_risk", "why"]]
 
 
 def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
-    code = "late.overdue" if row["days"] > 0 else "late.to_come"
+    code = "late.overdue" if row["days"] > 0 else "late.to_come" if row["days"] < 0 else "late.today"
     words = [
         Sentence(code, {"days": abs(row["days"]), "rate": row["probability"], "horizon": rules.horizon_days})
     ]

@@ -22,6 +22,7 @@ from salesplan_xl.planning.rules import Rules
 
 BEHIND_LINE = 0.10  # further behind the plan to date than this is a finding
 MAX_GAP_FINDINGS = 10
+CHANGE_LINE = 0.01  # projects that moved the year by less are not worth a sentence
 PROJECTION_CAP = 1.5  # one lucky quarter must not promise a doubled year
 PROJECTION_PRIOR_MONTHS = 2  # the plan counts as much as two months of experience
 SAME_MONEY = 0.005  # amounts closer than half a cent are one amount
@@ -67,6 +68,7 @@ def track_months(
     receivables: pd.DataFrame,
     rules: Rules,
     month: str,
+    project_change: Floats | None = None,
 ) -> MonthResult:
     """Completion, coverage and on-time collection of every month up to the tracked one, and who is behind.
 
@@ -79,6 +81,8 @@ def track_months(
         month_shares: (12,) share of each month in its quarter.
         orders, visits, receivables: input tables.
         month: the tracked month, such as ``2027-03``.
+        project_change: (12,) money, what projects after each month are worth more or less than at planning
+            (``outlook.project_change``); None where nothing is compared.
 
     Raises:
         PlanInputError: SP-205 month not understood.
@@ -90,7 +94,8 @@ def track_months(
     known = number if year == ledger.year else 12 * (year > ledger.year)
     tracking = _tracking(ledger, known)
     findings = [*_outside_year(year, ledger.year, month), *_findings(ledger, known), *_gap_findings(tracking)]
-    return MonthResult(_months(ledger, known, tracking), tracking, _kpi_grid(ledger, known), findings)
+    change = np.zeros(12) if project_change is None else project_change
+    return MonthResult(_months(ledger, known, tracking, change), tracking, _kpi_grid(ledger, known), findings)
 
 
 def before_the_year(
@@ -118,7 +123,9 @@ def needed_per_month(year_target: float, actual: float, remaining: int) -> float
 
 
 def project_year(actual: float, target: float, remaining_targets: float, months: int) -> float:
-    """Where the year ends: actual to date + the remaining targets at the completion seen so far.
+    """Where the year ends: actual to date + what remains at the completion seen so far.
+
+    ``remaining_targets`` are those of the months left, moved by what projects gained or lost since planning.
 
     Completion is capped to 0..1.5 and shrunk toward 1 with weight months ÷ (months + 2): after one month the
     plan still speaks two thirds, after ten months one sixth.
@@ -129,8 +136,11 @@ def project_year(actual: float, target: float, remaining_targets: float, months:
     return actual + remaining_targets * rate
 
 
-def _months(ledger: Ledger, known: int, tracking: pd.DataFrame) -> pd.DataFrame:
-    rows = [_month_row(ledger, month, month == known, tracking) for month in range(1, known + 1)]
+def _months(ledger: Ledger, known: int, tracking: pd.DataFrame, change: Floats) -> pd.DataFrame:
+    rows = [
+        _month_row(ledger, month, month == known, tracking, float(change[month - 1]))
+        for month in range(1, known + 1)
+    ]
     columns = ["month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence"]
     frame = pd.DataFrame(rows, columns=columns).reindex(range(12))
     frame["month"] = np.arange(1, 13)
@@ -138,19 +148,23 @@ def _months(ledger: Ledger, known: int, tracking: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(columns[1:-1], float))
 
 
-def _month_row(ledger: Ledger, month: int, tracked: bool, tracking: pd.DataFrame) -> dict[str, object]:
+def _month_row(
+    ledger: Ledger, month: int, tracked: bool, tracking: pd.DataFrame, change: float
+) -> dict[str, object]:
     visited, planned = ledger.calls(month - 1, month)
     on_time, due = ledger.payments(month - 1, month)
     done, target = ledger.revenue(0, month)
     year_target = float(ledger.book_targets.sum())
     needed = needed_per_month(year_target, done, 12 - month)
+    projection = project_year(done, target, max(year_target - target + change, 0.0), month)
     words = [*_result_words(ledger, month), *_outlook_words(done, year_target, month, needed)]
     if tracked:
+        words += _change_words(change, year_target, projection)
         words += _reason_words(done < target - SAME_MONEY, tracking, planned - visited)
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
         "due": due, "on_time": on_time, "needed": needed,
-        "projection": project_year(done, target, year_target - target, month), "sentence": tuple(words),
+        "projection": projection, "sentence": tuple(words),
     }  # fmt: skip
 
 
@@ -180,6 +194,13 @@ def _outlook_words(done: float, year_target: float, month: int, needed: float | 
     if needed is None:
         return [Sentence("months.year_missed", {"gap": year_target - done, "rate": done / year_target})]
     return [Sentence("months.needed", {"months": 12 - month, "needed": needed, "average": done / month})]
+
+
+def _change_words(change: float, year_target: float, projection: float) -> list[Sentence]:
+    if abs(change) < CHANGE_LINE * year_target or abs(change) <= SAME_MONEY:
+        return []
+    code = "months.projects_less" if change < 0 else "months.projects_more"
+    return [Sentence(code, {"change": abs(change), "projection": projection})]
 
 
 def _reason_words(behind: bool, tracking: pd.DataFrame, unvisited: float) -> list[Sentence]:

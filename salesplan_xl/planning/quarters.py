@@ -36,7 +36,7 @@ class QuarterPlan:
         lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
         support: value cells of grid ``quarter_support``.
         reasons: per row, where its quarters come from.
-        findings: quarters without backing, projects without a date.
+        findings: projects without a date; for quarters without backing see ``backing_findings``.
     """
 
     rows: pd.DataFrame
@@ -110,7 +110,7 @@ def plan_quarters(
             for key, v in zip(QUARTER_KEYS, line, strict=True)
         },
         _reasons(targets_frame, season, projects, by_node),
-        [*_backing_findings(cells.sum(axis=0), support), *_undated_findings(projects)],
+        _undated_findings(projects),
     )
 
 
@@ -199,24 +199,28 @@ def _book_columns(scaled: Floats, total: float, step: float, total_step: float) 
     return columns if (np.abs(columns - sums) <= BEND_LIMIT * sums).all() else None
 
 
-def _backing_findings(target: Floats, support: dict[str, Floats]) -> list[Finding]:
-    """Quarters of which more than ``UNBACKED_SHARE`` is neither repeat business nor a dated project."""
-    missing = np.maximum(target - support["repeat"] - support["weighted"], 0.0)
+def support_line(support: GridResult, row: str) -> Floats:
+    """(4,) one line of grid ``quarter_support``."""
+    return np.asarray([support[row, key] for key in QUARTER_KEYS], dtype=np.float64)
+
+
+def backing_findings(target: Floats, support: GridResult) -> list[Finding]:
+    """Quarters of which more than ``UNBACKED_SHARE`` is neither repeat business nor a dated project.
+
+    Args:
+        target: (4,) money asked of each quarter: what stands in the map, whatever today's data would derive.
+        support: value cells of grid ``quarter_support``.
+    """
+    missing = np.maximum(target - support_line(support, "repeat") - support_line(support, "weighted"), 0.0)
     shares = np.where(target > 0, missing / np.where(target > 0, target, 1.0), 0.0)
     return [
         Finding(
-            "F-322",
-            Severity.WARNING,
-            {
-                "quarter": at + 1,
-                "gap": float(missing[at]),
-                "target": float(target[at]),
-                "share": float(shares[at]),
-            },
+            "F-322", Severity.WARNING,
+            {"quarter": at + 1, "gap": float(missing[at]), "target": float(target[at]), "share": float(shares[at])},
             Place("quarters", None, QUARTER_KEYS[at]),
         )
         for at in np.flatnonzero(shares > UNBACKED_SHARE).tolist()
-    ]
+    ]  # fmt: skip
 
 
 def _undated_findings(projects: pd.DataFrame) -> list[Finding]:

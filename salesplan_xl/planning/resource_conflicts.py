@@ -1,9 +1,8 @@
 """One demo machine or engineer, two customers in the same week: seen before it happens (methods §5, S0).
 
-A resource names the customers it is meant for; the book has no diary of its own for it. What is assumed:
-a customer needs its technical person in a week with a technical visit, and its demo machine in a week in which
-an open project's next step falls while it is at need, proposal or quote. A diary of bookings, where one is kept,
-goes before these guesses.
+A resource names the customers it is meant for. An action that names the resource books it for its due date.
+Without a booking it is assumed that a customer needs its technical person in a week with a technical visit, and
+its demo machine in a week in which an open project's next step falls while it is at need, proposal or quote.
 """
 
 from __future__ import annotations
@@ -41,19 +40,35 @@ def links(resources: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["row", "kind", "name", "customer"])
 
 
+def bookings(resources: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFrame:
+    """The open actions that name a resource: it is wanted by their customer on their due date.
+
+    Args:
+        resources, actions: input tables; an action may name several resources, separated as in ``links``.
+
+    Returns:
+        name, customer, date.
+    """
+    open_ones = actions[actions["done_on"].isna()].dropna(subset=["customer", "due", "resources"])
+    names = open_ones["resources"].astype(str).str.split(_SEPARATORS)
+    rows = open_ones.assign(name=names).explode("name")[["name", "customer", "due"]]
+    rows["name"] = rows["name"].astype(object).str.strip() if len(rows) else rows["name"]
+    return rows[rows["name"].isin(set(resources["name"].dropna()))].rename(columns={"due": "date"})
+
+
 def needs(
     resources: pd.DataFrame,
     visits: pd.DataFrame,
     opportunities: pd.DataFrame,
     as_of: pd.Timestamp,
     rules: ResourceRules = DEFAULTS,
-    bookings: pd.DataFrame | None = None,
+    booked: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Who needs which resource in which week, from the week of the as-of date on.
 
     Args:
         resources, visits, opportunities: input tables.
-        bookings: name, customer, date of a diary; a resource with bookings is judged by them alone.
+        booked: name, customer, date; what a customer booked goes before what is guessed of it.
 
     Returns:
         row, kind, name, customer, week (Monday), reason (Sentence: what the need is read from).
@@ -62,15 +77,17 @@ def needs(
     linked = linked[linked["kind"].isin(SHARED_KINDS)]
     start = as_of.normalize() - pd.Timedelta(days=as_of.weekday())
     end = start + pd.Timedelta(weeks=rules.weeks_ahead)
-    parts = [
+    guesses = [
         _guessed(linked, _technical(visits), "technical"),
         _guessed(linked, _shown(opportunities), "demo"),
     ]
-    if bookings is not None:
-        booked = bookings.merge(resources[["name", "kind"]].assign(row=resources.index), on="name")
-        booked = booked.assign(what=None, code="booked")
-        parts = [part[~part["name"].isin(set(booked["name"]))] for part in parts] + [booked]
-    every = pd.concat(parts, ignore_index=True)
+    every = pd.concat(guesses, ignore_index=True)
+    if booked is not None:
+        shared = resources[resources["kind"].isin(SHARED_KINDS)]
+        firm = booked.merge(shared[["name", "kind"]].assign(row=shared.index), on="name")
+        keys = ["name", "customer"]
+        told = pd.MultiIndex.from_frame(every[keys]).isin(pd.MultiIndex.from_frame(firm[keys]))
+        every = pd.concat([every[~told], firm.assign(what=None, code="booked")], ignore_index=True)
     every = every[(every["date"] >= start) & (every["date"] < end)]
     every = every.assign(week=every["date"] - pd.to_timedelta(every["date"].dt.day_of_week, unit="D"))
     every = every.sort_values(["week", "name", "customer", "date"], kind="stable")

@@ -15,9 +15,32 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.rules import Rules
-from salesplan_xl.planning.support import Floats, Support, by_quarter, listed, quarter_support, register
+from salesplan_xl.planning.support import (
+    SAME_MONEY,
+    Floats,
+    Support,
+    by_quarter,
+    listed,
+    quarter_support,
+    register,
+)
 
-SEEN = ("customer", "project", "stage", "amount", "probability", "sign_date", "pay_date", "slips", "result")
+SEEN = (
+    "customer", "project", "stage", "amount", "probability", "sign_date", "pay_date", "next_step", "next_date",
+    "slips", "result", "source", "opened",
+)  # fmt: skip
+# What a project is compared by.
+_COMPARED = (
+    "customer",
+    "project",
+    "stage",
+    "amount",
+    "probability",
+    "sign_date",
+    "pay_date",
+    "slips",
+    "result",
+)
 TRACE = (
     "seen_on", "customer", "project", "kind", "old_date", "new_date", "old_quarter", "new_quarter",
     "old_amount", "new_amount", "slips", "why",
@@ -51,7 +74,12 @@ def last_seen(opportunities: pd.DataFrame) -> pd.DataFrame:
 
 
 def track_slips(
-    before: pd.DataFrame, opportunities: pd.DataFrame, targets: Floats, repeat: Floats, rules: Rules
+    before: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    targets: Floats,
+    repeat: Floats,
+    rules: Rules,
+    weighted: Floats | None = None,
 ) -> SlipResult:
     """Compare today's projects with those last seen; running it twice on the same day changes nothing.
 
@@ -61,28 +89,40 @@ def track_slips(
     Args:
         before: ``last_seen`` of the last look; empty the first time.
         opportunities: schema table ``opportunities`` of today.
-        targets, repeat: (4,) money, as for ``quarter_support``.
+        targets, repeat, weighted: (4,) money, as for ``quarter_support``.
 
     Source: methods §7 slip count; the case of S1: Q3 planned 500 on a project that the customer put off, 300 came.
     """
-    pairs = _paired(before, opportunities)
-    kinds = _kinds(pairs)
-    slipped = (kinds == "slipped").to_numpy()
-    counts = np.maximum(pairs["slips"].fillna(0), pairs["slips_old"].fillna(0) + slipped)
-    changed = pairs.assign(kind=kinds, slips=counts)[kinds != ""].reset_index(drop=True)
-    current = opportunities.copy()
-    raised = pairs.assign(slips=counts)[slipped & pairs["row"].notna().to_numpy()]
-    current.loc[raised["row"].astype(int), "slips"] = raised["slips"].to_numpy(dtype=np.float64)
-    support = quarter_support(targets, repeat, current, rules)
+    current = with_slips(before, opportunities)
+    pairs = _compared(before, opportunities)
+    changed = pairs[pairs["kind"] != ""].reset_index(drop=True)
+    support = quarter_support(targets, repeat, current, rules, weighted)
     trace = _trace(changed, rules)
     return SlipResult(current, trace, support, _findings(trace, before, opportunities, support, rules))
+
+
+def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
+    """Today's projects, the count of those that slipped since raised by one unless the user did it."""
+    pairs = _compared(before, opportunities)
+    raised = pairs[(pairs["kind"] == "slipped") & pairs["row"].notna()]
+    current = opportunities.copy()
+    current.loc[raised["row"].astype(int), "slips"] = raised["slips"].to_numpy(dtype=np.float64)
+    return current
+
+
+def _compared(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
+    """Each remembered project beside today's, with what happened to it (``kind``) and its slips by now."""
+    pairs = _paired(before, opportunities)
+    kinds = _kinds(pairs)
+    counts = np.maximum(pairs["slips"].fillna(0), pairs["slips_old"].fillna(0) + (kinds == "slipped"))
+    return pairs.assign(kind=kinds, slips=counts)
 
 
 def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Each remembered project beside today's; ``row`` is NaN where it is gone."""
     today = now.dropna(subset=["customer", "project"]).drop_duplicates(["customer", "project"])
-    today = today[list(SEEN)].assign(row=today.index.to_numpy(dtype=np.float64))
-    return before[list(SEEN)].merge(today, on=["customer", "project"], how="left", suffixes=("_old", ""))
+    today = today[list(_COMPARED)].assign(row=today.index.to_numpy(dtype=np.float64))
+    return before[list(_COMPARED)].merge(today, on=["customer", "project"], how="left", suffixes=("_old", ""))
 
 
 def _kinds(pairs: pd.DataFrame) -> pd.Series:
@@ -114,6 +154,9 @@ def _ended(stage: pd.Series, result: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     year, gone = rules.calendar.plan_year, changed["kind"].isin(("lost", "dropped"))
+    old, new = changed["sign_date_old"], changed["sign_date"]
+    if rules.quarters.project_timing == "paid":
+        old, new = changed["pay_date_old"].fillna(old), changed["pay_date"].fillna(new)
     frame = pd.DataFrame(
         {
             "seen_on": pd.Timestamp(rules.calendar.as_of),
@@ -122,12 +165,8 @@ def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
             "kind": changed["kind"].astype(object),
             "old_date": changed["sign_date_old"],
             "new_date": changed["sign_date"],
-            "old_quarter": changed["sign_date_old"].dt.quarter.where(
-                changed["sign_date_old"].dt.year == year
-            ),
-            "new_quarter": changed["sign_date"].dt.quarter.where(
-                (changed["sign_date"].dt.year == year) & ~gone
-            ),
+            "old_quarter": _quarter(old, year),
+            "new_quarter": _quarter(new, year).mask(gone),
             "old_amount": changed["amount_old"],
             "new_amount": changed["amount"],
             "slips": changed["slips"],
@@ -135,6 +174,11 @@ def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     )
     frame["why"] = pd.Series([_why(row) for row in frame.to_dict("records")], dtype=object)
     return frame[list(TRACE)]
+
+
+def _quarter(date: pd.Series, year: int) -> pd.Series:
+    quarter: pd.Series = date.dt.quarter
+    return quarter.where(date.dt.year == year)
 
 
 def _why(row: Mapping[Hashable, Any]) -> Sentence:
@@ -146,28 +190,34 @@ def _why(row: Mapping[Hashable, Any]) -> Sentence:
 
 
 def append_trace(trace: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """The old trace with the new rows below it; a change already on record is not told twice."""
+    """The old trace with the new rows below it; a change already on record that day is not told twice."""
     if trace.empty or new.empty:
         return (new if trace.empty else trace).reset_index(drop=True)
     both = pd.concat([trace, new], ignore_index=True)
-    keys = ["customer", "project", "kind", "old_date", "new_date", "old_amount", "new_amount"]
+    keys = ["seen_on", "customer", "project", "kind", "old_date", "new_date", "old_amount", "new_amount"]
     return both.drop_duplicates(keys).reset_index(drop=True)
 
 
 def _findings(
     trace: pd.DataFrame, before: pd.DataFrame, opportunities: pd.DataFrame, support: Support, rules: Rules
 ) -> list[Finding]:
-    """One warning per quarter that lost weighted money through a slip or a loss, with what is left."""
+    """One warning per quarter not yet over that lost money through a slip or a loss, with what is left.
+
+    What other projects brought into the quarter is set against it.
+    """
     lowering = trace[trace["kind"].isin(LOWERING) & (trace["old_quarter"] != trace["new_quarter"])]
-    lost_money = _weighted_by_quarter(before, rules) - support.quarters["weighted"].to_numpy()
+    lowering = lowering[lowering["old_quarter"] >= rules.calendar.quarter]
+    lost_money = _weighted_by_quarter(before, rules) - _weighted_by_quarter(opportunities, rules)
     found = []
-    for quarter in sorted(lowering["old_quarter"].dropna().astype(int).unique().tolist()):
+    for quarter in sorted(lowering["old_quarter"].astype(int).unique().tolist()):
+        if lost_money[quarter - 1] <= SAME_MONEY:
+            continue
         rows = lowering[lowering["old_quarter"] == quarter]
         row = support.quarters.iloc[quarter - 1]
-        left = support.projects[support.projects["sign_quarter"] == quarter - 1]
+        left = support.projects[support.projects["quarter"] == quarter - 1]
         values: dict[str, object] = {
             "quarter": quarter, "names": listed(rows["project"].tolist()),
-            "amount": float(rows["old_amount"].sum()), "lost": max(float(lost_money[quarter - 1]), 0.0),
+            "amount": float(rows["old_amount"].sum()), "lost": float(lost_money[quarter - 1]),
             "target": float(row["target"]), "repeat": float(row["repeat"]), "weighted": float(row["weighted"]),
             "left": listed(left["project"].tolist()), "unsupported": float(row["unsupported"]),
         }  # fmt: skip
@@ -178,7 +228,7 @@ def _findings(
 
 def _weighted_by_quarter(table: pd.DataFrame, rules: Rules) -> Floats:
     projects = register(table, rules)
-    return by_quarter(projects["sign_quarter"].to_numpy(), projects["money"].to_numpy())
+    return by_quarter(projects["quarter"].to_numpy(), projects["money"].to_numpy())
 
 
 def _place(rows: pd.DataFrame, opportunities: pd.DataFrame) -> Place:

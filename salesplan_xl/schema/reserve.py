@@ -39,10 +39,10 @@ BACKING = Grid(
         GridColumn("registered", Label("项目签单额", "Projects to sign"), Kind.MONEY, 13),
         GridColumn("signed", Label("其中已签", "Signed already"), Kind.MONEY, 13),
         GridColumn("weighted", Label("按把握折算", "Weighted"), Kind.MONEY, 13),
-        GridColumn("overdue", Label("其中过期未签", "Past their date"), Kind.MONEY, 13),
+        GridColumn("overdue", Label("过期未签", "Past their date"), Kind.MONEY, 13),
         GridColumn("unsupported", Label("无支撑缺口", "Not backed"), Kind.MONEY, 13),
         GridColumn("cash", Label("项目回款", "Project cash in"), Kind.MONEY, 13),
-        GridColumn("why", Label("说明", "In words"), Kind.LONG_TEXT, 64),
+        GridColumn("why", Label("说明", "In words"), Kind.LONG_TEXT, 116),
     ),
     (
         *(_quarter(quarter) for quarter in QUARTERS),
@@ -64,15 +64,12 @@ TRACE = Table(
         computed("new_date", "新签单日期", "New sign date", Kind.DATE, 12),
         computed("old_quarter", "原季度", "Old quarter", Kind.COUNT, 9),
         computed("new_quarter", "新季度", "New quarter", Kind.COUNT, 9),
-        computed("old_amount", "原金额", "Old amount", Kind.MONEY, 13),
-        computed("new_amount", "新金额", "New amount", Kind.MONEY, 13),
         computed("slips", "延期次数", "Slips", Kind.COUNT, 9),
         computed("why", "说明", "In words", Kind.LONG_TEXT, 56),
+        computed("old_amount", "原金额", "Old amount", Kind.MONEY, 13),
+        computed("new_amount", "新金额", "New amount", Kind.MONEY, 13),
     ),
 )
-
-# How projects stood when the book last looked (``last``), before this week and this month, and at planning.
-LOOKS = ("last", "week", "month", "plan")
 
 SEEN = Table(
     "seen",

@@ -197,6 +197,14 @@ def test_an_unknown_customer_is_told_once_per_name(table: str) -> None:
     assert finding.place == Place(table, 0, "customer")
 
 
+def test_a_prospect_with_a_lead_source_is_no_stranger_unless_it_looks_like_a_customer() -> None:
+    leads = frame_of("opportunities", {"customer": "丙电子", "source": "fair"})
+    visits = frame_of("visits", {"customer": "丙电子"})
+    assert [code for code in codes(check(book(opportunities=leads, visits=visits))) if code < "F-114"] == []
+    alike = frame_of("opportunities", {"customer": "甲机械有限公司", "source": "fair"})
+    assert "F-113" in codes(check(book(opportunities=alike)))
+
+
 def test_without_a_customer_list_nobody_is_unknown() -> None:
     assert check(book(customers=frame_of("customers"))) == []
 

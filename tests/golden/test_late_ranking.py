@@ -165,12 +165,20 @@ def test_auc_counts_the_pairs_ranked_rightly() -> None:
     assert auc([True, True], [1, 2]) is None
 
 
-def test_a_short_list_holds_the_first_of_the_long_one() -> None:
+def test_only_the_first_are_told_why() -> None:
     owed = [("慢", f"2027-03-{day:02}", float(day), None) for day in range(1, 21)]
     frame = receivables(*record("慢", 3, 3), *owed)
-    long, short = (rank_receivables(frame, AS_OF, MONTH_END, most=most) for most in (None, 5))
-    assert len(long) == 20
-    assert short["invoice"].tolist() == long["invoice"].tolist()[:5]
+    told, some = (rank_receivables(frame, AS_OF, MONTH_END, explained=count) for count in (None, 5))
+    assert some["invoice"].tolist() == told["invoice"].tolist()
+    assert some["why"].notna().tolist() == [True] * 5 + [False] * 15
+    assert some["why"].tolist()[:5] == told["why"].tolist()[:5]
+
+
+def test_what_is_paid_later_than_the_day_is_not_asked_for() -> None:
+    frame = receivables(
+        *record("慢", 3, 3), ("慢", "2027-03-20", 5.0, "2027-03-25"), ("慢", "2027-03-20", 7.0, None)
+    )
+    assert rank_receivables(frame, AS_OF, MONTH_END)["open"].tolist() == [7.0]
 
 
 def test_a_book_without_receivables_ranks_nothing() -> None:

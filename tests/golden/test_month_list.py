@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,13 @@ import pytest
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.month_list import month_list
-from salesplan_xl.planning.rules import CalendarRules, MonthRules, Rules
+from salesplan_xl.planning.nodes import key_nodes
+from salesplan_xl.planning.rules import CalendarRules, Rules
+from salesplan_xl.planning.slips import last_seen, track_slips
 from salesplan_xl.schema.tracking import MONTH_LIST
 from salesplan_xl.text import render
+from tests.golden.test_quarters import opportunities
+from tests.golden.test_support import s1
 
 THIRDS = np.full(12, 1 / 3)
 RULES = Rules()
@@ -100,13 +105,14 @@ def listed(
     tracking: pd.DataFrame | None = None,
     rules: Rules = RULES,
     month: str = "2027-03",
+    **projects: Any,
 ) -> pd.DataFrame:
     return month_list(
         health_of() if health is None else health, plan,
         opportunities_of() if opportunities is None else opportunities,
         receivables_of() if receivables is None else receivables,
         visits_of() if visits is None else visits,
-        tracking_of() if tracking is None else tracking, THIRDS, rules, month,
+        tracking_of() if tracking is None else tracking, THIRDS, rules, month, **projects,
     )  # fmt: skip
 
 
@@ -220,6 +226,37 @@ def test_an_action_given_as_a_sentence_is_listed_in_its_words() -> None:
     assert of_kind(listed(plan), "action") == [("甲机械", "维护现有关系", "计划本月2027-03-10完成")]
 
 
+def actions_of(*rows: dict[str, object]) -> pd.DataFrame:
+    base = {
+        "customer": "甲机械",
+        "action": "送样机",
+        "owner": None,
+        "due": None,
+        "acceptance": None,
+        "done_on": None,
+    }
+    full = [base | row for row in rows]
+    frame = pd.DataFrame({key: texts([row[key] for row in full]) for key in base})
+    return frame.assign(**{key: dates([row[key] for row in full]) for key in ("due", "done_on")})  # type: ignore[misc]
+
+
+def test_actions_of_the_plan_stand_beside_those_of_the_map() -> None:
+    plan = plan_of(("甲机械", "A", 9, 0), ("乙制造", "B", 9, 0))
+    plan["next_action"] = texts(["送样机", "约采购"])
+    plan["due"] = dates(["2027-03-31", "2027-03-15"])
+    actions = actions_of(
+        {"due": "2027-03-20", "owner": "周工", "acceptance": "客户试产合格"},
+        {"action": "补合同", "customer": None, "due": "2027-02-25"},
+        {"action": "下月再说", "due": "2027-04-01"}, {"action": "没定日期"},
+        {"action": "做完了", "due": "2027-03-10", "done_on": "2027-03-09"},
+    )  # fmt: skip
+    assert of_kind(listed(plan, actions=actions), "action") == [
+        (None, "补合同", "计划2027-02-25完成,已过4天"),
+        ("乙制造", "约采购", "计划本月2027-03-15完成"),
+        ("甲机械", "送样机", "计划本月2027-03-20完成；验收:客户试产合格；负责人周工"),
+    ]
+
+
 # ── opportunities ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -265,30 +302,116 @@ def test_dates_are_judged_as_of_the_day_inside_the_month() -> None:
 # ── receivables ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_receivables_by_amount_times_late_rate() -> None:
-    health = health_of(("甲机械", "A", "low", "habitual", 0.6), ("乙制造", "B", "low", "normal", 0.1))
+def paid_before(customer: str, *late: bool) -> list[tuple[str, str, str, float, str | None, float | None]]:
+    """What a customer paid last year, on the day or three weeks late."""
+    return [
+        (
+            f"{customer}{month}",
+            customer,
+            f"2026-{month:02}-10",
+            100,
+            f"2026-{month:02}-{31 if slow else 10}",
+            None,
+        )
+        for month, slow in zip((1, 3, 5, 7, 8, 10), late, strict=False)
+    ]
+
+
+def test_receivables_by_what_will_probably_come_late() -> None:
+    """60 of a customer who paid 5 of 6 late is called before 80 of one who always paid on the day."""
     owed = receivables_of(
-        ("F1", "乙制造", "2027-03-10", 200, None, None), ("F2", "甲机械", "2027-02-20", 80, "2027-02-25", 30),
+        *paid_before("甲机械", True, True, True, True, True, False), *paid_before("乙制造", *[False] * 6),
+        ("F1", "乙制造", "2027-03-10", 80, None, None), ("F2", "甲机械", "2027-03-20", 60, None, None),
         ("F3", "甲机械", "2027-04-01", 900, None, None), ("F4", "甲机械", "2027-03-05", 900, "2027-02-25", None),
-        ("F5", "丙电子", "2027-03-31", 10, None, None),
+        ("F5", "丙电子", "2027-02-20", 30, "2027-02-25", 20),
     )  # fmt: skip
-    frame = listed(ONE, health, receivables=owed)
+    frame = listed(ONE, receivables=owed)
     assert of_kind(frame, "receivable") == [
-        ("甲机械", "催收进度款 F2", "2027-02-20到期,已逾期9天；付款习惯:习惯性延付,延付率60%"),
-        ("乙制造", "催收进度款 F1", "2027-03-10到期；付款习惯:正常,延付率10%"),
-        ("丙电子", "催收进度款 F5", "2027-03-31到期；没有付款记录,按全簿延付率35%估计"),
+        ("甲机械", "催收进度款 F2", "19天后到期,晚付可能73%；它以往6笔里5笔晚付"),
+        ("乙制造", "催收进度款 F1", "9天后到期,晚付可能10%；它以往6笔里0笔晚付"),
+        ("丙电子", "催收进度款 F5", "已逾期9天,再过30天还收不到的可能20%；它以往1笔里1笔晚付"),
     ]
-    assert frame.loc[frame["kind"] == "receivable", "amount"].tolist() == [50, 200, 10]
+    assert frame.loc[frame["kind"] == "receivable", "amount"].tolist() == [60, 80, 10]
 
 
-def test_the_horizon_may_reach_into_the_next_month() -> None:
-    rules = dataclasses.replace(RULES, months=MonthRules(late_list_days=5))
+def test_a_payment_entered_ahead_of_the_as_of_date_is_not_asked_for_again() -> None:
     owed = receivables_of(
-        ("F1", "甲机械", "2027-04-05", 10, None, None), ("F2", "甲机械", "2027-04-06", 10, None, None)
+        ("F1", "甲机械", "2027-03-10", 80, "2027-03-20", None),
+        ("F2", "甲机械", "2027-03-10", 80, "2027-03-20", 50),
     )
-    assert [row[1] for row in of_kind(listed(ONE, receivables=owed, rules=rules), "receivable")] == [
-        "催收进度款 F1"
+    frame = listed(ONE, receivables=owed)
+    assert frame.loc[frame["kind"] == "receivable", "amount"].tolist() == [30]
+
+
+def test_days_overdue_count_to_the_as_of_date_even_in_a_month_gone_by() -> None:
+    rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 5, 10)))
+    owed = receivables_of(
+        ("F1", "甲机械", "2027-03-10", 80, None, None), ("F2", "甲机械", "2027-04-10", 8, None, None)
+    )
+    ((_, what, why),) = of_kind(listed(ONE, receivables=owed, rules=rules), "receivable")
+    assert (what, why.split(",")[0]) == ("催收进度款 F1", "已逾期61天")
+
+
+# ── projects: nodes and moves ───────────────────────────────────────────────────────────────────────
+
+
+def test_nodes_of_s1_due_in_june_and_the_last_one_missed() -> None:
+    """S1: B's final proposal by 10 June, the technical review by 20 June; D is to be quoted by 15 June."""
+    rows = opportunities(
+        {"customer": "乙", "project": "B", "amount": 300.0, "nodes": "4月摸底;5月出初稿;6月10日方案终稿;6月20日技术评审;9月签单",
+         "sign_date": "2027-09-10"},
+        {"customer": "丁", "project": "D", "amount": 100.0, "nodes": "6月15日报价,7月决策"},
+        {"customer": "戊", "project": "E", "amount": 80.0, "nodes": "6月5日现场调研", "result": "lost"},
+    )  # fmt: skip
+    rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 6, 12)))
+    frame = listed(ONE, nodes=key_nodes(rows, 2027), rules=rules, month="2027-06")
+    assert of_kind(frame, "node") == [
+        ("乙", "B:5月出初稿", "节点原定2027-05-31,已过12天；预计2027-09-10签单"),
+        ("乙", "B:6月10日方案终稿", "节点原定2027-06-10,已过2天；预计2027-09-10签单"),
+        ("丁", "D:6月15日报价", "节点2027-06-15前要到"),
+        ("乙", "B:6月20日技术评审", "节点2027-06-20前要到；预计2027-09-10签单"),
     ]
+    assert frame.loc[frame["kind"] == "node", "amount"].tolist() == [300, 300, 100, 300]
+
+
+def moved_in_august(**changes: dict[str, object]) -> pd.DataFrame:
+    """The list of August after projects of S1 changed; quarters 500/800/900/800, repeat business 400 each."""
+    rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
+    targets, repeat = np.array([500.0, 800.0, 900.0, 800.0]), np.full(4, 400.0)
+    moved = track_slips(last_seen(s1()), s1(**changes), targets, repeat, rules)
+    return listed(ONE, moved=moved, rules=rules, month="2027-08")
+
+
+def test_a_project_that_left_the_quarter_is_to_be_replaced() -> None:
+    assert of_kind(moved_in_august(B={"sign_date": "2028-03-10"}), "change") == [
+        (
+            "乙",
+            "B延期:另找项目补Q3",
+            "从2027-09-10推到2028-03-10,已延期1次；Q3目标900,现在只剩返单400,还差500",
+        )
+    ]
+    lost = of_kind(moved_in_august(B={"result": "lost"}, A={"sign_date": "2027-08-30"}), "change")
+    assert lost == [
+        (
+            "乙",
+            "B丢单:问清原因,另找项目补Q3",
+            "原定2027-09-10签单,少了300；Q3目标900,现在靠返单400和项目60,还差440",
+        )
+    ]
+
+
+def test_a_project_that_moved_inside_its_quarter_or_out_of_one_gone_by_is_held_to_its_date() -> None:
+    assert of_kind(
+        moved_in_august(B={"sign_date": "2027-09-30"}, C={"sign_date": "2027-12-01"}), "change"
+    ) == [
+        ("乙", "B推到2027-09-30:重排节点,盯住这个日期", "从2027-09-10推到2027-09-30,已延期1次"),
+        ("丙", "C推到2027-12-01:重排节点,盯住这个日期", "从2027-05-20推到2027-12-01,已延期1次"),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"stage": "signed"}, {"sign_date": "2027-06-30"}, {"amount": 500.0}, {}])
+def test_good_news_asks_for_nothing(change: dict[str, object]) -> None:
+    assert of_kind(moved_in_august(B=change), "change") == []
 
 
 # ── the whole ───────────────────────────────────────────────────────────────────────────────────────

@@ -87,11 +87,12 @@ def track(
     visits: pd.DataFrame | None = None,
     receivables: pd.DataFrame | None = None,
     rules: Rules = RULES,
+    project_change: np.ndarray | None = None,
 ) -> MonthResult:
     targets = np.repeat(plan[["q1", "q2", "q3", "q4"]].sum().to_numpy(), 3) * THIRDS
     return track_months(
         plan, targets, THIRDS, orders_of() if orders is None else orders, visits_of() if visits is None else visits,
-        receivables_of() if receivables is None else receivables, rules, month,
+        receivables_of() if receivables is None else receivables, rules, month, project_change,
     )  # fmt: skip
 
 

@@ -8,15 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.planning.rules import CalendarRules, Rules
+from salesplan_xl.planning.nodes import key_nodes, node_findings, nodes_in_month
+from salesplan_xl.planning.rules import CalendarRules, QuarterRules, Rules
 from salesplan_xl.planning.slips import append_trace, last_seen, track_slips
-from salesplan_xl.planning.support import (
-    claim_findings,
-    key_nodes,
-    node_findings,
-    nodes_in_month,
-    quarter_support,
-)
+from salesplan_xl.planning.support import claim_findings, quarter_support
 from tests.golden.test_quarters import opportunities, plan, rules, s1_deals, targets
 
 TARGETS, NOTHING = np.array([500.0, 800.0, 900.0, 800.0]), np.zeros(4)
@@ -42,10 +37,9 @@ def test_s1_signs_0_80_300_120_by_quarter_and_says_why() -> None:
     assert quarters["registered"].tolist() == [0, 80, 300, 120]
     assert quarters["weighted"].tolist() == [0, 40, 150, 60]
     assert quarters["unsupported"].tolist() == [500, 760, 750, 740]
-    assert [words[0].code for words in quarters["why"]] == ["support.none", *["support.sign"] * 3]
+    assert [words[0].code for words in quarters["why"]] == ["support.none_sign", *["support.sign"] * 3]
     named = quarters["why"][2][0].values["projects"]
     assert [(item.values["project"], item.values["amount"]) for item in named] == [("B", 300.0)]
-    assert quarters["why"][2][1].values["unsupported"] == 750
 
 
 def test_the_quarter_split_sees_the_same_projects() -> None:
@@ -65,11 +59,32 @@ def test_the_quarter_split_sees_the_same_projects() -> None:
 def test_s1_names_each_project_one_quarter_too_early() -> None:
     """The article rests Q1 on C, Q2 on B and Q3 on A; each signs a quarter later."""
     support = quarter_support(TARGETS, NOTHING, s1(), Rules())
-    found = claim_findings({"C": 1, "B": 2, "A": 3}, support)
-    assert [(item.code, item.values["project"], item.values["signs"]) for item in found] == [
-        ("F-325", "C", 2), ("F-325", "B", 3), ("F-325", "A", 4),
-    ]  # fmt: skip
-    assert claim_findings({"C": 2, "B": 3, "A": 4}, support) == []
+    claimed = {("丙", "C"): 1, ("乙", "B"): 2, ("甲", "A"): 3}
+    found = claim_findings(claimed, support)
+    assert [(item.values["project"], item.values["signs"]) for item in found] == [
+        ("A", 4),
+        ("B", 3),
+        ("C", 2),
+    ]
+    assert {item.code for item in found} == {"F-325"}
+    assert [item.values["project"] for item in claim_findings(claimed, support, first=3)] == ["A"]
+    assert claim_findings({("丙", "C"): 2, ("乙", "B"): 3, ("甲", "A"): 4}, support) == []
+    backed = quarter_support(TARGETS, TARGETS, s1(), Rules())
+    assert claim_findings(claimed, backed) == [], "repeat business fills the quarters without them"
+
+
+def test_counted_when_paid_the_words_speak_of_payment() -> None:
+    paid = Rules(quarters=QuarterRules(project_timing="paid"))
+    quarters = quarter_support(TARGETS, NOTHING, s1(), paid).quarters
+    assert quarters["registered"].tolist() == [0, 0, 0, 380]
+    assert quarters["cash"].tolist() == quarters["weighted"].tolist() == [0, 0, 0, 190]
+    assert [words[0].code for words in quarters["why"]] == [*["support.none_paid"] * 3, "support.paid"]
+
+
+def test_project_money_the_user_set_counts_as_he_set_it() -> None:
+    quarters = quarter_support(TARGETS, NOTHING, s1(), Rules(), np.array([0.0, 80.0, 150.0, 60.0])).quarters
+    assert quarters["unsupported"].tolist() == [500, 720, 750, 740]
+    assert quarters["weighted"].tolist() == [0, 80, 150, 60]
 
 
 def test_signed_in_q2_and_paid_in_q4_is_revenue_in_q2_and_cash_in_q4() -> None:
@@ -77,8 +92,8 @@ def test_signed_in_q2_and_paid_in_q4_is_revenue_in_q2_and_cash_in_q4() -> None:
     assert support.quarters["cash"].tolist() == [0, 0, 0, 190], "C and B are paid in Q4, A only next year"
     assert support.paid_later == 60
     said = support.quarters["why"][1][-1]
-    assert (said.code, said.values["project"], said.values["quarter"]) == ("support.paid", "C", 4)
-    assert support.quarters["why"][3][-1].code == "support.paid_unknown"
+    assert (said.code, said.values["names"], said.values["quarter"]) == ("support.cash", ("C",), 4)
+    assert support.quarters["why"][3][-1].code == "support.cash_unknown"
 
 
 def test_a_signed_project_counts_in_full_and_repeat_business_backs_the_rest() -> None:
@@ -88,7 +103,6 @@ def test_a_signed_project_counts_in_full_and_repeat_business_backs_the_rest() ->
     assert support.quarters["signed"].tolist() == [0, 80, 0, 0]
     assert support.quarters["weighted"].tolist() == [0, 80, 150, 60]
     assert support.quarters["unsupported"].tolist() == [200, 0, 150, 140]
-    assert support.quarters["why"][1][1].code == "support.backed"
 
 
 def test_a_project_past_its_date_or_put_off_is_not_to_be_relied_on() -> None:
@@ -96,7 +110,7 @@ def test_a_project_past_its_date_or_put_off_is_not_to_be_relied_on() -> None:
     assert support.quarters["overdue"].tolist() == [0, 40, 0, 60]
     (said,) = support.findings
     assert (said.code, said.values["count"], said.values["money"]) == ("F-326", 2, 100)
-    assert support.quarters["why"][1][2].code == "support.overdue"
+    assert support.quarters["why"][1][1].code == "support.overdue"
 
 
 def test_a_slip_in_august_lowers_q3_at_once_and_leaves_a_trace() -> None:
@@ -189,6 +203,19 @@ def test_key_nodes_are_read_with_their_dates() -> None:
         ("A", "09-30"), ("A", "10-31"), ("A", "11-30"), ("B", "06-10"), ("B", "06-20"),
     ]  # fmt: skip
     assert nodes_in_month(nodes, 2027, 6)["node"].tolist() == ["2027-06-10 方案终稿", "6月20日评审"]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("10 Sep final offer", "2027-09-10"), ("Sept 10 final offer", "2027-09-10"), ("demo in March", "2027-03-31"),
+        ("2027/6/5 test cut", "2027-06-05"), ("Decision of the board", None), ("the customer may decide", None),
+        ("Q2 review", "2027-06-30"), ("31 Feb offer", "2027-02-28"),
+    ],
+)  # fmt: skip
+def test_nodes_are_read_in_english_too(text: str, due: str | None) -> None:
+    found = key_nodes(s1(A={"nodes": text}, B={"nodes": None}, C={"nodes": None}), 2027)["due"].tolist()
+    assert found == ([] if due is None else [pd.Timestamp(due)])
 
 
 def test_a_node_after_the_sign_date_is_told() -> None:
