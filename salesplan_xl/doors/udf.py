@@ -18,6 +18,7 @@ import xlwings as xw
 
 from salesplan_xl.doors import udf_customers as customers
 from salesplan_xl.doors import udf_plan as plan
+from salesplan_xl.doors import udf_year as year
 from salesplan_xl.doors.udf_values import BAD_VALUE, answer, each, flag, one
 from salesplan_xl.planning.rules import Rules
 from salesplan_xl.text.render import sentences
@@ -218,3 +219,46 @@ def SP_CONCENTRATION(
 ) -> object:
     """How much hangs on few customers."""
     return customers.concentrated(revenues, top, measure)
+
+
+@worksheet
+def SP_CONFIDENCE(
+    figure: object,
+    amounts: object,
+    chances: object = 1,
+    tiers: object = None,
+    show: object = None,
+    reason: Any = False,
+) -> object:
+    """How sure a figure is."""
+    return year.confidence(figure, amounts, chances, tiers, one(show, "show"), reason)
+
+
+@worksheet
+def SP_FUNNEL(
+    new_customers: object,
+    need_rate: object = RULES.funnel.need_rate,
+    proposal_rate: object = RULES.funnel.proposal_rate,
+    sign_rate: object = RULES.funnel.sign_rate,
+    rounded: object = False,
+    reason: Any = False,
+) -> object:
+    """New customers worked back to a month's leads, needs, proposals and signatures."""
+    need, proposal = one(need_rate, "need_rate"), one(proposal_rate, "proposal_rate")
+    whole = flag(one(rounded, "rounded"), "rounded")
+    return year.funnel(new_customers, (need, proposal, one(sign_rate, "sign_rate")), whole, reason)
+
+
+@worksheet
+def SP_BONUS(
+    proposals: object,
+    revenue: object = 0.0,
+    target: object = None,
+    base_rate: object = RULES.incentives.base_rate,
+    strict: object = False,
+    unit: object = year.WAN,
+    show: object = None,
+    reason: Any = False,
+) -> object:
+    """What a month earns, in yuan."""
+    return each(year.bonus, proposals, revenue, target, base_rate, strict, unit, show, speak=reason)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from salesplan_xl.doors.udf_values import (
     Grid,
+    across,
     answer,
     as_grid,
     bad,
@@ -34,6 +35,7 @@ RULES = Rules()
 Rate = Callable[[float, float], float | None]
 PERIODS = ("month", "year", "days")
 QUARTERS = 4
+STEPS = 4
 # More whole steps than this cannot be counted exactly.
 MOST_STEPS = 1e12
 
@@ -153,10 +155,7 @@ def capacity(workdays: object, slack: object, people: object, tier: object) -> f
 def new_customers(
     targets: object, average_order: object, conversion: object, workdays: object, exact: bool, speak: bool
 ) -> Grid:
-    """Orders, inquiries, per day and per month for each target, side by side (for a row: underneath)."""
-    grid = as_grid(targets)
-    if len(grid) > 1 and len(grid[0]) > 1:
-        raise bad("U-SHAPES")
+    """Orders, inquiries, per day and per month for each target."""
     average = positive(average_order, "average_order", 0.0)
     rate = share(conversion, "conversion", RULES.targets.inquiry_conversion)
     days = positive(workdays, "workdays", RULES.targets.workdays_year)
@@ -165,15 +164,7 @@ def new_customers(
         found = new_business_steps(positive(cell, "target", 0.0), average, rate, days)
         return _steps(found, exact, speak)
 
-    rows = [_step_row(cell, steps, speak) for cell in line(grid)]
-    return rows if len(grid[0]) == 1 else [list(cells) for cells in zip(*rows, strict=True)]
-
-
-def _step_row(cell: object, steps: Callable[[object], list[object]], speak: bool) -> list[object]:
-    if blank(cell):
-        return [""] * 4
-    found = answer(lambda: [steps(cell)], speak=speak)
-    return found[0] if isinstance(found, list) else [found] * 4
+    return across(steps, targets, STEPS, speak=speak)
 
 
 def _steps(found: NewBusiness, exact: bool, speak: bool) -> list[object]:

@@ -199,5 +199,27 @@ def each(function: Callable[..., object], *arguments: object, speak: bool = Fals
     return rows
 
 
+def across(function: Callable[[object], list[object]], cells: object, width: int, *, speak: bool) -> Grid:
+    """Several figures for each cell: beside it for a column, underneath for a row; blank for a blank.
+
+    Raises:
+        CellError: the cells are neither one column nor one row.
+    """
+    grid = as_grid(cells)
+    if len(grid) > 1 and len(grid[0]) > 1:
+        raise bad("U-SHAPES")
+    rows = [_figures(function, cell, width, speak) for cell in line(grid)]
+    return rows if len(grid[0]) == 1 else [list(figures) for figures in zip(*rows, strict=True)]
+
+
+def _figures(
+    function: Callable[[object], list[object]], cell: object, width: int, speak: bool
+) -> list[object]:
+    if blank(cell):
+        return [""] * width
+    found = answer(lambda: [function(cell)], speak=speak)
+    return found[0] if isinstance(found, list) else [found] * width
+
+
 def _cell(function: Callable[..., object], values: Sequence[object], speak: bool) -> object:
     return "" if blank(values[0]) else answer(function, *values, speak=speak)

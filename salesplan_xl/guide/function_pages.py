@@ -25,6 +25,12 @@ EXAMPLES: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "SP_NEWCUSTOMERS": ("=SP_NEWCUSTOMERS(500000,10000)", (500000.0, 10000.0)),
     "SP_DSO": ("=SP_DSO(80,500)", (80.0, 500.0)),
     "SP_CONCENTRATION": ("=SP_CONCENTRATION({85;10;3;2},1)", ([[85.0], [10.0], [3.0], [2.0]], 1.0)),
+    "SP_CONFIDENCE": (
+        "=SP_CONFIDENCE({80;500},{120;300;80},{0.4;0.6;0.8})",
+        ([[80.0], [500.0]], [[120.0], [300.0], [80.0]], [[0.4], [0.6], [0.8]]),
+    ),
+    "SP_FUNNEL": ("=SP_FUNNEL({15;24})", ([[15.0], [24.0]],)),
+    "SP_BONUS": ("=SP_BONUS({7;4})", ([[7.0], [4.0]],)),
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.funnel import STAGES, plan_by_source
+from salesplan_xl.planning.funnel import plan_by_source
+from salesplan_xl.planning.funnel_steps import STAGES
 from salesplan_xl.planning.rules import FunnelRules, RateRules
 
 DEFAULTS = RateRules()
@@ -64,13 +65,16 @@ def _book_rate(successes: Floats, trials: Floats, planned: float, rules: RateRul
     return float((successes.sum() + weight * planned) / total) if total else planned
 
 
-def ripe(people: pd.DataFrame, as_of: pd.Timestamp, rules: RateRules = DEFAULTS) -> pd.DataFrame:
-    """The customers that conversion may be judged on: not those still open and too young to have signed.
+def ripe(people: pd.DataFrame, today: pd.Timestamp, rules: RateRules = DEFAULTS) -> pd.DataFrame:
+    """The customers that conversion may be judged on: not those too young to have signed.
+
+    A young one that has signed already does not count either: the quick ones alone would look like a marvel.
 
     Args:
         people: ``FunnelActuals.customers``.
+        today: the day up to which the data reach.
     """
-    young = people["open"] & (people["opened"] > as_of - pd.Timedelta(days=rules.ripening_days))
+    young = people["opened"] > today - pd.Timedelta(days=rules.ripening_days)
     return people[~young.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
@@ -110,12 +114,26 @@ def stage_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFA
 
 
 def own_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> tuple[float, ...]:
-    """Need, proposal and sign rate of the whole book, drawn toward the plan: what next month is planned with."""
-    sums = {stage: np.array([counts[stage].sum()], dtype=np.float64) for stage in STAGES}
+    """Need, proposal and sign rate of the whole book, drawn toward the plan: what next month is planned with.
+
+    The plan counts as a group of leads that went all the way at its rates, so that the three rates together
+    are the rate from lead to signature that the sources are drawn to.
+    """
+    sums = [float(counts[stage].sum()) for stage in STAGES]
+    passed = np.minimum.accumulate(sums) + rules.plan_weight * np.cumprod([1.0, *plan.rates])
     return tuple(
-        _book_rate(np.minimum(sums[after], sums[before]), sums[before], expected, rules)
-        for (before, after), expected in zip(TRANSITIONS[:3], plan.rates, strict=True)
+        float(after / before) if before > 0 else expected
+        for before, after, expected in zip(passed, passed[1:], plan.rates, strict=False)
     )
+
+
+def whole_rate(
+    counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS
+) -> tuple[float, float, float]:
+    """From lead to signature, all sources together: rate (the product of ``own_rates``), 80 % range."""
+    rate = np.array([math.prod(own_rates(counts, plan, rules))])
+    low, high = _ranges(rate, np.array([counts["lead"].sum() + rules.plan_weight]))
+    return float(rate[0]), float(low[0]), float(high[0])
 
 
 def _ranges(rate: Floats, cases: Floats) -> tuple[Floats, Floats]:
@@ -181,9 +199,8 @@ def propose_move(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEF
     proven = overall[overall["cases"] >= rules.least_leads].reset_index(drop=True)
     small = _small_words(overall[overall["cases"] < rules.least_leads], rules)
     if len(proven) < 2:
-        return Move(
-            None, None, 0, 0.0, 0.0, (Sentence("funnel.too_few", {"least": rules.least_leads}), *small)
-        )
+        values: dict[str, object] = {"least": rules.least_leads, "days": rules.ripening_days}
+        return Move(None, None, 0, 0.0, 0.0, (Sentence("funnel.too_few", values), *small))
     best, worst = int(proven["rate"].argmax()), int(proven["rate"].argmin())
     sure = chance_better(proven["rate"].to_numpy(), (proven["cases"] + proven["weight"]).to_numpy())[
         best, worst

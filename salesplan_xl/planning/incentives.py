@@ -14,7 +14,7 @@ from salesplan_xl.planning.rules import IncentiveRules
 
 DEFAULTS = IncentiveRules()
 
-SAME_MONEY = 0.005  # amounts closer than half a cent are one amount
+SAME_MONEY = 1e-9  # a share: 1.2 × 3.0 is not exact in binary; the same in 元 and in 万元
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class MonthBonus:
 
 
 def action_bonus(proposals: float, rules: IncentiveRules = DEFAULTS) -> float:
-    """Yuan for a month's proposals; nothing below the goal, half proposals do not count.
+    """Yuan for a month's proposals; nothing below the goal or for an unknown number, halves do not count.
 
     Source: methods §7; S1: 7 proposals → 900, 5 → 500, 4 → 0.
     """
@@ -55,7 +55,7 @@ def action_bonus(proposals: float, rules: IncentiveRules = DEFAULTS) -> float:
 
 def is_reached(revenue: float, target: float | None) -> bool | None:
     """Whether the month's target is met; None without a target."""
-    return revenue >= target - SAME_MONEY if target and target > 0 else None
+    return revenue >= target * (1 - SAME_MONEY) if target and target > 0 else None
 
 
 def is_exceeded(revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS) -> bool | None:
@@ -63,7 +63,8 @@ def is_exceeded(revenue: float, target: float | None, rules: IncentiveRules = DE
     if not target or target <= 0:
         return None
     line = target * (1 + rules.over_line)
-    return revenue > line + SAME_MONEY if rules.over_reading == "strict" else revenue >= line - SAME_MONEY
+    slack = line * SAME_MONEY
+    return revenue > line + slack if rules.over_reading == "strict" else revenue >= line - slack
 
 
 def commission_rate(reached: bool | None, exceeded: bool | None, rules: IncentiveRules = DEFAULTS) -> float:
@@ -96,7 +97,7 @@ def month_bonus(
     """Everything one person's month earns, with the reason.
 
     Args:
-        proposals: proposals handed in and accepted this month.
+        proposals: proposals handed in and accepted this month; NaN when nobody noted them.
         revenue: the month's revenue, book unit.
         target: the month's target, book unit; None or 0 when there is none.
         yuan_per_unit: 10,000 in a book kept in 万元, 1 in a book kept in 元.
@@ -111,6 +112,8 @@ def month_bonus(
 
 
 def _action_words(proposals: float, action: float, rules: IncentiveRules) -> Sentence:
+    if math.isnan(proposals):
+        return Sentence("incentives.action_unknown")
     goal = rules.action_goal
     values: dict[str, object] = {
         "count": proposals, "goal": goal, "bonus": action, "first": rules.action_bonus,
@@ -144,6 +147,6 @@ def _result_words(
         words.append(Sentence(f"incentives.over_{rules.over_base}", values))
     if over > 0 and rules.over_pays == "instead":
         words.append(Sentence("incentives.instead", values))
-    if abs(revenue - line) <= SAME_MONEY:
+    if abs(revenue - line) <= line * SAME_MONEY:
         words.append(Sentence(f"incentives.on_the_line_{rules.over_reading}", values))
     return tuple(words) or (Sentence("incentives.reached_plain", values),)

@@ -6,6 +6,7 @@ from salesplan_xl.schema import choices
 from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
 from salesplan_xl.schema.formulas import At, Formula, Here, IfError, Number, RoundUp, Setting, Sum, ratio
+from salesplan_xl.schema.lookups import WhenFilled
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label, Table
 
 STAGE_ROWS = (
@@ -156,26 +157,27 @@ BONUS = Grid(
     ),
 )  # fmt: skip
 
+# Figures first, so that they share the narrow columns of the blocks above and the texts stand together.
 FUNNEL = Table(
     "funnel",
     "tblFunnel",
     Label("行动漏斗", "Action funnel"),
     (
         computed("stage", "销售环节", "Stage", Kind.CHOICE, 12, choices.FUNNEL_STAGES),
-        edit("result", "结果目标", "Result goal", Kind.TEXT, 28),
-        edit("actions", "动作目标", "Action goal", Kind.TEXT, 44),
-        edit("owner", "责任人", "Responsible", Kind.TEXT, 12),
-        edit("due", "时间节点", "When", Kind.TEXT, 14),
-        edit("acceptance", "验收标准", "Acceptance", Kind.TEXT, 32),
         computed("goal", "月目标", "Goal a month", Kind.NUMBER, 10),
         computed("month_actual", "本月实际", "This month", Kind.COUNT, 10),
         computed("planned", "累计计划", "Planned to date", Kind.NUMBER, 11),
         computed("actual", "累计实际", "Actual to date", Kind.COUNT, 11),
+        native("gap", "累计差额", "Gap to date", Kind.NUMBER, WhenFilled("actual", Here("actual") - Here("planned")), 11),
         native("completion", "完成率", "Completion", Kind.SHARE, ratio(Here("actual"), Here("planned")), 10),
         computed("plan_rate", "计划转化率", "Planned rate", Kind.SHARE, 11),
-        computed("rate", "实际转化率", "Rate seen", Kind.SHARE, 11),
-        computed("why", "说明", "In words", Kind.LONG_TEXT, 50),
+        computed("rate", "稳健转化率", "Rate, steadied", Kind.SHARE, 11),
+        edit("owner", "责任人", "Responsible", Kind.TEXT, 12),
+        edit("due", "时间节点", "When", Kind.TEXT, 13),
+        edit("result", "结果目标", "Result goal", Kind.TEXT, 22),
+        edit("actions", "动作目标", "Action goal", Kind.TEXT, 36),
+        edit("acceptance", "验收标准", "Acceptance", Kind.TEXT, 28),
     ),
     identity=("stage",),
     fixed_rows=tuple(key for key, _, _ in STAGE_ROWS),
-)
+)  # fmt: skip

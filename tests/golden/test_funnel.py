@@ -12,12 +12,10 @@ import pytest
 from salesplan_xl.planning.funnel import (
     action_table,
     against_plan,
-    funnel_actuals,
     goal_findings,
-    leads_by_source,
     plan_by_source,
-    work_back,
 )
+from salesplan_xl.planning.funnel_counts import came_since, funnel_actuals
 from salesplan_xl.planning.funnel_rates import (
     chance_better,
     own_rates,
@@ -25,7 +23,9 @@ from salesplan_xl.planning.funnel_rates import (
     propose_move,
     ripe,
     stage_rates,
+    whole_rate,
 )
+from salesplan_xl.planning.funnel_steps import leads_by_source, work_back
 from salesplan_xl.planning.rules import FunnelRules, RateRules
 
 S1 = FunnelRules()
@@ -121,7 +121,6 @@ def test_new_customers_are_counted_by_source_and_furthest_stage() -> None:
     people = actual.customers.set_index("customer")
     assert people["reached"].to_dict() == {"乙": 3, "丙": 2, "丁": 1, "戊": 2}
     assert people["source"].to_dict() == {"乙": "fair", "丙": "online", "丁": "unknown", "戊": "referral"}
-    assert people["open"].to_dict() == {"乙": False, "丙": True, "丁": True, "戊": False}
     assert people.loc["丁", "opened"] == pd.Timestamp("2027-01-10")
     assert actual.counts.set_index("source").loc["online"].tolist() == [1, 1, 1, 0, 0]
     assert actual.counts["source"].tolist() == ["fair", "referral", "online", "unknown"]
@@ -149,13 +148,61 @@ def test_the_first_day_of_the_period_belongs_to_it() -> None:
     assert set(actual.customers["customer"]) == {"甲", "乙"}
 
 
+def test_a_customer_of_earlier_years_is_never_new() -> None:
+    """甲 stands in the customer list with last year's revenue; the order list only begins this year."""
+    bought = orders(("2027-02-01", "甲", 10, None), ("2027-02-01", "乙", 5, "fair"))
+    actual = funnel_actuals(bought, deals(("甲", "quote", None)), visits(), START, END, {"甲"})
+    assert actual.customers["customer"].tolist() == ["乙"]
+
+
+def test_who_was_never_recorded_is_not_blamed_twice() -> None:
+    """Neither lead nor source: told as an order without a lead, not once more as a lead without a source."""
+    actual = funnel_actuals(orders(("2027-02-01", "己", 8, None)), deals(), visits(), START, END)
+    assert [item.code for item in actual.findings] == ["F-453"]
+
+
+MARCH = pd.Timestamp("2027-03-01")
+
+
+def test_march_is_what_moved_on_since_february() -> None:
+    """甲 from lead to proposal, 乙 new, 丙 unchanged, 丁 fell back, 戊 found in February but noted in March."""
+    before = funnel_actuals(
+        orders(),
+        deals(("甲", "lead", None), ("丙", "need", None), ("丁", "quote", None), source=["fair"] * 3),
+        visits(), START, pd.Timestamp("2027-02-28"),
+    )  # fmt: skip
+    now = funnel_actuals(
+        orders(),
+        deals(
+            ("甲", "proposal", None), ("乙", "need", None), ("丙", "need", None), ("丁", "lead", None), ("戊", "need", None),
+            source=["fair"] * 5, opened=[None, "2027-03-05", None, None, "2027-02-20"],
+        ),
+        visits(), START, END,
+    )  # fmt: skip
+    (row,) = came_since(now.customers, before.customers, MARCH).to_dict("records")
+    assert row == {"source": "fair", "lead": 1, "need": 3, "proposal": 1, "signed": 0, "unrecorded": 0}
+
+
+def test_without_an_earlier_look_a_lead_came_when_it_was_opened() -> None:
+    """甲 opened in March; 乙 opened in January and ordered in March; 丙 is undated; 丁 ordered unrecorded."""
+    now = funnel_actuals(
+        orders(("2027-03-09", "乙", 5, None), ("2027-03-10", "丁", 5, "fair")),
+        deals(
+            ("甲", "need", None), ("乙", "quote", None), ("丙", "lead", None),
+            source=["fair"] * 3, opened=["2027-03-02", "2027-01-20", None],
+        ),
+        visits(), START, END,
+    )  # fmt: skip
+    (row,) = came_since(now.customers, None, MARCH).to_dict("records")
+    assert row == {"source": "fair", "lead": 1, "need": 1, "proposal": 0, "signed": 1, "unrecorded": 1}
+
+
 def test_a_project_won_before_its_order_is_signed_and_closed() -> None:
     project = deals(
         ("甲", "signed", None), ("乙", "proposal", "won"), ("丙", "signed", "lost"), ("甲", "need", None)
     )
     people = funnel_actuals(orders(), project, visits(), START, END).customers.set_index("customer")
     assert people["reached"].to_dict() == {"甲": 3, "乙": 3, "丙": 2}
-    assert people["open"].to_dict() == {"甲": False, "乙": False, "丙": False}
 
 
 def test_what_opens_after_the_period_is_not_in_it() -> None:
@@ -246,7 +293,19 @@ def test_without_experience_the_plan_speaks() -> None:
     assert rates["rate"].tolist() == pytest.approx([1 / 3, 0.5, 0.25, 1 / 24])
     assert rates["raw"].isna().all()
     assert own_rates(counts(("fair", 0, 0, 0, 0)), S1) == pytest.approx(S1.rates)
-    assert own_rates(counts(("fair", 90, 60, 6, 3)), S1) == pytest.approx((190 / 300, 11 / 70, 5.5 / 16))
+
+
+def test_the_plan_counts_as_ten_more_leads_at_its_rates() -> None:
+    """90 leads, 60 needs, 6 proposals, 3 signed, and the plan's 10 leads, 3.33 needs, 1.67 proposals, 0.42 signed."""
+    book = counts(("fair", 90, 60, 6, 3))
+    need, proposal, sign = own_rates(book, S1)
+    assert need == pytest.approx((60 + 10 / 3) / 100)
+    assert proposal == pytest.approx((6 + 5 / 3) / (60 + 10 / 3))
+    assert sign == pytest.approx((3 + 5 / 12) / (6 + 5 / 3))
+    rate, low, high = whole_rate(book, S1)
+    assert rate == pytest.approx(need * proposal * sign) == pytest.approx((3 + 5 / 12) / 100)
+    assert 0.01 < low < rate < high < 0.07
+    assert own_rates(book, replace(S1, sign_rate=0.0), RateRules(plan_weight=0))[2] == 0.5
 
 
 def test_a_better_rate_with_many_cases_is_surely_better() -> None:
@@ -256,11 +315,13 @@ def test_a_better_rate_with_many_cases_is_surely_better() -> None:
     assert sure[0, 1] + sure[1, 0] == pytest.approx(1.0)
 
 
-def test_a_lead_found_last_week_does_not_yet_speak_against_its_source() -> None:
+def test_a_lead_of_the_last_weeks_says_nothing_about_its_source_yet() -> None:
+    """丙 signed within three weeks; judged by such quick ones alone, every source would convert all."""
     people = pd.DataFrame(
         {
-            "customer": ["甲", "乙", "丙", "丁"], "open": [True, True, False, True],
-            "opened": pd.to_datetime(["2027-03-20", "2026-11-01", "2027-03-20", None]),
+            "customer": ["甲", "乙", "丙", "丁"], "reached": [0, 1, 3, 2],
+            "opened": pd.to_datetime(["2027-03-20", "2026-11-01", "2027-03-10", None]),
         }
     )  # fmt: skip
-    assert ripe(people, END)["customer"].tolist() == ["乙", "丙", "丁"]
+    assert ripe(people, END)["customer"].tolist() == ["乙", "丁"]
+    assert len(ripe(people, END, RateRules(ripening_days=0))) == 4

@@ -103,3 +103,16 @@ def test_on_the_line_the_strict_reading_says_why_nothing_is_paid() -> None:
 
 def test_net_returns_cost_no_commission() -> None:
     assert month_bonus(0, -20, 250, THREE_PERCENT).commission == 0
+
+
+def test_proposals_nobody_noted_are_no_missed_goal() -> None:
+    bonus = month_bonus(float("nan"), 300, 250, THREE_PERCENT)
+    assert bonus.total == pytest.approx(270_000)
+    assert bonus.why[0].code == "incentives.action_unknown"
+
+
+@pytest.mark.parametrize("revenue", [249.999, 250.0, 299.997, 300.0])
+def test_a_few_yuan_short_are_short_in_either_unit(revenue: float) -> None:
+    wan, yuan = month_bonus(5, revenue, 250), month_bonus(5, revenue * 1e4, 2_500_000, yuan_per_unit=1)
+    assert wan.total == pytest.approx(yuan.total)
+    assert (wan.reached, wan.exceeded) == (revenue >= 250, revenue >= 300)
