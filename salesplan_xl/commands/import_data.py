@@ -27,6 +27,7 @@ ROW_KEYS = {
     "receivables": ("invoice", "customer", "kind", "due"),
     "orders": ("date", "order_no", "customer", "line", "amount", "kind"),
     "visits": ("date", "customer", "purpose", "outcome"),
+    "actions": ("customer", "action"),
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.demo import activity, faults, money
+from salesplan_xl.demo import activity, agenda, faults, money, pipeline
 from salesplan_xl.demo import customers as people
 from salesplan_xl.demo import orders as sales
 from salesplan_xl.schema import inputs
@@ -45,24 +45,31 @@ def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, mess
     Raises:
         KeyError: unknown size.
     """
+    market, made = demo_world(size, lang, plan_year)
+    made["opportunities"] = pipeline.first_quarter(market, made["opportunities"])
+    made["actions"] = agenda.actions_on(market, np.datetime64(f"{plan_year}-03-31"))
+    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in inputs.INPUTS}
+    return DemoBook(
+        faults.add_faults(tables, lang) if messy else tables, _settings(size, lang, plan_year, market)
+    )
+
+
+def demo_world(size: str, lang: str, plan_year: int) -> tuple[people.Market, dict[str, pd.DataFrame]]:
+    """The customers as the generator knows them, and their tables; the projects as on the eve of the plan year."""
     chosen = people.SIZES[size]
     draws = np.random.default_rng([SEED, chosen.customers])
     market = people.make_market(draws, chosen, lang, plan_year)
     orders = sales.orders(draws, market)
     contacts = activity.contacts(draws, market)
-    made = {
+    return market, {
         "customers": people.customers(draws, market, orders),
         "orders": orders,
         "receivables": money.receivables(draws, market, orders),
         "contacts": contacts,
-        "opportunities": activity.opportunities(draws, market),
+        "opportunities": pipeline.planned(market, activity.opportunities(draws, market)),
         "visits": activity.visits(draws, market, contacts),
         "resources": activity.resources(market),
     }
-    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in inputs.INPUTS}
-    return DemoBook(
-        faults.add_faults(tables, lang) if messy else tables, _settings(size, lang, plan_year, market)
-    )
 
 
 def _settings(size: str, lang: str, plan_year: int, market: people.Market) -> dict[str, object]:

@@ -193,11 +193,11 @@ def resources(market: Market) -> pd.DataFrame:
     as_of = dt.date(market.plan_year - 1, 12, 31)
     rows = []
     for number, (kind, name, strength, contact, months) in enumerate(words.RESOURCES):
-        used = largest[[number % 6, 6 + number]]
+        used = market.names[largest[[number % 6, 6 + number]]]
+        if name == words.SHARED_MACHINE:  # two customers want it in the same week
+            used = np.array([words.PLANTED[key].of(lang) for key in ("project", "prospect_4")], dtype=object)
         valid = as_of + dt.timedelta(days=30 * months + 5) if months else None
-        rows.append(
-            (kind, name.of(lang), strength.of(lang), contact.of(lang), valid, mark.join(market.names[used]))
-        )
+        rows.append((kind, name.of(lang), strength.of(lang), contact.of(lang), valid, mark.join(used)))
     frame = pd.DataFrame(
         rows, columns=["kind", "name", "strength", "contact", "valid_until", "customers"], dtype=object
     )

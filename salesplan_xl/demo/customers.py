@@ -110,7 +110,7 @@ def make_market(draws: Draws, size: Size, lang: str, plan_year: int) -> Market:
     revenue[order] = by_rank
     planted = {key: int(order[rank]) for key, rank in ranks.items()}
     tier = _tiers(revenue[:, THIS])
-    names, city, industry = _names(draws, size, lang)
+    names, city, industry = company_names(draws, size, lang)
     for key, at in planted.items():
         names[at] = words.PLANTED[key].of(lang)
         city[at], industry[at] = words.PLANTED_PLACE[key]
@@ -176,7 +176,7 @@ def _tiers(this: Floats) -> Ints:
     return tier
 
 
-def _names(draws: Draws, size: Size, lang: str) -> tuple[npt.NDArray[np.object_], Ints, Ints]:
+def company_names(draws: Draws, size: Size, lang: str) -> tuple[npt.NDArray[np.object_], Ints, Ints]:
     """Distinct company names: within one round no brand repeats, between rounds a brand changes city."""
     brands = _brands()
     count, number = size.customers, np.arange(size.customers)

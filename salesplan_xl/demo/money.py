@@ -26,7 +26,7 @@ def receivables(draws: Draws, market: Market, orders: pd.DataFrame) -> pd.DataFr
     payer = market.payer[customer]
     habit = draws.normal(MEAN_LATE[market.payer], SPREAD_LATE[market.payer])
     late = np.round(habit[customer] * 0.3 + draws.normal(MEAN_LATE[payer], SPREAD_LATE[payer]) * 0.7)
-    parts = _parts(amount)
+    parts = parts_of(amount)
     days = np.stack([np.zeros(len(sold), dtype=int), 30 + term[customer], np.full(len(sold), 395)])
     retained = np.maximum(0, late * 1.5 + RETENTION_WAIT[payer])
     delay = np.stack([np.maximum(0, late * 0.1), np.maximum(-10, late), retained])
@@ -37,7 +37,7 @@ def receivables(draws: Draws, market: Market, orders: pd.DataFrame) -> pd.DataFr
     return _keep_known(frame, market)
 
 
-def _parts(amount: Floats) -> Floats:
+def parts_of(amount: Floats) -> Floats:
     """(3, n) advance, progress, retention in whole yuan."""
     large = amount >= THREE_PARTS_FROM
     advance, retention = (

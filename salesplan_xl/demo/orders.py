@@ -64,6 +64,19 @@ def _dates(draws: Draws, year: Ints, plan_year: int) -> Days:
     return working_day(days)
 
 
+def days_in(year: int, month: Ints, day: Ints) -> Days:
+    """Working days: so many days after the first of each month (1 to 12, or beyond) of a year."""
+    starts: Days = ((year - 1970) * 12 + month - 1).astype("datetime64[M]").astype("datetime64[D]")
+    days: Days = starts + day
+    return working_day(days)
+
+
+def later(days: Days, by: Ints | int) -> Days:
+    """Working days so many days later."""
+    moved: Days = days + by
+    return working_day(moved)
+
+
 def working_day(days: Days) -> Days:
     """Saturdays become Fridays and Sundays Mondays."""
     weekday = (days.astype("datetime64[D]").astype(np.int64) + 3) % 7

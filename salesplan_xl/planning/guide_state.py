@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from salesplan_xl.findings import Finding, Sentence, Severity
 
@@ -22,8 +23,19 @@ STEP_TABLES: Mapping[str, tuple[str, ...]] = {
 COMPUTED_STEPS = ("tiers", "targets", "quarters", "map", "months")
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The last month reviewed and how many of its misses have no cause yet."""
+
+    month: str
+    unjudged: int
+
+
 def guide_steps(
-    counts: Mapping[str, int], findings: Iterable[Finding], has: Mapping[str, bool]
+    counts: Mapping[str, int],
+    findings: Iterable[Finding],
+    has: Mapping[str, bool],
+    reviewed: Reviewed | None = None,
 ) -> dict[tuple[str, str], object]:
     """State and sentence of the nine steps.
 
@@ -34,6 +46,7 @@ def guide_steps(
         counts: rows per table key.
         findings: all findings at hand; only errors make a problem.
         has: result tables (``health``, ``targets``, ``quarters``, ``map``, ``months``) that are computed.
+        reviewed: the last month reviewed, None without one.
 
     Returns:
         Values of the ``steps`` grid by (step, ``state`` or ``sentence``).
@@ -54,7 +67,16 @@ def guide_steps(
         wrong = sum(errors[table] for table in STEP_TABLES.get(step, ()))
         grid[step, "state"] = "problem" if wrong else state
         grid[step, "sentence"] = Sentence("steps.problem", {"count": wrong}) if wrong else sentence
+    if grid["months", "state"] == "computed":
+        grid["months", "sentence"] = (states["months"][1], _review(reviewed))
     return grid
+
+
+def _review(reviewed: Reviewed | None) -> Sentence:
+    if reviewed is None:
+        return Sentence("steps.no_review")
+    code = "steps.reviewed" if reviewed.unjudged else "steps.judged"
+    return Sentence(code, {"month": reviewed.month, "count": reviewed.unjudged})
 
 
 def _customers(counts: Mapping[str, int]) -> tuple[str, Sentence]:

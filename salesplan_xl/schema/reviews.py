@@ -6,6 +6,7 @@ from salesplan_xl.schema import choices
 from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import VALUE
 from salesplan_xl.schema.formulas import Here, ratio
+from salesplan_xl.schema.lookups import WhenFilled
 from salesplan_xl.schema.types import Grid, GridColumn, GridRow, Kind, Label, Table
 
 REVIEW_SUMMARY = Grid(
@@ -40,7 +41,14 @@ REVIEWS = Table(
         computed("item", "内容", "Item", Kind.TEXT, 32),
         computed("planned", "计划", "Planned", Kind.NUMBER, 11),
         computed("done", "完成", "Done", Kind.NUMBER, 11),
-        native("deviation", "偏差", "Deviation", Kind.NUMBER, Here("done") - Here("planned"), 11),
+        native(
+            "deviation",
+            "偏差",
+            "Deviation",
+            Kind.NUMBER,
+            WhenFilled("done", Here("done") - Here("planned")),
+            11,
+        ),
         native("rate", "完成率", "Rate", Kind.SHARE, ratio(Here("done"), Here("planned")), 9),
         computed("reached", "达成", "Reached", Kind.YES_NO, 8, choices.YES_NO),
         edit("cause", "偏差原因", "Cause", Kind.CHOICE, 11, choices.DEVIATION_CAUSES),

@@ -115,6 +115,24 @@ BOTTLENECKS = _labels(("没见到决策人", "Decision maker not met"), ("价格
 NEXT_STEPS = _labels(("约生产负责人做技术交流", "Technical meeting with production"), ("提交方案和投资回收测算", "Submit proposal and payback"), ("安排参观样板工厂", "Visit to a reference plant"), ("做一次试切", "Run a test cut"), ("和总经理面谈", "Meet the managing director"), ("报价跟进,问清预算", "Follow up the quote, clarify the budget"), ("合同条款定稿", "Settle the contract"))  # fmt: skip
 NODES = _labels(("方案评审;商务谈判;签约", "Review; negotiation; signature"), ("试切;报价;签约", "Test cut; quote; signature"), ("立项;招标;签约", "Approval; tender; signature"))  # fmt: skip
 LOSS_REASONS = _labels(("价格", "Price"), ("对手关系更深", "Competitor closer to the customer"), ("技术指标不满足", "Specification not met"), ("项目取消", "Project cancelled"))  # fmt: skip
+# The single nodes of each text above.
+NODE_NAMES = {label: tuple(Label(zh, en) for zh, en in zip(label.zh.split(";"), label.en.split("; "), strict=True)) for label in NODES}  # fmt: skip
+NODE_MARK = Label(";", "; ")
+LEAD_STEPS = _labels(("打电话问清需求和预算", "Call and ask for need and budget"), ("上门看现场,定方案", "See the site and settle the solution"), ("跟进报价,问清什么时候定", "Follow up the quote and ask when they decide"))  # fmt: skip
+TRIAL_PROJECT = Label("{line}首单", "{line} first order")
+LEAD_LOSSES = _labels(("没有实际需求", "No real need"), ("预算太小", "Budget too small"), ("已有固定供应商", "Has a regular supplier"), ("联系不上决策人", "Decision maker out of reach"), ("要的产品我们不做", "Wants what we do not make"))  # fmt: skip
+POSTPONED = Label("客户预算推迟到明年", "Customer's budget put off to next year")
+# Action, what counts as done, the bottleneck it serves, what it needs.
+ACTIONS: tuple[tuple[Label, Label, Label, Label], ...] = (
+    (Label("约生产副总看样板工厂", "Take the production head to the reference plant"), Label("副总到场并给出书面意见", "He came and gave a written opinion"), BOTTLENECKS[0], Label("电池壳体产线样板工厂", "Battery-case reference plant")),
+    (Label("提交产线方案和投资回收表", "Submit line proposal and payback sheet"), Label("客户技术部签收方案", "The customer's engineers signed for it"), BOTTLENECKS[2], Label("何工(自动化方案)", "Ms He, automation")),
+    (Label("五轴样机试切客户零件", "Cut the customer's part on the five-axis machine"), Label("试切件检测合格,有报告", "Part passed, report at hand"), BOTTLENECKS[2], Label("五轴加工中心样机", "Five-axis demo machine")),
+    (Label("和财务对清逾期质保金", "Settle overdue retention money with finance"), Label("对账单盖章,写明付款日", "Stamped statement with a payment date"), BOTTLENECKS[3], Label("", "")),
+    (Label("拜访新任采购负责人", "Visit the new head of purchasing"), Label("知道他的考核指标和供应商名单", "Know his goals and his list of suppliers"), BOTTLENECKS[0], Label("", "")),
+    (Label("请老客户介绍两家同行", "Ask for two introductions"), Label("拿到两个姓名和电话", "Two names with telephone numbers"), BOTTLENECKS[0], Label("", "")),
+    (Label("做一次备件库存诊断", "Check their stock of spares"), Label("诊断表发给设备部并约复谈", "List sent, second talk arranged"), BOTTLENECKS[1], Label("唐工(售后主管)", "Mr Tang, head of service")),
+    (Label("谈年度框架价", "Agree the frame price for the year"), Label("框架协议签字", "Frame agreement signed"), BOTTLENECKS[1], Label("年度返点", "Annual rebate")),
+)  # fmt: skip
 OUTCOMES = _labels(("了解明年扩产计划", "Learnt the expansion plan"), ("送样刀,等反馈", "Left sample tools, waiting for feedback"), ("催回款,答应月底付", "Chased payment, promised for month end"), ("聊了价格,没有具体需求", "Talked prices, no need at present"), ("演示方案,客户认可", "Presented the solution, well received"), ("处理报修,设备恢复", "Dealt with a repair, machine runs again"), ("节前问候", "Greetings before the holiday"), ("对账,没有问题", "Reconciled accounts, no issues"))  # fmt: skip
 
 # kind, name, what it is good for, contact, months it is valid after the as-of date (0 = no limit).
@@ -128,6 +146,8 @@ RESOURCES: tuple[tuple[str, Label, Label, Label, int], ...] = (
     ("policy", Label("年度返点", "Annual rebate"), Label("年采购满100万返2%", "2 % back from 1 million CNY a year"), Label("销售部", "Sales office"), 12),
     ("policy", Label("以旧换新", "Trade-in"), Label("旧机床最高抵8万", "Up to 80,000 CNY for an old machine"), Label("销售部", "Sales office"), 6),
 )  # fmt: skip
+
+SHARED_MACHINE = RESOURCES[3][1]
 
 SALESPERSON = {"rep": Label("林晓东", "Lin Xiaodong"), "team": Label("华东销售团队", "East China team"), "company": Label("全公司", "Whole company")}  # fmt: skip
 
@@ -144,10 +164,12 @@ PLANTED: dict[str, Label] = {
     "prospect_1": Label("南通海越造船装备有限公司", "Nantong Haiyue Shipbuilding Equipment Co., Ltd."),
     "prospect_2": Label("常州新澜医疗科技有限公司", "Changzhou Xinlan Medical Technology Co., Ltd."),
     "prospect_3": Label("苏州云帆储能科技有限公司", "Suzhou Yunfan Energy Storage Co., Ltd."),
+    "prospect_4": Label("昆山锐成精密模具有限公司", "Kunshan Ruicheng Precision Mould Co., Ltd."),
 }  # fmt: skip
 # City and industry of the planted customers, as positions in CITIES and INDUSTRIES.
 PLANTED_PLACE = {"project": (0, 0), "habitual_payer": (1, 2), "single_point": (2, 1), "high_potential": (3, 4), "lost_a": (0, 3), "alike": (1, 5)}
 PROSPECTS = ("prospect_1", "prospect_2", "prospect_3")
+PLANTED_TEST_CUT = Label("五轴加工试切项目", "Five-axis test cut")
 PLANTED_PROJECT = Label("新厂自动化产线项目", "New plant automation line")
 PLANTED_LOST = Label("二期机器人项目", "Phase two robots")
 PLANTED_LOSS = Label("采购换人,对手先见到了新负责人", "Buyer changed and the competitor met the successor first")

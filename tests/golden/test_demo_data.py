@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import time
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.demo import PLANTED, DemoBook, demo_tables, one_big_customer
+from salesplan_xl.demo.year import year_files
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Kind
 
@@ -119,12 +121,51 @@ def test_small_customers_take_more_than_half_of_the_visit_days(size: str) -> Non
     assert days["C"] / days.sum() > 0.5
 
 
-def test_every_customer_named_anywhere_is_in_the_list_but_the_three_prospects(team: DemoBook) -> None:
+def test_every_customer_named_anywhere_is_in_the_list_but_prospects_have_a_source(team: DemoBook) -> None:
     known = set(team.tables["customers"]["name"])
     prospects = {label.zh for key, label in PLANTED.items() if key.startswith("prospect")}
-    for key in ("orders", "receivables", "contacts", "visits"):
+    for key in ("orders", "receivables", "contacts", "visits", "actions"):
         assert set(team.tables[key]["customer"]) <= known, key
-    assert set(team.tables["opportunities"]["customer"]) - known == prospects
+    opportunities = team.tables["opportunities"]
+    new = opportunities[~opportunities["customer"].isin(known)]
+    assert prospects < set(new["customer"])
+    assert set(new["source"]) == {"fair", "referral", "online", "other"}
+    assert (opportunities["source"].notna().mean()) > 0.9
+    assert set(opportunities["source"][opportunities["customer"].isin(known)].dropna()) == {"existing"}
+
+
+def test_the_december_fair_converts_far_better_than_online_by_the_end_of_march(rep: DemoBook) -> None:
+    """5 of 26 from the fair signed, none of 24 online (S1: 30 % against 5 %); 36 more came in the quarter."""
+    table = rep.tables["opportunities"]
+    december = table[table["opened"].between(pd.Timestamp(2026, 12, 1), pd.Timestamp(2026, 12, 31))]
+    leads = december[~december["source"].isin(["existing"]) & december["source"].notna()]
+    signed = (leads["result"] == "won").groupby(leads["source"]).agg(["size", "sum"])
+    assert signed["size"].to_dict() == {"fair": 26, "referral": 8, "online": 24, "other": 2}
+    assert signed["sum"].to_dict() == {"fair": 5, "referral": 1, "online": 0, "other": 0}
+    assert leads.query("result == 'lost'")["loss_reason"].notna().all()
+    assert (table["opened"] > pd.Timestamp(2026, 12, 31)).sum() == 36
+    assert table["opened"].max() <= pd.Timestamp(2027, 3, 31)
+
+
+def test_the_five_axis_machine_is_wanted_by_two_customers_in_one_week(rep: DemoBook) -> None:
+    machine = rep.tables["resources"].set_index("name").loc["五轴加工中心样机", "customers"].split("、")
+    rows = rep.tables["opportunities"].query("customer in @machine and stage in ('proposal', 'quote')")
+    assert sorted(rows["customer"]) == sorted(machine)
+    assert rows["next_date"].dt.isocalendar()["week"].nunique() == 1
+
+
+def test_nodes_lead_up_to_the_sign_date(rep: DemoBook) -> None:
+    row = rep.tables["opportunities"].set_index("project").loc["新厂自动化产线项目"]
+    assert row["nodes"] == "2027-08-31 方案评审;2027-09-30 商务谈判;2027-10-20 签约"
+
+
+def test_actions_are_done_late_and_open(rep: DemoBook) -> None:
+    actions, today = rep.tables["actions"], pd.Timestamp(2027, 3, 31)
+    done, due = actions["done_on"], actions["due"]
+    assert (done <= due).any() and (done > due).any()
+    assert (done.isna() & (due < today)).any() and (done.isna() & (due > today)).any()
+    assert actions[["customer", "action", "owner", "acceptance"]].notna().all(axis=None)
+    assert not actions.duplicated(["customer", "action"]).any()
 
 
 def test_data_end_on_31_march_of_the_plan_year(rep: DemoBook) -> None:
@@ -271,3 +312,95 @@ def test_one_big_customer_carries_85_percent() -> None:
     sums = revenue(one_big_customer(), 2026)
     assert sums.tolist() == pytest.approx([85, 10, 3, 2])
     assert (tiers(one_big_customer()) == "A").sum() == 1
+
+
+# ── the plan year, month by month ───────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def year() -> list[dict[str, pd.DataFrame]]:
+    return [year_files("rep", "zh", month) for month in range(13)]
+
+
+def sales(files: dict[str, pd.DataFrame]) -> float:
+    return float(files["orders"]["金额(万元)"].sum())
+
+
+def project(files: dict[str, pd.DataFrame], name: str = "新厂自动化产线项目") -> pd.Series:
+    return files["opportunities"].set_index("项目").loc[name]
+
+
+def of_customer(files: dict[str, pd.DataFrame], customer: str, project: str) -> pd.Series:
+    rows = files["opportunities"]
+    return rows[rows["客户名称"].str.startswith(customer) & (rows["项目"] == project)].iloc[0]
+
+
+def test_the_year_is_the_same_every_time_and_in_both_languages(year: list[dict[str, pd.DataFrame]]) -> None:
+    again, english = year_files("rep", "zh", 5), year_files("rep", "en", 5)
+    for key, frame in again.items():
+        pd.testing.assert_frame_equal(frame, year[5][key])
+        assert len(frame) == len(english[key]), key
+    assert english["orders"]["Amount (10k CNY)"].tolist() == again["orders"]["金额(万元)"].tolist()
+
+
+def test_the_eve_and_the_first_three_months_are_the_demo_book(
+    year: list[dict[str, pd.DataFrame]], rep: DemoBook
+) -> None:
+    """Nothing of the plan year is known on its eve; by the end of March the orders are those of the demo."""
+    for key, header in (("orders", "日期"), ("visits", "日期")):
+        assert max(year[0][key][header]) < dt.date(2027, 1, 1)
+        assert sum(len(files[key]) for files in year[:4]) == len(rep.tables[key])
+    assert year[0]["receivables"]["回款日期"].dropna().max() < dt.date(2027, 1, 1)
+    assert max(year[0]["opportunities"]["登记日期"]) < dt.date(2027, 1, 1)
+
+
+def test_each_month_brings_its_own_orders_and_some_months_are_short(
+    year: list[dict[str, pd.DataFrame]],
+) -> None:
+    for month, files in enumerate(year[1:], start=1):
+        assert {day.month for day in files["orders"]["日期"]} == {month}
+    monthly = [sales(files) for files in year[1:]]
+    assert sum(monthly) == pytest.approx(2_328, abs=5)
+    assert (min(monthly), max(monthly)) == pytest.approx((88, 403), abs=3)
+
+
+def test_payments_come_for_invoices_written_before(year: list[dict[str, pd.DataFrame]]) -> None:
+    known: set[str] = set()
+    for month, files in enumerate(year):
+        rows = files["receivables"]
+        paid = rows[rows["回款日期"].notna()]
+        if month:
+            assert {day.month for day in paid["回款日期"]} <= {month}
+            assert set(paid["单据号"]) & known, "most pay what was invoiced in an earlier month"
+        known |= set(rows["单据号"])
+
+
+def test_in_august_the_planted_project_goes_from_the_third_quarter_into_next_year(
+    year: list[dict[str, pd.DataFrame]],
+) -> None:
+    dates = [project(files)["预计签单"] for files in year]
+    assert dates[5] == dt.date(2027, 10, 20)
+    assert dates[6:8] == [dt.date(2027, 9, 15)] * 2
+    assert set(dates[8:]) == {dt.date(2028, 3, 15)}
+    assert (project(year[8])["卡点"], project(year[12])["阶段"]) == ("客户预算推迟到明年", "谈判")
+
+
+def test_one_project_slips_within_the_year_one_is_lost_and_one_won_is_ordered(
+    year: list[dict[str, pd.DataFrame]],
+) -> None:
+    rows = [of_customer(files, "常州明照", "自动化产线扩产项目") for files in year]
+    assert (rows[4]["预计签单"], rows[5]["预计签单"].month) == (dt.date(2027, 5, 7), 10)
+    assert (rows[9]["阶段"], rows[10]["结果"]) == ("报价", "赢单")
+    assert (year[10]["orders"]["金额(万元)"] == 180).any()
+    lost = of_customer(year[10], "昆山泰威", "自动化产线扩产项目")
+    assert (lost["结果"], bool(lost["丢单原因"])) == ("丢单", True)
+
+
+def test_actions_get_done_as_the_year_goes_on(year: list[dict[str, pd.DataFrame]]) -> None:
+    done = [int(files["actions"].get("完成日期", pd.Series(dtype=object)).notna().sum()) for files in year]
+    assert done == sorted(done) and done[0] == 0 and done[12] > 40
+
+
+def test_there_is_no_thirteenth_month() -> None:
+    with pytest.raises(ValueError, match="13"):
+        year_files("rep", "zh", 13)

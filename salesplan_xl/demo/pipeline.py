@@ -1,0 +1,78 @@
+"""The opportunity list as a CRM holds it: sources, dates of entry, dated nodes, and the leads of the plan year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.demo.customers import Market, blank_where
+from salesplan_xl.demo.leads import leads_on, make_leads
+from salesplan_xl.text import demo as words
+
+SEED = 20_270_402
+NO_SOURCE = 0.08
+# Days before the signature at which the nodes of a project lie.
+NODE_LEADS = (50, 20, 0)
+
+
+def first_quarter(market: Market, known: pd.DataFrame) -> pd.DataFrame:
+    """The list at the end of March: the projects as planned, and the leads since December."""
+    day = np.datetime64(f"{market.plan_year}-03-31")
+    return pd.concat([known, leads_on(make_leads(market), day, market.lang)], ignore_index=True)
+
+
+def planned(market: Market, projects: pd.DataFrame) -> pd.DataFrame:
+    """The list on the eve of the plan year: what was known when the plan was made; ``node_names`` as undated."""
+    known = pd.concat([projects, pd.DataFrame([_test_cut(market)])], ignore_index=True)
+    for key in ("sign_date", "pay_date", "next_date"):
+        known[key] = pd.to_datetime(known[key]).astype("datetime64[ns]")
+    known["node_names"] = known["nodes"]
+    known["nodes"] = dated_nodes(known["nodes"], known["sign_date"], market.lang)
+    return known.assign(**_entries(market, known))
+
+
+def dated_nodes(nodes: pd.Series, sign: pd.Series, lang: str) -> pd.Series:
+    """The named nodes with the dates that lead up to the sign date."""
+    names = {label.of(lang): parts for label, parts in words.NODE_NAMES.items()}
+    mark = words.NODE_MARK.of(lang)
+
+    def dated(text: object, signs: pd.Timestamp) -> object:
+        if text not in names or pd.isna(signs):
+            return text
+        days = [signs - pd.Timedelta(days=before) for before in NODE_LEADS]
+        return mark.join(
+            f"{day.date()} {node.of(lang)}" for day, node in zip(days, names[str(text)], strict=True)
+        )
+
+    pairs = zip(nodes, sign, strict=True)
+    return pd.Series([dated(text, signs) for text, signs in pairs], index=nodes.index, dtype=object)
+
+
+def _entries(market: Market, known: pd.DataFrame) -> dict[str, Any]:
+    """Where each project came from and when it was entered, always before the plan year."""
+    draws = np.random.default_rng([SEED, market.size.customers])
+    count = len(known)
+    source = blank_where(draws.random(count) < NO_SOURCE, np.full(count, "existing", dtype=object))
+    prospects = zip((*words.PROSPECTS, "prospect_4"), ("fair", "referral", "online", "fair"), strict=True)
+    for key, found in prospects:
+        source[(known["customer"] == words.PLANTED[key].of(market.lang)).to_numpy()] = found
+    year_end = pd.Timestamp(market.plan_year - 1, 12, 20)
+    signs = known["sign_date"].where(known["sign_date"] < year_end, year_end)
+    return {"source": source, "opened": signs - pd.to_timedelta(draws.integers(20, 240, count), unit="D")}
+
+
+def _test_cut(market: Market) -> dict[str, Any]:
+    """A prospect that wants the five-axis machine in the week of the planted project's next step."""
+    planted, lang = dt.date(market.plan_year, 1, 15), market.lang
+    monday = planted - dt.timedelta(days=planted.weekday())
+    sign = dt.date(market.plan_year, 6, 24)
+    return {
+        "customer": words.PLANTED["prospect_4"].of(lang), "project": words.PLANTED_TEST_CUT.of(lang),
+        "stage": "proposal", "amount": 18.0, "probability": np.nan, "sign_date": sign,
+        "pay_date": sign + dt.timedelta(days=60), "line": words.LINES[0].of(lang),
+        "next_step": words.NEXT_STEPS[3].of(lang), "next_date": monday + dt.timedelta(days=2),
+        "owner": market.owner[0], "nodes": words.NODES[1].of(lang), "slips": 0.0,
+    }  # fmt: skip
