@@ -67,7 +67,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 # Within one severity the plan's own warnings come before gaps in the data behind it.
-_FAMILIES = ("F-2", "F-3", "F-4", "F-0", "F-1", "F-5")
+_FAMILIES = ("F-7", "F-2", "F-3", "F-4", "F-0", "F-1", "F-5")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 

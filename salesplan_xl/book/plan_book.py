@@ -156,6 +156,10 @@ class PlanBook(BookReader):
         if sheet in self.port.hidden_sheets() and sheet not in self._show:
             self._show.append(sheet)
 
+    def leave_hidden(self) -> None:
+        """Sheets that steps wanted to be seen stay hidden after all."""
+        self._show.clear()
+
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
         self._stage_baselines()
@@ -239,7 +243,7 @@ class PlanBook(BookReader):
         found: dict[GridKey, object] = {}
         for grid in grids().values():
             found |= {
-                (grid.key, row, column): value if isinstance(value, (int, float)) else None
+                (grid.key, row, column): value if isinstance(value, (int, float, str)) else None
                 for (row, column), value in self.grid_raw(grid.key).items()
             }
         return found | self._grid_values

@@ -18,6 +18,8 @@ SHEETS = {
     "month": "month_list",
     "review": "reviews",
     "funnel": "funnel",
+    "report": "report",
+    "submit": "report",
     "check": "findings",
     "import": "findings",
     "help": "guide",

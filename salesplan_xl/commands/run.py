@@ -13,12 +13,12 @@ from salesplan_xl.commands import (
     month,
     projects,
     quarters,
-    targets,
+    report,
     time_use,
 )
 from salesplan_xl.commands.plan import Plan
 
-STEPS = (health, targets, confidence, execution_map, projects, time_use, kpi, month, funnel, board)
+STEPS = (health, confidence, execution_map, projects, time_use, kpi, month, funnel, board, report)
 
 
 def stage(plan: Plan) -> None:
@@ -26,4 +26,6 @@ def stage(plan: Plan) -> None:
     check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
+    # A lean book stays lean; a step alone shows its sheet.
+    plan.book.leave_hidden()
     quarters.stage_blocks(plan)

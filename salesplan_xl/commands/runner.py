@@ -33,6 +33,7 @@ COMMANDS = {
     "month": "month",
     "review": "review",
     "funnel": "funnel",
+    "report": "report",
     "check": "check",
 }
 # These rewrite the findings table; a single step only reports its own.

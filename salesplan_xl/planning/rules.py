@@ -24,6 +24,12 @@ class CalendarRules:
         """The year that is ending: the one the plan is built on."""
         return self.plan_year - 1
 
+    @property
+    def quarter(self) -> int:
+        """The quarter of the plan year (1–4) in which the as-of date lies; 1 before the year, 5 after it."""
+        year = self.as_of.year - self.plan_year
+        return min(max(year * 4 + (self.as_of.month + 2) // 3, 1), 5)
+
 
 @dataclass(frozen=True, slots=True)
 class TierRules:
@@ -138,7 +144,6 @@ class MonthRules:
     current_month: str = "2027-01"
     on_time_base: str = "due"
     quote_silence_days: int = 30
-    late_list_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +213,13 @@ class RateRules:
     """How much experience is worth.
 
     Args:
-        plan_weight: the plan's rate counts as much as this many cases.
+        plan_weight: the plan counts as much as this many leads that went at its rates.
         prior_weight: weight of the book's rate where the sources cannot tell how different they are.
         least_weight, most_weight: bounds of the learnt weight, in cases.
         least_leads: fewer leads than this show nothing on which to move effort.
         move_sureness: how sure it must be that one source converts better than another.
         move_share: the part of the weaker source's leads to be found elsewhere.
-        ripening_days: an open lead younger than this has not had time to sign and does not count yet.
+        ripening_days: a lead younger than this has not had time to sign and does not count yet.
     """
 
     plan_weight: float = 10.0

@@ -231,6 +231,11 @@ DEVIATION_CAUSES = _choices(
 JUDGEMENTS = _choices(
     ("judgement", "判断有误", "Wrong judgement", ()), ("execution", "执行不力", "Weak execution", ())
 )
+PLAN_STATES = _choices(
+    ("draft", "草稿", "Draft", ()),
+    ("submitted", "已提交", "Submitted", ("提交",)),
+    ("approved", "已批准", "Approved", ("批准",)),
+)
 STEP_STATES = _choices(
     ("empty", "空", "Empty", ()),
     ("filled", "已填", "Filled", ()),

@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.schema.formulas import Cells, Formula
-from salesplan_xl.schema.types import NUMERIC
+from salesplan_xl.schema.types import NUMERIC, Kind
 from salesplan_xl.schema.workbook import grids, tables
 
 GridKey = tuple[str, str, str]
+_DAY_ZERO = np.datetime64("1899-12-30", "D")
 
 
 @dataclass
@@ -73,8 +75,14 @@ class Evaluation:
             )
         return self._cells[key]
 
+    def word(self, grid: str, row: str, column: str) -> str | None:
+        """What a cell that is no formula holds, as text; ``None`` where it is blank."""
+        value = self.results.get((grid, row, column))
+        blank = value is None or value == "" or (isinstance(value, float) and np.isnan(value))
+        return None if blank else str(value)
+
     def setting(self, key: str) -> Cells:
-        """A setting as a number; blank counts as 0."""
+        """A setting as a number, a date as its day number; blank counts as 0."""
         return _scalar(self.settings.get(key))
 
     def keys(self, table: str, column: str) -> npt.NDArray[np.object_]:
@@ -87,6 +95,9 @@ class Evaluation:
         values = self.frames[table][column]
         if tables()[table].column(column).kind in NUMERIC:
             return Cells.of(values.to_numpy(dtype=np.float64))
+        if tables()[table].column(column).kind is Kind.DATE:
+            days = (values.to_numpy(dtype="datetime64[D]") - _DAY_ZERO).astype(np.float64)
+            return Cells.of(np.where(values.isna(), 0.0, days))
         return Cells.text(values.fillna("").to_numpy(dtype=object))
 
     def _typed_over(self, cells: Cells, key: tuple[str, str]) -> Cells:
@@ -128,17 +139,28 @@ class _RowScope:
     def column_keys(self, table: str, column: str) -> npt.NDArray[np.object_]:
         return self.book.keys(table, column)
 
+    def column_missing(self, table: str, column: str) -> npt.NDArray[np.bool_]:
+        values = self.book.frames[table][column]
+        return (values.isna() | (values == "")).to_numpy(dtype=bool)
+
     def setting(self, key: str) -> Cells:
         return self.book.setting(key)
 
     def grid(self, grid: str, row: str, column: str) -> Cells:
         return self.book.grid_cells(grid, row, column)
 
+    def grid_word(self, grid: str, row: str, column: str) -> str | None:
+        return self.book.word(grid, row, column)
+
+    def is_formula(self, grid: str, row: str, column: str) -> bool:
+        cell = grids()[grid].cell(row, column)
+        return cell is not None and cell.formula is not None
+
 
 def _scalar(value: object) -> Cells:
-    if value is None or isinstance(value, (str, dt.date)):
-        return Cells.of(0.0)
-    return Cells.of(float(value))  # type: ignore[arg-type]
+    if isinstance(value, dt.date):
+        return Cells.of(float((np.datetime64(value, "D") - _DAY_ZERO).astype(np.float64)))
+    return Cells.of(float(value) if isinstance(value, Real) else 0.0)
 
 
 def formula_columns() -> list[tuple[str, str, Formula]]:

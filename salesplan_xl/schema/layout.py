@@ -44,6 +44,11 @@ def spots(sheet: Sheet) -> dict[str, Spot]:
     row = FIRST_BLOCK_ROW
     blocks: tuple[Grid | Table, ...] = (*sheet.grids, *sheet.tables)
     for block in blocks:
+        if isinstance(block, Grid) and block.place:
+            top = block.place[0]
+            found[block.key] = Spot(top - 1, top, len(block.rows))
+            row = max(row, top + len(block.rows) + 2)
+            continue
         alone = len(sheet.grids) + len(sheet.tables) == 1 and isinstance(block, Table)
         header = row if alone else row + 1
         rows = len(block.rows) if isinstance(block, Grid) else max(len(block.fixed_rows), block.start_rows)
@@ -98,6 +103,11 @@ class BookNames:
         """ListObject name of a table."""
         return tables()[table].name
 
+    def sheet_column(self, table: str, column: str) -> str:
+        """The whole sheet column of a table column in a fresh book: ``'应收账款'!$E:$E``."""
+        letters = column_letters(LEFT + tables()[table].keys().index(column))
+        return f"{quote_sheet(sheet_of(table).label.of(self.lang))}!${letters}:${letters}"
+
     def choice(self, table: str, column: str, key: str) -> str:
         """The label of a list value as cells show it."""
         return choice_label(tables()[table].column(column).choices, key).of(self.lang)
@@ -115,7 +125,8 @@ class BookNames:
             if key == grid:
                 return sheet, row, col
         home = sheet_of(grid)
-        return home.label.of(self.lang), spots(home)[grid].header_row, LEFT
+        placed = grids()[grid].place
+        return home.label.of(self.lang), spots(home)[grid].header_row, placed[1] if placed else LEFT
 
 
 def choice_label(options: tuple[Choice, ...], key: str) -> Label:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from salesplan_xl.schema.formulas import Cells, Formula, Here, Names, Scope, Sum, Whole
+from salesplan_xl.schema.formulas import At, Cells, Formula, Here, Names, Scope, Sum, Whole
+
+
+class Condition(Protocol):
+    """One condition of SUMIFS/COUNTIFS: how it is written, and which rows it takes."""
+
+    def text(self, names: Names, here: str) -> str: ...
+    def matches(self, scope: Scope) -> npt.NDArray[np.bool_]: ...
 
 
 @dataclass(frozen=True)
@@ -41,19 +49,67 @@ class Criterion:
         return np.asarray(number.number[None, :] <= limit.number[:, None], dtype=bool)
 
 
+_COMPARE = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "": np.equal}
+
+
+def _range(names: Names, table: str, column: str, whole: bool) -> str:
+    """A table column, or the sheet column it stands in: shorter, where many conditions must fit one formula."""
+    return names.sheet_column(table, column) if whole else Whole(table, column).text(names, "")
+
+
+@dataclass(frozen=True)
+class Against:
+    """Numbers or dates of a column compared with one cell or setting; blank cells never match.
+
+    All conditions of a sum and its column are spelt the same way (``whole``), or their ranges differ in size.
+    """
+
+    table: str
+    column: str
+    operator: str
+    cell: Formula
+    whole: bool = False
+
+    def text(self, names: Names, here: str) -> str:
+        column, cell = _range(names, self.table, self.column, self.whole), self.cell.text(names, here)
+        return f'{column},"{self.operator}"&{cell}' if self.operator else f"{column},{cell}"
+
+    def matches(self, scope: Scope) -> npt.NDArray[np.bool_]:
+        have, limit = scope.column(self.table, self.column), self.cell.value(scope)
+        found = _COMPARE[self.operator](have.number, limit.number)
+        missing = scope.column_missing(self.table, self.column)
+        return np.asarray(found & ~missing & ~have.unusable, dtype=bool)
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Rows whose cell in a column is blank."""
+
+    table: str
+    column: str
+    whole: bool = False
+
+    def text(self, names: Names, here: str) -> str:
+        return f'{_range(names, self.table, self.column, self.whole)},""'
+
+    def matches(self, scope: Scope) -> npt.NDArray[np.bool_]:
+        return scope.column_missing(self.table, self.column)
+
+
 @dataclass(frozen=True)
 class SumIfs(Formula):
     """``SUMIFS`` over a table column; without ``table``/``column`` a ``COUNTIFS``."""
 
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[Condition, ...]
     table: str = ""
     column: str = ""
+    whole: bool = False
 
     def text(self, names: Names, here: str) -> str:
         conditions = ",".join(item.text(names, here) for item in self.criteria)
         if not self.table:
             return f"COUNTIFS({conditions})"
-        return f"SUMIFS({Whole(self.table, self.column).text(names, here)},{conditions})"
+        return f"SUMIFS({_range(names, self.table, self.column, self.whole)},{conditions})"
 
     def value(self, scope: Scope) -> Cells:
         truth = self.criteria[0].matches(scope)
@@ -127,3 +183,70 @@ class WhenFilled(Formula):
 def total(table: str, column: str) -> Formula:
     """``SUM`` of a whole table column."""
     return Sum((Whole(table, column),))
+
+
+@dataclass(frozen=True)
+class SumOfName(Formula):
+    """``SUMPRODUCT`` of a column over the rows that carry a cell's name and a list value.
+
+    A name may hold ``*`` or ``?``, which SUMIFS would take for a pattern; ``=`` compares it as it stands, though
+    not its capitals.
+    """
+
+    table: str
+    name_column: str
+    cell: At
+    choice_column: str
+    choice: str
+    column: str
+
+    def text(self, names: Names, here: str) -> str:
+        name, kind, money = (
+            Whole(self.table, key).text(names, here)
+            for key in (self.name_column, self.choice_column, self.column)
+        )
+        label = names.choice(self.table, self.choice_column, self.choice)
+        return f'SUMPRODUCT(({name}={self.cell.text(names, here)})*({kind}="{label}"),{money})'
+
+    def value(self, scope: Scope) -> Cells:
+        wanted = (scope.grid_word(self.cell.grid, self.cell.row, self.cell.column) or "").casefold()
+        have = [
+            str(name or "").casefold() == wanted for name in scope.column_keys(self.table, self.name_column)
+        ]
+        truth = np.asarray(have) & (scope.column_keys(self.table, self.choice_column) == self.choice)
+        cells = scope.column(self.table, self.column)
+        return Cells.of(np.where(truth & ~cells.unusable, cells.number, 0.0).sum())
+
+
+@dataclass(frozen=True)
+class Shown(Formula):
+    """``IF(cell="","",cell)``: a block's cell as it is shown; blank stays blank, where a plain reference gives 0."""
+
+    cell: At
+    inner: Formula | None = None
+
+    def text(self, names: Names, here: str) -> str:
+        cell = self.cell.text(names, here)
+        return f'IF({cell}="","",{(self.inner or self.cell).text(names, here)})'
+
+    def value(self, scope: Scope) -> Cells:
+        held = self.cell.value(scope)
+        inner = (self.inner or self.cell).value(scope)
+        at = (self.cell.grid, self.cell.row, self.cell.column)
+        missing = np.asarray(held.blank | (scope.grid_word(*at) is None and not scope.is_formula(*at)))
+        return Cells(np.where(missing, 0.0, inner.number), inner.blank | missing, inner.error & ~missing)
+
+
+@dataclass(frozen=True)
+class NamedLink(Formula):
+    """``HYPERLINK`` that shows one cell's text and jumps to the place another cell names; blank without a name."""
+
+    name: At
+    place: At
+
+    def text(self, names: Names, here: str) -> str:
+        name, place = self.name.text(names, here), self.place.text(names, here)
+        return f'IF({name}="","",HYPERLINK("#"&{place},{name}))'
+
+    def value(self, scope: Scope) -> Cells:
+        return Cells.text(scope.grid_word(self.name.grid, self.name.row, self.name.column) or "")

@@ -67,6 +67,12 @@ GENERAL = (
             Label("整本规划簿只用一个金额单位,新建时确定", "One unit for the whole book, fixed when it is made"), "general", choices.MONEY_UNITS),
     Setting("salesperson", _GROUPS["general"], Label("销售姓名", "Salesperson"), Kind.TEXT, None, _NONE,
             Label("打印和汇报时的署名", "Shown on printed pages and in the report"), "general"),
+    Setting("plan_state", _GROUPS["general"], Label("规划状态", "Plan state"), Kind.CHOICE, "draft", _NONE,
+            Label("点“提交”时自动写入;提交后数字有改动会提示", "Written when the plan is submitted; later changes are pointed out"), "general", choices.PLAN_STATES),
+    Setting("submitted_on", _GROUPS["general"], Label("提交日期", "Submitted on"), Kind.DATE, None, _NONE,
+            Label("提交或批准的那一天", "The day it was submitted or approved"), "general"),
+    Setting("figures_mark", _GROUPS["general"], Label("数字校验码", "Mark of the figures"), Kind.TEXT, None, _NONE,
+            Label("提交时按每个目标和季度数算出,请勿改", "Worked out over every target and quarter when submitted; leave it"), "general"),
 )  # fmt: skip
 
 SETTINGS: tuple[Setting, ...] = (
@@ -170,7 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("rates", "least_leads", Kind.COUNT, "比较来源的最少线索", "Leads to compare sources", "线索太少的来源不下结论", "Too few leads show nothing", minimum=1),
     _setting("rates", "move_sureness", Kind.SHARE, "调整投入的把握", "Sure enough to move effort", "有这么大把握一个来源更好,才建议调整", "How sure one source must be better before effort moves", minimum=0.5, maximum=0.999),
     _setting("rates", "move_share", Kind.SHARE, "建议调整的比例", "Part to move", "从弱的来源挪走多少", "How much of the weaker source to move", minimum=0, maximum=1),
-    _setting("rates", "ripening_days", Kind.COUNT, "线索成熟天数", "Days a lead needs", "太新的线索还来不及签,不算转化失败", "Younger open leads do not count against a source", _DAYS, minimum=0, maximum=1000),
+    _setting("rates", "ripening_days", Kind.COUNT, "线索成熟天数", "Days a lead needs", "太新的线索还来不及签,转化率先不算它", "Younger leads have had no time to sign and do not count yet", _DAYS, minimum=0, maximum=1000),
     _setting("incentives", "action_goal", Kind.COUNT, "方案奖起点", "Proposals for the bonus", "一个月提交5个方案起奖", "Five proposals a month", _PIECES, minimum=1),
     _setting("incentives", "action_bonus", Kind.NUMBER, "方案奖", "Bonus for the goal", "达到起点奖500元", "500 CNY at the goal", _YUAN, minimum=0),
     _setting("incentives", "action_extra", Kind.NUMBER, "每多一个方案", "Each further proposal", "每多一个再奖200元", "200 CNY each", _YUAN, minimum=0),

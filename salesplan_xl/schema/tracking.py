@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.analysis import QUARTERS, TIER_ROWS, computed, edit, native
+from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
-from salesplan_xl.schema.formulas import At, Here, ratio
+from salesplan_xl.schema.formulas import Here, ratio
 from salesplan_xl.schema.lookups import Criterion, Link, Pick, SumIfs, WhenFilled
-from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label, Table
+from salesplan_xl.schema.types import Grid, GridColumn, GridRow, Kind, Label, Table
 
 
 def _to_date(column: str) -> SumIfs:
@@ -161,7 +161,11 @@ UNDO = Table(
 STEPS = (
     ("settings", "1 设定年份、单位和参数", "1 Set year, unit and thresholds"),
     ("customers", "2 填客户清单(或导入)", "2 Fill or import the customer list"),
-    ("records", "3 导入订单、应收、联系人、商机、拜访", "3 Import orders, receivables, contacts, opportunities, visits"),
+    (
+        "records",
+        "3 导入订单、应收、联系人、商机、拜访",
+        "3 Import orders, receivables, contacts, opportunities, visits",
+    ),
     ("check", "4 检查数据", "4 Check the data"),
     ("tiers", "5 ABC分级与健康诊断", "5 Tiers and health"),
     ("targets", "6 目标推导", "6 Derive targets"),
@@ -179,79 +183,4 @@ GUIDE_STEPS = Grid(
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 70),
     ),
     tuple(GridRow(key, Label(zh, en), (VALUE, VALUE)) for key, zh, en in STEPS),
-)
-
-BOARD_HEADLINE = Grid(
-    "headline",
-    Label("一眼看清", "At a glance"),
-    Label("指标", "Figure"),
-    (
-        GridColumn("value", Label("数值", "Value"), Kind.MONEY, 14),
-        GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
-    ),
-    (
-        GridRow("this_year", Label("今年业绩", "Revenue this year"),
-                (GridCell(At("tier_targets", "total", "this_year")), VALUE)),
-        GridRow("derived", Label("明年推导目标", "Derived target"),
-                (GridCell(At("commitments", "derived", "amount")), VALUE)),
-        GridRow("guaranteed", Label("保底目标", "Guaranteed target"),
-                (GridCell(At("commitments", "guaranteed", "amount")), VALUE)),
-        GridRow("stretch", Label("冲刺目标", "Stretch target"),
-                (GridCell(At("commitments", "stretch", "amount")), VALUE)),
-        GridRow("unsupported", Label("季度无支撑缺口", "Not backed"),
-                (GridCell(At("quarter_support", "unsupported", "year")), VALUE)),
-    ),
-)  # fmt: skip
-
-BOARD_QUARTERS = Grid(
-    "board_quarters",
-    Label("季度目标与支撑", "Quarter target and backing"),
-    Label("季度", "Quarter"),
-    (
-        GridColumn("target", Label("目标", "Target"), Kind.MONEY),
-        GridColumn("repeat", Label("返单", "Repeat"), Kind.MONEY),
-        GridColumn("weighted", Label("项目折算", "Projects weighted"), Kind.MONEY),
-        GridColumn("unsupported", Label("缺口", "Not backed"), Kind.MONEY),
-    ),
-    tuple(
-        GridRow(
-            q, Label(q.upper(), q.upper()),
-            tuple(GridCell(At("quarter_support", row, q)) for row in ("target", "repeat", "weighted", "unsupported")),
-        )
-        for q in QUARTERS
-    ),
-)  # fmt: skip
-
-BOARD_TIERS = Grid(
-    "board_tiers",
-    Label("业绩占比与时间占比", "Share of revenue and of time"),
-    Label("分类", "Tier"),
-    (
-        GridColumn("revenue", Label("业绩占比", "Share of revenue"), Kind.SHARE),
-        GridColumn("time", Label("时间占比", "Share of time"), Kind.SHARE),
-    ),
-    tuple(
-        GridRow(
-            key, Label(zh, en),
-            (GridCell(At("tier_overview", key, "revenue_share")), GridCell(At("tier_overview", key, "time_share"))),
-        )
-        for key, zh, en in TIER_ROWS
-    ),
-)  # fmt: skip
-
-PARETO_ROWS = tuple(f"p{rank}" for rank in range(1, 13))
-
-BOARD_PARETO = Grid(
-    "board_pareto",
-    Label("前12家客户", "Top 12 customers"),
-    Label("名次", "Rank"),
-    (
-        GridColumn("customer", Label("客户名称", "Customer"), Kind.TEXT, 22),
-        GridColumn("tier", Label("分类", "Tier"), Kind.CHOICE, 7),
-        GridColumn("revenue", Label("今年业绩", "Revenue this year"), Kind.MONEY, 13),
-        GridColumn("cumulative", Label("累计占比", "Cumulative share"), Kind.SHARE),
-    ),
-    tuple(
-        GridRow(key, Label(key[1:], key[1:]), (VALUE, VALUE, VALUE, VALUE)) for key in PARETO_ROWS
-    ),
 )

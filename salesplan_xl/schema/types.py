@@ -205,7 +205,8 @@ class Grid:
     """A fixed-size block of labelled cells: first the header row, then one row per ``rows``.
 
     The header's first cell is named ``sp_grid_<key>`` so that the block is found wherever it stands.
-    ``row_header`` titles the label column; cell (r, c) stands at anchor + (1 + r, 1 + c).
+    ``row_header`` titles the label column; cell (r, c) stands at anchor + (1 + r, 1 + c). ``place`` is the header
+    row and left column (1-based) of a block that stands where a page wants it; others are stacked.
     """
 
     key: str
@@ -214,6 +215,7 @@ class Grid:
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
     note: Label | None = None
+    place: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from salesplan_xl.schema import analysis, blocks, confidence, funnel, inputs, reserve, reviews, tracking
+from salesplan_xl.schema import (
+    analysis,
+    blocks,
+    board,
+    confidence,
+    funnel,
+    inputs,
+    report,
+    reserve,
+    reviews,
+    tracking,
+)
 from salesplan_xl.schema.types import Grid, Label, Sheet, Table
 
 SCHEMA_VERSION = 1
@@ -138,9 +149,13 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
-        Label("图表直接取自本簿各表,随数据更新。", "Charts read this book's tables and follow them."),
-        grids=(tracking.BOARD_HEADLINE, tracking.BOARD_QUARTERS, tracking.BOARD_TIERS, tracking.BOARD_PARETO),
-        lean=True, extras=("charts",),
+        Label("图表直接取自本簿各表,改一格数,图跟着变;一屏看完,打印正好一页。",
+              "Charts read this book's tables and follow every change; one screen, one printed page."),
+        grids=board.BOARD_GRIDS, lean=True, extras=("charts",),
+    ),
+    Sheet(
+        "report", Label("汇报页", "Report"), "output", Label("年度规划汇报", "Annual plan on one page"),
+        report.REPORT_HEAD.row_header, grids=report.REPORT_GRIDS, extras=("report",),
     ),
     Sheet(
         "findings", Label("检查结果", "Findings"), "control", Label("检查结果", "Findings"),

@@ -12,12 +12,15 @@ from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.templates import looks
-from salesplan_xl.templates.charts import place_charts
+from salesplan_xl.templates.board import finish_board
 from salesplan_xl.templates.desk import Desk, Page
+from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
 from salesplan_xl.templates.guide_sheet import finish_guide
 from salesplan_xl.templates.highlights import highlight
 from salesplan_xl.templates.pages import close_page, open_page
+from salesplan_xl.templates.placed import column_widths, write_placed
+from salesplan_xl.templates.report import finish_report
 from salesplan_xl.templates.settings_sheet import COLUMNS, write_settings
 from salesplan_xl.templates.styles import Styles
 from salesplan_xl.templates.tables import write_table
@@ -77,14 +80,14 @@ def _new_page(desk: Desk, sheet: Sheet) -> Page:
     if sheet is SHEETS[0]:
         paper.activate()
         paper.set_first_sheet()
-    return Page(desk, sheet, paper, measure(sheet, desk.names))
+    return Page(desk, sheet, paper, column_widths(sheet) or measure(sheet, desk.names))
 
 
 def _write_page(page: Page) -> None:
     sheet = page.sheet
     open_page(page)
     for grid in sheet.grids:
-        write_grid(page, grid)
+        write_placed(page, grid) if grid.place else write_grid(page, grid)
         highlight(page, grid)
     for table in sheet.tables:
         write_table(page, table)
@@ -98,5 +101,9 @@ def _write_page(page: Page) -> None:
         finish_guide(page)
         last_row = int(page.paper.dim_rowmax or 0)
     if "charts" in sheet.extras:
-        last_row, last_column = place_charts(page)
+        last_row, last_column = finish_board(page)
+    if "report" in sheet.extras:
+        last_row, last_column = finish_report(page)
+    if "distribution" in sheet.extras:
+        last_row, last_column = place_distribution(page)
     close_page(page, last_row=last_row, last_column=last_column)

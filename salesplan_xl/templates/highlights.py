@@ -26,7 +26,7 @@ def _ranges(
     if isinstance(block, Table):
         at = block.keys().index(column)
         return [(top, top + page.spot(block.key).rows - 1, at)]
-    at = [item.key for item in block.columns].index(column) + 1
+    at = [item.key for item in block.columns].index(column) + (block.place[1] if block.place else 1)
     if not rows:
         return [(top, top + len(block.rows) - 1, at)]
     places = [block.offset(row, column)[0] for row in rows]

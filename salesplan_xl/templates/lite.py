@@ -19,7 +19,7 @@ from salesplan_xl.text import word
 XLWINGS = "0.37.8"
 SCRIPTS = (
     "run", "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity",
-    "month", "kpi", "review", "funnel", "check",
+    "month", "kpi", "review", "funnel", "report", "check",
 )  # fmt: skip
 WITH_MONTH = frozenset({"month", "kpi", "review"})
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from salesplan_xl.schema import choices
+from salesplan_xl.schema.board import FIRST_CELLS, FIXED_CELLS
 from salesplan_xl.schema.evaluate import Evaluation, GridKey, empty_frame
 from salesplan_xl.schema.layout import choice_label
 from salesplan_xl.schema.settings import SETTINGS, default
@@ -58,9 +59,17 @@ def guide_results(lang: str) -> dict[GridKey, object]:
     return found
 
 
+def page_results(lang: str) -> dict[GridKey, object]:
+    """What the dashboard and the report hold before the first run: fixed numbers, and what to do."""
+    found: dict[GridKey, object] = {}
+    for (grid, row, column), value in (*FIXED_CELLS.items(), *FIRST_CELLS.items()):
+        found[grid, row, column] = word(value, lang) if isinstance(value, str) else value
+    return found
+
+
 def evaluation(unit: str, lang: str, given: Mapping[str, object] | None) -> Evaluation:
     """The values of an empty book."""
-    return Evaluation(empty_tables(), settings_of(unit, given), guide_results(lang))
+    return Evaluation(empty_tables(), settings_of(unit, given), guide_results(lang) | page_results(lang))
 
 
 def shown(value: object, options: tuple[Choice, ...], lang: str) -> object:

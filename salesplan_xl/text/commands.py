@@ -54,14 +54,12 @@ SENTENCES = {
     "C-TITLE": Entry("{plan_year}年销售规划(金额单位:{unit:MONEY_UNITS})", "Sales plan {plan_year} (money in {unit:MONEY_UNITS})"),
     "C-TIERS": Entry("客户:{customers:count}家,A类{customers_a:count}家占业绩{share_a:percent},B类{customers_b:count}家占{share_b:percent},C类{customers_c:count}家占{share_c:percent}", "Customers: {customers:count}; A {customers_a:count} with {share_a:percent} of revenue, B {customers_b:count} with {share_b:percent}, C {customers_c:count} with {share_c:percent}"),
     "C-CONCENTRATION": Entry("集中度:前{top_n:count}家贡献{top_n_share:percent};时间花在A/B/C上{time_a:percent}/{time_b:percent}/{time_c:percent}", "Concentration: the top {top_n:count} bring {top_n_share:percent}; time goes to A/B/C {time_a:percent}/{time_b:percent}/{time_c:percent}"),
-    "C-TARGET": Entry("目标:今年{this_year:money},明年推导{target:money}(A {target_a:money} + B {target_b:money} + C {target_c:money} + 新客户{target_new:money});保底{guaranteed:money},冲刺{stretch:money}", "Target: this year {this_year:money}, derived {target:money} (A {target_a:money} + B {target_b:money} + C {target_c:money} + new {target_new:money}); guaranteed {guaranteed:money}, stretch {stretch:money}"),
+    "C-TARGET": Entry("目标:今年{this_year:money},明年推导{target:money}(A {target_a:money} + B {target_b:money} + C {target_c:money} + 新客户{target_new:money});保底{guaranteed:money}({guaranteed_sureness:percent}把握),冲刺{stretch:money}({stretch_sureness:percent}把握)", "Target: this year {this_year:money}, derived {target:money} (A {target_a:money} + B {target_b:money} + C {target_c:money} + new {target_new:money}); guaranteed {guaranteed:money} ({guaranteed_sureness:percent} sure), stretch {stretch:money} ({stretch_sureness:percent} sure)"),
     "C-QUARTERS": Entry("季度:Q1 {q1:money},Q2 {q2:money},Q3 {q3:money},Q4 {q4:money};还没有支撑的{unsupported:money}", "Quarters: Q1 {q1:money}, Q2 {q2:money}, Q3 {q3:money}, Q4 {q4:money}; not backed yet {unsupported:money}"),
     "C-TIME": Entry("时间:每月拜访需要{days_needed:number}天,可用{days_available:number}天", "Time: visits need {days_needed:number} days a month, {days_available:number} are available"),
     "C-KPI": Entry("{month}指标:目标完成率{completion:percent},客户覆盖率{coverage:percent},回款及时率{on_time_rate:percent}", "KPIs of {month}: target completion {completion:percent}, customer coverage {coverage:percent}, on-time collection {on_time_rate:percent}"),
     "C-BOARD-TIERS": Entry("A类{customers_a:count}家占{share_a:percent}", "A: {customers_a:count} customers, {share_a:percent}"),
     "C-BOARD-CONCENTRATION": Entry("前{top_n:count}家贡献{top_n_share:percent},A类只分到{time_a:percent}的时间", "the top {top_n:count} bring {top_n_share:percent}; A gets {time_a:percent} of the time"),
-    "C-BOARD-TARGET": Entry("A {target_a:money} + B {target_b:money} + C {target_c:money} + 新客户{target_new:money}", "A {target_a:money} + B {target_b:money} + C {target_c:money} + new {target_new:money}"),
-    "C-BOARD-BACKING": Entry("既不是老客户返单、也没有在谈项目支撑的业绩", "Neither repeat business nor a project under way stands behind it"),
     "C-OPEN": Entry("打开看看:{path}", "Open it: {path}"),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ SENTENCES = {
     "R-F-3": Entry("目标与季度", "Targets and quarters"),
     "R-F-4": Entry("作战地图、时间和月度", "Map, time and months"),
     "R-F-5": Entry("导入", "Import"),
+    "R-F-7": Entry("团队、汇报与提交", "Team, report and submission"),
     # Errors.
     "R-ERRORS": Entry("错误代码一览", "All error codes"),
     "R-ERRORS-INTRO": Entry(

@@ -143,10 +143,10 @@ def test_a_setting_or_cell_that_is_blank_counts_as_nothing() -> None:
     assert shown(At("commitments", "derived", "sentence"), book, 1) == [0.0]
 
 
-def test_dates_and_words_count_as_nothing_in_arithmetic() -> None:
+def test_a_date_counts_as_its_day_number_and_a_word_as_nothing() -> None:
     frames = {key: empty_frame(key) for key in tables()}
     book = Evaluation(frames, {"as_of": dt.date(2026, 12, 31), "plan_basis": "derived"})
-    assert book.setting("as_of").number == 0
+    assert book.setting("as_of").number == 46387
     assert book.setting("plan_basis").number == 0
 
 

@@ -69,3 +69,15 @@ def _alike(cell: object, point: str | None, *, text: bool) -> bool:
         return point is not None and same(cell, float(point))
     # Cells spell some characters _x000D_, charts do not; openpyxl shows the spelling.
     return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(cell)) == point
+
+
+def titles(book: bytes, sheet: str) -> list[str]:
+    """What the titles of the charts drawn from a sheet read, as the chart remembers them."""
+    found = []
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/charts/chart"):
+                root = etree.fromstring(archive.read(part))
+                if any((f.text or "").startswith(f"{sheet}!") for f in root.iter(f"{_C}f")):
+                    found.append("".join(root.find(f"{_C}chart/{_C}title").itertext(f"{_C}v")))
+    return found

@@ -1,0 +1,94 @@
+"""Whether the figures are still those that were handed in: a mark over them, and what moved since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+
+# A yuan has 100 cents, ten thousand yuan a million.
+CENTS = {"wan": 1_000_000, "yuan": 100}
+QUARTERS = ("q1", "q2", "q3", "q4")
+TOTALS = ("derived", "guaranteed", "stretch", *QUARTERS)
+_MARK_LENGTH = 16
+
+
+def cents(amount: float | None, unit: str) -> int:
+    """Money in whole cents; blank is nothing."""
+    return 0 if amount is None or np.isnan(amount) else round(float(amount) * CENTS[unit])
+
+
+def figures_mark(
+    targets: pd.DataFrame, quarters: pd.DataFrame, totals: Mapping[str, float], unit: str
+) -> str:
+    """A short mark that changes when any target, quarter or commitment changes by a cent.
+
+    It does not depend on the order of rows, nor on the book's language: the row of new business counts by its
+    tier. Rows without money do not count.
+
+    Args:
+        targets: customer, tier, expected (money).
+        quarters: customer, tier, q1 … q4 (money).
+        totals: guaranteed, stretch …: money by key.
+        unit: money unit of the book.
+    """
+    lines = [*_lines("target", targets, ("expected",), unit), *_lines("map", quarters, QUARTERS, unit)]
+    lines += [f"total\t{key}\t{cents(value, unit)}" for key, value in totals.items()]
+    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()[:_MARK_LENGTH]
+
+
+def _lines(kind: str, frame: pd.DataFrame, columns: Iterable[str], unit: str) -> list[str]:
+    found = []
+    for row in frame.to_dict("records"):
+        name = "N" if row["tier"] == "N" else f"name {row['customer']}"
+        money = [cents(row[column], unit) for column in columns]
+        if any(money):
+            found.append("\t".join([kind, name, *map(str, money)]))
+    return found
+
+
+def changed_totals(
+    then: Mapping[str, float], now: Mapping[str, float], unit: str
+) -> list[tuple[str, float, float]]:
+    """Key, submitted and present figure of every total that differs by a cent or more."""
+    return [
+        (key, then[key], now.get(key, 0.0))
+        for key in TOTALS
+        if key in then and cents(then[key], unit) != cents(now.get(key, 0.0), unit)
+    ]
+
+
+def submission_findings(
+    state: str,
+    marks: tuple[str | None, str],
+    then: Mapping[str, float],
+    now: Mapping[str, float],
+    unit: str,
+    place: Place,
+) -> list[Finding]:
+    """What to say of a plan that was handed in: nothing, which totals moved, or that only rows moved.
+
+    Args:
+        state: ``draft``, ``submitted``, ``approved``.
+        marks: the mark kept at submission (``None`` when there is none) and that of the figures now.
+        then, now: totals by key (``TOTALS``).
+        place: where the submitted figures stand.
+    """
+    kept, present = marks
+    if state == "draft":
+        return []
+    if not kept:
+        return [Finding("F-732", Severity.NOTE, {"state": state}, place)]
+    if kept == present:
+        return []
+    moved = changed_totals(then, now, unit)
+    if not moved:
+        return [Finding("F-731", Severity.WARNING, {"state": state}, place)]
+    words = tuple(
+        Sentence(f"submit.total.{key}", {"then": before, "now": after}) for key, before, after in moved
+    )
+    return [Finding("F-730", Severity.WARNING, {"state": state, "totals": words, "count": len(moved)}, place)]

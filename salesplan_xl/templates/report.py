@@ -1,0 +1,18 @@
+"""The one-page report: row heights of the printed page; its blocks are written by ``placed``."""
+
+from __future__ import annotations
+
+from salesplan_xl.schema import report
+from salesplan_xl.templates.desk import Page
+
+_TOP = {0: 27.0, 1: 16.0, 2: 19.0, 3: 19.0, 4: 4.0}
+_ROW_POINTS = 23.0
+
+
+def finish_report(page: Page) -> tuple[int, int]:
+    """Heights of the page; returns the last row and column to print (0-based)."""
+    for row, points in _TOP.items():
+        page.set_height(row, points)
+    for row in range(report.FIRST_ROW - 2, report.LAST_ROW):
+        page.set_height(row, _ROW_POINTS)
+    return report.LAST_ROW - 1, report.LAST_COLUMN - 1
