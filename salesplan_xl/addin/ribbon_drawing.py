@@ -36,6 +36,9 @@ _ICONS: dict[str, str] = {
     "sp_kpi": "s:M3 3 V21 H21|f:M6 14 h3 v6 h-3 Z M11 10.5 h3 v9.5 h-3 Z|m:M16 6 h3 v14 h-3 Z",
     "sp_review": "s:M4 4 H20 V16 H11 L7 20 V16 H4 Z|m:M7.5 10 L9 8.5 L11 10.6 L15 6.6 L16.5 8 L11 13.6 Z",
     "sp_funnel": "s:M3 4 H21 L14 12.5 V20 L10 18 V12.5 Z|m:M7 6 H17 L15 8.6 H9 Z",
+    "sp_report": "s:M5 2 H14 L19 7 V22 H5 Z M14 2 V7 H19|f:M8 10 h8 v1.6 h-8 Z M8 13.2 h8 v1.6 h-8 Z|m:M8 16.6 h5 v2.6 h-5 Z",
+    "sp_submit": "s:M4 4 H20 V20 H4 Z|m:M7 12 L9 10 L11.2 12.4 L16 7 L18 8.8 L11.2 16 Z|f:M7 17 h10 v1.4 h-10 Z",
+    "sp_send": "s:M3 6 H21 V19 H3 Z M3 6.5 L12 13 L21 6.5|m:M14 15 h4 v-2 l3.5 3.2 L18 19.4 v-2 h-4 Z",
     "sp_undo": "s:M8 7 H14 A6 6 0 0 1 14 19 H7|m:M9.5 2 V12 L3 7 Z",
     "sp_menu_help": "s:M12 3 A9 9 0 1 1 11.99 3 Z|m:M11 15.8 h2.2 v2.2 h-2.2 Z M8.6 9.6 C8.6 5 15.6 5 15.6 9.4 C15.6 12 13.1 12.2 13.1 14.4 h-2 C11.1 11.4 13.5 11 13.5 9.5 C13.5 7.6 10.7 7.6 10.7 9.6 Z",
 }  # fmt: skip

@@ -20,7 +20,8 @@ ACTIONS = tuple(
     re.findall(
         r"\S+",
         """
-        new import check run tiers health targets quarters map capacity month kpi undo help about
+        new import check run tiers health targets quarters projects confidence map capacity month kpi review funnel
+        report submit send undo help about
         """,
     )
 )
@@ -35,6 +36,7 @@ ICONS = frozenset(
         ConditionalFormattingIconSetsGallery ChartTrendline ChartTypePieInsertGallery FormatAsTableGallery
         FunctionsDateTimeInsertGallery FormControlCheckBox RefreshAll Undo Help
         ChartTypeBarInsertGallery WhatIfAnalysisMenu ReviewNewComment Filter
+        FilePrintPreview ReviewProtectWorkbook FileSendAsAttachment
         """,
     )
 )

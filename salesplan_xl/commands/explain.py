@@ -7,9 +7,9 @@ from importlib import resources
 from salesplan_xl.errors import PlanInputError
 
 PAGES = (
-    "start", "import", "tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month",
-    "check", "errors", "settings", "tables", "cli",
-    "undo", "addin", "lite", "functions",
+    "start", "import", "tiers", "health", "targets", "confidence", "quarters", "projects", "map",
+    "capacity", "kpi", "month", "review", "funnel", "check", "errors", "settings", "tables", "cli",
+    "undo", "addin", "lite", "functions", "send", "copy", "board", "report", "team",
 )  # fmt: skip
 
 

@@ -5,64 +5,24 @@ Only click is imported before a verb is known, so that ``salesplan --help`` answ
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from salesplan_xl import __version__
+from salesplan_xl.doors.cli_handing import SHARING
+from salesplan_xl.doors.cli_options import FILE, LANG, book_options, flag, help_text, lazy
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.text import word
 
 STEPS = (
     "run", "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity",
-    "kpi", "month", "review", "funnel", "check",
+    "kpi", "month", "review", "funnel", "report", "check",
 )  # fmt: skip
 TRACKING = ("run", "kpi", "month", "review", "funnel")
 IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
-FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-def help_language(arguments: list[str] | None = None) -> str:
-    """Language of help and of messages before a book is open: ``--lang``, then the system's."""
-    given = sys.argv[1:] if arguments is None else arguments
-    for index, item in enumerate(given):
-        if item.startswith("--lang="):
-            return item[7:]
-        if item == "--lang" and index + 1 < len(given):
-            return given[index + 1]
-    system = os.environ.get("SALESPLAN_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
-
-
-LANG = help_language()
-
-
-def _help(code: str, *examples: str) -> str:
-    lines = "\n".join(f"  {example}" for example in examples)
-    return f"{word(code, LANG)}\n\n\b\n{word('H-EXAMPLES', LANG)}\n{lines}"
-
-
-def _flag(name: str, code: str, *short: str) -> Callable[[Any], Any]:
-    return click.option(*short, name, is_flag=True, help=word(code, LANG))
-
-
-def book_options(function: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that changes a book."""
-    options = (
-        click.argument("book", type=FILE),
-        click.option("-o", "--out", type=FILE, help=word("H-OPT-OUT", LANG)),
-        _flag("--in-place", "H-OPT-IN-PLACE"),
-        _flag("--dry-run", "H-OPT-DRY"),
-        _flag("--json", "H-OPT-JSON"),
-        click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-LANG", LANG)),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
 
 
 @click.group(help=word("H-MAIN", LANG), context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,13 +46,13 @@ def _step(verb: str) -> click.Command:
         command = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=word("H-OPT-AS-OF", LANG))(
             command
         )
-        command = _flag("--reset", "H-OPT-RESET")(_flag("--despite-errors", "H-OPT-DESPITE")(command))
+        command = flag("--reset", "H-OPT-RESET")(flag("--despite-errors", "H-OPT-DESPITE")(command))
     examples = (
         f"salesplan {verb} plan.xlsx{example}",
         f"salesplan {verb} plan.xlsx{example} --dry-run",
         f"salesplan {verb} plan.xlsx{example} -o new.xlsx --json",
     )
-    return click.command(verb, help=_help(f"H-{verb.upper()}", *examples))(command)
+    return click.command(verb, help=help_text(f"H-{verb.upper()}", *examples))(command)
 
 
 for _verb in STEPS:
@@ -100,7 +60,7 @@ for _verb in STEPS:
 
 
 @main.command(
-    help=_help(
+    help=help_text(
         "H-NEW",
         "salesplan new plan-2027.xlsx",
         "salesplan new plan.xlsx --year 2027 --lean",
@@ -112,11 +72,11 @@ for _verb in STEPS:
 @click.option("--year", type=click.IntRange(2001, 2100), help=word("H-OPT-YEAR", LANG))
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
 @click.option("--unit", type=click.Choice(["wan", "yuan"]), default="wan", help=word("H-OPT-UNIT", LANG))
-@_flag("--lean", "H-OPT-LEAN")
-@_flag("--lite", "H-OPT-LITE")
+@flag("--lean", "H-OPT-LEAN")
+@flag("--lite", "H-OPT-LITE")
 @click.option("--demo", type=click.Choice(["rep", "team", "company"]), help=word("H-OPT-DEMO", LANG))
-@_flag("--overwrite", "H-OPT-OVERWRITE")
-@_flag("--json", "H-OPT-JSON")
+@flag("--overwrite", "H-OPT-OVERWRITE")
+@flag("--json", "H-OPT-JSON")
 def new(**options: Any) -> None:
     """A new plan book."""
     from salesplan_xl.doors import cli_books
@@ -125,7 +85,7 @@ def new(**options: Any) -> None:
 
 
 @main.command(
-    help=_help(
+    help=help_text(
         "H-UNDO",
         "salesplan undo plan.xlsx",
         "salesplan undo plan.xlsx --dry-run",
@@ -148,7 +108,7 @@ def _import_options(function: Callable[..., None]) -> Callable[..., None]:
 
 @main.command(
     "import",
-    help=_help(
+    help=help_text(
         "H-IMPORT",
         "salesplan import plan.xlsx --orders orders.csv",
         "salesplan import plan.xlsx --customers 客户.xlsx --receivables 应收.csv --dry-run",
@@ -157,7 +117,7 @@ def _import_options(function: Callable[..., None]) -> Callable[..., None]:
 @book_options
 @_import_options
 @click.option("--unit", type=click.Choice(["wan", "yuan"]), help=word("H-OPT-FILE-UNIT", LANG))
-@_flag("--despite-errors", "H-OPT-DESPITE")
+@flag("--despite-errors", "H-OPT-DESPITE")
 def import_(**options: Any) -> None:
     """Import files into a book."""
     from salesplan_xl.doors import cli_books
@@ -165,13 +125,13 @@ def import_(**options: Any) -> None:
     cli_books.import_files(**options)
 
 
-@main.command(help=_help("H-DEMO", "salesplan demo", "salesplan demo --size team --lang en"))
+@main.command(help=help_text("H-DEMO", "salesplan demo", "salesplan demo --size team --lang en"))
 @click.option(
     "--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG)
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-BOOKLANG", LANG))
 @click.option("-o", "--out", type=FILE, help=word("H-OPT-OUT", LANG))
-@_flag("--json", "H-OPT-JSON")
+@flag("--json", "H-OPT-JSON")
 def demo(**options: Any) -> None:
     """A demo plan."""
     from salesplan_xl.doors import cli_books
@@ -179,7 +139,7 @@ def demo(**options: Any) -> None:
     cli_books.demo(**options)
 
 
-@main.command(help=_help("H-EXPLAIN", "salesplan explain tiers", "salesplan explain targets --lang en"))
+@main.command(help=help_text("H-EXPLAIN", "salesplan explain tiers", "salesplan explain targets --lang en"))
 @click.argument("method")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-LANG", LANG))
 def explain(method: str, lang: str | None) -> None:
@@ -194,7 +154,7 @@ def bench() -> None:
     """Benchmarks."""
 
 
-@bench.command("late", help=_help("H-BENCH-LATE", "salesplan bench late --size team"))
+@bench.command("late", help=help_text("H-BENCH-LATE", "salesplan bench late --size team"))
 @click.option(
     "--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG)
 )
@@ -207,13 +167,13 @@ def bench_late(size: str) -> None:
 
 @bench.command(
     "run",
-    help=_help("H-BENCH", "salesplan bench run --size rep", "salesplan bench run --size company --json"),
+    help=help_text("H-BENCH", "salesplan bench run --size rep", "salesplan bench run --size company --json"),
 )
 @click.option(
     "--size", type=click.Choice(["rep", "team", "company"]), default="rep", help=word("H-OPT-SIZE", LANG)
 )
 @click.option("--repeat", type=click.IntRange(1, 20), default=3, help=word("H-OPT-REPEAT", LANG))
-@_flag("--json", "H-OPT-JSON")
+@flag("--json", "H-OPT-JSON")
 def bench_run(**options: Any) -> None:
     """The whole chain against its limit and a plain script."""
     from salesplan_xl.doors.cli_bench import run
@@ -227,27 +187,41 @@ def addin() -> None:
 
 
 def _addin_verb(verb: str, *options: Callable[[Any], Any], examples: tuple[str, ...]) -> None:
-    def call(**given: Any) -> None:
-        from salesplan_xl.doors import cli_addin
-
-        getattr(cli_addin, verb)(**given)
-
-    lines = [f"salesplan addin {verb}{example}" for example in examples]
     lang = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-MSGLANG", LANG))
-    for option in (lang, *reversed(options)):
-        call = option(call)
-    addin.command(verb, help=_help(f"H-ADDIN-{verb.upper()}", *lines))(call)
+    lines = tuple(f"salesplan addin {verb}{example}" for example in examples)
+    addin.add_command(lazy("cli_addin", verb, f"H-ADDIN-{verb.upper()}", *options, lang, examples=lines))
 
 
 _addin_verb("install", examples=("", " --lang zh"))
 _addin_verb("uninstall", examples=("", " --lang zh"))
-_addin_verb("doctor", _flag("--json", "H-OPT-JSON"), examples=("", " --json"))
+_addin_verb("doctor", flag("--json", "H-OPT-JSON"), examples=("", " --json"))
 _addin_verb(
     "build",
     click.option("-o", "--out", type=FILE, help=word("H-OPT-BUILD-OUT", LANG)),
-    _flag("--check", "H-OPT-BUILD-CHECK"),
+    flag("--check", "H-OPT-BUILD-CHECK"),
     examples=("", " -o SalesPlan.xlam", " --check"),
 )
+
+
+for _command in SHARING:
+    main.add_command(_command)
+
+
+@main.command(
+    help=help_text("H-SUBMIT", "salesplan submit plan.xlsx", "salesplan submit plan.xlsx --state approved")
+)
+@book_options
+@click.option(
+    "--state",
+    type=click.Choice(["draft", "submitted", "approved"]),
+    default="submitted",
+    help=word("H-OPT-STATE", LANG),
+)
+def submit(**options: Any) -> None:
+    """Hand the plan in, or have it approved."""
+    from salesplan_xl.doors import cli_books
+
+    cli_books.submit(**options)
 
 
 def run_cli() -> None:

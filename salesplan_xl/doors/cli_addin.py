@@ -15,7 +15,7 @@ from salesplan_xl.addin.install import Installed, Removed, write_atomically
 from salesplan_xl.addin.install import install as put_in
 from salesplan_xl.addin.install import uninstall as take_out
 from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.doors import cli
+from salesplan_xl.doors import cli_options
 from salesplan_xl.doors.show import as_json
 from salesplan_xl.errors import HostError, SalesPlanError
 from salesplan_xl.text import render, word
@@ -52,7 +52,7 @@ def _removed(done: Removed, lang: str) -> Iterator[str]:
 
 def doctor(*, json: bool, lang: str | None) -> None:
     """Look at everything the buttons need; leave with 4 when there is a problem."""
-    shown = lang or cli.LANG
+    shown = lang or cli_options.LANG
     checks = examine(home.this_system(), shipped_addin())
     problems = sum(check.state == "problem" for check in checks)
     if json:
@@ -113,7 +113,7 @@ def _built() -> bytes:
 @contextmanager
 def _speaking(lang: str | None) -> Iterator[str]:
     """The language asked for, in which also a refusal is told."""
-    shown = lang or cli.LANG
+    shown = lang or cli_options.LANG
     try:
         yield shown
     except SalesPlanError as error:

@@ -18,9 +18,11 @@ from salesplan_xl.commands.demo import demo_book
 from salesplan_xl.commands.import_data import stage_import
 from salesplan_xl.commands.new import new_book
 from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.commands.submit import submit as submit_plan
 from salesplan_xl.commands.undo import undo as undo_last
 from salesplan_xl.doors import show
-from salesplan_xl.doors.cli import IMPORTS, LANG
+from salesplan_xl.doors.cli import IMPORTS
+from salesplan_xl.doors.cli_options import LANG
 from salesplan_xl.doors.progress import Progress
 from salesplan_xl.errors import PlanInputError, SalesPlanError, WorkbookError
 from salesplan_xl.findings import has_errors
@@ -78,6 +80,19 @@ def import_files(
             "import", plan_book, findings, now=dt.datetime.now(), despite_errors=despite_errors,
             dry_run=dry_run, report=progress,
         )  # fmt: skip
+
+    _on_book(
+        book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
+    )
+
+
+def submit(
+    *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None, state: str
+) -> None:
+    """Hand a plan in, or have it approved, and show what that changed."""
+
+    def work(plan_book: PlanBook, _: Progress) -> Outcome:
+        return submit_plan(plan_book, state, dt.datetime.now(), dry_run=dry_run)
 
     _on_book(
         book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)

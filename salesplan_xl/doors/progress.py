@@ -10,7 +10,8 @@ from typing import Self
 
 import click
 
-from salesplan_xl.text import word
+from salesplan_xl.findings import Sentence
+from salesplan_xl.text import render
 
 PATIENCE = 2.0
 
@@ -37,8 +38,12 @@ class Progress:
 
     def __call__(self, code: str) -> None:
         """A step starts."""
+        self.say(Sentence(code))
+
+    def say(self, step: Sentence) -> None:
+        """The same, with figures or names in it."""
         with self._lock:
-            self._step = word(code, self._lang)
+            self._step = render(step, self._lang)
         if time.monotonic() - self._started > PATIENCE:
             self._tell()
 

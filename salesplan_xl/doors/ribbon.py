@@ -25,11 +25,13 @@ from salesplan_xl.commands.import_data import stage_files
 from salesplan_xl.commands.new import new_book
 from salesplan_xl.commands.outcome import Outcome
 from salesplan_xl.commands.result_sheet import result_sheet
+from salesplan_xl.commands.submit import submit
 from salesplan_xl.commands.undo import undo
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
+from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
-from salesplan_xl.text import word
+from salesplan_xl.text import render, word
 
 PATH_SEPARATOR = "|"
 MESSAGE_IN_FRONT = 0x40000
@@ -39,9 +41,10 @@ def press(action: str, argument: str = "", lang: str = "zh") -> None:
     """Do what a button says and tell the user; never raises.
 
     Args:
-        action: ``new``, ``import``, ``undo``, ``help``, ``about`` or a command of ``runner.COMMANDS``.
-        argument: UTF-16BE text in hex digits: paths for ``new`` and ``import``, the month for ``kpi`` and
-            ``month``; empty where there is none.
+        action: ``new``, ``import``, ``undo``, ``submit``, ``send``, ``help``, ``about`` or a command of
+            ``runner.COMMANDS``.
+        argument: UTF-16BE text in hex digits: paths for ``new`` and ``import``, the month for ``kpi``,
+            ``month`` and ``review``; empty where there is none.
         lang: the ribbon's language, in which the user is told.
     """
     try:
@@ -103,7 +106,7 @@ def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str],
 
     Args:
         port: the open book.
-        action: ``import``, ``undo`` or a command of ``runner.COMMANDS``.
+        action: ``import``, ``undo``, ``submit`` or a command of ``runner.COMMANDS``.
         argument: paths or month, see ``press``.
         progress: told the code of each step that starts.
     """
@@ -115,6 +118,8 @@ def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str],
         progress("C-STEP-READ")
         findings = stage_files(plan_book, [Path(path) for path in argument.split(PATH_SEPARATOR) if path])
         return runner.finish("import", plan_book, findings, now=now, report=progress)
+    if action == "submit":
+        return submit(plan_book, "submitted", now)
     return runner.execute(action, plan_book, now=now, month=argument or None, report=progress)
 
 
@@ -148,6 +153,16 @@ def _new(path: str, lang: str) -> None:
         app.books.open(path)
 
 
+def _send(_: str, lang: str) -> None:
+    """Copy, PDF and draft for the boss, from the book the user looks at."""
+    book = active_book()
+    with told(""):
+        app = book.app
+    with quiet(app):
+        made = send_live(book)
+    _say("\n".join(render(sentence, lang) for sentence in made), lang)
+
+
 def _help(_: str, lang: str) -> None:
     """Show the guide sheet of a plan book; without one say how to begin."""
     with suppress(SalesPlanError):
@@ -171,7 +186,7 @@ def _about(_: str, lang: str) -> None:
     _say(word("C-ABOUT", lang, **values), lang)
 
 
-_SMALL: dict[str, Callable[[str, str], None]] = {"new": _new, "help": _help, "about": _about}
+_SMALL: dict[str, Callable[[str, str], None]] = {"new": _new, "send": _send, "help": _help, "about": _about}
 
 
 def _say(text: str, lang: str, mode: str = "info") -> None:

@@ -8,8 +8,8 @@ from functools import cache
 import click
 
 from salesplan_xl.doors.cli import main
-from salesplan_xl.text import cli as cli_text
 from salesplan_xl.text import word
+from salesplan_xl.text.render import sentences
 
 
 def cli_page(lang: str) -> str:
@@ -68,4 +68,5 @@ def translated(text: str, lang: str) -> str:
 @cache
 def _codes() -> dict[str, str]:
     """Help text in either language → its code."""
-    return {text: code for code, entry in cli_text.SENTENCES.items() for text in (entry.zh, entry.en)}
+    helps = {code: entry for code, entry in sentences().items() if code.startswith("H-")}
+    return {text: code for code, entry in helps.items() for text in (entry.zh, entry.en)}

@@ -18,7 +18,7 @@ from salesplan_xl.addin.doctor import Check, examine
 from salesplan_xl.addin.home import ADDIN, System, places
 from salesplan_xl.addin.install import install
 from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.doors import cli
+from salesplan_xl.doors import cli_options
 from salesplan_xl.text import render
 from tests.addin.machines import (
     APP,
@@ -420,7 +420,7 @@ def seated(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Syste
     """The command line of such a computer, the shipped add-in installed."""
     system = make(tmp_path / "王 敏")
     monkeypatch.setattr(home_module, "this_system", lambda: system)
-    monkeypatch.setattr(cli, "LANG", "zh")
+    monkeypatch.setattr(cli_options, "LANG", "zh")
     install(system, shipped_addin())
     return system
 

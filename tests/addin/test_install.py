@@ -25,7 +25,7 @@ from salesplan_xl.addin.install import install, uninstall
 from salesplan_xl.addin.interpreter import conf
 from salesplan_xl.addin.package import SHEET, unpacked
 from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.doors import cli, cli_addin
+from salesplan_xl.doors import cli_addin, cli_options
 from salesplan_xl.errors import HostError
 from tests.addin.machines import (
     USERS,
@@ -591,7 +591,7 @@ def seated(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Syste
     """The command line of such a computer; the console speaks English."""
     system = make(tmp_path / "王 敏")
     monkeypatch.setattr(home_module, "this_system", lambda: system)
-    monkeypatch.setattr(cli, "LANG", "en")
+    monkeypatch.setattr(cli_options, "LANG", "en")
     monkeypatch.chdir(tmp_path)
     return system
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from salesplan_xl.errors import HostError, InternalError, PlanInputError, SalesPlanError, WorkbookError
-from salesplan_xl.text.errors import ERRORS
+from salesplan_xl.text.render import errors
+
+ERRORS = errors()
 
 HOME = Path(__file__).parents[2]
 PACKAGE = HOME / "salesplan_xl"

@@ -118,7 +118,7 @@ def _saved(book: openpyxl.Workbook) -> bytes:
 NOW = dt.datetime(2026, 11, 22, 10, 0)
 COMMANDS = (
     "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity", "month", "kpi", "review", "funnel",
-    "check", "run",
+    "report", "check", "run",
 )  # fmt: skip
 FEW = 12
 

@@ -39,7 +39,7 @@ MAY_IMPORT = {
 # Worksheet functions answer single cells: no book, no command, straight from the core and its words.
 FUNCTIONS_MAY_IMPORT = {
     "findings", "errors", "text", "doors.udf_values", "doors.udf_words", "doors.udf_customers", "doors.udf_plan",
-    "planning", "schema.choices", "schema.types.Choice",
+    "doors.udf_year", "planning", "schema.choices", "schema.types.Choice",
 }  # fmt: skip
 FILE_LIBRARIES = {"openpyxl", "xlsxwriter", "xlwings", "python_calamine"}
 OUTSIDE_WORLD = {"time", "random", "pathlib", "os", "io"}

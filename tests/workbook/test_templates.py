@@ -135,14 +135,15 @@ def test_a_book_prints_on_a4_landscape_one_page_wide(book: bytes) -> None:
         assert "&P" in sheet.oddFooter.right.text
 
 
-def test_the_dashboard_has_three_native_charts_on_one_page() -> None:
-    board = Book(build_book("zh")).opened["看板"]
-    assert board.page_setup.fitToHeight in (None, 1)
+def test_native_charts_on_one_page_each() -> None:
+    """Five on the dashboard, the distribution on its own sheet, each drawn from its own sheet's blocks."""
+    opened = Book(build_book("zh")).opened
+    assert all(opened[name].page_setup.fitToHeight in (None, 1) for name in ("看板", "把握度"))
     with zipfile.ZipFile(BytesIO(build_book("zh"))) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         texts = [archive.read(name).decode() for name in charts]
-    assert len(charts) == 3
-    assert all("看板" in text and "<c:f>" in text for text in texts)
+    found = [next(name for name in ("看板", "把握度") if f"<c:f>{name}!" in text) for text in texts]
+    assert sorted(found) == ["把握度", *["看板"] * 5]
 
 
 def test_every_highlight_belongs_to_a_block_of_the_book() -> None:

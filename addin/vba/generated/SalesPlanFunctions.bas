@@ -39,6 +39,23 @@ failed:
     SP_ABC_THRESHOLD = CVErr(2042)
 End Function
 
+Function SP_BONUS(proposals, Optional revenue, Optional target, Optional base_rate, Optional strict, Optional unit, Optional show, Optional reason)
+    #If Mac Then
+        SP_BONUS = CVErr(2042)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        SP_BONUS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_BONUS", Array(proposals, revenue, target, base_rate, strict, unit, show, reason), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        SP_BONUS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_BONUS", Array(proposals, revenue, target, base_rate, strict, unit, show, reason)))
+        Exit Function
+    #End If
+failed:
+    SP_BONUS = CVErr(2042)
+End Function
+
 Function SP_CAPACITY(Optional workdays, Optional slack, Optional people, Optional tier, Optional reason)
     #If Mac Then
         SP_CAPACITY = CVErr(2042)
@@ -90,6 +107,23 @@ failed:
     SP_CONCENTRATION = CVErr(2042)
 End Function
 
+Function SP_CONFIDENCE(figure, amounts, Optional chances, Optional tiers, Optional show, Optional reason)
+    #If Mac Then
+        SP_CONFIDENCE = CVErr(2042)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        SP_CONFIDENCE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONFIDENCE", Array(figure, amounts, chances, tiers, show, reason), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        SP_CONFIDENCE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONFIDENCE", Array(figure, amounts, chances, tiers, show, reason)))
+        Exit Function
+    #End If
+failed:
+    SP_CONFIDENCE = CVErr(2042)
+End Function
+
 Function SP_COVERAGE(visited, planned, Optional reason)
     #If Mac Then
         SP_COVERAGE = CVErr(2042)
@@ -122,6 +156,23 @@ Function SP_DSO(receivable, revenue, Optional days, Optional reason)
     #End If
 failed:
     SP_DSO = CVErr(2042)
+End Function
+
+Function SP_FUNNEL(new_customers, Optional need_rate, Optional proposal_rate, Optional sign_rate, Optional rounded, Optional reason)
+    #If Mac Then
+        SP_FUNNEL = CVErr(2042)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        SP_FUNNEL = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_FUNNEL", Array(new_customers, need_rate, proposal_rate, sign_rate, rounded, reason), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        SP_FUNNEL = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_FUNNEL", Array(new_customers, need_rate, proposal_rate, sign_rate, rounded, reason)))
+        Exit Function
+    #End If
+failed:
+    SP_FUNNEL = CVErr(2042)
 End Function
 
 Function SP_HEALTH(this_year, Optional last_year, Optional tier, Optional receivable, Optional overdue, Optional oldest_days, Optional late_rate, Optional payment, Optional contacts, Optional roles, Optional growth_space, Optional show, Optional reason)
@@ -312,6 +363,19 @@ Public Sub RegisterFunctions()
             Uni("B\u7C7B\u95E8\u69DB,\u9ED8\u8BA430(\u4E07\u5143)"), _
             Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
                 "\u7406\u7531"))
+        Describe "SP_BONUS", "SalesPlan", _
+            Uni("\u4E00\u4E2A\u6708\u7684\u5956\u91D1(\u5143):\u65B9\u6848\u5956\u3001\u8FBE\u6807\u52A0\u63D0\u3001\u8D85" & _
+                "\u989D\u5956\u3002"), _
+            Array(Uni("\u5F53\u6708\u63D0\u4EA4\u7684\u65B9\u6848\u6570;5\u4EFD\u8D77\u5956500\u5143,\u6BCF\u591A1\u4EFD\u52A0200" & _
+                "\u5143"), _
+            Uni("\u5F53\u6708\u4E1A\u7EE9"), _
+            Uni("\u5F53\u6708\u76EE\u6807;\u7A7A\u767D\u5C31\u6CA1\u6709\u7ED3\u679C\u5956"), _
+            Uni("\u57FA\u672C\u63D0\u6210\u6BD4\u4F8B,\u9ED8\u8BA40;\u8FBE\u6807\u518D\u52A01\u4E2A\u767E\u5206\u70B9"), _
+            Uni("\u586BTRUE:\u6B63\u597D120%\u4E0D\u7B97\u8D85\u989D"), _
+            Uni("\u4E1A\u7EE9\u7684\u5355\u4F4D\u662F\u51E0\u5143:\u4E07\u5143\u586B10000(\u9ED8\u8BA4),\u5143\u586B1"), _
+            Uni("\u8981\u4EC0\u4E48:\u5408\u8BA1(\u9ED8\u8BA4)/\u65B9\u6848\u5956/\u63D0\u6210/\u8D85\u989D\u5956"), _
+            Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
+                "\u7406\u7531"))
         Describe "SP_CAPACITY", "SalesPlan", _
             Uni("\u4E00\u4E2A\u6708\u53EF\u7528\u4E8E\u5BA2\u6237\u7684\u5929\u6570;\u586B\u5206\u7C7B\u5219\u63096-3-1\u5206" & _
                 "\u3002"), _
@@ -336,6 +400,17 @@ Public Sub RegisterFunctions()
             Uni("\u524D\u51E0\u5BB6(\u9ED8\u8BA4)/\u6307\u6570/\u6709\u6548\u5BB6\u6570"), _
             Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
                 "\u7406\u7531"))
+        Describe "SP_CONFIDENCE", "SalesPlan", _
+            Uni("\u505A\u5230\u67D0\u4E2A\u6570\u7684\u628A\u63E1:\u5404\u5BA2\u6237\u3001\u5404\u9879\u76EE\u7684\u91D1\u989D" & _
+                "\u548C\u53EF\u80FD\u6027\u5408\u8D77\u6765\u7B97\u3002"), _
+            Array(Uni("\u8981\u505A\u5230\u7684\u6570,\u53EF\u9009\u4E00\u5217;\u8981\u91D1\u989D\u65F6\u586B\u628A\u63E1,\u598280%"), _
+            Uni("\u5404\u5BA2\u6237\u3001\u5404\u9879\u76EE\u7684\u91D1\u989D,\u4E00\u5217\u6216\u4E00\u884C"), _
+            Uni("\u5404\u7B14\u6210\u7684\u53EF\u80FD\u6027,0\u52301,\u9ED8\u8BA4100%"), _
+            Uni("\u5BA2\u6237\u586BA/B/C(\u65B0\u5BA2\u6237N),\u91D1\u989D\u4F1A\u4E0A\u4E0B\u6D6E\u52A8;\u9879\u76EE\u7A7A" & _
+                "\u7740,\u8981\u4E48\u5168\u6765\u8981\u4E48\u4E0D\u6765"), _
+            Uni("\u8981\u4EC0\u4E48:\u628A\u63E1(\u9ED8\u8BA4)/\u91D1\u989D(\u6709\u8FD9\u4E48\u5927\u628A\u63E1\u7684\u6570)"), _
+            Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
+                "\u7406\u7531"))
         Describe "SP_COVERAGE", "SalesPlan", _
             Uni("\u5BA2\u6237\u8986\u76D6\u7387 = \u5DF2\u62DC\u8BBF \u00F7 \u8BA1\u5212\u62DC\u8BBF;\u6CA1\u6709\u8BA1\u5212" & _
                 "\u663E\u793A#N/A\u3002"), _
@@ -349,6 +424,16 @@ Public Sub RegisterFunctions()
             Array(Uni("\u5E94\u6536\u8D26\u6B3E\u4F59\u989D"), _
             Uni("\u4ECA\u5E74\u4E1A\u7EE9"), _
             Uni("\u4E00\u5E74\u6309\u51E0\u5929,\u9ED8\u8BA4365"), _
+            Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
+                "\u7406\u7531"))
+        Describe "SP_FUNNEL", "SalesPlan", _
+            Uni("\u5168\u5E74\u65B0\u5BA2\u6237\u76EE\u6807\u5012\u63A8:\u6BCF\u6708\u51E0\u6761\u7EBF\u7D22\u3001\u51E0\u4E2A" & _
+                "\u9700\u6C42\u3001\u51E0\u4EFD\u65B9\u6848\u3001\u7B7E\u51E0\u5BB6,\u6A2A\u5411\u56DB\u683C\u3002"), _
+            Array(Uni("\u5168\u5E74\u65B0\u5BA2\u6237\u76EE\u6807,\u53EF\u9009\u4E00\u5217"), _
+            Uni("\u7EBF\u7D22\u5230\u9700\u6C42\u7684\u8F6C\u5316\u7387,\u9ED8\u8BA4\u4E09\u5206\u4E4B\u4E00"), _
+            Uni("\u9700\u6C42\u5230\u65B9\u6848\u7684\u8F6C\u5316\u7387,\u9ED8\u8BA450%"), _
+            Uni("\u65B9\u6848\u5230\u7B7E\u5355\u7684\u8F6C\u5316\u7387,\u9ED8\u8BA425%"), _
+            Uni("\u586BTRUE:\u8FDB\u4F4D\u53D6\u6574"), _
             Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
                 "\u7406\u7531"))
         Describe "SP_HEALTH", "SalesPlan", _

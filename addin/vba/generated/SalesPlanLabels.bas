@@ -97,6 +97,24 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u5199\u5165\u201C\u5B63\u5EA6\u5206\u89E3\u201D\u548C\u201C\u4F5C\u6218\u5730\u56FE\u201D\u7684\u5B63\u5EA6" & _
             "\u5217,\u5404\u5B63\u4E4B\u548C\u7B49\u4E8E\u5168\u5E74,\u5E76\u770B\u6BCF\u5B63\u9760\u4EC0\u4E48\u652F\u6491" & _
             "\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_projects.label"
+        ChineseText = Uni("\u9879\u76EE\u652F\u6491")
+    Case "sp_projects.tip"
+        ChineseText = Uni("\u6BCF\u4E2A\u5B63\u5EA6\u9760\u54EA\u4E9B\u9879\u76EE\u652F\u6491")
+    Case "sp_projects.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u9879\u76EE\u652F\u6491\u201D\u548C\u201C\u5B63\u5EA6\u5206\u89E3\u201D\u7684\u652F\u6491" & _
+            "\u884C:\u7B7E\u5355\u5B63\u5EA6\u3001\u56DE\u6B3E\u5B63\u5EA6\u3001\u7F3A\u53E3;\u9879\u76EE\u5EF6\u671F\u6216" & _
+            "\u4E22\u5355\u4F1A\u7559\u4E0B\u8BB0\u5F55,\u5E76\u66F4\u65B0\u5EF6\u671F\u6B21\u6570\u3002\u53EF\u7528\u201C" & _
+            "\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_confidence.label"
+        ChineseText = Uni("\u628A\u63E1\u5EA6")
+    Case "sp_confidence.tip"
+        ChineseText = Uni("\u4FDD\u5E95\u548C\u51B2\u523A\u5404\u6709\u591A\u5927\u628A\u63E1")
+    Case "sp_confidence.super"
+        ChineseText = Uni("\u6309\u5BA2\u6237\u6CE2\u52A8\u3001\u6D41\u5931\u548C\u9879\u76EE\u6210\u8D25\u7B97\u51FA\u660E\u5E74\u4E1A" & _
+            "\u7EE9\u7684\u5206\u5E03,\u5199\u5165\u201C\u628A\u63E1\u5EA6\u201D\u201C\u60C5\u666F\u5BF9\u6BD4\u201D\u548C" & _
+            "\u201C\u76EE\u6807\u6C47\u603B\u201D\u3002\u60A8\u6539\u7684\u60C5\u666F\u4F1A\u4FDD\u7559\u3002\u53EF\u7528" & _
+            "\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
     Case "sp_group_resources.label"
         ChineseText = Uni("\u6392\u8D44\u6E90")
     Case "sp_map.label"
@@ -132,6 +150,23 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u5148\u95EE\u6708\u4EFD,\u518D\u628A\u4E09\u4E2AKPI\u6309\u6708\u3001\u5B63\u3001\u5E74\u5199\u5165\u201C" & _
             "\u6708\u5EA6\u8DDF\u8E2A\u201D\u548C\u201C\u770B\u677F\u201D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00" & _
             "\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_review.label"
+        ChineseText = Uni("\u590D\u76D8")
+    Case "sp_review.tip"
+        ChineseText = Uni("\u672C\u5468\u548C\u672C\u6708:\u8BA1\u5212\u3001\u5B8C\u6210\u3001\u504F\u5DEE")
+    Case "sp_review.super"
+        ChineseText = Uni("\u5148\u95EE\u6708\u4EFD,\u518D\u628A\u8BA1\u5212\u548C\u5B8C\u6210\u5199\u5165\u201C\u590D\u76D8\u8BB0\u5F55" & _
+            "\u201D,\u60A8\u53EA\u586B\u539F\u56E0\u548C\u6539\u8FDB;\u4EE5\u5F80\u5404\u671F\u548C\u60A8\u7684\u5224\u65AD" & _
+            "\u90FD\u4FDD\u7559\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_funnel.label"
+        ChineseText = Uni("\u884C\u52A8\u6F0F\u6597")
+    Case "sp_funnel.tip"
+        ChineseText = Uni("\u65B0\u5BA2\u6237\u76EE\u6807\u5012\u63A8\u6210\u6BCF\u6708\u52A8\u4F5C")
+    Case "sp_funnel.super"
+        ChineseText = Uni("\u7531\u5168\u5E74\u65B0\u5BA2\u6237\u76EE\u6807\u5012\u63A8\u7EBF\u7D22\u3001\u610F\u5411\u3001\u65B9\u6848" & _
+            "\u548C\u7B7E\u5355,\u4E0E\u5B9E\u9645\u5BF9\u7167,\u5199\u5165\u201C\u884C\u52A8\u6F0F\u6597\u201D,\u5E76" & _
+            "\u7B97\u6FC0\u52B1\u3002\u60A8\u6539\u7684\u52A8\u4F5C\u548C\u8D23\u4EFB\u4EBA\u4F1A\u4FDD\u7559\u3002\u53EF" & _
+            "\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
     Case "sp_group_delivery.label"
         ChineseText = Uni("\u4EA4\u4ED8")
     Case "sp_undo.label"
@@ -142,6 +177,33 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u628A\u4E0A\u4E00\u4E2A\u6309\u94AE\u5199\u8FC7\u7684\u5355\u5143\u683C\u6062\u590D\u6210\u539F\u6765\u7684" & _
             "\u503C\u3001\u516C\u5F0F\u548C\u683C\u5F0F\u3002\u53EF\u8FDE\u7EED\u64A4\u9500\u6700\u8FD120\u6B65;\u4F60" & _
             "\u81EA\u5DF1\u7684\u624B\u5DE5\u8F93\u5165\u8BF7\u7528Ctrl+Z\u3002")
+    Case "sp_report.label"
+        ChineseText = Uni("\u6C47\u62A5\u9875")
+    Case "sp_report.tip"
+        ChineseText = Uni("\u8001\u677F\u4E24\u5206\u949F\u770B\u5B8C\u7684\u4E00\u9875")
+    Case "sp_report.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u6C47\u62A5\u9875\u201D\u548C\u201C\u770B\u677F\u201D:\u6570\u5B57\u6709\u591A\u7A33\u3001" & _
+            "\u4ECE\u54EA\u91CC\u6765\u3001\u9760\u4EC0\u4E48\u3001\u4E94\u4E2A\u98CE\u9669\u548C\u4E94\u4E2A\u673A\u4F1A" & _
+            "\u3001\u8981\u4EC0\u4E48\u652F\u6301\u3002\u60A8\u5199\u7684\u8BF7\u6C42\u4F1A\u4FDD\u7559\u3002\u53EF\u7528" & _
+            "\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_submit.label"
+        ChineseText = Uni("\u63D0\u4EA4\u89C4\u5212")
+    Case "sp_submit.tip"
+        ChineseText = Uni("\u8BB0\u4E0B\u63D0\u4EA4\u65F6\u7684\u6570\u5B57")
+    Case "sp_submit.super"
+        ChineseText = Uni("\u628A\u89C4\u5212\u72B6\u6001\u8BBE\u4E3A\u201C\u5DF2\u63D0\u4EA4\u201D,\u8BB0\u4E0B\u65E5\u671F\u548C\u5F53" & _
+            "\u65F6\u7684\u6570\u5B57;\u4E4B\u540E\u6539\u4E86,\u201C\u6C47\u62A5\u9875\u201D\u548C\u201C\u68C0\u67E5\u7ED3" & _
+            "\u679C\u201D\u4F1A\u770B\u5F97\u51FA\u6765\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062" & _
+            "\u590D\u3002")
+    Case "sp_send.label"
+        ChineseText = Uni("\u53D1\u7ED9\u8001\u677F")
+    Case "sp_send.tip"
+        ChineseText = Uni("\u5E72\u51C0\u526F\u672C\u3001PDF\u548C\u90AE\u4EF6\u8349\u7A3F")
+    Case "sp_send.super"
+        ChineseText = Uni("\u5728\u7C3F\u65C1\u8FB9\u7684\u6587\u4EF6\u5939\u91CC\u751F\u6210\u4E0D\u5E26\u5B8F\u3001\u4E0D\u5E26\u9690" & _
+            "\u85CF\u5185\u5BB9\u7684\u526F\u672C\u3001PDF\u548C\u4E00\u5C01\u90AE\u4EF6\u8349\u7A3F,\u5E76\u6253\u5F00" & _
+            "\u8349\u7A3F;\u4E0D\u4F1A\u81EA\u52A8\u53D1\u9001,\u5F53\u524D\u7C3F\u4E0D\u6539\u52A8,\u6CA1\u6709\u4EC0" & _
+            "\u4E48\u8981\u64A4\u9500\u3002")
     Case "sp_menu_help.label"
         ChineseText = Uni("\u5E2E\u52A9")
     Case "sp_menu_help.tip"
@@ -265,6 +327,20 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_quarters.super"
         EnglishText = "Fills the Quarters sheet and the quarter columns of the Execution map; the quarters add up to the year, with w" & _
             "hat backs each one. Undo last restores them."
+    Case "sp_projects.label"
+        EnglishText = "Projects"
+    Case "sp_projects.tip"
+        EnglishText = "Which projects back each quarter"
+    Case "sp_projects.super"
+        EnglishText = "Fills Project reserve and the backing on Quarters: signing, cash and what is missing; projects that slipped or" & _
+            " were lost leave a trace and a slip count. Undo last restores them."
+    Case "sp_confidence.label"
+        EnglishText = "How sure"
+    Case "sp_confidence.tip"
+        EnglishText = "How sure the targets are"
+    Case "sp_confidence.super"
+        EnglishText = "Works out the spread of next year from customers, losses and projects and fills How sure, Scenarios and Target" & _
+            " summary. Scenarios you changed are kept. Undo last restores them."
     Case "sp_group_resources.label"
         EnglishText = "Resources"
     Case "sp_map.label"
@@ -295,6 +371,20 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_kpi.super"
         EnglishText = "Asks for the month and writes the three KPIs by month, quarter and year to Month tracking and Dashboard. Undo " & _
             "last restores them."
+    Case "sp_review.label"
+        EnglishText = "Review"
+    Case "sp_review.tip"
+        EnglishText = "Week and month: planned, done, deviation"
+    Case "sp_review.super"
+        EnglishText = "Asks for the month and fills Reviews with planned and done; you judge cause and correction. Earlier periods an" & _
+            "d your judgements are kept. Undo last restores it."
+    Case "sp_funnel.label"
+        EnglishText = "Funnel"
+    Case "sp_funnel.tip"
+        EnglishText = "New customers worked back to actions"
+    Case "sp_funnel.super"
+        EnglishText = "Works the year's new customers back to leads, needs, proposals and signatures, compares with what was done and" & _
+            " fills Action funnel, bonus included. Actions and owners you edited are kept. Undo last restores it."
     Case "sp_group_delivery.label"
         EnglishText = "Deliver"
     Case "sp_undo.label"
@@ -304,6 +394,27 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_undo.super"
         EnglishText = "Puts back the values, formulas and formats the last button changed, and undoes up to 20 such steps one by one." & _
             " For your own typing use Ctrl+Z."
+    Case "sp_report.label"
+        EnglishText = "Report"
+    Case "sp_report.tip"
+        EnglishText = "One page for the boss"
+    Case "sp_report.super"
+        EnglishText = "Fills Report and Dashboard: the figure and how sure, where it comes from, what backs it, risks, chances and re" & _
+            "quests. What you wrote is kept. Undo last restores them."
+    Case "sp_submit.label"
+        EnglishText = "Submit"
+    Case "sp_submit.tip"
+        EnglishText = "Keep the figures handed in"
+    Case "sp_submit.super"
+        EnglishText = "Marks the plan as submitted and keeps its date and figures on Settings; later changes show on Report and Findi" & _
+            "ngs. Undo last restores it."
+    Case "sp_send.label"
+        EnglishText = "To the boss"
+    Case "sp_send.tip"
+        EnglishText = "Clean copy, PDF and mail draft"
+    Case "sp_send.super"
+        EnglishText = "Puts a clean copy without macros or hidden content, a PDF and a mail draft into a folder beside the book and o" & _
+            "pens the draft. Nothing is sent; the book does not change, so there is nothing to undo."
     Case "sp_menu_help.label"
         EnglishText = "Help"
     Case "sp_menu_help.tip"
