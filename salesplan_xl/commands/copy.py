@@ -113,12 +113,6 @@ def copy_book(
     return BookCopy(made.data, book.lang, tuple(chosen), told, tuple(removed), uncomputed)
 
 
-def make_copy(port: FilePort, preset: str = BOSS) -> tuple[bytes, tuple[str, ...]]:
-    """The copy of a preset and the sentences of what was left out; raises as ``copy_book``."""
-    made = copy_book(port, CopyOptions(preset))
-    return made.data, made.sentences()
-
-
 def save_copy(
     source: Path, out: Path, options: CopyOptions, *, now: dt.datetime, overwrite: bool = False
 ) -> BookCopy:

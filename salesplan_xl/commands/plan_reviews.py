@@ -136,13 +136,12 @@ class Reviews:
     @cached_property
     def summary(self) -> dict[tuple[str, str], object]:
         """Cells of block ``review_summary``; blank where there is no review."""
-        cells: dict[tuple[str, str], object] = {}
-        for scope in ("week", "month"):
-            found = getattr(self, f"_{scope}_cells") if len(getattr(self, scope)) else {}
-            cells |= {(scope, key): found.get(key) for key in SUMMARY}
-        return cells
+        week = self._week_cells() if len(self.week) else {}
+        month = self._month_cells() if len(self.month) else {}
+        return {("week", key): week.get(key) for key in SUMMARY} | {
+            ("month", key): month.get(key) for key in SUMMARY
+        }
 
-    @property
     def _week_cells(self) -> dict[str, object]:
         sums = self.week[self._is_sum(self.week)]
         planned = float(sums["planned"].sum())
@@ -154,7 +153,6 @@ class Reviews:
             "sentence": week_words(self.monday, planned, planned - done, causes),
         }  # fmt: skip
 
-    @property
     def _month_cells(self) -> dict[str, object]:
         period = self.plan.rules.months.current_month
         planned = float(self.month["reached"].notna().sum())

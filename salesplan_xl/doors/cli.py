@@ -165,6 +165,14 @@ def bench_late(size: str) -> None:
     late(size)
 
 
+@bench.command("outcome", help=help_text("H-BENCH-OUTCOME", "salesplan bench outcome"))
+def bench_outcome() -> None:
+    """How steady the sure figure is."""
+    from salesplan_xl.doors.cli_bench import outcome
+
+    outcome()
+
+
 @bench.command(
     "run",
     help=help_text("H-BENCH", "salesplan bench run --size rep", "salesplan bench run --size company --json"),

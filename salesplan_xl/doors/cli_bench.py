@@ -6,6 +6,7 @@ import click
 
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.measure import measure
+from salesplan_xl.bench.outcome import outcome_noise
 from salesplan_xl.doors.show import as_json
 
 
@@ -23,3 +24,8 @@ def run(*, size: str, repeat: int, json: bool) -> None:
 def late(size: str) -> None:
     """Print how well late payment is foreseen on invoices that were held out."""
     late_auc(size)
+
+
+def outcome() -> None:
+    """Print how steady the sure figure is from seed to seed, and what one distribution costs."""
+    outcome_noise()

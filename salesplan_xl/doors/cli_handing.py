@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from salesplan_xl.doors.cli_options import FILE, LANG, flag, lazy, out, text
+from salesplan_xl.doors.cli_options import FILE, LANG, flag, lazy, out, preset, text
 from salesplan_xl.text import word
 
 _BOOK = click.argument("book", type=FILE)
@@ -19,12 +19,7 @@ _BY = click.option(
 )
 _JSON, _OVERWRITE = flag("--json", "H-OPT-JSON"), flag("--overwrite", "H-OPT-OVERWRITE")
 _COPY = (
-    click.option(
-        "--preset",
-        type=click.Choice(["boss", "team", "customer"]),
-        default="boss",
-        help=word("H-OPT-PRESET", LANG),
-    ),
+    preset(),
     text("--sheets", "H-OPT-COPY-SHEETS"),
     text("--owner", "H-OPT-OWNER"),
     text("--customer", "H-OPT-CUSTOMER"),

@@ -80,3 +80,16 @@ def text(
 def out(code: str, *, required: bool = False) -> Callable[[Any], Any]:
     """The file a verb writes."""
     return click.option("-o", "--out", type=FILE, required=required, help=word(code, LANG))
+
+
+PRESETS = {
+    word(f"clean.preset.{key}", lang): key for lang in ("en", "zh") for key in ("boss", "team", "customer")
+}
+
+
+def preset() -> Callable[[Any], Any]:
+    """Who a copy is for, in either language; the verb gets the key."""
+    return click.option(
+        "--preset", type=click.Choice(list(PRESETS)), default="boss", help=word("H-OPT-PRESET", LANG),
+        callback=lambda _context, _option, value: PRESETS[value],
+    )  # fmt: skip

@@ -15,7 +15,6 @@ from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind,
 # Columns (1-based): figures from A, what is named from H; K is the last one printed.
 LEFT, RIGHT, LAST_COLUMN = 1, 8, 11
 HEAD_ROW, FIRST_ROW = 2, 6
-SUBMITTED_KEYS = ("derived", "guaranteed", "stretch", *QUARTERS)
 RANKS = ("r1", "r2", "r3", "r4", "r5")
 PROPOSALS, OWN = ("p1", "p2", "p3", "p4"), ("o1", "o2", "o3")
 

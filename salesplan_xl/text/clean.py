@@ -5,10 +5,24 @@ from __future__ import annotations
 from salesplan_xl.text.entry import Entry
 
 # Headers of columns that tell what goods cost us, also those the user added; matched, never shown.
-MARGIN_WORDS = ("毛利", "成本", "进价", "底价", "净利", "margin", "cost price", "unit cost", "cost of", "gross profit")
+MARGIN_WORDS = (
+    "毛利",
+    "成本",
+    "进价",
+    "底价",
+    "净利",
+    "margin",
+    "cost price",
+    "unit cost",
+    "cost of",
+    "gross profit",
+)
 
 SENTENCES = {
     "clean.other": Entry("其他客户", "another customer"),
+    "clean.preset.boss": Entry("老板", "boss"),
+    "clean.preset.team": Entry("团队", "team"),
+    "clean.preset.customer": Entry("客户", "customer"),
     "clean.saved": Entry("副本已存到 {path},共{sheets:count}张表;原簿没有改动。", "The copy is in {path}, {sheets:count} sheets; the book itself is unchanged."),
     "clean.removed": Entry("下面这些没有带进副本:", "Not in the copy:"),
     "clean.nothing": Entry("没有什么需要去掉。", "There was nothing to leave out."),

@@ -69,6 +69,7 @@ SENTENCES = {
     "H-OPT-VISITS": Entry("拜访记录文件", "visits"),
     "H-OPT-ACTIONS": Entry("行动计划文件", "actions"),
     "H-BENCH-LATE": Entry("量“谁会晚付”的排序有多准(在没见过的应收上)。", "How well late payment is foreseen, on invoices that were held out."),
+    "H-BENCH-OUTCOME": Entry("量“八成把握的数”换种子会差多少,算一次要多久。", "How far the sure figure moves from seed to seed, and what it costs."),
     "H-OPT-SIZE": Entry("规模:rep、team、company", "size: rep, team, company"),
     "H-OPT-REPEAT": Entry("重复次数,取中位数", "repetitions; the median counts"),
     "H-ADDIN": Entry("Excel里的按钮:安装、卸载、检查、生成加载宏。", "The buttons in Excel: install, uninstall, examine and build the add-in."),

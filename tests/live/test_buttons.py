@@ -229,9 +229,9 @@ def test_the_result_comes_to_the_front_and_the_status_bar_says_what_happened(des
         desk.press(command)
         assert desk.book.sheets.active.name == sheet(key).label.of(desk.lang)
         shown.append(str(desk.excel.status_bar))
-    assert all(re.search({"zh": r"完成:[\d,]+个", "en": r"done: [\d,]+ "}[desk.lang], text) for text in shown), (
-        shown
-    )
+    assert all(
+        re.search({"zh": r"完成:[\d,]+个", "en": r"done: [\d,]+ "}[desk.lang], text) for text in shown
+    ), shown
 
 
 def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

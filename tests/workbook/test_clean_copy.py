@@ -25,7 +25,7 @@ from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.book.xlsx.refs import letters
 from salesplan_xl.commands import copy as copying
 from salesplan_xl.commands import runner
-from salesplan_xl.commands.copy import CopyOptions, copy_book, make_copy, save_copy
+from salesplan_xl.commands.copy import CopyOptions, copy_book, save_copy
 from salesplan_xl.commands.new import new_book
 from salesplan_xl.commands.undo import undo
 from salesplan_xl.errors import WorkbookError
@@ -152,7 +152,7 @@ def test_the_same_book_gives_the_same_copy(team: bytes, boss: bytes) -> None:
 
 
 def test_what_was_left_out_is_told_in_sentences(team: bytes) -> None:
-    _, told = make_copy(opened(team), "boss")
+    told = copy_book(opened(team), CopyOptions("boss")).sentences()
     text = "\n".join(told)
     for word in ("批注和批注人", "隐藏的工作表2张", "系统记录", "没有选的工作表", "改成了数值"):
         assert word in text
