@@ -27,7 +27,7 @@ from salesplan_xl.planning.week_reviews import (
 )
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
-from salesplan_xl.text import word
+from salesplan_xl.text import render, word
 
 TABLE = "reviews"
 COLUMNS = [column.key for column in tables()[TABLE].columns if column.filled is not Filled.FORMULA]
@@ -105,8 +105,16 @@ class Reviews:
         plan, inputs = self.plan, self.plan.inputs
         end = month_end(*parse_month(plan.rules.months.current_month))
         standing = plan.book.frame("month_list")
-        rows = standing if (standing["due"] == end).any() else plan.month_list
+        rows = standing if (standing["due"] == end).any() else self._as_shown(plan.month_list)
         return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"])
+
+    def _as_shown(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """A computed list with the words that its cells would show."""
+        lang = self.plan.book.lang
+        spoken = [
+            render(what, lang) if isinstance(what, (Sentence, tuple)) else what for what in rows["what"]
+        ]
+        return rows.assign(what=pd.Series(spoken, rows.index, dtype=object))
 
     @cached_property
     def frame(self) -> pd.DataFrame:

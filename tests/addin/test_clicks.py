@@ -232,7 +232,7 @@ def test_on_a_mac_worksheet_functions_answer_at_once(addin: Addin) -> None:
 
 def test_no_button_is_dead() -> None:
     """Every action of the ribbon is one that the Python door knows, and the other way round."""
-    known = set(ribbon._SMALL) | set(runner.COMMANDS) | {"import", "undo"}
+    known = set(ribbon._SMALL) | set(runner.COMMANDS) | {"import", "undo", "submit"}
     assert known == set(ACTIONS)
 
 

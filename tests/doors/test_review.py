@@ -260,3 +260,11 @@ def test_an_english_book_is_reviewed_in_english(copy: Callable[..., Book]) -> No
     found = row(book, "2027-02", "Revenue of the month")
     assert (found["side"], found["reached"]) == ("Figures", "No")
     assert str(found["why"]).startswith("45 this month")
+
+
+def test_a_review_needs_no_month_list_on_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "demo.xlsx"
+    assert salesplan("new", path, "--demo", "rep", "--lang", "zh").code == 0
+    said = salesplan("review", path, "--month", "2027-03")
+    assert said.code == 0, said.screen
+    assert {row["side"] for row in Book(path).rows("reviews")} >= {"数字", "客户", "动作"}

@@ -71,11 +71,12 @@ def test_the_scan_finds_a_leak_that_cleaning_left_in(leak: str) -> None:
     assert kind in kinds(put(copy))
 
 
-@pytest.mark.parametrize("leak", LEAKS)
+# Marks of a program and the book's own sheets are counted elsewhere.
+@pytest.mark.parametrize(
+    "leak", [leak for leak, (kind, _) in LEAKS.items() if kind not in ("ids", "records")]
+)
 def test_the_user_is_told_what_went(leak: str) -> None:
     kind, put = LEAKS[leak]
-    if kind in ("ids", "records"):
-        pytest.skip("marks of a program and the book's own sheets are counted elsewhere")
     source = put(written_by_xlsxwriter())
     removed = {one.kind for one in clean_copy(source, sheet_names(source)[:1]).removed}
     assert kind in removed

@@ -131,7 +131,8 @@ class Cells:
         if found and not formula:
             self.notes.add("formulas", self.name)
             # A formula that answers with an empty text has a result.
-            self.notes.uncomputed[self.name] += not value and "<v" not in cell.inner
+            answered = attributes(cell.attrs).get("t") == "str"
+            self.notes.uncomputed[self.name] += not value and not answered
         if formula and not value:
             self.notes.no_value += 1
         return tag("c", kept | ({"t": kind} if kind else {}), (formula + value) or None)
