@@ -6,7 +6,7 @@ findings sheet tells the same after ``check`` as after ``run``; nothing but that
 
 from __future__ import annotations
 
-from salesplan_xl.commands import submit, time_use
+from salesplan_xl.commands import submit
 from salesplan_xl.commands.plan import Plan
 from salesplan_xl.findings import Finding, has_errors
 
@@ -19,7 +19,7 @@ def stage(plan: Plan) -> None:
             *plan.health.findings, *plan.overview.findings, *plan.target_findings,
             *plan.confidence.findings, *plan.season.findings,
             *plan.quarters.findings, *plan.reserve.gap_findings, *plan.reserve.findings, *plan.capacity.findings,
-            *time_use.resource_findings(plan), *plan.months.findings,
+            *plan.resource_findings, *plan.months.findings,
         ]  # fmt: skip
         plan.book.findings.extend([*found, *plan.funnel.findings, *submit.findings(plan.book)])
 

@@ -30,6 +30,7 @@ from salesplan_xl.planning import (
     months,
     quarters,
     receivables,
+    resource_conflicts,
     seasons,
     targets,
     tiers,
@@ -228,6 +229,21 @@ class Plan:
     def capacity(self) -> capacity.CapacityPlan:
         """Days needed and available."""
         return capacity.capacity_plan(self.map, self.rules)
+
+    @cached_property
+    def resource_findings(self) -> list[Finding]:
+        """Resources wanted by too many customers in a week, that end too soon, or are meant for nobody known."""
+        inputs, rules = self.inputs, self.rules.resources
+        resources, projects = inputs["resources"], inputs["opportunities"]
+        as_of = pd.Timestamp(self.rules.calendar.as_of)
+        booked = resource_conflicts.bookings(resources, inputs["actions"])
+        needed = resource_conflicts.needs(resources, inputs["visits"], projects, as_of, rules, booked)
+        known = pd.concat([self.customers.frame["name"], projects["customer"], inputs["actions"]["customer"]])
+        return [
+            *resource_conflicts.conflict_findings(needed, rules),
+            *resource_conflicts.expiry_findings(resources, projects),
+            *resource_conflicts.unlinked_findings(resources, known),
+        ]
 
     @cached_property
     def months(self) -> months.MonthResult:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from salesplan_xl.commands import projects, submit, summary, time_use
+from salesplan_xl.commands import projects, submit, summary
 from salesplan_xl.commands.plan import Plan
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning import report
@@ -31,7 +31,7 @@ def stage(plan: Plan) -> None:
     chances = report.five_chances(plan.health.frame, plan.targets, found, counted)
     quarters = reserve.support.quarters
     asks = report.requests(
-        quarters["target"].tolist(), quarters["unsupported"].tolist(), time_use.resource_findings(plan), found,
+        quarters["target"].tolist(), quarters["unsupported"].tolist(), plan.resource_findings, found,
         plan.rules.calendar,
     )  # fmt: skip
     _stage_named(plan, "report_risks", RANKS, risks)

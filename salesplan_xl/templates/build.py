@@ -49,7 +49,7 @@ def build_book(
         KeyError: an unknown setting or list value.
     """
     stream = io.BytesIO()
-    workbook = Workbook(stream, _options(lang))
+    workbook = Workbook(stream, looks.workbook_options(lang))
     workbook.set_properties({"created": CREATED})
     desk = Desk(
         workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean
@@ -59,16 +59,6 @@ def build_book(
         _write_page(page)
     workbook.close()
     return stream.getvalue()
-
-
-def _options(lang: str) -> dict[str, object]:
-    return {
-        "in_memory": True,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": {"font_name": looks.FONTS[lang], "font_size": looks.FONT_SIZES[lang]},
-    }
 
 
 def _new_page(desk: Desk, sheet: Sheet) -> Page:

@@ -69,6 +69,27 @@ _FORMATS = {
 }
 
 
+def workbook_options(lang: str) -> dict[str, object]:
+    """How XlsxWriter makes a book of ours: text stays text, in the book's own font."""
+    return {
+        "in_memory": True,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": FONTS[lang], "font_size": FONT_SIZES[lang]},
+    }
+
+
+def surface(*, entry: bool, total: bool = False) -> dict[str, Any]:
+    """What a body cell rests on: entry cells are light blue and unlocked, others have a line below."""
+    found: dict[str, Any] = (
+        {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": INPUT_LINE}
+        if entry
+        else {"bottom": 1, "bottom_color": LINE}
+    )
+    return found | ({"bold": True, "bg_color": TOTAL_FILL} if total else {})
+
+
 def ink(group: str) -> str:
     """The dark colour of a group's titles and headers."""
     return f"#{_INKS.get(group, GROUP_COLOURS[group])}"

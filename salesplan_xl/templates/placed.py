@@ -84,24 +84,13 @@ def _write_cell(page: Page, grid: Grid, row: GridRow, column: GridColumn, at: tu
 
 def _style(page: Page, grid: Grid, row: GridRow, column: GridColumn, cell: GridCell | None) -> Format:
     kind = (cell.kind if cell else None) or column.kind
-    entry = bool(cell and cell.edit)
     size = looks.FONT_SIZES[page.desk.lang]
     given: dict[str, Any] = {
         "num_format": _number_format(page, grid, row, column, kind),
         "valign": "vcenter",
         **_alignment(grid, kind),
+        **looks.surface(entry=bool(cell and cell.edit), total=row.total),
     }
-    if entry:
-        given |= {
-            "bg_color": looks.INPUT_FILL,
-            "locked": False,
-            "border": 1,
-            "border_color": looks.INPUT_LINE,
-        }
-    else:
-        given |= {"bottom": 1, "bottom_color": looks.LINE}
-    if row.total:
-        given |= {"bold": True, "bg_color": looks.TOTAL_FILL}
     return page.desk.styles.make(**given, **_accent(grid, row, column, kind, size))
 
 

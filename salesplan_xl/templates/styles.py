@@ -102,18 +102,7 @@ class Styles:
         if wrap:
             # Where a viewer does not fit the row's height, the beginning of the text stays readable.
             properties |= {"text_wrap": True, "valign": "top" if kind is Kind.LONG_TEXT else "vcenter"}
-        if entry:
-            properties |= {
-                "bg_color": looks.INPUT_FILL,
-                "locked": False,
-                "border": 1,
-                "border_color": looks.INPUT_LINE,
-            }
-        else:
-            properties |= {"bottom": 1, "bottom_color": looks.LINE}
-        if total:
-            properties |= {"bold": True, "bg_color": looks.TOTAL_FILL}
-        return self.make(**properties)
+        return self.make(**properties, **looks.surface(entry=entry, total=total))
 
     def setting(self, kind: Kind, key: str, *, entry: bool) -> Format:
         """A setting's value, or its default in grey."""
@@ -123,16 +112,9 @@ class Styles:
             "align": "center",
             "text_wrap": True,
         }
-        if entry:
-            properties |= {
-                "bg_color": looks.INPUT_FILL,
-                "locked": False,
-                "border": 1,
-                "border_color": looks.INPUT_LINE,
-            }
-        else:
-            properties |= {"font_color": looks.GREY_TEXT, "bottom": 1, "bottom_color": looks.LINE}
-        return self.make(**properties)
+        if not entry:
+            properties["font_color"] = looks.GREY_TEXT
+        return self.make(**properties, **looks.surface(entry=entry))
 
     def why(self) -> Format:
         """A sentence beside a setting or in the about block; its row is high enough for it."""

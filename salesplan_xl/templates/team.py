@@ -106,7 +106,7 @@ def build_team_book(team: TeamBook) -> bytes:
     from salesplan_xl.templates.team_summary import write_summary
 
     stream = io.BytesIO()
-    workbook = Workbook(stream, _options(team.lang))
+    workbook = Workbook(stream, looks.workbook_options(team.lang))
     workbook.set_properties({"created": CREATED})
     desk = TeamDesk(workbook, team, Styles(workbook, team.lang, team.unit), sheet_names(team))
     write_summary(desk)
@@ -114,16 +114,6 @@ def build_team_book(team: TeamBook) -> bytes:
         _write_page(desk, rep, desk.names[at])
     workbook.close()
     return stream.getvalue()
-
-
-def _options(lang: str) -> dict[str, object]:
-    return {
-        "in_memory": True,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": {"font_name": looks.FONTS[lang], "font_size": looks.FONT_SIZES[lang]},
-    }
 
 
 def sheet_names(team: TeamBook) -> list[str]:
