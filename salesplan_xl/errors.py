@@ -33,7 +33,7 @@ class SalesPlanError(Exception):
 
     def sentence(self, lang: str) -> str:
         """The whole sentence a user reads, ``code`` first."""
-        from salesplan_xl.text import error_sentence
+        from salesplan_xl.catalogue import error_sentence
 
         return error_sentence(self.code, self.values, lang)
 

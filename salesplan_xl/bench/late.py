@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from salesplan_xl.demo import demo_tables
-from salesplan_xl.planning.late_ranking import LateCheck, held_out_check
+from salesplan_xl.planning.customers.late_payment import LateCheck, held_out_check
 
 PLAN_YEAR = 2027
 

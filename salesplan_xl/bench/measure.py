@@ -14,10 +14,10 @@ from pathlib import Path
 from salesplan_xl.bench import limit, plain
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.demo import DEMO_TIME
-from salesplan_xl.commands.new import new_book
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books.demo import DEMO_TIME
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.schema.workbook import tables
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 import pandas as pd
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.demo import DEMO_TIME
-from salesplan_xl.commands.merge import merge
-from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.rollup import rollup
-from salesplan_xl.commands.split import split
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books.demo import DEMO_TIME
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.team.merge import merge
+from salesplan_xl.commands.team.rollup import rollup
+from salesplan_xl.commands.team.split import split
 
 SIZES = ((60, "rep"), (800, "team"), (20_000, "company"))
 

@@ -9,14 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
-from salesplan_xl.book.port import (
-    CellWrite,
-    ColumnWrite,
-    NamedCell,
-    TablePlace,
-    TableWrite,
-    Writes,
-)
+from salesplan_xl.book.port import CellWrite, ColumnWrite, NamedCell, TablePlace, TableWrite, Writes
 from salesplan_xl.book.xlsx import (
     HIDDEN,
     VISIBLE,

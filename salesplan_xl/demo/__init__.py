@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
+from salesplan_xl.catalogue.demo import PLANTED
 from salesplan_xl.demo import activity, agenda, faults, money, pipeline
 from salesplan_xl.demo import customers as people
 from salesplan_xl.demo import orders as sales
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
-from salesplan_xl.text import demo as words
-from salesplan_xl.text.demo import PLANTED
 
 __all__ = ["PLANTED", "DemoBook", "demo_tables", "one_big_customer"]
 

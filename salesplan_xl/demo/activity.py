@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import Draws, Ints, Market, blank_out, blank_where, people, pick, texts
 from salesplan_xl.demo.orders import working_day
-from salesplan_xl.text import demo as words
 
 ROLES = np.array(["purchasing", "user", "technical", "decision", "other"], dtype=object)
 STAGES = np.array(

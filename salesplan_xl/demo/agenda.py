@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import Market, blank_where, texts
 from salesplan_xl.demo.orders import Days, days_in, later
-from salesplan_xl.text import demo as words
 
 SEED = 20_270_403
 A_MONTH = 5  # actions of one seller

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.schema.types import Label
-from salesplan_xl.text import demo as words
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

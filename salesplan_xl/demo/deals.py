@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.activity import STAGES, WIN
 from salesplan_xl.demo.customers import Ints, Market, texts
 from salesplan_xl.demo.orders import Days, later
 from salesplan_xl.demo.pipeline import dated_nodes
-from salesplan_xl.text import demo as words
 
 Bools = npt.NDArray[np.bool_]
 SEED = 20_270_404

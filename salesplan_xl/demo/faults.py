@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.text import demo as words
+from salesplan_xl.catalogue import demo as words
 
 
 def add_faults(tables: dict[str, pd.DataFrame], lang: str) -> dict[str, pd.DataFrame]:

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import Draws, Ints, Market, blank_where, company_names, pick, texts
 from salesplan_xl.demo.orders import Days, days_in, later, working_day
-from salesplan_xl.text import demo as words
 
 SEED = 20_270_331
 # Leads of the December before, when the big fair is, and of each quarter: how many, and how many of them get as

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import PLAN, Draws, Floats, Ints, Market, texts
-from salesplan_xl.text import demo as words
 
 # Spring-festival trough in January and February, push at the end of the year.
 SEASON = np.array([0.72, 0.55, 1.0, 1.02, 1.0, 1.08, 1.0, 0.98, 1.12, 1.02, 1.12, 1.39])

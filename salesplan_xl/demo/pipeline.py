@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import Market, blank_where
 from salesplan_xl.demo.leads import leads_on, make_leads
-from salesplan_xl.text import demo as words
 
 SEED = 20_270_402
 NO_SOURCE = 0.08

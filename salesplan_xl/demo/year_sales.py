@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import HABITUAL, PROMPT, THIS, Draws, Ints, Market, blank_out, texts
 from salesplan_xl.demo.deals import Deals, month_end
 from salesplan_xl.demo.leads import Leads
 from salesplan_xl.demo.money import KINDS, MEAN_LATE, RETENTION, SPREAD_LATE, parts_of
 from salesplan_xl.demo.orders import SEASON, Days, days_in, working_day
-from salesplan_xl.text import demo as words
 
 SEED = 20_270_405
 REPEAT = 0.72  # of this year's revenue in the nine months to come, a little less than the season's part

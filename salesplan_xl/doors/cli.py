@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from salesplan_xl import __version__
-from salesplan_xl.doors.cli_handing import SHARING
-from salesplan_xl.doors.cli_options import FILE, LANG, book_options, flag, help_text, lazy
+from salesplan_xl.catalogue import word
+from salesplan_xl.doors.console.handover_options import SHARING
+from salesplan_xl.doors.console.options import FILE, LANG, book_options, flag, help_text, lazy
 from salesplan_xl.errors import SalesPlanError
-from salesplan_xl.text import word
 
 STEPS = (
     "run", "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity",
@@ -35,9 +35,9 @@ def _step(verb: str) -> click.Command:
     example = " --month 2027-03" if verb in TRACKING and verb != "run" else ""
 
     def call(**options: Any) -> None:
-        from salesplan_xl.doors import cli_books
+        from salesplan_xl.doors.console import books
 
-        cli_books.step(verb, **options)
+        books.step(verb, **options)
 
     command = book_options(call)
     if verb in TRACKING:
@@ -79,9 +79,9 @@ for _verb in STEPS:
 @flag("--json", "H-OPT-JSON")
 def new(**options: Any) -> None:
     """A new plan book."""
-    from salesplan_xl.doors import cli_books
+    from salesplan_xl.doors.console import books
 
-    cli_books.new(**options)
+    books.new(**options)
 
 
 @main.command(
@@ -95,9 +95,9 @@ def new(**options: Any) -> None:
 @book_options
 def undo(**options: Any) -> None:
     """Take back the last step."""
-    from salesplan_xl.doors import cli_books
+    from salesplan_xl.doors.console import books
 
-    cli_books.undo(**options)
+    books.undo(**options)
 
 
 def _import_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -120,9 +120,9 @@ def _import_options(function: Callable[..., None]) -> Callable[..., None]:
 @flag("--despite-errors", "H-OPT-DESPITE")
 def import_(**options: Any) -> None:
     """Import files into a book."""
-    from salesplan_xl.doors import cli_books
+    from salesplan_xl.doors.console import books
 
-    cli_books.import_files(**options)
+    books.import_files(**options)
 
 
 @main.command(help=help_text("H-DEMO", "salesplan demo", "salesplan demo --size team --lang en"))
@@ -134,9 +134,9 @@ def import_(**options: Any) -> None:
 @flag("--json", "H-OPT-JSON")
 def demo(**options: Any) -> None:
     """A demo plan."""
-    from salesplan_xl.doors import cli_books
+    from salesplan_xl.doors.console import books
 
-    cli_books.demo(**options)
+    books.demo(**options)
 
 
 @main.command(help=help_text("H-EXPLAIN", "salesplan explain tiers", "salesplan explain targets --lang en"))
@@ -144,7 +144,7 @@ def demo(**options: Any) -> None:
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-LANG", LANG))
 def explain(method: str, lang: str | None) -> None:
     """A guide page."""
-    from salesplan_xl.commands.explain import explain as page
+    from salesplan_xl.commands.books.explain import explain as page
 
     click.echo(page(method, lang or LANG))
 
@@ -160,7 +160,7 @@ def bench() -> None:
 )
 def bench_late(size: str) -> None:
     """How well late payment is foreseen."""
-    from salesplan_xl.doors.cli_bench import late
+    from salesplan_xl.doors.console.bench import late
 
     late(size)
 
@@ -168,7 +168,7 @@ def bench_late(size: str) -> None:
 @bench.command("outcome", help=help_text("H-BENCH-OUTCOME", "salesplan bench outcome"))
 def bench_outcome() -> None:
     """How steady the sure figure is."""
-    from salesplan_xl.doors.cli_bench import outcome
+    from salesplan_xl.doors.console.bench import outcome
 
     outcome()
 
@@ -184,7 +184,7 @@ def bench_outcome() -> None:
 @flag("--json", "H-OPT-JSON")
 def bench_run(**options: Any) -> None:
     """The whole chain against its limit and a plain script."""
-    from salesplan_xl.doors.cli_bench import run
+    from salesplan_xl.doors.console.bench import run
 
     run(**options)
 
@@ -197,7 +197,7 @@ def addin() -> None:
 def _addin_verb(verb: str, *options: Callable[[Any], Any], examples: tuple[str, ...]) -> None:
     lang = click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-MSGLANG", LANG))
     lines = tuple(f"salesplan addin {verb}{example}" for example in examples)
-    addin.add_command(lazy("cli_addin", verb, f"H-ADDIN-{verb.upper()}", *options, lang, examples=lines))
+    addin.add_command(lazy("addin", verb, f"H-ADDIN-{verb.upper()}", *options, lang, examples=lines))
 
 
 _addin_verb("install", examples=("", " --lang zh"))
@@ -227,9 +227,9 @@ for _command in SHARING:
 )
 def submit(**options: Any) -> None:
     """Hand the plan in, or have it approved."""
-    from salesplan_xl.doors import cli_books
+    from salesplan_xl.doors.console import books
 
-    cli_books.submit(**options)
+    books.submit(**options)
 
 
 def run_cli() -> None:

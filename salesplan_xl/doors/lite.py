@@ -12,14 +12,14 @@ import datetime as dt
 from contextlib import suppress
 from typing import Any
 
-from salesplan_xl.book.lite import LitePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.outcome import Outcome
-from salesplan_xl.commands.result_sheet import result_sheet
+from salesplan_xl.book.excel.lite import LitePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result_sheet import result_sheet
 from salesplan_xl.doors import show
 from salesplan_xl.errors import InternalError, SalesPlanError
-from salesplan_xl.text import word
 
 
 def press(action: str, book: Any, argument: str = "", lang: str = "zh") -> None:

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from salesplan_xl.commands.send import Ready, Recipient
+from salesplan_xl.commands.handover.send import Ready, Recipient
 
 _MAIL, _DISCARD = 0, 1  # olMailItem, olDiscard
 

@@ -17,21 +17,21 @@ from typing import Any
 import xlwings
 
 from salesplan_xl import __version__
-from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.live_errors import host_error, quiet, told
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.import_data import stage_files
-from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.outcome import Outcome
-from salesplan_xl.commands.result_sheet import result_sheet
-from salesplan_xl.commands.submit import submit
-from salesplan_xl.commands.undo import undo
+from salesplan_xl.book.excel.errors import host_error, quiet, told
+from salesplan_xl.book.excel.live import LivePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import render, word
+from salesplan_xl.commands.books.import_data import stage_files
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result_sheet import result_sheet
+from salesplan_xl.commands.engine.undo import undo
+from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
-from salesplan_xl.text import render, word
 
 PATH_SEPARATOR = "|"
 MESSAGE_IN_FRONT = 0x40000

@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.live_errors import told
-from salesplan_xl.commands.pdf import excel_printer
-from salesplan_xl.commands.saved import unsaved_sheet
-from salesplan_xl.commands.send import Ready, pack, put
+from salesplan_xl.commands.handover.pdf import excel_printer
+from salesplan_xl.commands.handover.saved import unsaved_sheet
+from salesplan_xl.commands.handover.send import Ready, pack, put
 from salesplan_xl.doors.outlook import outlook_draft
 from salesplan_xl.errors import HostError
 from salesplan_xl.findings import Sentence

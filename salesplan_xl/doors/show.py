@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from salesplan_xl.commands.changes import SILENT
-from salesplan_xl.commands.outcome import Change, Outcome, command_name
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render, word
+from salesplan_xl.commands.engine.changes import SILENT
+from salesplan_xl.commands.engine.result import Change, Outcome, command_name
 from salesplan_xl.findings import Finding, Severity
-from salesplan_xl.text import finding_remedy, finding_sentence, render, word
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
 MAX_FINDINGS = 12

@@ -16,12 +16,10 @@ from typing import Any
 
 import xlwings as xw
 
-from salesplan_xl.doors import udf_customers as customers
-from salesplan_xl.doors import udf_plan as plan
-from salesplan_xl.doors import udf_year as year
-from salesplan_xl.doors.udf_values import BAD_VALUE, answer, each, flag, one
-from salesplan_xl.planning.rules import Rules
-from salesplan_xl.text.render import sentences
+from salesplan_xl.catalogue.render import sentences
+from salesplan_xl.doors.functions import customers, plan, year
+from salesplan_xl.doors.functions.values import BAD_VALUE, answer, each, flag, one
+from salesplan_xl.rules import Rules
 
 CATEGORY = "SalesPlan"
 RULES = Rules()

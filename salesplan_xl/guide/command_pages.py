@@ -7,9 +7,9 @@ from functools import cache
 
 import click
 
+from salesplan_xl.catalogue import word
+from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.doors.cli import main
-from salesplan_xl.text import word
-from salesplan_xl.text.render import sentences
 
 
 def cli_page(lang: str) -> str:

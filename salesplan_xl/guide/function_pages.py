@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from salesplan_xl.text import word
-from salesplan_xl.text.render import sentences
+from salesplan_xl.catalogue import word
+from salesplan_xl.catalogue.render import sentences
 
 # A formula as typed and the cells behind its ranges; its result on the page is what the function gives.
 EXAMPLES: Mapping[str, tuple[str, tuple[Any, ...]]] = {

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.formulas import (
-    Compare,
-    Empty,
-    Formula,
-    Here,
-    If,
-    Number,
-    RowSum,
-    Setting,
-    ratio,
-)
+from salesplan_xl.schema.formulas import Compare, Empty, Formula, Here, If, Number, RowSum, Setting, ratio
 from salesplan_xl.schema.lookups import Criterion, SumIfs
-from salesplan_xl.schema.types import (
-    Choice,
-    Column,
-    Filled,
-    Kind,
-    Label,
-    Table,
-)
+from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Table
 
 TIER_ROWS = (("A", "A", "A"), ("B", "B", "B"), ("C", "C", "C"))
 PLAN_ROWS = (*TIER_ROWS, ("N", "新客户", "New"))

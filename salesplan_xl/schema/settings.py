@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from salesplan_xl.planning.rules import Rules
+from salesplan_xl.rules import Rules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Choice, Kind, Label, Setting, SettingValue
 

@@ -11,11 +11,11 @@ from salesplan_xl.schema import (
     analysis,
     blocks,
     board,
-    confidence,
+    distribution,
     funnel,
     inputs,
+    pipeline,
     report,
-    reserve,
     reviews,
     tracking,
 )
@@ -89,14 +89,14 @@ SHEETS: tuple[Sheet, ...] = (
         "confidence", Label("把握度", "How sure"), "analysis", Label("把握度:明年的数有多稳", "How sure is next year's figure"),
         Label("客户会上下波动,项目要么成要么不成;这里回答:哪个数稳拿,哪个数要冲。",
               "Customers vary, projects come whole or not at all: which figure is safe, which must be fought for."),
-        grids=(confidence.OUTCOME, confidence.OUTCOME_LEVELS, confidence.OUTCOME_SOURCES, confidence.OUTCOME_BINS),
+        grids=(distribution.OUTCOME, distribution.OUTCOME_LEVELS, distribution.OUTCOME_SOURCES, distribution.OUTCOME_BINS),
         extras=("distribution",),
     ),
     Sheet(
         "scenarios", Label("情景对比", "Scenarios"), "analysis", Label("情景对比:保守、基准、进取", "Scenarios: cautious, base, ambitious"),
         Label("蓝色格是假设,可改、可复制成自己的情景;点“把握度”重新计算。",
               "Blue cells are assumptions; change them or copy a row for your own, then compute how sure again."),
-        tables=(confidence.SCENARIOS,),
+        tables=(distribution.SCENARIOS,),
     ),
     Sheet(
         "quarters", Label("季度分解", "Quarters"), "analysis", Label("季度分解", "Quarter split"),
@@ -109,7 +109,7 @@ SHEETS: tuple[Sheet, ...] = (
         "projects", Label("项目支撑", "Project reserve"), "analysis", Label("项目支撑:每个季度靠什么", "Project reserve: what backs each quarter"),
         Label("项目延期或丢失,季度支撑立刻下降,并在下面留下记录;签单和回款分开看。",
               "A project that slips or is lost lowers its quarter at once and leaves a trace; signing and cash stand apart."),
-        grids=(reserve.BACKING,), tables=(reserve.TRACE,),
+        grids=(pipeline.BACKING,), tables=(pipeline.TRACE,),
     ),
     Sheet(
         "map", Label("作战地图", "Execution map"), "analysis", Label("年度规划执行表(作战地图)", "Execution map"),
@@ -171,7 +171,7 @@ SHEETS: tuple[Sheet, ...] = (
         "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
         Label("记录上次计算的值,用来识别您的手工修改;以及撤销所需的内容。",
               "The values last computed, which tell your edits apart, and what undo needs."),
-        tables=(tracking.BASELINE, reserve.SEEN, tracking.UNDO), hidden="veryHidden",
+        tables=(tracking.BASELINE, pipeline.SEEN, tracking.UNDO), hidden="veryHidden",
     ),
     Sheet(
         "undo_rows", Label("_撤销", "_undo"), "system", Label("撤销用的行格式,请勿修改", "Looks of removed rows, do not change"),

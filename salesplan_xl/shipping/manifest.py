@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from salesplan_xl.commands.demo import demo_book
+from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from salesplan_xl.templates.build import build_book
 

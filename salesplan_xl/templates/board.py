@@ -8,9 +8,9 @@ from xlsxwriter.chart import Chart
 
 from salesplan_xl.schema import board
 from salesplan_xl.schema.types import Grid
-from salesplan_xl.templates import looks
+from salesplan_xl.templates import theme
 from salesplan_xl.templates.charts import dress, fill, font_of, insert, series, sized, value_axis
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates.writer import Page
 
 GUTTER = 8
 # Row heights in points (0-based rows): with them the page is 842 pixels high and 1,221 wide.
@@ -20,8 +20,8 @@ _CHART_POINTS, _GAP_POINTS, _HEAT_POINTS = 15.75, 6.0, 17.0
 _UPPER = (("pareto", 0, 4), ("quarters", 4, 7), ("tiers", 7, 9))
 _LOWER = (("months", 0, 5), ("ageing", 5, 9))
 # A tier keeps its colour, apart in grey print as well: dark, middle, light.
-TIER_COLOURS = {"A": looks.BLUE, "B": looks.ORANGE, "C": "#B8C4CE"}
-_AGE_COLOURS = (looks.SKY, "#F0C75E", looks.ORANGE, looks.VERMILLION, "#8C3B00")
+TIER_COLOURS = {"A": theme.BLUE, "B": theme.ORANGE, "C": "#B8C4CE"}
+_AGE_COLOURS = (theme.SKY, "#F0C75E", theme.ORANGE, theme.VERMILLION, "#8C3B00")
 # Without data an axis runs from 0 to 1: its labels would say nothing.
 _FIGURES = '[>1]#,##0;""'
 
@@ -53,7 +53,7 @@ def _heat(page: Page) -> None:
             "min_type": "num",
             "min_value": 0,
             "max_type": "max",
-            "min_color": looks.WHITE,
+            "min_color": theme.WHITE,
         }
         first, at = board.HEAT_ROW, index + 1
         page.paper.conditional_format(first, at, first + 2, at, rule | {"max_color": colour})
@@ -72,7 +72,7 @@ def _frame(page: Page, chart: Chart, name: str, **category_axis: Any) -> None:
     dress(page, chart, f"template.chart.{name}", **category_axis)
     titles = board.BOARD_TITLES
     at = page.spot(titles.key).header_row - 1 + titles.offset(name, "title")[0]
-    font = font_of(page, looks.TEXT)
+    font = font_of(page, theme.TEXT)
     bold = {**font, "size": font["size"] + 1, "bold": True}
     chart.set_title({"name": [page.name, at, 1], "name_font": bold, "overlay": False})
     chart.set_legend({"position": "bottom", "font": {**font, "size": font["size"] - 1}})
@@ -94,7 +94,7 @@ def _series(page: Page, grid: Grid, key: str, category: str = "", **options: Any
 
 
 def _line(
-    page: Page, grid: Grid, key: str, category: str = "", colour: str = looks.DARK, **options: Any
+    page: Page, grid: Grid, key: str, category: str = "", colour: str = theme.DARK, **options: Any
 ) -> Chart:
     line = page.desk.workbook.add_chart({"type": "line"})
     look = {"color": colour, "width": 2.25}
@@ -108,7 +108,7 @@ def _pareto(page: Page) -> Chart:
     columns = _stack(page, grid, tuple(TIER_COLOURS.items()), "short")
     line = _line(page, grid, "cumulative", "short", y2_axis=True)
     columns.combine(line)
-    font = font_of(page, looks.TEXT)
+    font = font_of(page, theme.TEXT)
     # Chinese names break into level lines; English words would break in their middle.
     turned = 0 if page.desk.lang == "zh" else -45
     _frame(page, columns, "pareto", num_font={**font, "size": font["size"] - 2, "rotation": turned})
@@ -121,9 +121,9 @@ def _quarters(page: Page) -> Chart:
     """Each quarter twice: what backs it, beside it what came; a line: its target."""
     grid = board.BOARD_QUARTERS
     parts = (
-        ("repeat", looks.BLUE),
-        ("weighted", looks.SKY),
-        ("unsupported", looks.ORANGE),
+        ("repeat", theme.BLUE),
+        ("weighted", theme.SKY),
+        ("unsupported", theme.ORANGE),
         ("actual", "#5B6770"),
     )
     columns = _stack(page, grid, parts, gap=30)
@@ -136,9 +136,9 @@ def _quarters(page: Page) -> Chart:
 def _tiers(page: Page) -> Chart:
     """Side by side: what a tier brings and what it costs in time."""
     chart = page.desk.workbook.add_chart({"type": "column"})
-    font = font_of(page, looks.TEXT)
+    font = font_of(page, theme.TEXT)
     labels = {"value": True, "num_format": '0%;;""', "font": {**font, "size": font["size"] - 1}}
-    for key, colour in (("revenue", looks.BLUE), ("time", looks.ORANGE)):
+    for key, colour in (("revenue", theme.BLUE), ("time", theme.ORANGE)):
         look = fill(colour) | {"gap": 70, "overlap": -5, "data_labels": labels}
         chart.add_series(_series(page, board.BOARD_TIERS, key, **look))
     _frame(page, chart, "tiers")
@@ -149,11 +149,11 @@ def _tiers(page: Page) -> Chart:
 def _months(page: Page) -> Chart:
     """Columns: what came, and at this pace what is to come (hatched); a line: the plan."""
     grid = board.BOARD_MONTHS
-    columns = _stack(page, grid, (("actual", looks.BLUE),), gap=50)
-    hatched = {"pattern": "wide_upward_diagonal", "fg_color": looks.BLUE, "bg_color": looks.WHITE}
-    edge = {"color": looks.BLUE, "width": 0.75}
+    columns = _stack(page, grid, (("actual", theme.BLUE),), gap=50)
+    hatched = {"pattern": "wide_upward_diagonal", "fg_color": theme.BLUE, "bg_color": theme.WHITE}
+    edge = {"color": theme.BLUE, "width": 0.75}
     columns.add_series(_series(page, grid, "projected", pattern=hatched, border=edge, gap=50))
-    columns.combine(_line(page, grid, "target", colour=looks.VERMILLION))
+    columns.combine(_line(page, grid, "target", colour=theme.VERMILLION))
     _frame(page, columns, "months")
     columns.set_y_axis(value_axis(page, _FIGURES))
     return columns
@@ -163,10 +163,10 @@ def _ageing(page: Page) -> Chart:
     """Open money by how long it is overdue; the older, the darker."""
     chart = page.desk.workbook.add_chart({"type": "column"})
     colours = [{"fill": {"color": colour}} for colour in _AGE_COLOURS]
-    labels = {"value": True, "num_format": '#,##0.0;;""', "font": font_of(page, looks.TEXT)}
+    labels = {"value": True, "num_format": '#,##0.0;;""', "font": font_of(page, theme.TEXT)}
     if page.desk.names.unit == "yuan":
         labels["num_format"] = '#,##0;;""'
-    look = fill(looks.SKY) | {"points": colours, "gap": 60, "data_labels": labels}
+    look = fill(theme.SKY) | {"points": colours, "gap": 60, "data_labels": labels}
     chart.add_series(_series(page, board.BOARD_AGEING, "open", **look))
     _frame(page, chart, "ageing")
     chart.set_legend({"none": True})

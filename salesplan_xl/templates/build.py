@@ -11,21 +11,21 @@ from xlsxwriter import Workbook
 from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
-from salesplan_xl.templates import looks
+from salesplan_xl.templates import theme
 from salesplan_xl.templates.board import finish_board
-from salesplan_xl.templates.desk import Desk, Page
 from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
 from salesplan_xl.templates.guide_sheet import finish_guide
 from salesplan_xl.templates.highlights import highlight
+from salesplan_xl.templates.page_blocks import column_widths, write_placed
 from salesplan_xl.templates.pages import close_page, open_page
-from salesplan_xl.templates.placed import column_widths, write_placed
 from salesplan_xl.templates.report import finish_report
 from salesplan_xl.templates.settings_sheet import COLUMNS, write_settings
 from salesplan_xl.templates.styles import Styles
 from salesplan_xl.templates.tables import write_table
 from salesplan_xl.templates.values import evaluation
 from salesplan_xl.templates.widths import measure
+from salesplan_xl.templates.writer import Desk, Page
 
 # A fixed day: the same declaration gives the same file.
 CREATED = dt.datetime(2026, 1, 1)
@@ -49,7 +49,7 @@ def build_book(
         KeyError: an unknown setting or list value.
     """
     stream = io.BytesIO()
-    workbook = Workbook(stream, looks.workbook_options(lang))
+    workbook = Workbook(stream, theme.workbook_options(lang))
     workbook.set_properties({"created": CREATED})
     desk = Desk(
         workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean

@@ -6,10 +6,10 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import Grid
-from salesplan_xl.templates import looks
-from salesplan_xl.templates.desk import Page
-from salesplan_xl.text import word
+from salesplan_xl.templates import theme
+from salesplan_xl.templates.writer import Page
 
 # The column between blocks and a chart beside them.
 GAP_WIDTH = 2.5
@@ -61,16 +61,16 @@ def fill(colour: str) -> dict[str, Any]:
 def font_of(page: Page, colour: str) -> dict[str, Any]:
     """The font of axes and labels."""
     lang = page.desk.lang
-    return {"name": looks.FONTS[lang], "size": looks.FONT_SIZES[lang] - 1, "color": colour}
+    return {"name": theme.FONTS[lang], "size": theme.FONT_SIZES[lang] - 1, "color": colour}
 
 
 def dress(page: Page, chart: Chart, title: str, **category_axis: Any) -> None:
     """The same quiet frame for every chart; further options of the category axis."""
-    font = font_of(page, looks.TEXT)
+    font = font_of(page, theme.TEXT)
     bold = {**font, "size": font["size"] + 2, "bold": True}
     chart.set_title({"name": word(title, page.desk.lang), "name_font": bold, "overlay": False})
     chart.set_legend({"position": "bottom", "font": font})
-    chart.set_chartarea({"border": {"color": looks.LINE}, "fill": {"color": looks.WHITE}})
+    chart.set_chartarea({"border": {"color": theme.LINE}, "fill": {"color": theme.WHITE}})
     chart.set_x_axis(
         {"num_font": font, "line": {"color": "#AEB6BF"}, "major_tick_mark": "none"} | category_axis
     )
@@ -80,7 +80,7 @@ def dress(page: Page, chart: Chart, title: str, **category_axis: Any) -> None:
 def value_axis(page: Page, number_format: str, **options: Any) -> dict[str, Any]:
     """An axis of values from 0 on, with faint lines."""
     return {
-        "num_font": font_of(page, looks.GREY_TEXT),
+        "num_font": font_of(page, theme.GREY_TEXT),
         "num_format": number_format,
         "line": {"none": True},
         "major_tick_mark": "none",

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Setting
-from salesplan_xl.text import word
 
 ENTRY = frozenset({Filled.USER, Filled.IMPORT, Filled.EDIT})
 MESSAGE_LIMIT = 255

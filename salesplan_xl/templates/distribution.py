@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter.chart import Chart
 
-from salesplan_xl.schema.confidence import OUTCOME, OUTCOME_BINS, OUTCOME_SOURCES
-from salesplan_xl.templates import looks
+from salesplan_xl.schema.distribution import OUTCOME, OUTCOME_BINS, OUTCOME_SOURCES
+from salesplan_xl.templates import theme
 from salesplan_xl.templates.charts import GAP_WIDTH, dress, fill, insert, points, series, sized, value_axis
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates.writer import Page
 
 COLUMNS, COLUMN_WIDTH, WIDTH = 9, 9.0, 600
 # Thousands are set apart; smaller figures may need their decimals.
@@ -34,18 +34,18 @@ def _distribution(page: Page) -> Chart:
     """Columns: the chance of each band; a line: the chance to reach at least its lower end."""
     bands = {"categories_data": points(page, OUTCOME_BINS, "low")}
     columns = page.desk.workbook.add_chart({"type": "column"})
-    columns.add_series(series(page, OUTCOME_BINS, "probability", "low", **fill(looks.BLUE), **bands, gap=12))
+    columns.add_series(series(page, OUTCOME_BINS, "probability", "low", **fill(theme.BLUE), **bands, gap=12))
     line = page.desk.workbook.add_chart({"type": "line"})
     line.add_series(
         series(
-            page, OUTCOME_BINS, "at_least", "low", y2_axis=True, line={"color": looks.VERMILLION, "width": 2.25},
+            page, OUTCOME_BINS, "at_least", "low", y2_axis=True, line={"color": theme.VERMILLION, "width": 2.25},
             **bands,
         )
     )  # fmt: skip
     columns.combine(line)
     font = {
-        "name": looks.FONTS[page.desk.lang],
-        "size": looks.FONT_SIZES[page.desk.lang] - 2,
+        "name": theme.FONTS[page.desk.lang],
+        "size": theme.FONT_SIZES[page.desk.lang] - 2,
         "rotation": -45,
     }
     dress(
@@ -53,7 +53,7 @@ def _distribution(page: Page) -> Chart:
         columns,
         "template.chart.distribution",
         num_format=_FIGURES,
-        num_font=font | {"color": looks.TEXT},
+        num_font=font | {"color": theme.TEXT},
     )
     columns.set_y_axis(value_axis(page, "0%"))
     line.set_y2_axis(value_axis(page, "0%", max=1, major_unit=0.2) | {"major_gridlines": {"visible": False}})

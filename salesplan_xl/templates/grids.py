@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from salesplan_xl.schema.types import Grid, GridColumn, GridRow, Kind
 from salesplan_xl.templates import checks
-from salesplan_xl.templates.desk import Page
 from salesplan_xl.templates.widths import GRID_ROW_POINTS, LINE_POINTS, header_points
+from salesplan_xl.templates.writer import Page
 
 
 def write_grid(page: Page, grid: Grid) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xlsxwriter.format import Format
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema.layout import quote_sheet
 from salesplan_xl.schema.tracking import GUIDE_STEPS
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, sheet
-from salesplan_xl.templates import looks
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates import theme
 from salesplan_xl.templates.widths import text_points
-from salesplan_xl.text import word
+from salesplan_xl.templates.writer import Page
 
 MADE_WITH = "salesplan-xl"
 # Where a click on a step leads.
@@ -53,18 +53,18 @@ def _swatches(page: Page) -> dict[str, Format]:
     styles = page.desk.styles
     return {
         "input": styles.make(
-            bg_color=looks.INPUT_FILL,
+            bg_color=theme.INPUT_FILL,
             border=1,
-            border_color=looks.INPUT_LINE,
+            border_color=theme.INPUT_LINE,
             align="center",
             valign="vcenter",
         ),
         "computed": styles.make(
-            bg_color=looks.WHITE, border=1, border_color=looks.LINE, align="center", valign="vcenter"
+            bg_color=theme.WHITE, border=1, border_color=theme.LINE, align="center", valign="vcenter"
         ),
         **{
-            key: styles.make(**tone, border=1, border_color=looks.LINE, align="center", valign="vcenter")
-            for key, tone in (("warn", looks.WARN), ("bad", looks.BAD), ("good", looks.GOOD))
+            key: styles.make(**tone, border=1, border_color=theme.LINE, align="center", valign="vcenter")
+            for key, tone in (("warn", theme.WARN), ("bad", theme.BAD), ("good", theme.GOOD))
         },
     }
 
@@ -87,7 +87,7 @@ def _write_about(page: Page, row: int) -> None:
         ("schema_version", SCHEMA_VERSION),
         ("book_lang", lang),
     )
-    plain = page.desk.styles.make(align="center", valign="vcenter", bottom=1, bottom_color=looks.LINE)
+    plain = page.desk.styles.make(align="center", valign="vcenter", bottom=1, bottom_color=theme.LINE)
     for key, value in facts:
         row += 1
         label, why = word(f"template.about.{key}", lang), word(f"template.about.{key}.why", lang)

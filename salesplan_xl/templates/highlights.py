@@ -6,13 +6,13 @@ from typing import Any
 
 from salesplan_xl.schema.layout import choice_label, column_letters
 from salesplan_xl.schema.types import Grid, Table
-from salesplan_xl.templates import looks
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates import theme
+from salesplan_xl.templates.writer import Page
 
 
 def highlight(page: Page, block: Grid | Table) -> None:
     """Put every highlight declared for a block on its cells."""
-    for item in looks.HIGHLIGHTS:
+    for item in theme.HIGHLIGHTS:
         if item.block == block.key:
             for column in item.columns:
                 for first, last, at in _ranges(page, block, column, item.rows):
@@ -33,7 +33,7 @@ def _ranges(
     return [(top - 1 + down, top - 1 + down, at) for down in places]
 
 
-def _options(page: Page, item: looks.Highlight, row: int, column: int) -> dict[str, Any]:
+def _options(page: Page, item: theme.Highlight, row: int, column: int) -> dict[str, Any]:
     style = page.desk.styles.tone(item.tone)
     if item.test:
         cell = f"${column_letters(column + 1)}{row + 1}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from salesplan_xl import __version__
-from salesplan_xl.text import word
+from salesplan_xl.catalogue import word
 
 # What Lite must find in requirements.txt; pandas comes with Lite's Python and is never pinned there.
 XLWINGS = "0.37.8"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import Sheet, Table
 from salesplan_xl.schema.workbook import GROUP_COLOURS
-from salesplan_xl.templates import looks
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates import theme
 from salesplan_xl.templates.settings_sheet import HEADER_ROW as SETTINGS_HEADER
-from salesplan_xl.text import word
+from salesplan_xl.templates.writer import Page
 
 A4 = 9
 _LAST_ROW = 1_048_575
@@ -43,13 +43,13 @@ def close_page(page: Page, *, last_row: int, last_column: int) -> None:
     """Panes and print set-up; the last row and column are 0-based."""
     _freeze(page)
     paper = page.paper
-    if page.sheet.group not in looks.GRIDLINES:
+    if page.sheet.group not in theme.GRIDLINES:
         paper.hide_gridlines(2)
     paper.set_landscape()
     paper.set_paper(A4)
     paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     paper.center_horizontally()
-    paper.fit_to_pages(1, 1 if page.sheet.key in looks.ONE_PAGE else 0)
+    paper.fit_to_pages(1, 1 if page.sheet.key in theme.ONE_PAGE else 0)
     paper.set_footer(f"&L&8&A&R&8{word('template.page', page.desk.lang)}")
     growing = growing_table(page.sheet)
     if growing:
@@ -71,7 +71,7 @@ def growing_table(sheet: Sheet) -> Table | None:
 
 def _limit_print(page: Page, table: Table) -> None:
     """Whole columns, so that rows the user adds are printed too; by default Excel prints what is used."""
-    until = looks.PRINT_UNTIL.get(table.key)
+    until = theme.PRINT_UNTIL.get(table.key)
     if until:
         page.paper.print_area(0, 0, _LAST_ROW, table.keys().index(until))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesplan_xl.schema import report
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates.writer import Page
 
 _TOP = {0: 27.0, 1: 16.0, 2: 19.0, 3: 19.0, 4: 4.0}
 _ROW_POINTS = 23.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.layout import FIRST_BLOCK_ROW, choice_label
 from salesplan_xl.schema.settings import MONEY, SETTINGS, default
 from salesplan_xl.schema.types import Kind, Setting
 from salesplan_xl.templates import checks
-from salesplan_xl.templates.desk import Page
 from salesplan_xl.templates.values import shown
 from salesplan_xl.templates.widths import GRID_ROW_POINTS, LINE_POINTS, display_width
-from salesplan_xl.text import word
+from salesplan_xl.templates.writer import Page
 
 COLUMNS = ("name", "value", "unit", "default", "why")
 WIDTHS = {"zh": (24.0, 24.0, 9.0, 24.0, 58.0), "en": (29.0, 27.0, 10.0, 27.0, 66.0)}

@@ -10,10 +10,10 @@ from xlsxwriter.format import Format
 from salesplan_xl.schema.layout import Spot
 from salesplan_xl.schema.lookups import Link
 from salesplan_xl.schema.types import Column, Kind, Table
-from salesplan_xl.templates import checks, looks
-from salesplan_xl.templates.desk import Page
+from salesplan_xl.templates import checks, theme
 from salesplan_xl.templates.values import shown
 from salesplan_xl.templates.widths import LONG_TEXT_WIDTH, header_points
+from salesplan_xl.templates.writer import Page
 
 _LEFT_KINDS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.ID})
 
@@ -89,7 +89,7 @@ class _Writer:
 
         The last one beyond the printed part flows on to the right instead: its rows stay low.
         """
-        until = looks.PRINT_UNTIL.get(self.table.key)
+        until = theme.PRINT_UNTIL.get(self.table.key)
         if until and column is self.table.columns[-1]:
             return False
         if column.kind is Kind.TEXT:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.board import FIRST_CELLS, FIXED_CELLS
 from salesplan_xl.schema.evaluate import Evaluation, GridKey, empty_frame
@@ -14,7 +15,6 @@ from salesplan_xl.schema.settings import SETTINGS, default
 from salesplan_xl.schema.tracking import STEPS
 from salesplan_xl.schema.types import NUMERIC, Choice, Table
 from salesplan_xl.schema.workbook import tables
-from salesplan_xl.text import word
 
 
 def body_rows(table: Table) -> int:

@@ -14,9 +14,9 @@ from salesplan_xl.addin.rehearsal import CANCEL, LIBRARY, PYTHON, Rehearsal
 from salesplan_xl.addin.udf_module import ERRORS, UDFS
 from salesplan_xl.addin.verify import Addin, _taken_apart
 from salesplan_xl.addin.verify_ribbon import ACTIONS
-from salesplan_xl.commands import runner
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
-from salesplan_xl.doors.udf_values import ERROR_NUMBERS
+from salesplan_xl.doors.functions.values import ERROR_NUMBERS
 
 PRESS, CHOOSE = "SalesPlanRibbon.ButtonPressed", "SalesPlanRibbon.LanguageChosen"
 

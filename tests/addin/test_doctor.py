@@ -18,8 +18,8 @@ from salesplan_xl.addin.doctor import Check, examine
 from salesplan_xl.addin.home import ADDIN, System, places
 from salesplan_xl.addin.install import install
 from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.doors import cli_options
-from salesplan_xl.text import render
+from salesplan_xl.catalogue import render
+from salesplan_xl.doors.console import options
 from tests.addin.machines import (
     APP,
     C2R,
@@ -405,7 +405,7 @@ def every_finding() -> set[str]:
 
 
 def test_no_sentence_asks_to_lower_security() -> None:
-    from salesplan_xl.text.addin import SENTENCES
+    from salesplan_xl.catalogue.addin import SENTENCES
 
     assert every_finding() <= set(SENTENCES)
     said = " ".join(f"{entry.zh} {entry.en}" for entry in SENTENCES.values()).lower()
@@ -420,7 +420,7 @@ def seated(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Syste
     """The command line of such a computer, the shipped add-in installed."""
     system = make(tmp_path / "王 敏")
     monkeypatch.setattr(home_module, "this_system", lambda: system)
-    monkeypatch.setattr(cli_options, "LANG", "zh")
+    monkeypatch.setattr(options, "LANG", "zh")
     install(system, shipped_addin())
     return system
 

@@ -25,7 +25,7 @@ from salesplan_xl.addin.install import install, uninstall
 from salesplan_xl.addin.interpreter import conf
 from salesplan_xl.addin.package import SHEET, unpacked
 from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.doors import cli_addin, cli_options
+from salesplan_xl.doors.console import addin, options
 from salesplan_xl.errors import HostError
 from tests.addin.machines import (
     USERS,
@@ -591,7 +591,7 @@ def seated(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Syste
     """The command line of such a computer; the console speaks English."""
     system = make(tmp_path / "王 敏")
     monkeypatch.setattr(home_module, "this_system", lambda: system)
-    monkeypatch.setattr(cli_options, "LANG", "en")
+    monkeypatch.setattr(options, "LANG", "en")
     monkeypatch.chdir(tmp_path)
     return system
 
@@ -673,9 +673,9 @@ def test_a_build_goes_where_it_is_told(seated: System, tmp_path: Path) -> None:
 def test_a_build_is_compared_with_the_shipped_file(
     seated: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_addin, "shipped_addin", build_addin)
+    monkeypatch.setattr(addin, "shipped_addin", build_addin)
     assert salesplan("addin", "build", "--check").code == 0
-    monkeypatch.setattr(cli_addin, "shipped_addin", lambda: b"older")
+    monkeypatch.setattr(addin, "shipped_addin", lambda: b"older")
     said = salesplan("addin", "build", "--check", "--lang", "zh")
     assert (said.code, said.err[:6]) == (4, "SP-418")
     assert not (tmp_path / "SalesPlan.xlam").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salesplan_xl.schema.confidence import BIN_KEYS, LEVEL_KEYS, SOURCE_KEYS
+from salesplan_xl.schema.distribution import BIN_KEYS, LEVEL_KEYS, SOURCE_KEYS
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
 from tests.doors.driver import Book, day, fingerprint, salesplan, shown

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from salesplan_xl.catalogue.render import errors
 from salesplan_xl.errors import HostError, InternalError, PlanInputError, SalesPlanError, WorkbookError
-from salesplan_xl.text.render import errors
 
 ERRORS = errors()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import report, runner, submit
-from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.outcome import Outcome
-from salesplan_xl.commands.plan import Plan
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.commands.steps import report, submit
 from salesplan_xl.schema.report import OWN, PROPOSALS, RANKS
 from tests.doors.driver import Book, day, shown
 

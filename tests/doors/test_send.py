@@ -17,15 +17,15 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from salesplan_xl.book import pdf as book_pdf
-from salesplan_xl.book.eml import Attachment, Letter, Recipient, draft, recipients
+from salesplan_xl.book.export import pdf as book_pdf
+from salesplan_xl.book.export.eml import Attachment, Letter, Recipient, draft, recipients
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import send as sending
-from salesplan_xl.commands.send import CopyOptions, Ready, pack, put, send
+from salesplan_xl.catalogue import render
+from salesplan_xl.commands.handover import send as sending
+from salesplan_xl.commands.handover.send import CopyOptions, Ready, pack, put, send
 from salesplan_xl.doors.outlook import outlook_draft
 from salesplan_xl.errors import SalesPlanError, WorkbookError
-from salesplan_xl.text import render
 from tests.doors.driver import Book, fingerprint
 
 Copy = Callable[..., Book]

@@ -19,17 +19,17 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.table import Table
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.team import without_own_sheets
+from salesplan_xl.book.sanitize.own_sheets import without_own_sheets
 from salesplan_xl.book.xlsx import Formula, XlsxFile
-from salesplan_xl.commands.merge import merge
-from salesplan_xl.commands.outcome import Outcome
-from salesplan_xl.commands.split import SplitOptions, file_names, split
-from salesplan_xl.commands.undo import undo
+from salesplan_xl.catalogue import finding_sentence, render
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.undo import undo
+from salesplan_xl.commands.team.merge import merge
+from salesplan_xl.commands.team.split import SplitOptions, file_names, split
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.workbook import tables
-from salesplan_xl.text import finding_sentence, render
 from tests.doors.driver import Book, day, salesplan
 
 NOW = dt.datetime(2027, 4, 1, 9, 0)

@@ -10,11 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from salesplan_xl.commands.outcome import Outcome
-from salesplan_xl.commands.rollup import rollup
+from salesplan_xl.catalogue import finding_sentence, render
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.team.rollup import rollup
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
-from salesplan_xl.text import finding_sentence, render
 from tests.doors.driver import Book, salesplan
 
 NAMES = {"张伟": ("甲厂", "乙厂"), "李娜": ("丙厂", "丁厂")}

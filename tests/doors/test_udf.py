@@ -15,6 +15,7 @@ import pytest
 from salesplan_xl.addin.udf_module import RESERVED
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.doors import udf
+from salesplan_xl.doors.functions.values import ERROR_NUMBERS, CellError
 from salesplan_xl.doors.udf import (
     FUNCTIONS,
     SP_ABC,
@@ -32,11 +33,10 @@ from salesplan_xl.doors.udf import (
     SP_VISITS,
     SP_YOY,
 )
-from salesplan_xl.doors.udf_values import ERROR_NUMBERS, CellError
-from salesplan_xl.planning.customers import build_customer_book
-from salesplan_xl.planning.health import diagnose
-from salesplan_xl.planning.rules import Rules
-from salesplan_xl.planning.tiers import concentration
+from salesplan_xl.planning.common.customer_book import build_customer_book
+from salesplan_xl.planning.customers.health import diagnose
+from salesplan_xl.planning.customers.tiers import concentration
+from salesplan_xl.rules import Rules
 from salesplan_xl.schema import choices
 from salesplan_xl.templates.build import build_book
 
@@ -313,7 +313,7 @@ def test_whatever_is_typed_gives_a_figure_a_word_or_an_error(name: str, wrong: A
 
 
 def test_our_own_mistake_is_an_error_in_a_cell_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("salesplan_xl.doors.udf_plan.completion", lambda actual, target: {}["nothing"])
+    monkeypatch.setattr("salesplan_xl.doors.functions.plan.completion", lambda actual, target: {}["nothing"])
     assert SP_COMPLETION(1, 2) == VALUE
 
 

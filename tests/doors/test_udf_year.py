@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.doors.udf import SP_BONUS, SP_CONFIDENCE, SP_FUNNEL
-from salesplan_xl.planning.outcomes import outcome_distribution
+from salesplan_xl.planning.targets.revenue_distribution import outcome_distribution
 
 NA, VALUE = "#N/A", "#VALUE!"
 DEALS = ((120.0, 0.4), (300.0, 0.6), (80.0, 0.8))

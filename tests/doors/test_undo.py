@@ -12,8 +12,8 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
 from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.catalogue import word
 from salesplan_xl.schema.workbook import sheet, tables
-from salesplan_xl.text import word
 from tests.doors.driver import Book, fingerprint, refused, salesplan
 from tests.property.undo_book import contents, csv_file, worked_out
 

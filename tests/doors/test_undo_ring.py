@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.book.snapshot import Snapshot
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.undo_record import Snapshot
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import runner, undo_ring
-from salesplan_xl.commands.new import new_book
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner, undo_stack
 from salesplan_xl.schema.workbook import sheet
-from salesplan_xl.text import word
 from tests.doors.driver import Book, refused, salesplan
 from tests.property.undo_book import NOW, contents, worked_out
 from tests.recalc.engines import libreoffice
@@ -84,7 +84,7 @@ def test_an_own_column_in_the_middle_is_seen_before_rows_come_back(copy: Copy) -
 
 
 def _records(path: Path) -> Snapshot:
-    return undo_ring.last(PlanBook(FilePort.open(path)))
+    return undo_stack.last(PlanBook(FilePort.open(path)))
 
 
 def _put_record(path: Path, record: Snapshot) -> None:
@@ -132,10 +132,10 @@ def test_too_large_records_push_out_the_oldest_but_never_themselves(
 ) -> None:
     port = _steps(FilePort.open(copy("planned").path), [2, 3, 4])
     sizes = _sizes(_steps(port.refreshed(), [5]))
-    monkeypatch.setattr(undo_ring, "MAX_CHARACTERS", sizes["0004"] + sizes["0005"])
+    monkeypatch.setattr(undo_stack, "MAX_CHARACTERS", sizes["0004"] + sizes["0005"])
     kept = PlanBook(_steps(port.refreshed(), [5])).frame("undo")["undo_id"]
     assert sorted(set(kept)) == ["0004", "0005"]
-    monkeypatch.setattr(undo_ring, "MAX_CHARACTERS", 1)
+    monkeypatch.setattr(undo_stack, "MAX_CHARACTERS", 1)
     kept = PlanBook(_steps(port.refreshed(), [5])).frame("undo")["undo_id"]
     assert sorted(set(kept)) == ["0005"]
 
@@ -147,7 +147,7 @@ def _sizes(port: FilePort) -> dict[str, int]:
 
 
 def test_the_newest_record_is_the_one_with_the_highest_number() -> None:
-    assert undo_ring._newest_first(["9999", "10000", "0002"]) == ["10000", "9999", "0002"]
+    assert undo_stack._newest_first(["9999", "10000", "0002"]) == ["10000", "9999", "0002"]
 
 
 def test_rows_of_the_stash_sheet_are_freed_and_used_again(copy: Copy) -> None:
@@ -172,7 +172,7 @@ def test_rows_of_the_stash_sheet_are_freed_and_used_again(copy: Copy) -> None:
 
 def _stashed(book: Book, stash: str) -> set[int]:
     file = XlsxFile.open(book.path)
-    return {row for row in file.get(stash).numbers if row >= undo_ring.FIRST_STASH_ROW}
+    return {row for row in file.get(stash).numbers if row >= undo_stack.FIRST_STASH_ROW}
 
 
 # ── other programs in between ───────────────────────────────────────────────────────────────────────

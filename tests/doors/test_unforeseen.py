@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from salesplan_xl.commands import targets
+from salesplan_xl.commands.steps import targets
 from salesplan_xl.doors import crash
 from tests.doors.driver import Book, fingerprint, salesplan
 

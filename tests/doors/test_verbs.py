@@ -12,10 +12,10 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import explain
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books import explain
 from salesplan_xl.doors.cli import STEPS
 from salesplan_xl.schema.layout import column_letters
-from salesplan_xl.text import word
 from tests.doors.driver import Book, fingerprint, salesplan
 
 LANGS = ("zh", "en")

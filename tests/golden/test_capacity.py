@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.planning.actions import propose_actions, visits_per_month
-from salesplan_xl.planning.capacity import (
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
+from salesplan_xl.planning.targets.targets import NEW_BUSINESS
+from salesplan_xl.planning.time.capacity import (
     CapacityPlan,
     capacity_plan,
     days_needed,
@@ -18,10 +19,9 @@ from salesplan_xl.planning.capacity import (
     rule_split,
     workdays,
 )
-from salesplan_xl.planning.rules import CapacityRules, Rules
-from salesplan_xl.planning.targets import NEW_BUSINESS
+from salesplan_xl.planning.time.key_actions import propose_actions, visits_per_month
+from salesplan_xl.rules import CapacityRules, Rules
 from salesplan_xl.schema import choices
-from salesplan_xl.text import finding_remedy, finding_sentence, render
 
 OPPORTUNITY = {
     "customer": "XX机械", "project": "产线改造", "stage": "proposal", "amount": 200.0, "probability": np.nan,
@@ -295,6 +295,6 @@ def test_reasons_without_a_figure() -> None:
 
 def test_actions_and_text_keys_agree() -> None:
     keys = {choice.key for choice in choices.KEY_ACTIONS}
-    from salesplan_xl.planning.actions import PRIORITY
+    from salesplan_xl.planning.time.key_actions import PRIORITY
 
     assert set(PRIORITY) == keys

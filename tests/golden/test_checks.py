@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
+from salesplan_xl.catalogue.checks import FINDINGS
 from salesplan_xl.findings import Finding, Place, Severity
-from salesplan_xl.planning.checks import check_inputs
-from salesplan_xl.planning.guide_state import guide_steps
-from salesplan_xl.planning.rules import (
+from salesplan_xl.planning.reporting.checks import check_inputs
+from salesplan_xl.planning.reporting.guide_state import guide_steps
+from salesplan_xl.rules import (
     CalendarRules,
     CapacityRules,
     HealthRules,
@@ -26,8 +28,6 @@ from salesplan_xl.planning.rules import (
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.tracking import GUIDE_STEPS, STEPS
 from salesplan_xl.schema.types import NUMERIC, Kind, Table
-from salesplan_xl.text import finding_remedy, finding_sentence, render
-from salesplan_xl.text.checks import FINDINGS
 
 RULES = Rules()
 TABLES: dict[str, Table] = {table.key: table for table in INPUTS}

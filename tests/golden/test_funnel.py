@@ -9,14 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.planning.funnel import (
-    action_table,
-    against_plan,
-    goal_findings,
-    plan_by_source,
-)
-from salesplan_xl.planning.funnel_counts import came_since, funnel_actuals
-from salesplan_xl.planning.funnel_rates import (
+from salesplan_xl.planning.tracking.funnel import action_table, against_plan, goal_findings, plan_by_source
+from salesplan_xl.planning.tracking.funnel_counts import came_since, funnel_actuals
+from salesplan_xl.planning.tracking.funnel_rates import (
     chance_better,
     own_rates,
     pooled_weight,
@@ -25,8 +20,8 @@ from salesplan_xl.planning.funnel_rates import (
     stage_rates,
     whole_rate,
 )
-from salesplan_xl.planning.funnel_steps import leads_by_source, work_back
-from salesplan_xl.planning.rules import FunnelRules, RateRules
+from salesplan_xl.planning.tracking.funnel_steps import leads_by_source, work_back
+from salesplan_xl.rules import FunnelRules, RateRules
 
 S1 = FunnelRules()
 START, END = pd.Timestamp("2027-01-01"), pd.Timestamp("2027-03-31")

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.findings import Finding
-from salesplan_xl.planning.customers import build_customer_book
-from salesplan_xl.planning.health import (
+from salesplan_xl.planning.common.customer_book import build_customer_book
+from salesplan_xl.planning.customers.health import (
     HEALTH_COLUMNS,
     HealthResult,
     credit_advice,
@@ -21,12 +22,11 @@ from salesplan_xl.planning.health import (
     stability_scores,
     weighted_score,
 )
-from salesplan_xl.planning.receivables import collections, receivable_findings
-from salesplan_xl.planning.relationships import depth, growth_space
-from salesplan_xl.planning.rules import CalendarRules, HealthRules, Rules, TierRules
+from salesplan_xl.planning.customers.receivables import collections, receivable_findings
+from salesplan_xl.planning.customers.relationships import depth, growth_space
+from salesplan_xl.rules import CalendarRules, HealthRules, Rules, TierRules
 from salesplan_xl.schema import analysis, choices, inputs
 from salesplan_xl.schema.types import NUMERIC, Filled, Kind, Table
-from salesplan_xl.text import finding_remedy, finding_sentence, render
 
 RULES = Rules()
 CALENDAR = RULES.calendar

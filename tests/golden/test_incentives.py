@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from salesplan_xl.planning.incentives import (
+from salesplan_xl.planning.tracking.incentives import (
     action_bonus,
     commission_rate,
     is_exceeded,
     month_bonus,
     over_bonus,
 )
-from salesplan_xl.planning.rules import IncentiveRules
+from salesplan_xl.rules import IncentiveRules
 
 THREE_PERCENT = IncentiveRules(base_rate=0.03)
 

@@ -8,8 +8,8 @@ import pytest
 
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.demo import demo_tables
-from salesplan_xl.planning.late_ranking import auc, late_probabilities, rank_receivables
-from salesplan_xl.planning.rules import LateRules
+from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables
+from salesplan_xl.rules import LateRules
 
 AS_OF, MONTH_END = np.datetime64("2027-03-01"), np.datetime64("2027-03-31")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from salesplan_xl.planning.looks import Look, next_looks, read_looks, seen_rows
-from salesplan_xl.schema.reserve import SEEN
+from salesplan_xl.planning.schedule.snapshots import Look, next_looks, read_looks, seen_rows
+from salesplan_xl.schema.pipeline import SEEN
 from tests.golden.test_support import s1
 
 

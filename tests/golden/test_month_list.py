@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.month_list import month_list
-from salesplan_xl.planning.nodes import key_nodes
-from salesplan_xl.planning.rules import CalendarRules, Rules
-from salesplan_xl.planning.slips import last_seen, track_slips
+from salesplan_xl.planning.schedule.milestones import key_nodes
+from salesplan_xl.planning.schedule.slips import last_seen, track_slips
+from salesplan_xl.planning.tracking.month_list import month_list
+from salesplan_xl.rules import CalendarRules, Rules
 from salesplan_xl.schema.tracking import MONTH_LIST
-from salesplan_xl.text import render
 from tests.golden.test_quarters import opportunities
 from tests.golden.test_support import s1
 

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Severity
-from salesplan_xl.planning.month_ledger import visits_asked
-from salesplan_xl.planning.months import (
+from salesplan_xl.planning.tracking.month_ledger import visits_asked
+from salesplan_xl.planning.tracking.months import (
     MonthResult,
     completion,
     coverage,
@@ -22,10 +23,9 @@ from salesplan_xl.planning.months import (
     project_year,
     track_months,
 )
-from salesplan_xl.planning.rules import MonthRules, Rules
+from salesplan_xl.rules import MonthRules, Rules
 from salesplan_xl.schema.tracking import KPI_BOARD, MONTHS, TRACKING
 from salesplan_xl.schema.types import Filled
-from salesplan_xl.text import finding_remedy, finding_sentence, render
 
 THIRDS = np.full(12, 1 / 3)
 RULES = Rules()

@@ -10,15 +10,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.commands.explain import explain
+from salesplan_xl.catalogue import render
+from salesplan_xl.commands.books.explain import explain
 from salesplan_xl.findings import Sentence, Severity
-from salesplan_xl.planning.outcome_deals import plan_deals
-from salesplan_xl.planning.outcome_words import answer, outcome_findings, row_sentences, source_name, sureness
-from salesplan_xl.planning.outcomes import Outcome, outcome_distribution
-from salesplan_xl.planning.rules import OutcomeRules
-from salesplan_xl.planning.scenarios import SCENARIOS, compare_scenarios, differences, scenario_rows
-from salesplan_xl.planning.targets import Levels, expected
-from salesplan_xl.text import render
+from salesplan_xl.planning.targets.attainment import (
+    answer,
+    outcome_findings,
+    row_sentences,
+    source_name,
+    sureness,
+)
+from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_distribution
+from salesplan_xl.planning.targets.scenarios import SCENARIOS, compare_scenarios, differences, scenario_rows
+from salesplan_xl.planning.targets.separate_projects import plan_deals
+from salesplan_xl.planning.targets.targets import Levels, expected
+from salesplan_xl.rules import OutcomeRules
 
 BLANK = {
     "customer": "客户", "tier": "A", "this_year": np.nan, "base": 0.0, "growth": 0.0, "loss": np.nan,

@@ -7,10 +7,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from salesplan_xl.planning.months import project_year
-from salesplan_xl.planning.outlook import project_change
-from salesplan_xl.planning.rules import CalendarRules, Rules
-from salesplan_xl.planning.slips import last_seen
+from salesplan_xl.planning.schedule.slips import last_seen
+from salesplan_xl.planning.tracking.forecast import project_change
+from salesplan_xl.planning.tracking.months import project_year
+from salesplan_xl.rules import CalendarRules, Rules
 from tests.golden.test_months import HALF_YEAR, ONE, month_row, track, words
 from tests.golden.test_support import s1
 

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.errors import PlanInputError
-from salesplan_xl.planning.quarters import QuarterPlan, backing_findings, plan_quarters
-from salesplan_xl.planning.rules import CalendarRules, QuarterRules, Rules, TargetRules
-from salesplan_xl.planning.seasons import SeasonResult, month_weights, quarter_weights
-from salesplan_xl.planning.splits import split_by_weights
-from salesplan_xl.planning.targets import NEW_BUSINESS
-from salesplan_xl.text import finding_remedy, finding_sentence, render
+from salesplan_xl.planning.common.splits import split_by_weights
+from salesplan_xl.planning.schedule.quarters import QuarterPlan, backing_findings, plan_quarters
+from salesplan_xl.planning.schedule.seasons import SeasonResult, month_weights, quarter_weights
+from salesplan_xl.planning.targets.targets import NEW_BUSINESS
+from salesplan_xl.rules import CalendarRules, QuarterRules, Rules, TargetRules
 
 QUARTERS = ["q1", "q2", "q3", "q4"]
 WEIGHTS = ["w1", "w2", "w3", "w4"]

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.findings import Finding, Place, Severity
-from salesplan_xl.planning import report
-from salesplan_xl.planning.rules import CalendarRules, Rules
-from salesplan_xl.planning.submission import changed_totals, figures_mark, submission_findings
-from salesplan_xl.planning.support import register
+from salesplan_xl.planning.reporting import report
+from salesplan_xl.planning.reporting.submission import changed_totals, figures_mark, submission_findings
+from salesplan_xl.planning.schedule.pipeline_coverage import register
+from salesplan_xl.rules import CalendarRules, Rules
 from tests.golden.test_quarters import opportunities, targets
 
 END_OF_2026 = Rules(calendar=CalendarRules(2027, dt.date(2026, 12, 31)))

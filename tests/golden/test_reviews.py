@@ -7,11 +7,7 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.errors import PlanInputError
-from salesplan_xl.planning.funnel import against_plan
-from salesplan_xl.planning.list_done import with_done
-from salesplan_xl.planning.month_list import COLUMNS
-from salesplan_xl.planning.months import project_year, track_months
-from salesplan_xl.planning.resource_conflicts import (
+from salesplan_xl.planning.time.resource_conflicts import (
     bookings,
     conflict_findings,
     expiry_findings,
@@ -19,9 +15,12 @@ from salesplan_xl.planning.resource_conflicts import (
     needs,
     unlinked_findings,
 )
-from salesplan_xl.planning.reviews import month_review
-from salesplan_xl.planning.rules import FunnelRules, ResourceRules, Rules
-from salesplan_xl.planning.week_reviews import (
+from salesplan_xl.planning.tracking.funnel import against_plan
+from salesplan_xl.planning.tracking.month_list import COLUMNS
+from salesplan_xl.planning.tracking.month_list_done import with_done
+from salesplan_xl.planning.tracking.month_reviews import month_review
+from salesplan_xl.planning.tracking.months import project_year, track_months
+from salesplan_xl.planning.tracking.week_reviews import (
     deviation_causes,
     steps_done,
     visits_due,
@@ -29,6 +28,7 @@ from salesplan_xl.planning.week_reviews import (
     week_review,
     week_start,
 )
+from salesplan_xl.rules import FunnelRules, ResourceRules, Rules
 from tests.golden.test_months import THIRDS, orders_of, plan_of, receivables_of, visits_of
 from tests.golden.test_quarters import opportunities
 

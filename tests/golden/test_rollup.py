@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.rollup import RepFigures, Team, combine, month_sums, rates, tier_sums
-from salesplan_xl.planning.rules import TierRules
-from salesplan_xl.planning.three_way import Verdict, canon, match_rows, settle
+from salesplan_xl.planning.reporting.rollup import RepFigures, Team, combine, month_sums, rates, tier_sums
+from salesplan_xl.planning.reporting.three_way_merge import Verdict, canon, match_rows, settle
+from salesplan_xl.rules import TierRules
 
 RULES = TierRules()
 Row = tuple[str, float, tuple[float, float, float, float]]

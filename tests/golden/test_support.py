@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.planning.nodes import key_nodes, node_findings, nodes_in_month
-from salesplan_xl.planning.rules import CalendarRules, QuarterRules, Rules
-from salesplan_xl.planning.slips import append_trace, last_seen, track_slips
-from salesplan_xl.planning.support import claim_findings, quarter_support
+from salesplan_xl.planning.schedule.milestones import key_nodes, node_findings, nodes_in_month
+from salesplan_xl.planning.schedule.pipeline_coverage import claim_findings, quarter_support
+from salesplan_xl.planning.schedule.slips import append_trace, last_seen, track_slips
+from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 from tests.golden.test_quarters import opportunities, plan, rules, s1_deals, targets
 
 TARGETS, NOTHING = np.array([500.0, 800.0, 900.0, 800.0]), np.zeros(4)

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.findings import Severity
-from salesplan_xl.planning.rules import CalendarRules, Rules, TargetRules
-from salesplan_xl.planning.targets import (
+from salesplan_xl.planning.targets.targets import (
     NEW_BUSINESS,
     average_order,
     commitments,
@@ -24,9 +24,9 @@ from salesplan_xl.planning.targets import (
     repeat_part,
     target_findings,
 )
+from salesplan_xl.rules import CalendarRules, Rules, TargetRules
 from salesplan_xl.schema.analysis import TARGETS
 from salesplan_xl.schema.types import Filled
-from salesplan_xl.text import finding_remedy, finding_sentence, render
 
 OPPORTUNITY = {
     "customer": "华东重工", "project": "自动化改造", "stage": "quote", "amount": 200.0, "probability": np.nan,

@@ -10,11 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Severity
-from salesplan_xl.planning.customers import CustomerBook, build_customer_book, net_amounts, normal_name
-from salesplan_xl.planning.rules import CalendarRules, TierRules
-from salesplan_xl.planning.tiers import (
+from salesplan_xl.planning.common.customer_book import (
+    CustomerBook,
+    build_customer_book,
+    net_amounts,
+    normal_name,
+)
+from salesplan_xl.planning.customers.tiers import (
     TierResult,
     assign_tiers,
     concentration,
@@ -22,9 +27,9 @@ from salesplan_xl.planning.tiers import (
     threshold_tiers,
     tier_overview,
 )
+from salesplan_xl.rules import CalendarRules, TierRules
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Kind, Table
-from salesplan_xl.text import finding_remedy, finding_sentence, render
 
 CALENDAR = CalendarRules(plan_year=2027, as_of=dt.date(2026, 12, 31))
 

@@ -10,9 +10,9 @@ import pytest
 import xlsxwriter
 from leaky_books import LEAKS, PERSON, parts
 
-from salesplan_xl.book.clean import Removed, Words, clean_copy, leaks
+from salesplan_xl.book.sanitize import Removed, Words, clean_copy, leaks
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands.copy import removed_sentence
+from salesplan_xl.commands.handover.copy import removed_sentence
 
 SECRETS = (PERSON, "底价80万", "wangwu", "客户底价", "10.0.0.8", "别给客户看", "LaserJet", "secret")
 

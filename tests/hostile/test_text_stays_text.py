@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.import_data import stage_import
-from salesplan_xl.commands.new import new_book
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books.import_data import stage_import
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.schema.workbook import tables
 from tests.recalc import charts, run_books
 

@@ -23,15 +23,16 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.new import fill, new_book
-from salesplan_xl.commands.undo import undo
+from salesplan_xl.commands.books.new import fill, new_book
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.demo import DemoBook, demo_tables
-from salesplan_xl.doors import cli_books, ribbon
+from salesplan_xl.doors import ribbon
+from salesplan_xl.doors.console import books
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.workbook import sheet, sheet_of
 from tests.live.engine import Excel
@@ -158,7 +159,7 @@ class Frozen(dt.datetime):
 
 def freeze(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ribbon and command line note the same time in the log."""
-    for module in (ribbon, cli_books):
+    for module in (ribbon, books):
         if hasattr(module, "dt"):
             monkeypatch.setattr(module, "dt", SimpleNamespace(datetime=Frozen, date=dt.date))
 

@@ -11,15 +11,15 @@ import pytest
 import xlwings as xw
 
 from salesplan_xl import __version__
-from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.import_data import stage_import
-from salesplan_xl.commands.new import new_book
+from salesplan_xl.book.excel.live import LivePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.import_data import stage_import
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import sheet
-from salesplan_xl.text import word
 from tests.live.books import COMMANDS, FEW, NOW, Desk, file_port, freeze, hexed, small_book
 from tests.live.engine import Excel
 

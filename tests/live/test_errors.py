@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from salesplan_xl.commands import runner
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from tests.live.books import Desk, small_book

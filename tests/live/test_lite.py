@@ -18,21 +18,21 @@ import numpy as np
 import pytest
 import xlwings as xw
 
+from salesplan_xl.book.excel.lite import LitePort
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.lite import LitePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import CellWrite, ColumnWrite, TableWrite, Writes
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.outcome import command_name
-from salesplan_xl.commands.undo import undo
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import command_name
+from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import sheet, sheet_of, tables
 from salesplan_xl.templates.lite import SCRIPTS, main_py
-from salesplan_xl.text import word
 from tests.live.books import small_book
 from tests.live.engine import Excel, ranges, running
 

@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.excel.live import LivePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
 from salesplan_xl.schema.workbook import grids, tables
 from tests.live.books import Desk, file_port, freeze, plan_bytes

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pytest
 import xlwings as xw
 
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.send import Ready
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import render
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.handover.send import Ready
 from salesplan_xl.doors import send_live as door
 from salesplan_xl.doors.send_live import file_of, send_live
 from salesplan_xl.errors import HostError
-from salesplan_xl.text import render
 from tests.live.books import NOW, file_port, plan_bytes, small_book
 from tests.live.engine import Excel, objects
 

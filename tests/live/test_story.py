@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import xlwings as xw
 
-from salesplan_xl.book.cells import to_cells
+from salesplan_xl.book.cells.convert import to_cells
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.doors import ribbon

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from salesplan_xl.book.celltext import trimmed
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands.new import fill, new_book
+from salesplan_xl.book.cells.celltext import trimmed
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books.new import fill, new_book
 from salesplan_xl.demo import demo_tables
 from tests.live.books import Desk, file_port, freeze
 from tests.live.engine import Excel

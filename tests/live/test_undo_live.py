@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import Outcome
 from salesplan_xl.doors import ribbon
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import sheet
-from salesplan_xl.text import word
 from tests.live.engine import Excel
 from tests.property.undo_book import (
     NOW,

@@ -13,26 +13,26 @@ import pandas as pd
 import pytest
 
 from salesplan_xl import guide
-from salesplan_xl.commands.explain import PAGES, explain
+from salesplan_xl.catalogue.render import errors, findings
+from salesplan_xl.commands.books.explain import PAGES, explain
 from salesplan_xl.doors.cli import main
 from salesplan_xl.guide.__main__ import build, outdated
 from salesplan_xl.guide.__main__ import main as guide_main
 from salesplan_xl.guide.command_pages import translated, verbs
 from salesplan_xl.guide.reference import aligned, default_text, plain_template, reference_pages, value_text
-from salesplan_xl.planning.actions import visits_per_month
-from salesplan_xl.planning.capacity import days_needed, month_capacity, rule_split
-from salesplan_xl.planning.health import stability_scores
-from salesplan_xl.planning.month_ledger import visits_asked
-from salesplan_xl.planning.months import needed_per_month, project_year
-from salesplan_xl.planning.rules import CapacityRules, HealthRules, TierRules
-from salesplan_xl.planning.splits import split_by_weights
-from salesplan_xl.planning.targets import expected, new_business_steps
-from salesplan_xl.planning.tiers import cumulative_tiers, threshold_tiers
+from salesplan_xl.planning.common.splits import split_by_weights
+from salesplan_xl.planning.customers.health import stability_scores
+from salesplan_xl.planning.customers.tiers import cumulative_tiers, threshold_tiers
+from salesplan_xl.planning.targets.targets import expected, new_business_steps
+from salesplan_xl.planning.time.capacity import days_needed, month_capacity, rule_split
+from salesplan_xl.planning.time.key_actions import visits_per_month
+from salesplan_xl.planning.tracking.month_ledger import visits_asked
+from salesplan_xl.planning.tracking.months import needed_per_month, project_year
+from salesplan_xl.rules import CapacityRules, HealthRules, TierRules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES, Choice, Setting
 from salesplan_xl.schema.workbook import SHEETS
-from salesplan_xl.text.render import errors, findings
 
 FOLDER = Path(guide.__file__).parent
 GENERATED = ("check", "errors", "settings", "tables", "cli", "functions")

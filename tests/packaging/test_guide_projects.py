@@ -8,12 +8,12 @@ import re
 import numpy as np
 import pytest
 
-from salesplan_xl.commands.explain import explain
-from salesplan_xl.planning.late_history import history_of, invoices_of
-from salesplan_xl.planning.months import project_year
-from salesplan_xl.planning.rules import CalendarRules, Rules
-from salesplan_xl.planning.slips import last_seen, track_slips
-from salesplan_xl.planning.support import quarter_support
+from salesplan_xl.commands.books.explain import explain
+from salesplan_xl.planning.customers.payment_history import history_of, invoices_of
+from salesplan_xl.planning.schedule.pipeline_coverage import quarter_support
+from salesplan_xl.planning.schedule.slips import last_seen, track_slips
+from salesplan_xl.planning.tracking.months import project_year
+from salesplan_xl.rules import CalendarRules, Rules
 from tests.golden.test_late_ranking import AS_OF, receivables, record
 from tests.golden.test_support import NOTHING, TARGETS, s1
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.funnel_rates import pooled_weight, propose_move, stage_rates
-from salesplan_xl.planning.funnel_steps import leads_by_source, work_back
-from salesplan_xl.planning.incentives import action_bonus, month_bonus
-from salesplan_xl.planning.late_ranking import auc, late_probabilities, rank_receivables
-from salesplan_xl.planning.rules import FunnelRules, IncentiveRules, RateRules, Rules
-from salesplan_xl.planning.slips import last_seen, track_slips
-from salesplan_xl.planning.week_reviews import visits_due
+from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables
+from salesplan_xl.planning.schedule.slips import last_seen, track_slips
+from salesplan_xl.planning.tracking.funnel_rates import pooled_weight, propose_move, stage_rates
+from salesplan_xl.planning.tracking.funnel_steps import leads_by_source, work_back
+from salesplan_xl.planning.tracking.incentives import action_bonus, month_bonus
+from salesplan_xl.planning.tracking.week_reviews import visits_due
+from salesplan_xl.rules import FunnelRules, IncentiveRules, RateRules, Rules
 from tests.golden.test_quarters import opportunities
 
 FEW = settings(max_examples=60, deadline=None)
@@ -182,7 +182,7 @@ def test_visits_made_as_planned_each_week_are_the_visits_of_the_month(
         made = pd.concat(
             [made, pd.DataFrame({"date": monday, "customer": names}).astype(made.dtypes.to_dict())]
         )
-    from salesplan_xl.planning.month_ledger import visits_asked
+    from salesplan_xl.planning.tracking.month_ledger import visits_asked
 
     assert len(made) == visits_asked(plan)[:, 2].sum()
 

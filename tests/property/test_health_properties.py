@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.customers import build_customer_book
-from salesplan_xl.planning.health import DIAGNOSES, HealthResult, diagnose, weighted_score
-from salesplan_xl.planning.rules import HealthRules, Rules, TierRules
+from salesplan_xl.catalogue import render
+from salesplan_xl.planning.common.customer_book import build_customer_book
+from salesplan_xl.planning.customers.health import DIAGNOSES, HealthResult, diagnose, weighted_score
+from salesplan_xl.rules import HealthRules, Rules, TierRules
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Kind, Table
-from salesplan_xl.text import render
 
 AS_OF = Rules().calendar.as_of
 NAMES = tuple("甲乙丙丁戊己庚辛")

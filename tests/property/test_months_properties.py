@@ -7,9 +7,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.month_ledger import customer_targets, visits_asked
-from salesplan_xl.planning.month_list import month_list
-from salesplan_xl.planning.months import (
+from salesplan_xl.catalogue import render
+from salesplan_xl.planning.tracking.month_ledger import customer_targets, visits_asked
+from salesplan_xl.planning.tracking.month_list import month_list
+from salesplan_xl.planning.tracking.months import (
     MonthResult,
     completion,
     coverage,
@@ -17,8 +18,7 @@ from salesplan_xl.planning.months import (
     project_year,
     track_months,
 )
-from salesplan_xl.planning.rules import Rules
-from salesplan_xl.text import render
+from salesplan_xl.rules import Rules
 
 FEW = settings(max_examples=60, deadline=None)
 CADENCES = (0.0, 0.2, 1 / 4, 1 / 3, 0.5, 1.0, 4 / 3, 2.0)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.outcome_bins import round_edges
-from salesplan_xl.planning.outcome_exact import GRID_STEPS, convolve_deals
-from salesplan_xl.planning.outcomes import Outcome, outcome_distribution
-from salesplan_xl.planning.rules import OutcomeRules
-from salesplan_xl.planning.scenarios import Scenario, compare_scenarios
-from salesplan_xl.planning.targets import expected
+from salesplan_xl.planning.targets.histogram_bins import round_edges
+from salesplan_xl.planning.targets.project_sums import GRID_STEPS, convolve_deals
+from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_distribution
+from salesplan_xl.planning.targets.scenarios import Scenario, compare_scenarios
+from salesplan_xl.planning.targets.targets import expected
+from salesplan_xl.rules import OutcomeRules
 
 QUICK = OutcomeRules(draws=10_000)
 COLUMNS = ["customer", "tier", "base", "growth", "loss", "loss_probability", "project", "win_probability"]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.errors import PlanInputError
-from salesplan_xl.planning.splits import round_to_total, split_by_weights, split_table
+from salesplan_xl.planning.common.splits import round_to_total, split_by_weights, split_table
 
 STEPS = st.sampled_from([1.0, 10.0, 0.01, 0.5, 10_000.0])
 WEIGHT = st.one_of(st.just(0.0), st.floats(0.01, 1e6))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.planning.customers import normal_name
-from salesplan_xl.planning.rules import TierRules
-from salesplan_xl.planning.tiers import RANK, concentration, cumulative_tiers, threshold_tiers
+from salesplan_xl.planning.common.customer_book import normal_name
+from salesplan_xl.planning.customers.tiers import RANK, concentration, cumulative_tiers, threshold_tiers
+from salesplan_xl.rules import TierRules
 
 CENTS = st.integers(min_value=-5_000, max_value=100_000).map(lambda cents: cents / 100)
 BOOKS = st.lists(CENTS, min_size=1, max_size=30)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salesplan_xl.doors.functions.values import ERROR_NUMBERS
 from salesplan_xl.doors.udf import (
     FUNCTIONS,
     SP_ABC,
@@ -18,11 +19,10 @@ from salesplan_xl.doors.udf import (
     SP_TARGET,
     SP_YOY,
 )
-from salesplan_xl.doors.udf_values import ERROR_NUMBERS
-from salesplan_xl.planning.rules import Rules, TierRules
-from salesplan_xl.planning.splits import split_by_weights
-from salesplan_xl.planning.targets import expected
-from salesplan_xl.planning.tiers import cumulative_tiers, threshold_tiers
+from salesplan_xl.planning.common.splits import split_by_weights
+from salesplan_xl.planning.customers.tiers import cumulative_tiers, threshold_tiers
+from salesplan_xl.planning.targets.targets import expected
+from salesplan_xl.rules import Rules, TierRules
 
 CENTS = st.integers(min_value=-50_000, max_value=1_000_000).map(lambda cents: cents / 100)
 CELL = st.one_of(st.none(), st.just(""), CENTS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.book.digest import agree, digest
+from salesplan_xl.book.plan_book.checksums import agree, digest
 from tests.property.undo_sequences import Action, Do, Edit, Import, Undo, play, sequences
 
 CALM = list(HealthCheck)

@@ -10,15 +10,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from salesplan_xl.book.excel.errors import quiet
+from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.live import LivePort
-from salesplan_xl.book.live_errors import quiet
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands.new import fill, new_book
-from salesplan_xl.commands.outcome import Outcome
-from salesplan_xl.commands.undo import undo
+from salesplan_xl.commands.books.new import fill, new_book
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.workbook import grids, sheet, tables

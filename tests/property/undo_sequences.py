@@ -16,11 +16,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.import_data import stage_import
-from salesplan_xl.commands.outcome import Outcome
+from salesplan_xl.commands.books.import_data import stage_import
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import Outcome
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.schema.types import Filled, Kind
 from salesplan_xl.schema.workbook import tables

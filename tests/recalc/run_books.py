@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.import_data import stage_import
-from salesplan_xl.commands.new import fill, new_book
+from salesplan_xl.commands.books.import_data import stage_import
+from salesplan_xl.commands.books.new import fill, new_book
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.demo import demo_tables, one_big_customer
 from tests.recalc.engines import load
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.planning.receivables import invoice_states
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.schema.board import AGEING_DAYS, PARETO_ROWS
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.workbook import grids

@@ -8,9 +8,11 @@ from io import BytesIO
 import pandas as pd
 import pytest
 
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.planning import customers, health, targets
-from salesplan_xl.planning.capacity import days_needed, month_capacity
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.planning.common import customer_book
+from salesplan_xl.planning.customers import health
+from salesplan_xl.planning.targets import targets
+from salesplan_xl.planning.time.capacity import days_needed, month_capacity
 from salesplan_xl.schema.settings import rules
 from salesplan_xl.schema.workbook import grids, tables
 from tests.recalc import agree, charts, engines, run_books
@@ -96,7 +98,7 @@ def test_targets_are_the_cores_targets(shown: Shown) -> None:
 def test_tiers_and_revenue_are_the_cores(shown: Shown) -> None:
     """客户健康诊断表: the tiers, this year's revenue and the shares are what planning.health says."""
     inputs = {key: shown.frame(key) for key in INPUTS}
-    book = customers.build_customer_book(inputs["customers"], inputs["orders"], shown.rules.calendar)
+    book = customer_book.build_customer_book(inputs["customers"], inputs["orders"], shown.rules.calendar)
     core = health.diagnose(book, inputs, {}, shown.rules).frame
     table = shown.frame("health")
     assert dict(zip(table["customer"], table["tier"], strict=True)) == dict(

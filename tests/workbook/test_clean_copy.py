@@ -17,19 +17,19 @@ import xlsxwriter
 from openxml_audit import OpenXmlValidator
 from xlsx_lint import lint as repair_lint
 
-from salesplan_xl.book.clean import CleanCopy, clean_copy, leaks
-from salesplan_xl.book.clean.presets import PRESETS
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.sanitize import CleanCopy, clean_copy, leaks
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.book.xlsx.refs import letters
-from salesplan_xl.commands import copy as copying
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.copy import CopyOptions, copy_book, save_copy
-from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.undo import undo
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.undo import undo
+from salesplan_xl.commands.handover import copy as copying
+from salesplan_xl.commands.handover.copy import CopyOptions, copy_book, save_copy
 from salesplan_xl.errors import WorkbookError
-from salesplan_xl.planning.projects import is_open
+from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.schema.clean_copy import PRESETS
 from salesplan_xl.schema.workbook import SHEETS
 from tests.hostile.leaky_books import PERSON, comment, edited, parts, threaded
 from tests.recalc.agree import disagreements, formula_cells

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesplan_xl.book.casting import cast_column
-from salesplan_xl.book.imports import ImportResult, read_import
+from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.importing.imports import ImportResult, read_import
+from salesplan_xl.catalogue import finding_remedy, finding_sentence
 from salesplan_xl.errors import PlanInputError, WorkbookError
 from salesplan_xl.findings import Severity
 from salesplan_xl.schema import inputs
-from salesplan_xl.text import finding_remedy, finding_sentence
 
 AMOUNT = inputs.ORDERS.column("amount")
 DATE = inputs.ORDERS.column("date")

@@ -21,12 +21,12 @@ from openxml_audit import OpenXmlValidator
 from salesplan_xl import __version__
 from salesplan_xl.addin import xlwings_module
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
-from salesplan_xl.commands import runner
-from salesplan_xl.commands.new import new_book
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.engine import runner
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.lite import XLWINGS, main_py, requirements, with_lite
-from salesplan_xl.text import word
 from tests.doors.driver import salesplan
 from tests.recalc.engines import libreoffice
 
@@ -115,10 +115,10 @@ class NotInTheBrowser:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, NotInTheBrowser())
 import salesplan_xl.doors.lite
-from salesplan_xl.commands import runner
+from salesplan_xl.commands.engine import runner
 for name in runner.COMMANDS.values():
-    importlib.import_module("salesplan_xl.commands." + name)
-import salesplan_xl.planning.capacity as capacity
+    importlib.import_module("salesplan_xl.commands.steps." + name)
+import salesplan_xl.planning.time.capacity as capacity
 print(capacity.__name__, sorted(name for name in sys.modules if name.startswith("salesplan_xl.book.xlsx")))
 """
 
@@ -142,7 +142,7 @@ def test_the_commands_need_only_what_the_browser_has() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=False, timeout=60
     )
     assert said.stderr == ""
-    assert said.stdout.split(maxsplit=1) == ["salesplan_xl.planning.capacity", "[]\n"]
+    assert said.stdout.split(maxsplit=1) == ["salesplan_xl.planning.time.capacity", "[]\n"]
 
 
 def test_in_the_browser_the_package_asks_for_the_calendar_and_pandas_alone() -> None:

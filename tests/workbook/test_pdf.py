@@ -16,18 +16,18 @@ import openpyxl
 import psutil
 import pytest
 
-from salesplan_xl.book import pdf
+from salesplan_xl.book.export import pdf
+from salesplan_xl.book.export.pdf import find_office, office_pdf
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.pdf import find_office, office_pdf
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.book.xlsx.printing import only_sheets
-from salesplan_xl.commands.demo import demo_book
-from salesplan_xl.commands.new import new_book
-from salesplan_xl.commands.pdf import free_path, make_pdf, pages
-from salesplan_xl.commands.send import send
+from salesplan_xl.catalogue import render
+from salesplan_xl.commands.books.demo import demo_book
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.handover.pdf import free_path, make_pdf, pages
+from salesplan_xl.commands.handover.send import send
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.schema.workbook import SHEETS, sheet
-from salesplan_xl.text import render
 
 A4_LANDSCAPE = "841.89 x 595"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="the stand-in programs are shell scripts")

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.book.book_reader import MAX_CELL_FINDINGS
-from salesplan_xl.book.edits import Baselines, find_edits, identity_of, plain, unchanged
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.edits import Baselines, find_edits, identity_of, plain, unchanged
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.reader import MAX_CELL_FINDINGS
 from salesplan_xl.book.port import Writes
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands.new import new_book
+from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, tables

@@ -19,7 +19,7 @@ from salesplan_xl.schema.tracking import GUIDE_STEPS
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, grids, tables
 from salesplan_xl.shipping import __main__ as program
 from salesplan_xl.shipping.manifest import BOOKS, DEMO, part_hashes, stale_files, write_all
-from salesplan_xl.templates import looks
+from salesplan_xl.templates import theme
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.guide_sheet import GOES_TO
 
@@ -147,8 +147,8 @@ def test_native_charts_on_one_page_each() -> None:
 
 
 def test_every_highlight_belongs_to_a_block_of_the_book() -> None:
-    assert {item.block for item in looks.HIGHLIGHTS} <= tables().keys() | grids().keys()
-    assert looks.PRINT_UNTIL.keys() <= tables().keys()
+    assert {item.block for item in theme.HIGHLIGHTS} <= tables().keys() | grids().keys()
+    assert theme.PRINT_UNTIL.keys() <= tables().keys()
     assert set(GOES_TO) == {row.key for row in GUIDE_STEPS.rows}
 
 

@@ -7,7 +7,6 @@ that knows what the tables mean. ``XlsxFile`` is the door; what a file can do wr
 from __future__ import annotations
 
 from salesplan_xl.book.xlsx.file import XlsxFile
-from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import (
     HIDDEN,
     MAX_COL,
@@ -23,6 +22,7 @@ from salesplan_xl.book.xlsx.model import (
     SheetInfo,
     TableInfo,
 )
+from salesplan_xl.book.xlsx.row_format import Look
 from salesplan_xl.book.xlsx.saving import backup_file, lock_file, save_bytes
 from salesplan_xl.book.xlsx.spelling import stored_formula
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from salesplan_xl.book.xlsx import follow, shared, workbookxml
+from salesplan_xl.book.xlsx import reference_shift, shared, workbookxml
 from salesplan_xl.book.xlsx.charts import ChartEditor, ReadCell
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
-from salesplan_xl.book.xlsx.looks import Look, with_looks
 from salesplan_xl.book.xlsx.model import VISIBLE, Cached, TableInfo
 from salesplan_xl.book.xlsx.moves import Moves
 from salesplan_xl.book.xlsx.refs import Area, Reference, formula_pieces, letters, parse_area
+from salesplan_xl.book.xlsx.row_format import Look, with_looks
 from salesplan_xl.book.xlsx.sheetwrite import SheetWriter, Template, row_template
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.structure import Sheet, Structure, TablePart
@@ -122,9 +122,9 @@ class Composer:
             sheet = SheetXml(sheet.joined(sheet.surviving(layout.old_runs())), sheet.file, sheet.part)
         data = self._rewritten(sheet, name, own)
         tail = (
-            follow.tail(sheet.tail, self.moves, name)
+            reference_shift.tail(sheet.tail, self.moves, name)
             if own
-            else follow.tail_elsewhere(sheet.tail, self.moves, name)
+            else reference_shift.tail_elsewhere(sheet.tail, self.moves, name)
         )
         if data == sheet.data:
             sheet = copy.copy(sheet)
@@ -235,18 +235,18 @@ class Composer:
         for relation in sheet.relations:
             part = relation.part
             if relation.kind in ("comments", "threadedComment"):
-                self._put(part, follow.comments(self._text(part), self.moves, name))
+                self._put(part, reference_shift.comments(self._text(part), self.moves, name))
             elif relation.kind == "drawing":
-                self._put(part, follow.anchors(self._text(part), layout))
+                self._put(part, reference_shift.anchors(self._text(part), layout))
             elif relation.kind == "pivotTable":
-                self._put(part, follow.pivot_place(self._text(part), self.moves, name))
+                self._put(part, reference_shift.pivot_place(self._text(part), self.moves, name))
             elif relation.kind == "vmlDrawing":
                 self._legacy(part, layout)
 
     def _legacy(self, part: str, layout: Layout) -> None:
         """VML is often no valid XML: changed as bytes, Latin-1 keeps every one of them."""
         old = self.structure.container.read(part).decode("latin-1")
-        new = follow.legacy_drawing(old, layout)
+        new = reference_shift.legacy_drawing(old, layout)
         if new != old:
             self.raw[part] = new.encode("latin-1")
 
@@ -254,7 +254,7 @@ class Composer:
         if not self.moves:
             return
         for table in self.structure.tables.values():
-            self._put(table.part, follow.table(self._text(table.part), self.moves, table.info.sheet))
+            self._put(table.part, reference_shift.table(self._text(table.part), self.moves, table.info.sheet))
 
     def _charts(self) -> None:
         changed = {*self.edits, *(n for n, layout in self.layouts.items() if layout.changed)}
@@ -268,12 +268,12 @@ class Composer:
     def _pivots(self) -> None:
         if self.moves:
             for part in self.structure.parts_of_type(".pivotCacheDefinition+xml"):
-                self._put(part, follow.pivot_source(self._text(part), self.moves))
+                self._put(part, reference_shift.pivot_source(self._text(part), self.moves))
 
     def _workbook(self) -> None:
         text = self.structure.text(self.structure.workbook)
         if self.moves:
-            text = follow.defined_names(text, self.moves)
+            text = reference_shift.defined_names(text, self.moves)
         if self.states:
             text = workbookxml.set_states(text, self.states)
         self._put(self.structure.workbook, workbookxml.ask_recalculation(text))

@@ -13,7 +13,6 @@ from salesplan_xl.book.xlsx.compose import Composer
 from salesplan_xl.book.xlsx.container import MAX_FILE, Container
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
-from salesplan_xl.book.xlsx.looks import PLAIN, Look, looks_of
 from salesplan_xl.book.xlsx.model import (
     HIDDEN,
     MAX_COL,
@@ -28,10 +27,11 @@ from salesplan_xl.book.xlsx.model import (
     Formula,
     SheetInfo,
     TableInfo,
-)  # fmt: skip
+)
 from salesplan_xl.book.xlsx.reading import Reader
 from salesplan_xl.book.xlsx.refs import letters, translate
 from salesplan_xl.book.xlsx.resize import Resizer
+from salesplan_xl.book.xlsx.row_format import PLAIN, Look, looks_of
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.structure import Sheet, Structure
 from salesplan_xl.book.xlsx.values import plain

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import MAX_ROW
 from salesplan_xl.book.xlsx.refs import Area
+from salesplan_xl.book.xlsx.row_format import Look
 
 ENDLESS = 1 << 40
 

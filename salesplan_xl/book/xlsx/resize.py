@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from salesplan_xl.book.xlsx.layout import Body, Layout
-from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import TableInfo
 from salesplan_xl.book.xlsx.refs import letters
+from salesplan_xl.book.xlsx.row_format import Look
 from salesplan_xl.errors import WorkbookError
 
 

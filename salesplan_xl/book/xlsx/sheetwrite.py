@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from salesplan_xl.book.xlsx.edits import Block, Edits
 from salesplan_xl.book.xlsx.heights import with_height
 from salesplan_xl.book.xlsx.layout import Layout, Piece
-from salesplan_xl.book.xlsx.looks import Look
 from salesplan_xl.book.xlsx.model import MAX_ROW, Cached, CellContent, Formula
 from salesplan_xl.book.xlsx.refs import column_number, letters
+from salesplan_xl.book.xlsx.row_format import Look
 from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
 from salesplan_xl.book.xlsx.values import ImpossibleValue, RenderedColumn, Renderer
 from salesplan_xl.book.xlsx.xmltext import set_attribute

@@ -1,0 +1,1 @@
+"""Single cells and columns on their way in and out: text, numbers, dates, labels."""

@@ -1,0 +1,1 @@
+"""The ports over a workbook that is open: Excel through xlwings, and xlwings Lite."""

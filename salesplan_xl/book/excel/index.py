@@ -1,0 +1,160 @@
+"""Where tables and named cells stand in an open workbook, asked of Excel in one go.
+
+Asking for every table and name one by one costs hundreds of calls. Excel knows the answers to formulas such
+as ``=ROW(INDEX(tblMap[#All],1,1))``; a block of them is entered in a free corner of the very hidden system
+sheet, read back and cleared. Where that fails (a table is missing, a sheet was renamed) everything is asked
+one by one, which costs time but finds what is there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from salesplan_xl.book.excel.values import read_values
+from salesplan_xl.book.port import NamedCell, TablePlace
+from salesplan_xl.schema.layout import column_letters, column_number, quote_sheet
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import LANGUAGES
+from salesplan_xl.schema.workbook import grids, sheet, sheet_of, tables
+
+# The corner lies right of all system tables; headers beyond the declared ones are the user's own columns.
+CORNER_COLUMN = 40
+SPARE_HEADERS = 8
+# First row and column, columns, rows in all, rows of the body.
+NUMBERS = 5
+# Asked for with every command: their values come along.
+ABOUT = ("sp_schema_version", "sp_book_lang")
+_CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All tables by ListObject name, all named cells by name, what some of these hold, tables with totals."""
+
+    tables: dict[str, TablePlace]
+    names: dict[str, NamedCell]
+    values: dict[tuple[str, int, int], object] = field(default_factory=dict)
+    with_totals: frozenset[str] = frozenset()
+
+
+def find_places(book: Any) -> Index:
+    """Where everything stands, by formulas where possible, else one by one."""
+    for lang in LANGUAGES:
+        found = _by_formulas(book, lang)
+        if found is not None:
+            return found
+    return find_one_by_one(book)
+
+
+def _by_formulas(book: Any, lang: str) -> Index | None:
+    """The index of a book in one language whose sheets bear their names; ``None`` where it is not one."""
+    width = NUMBERS + SPARE_HEADERS + max(len(table.columns) for table in tables().values())
+    homes = _names_by_sheet(lang)
+    formulas = [_table_formulas(name, home, width) for name, home in _tables_by_sheet(lang).items()]
+    formulas += [_name_formulas(name, home, width) for name, home in homes.items()]
+    left, right = column_letters(CORNER_COLUMN), column_letters(CORNER_COLUMN + width - 1)
+    try:
+        corner = book.sheets[sheet("system").label.of(lang)].range(f"{left}1:{right}{len(formulas)}")
+        corner.raw_value = formulas
+    except Exception:  # noqa: BLE001 - each host has its own error; the slow way tells what is wrong
+        return None
+    try:
+        answers = read_values(corner)
+    finally:
+        corner.clear_contents()
+    return _understood(answers, homes, lang)
+
+
+def _tables_by_sheet(lang: str) -> dict[str, str]:
+    """Every table of the schema and the sheet it stands on unless the user renamed or moved something."""
+    return {table.name: sheet_of(key).label.of(lang) for key, table in tables().items()}
+
+
+def _names_by_sheet(lang: str) -> dict[str, str]:
+    """Every named cell of the schema and the sheet it stands on."""
+    settings, about = sheet("settings").label.of(lang), sheet("guide").label.of(lang)
+    found = {setting.name: settings for setting in SETTINGS}
+    found |= dict.fromkeys(ABOUT, about)
+    return found | {grid.name: sheet_of(grid.key).label.of(lang) for grid in grids().values()}
+
+
+def _there(home: str, cell: str) -> str:
+    """The cell that stands where ``cell`` does, but on the sheet of that name; an error where there is none."""
+    return f'INDIRECT("{quote_sheet(home)}!"&ADDRESS(ROW({cell}),COLUMN({cell})))'
+
+
+def _table_formulas(name: str, home: str, width: int) -> list[str]:
+    first = f"INDEX({name}[#All],1,1)"
+    headers = [f'=IFERROR(INDEX({name}[#Headers],1,{n}),"")' for n in range(1, width - NUMBERS + 1)]
+    return [
+        f"=IF({_there(home, first)}={first},ROW({first}),0)",
+        f"=COLUMN({first})",
+        f"=COLUMNS({name}[#All])",
+        f"=ROWS({name}[#All])",
+        f"=ROWS({name}[#Data])",
+        *headers,
+    ]
+
+
+def _name_formulas(name: str, home: str, width: int) -> list[str]:
+    value = f'=IF(ISBLANK({name}),"",{name})' if name in ABOUT else ""
+    return [f"=ROW({name})", f"=COLUMN({name})", f"={_there(home, name)}={name}", value, *[""] * (width - 4)]
+
+
+def _understood(answers: list[list[object]], homes: dict[str, str], lang: str) -> Index | None:
+    places, totals, keys = {}, set(), _tables_by_sheet(lang)
+    for name, line in zip(keys, answers, strict=False):
+        numbers = [int(value) for value in line[:NUMBERS] if isinstance(value, float) and value >= 1]
+        if len(numbers) < NUMBERS or numbers[2] > len(line) - NUMBERS:
+            return None
+        top, left, columns, height, rows = numbers
+        headers = tuple("" if text is None else str(text) for text in line[NUMBERS : NUMBERS + columns])
+        places[name] = TablePlace(name, keys[name], top, top + 1, top + rows, left, headers)
+        if height > rows + 1:
+            totals.add(name)
+    names: dict[str, NamedCell] = {}
+    values: dict[tuple[str, int, int], object] = {}
+    for name, answer in zip(homes, answers[len(keys) :], strict=True):
+        row, col, at_home, value = answer[:4]
+        if isinstance(row, float) and isinstance(col, float):
+            if at_home is not True:
+                return None
+            names[name] = NamedCell(homes[name], int(row), int(col))
+            if name in ABOUT:
+                values[homes[name], int(row), int(col)] = value
+    return Index(places, names, values, frozenset(totals))
+
+
+def find_one_by_one(book: Any) -> Index:
+    """Where everything stands, asked table by table and name by name; nothing is written."""
+    places, totals = {}, set()
+    for page in book.sheets:
+        title = page.name
+        for table in page.tables:
+            place = _place(table, title)
+            places[place.name] = place
+            if table.show_totals:
+                totals.add(place.name)
+                places[place.name] = dataclasses.replace(place, last_row=place.last_row - 1)
+    return Index(places, dict(_named_cells(book)), {}, frozenset(totals))
+
+
+def _place(table: Any, title: str) -> TablePlace:
+    """Where a table stands, its totals row counted in."""
+    whole = table.range
+    headers = read_values(table.header_row_range)[0]
+    top, left, rows = whole.row, whole.column, whole.shape[0]
+    columns = tuple("" if text is None else str(text) for text in headers)
+    return TablePlace(table.name, title, top, top + 1, top + rows - 1, left, columns)
+
+
+def _named_cells(book: Any) -> Iterator[tuple[str, NamedCell]]:
+    for name in book.names:
+        found = _CELL.fullmatch(name.refers_to or "")
+        if found:
+            title = (found[1] or found[2]).replace("''", "'")
+            yield name.name, NamedCell(title, int(found[4]), column_number(found[3]))

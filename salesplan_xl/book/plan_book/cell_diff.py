@@ -1,0 +1,111 @@
+"""From staged values to cells: which cells differ, and what every formula cell must show (promise R21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.book.cells import convert
+from salesplan_xl.book.plan_book.row_alignment import Arranged
+from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, TableWrite
+from salesplan_xl.schema.evaluate import Evaluation, formula_cells
+from salesplan_xl.schema.types import Column
+from salesplan_xl.schema.workbook import grids, tables
+
+if TYPE_CHECKING:
+    from salesplan_xl.book.plan_book.plan_book import PlanBook
+
+
+def formula_column_writes(
+    book: PlanBook, evaluation: Evaluation | None, table: str, arranged: Arranged | None
+) -> TableWrite | None:
+    """Everything that changes in one table, ``None`` when nothing does.
+
+    Without ``evaluation`` formulas compute themselves: they are only written where one is missing.
+    """
+    keep = arranged.keep if arranged else tuple(range(book.place(table).rows))
+    added = arranged.added if arranged else 0
+    writes = []
+    for column in tables()[table].columns:
+        if column.formula is None and (arranged is None or column.key not in arranged.columns):
+            continue
+        frame = arranged.frame if arranged else None
+        if column.formula is not None and evaluation is None:
+            write = _missing_formulas(book, table, column, keep, added)
+        else:
+            write = _column_write(book, evaluation, table, column, keep, added, frame)
+        if added or write.changed.any():
+            writes.append(write)
+    resized = bool(added) or len(keep) != book.place(table).rows
+    return TableWrite(tables()[table].name, keep, added, tuple(writes)) if writes or resized else None
+
+
+def _missing_formulas(
+    book: PlanBook, table: str, column: Column, keep: tuple[int, ...], added: int
+) -> ColumnWrite:
+    """A formula column of a book that computes itself: new rows, and cells in which something else stands."""
+    index, formula = book.column_position(table, column.key), column.formula
+    if formula is None:
+        raise TypeError("only formula columns have formulas to restore")
+    present = book.port.formula_cells(tables()[table].name) if keep else set()
+    typed = book.typed(table).get(column.key, {})
+    missing = [(row, index) not in present and row not in typed for row in keep]
+    changed = np.array(missing + [True] * added, dtype=bool)
+    values: list[CellValue] = [None] * len(changed)
+    return ColumnWrite(index, values, changed, formula.text(book.names, table), only_changed=bool(typed))
+
+
+def _column_write(
+    book: PlanBook,
+    evaluation: Evaluation | None,
+    table: str,
+    column: Column,
+    keep: tuple[int, ...],
+    added: int,
+    frame: pd.DataFrame | None,
+) -> ColumnWrite:
+    index = book.column_position(table, column.key)
+    raw = book.raw_rows(table)[index]
+    old = raw if len(keep) == len(raw) else [raw[row] for row in keep]
+    values: list[CellValue]
+    text = None
+    if column.formula is None:
+        if frame is None:
+            raise TypeError("a plain column is written only where a table is staged")
+        values = convert.to_cells(frame[column.key], column, book.lang)
+    elif evaluation is not None:
+        values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
+        text = column.formula.text(book.names, table)
+    typed = column.key in book.typed(table)
+    return ColumnWrite(index, values, convert.changed(old, values, added), text, only_changed=typed)
+
+
+def grid_cell_writes(book: PlanBook, evaluation: Evaluation | None) -> list[CellWrite]:
+    """Grid cells that change: staged results, and formula cells whose shown value is out of date."""
+    formulas = {key for key, _ in formula_cells()}
+    staged = book.staged_grid_values()
+    writes = []
+    blocks = {key[0] for key in staged}
+    for grid in grids().values():
+        if evaluation is None and grid.key not in blocks:
+            continue
+        now, spot = book.grid_raw(grid.key), book.grid_spot(grid.key)
+        options = {column.key: column.choices for column in grid.columns}
+        for (row, column), old in now.items():
+            key = (grid.key, row, column)
+            if key in formulas and evaluation is None:
+                continue
+            if key in formulas and evaluation is not None:
+                value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
+            elif key in staged:
+                value = convert.grid_value(staged[key], book.lang, options[column])
+            else:
+                continue
+            if not convert.same(old, value):
+                down, right = grid.offset(row, column)
+                writes.append(
+                    CellWrite(spot.sheet, spot.row + down, spot.col + right, value, key in formulas)
+                )
+    return writes

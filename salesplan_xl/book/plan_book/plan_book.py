@@ -1,0 +1,279 @@
+"""A plan book behind any port: tables as frames, settings as rules, results staged and written at once.
+
+Results are *staged* (``put``, ``put_grid``, ``put_setting``); ``changes`` then works out every cell that differs,
+formula cells with their freshly evaluated values included, and the caller hands them to the port in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import pandas as pd
+
+from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes
+from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
+from salesplan_xl.book.plan_book.formula_overrides import typed_findings, typed_numbers
+from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
+from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, merged_with_edits
+from salesplan_xl.book.plan_book.row_alignment import Arranged, Staged, arrange
+from salesplan_xl.book.plan_book.setting_cells import setting_writes
+from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
+from salesplan_xl.findings import Finding, Place
+from salesplan_xl.schema.evaluate import Evaluation, GridKey
+from salesplan_xl.schema.layout import column_letters
+from salesplan_xl.schema.types import Filled, SettingValue
+from salesplan_xl.schema.workbook import grids, tables
+
+
+class PlanBook(BookReader):
+    """One open plan book: what it holds and what is to become of it; raises what ``BookReader`` raises."""
+
+    def __init__(self, port: Port) -> None:
+        super().__init__(port)
+        self._staged: dict[str, Staged] = {}
+        self._arrangements: dict[str, Arranged] = {}
+        self._computed: dict[str, dict[str, list[Plain]]] = {}
+        self._grid_values: dict[GridKey, object] = {}
+        self._setting_writes: dict[str, SettingValue] = {}
+        self._show: list[str] = []
+        self._typed: dict[str, dict[str, dict[int, float]]] = {}
+
+    # ── what the book says ────────────────────────────────────────────────────────────────────────────
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as it stands (or as staged): schema keys, wholly blank rows dropped, index = body row."""
+        if table in self._staged:
+            return self._staged[table].frame
+        return without_blank_rows(self.full_frame(table))
+
+    def located(self, finding: Finding) -> Finding:
+        """The finding with sheet and cell filled in from its table, row and column."""
+        place = finding.place
+        if place.cell or not place.table:
+            return finding
+        if place.table not in tables():
+            return finding
+        spot, body_row = self.place(place.table), self._sheet_row(finding)
+        row = spot.header_row if body_row is None else spot.first_row + body_row
+        column = self.column_position(place.table, place.column) if place.column else 0
+        cell = f"{column_letters(spot.first_col + column)}{row}"
+        return Finding(
+            finding.code, finding.severity, finding.values,
+            Place(place.table, place.row, place.column, spot.sheet, cell),
+        )  # fmt: skip
+
+    # ── the user's edits ──────────────────────────────────────────────────────────────────────────────
+
+    def edits(self, table: str) -> dict[str, dict[str, object]]:
+        """What the user changed in a computed table: row identity → column key → raw cell value."""
+        declared = tables()[table]
+        columns = {key: self.raw_column(table, key) for key in declared.keys(Filled.EDIT)}
+        return find_edits(self.raw_identities(table), columns, self.baselines.blocks.get(table, {}))
+
+    def grid_edits(self, grid: str, column: str) -> dict[str, float]:
+        """What the user changed in an edit column of a grid: row key → number."""
+        base = self.baselines.blocks.get(grid, {})
+        rows = [
+            row.key
+            for row in grids()[grid].rows
+            if (cell := grids()[grid].cell(row.key, column)) and cell.edit
+        ]
+        values = [self.grid_raw(grid).get((row, column)) for row in rows]
+        found = find_edits(rows, {column: values}, base)
+        values_by_row = {row: cell[column] for row, cell in found.items()}
+        return {row: float(value) for row, value in values_by_row.items() if isinstance(value, (int, float))}
+
+    def keep_edits(
+        self, table: str, computed: pd.DataFrame, *, reset: bool = False, orphans: bool = True
+    ) -> pd.DataFrame:
+        """The computed frame with the user's edits put back, matched by row identity.
+
+        Notes in ``edited`` what was changed. The computed values become the new baseline when the frame is
+        staged. Rows the user edited that are no longer computed stay, with a finding, unless ``orphans`` is
+        false (a list of the month).
+        """
+        declared, fresh = tables()[table], computed.reset_index(drop=True)
+        edits = {} if reset else self.edits(table)
+        self._computed[table] = baseline_of(declared, fresh, self.lang)
+        if not orphans:
+            edits = {row: cells for row, cells in edits.items() if row in self._computed[table]}
+        return merged_with_edits(self, declared, fresh.copy(), edits) if edits else fresh
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """What was computed last."""
+        body = self.raw_rows("baseline")
+        return Baselines.read(
+            zip(
+                *(body[self.column_position("baseline", key)] for key in ("table", "row", "values")),
+                strict=True,
+            )
+        )
+
+    # ── staging and writing ───────────────────────────────────────────────────────────────────────────
+
+    def put(
+        self, table: str, frame: pd.DataFrame, *, ordered: bool = False, only: Sequence[str] = ()
+    ) -> None:
+        """Stage a table's new content.
+
+        Args:
+            table: table key.
+            frame: its rows; existing rows keep their place by identity unless ``ordered``.
+            ordered: rows stand in the frame's order, whatever stood there.
+            only: write these columns and leave the others of existing rows as they are.
+        """
+        self._arrangements.pop(table, None)
+        self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
+        if table in self._computed:
+            # Only what is written may change its baseline, or untouched cells would look like edits.
+            self.baselines.renew(table, tables()[table].keys(Filled.EDIT), self._computed[table], only)
+
+    def put_grid(
+        self, grid: str, values: Mapping[tuple[str, str], object], computed: Mapping[str, float] | None = None
+    ) -> None:
+        """Stage result cells of a grid: (row, column) → value or sentence.
+
+        ``computed`` gives the values of its edit column before the user's edits, row by row.
+        """
+        if computed is not None:
+            self.baselines.blocks[grid] = {row: [float(value)] for row, value in computed.items()}
+        self._grid_values.update({(grid, row, column): value for (row, column), value in values.items()})
+
+    def is_staged(self, table: str) -> bool:
+        """Whether a table's new content is staged already."""
+        return table in self._staged
+
+    def put_setting(self, key: str, value: SettingValue) -> None:
+        """Stage a setting."""
+        self._setting_writes[key] = value
+        self.settings[key] = value
+
+    def show(self, sheet_of_block: str) -> None:
+        """Make the sheet of a table or grid visible when a lean book hides it."""
+        sheet = self.sheet_name(sheet_of_block)
+        if sheet in self.port.hidden_sheets() and sheet not in self._show:
+            self._show.append(sheet)
+
+    def leave_hidden(self) -> None:
+        """Sheets that steps wanted to be seen stay hidden after all."""
+        self._show.clear()
+
+    def changes(self) -> Writes:
+        """Every cell that differs from what the book holds, formula results included."""
+        self._stage_baselines()
+        arranged = {key: self._arranged(key) for key in self._staged}
+        evaluation = None if self.port.recalculates else self.evaluation()
+        writes: list[TableWrite] = []
+        for key in self._tables_to_write(arranged):
+            write = formula_column_writes(self, evaluation, key, arranged.get(key))
+            if write is not None:
+                writes.append(write)
+        return Writes(
+            tuple(writes),
+            (*self._settings_changed(), *grid_cell_writes(self, evaluation)),
+            tuple(self._show),
+        )
+
+    def table_changes(self, table: str) -> TableWrite | None:
+        """What changes in one staged table without formula columns (the log, the inputs)."""
+        return formula_column_writes(self, None, table, self._arranged(table))
+
+    def evaluation(self) -> Evaluation:
+        """The book's formulas over its staged and present values, rows in sheet order."""
+        frames = _Frames(self, {key: self._arranged(key).frame for key in self._staged})
+        typed = {
+            (table, column): moved
+            for table in tables()
+            for column, rows in self.typed(table).items()
+            if (moved := self._moved(table, rows))
+        }
+        return Evaluation(frames, self.settings, self._results(), typed)
+
+    def typed(self, table: str) -> dict[str, dict[int, float]]:
+        """Numbers typed over formulas of a table: column → body row as read → number."""
+        if table not in self._typed:
+            self._typed[table] = typed_numbers(self, table) if tables()[table].keys(Filled.FORMULA) else {}
+        return self._typed[table]
+
+    def typed_findings(self, *, everywhere: bool) -> list[Finding]:
+        """A warning for every formula the user typed a number over, in all tables or in the staged ones."""
+        keys = [key for key in tables() if everywhere or key in self._staged]
+        return [finding for key in keys for finding in typed_findings(self, key, self.typed(key))]
+
+    def staged_grid_values(self) -> Mapping[GridKey, object]:
+        """Result cells staged so far."""
+        return self._grid_values
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _arranged(self, table: str) -> Arranged:
+        if table not in self._arrangements:
+            self._arrangements[table] = arrange(self, table, self._staged[table])
+        return self._arrangements[table]
+
+    def _moved(self, table: str, rows: Mapping[int, float]) -> dict[int, float]:
+        """Typed numbers by the rows where they will stand; those of rows that go are gone with them."""
+        if table not in self._staged:
+            return dict(rows)
+        place = {old: new for new, old in enumerate(self._arranged(table).keep)}
+        return {place[row]: number for row, number in rows.items() if row in place}
+
+    def _sheet_row(self, finding: Finding) -> int | None:
+        """Where a finding's row stands, or will stand once staged; ``None`` where that cannot be told.
+
+        Rows of input tables and fixed tables stand as read. Rows of computed tables follow the user's own
+        order: that of the staged table, else that of the customer's row as it stands.
+        """
+        table, row = finding.place.table, finding.place.row
+        declared = tables()[table]
+        if row is None or declared.fixed_rows or not declared.keys(Filled.COMPUTED):
+            return row
+        if table in self._staged:
+            order = self._arranged(table).order
+            return order.index(row) if row in order else row
+        standing, customer = self.raw_identities(table), str(finding.values.get("customer"))
+        return standing.index(customer) if customer in standing else None
+
+    def _settings_changed(self) -> list[CellWrite]:
+        return setting_writes(self.port, self._named, self._setting_writes, self.lang)
+
+    def _results(self) -> dict[GridKey, object]:
+        found: dict[GridKey, object] = {}
+        for grid in grids().values():
+            found |= {
+                (grid.key, row, column): value if isinstance(value, (int, float, str)) else None
+                for (row, column), value in self.grid_raw(grid.key).items()
+            }
+        return found | self._grid_values
+
+    def _stage_baselines(self) -> None:
+        blocks, identities, values = self.baselines.rows()
+        self.put(
+            "baseline",
+            pd.DataFrame({"table": blocks, "row": identities, "values": values}, dtype=object),
+            ordered=True,
+        )
+
+    def _tables_to_write(self, arranged: Mapping[str, object]) -> list[str]:
+        if self.port.recalculates:
+            return [key for key in tables() if key in arranged]
+        with_formulas = {key for key, table in tables().items() if table.keys(Filled.FORMULA)}
+        return [key for key in tables() if key in arranged or key in with_formulas]
+
+
+class _Frames(Mapping[str, pd.DataFrame]):
+    """Frames for evaluation, read only when a formula asks; every body row counts, blank ones too."""
+
+    def __init__(self, book: PlanBook, arranged: Mapping[str, pd.DataFrame]) -> None:
+        self._book, self._arranged = book, arranged
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self._arranged[table] if table in self._arranged else self._book.full_frame(table)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tables())
+
+    def __len__(self) -> int:
+        return len(tables())

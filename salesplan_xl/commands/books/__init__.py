@@ -1,0 +1,1 @@
+"""Verbs that make and fill books, and the guide pages."""

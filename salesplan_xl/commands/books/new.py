@@ -1,0 +1,86 @@
+"""New book: a fresh plan workbook, empty or with the demo company's data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Kind, SettingValue
+from salesplan_xl.schema.workbook import tables as declared
+from salesplan_xl.templates.build import build_book
+from salesplan_xl.templates.lite import with_lite
+
+YUAN_PER_WAN = 10_000
+
+
+def new_book(
+    lang: str,
+    *,
+    unit: str = "wan",
+    year: int | None = None,
+    lean: bool = False,
+    demo: str | None = None,
+    lite: bool = False,
+) -> FilePort:
+    """A new plan book, not yet saved.
+
+    Args:
+        lang: ``zh`` or ``en``.
+        unit: money unit of the whole book, ``wan`` (万元) or ``yuan``.
+        year: plan year; default that of the rules or of the demo.
+        lean: show only the sheets needed for a first plan.
+        demo: fill in the demo company of that size (``rep``, ``team``, ``company``).
+        lite: embed the buttons for xlwings Lite.
+    """
+    settings: dict[str, SettingValue] = {} if year is None else year_settings(year)
+    data = build_book(lang, unit, lean, settings)
+    port = FilePort(XlsxFile.from_bytes(with_lite(data, lang) if lite else data), "SalesPlan.xlsx")
+    if demo is not None:
+        fill_demo(port, demo, year)
+    return port
+
+
+def year_settings(year: int) -> dict[str, SettingValue]:
+    """The settings that follow from a plan year: it starts where this year ends."""
+    return {"plan_year": year, "as_of": dt.date(year - 1, 12, 31), "current_month": f"{year}-01"}
+
+
+def fill_demo(port: FilePort, size: str, year: int | None) -> None:
+    """Put the demo company's data into an empty book in its language and unit."""
+    from salesplan_xl.demo import demo_tables
+
+    book = PlanBook(port)
+    data = demo_tables(size, book.lang, year or 2027)
+    tables = {key: _in_unit(key, frame, book.unit) for key, frame in data.tables.items()}
+    fill(book, tables, _settings_in_unit(data.settings, book.unit))
+
+
+def _in_unit(table: str, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Demo money is in 万元; a book in yuan holds ten thousand times the figure."""
+    money = [column.key for column in declared()[table].columns if column.kind is Kind.MONEY]
+    return (
+        frame.assign(**{key: (frame[key] * YUAN_PER_WAN).round(2) for key in money})
+        if unit == "yuan"
+        else frame
+    )
+
+
+def _settings_in_unit(settings: Mapping[str, object], unit: str) -> dict[str, object]:
+    money = {setting.key for setting in SETTINGS if setting.kind is Kind.MONEY} if unit == "yuan" else set()
+    scaled = {key: float(str(settings[key])) * YUAN_PER_WAN for key in money & settings.keys()}
+    return {**settings, **scaled, "money_unit": unit}
+
+
+def fill(book: PlanBook, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, object]) -> None:
+    """Write whole input tables and settings into a book."""
+    for key, frame in tables.items():
+        book.put(key, frame, ordered=True)
+    for key, value in settings.items():
+        book.put_setting(key, value)  # type: ignore[arg-type]
+    book.port.apply(book.changes())

@@ -1,0 +1,54 @@
+"""Lists the cells a set of writes changes: for the dry run, the log and the summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.port import TableWrite, Writes
+from salesplan_xl.commands.engine.result import Change
+from salesplan_xl.schema.layout import column_letters
+
+MAX_LISTED = 1000
+SILENT = frozenset({"tblBaseline", "tblSeen", "tblLog", "tblUndo"})
+
+
+def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
+    """Results that change per sheet, without the book's own records and without formulas that follow."""
+    counted: Counter[str] = Counter()
+    places = book.port.tables()
+    for table in writes.tables:
+        if table.table not in SILENT:
+            plain = (column for column in table.columns if column.formula is None)
+            # A table of which only formulas are written must not decide the order of the sheets.
+            if count := sum(int(column.changed.sum()) for column in plain):
+                counted[places[table.table].sheet] += count
+    for cell in writes.cells:
+        counted[cell.sheet] += not cell.cached
+    return {sheet: count for sheet, count in counted.items() if count}
+
+
+def listed(book: PlanBook, writes: Writes, limit: int = MAX_LISTED) -> tuple[Change, ...]:
+    """Up to ``limit`` changed cells, in sheet order."""
+    found: list[Change] = []
+    for table in writes.tables:
+        if table.table not in SILENT and len(found) < limit:
+            found.extend(_of_table(book, table, limit - len(found)))
+    for cell in writes.cells[: max(limit - len(found), 0)]:
+        old = book.port.block(cell.sheet, cell.row, cell.col, 1, 1)[0][0]
+        found.append(Change(cell.sheet, f"{column_letters(cell.col)}{cell.row}", old, cell.value))
+    return tuple(found)
+
+
+def _of_table(book: PlanBook, table: TableWrite, limit: int) -> list[Change]:
+    place = book.port.tables()[table.table]
+    body = book.port.body(table.table)
+    found: list[Change] = []
+    for column in table.columns:
+        letters = column_letters(place.first_col + column.index)
+        for row in np.flatnonzero(column.changed)[: limit - len(found)].tolist():
+            old = body[table.keep[row]][column.index] if row < len(table.keep) else None
+            found.append(Change(place.sheet, f"{letters}{place.first_row + row}", old, column.values[row]))
+    return found

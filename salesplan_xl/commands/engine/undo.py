@@ -1,0 +1,96 @@
+"""Undo: takes back the last step exactly, in a file or in Excel."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.undo import LostEdit, WayBack, check, lost_edits, shown_anew, undo_writes
+from salesplan_xl.book.plan_book.undo_record import Snapshot
+from salesplan_xl.book.port import Port, Writes
+from salesplan_xl.catalogue import render
+from salesplan_xl.commands.engine import log, undo_stack
+from salesplan_xl.commands.engine.changes import MAX_LISTED
+from salesplan_xl.commands.engine.result import Change, Outcome, command_name
+from salesplan_xl.commands.plan.plan import Report
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.schema.layout import column_letters
+
+MAX_NAMED = 20
+
+
+def undo(
+    port: Port, *, now: dt.datetime, dry_run: bool = False, report: Report = lambda _: None
+) -> tuple[Outcome, Port]:
+    """Take back the last step of a book.
+
+    Args:
+        port: the open book.
+        now: time for the log.
+        dry_run: only tell what would change.
+        report: told the code of each step that starts.
+
+    Returns:
+        what was or would be changed, and the port to save or go on with.
+
+    Raises:
+        PlanInputError: SP-208 nothing to undo.
+        WorkbookError: SP-318 the result was changed since; SP-319 the record is damaged.
+    """
+    report("C-STEP-READ")
+    book = PlanBook(port)
+    step = undo_stack.last(book)
+    check(book, step)
+    way = undo_writes(book, step, undo_stack.stash_sheet(book))
+    outcome = Outcome("undo", _findings(book, step), way.writes, _changes(book, way), sentence=_told(step))
+    if dry_run:
+        return outcome, port
+    report("C-STEP-WRITE")
+    port.apply(_closed(book, way.writes, step, now))
+    port = port.refreshed()
+    if not port.recalculates:
+        port.apply(shown_anew(PlanBook(port)))
+    return outcome, port
+
+
+def _closed(book: PlanBook, writes: Writes, step: Snapshot, now: dt.datetime) -> Writes:
+    """The writes, the record dropped, and a line in the log."""
+    records, freed = undo_stack.without(book, step.undo_id)
+    book.put("undo", records)
+    log.stage_line(book, "undo", render(_told(step), book.lang), step.undo_id, now)
+    own = [write for key in ("undo", "log") if (write := book.table_changes(key))]
+    return dataclasses.replace(writes, tables=(*writes.tables, *own), clear_stash=freed)
+
+
+def _told(step: Snapshot) -> Sentence:
+    return Sentence("C-UNDONE", {"command": command_name(step.command), "when": step.when})
+
+
+def _changes(book: PlanBook, way: WayBack) -> tuple[Change, ...]:
+    """The first cells that change, each with what stands there today."""
+    return tuple(
+        Change(
+            cell.sheet,
+            f"{column_letters(cell.col)}{cell.row}",
+            None if row is None else book.port.block(cell.sheet, row, cell.col, 1, 1)[0][0],
+            cell.value,
+        )
+        for cell, row in zip(way.writes.cells[:MAX_LISTED], way.now[:MAX_LISTED], strict=True)
+    )
+
+
+def _findings(book: PlanBook, step: Snapshot) -> tuple[Finding, ...]:
+    """What the user typed since and loses: twenty by name, the others counted."""
+    lost = lost_edits(book, step)
+    found = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
+    if len(lost) > MAX_NAMED:
+        more = {"count": len(lost) - MAX_NAMED, "code": "F-008"}
+        found.append(Finding("F-006", Severity.WARNING, more))
+    return tuple(found)
+
+
+def _finding(edit: LostEdit, step: Snapshot) -> Finding:
+    values: dict[str, object] = {"command": command_name(step.command), "value": edit.value}
+    place = Place(edit.table, edit.row, edit.column, edit.sheet, edit.cell)
+    return Finding("F-008", Severity.WARNING, values, place)

@@ -1,0 +1,1 @@
+"""Handing a plan on: clean copy, PDF, mail draft."""

@@ -1,0 +1,243 @@
+"""Copy: a clean copy for the boss, the team or one customer; the book itself is only read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.sanitize import CleanCopy, Leak, Removed, Words, clean_copy, leaks
+from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, save_bytes
+from salesplan_xl.catalogue import word
+from salesplan_xl.catalogue.sanitize import MARGIN_WORDS
+from salesplan_xl.commands.handover.copy_rows import Cut, for_customer, for_owner
+from salesplan_xl.errors import WorkbookError
+from salesplan_xl.findings import Sentence
+from salesplan_xl.schema.clean_copy import BOSS, CUSTOMER, PRESETS, is_record, seen_columns
+from salesplan_xl.schema.workbook import SHEETS, sheet, tables
+
+MAX_NAMED = 4
+
+
+@dataclass(frozen=True)
+class CopyOptions:
+    """Who the copy is for and what is in it.
+
+    Args:
+        preset: ``boss``, ``team`` or ``customer``.
+        sheets: sheet names or keys instead of the preset's; with ``+`` or ``-`` in front, added to or taken from them.
+        owner: only the customers of this salesperson.
+        customer: only the rows of this customer; means the preset ``customer``.
+        keep_margins: margins and costs stay.
+    """
+
+    preset: str = BOSS
+    sheets: tuple[str, ...] = ()
+    owner: str = ""
+    customer: str = ""
+    keep_margins: bool = False
+
+
+@dataclass(frozen=True)
+class BookCopy:
+    """A copy that the leak scan has passed.
+
+    Args:
+        data: the file.
+        lang: the book's language.
+        sheets: names of its sheets.
+        told: first of all, how its rows were chosen; empty for all rows.
+        removed: what is not in it.
+        uncomputed: formulas on the user's own sheets that never had a value; ours show a blank where they have none.
+    """
+
+    data: bytes
+    lang: str
+    sheets: tuple[str, ...]
+    told: tuple[Sentence, ...]
+    removed: tuple[Removed, ...]
+    uncomputed: int
+
+    def sentences(self) -> tuple[str, ...]:
+        """What was left out, one sentence a kind, in the book's language."""
+        lines = [word(one.code, self.lang, **one.values) for one in self.told]
+        if self.uncomputed:
+            lines.append(word("clean.uncomputed", self.lang, count=self.uncomputed))
+        return (*lines, *(removed_sentence(one, self.lang) for one in self.removed))
+
+
+def removed_sentence(removed: Removed, lang: str) -> str:
+    """What was left out, how much of it and where."""
+    what = word(f"clean.kind.{removed.kind}", lang, count=removed.count)
+    if not removed.where:
+        return what
+    where = ("、" if lang == "zh" else ", ").join(removed.where[:MAX_NAMED])
+    if len(removed.where) > MAX_NAMED:
+        where = word("clean.more", lang, where=where, count=len(removed.where) - MAX_NAMED)
+    return word("clean.where", lang, what=what, where=where)
+
+
+def copy_book(
+    port: FilePort, options: CopyOptions = CopyOptions(), *, now: dt.datetime | None = None
+) -> BookCopy:
+    """The clean copy of a plan book, in memory.
+
+    Args:
+        port: the book, open; it is only read.
+        options: who it is for.
+        now: time for what is computed again; does not show in the copy.
+
+    Raises:
+        WorkbookError: SP-320 the scan found a leak; SP-321 no such sheet; SP-322 no such owner; SP-323 no such
+            customer; SP-324 a sheet that cannot be cut to some customers; SP-325 both or neither given.
+    """
+    _check_reader(options)
+    preset = CUSTOMER if options.customer else options.preset
+    fresh = _with_right_values(port)
+    book = PlanBook(fresh)
+    chosen = _chosen(book, fresh, preset, options)
+    cut = _cut(fresh, book, chosen, options, now or dt.datetime(2000, 1, 1))
+    data = cut.data if cut else fresh.to_bytes()
+    words = cut.words if cut else Words()
+    without = _left_out(book, preset, options.keep_margins, cut)
+    made = clean_copy(
+        data, list(chosen), file=port.title, without=without, words=words, strict=cut is not None
+    )
+    _refuse_leaks(made, words, [name for name, key in chosen.items() if key and _is_own(key)], book.lang)
+    told = (cut.told,) if cut else ()
+    removed = sorted([*made.removed, *(cut.removed if cut else ())], key=lambda one: one.kind)
+    uncomputed = sum(count for name, count in made.uncomputed.items() if not chosen[name])
+    return BookCopy(made.data, book.lang, tuple(chosen), told, tuple(removed), uncomputed)
+
+
+def save_copy(
+    source: Path, out: Path, options: CopyOptions, *, now: dt.datetime, overwrite: bool = False
+) -> BookCopy:
+    """Make the copy of a book file and write it; nothing is overwritten silently.
+
+    Raises:
+        WorkbookError: SP-315 the target is there already, or is the book itself; those of ``copy_book`` and of opening
+            and saving a book.
+    """
+    same = out.exists() and source.exists() and out.samefile(source)
+    if same or (out.exists() and not overwrite):
+        raise WorkbookError("SP-315", file=out)
+    made = copy_book(FilePort.open(source), options, now=now)
+    save_bytes(made.data, out)
+    return made
+
+
+# ── choosing ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check_reader(options: CopyOptions) -> None:
+    both = options.owner and options.customer
+    if both or (options.preset == CUSTOMER and not options.customer) or options.preset not in PRESETS:
+        given = [options.preset, options.owner, options.customer]
+        raise WorkbookError("SP-325", options=", ".join(one for one in given if one))
+
+
+def _with_right_values(port: FilePort) -> FilePort:
+    """The book with what its formulas show brought up to date, whatever program saved it last."""
+    fresh = FilePort.reopened(port)
+    fresh.apply(PlanBook(fresh).changes())
+    return FilePort.reopened(fresh)
+
+
+def sheet_names(book: PlanBook) -> dict[str, str]:
+    """What each declared sheet is called in this book: name → key."""
+    found = {}
+    for one in SHEETS:
+        blocks = [*(table.key for table in one.tables), *(grid.key for grid in one.grids)]
+        found[book.sheet_name(blocks[0]) if blocks else one.label.of(book.lang)] = one.key
+    return found
+
+
+def _chosen(book: PlanBook, port: FilePort, preset: str, options: CopyOptions) -> dict[str, str]:
+    """The sheets of the copy in their order: name → key, empty for one the user made."""
+    keys = sheet_names(book)
+    there = {one.name: one.state for one in XlsxFile.from_bytes(port.to_bytes(), port.title).sheets}
+    named = [name for name in options.sheets if name.strip()]
+    plain = [_named(name, keys, there, port.title) for name in named if name[0] not in "+-"]
+    added = [_named(name[1:], keys, there, port.title) for name in named if name[0] == "+"]
+    taken = [_named(name[1:], keys, there, port.title) for name in named if name[0] == "-"]
+    shown = [name for name, key in keys.items() if key in PRESETS[preset] and there.get(name) == "visible"]
+    wanted = {*(plain or shown), *added} - set(taken)
+    if not wanted:
+        raise WorkbookError("SP-321", file=port.title, sheets="—", known=list(there))
+    if options.owner or preset == CUSTOMER:
+        _refuse_uncut(wanted, keys, preset)
+    return {name: keys.get(name, "") for name in there if name in wanted}
+
+
+def _named(name: str, keys: Mapping[str, str], there: Mapping[str, str], file: str) -> str:
+    """The sheet a user means by its name or key; very hidden ones are nobody's to ask for."""
+    name = name.strip()
+    by_key = {key: title for title, key in keys.items()}
+    folded = {title.casefold(): title for title in there}
+    found = folded.get(name.casefold()) or by_key.get(name, "")
+    if there.get(found, VERY_HIDDEN) == VERY_HIDDEN:
+        known = [title for title, state in there.items() if state != VERY_HIDDEN]
+        raise WorkbookError("SP-321", file=file, sheets=name, known=known)
+    return found
+
+
+def _refuse_uncut(wanted: Iterable[str], keys: Mapping[str, str], preset: str) -> None:
+    """Sheets of which nobody can tell whose figures they show."""
+    whole = [
+        name
+        for name in wanted
+        if not (key := keys.get(name))
+        or (preset == CUSTOMER and key not in PRESETS[CUSTOMER])
+        or is_record(key)
+        or sheet(key).settings
+    ]
+    if whole:
+        raise WorkbookError("SP-324", sheets=sorted(whole))
+
+
+def _is_own(key: str) -> bool:
+    return is_record(key) or sheet(key).settings
+
+
+def _cut(
+    port: FilePort, book: PlanBook, chosen: Mapping[str, str], options: CopyOptions, now: dt.datetime
+) -> Cut | None:
+    """The book with some customers' rows only; None where all stay."""
+    if options.customer:
+        return for_customer(port, book, options.customer, chosen)
+    return for_owner(port, book, options.owner, chosen, now) if options.owner else None
+
+
+def _left_out(book: PlanBook, preset: str, keep_margins: bool, cut: Cut | None) -> dict[str, list[str]]:
+    """Headers of the columns that this reader may not see, by table name."""
+    found = {}
+    for key, table in tables().items():
+        shown = [book.names.header(key, column) for column in seen_columns(table, preset, keep_margins)]
+        declared = {book.names.header(key, column) for column in table.keys()}
+        own = [header for header in book.place(key).columns if header not in declared]
+        if preset == CUSTOMER:
+            gone = [*own, *(header for header in declared if header not in shown)]
+        else:
+            gone = [header for header in declared if header not in shown]
+            gone += [header for header in own if not keep_margins and _tells_margin(header)]
+            gone += list(cut.own_formulas.get(key, ())) if cut else []
+        if gone:
+            found[table.name] = gone
+    return found
+
+
+def _tells_margin(header: str) -> bool:
+    return any(mark in header.casefold() for mark in MARGIN_WORDS)
+
+
+def _refuse_leaks(made: CleanCopy, words: Words, chosen: Sequence[str], lang: str) -> None:
+    """The finished file is looked at by code that did not write it; one leak and nobody gets it."""
+    found: list[Leak] = leaks(made.data, words=words, chosen=chosen)
+    if found:
+        first = found[0]
+        what = word(f"clean.kind.{first.kind}", lang, count=first.count)
+        raise WorkbookError("SP-320", what=what, where=first.where or "—")

@@ -1,0 +1,116 @@
+"""The mail to the boss: five key figures in five lines, as plain text and as simple HTML."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping, Sequence
+
+from salesplan_xl.book.export.eml import Attachment, Letter, Recipient
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import render, word
+from salesplan_xl.commands.engine import summary
+from salesplan_xl.findings import Sentence
+
+_FONT = "font-family:'Microsoft YaHei',Arial,sans-serif;font-size:14px"
+_CELL = "padding:4px 12px 4px 0;vertical-align:top"
+Lines = Sequence[tuple[str, str]]
+
+
+def letter(
+    book: PlanBook,
+    stem: str,
+    people: tuple[tuple[Recipient, ...], tuple[Recipient, ...]],
+    subject: str,
+    attachments: tuple[Attachment, ...],
+    *,
+    inside: bool,
+) -> Letter:
+    """The mail, in the book's language.
+
+    Args:
+        book: whose figures are told.
+        stem: the book's name without its ending.
+        people: to and cc.
+        subject: as the user wants it; blank for the plan's year and month.
+        attachments: the files.
+        inside: whether the readers may know the plan's figures; others only learn what is attached.
+    """
+    lang, values = book.lang, figures(book)
+    lines = (
+        [(word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in told(values)] if inside else []
+    )
+    which = "" if inside else "-PLAIN"
+    opening = word(f"C-MAIL-OPENING{which}", lang, **values)
+    files = word("C-MAIL-ATTACHED", lang, files=tuple(attachment.name for attachment in attachments))
+    parts = (word("C-MAIL-GREETING", lang), opening, files)
+    return Letter(
+        *people,
+        subject or word(f"C-MAIL-SUBJECT{which}", lang, stem=stem, **values),
+        _plain(parts, lines, lang),
+        _html(parts, lines, lang),
+        attachments,
+    )
+
+
+def figures(book: PlanBook) -> dict[str, object]:
+    """What the mail tells; ``None`` where the book has no figure yet."""
+    evaluation = book.evaluation()
+    more = {
+        "completion": evaluation.grid_cell("kpi_board", "completion", "year"),
+        "company": evaluation.grid_cell("commitments", "company", "amount"),
+    }
+    return {name: value if _told(value) else None for name, value in (summary.figures(book) | more).items()}
+
+
+def _told(value: object) -> bool:
+    return value != "" and not (isinstance(value, float) and math.isnan(value))
+
+
+def told(values: Mapping[str, object]) -> list[tuple[str, Sentence]]:
+    """The five figures: which, and what is to be said of it."""
+    planned = _positive(values["target"])
+    codes = {
+        "TARGET": "TARGET-COMPANY" if _positive(values["company"]) else "TARGET-IS",
+        "GUARANTEED": "GUARANTEED-UNSURE" if values["guaranteed_sureness"] is None else "GUARANTEED-IS",
+        "COMPLETION": "BLANK" if values["completion"] is None else "COMPLETION-IS",
+        "WORK": "BLANK" if values["coverage"] is None and values["on_time_rate"] is None else "WORK-IS",
+        "GAP": "GAP-IS" if _positive(values["unsupported"]) else "GAP-NONE",
+    }
+    need_a_plan = {"TARGET", "GUARANTEED", "GAP"}
+    return [
+        (key, Sentence(f"C-MAIL-{'BLANK' if key in need_a_plan and not planned else code}", dict(values)))
+        for key, code in codes.items()
+    ]
+
+
+def _positive(value: object) -> bool:
+    return isinstance(value, (int, float)) and round(value, 2) > 0
+
+
+def _plain(parts: tuple[str, str, str], lines: Lines, lang: str) -> str:
+    greeting, opening, files = parts
+    numbered = [
+        word("C-MAIL-LINE", lang, number=number, label=label, figure=figure)
+        for number, (label, figure) in enumerate(lines, 1)
+    ]
+    blocks = (greeting, opening, "\n".join(numbered), files)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _html(parts: tuple[str, str, str], lines: Lines, lang: str) -> str:
+    greeting, opening, files = (f"<p>{html.escape(part)}</p>" for part in parts)
+    rows = [
+        f'<tr><td style="{_CELL}"><b>{html.escape(label)}</b></td><td style="{_CELL}">{html.escape(figure)}</td></tr>'
+        for label, figure in lines
+    ]
+    table = ["<table>", *rows, "</table>"] if rows else []
+    tag = "zh-CN" if lang == "zh" else lang
+    whole = [greeting, opening, *table, files]
+    return "\n".join(
+        [
+            f'<html lang="{tag}"><head><meta charset="utf-8"></head><body style="{_FONT}">',
+            *whole,
+            "</body></html>",
+        ]
+    )

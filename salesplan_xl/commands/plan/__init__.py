@@ -1,0 +1,1 @@
+"""The plan of one book: every step computed once, on demand, through one context."""

@@ -1,0 +1,90 @@
+"""How sure the figures of one plan are: drawn once, asked by every sheet that tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from salesplan_xl.findings import Finding
+from salesplan_xl.planning.targets import (
+    attainment,
+    distribution_blocks,
+    projects,
+    revenue_distribution,
+    targets,
+)
+from salesplan_xl.schema.distribution import (
+    BIN_KEYS,
+    LEVEL_KEYS,
+    OUTCOME,
+    OUTCOME_BINS,
+    OUTCOME_LEVELS,
+    OUTCOME_SOURCES,
+    SOURCE_KEYS,
+)
+from salesplan_xl.schema.types import Grid
+
+if TYPE_CHECKING:
+    from salesplan_xl.commands.plan.plan import Plan
+
+
+@dataclass
+class Confidence:
+    """The distribution of next year's revenue of a plan, and what it says about the plan's levels.
+
+    It follows the data (``plan.expected``); the levels are those the plan stands by (``plan.targets``).
+    """
+
+    plan: Plan
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """The projects behind the targets, each a chance of its own."""
+        return projects.plan_projects(self.plan.inputs["opportunities"], self.plan.rules)
+
+    @cached_property
+    def levels(self) -> targets.Levels:
+        """The figures to be judged."""
+        return targets.levels(self.plan.targets, self.plan.rules)
+
+    @cached_property
+    def outcome(self) -> revenue_distribution.Outcome | None:
+        """The distribution; ``None`` where no customer and no project brings anything."""
+        expected, rules = self.plan.expected, self.plan.rules.outcomes
+        self.plan.report("C-STEP-CONFIDENCE")
+        found = revenue_distribution.outcome_distribution(expected, rules, self.projects)
+        return found if found.mean > 0.0 else None
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Levels that the distribution does not bear out."""
+        if self.outcome is None:
+            return []
+        return attainment.outcome_findings(self.outcome, self.levels, self.plan.rules.outcomes)
+
+    def stage(self) -> None:
+        """Stage all that is told about the distribution, so that no two sheets can differ."""
+        book, outcome, rules = self.plan.book, self.outcome, self.plan.rules.outcomes
+        for grid in (OUTCOME, OUTCOME_LEVELS, OUTCOME_SOURCES, OUTCOME_BINS):
+            book.put_grid(grid.key, _cleared(grid))
+        book.put_grid("commitments", {(row, "sureness"): None for row in LEVEL_KEYS})
+        if outcome is not None:
+            book.put_grid("outcome", distribution_blocks.outcome_block(outcome, rules))
+            book.put_grid("outcome_levels", distribution_blocks.level_block(outcome, self.levels))
+            book.put_grid("outcome_sources", distribution_blocks.source_block(outcome, SOURCE_KEYS))
+            book.put_grid("outcome_bins", distribution_blocks.bin_block(outcome, BIN_KEYS))
+            book.put_grid("commitments", attainment.sureness(outcome, self.levels))
+        book.findings.extend(self.findings)
+
+
+def _cleared(grid: Grid) -> targets.GridResult:
+    """Every value cell of a grid as blank: what the last run said must not stay beside the new figures."""
+    return {
+        (row.key, column.key): None
+        for row in grid.rows
+        for column, cell in zip(grid.columns, row.cells, strict=True)
+        if cell and cell.formula is None
+    }

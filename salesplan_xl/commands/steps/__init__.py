@@ -1,0 +1,1 @@
+"""One verb of the plan a file, named as the verb."""

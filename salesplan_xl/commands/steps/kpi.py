@@ -1,0 +1,14 @@
+"""The three KPIs by month, quarter, year to date, tier and customer."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan.plan import Plan
+
+
+def stage(plan: Plan) -> None:
+    """Stage the twelve months, the customers' progress and the KPI block."""
+    book = plan.book
+    book.put("months", plan.months.months)
+    book.put("tracking", plan.months.tracking)
+    book.put_grid("kpi_board", plan.months.kpi_grid)
+    book.findings.extend(plan.months.findings)

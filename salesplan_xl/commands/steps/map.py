@@ -1,0 +1,10 @@
+"""The execution map: targets by quarter, visit cadence, key action, next step of every customer."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan.plan import Plan
+
+
+def stage(plan: Plan) -> None:
+    """Stage the whole map."""
+    plan.book.put("map", plan.map)

@@ -1,0 +1,13 @@
+"""The month list: targets, visits, actions, projects and receivables of the tracked month."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.commands.steps import projects
+
+
+def stage(plan: Plan) -> None:
+    """Stage the month list, and remember the projects it speaks of."""
+    projects.remember(plan)
+    plan.book.put("month_list", plan.month_list, ordered=True)
+    plan.book.show("month_list")

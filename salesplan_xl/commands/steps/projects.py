@@ -1,0 +1,54 @@
+"""The project reserve: what backs each quarter, what moved since the last look, and what to remember of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.planning.schedule.pipeline_coverage import Support
+from salesplan_xl.planning.schedule.snapshots import seen_rows
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS
+
+CELLS = ("signed", "overdue", "cash", "why")
+
+
+def stage(plan: Plan) -> None:
+    """Stage the support of the quarters, the changes on record and the findings."""
+    book = plan.book
+    book.put_grid("quarter_support", plan.quarters.support)
+    book.put_grid("backing", _cells(plan.reserve.support))
+    remember(plan)
+    book.findings.extend([*plan.reserve.gap_findings, *plan.reserve.findings])
+    book.show("backing")
+
+
+def remember(plan: Plan) -> None:
+    """Stage what changed since the last look and today's projects as the new last look: always together.
+
+    Every command that compares with an earlier look calls this, or a change would be told by none.
+    """
+    book, reserve = plan.book, plan.reserve
+    book.put("trace", reserve.trace, ordered=True)
+    book.put("seen", seen_rows(reserve.next_looks), ordered=True)
+    if "slipped" in set(reserve.slips.trace["kind"]):
+        _stage_slips(book, reserve.opportunities["slips"])
+
+
+def _cells(support: Support) -> dict[tuple[str, str], object]:
+    quarters = support.quarters
+    cells: dict[tuple[str, str], object] = {
+        (quarter, column): value
+        for column in CELLS
+        for quarter, value in zip(QUARTER_KEYS, quarters[column].tolist(), strict=True)
+    }
+    return cells | {("later", "cash"): support.paid_later}
+
+
+def _stage_slips(book: PlanBook, slips: pd.Series) -> None:
+    """Write the counts into the user's list: by row, since projects may stand twice and rows may be blank."""
+    rows = book.full_frame("opportunities").copy()
+    rows.loc[slips.index, "slips"] = slips
+    typed = [value not in (None, "") for value in book.raw_column("opportunities", "slips")]
+    if not (typed & rows["slips"].isna().to_numpy()).any():  # a cell that cannot be read is not wiped out
+        book.put("opportunities", rows, ordered=True, only=("slips",))

@@ -1,0 +1,29 @@
+"""Quarters: weights by tier, quarters of the three targets, what backs each quarter, months.
+
+The customers' quarters stand in the execution map; this command fills them there as well.
+"""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan.plan import QUARTERS, Plan
+
+MAP_COLUMNS = ("customer", "tier", *QUARTERS, "derived", "edited", "reason")
+
+
+def stage(plan: Plan) -> None:
+    """Stage weights, quarter lines, support, months, and the quarters in the map."""
+    stage_blocks(plan)
+    plan.book.put("map", plan.map, only=MAP_COLUMNS)
+
+
+def stage_blocks(plan: Plan) -> None:
+    """Stage what stands on the quarter sheet."""
+    book = plan.book
+    book.put("quarters", plan.tier_weights)
+    if not plan.fixed:
+        book.put_grid("quarter_lines", plan.quarters.lines)
+    book.put_grid("quarter_support", plan.quarters.support)
+    computed = plan.computed_month_shares
+    shares = {(row, "share"): share for row, share in zip(computed, plan.month_shares, strict=True)}
+    book.put_grid("month_split", shares, computed)
+    book.findings.extend([*plan.season.findings, *plan.quarters.findings, *plan.reserve.gap_findings])

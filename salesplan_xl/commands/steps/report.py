@@ -1,0 +1,91 @@
+"""The report page: who and when, the plan in a sentence, five risks, five chances, what is asked for.
+
+The figures on the page are formulas; here only names, reasons and amounts of what is named are written. The
+user's own requests are never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.commands.steps import projects, submit
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.reporting import report
+from salesplan_xl.planning.reporting.report import Named
+from salesplan_xl.schema.layout import column_letters, quote_sheet
+from salesplan_xl.schema.report import PROPOSALS, RANKS
+from salesplan_xl.schema.workbook import grids
+
+
+def stage(plan: Plan) -> None:
+    """Stage the page's words and names, and show it; it speaks of moved projects, so they are remembered."""
+    book, reserve = plan.book, plan.reserve
+    projects.remember(plan)
+    counted, found = reserve.support.projects, reserve.opportunities
+    risks = report.five_risks(
+        plan.health.frame, plan.targets, plan.inputs["receivables"], found, counted, reserve.moved.trace, plan.rules
+    )  # fmt: skip
+    chances = report.five_chances(plan.health.frame, plan.targets, found, counted)
+    quarters = reserve.support.quarters
+    asks = report.requests(
+        quarters["target"].tolist(), quarters["unsupported"].tolist(), plan.resource_findings, found,
+        plan.rules.calendar,
+    )  # fmt: skip
+    _stage_named(plan, "report_risks", RANKS, risks)
+    _stage_named(plan, "report_chances", RANKS, chances)
+    _stage_named(plan, "report_asks", PROPOSALS, asks)
+    words = {("state", "text"): submit.state_words(book), ("say", "text"): _in_a_sentence(plan)}
+    book.put_grid("report_head", words)
+    book.findings.extend(submit.findings(book))
+    book.show("report_head")
+
+
+def _in_a_sentence(plan: Plan) -> tuple[Sentence, ...]:
+    """The figure, where it comes from, what is not backed."""
+    figures = summary.figures(plan.book)
+    evaluation = plan.book.evaluation()
+    shares = {
+        key: evaluation.grid_cell("source_targets", key, "share") for key in ("repeat", "project", "new")
+    }
+    values = figures | shares
+    sure = figures["guaranteed_sureness"] is not None
+    words = [Sentence("report.say.sure" if sure else "report.say.plain", values)]
+    words.append(Sentence("report.say.sources", values))
+    gaps = {q: evaluation.grid_cell("quarter_support", "unsupported", q) for q in ("q1", "q2", "q3", "q4")}
+    worst = max(gaps, key=lambda q: float(str(gaps[q] or 0)))
+    gap = float(str(gaps[worst] or 0))
+    words.append(
+        Sentence("report.say.gap" if gap > 0 else "report.say.backed", values | {"worst": worst.upper()})
+    )
+    return tuple(words)
+
+
+def _stage_named(plan: Plan, grid: str, rows: Sequence[str], entries: Sequence[Named]) -> None:
+    """One entry a row; rows without one are cleared."""
+    values: dict[tuple[str, str], object] = {}
+    for row, entry in zip(rows, [*entries, *[None] * len(rows)], strict=False):
+        money = entry is not None and not np.isnan(entry.amount)
+        values |= {
+            (row, "key"): entry.name if entry else None,
+            (row, "place"): _where(plan, entry) if entry else None,
+            (row, "amount"): entry.amount if entry and money else None,
+            (row, "why"): entry.why if entry else None,
+        }
+    plan.book.put_grid(grid, values)
+
+
+def _where(plan: Plan, entry: Named) -> str:
+    """The cell an entry was read from, as a link writes it."""
+    book = plan.book
+    if entry.table in grids():
+        spot = book.grid_spot(entry.table)
+        down, right = grids()[entry.table].offset(entry.column, f"q{entry.row + 1}")
+        return f"{quote_sheet(spot.sheet)}!{column_letters(spot.col + right)}{spot.row + down}"
+    row = entry.row if entry.row >= 0 else None
+    place = Place(entry.table, row, entry.column)
+    found = book.located(Finding("F-730", Severity.NOTE, {"customer": entry.name}, place)).place
+    return f"{quote_sheet(found.sheet)}!{found.cell}"

@@ -1,0 +1,31 @@
+"""The whole chain: tiers → health → targets → how sure → quarters → map → reserve → time → KPIs → list → findings."""
+
+from __future__ import annotations
+
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.commands.steps import (
+    board,
+    capacity,
+    check,
+    confidence,
+    funnel,
+    health,
+    kpi,
+    map as execution_map,
+    month,
+    projects,
+    quarters,
+    report,
+)
+
+STEPS = (health, confidence, execution_map, projects, capacity, kpi, month, funnel, board, report)
+
+
+def stage(plan: Plan) -> None:
+    """Stage every step."""
+    check.stage_inputs(plan)
+    for step in STEPS:
+        step.stage(plan)
+    # A lean book stays lean; a step alone shows its sheet.
+    plan.book.leave_hidden()
+    quarters.stage_blocks(plan)

@@ -1,0 +1,1 @@
+"""A team's book: split, merge, roll-up."""

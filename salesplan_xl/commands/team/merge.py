@@ -1,0 +1,135 @@
+"""Merge: the salespeople's edits come back into the team's book; what two sides changed differently stays open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from salesplan_xl.book.collector import collector_paused
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue import finding_sentence
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.team import assignment
+from salesplan_xl.commands.team.merge_read import Returned, read_returned
+from salesplan_xl.commands.team.merge_resolve import Settlement
+from salesplan_xl.errors import PlanInputError, SalesPlanError, WorkbookError
+from salesplan_xl.findings import Finding, Sentence, Severity
+
+Tell = Callable[[Sentence], None]
+
+
+def merge(
+    port: FilePort,
+    paths: Sequence[Path],
+    *,
+    now: dt.datetime,
+    delete: bool = False,
+    despite_errors: bool = False,
+    dry_run: bool = False,
+    tell: Tell = lambda _: None,
+) -> tuple[Outcome, FilePort]:
+    """Bring the edits of returned books back into the team's book and compute it again.
+
+    A value that only one side changed since the hand-out is taken; the same change on both sides needs nothing;
+    different changes are a conflict: the team's value stays and a finding names all values and who gave them.
+    In the book these are two steps, each of which can be undone: the merge and the computation.
+
+    Args:
+        port: the team's book, open.
+        paths: returned books; each carries what was handed out.
+        now: time for the log.
+        delete: empty the rows that a salesperson deleted; else they are only reported.
+        despite_errors: write although the team's data has errors.
+        dry_run: only tell what would change.
+        tell: told which book comes next.
+
+    Returns:
+        what was or would be changed (figures: ``books``, ``taken``, ``conflicts``, ``refused``, and those of the
+        computed book), and the port to save.
+
+    Raises:
+        WorkbookError: SP-342 none of the books can be used; what ``PlanBook`` raises for the team's book.
+    """
+    book = PlanBook(port)
+    returned, found = _read_all(book, paths, tell)
+    settled = Settlement(book, returned, delete)
+    settled.stage()
+    told = [*found, *settled.findings()]
+    outcome = runner.finish(
+        "merge", book, told, now=now, despite_errors=despite_errors, dry_run=dry_run
+    )  # fmt: skip
+    count = settled.count()
+    figures: dict[str, object] = dict(count)
+    if not (dry_run or outcome.blocked):
+        port = port.refreshed()
+        outcome, computed = _computed(port, outcome, told, now)
+        figures = computed | figures
+    sentence = Sentence("team.merge_done", dict(count))
+    return (
+        Outcome(
+            "merge", outcome.findings, outcome.writes, outcome.changes, figures, outcome.blocked, sentence
+        ),
+        port,
+    )
+
+
+def _computed(
+    port: FilePort, merged: Outcome, told: Sequence[Finding], now: dt.datetime
+) -> tuple[Outcome, dict[str, object]]:
+    """The whole chain on the merged book, its findings sheet led by what the merge found."""
+    book = PlanBook(port)
+    book.findings.extend(told)
+    try:
+        run = runner.execute("run", book, now=now, despite_errors=True)
+    except PlanInputError:  # nothing to plan for
+        return merged, {}
+    return Outcome("merge", run.findings, merged.writes, merged.changes), run.figures
+
+
+def _read_all(book: PlanBook, paths: Sequence[Path], tell: Tell) -> tuple[list[Returned], list[Finding]]:
+    """What every usable book says, and why the others are left out; one book is held at a time."""
+    returned: list[Returned] = []
+    findings: list[Finding] = []
+    for number, path in enumerate(paths, 1):
+        tell(Sentence("team.progress_read", {"number": number, "count": len(paths), "name": path.name}))
+        try:
+            with collector_paused():
+                one = _read(book, path)
+        except SalesPlanError as error:
+            values: dict[str, object] = {"file": path.name, "reason": error.sentence(book.lang)}
+            one = Finding("F-715", Severity.WARNING, values)
+        if isinstance(one, Finding):
+            findings.append(one)
+        else:
+            returned.append(one)
+            findings.extend(one.findings)
+    if not returned:
+        reasons = [_first(finding, book.lang) for finding in findings[:3]]
+        raise WorkbookError("SP-342", count=len(paths), reasons=tuple(reasons))
+    return returned, findings
+
+
+def _first(finding: Finding, lang: str) -> str:
+    return finding_sentence(finding, lang).rstrip("。.")
+
+
+def _read(team: PlanBook, path: Path) -> Returned | Finding:
+    """One returned book, or why it is left out."""
+    rep = PlanBook(FilePort.open(path))
+    record = assignment.read(rep)
+    if record is None:
+        return Finding("F-714", Severity.WARNING, {"file": path.name})
+    owner = str(record.info["owner"] or "") or path.name
+    years = rep.rules.calendar.plan_year, team.rules.calendar.plan_year
+    if years[0] != years[1]:
+        values: dict[str, object] = {
+            "file": path.name, "owner": owner, "found": str(years[0]), "wanted": str(years[1]),
+        }  # fmt: skip
+        return Finding("F-716", Severity.WARNING, values)
+    if rep.unit != team.unit:
+        values = {"file": path.name, "owner": owner, "found": rep.unit, "wanted": team.unit}
+        return Finding("F-717", Severity.WARNING, values)
+    return read_returned(rep, record)

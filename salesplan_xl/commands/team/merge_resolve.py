@@ -1,0 +1,383 @@
+"""Deciding between the books: what is taken into the team's book, what stays open, what is not taken."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.plan_book.edits import SEPARATOR
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books.import_data import standing_rows
+from salesplan_xl.commands.team import assignment
+from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES
+from salesplan_xl.commands.team.merge_read import ROW_KEYS, Returned, group_of, positions, row_keys
+from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.reporting.three_way_merge import Row, Value, Verdict, match_rows, settle
+from salesplan_xl.schema.inputs import INPUTS
+from salesplan_xl.schema.types import Filled, Table
+from salesplan_xl.schema.workbook import tables
+
+MAX_CONFLICTS = 200
+# Lists that a later month makes anew: an edit of a line that is gone has nowhere to go.
+_PASSING = frozenset({"month_list"})
+
+
+@dataclass
+class Claim:
+    """One value of the team's book and who wants what there.
+
+    Args:
+        base: as handed out.
+        here: as it stands.
+        said: who → value.
+    """
+
+    base: Value
+    here: Value
+    said: dict[str, Value] = field(default_factory=dict)
+
+    def settled(self) -> tuple[Verdict, Value]:
+        """See ``three_way.settle``."""
+        return settle(self.base, self.here, self.said)
+
+
+@dataclass
+class Settlement:
+    """All returned books against the team's book.
+
+    Args:
+        book: the team's book.
+        returned: what each book says.
+        delete: whether rows that were deleted go here too.
+    """
+
+    book: PlanBook
+    returned: Sequence[Returned]
+    delete: bool
+    taken: Counter[str] = field(default_factory=Counter)
+    conflicts: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    added: Counter[str] = field(default_factory=Counter)
+    found: list[Finding] = field(default_factory=list)
+    open_values: int = 0
+    taken_values: int = 0
+
+    def stage(self) -> None:
+        """Work everything out and stage the team's tables that change."""
+        for table in INPUTS:
+            _InputTable(self, table).stage()
+        for key in CUSTOMER_TABLES:
+            _EditTable(self, tables()[key]).stage()
+        for one in self.returned:
+            self.refused[one.title] += len(one.team_wide) + one.unreadable
+
+    def count(self) -> dict[str, int]:
+        """Books, edits taken, conflicts, edits not taken."""
+        return {
+            "books": len(self.returned),
+            "taken": self.taken_values,
+            "conflicts": self.open_values,
+            "refused": self.refused.total(),
+        }
+
+    def findings(self) -> list[Finding]:
+        """Conflicts and what was not taken, then one line a book."""
+        found = self.found[:MAX_CONFLICTS]
+        if len(self.found) > MAX_CONFLICTS:
+            more: dict[str, object] = {"count": len(self.found) - MAX_CONFLICTS, "code": "F-707"}
+            found.append(Finding("F-006", Severity.WARNING, more))
+        for one in self.returned:
+            if one.team_wide:
+                values: dict[str, object] = {"owner": one.who, "what": one.team_wide}
+                found.append(Finding("F-712", Severity.WARNING, values))
+        return [*found, *map(self._line, self.returned)]
+
+    def _line(self, one: Returned) -> Finding:
+        values: dict[str, object] = {
+            "owner": one.who, "file": one.title, "taken": self.taken[one.title], "added": self.added[one.title],
+            "conflicts": self.conflicts[one.title], "refused": self.refused[one.title],
+        }  # fmt: skip
+        return Finding("F-708", Severity.NOTE, values)
+
+    def decide(self, claim: Claim, place: Place, row: str, blank: str) -> tuple[bool, Value]:
+        """Whether a value is taken, and which; counts it and tells of a conflict."""
+        verdict, value = claim.settled()
+        changed = [who for who, said in claim.said.items() if said != claim.base]
+        if verdict is Verdict.TAKEN:
+            self.taken.update(changed)
+            self.taken_values += 1
+        elif verdict is Verdict.CONFLICT:
+            self.conflicts.update(changed)
+            self.open_values += 1
+            self.found.append(self._conflict(claim, place, row, blank))
+        return verdict is Verdict.TAKEN, value
+
+    def _conflict(self, claim: Claim, place: Place, row: str, blank: str) -> Finding:
+        names = {one.title: one.who for one in self.returned}
+        said = [(names[title], value) for title, value in claim.said.items() if value != claim.base]
+        if claim.here != claim.base:
+            said.insert(0, (Sentence("team.here"), claim.here))  # type: ignore[arg-type]
+        values: dict[str, object] = {
+            "row": row,
+            "customer": row.split(" · ", maxsplit=1)[0],
+            "column": tables()[place.table].column(place.column).label,
+            "base": shown(claim.base, blank),
+            "said": tuple(
+                Sentence("team.said", {"who": who, "value": shown(value, blank)}) for who, value in said
+            ),
+        }
+        return Finding("F-707", Severity.WARNING, values, place)
+
+    def gone(self, one: Returned, place: Place, row: str, value: Value) -> None:
+        """An edit of a row that the team's book no longer has."""
+        self.refused[one.title] += 1
+        values: dict[str, object] = {
+            "row": row, "customer": row, "who": one.who, "value": shown(value, "team.blank"),
+            "column": tables()[place.table].column(place.column).label,
+        }  # fmt: skip
+        self.found.append(Finding("F-711", Severity.WARNING, values, Place(place.table)))
+
+
+def shown(value: Value, blank: str = "team.blank") -> object:
+    """A value as a sentence names it."""
+    return Sentence(blank) if value is None else value
+
+
+class _InputTable:
+    """One input table of the team's book and what the returned books say about its rows."""
+
+    def __init__(self, settlement: Settlement, table: Table) -> None:
+        self.all, self.table, self.keys = settlement, table, table.keys()
+        self.body, self.rows = assignment.input_rows(settlement.book, table.key)
+        self.claims: dict[tuple[int, str], Claim] = {}
+        self.fresh: dict[tuple[object, ...], dict[str, Claim]] = {}
+        self.deleted: dict[int, None] = {}
+
+    def stage(self) -> None:
+        for one in self.all.returned:
+            if one.rows.get(self.table.key) or one.added.get(self.table.key):
+                self._hear(one)
+        cells: dict[str, dict[int, Value]] = defaultdict(dict)
+        for (at, column), claim in self.claims.items():
+            place = Place(self.table.key, self.body[at], column)
+            take, value = self.all.decide(claim, place, self._label(self.rows[at]), "team.blank")
+            if take:
+                cells[column][self.body[at]] = value
+        fresh = [self._new_row(claims) for claims in self.fresh.values()]
+        if cells or fresh or self.deleted:
+            self._put(cells, fresh)
+
+    def _hear(self, one: Returned) -> None:
+        """The claims of one book."""
+        base = one.base[self.table.key]
+        match = match_rows(base, self.rows, row_keys(self.table.key), group_of(self.table.key))
+        gone = []
+        for at, change in one.rows[self.table.key].items():
+            here = match.pairs.get(at)
+            if change.deleted:
+                gone += [here] if here is not None else []
+            elif here is None:
+                self._lost(one, base[at], change.values)
+            else:
+                self._claim(one, here, dict(zip(self.keys, base[at], strict=True)), change.values)
+        self._delete(one, gone)
+        self._add(one, match.added)
+
+    def _lost(self, one: Returned, row: Row, values: Mapping[str, Value]) -> None:
+        for column, value in values.items():
+            self.all.gone(one, Place(self.table.key, None, column), self._label(row), value)
+
+    def _claim(
+        self, one: Returned, here: int, base: Mapping[str, Value], values: Mapping[str, Value]
+    ) -> None:
+        now = dict(zip(self.keys, self.rows[here], strict=True))
+        for column, value in values.items():
+            shared = (self.table.key, column) == ("resources", "customers")
+            wanted = _as_list(now[column], base[column], value) if shared else value
+            before = now[column] if shared else base[column]
+            claim = self.claims.setdefault((here, column), Claim(before, now[column]))
+            claim.said[one.title] = wanted
+
+    def _delete(self, one: Returned, rows: Sequence[int]) -> None:
+        """Rows that the book no longer has: reported, or emptied here too."""
+        if not rows:
+            return
+        if self.all.delete:
+            self.deleted |= dict.fromkeys(rows)
+            self.all.taken[one.title] += len(rows)
+            self.all.taken_values += len(rows)
+        else:
+            self.all.refused[one.title] += len(rows)
+        labels = [self._label(self.rows[row]) for row in rows[:5]]
+        values: dict[str, object] = {
+            "owner": one.who, "table": self.table.label, "count": len(rows), "rows": labels,
+        }  # fmt: skip
+        place = Place(self.table.key, self.body[rows[0]], self.keys[0])
+        code = "F-710" if self.all.delete else "F-709"
+        self.all.found.append(Finding(code, Severity.WARNING, values, place))
+
+    def _add(self, one: Returned, others: Sequence[int]) -> None:
+        """New rows: onto a row that came to the team's book since, else a row of its own."""
+        columns = positions(self.table, ROW_KEYS[self.table.key][0])
+        waiting: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for at in reversed(others):
+            waiting[tuple(self.rows[at][column] for column in columns)].append(at)
+        seen: Counter[tuple[object, ...]] = Counter()
+        for row in one.added[self.table.key]:
+            values = dict(zip(self.keys, row, strict=True))
+            if self.table.key == "customers" and not values["owner"] and one.owner:
+                values["owner"] = one.owner
+            key = tuple(row[column] for column in columns)
+            if waiting[key]:
+                blank: dict[str, Value] = dict.fromkeys(self.keys)
+                filled = {column: value for column, value in values.items() if value is not None}
+                self._claim(one, waiting[key].pop(), blank, filled)
+                continue
+            seen[key] += 1
+            self.all.added[one.title] += 1
+            claims = self.fresh.setdefault(
+                (*key, seen[key]), {column: Claim(None, None) for column in self.keys}
+            )
+            for column, value in values.items():
+                claims[column].said[one.title] = value
+
+    def _new_row(self, claims: Mapping[str, Claim]) -> dict[str, Value]:
+        """A new row; a value on which two books differ stays blank until somebody decides."""
+        label = self._label(tuple(next(iter(claim.said.values())) for claim in claims.values()))
+        found: dict[str, Value] = {}
+        for column, claim in claims.items():
+            said = {value for value in claim.said.values() if value is not None}
+            if len(said) > 1:
+                self.all.decide(claim, Place(self.table.key, None, column), label, "team.blank")
+            found[column] = said.pop() if len(said) == 1 else None
+        self.all.taken_values += 1
+        self.all.taken.update(dict.fromkeys(next(iter(claims.values())).said, 1))
+        return found
+
+    def _put(self, cells: Mapping[str, Mapping[int, Value]], fresh: Sequence[Mapping[str, Value]]) -> None:
+        book = self.all.book
+        frame = standing_rows(book, self.table.key).copy()
+        for column in self.table.columns:
+            taken = cells.get(column.key, {})
+            if taken:
+                cast = cast_column(list(taken.values()), column, book.unit).series
+                frame.loc[list(taken), column.key] = cast.to_numpy()
+        for row in self.deleted:
+            frame.loc[self.body[row], :] = None
+        if fresh:
+            new = {
+                column.key: cast_column([row[column.key] for row in fresh], column, book.unit).series
+                for column in self.table.columns
+            }
+            added = pd.DataFrame(new)
+            frame = pd.concat([frame, added.astype(frame.dtypes.to_dict())], ignore_index=True)
+        book.put(self.table.key, frame, ordered=True)
+        book.show(self.table.key)
+
+    def _label(self, row: Row) -> str:
+        """What a row is called: its customer or name, then what tells it from the customer's other rows."""
+        first = ROW_KEYS[self.table.key][0]
+        order = sorted(first, key=lambda key: key not in ("customer", "name"))
+        if self.table.key == "contacts":
+            order = list(first)
+        parts = [row[self.keys.index(key)] for key in order]
+        return " · ".join(f"{part:g}" if isinstance(part, float) else str(part) for part in parts if part)
+
+
+def _as_list(here: Value, base: Value, said: Value) -> Value:
+    """A list of customers in one cell: the names added and taken out, on the team's longer list."""
+    old, new, whole = (_names(value) for value in (base, said, here))
+    names = [name for name in whole if name not in old or name in new]
+    names += [name for name in new if name not in old and name not in names]
+    return "、".join(names) or None if names != whole else here
+
+
+def _names(value: Value) -> list[str]:
+    parts = (part.strip() for part in CUSTOMER_SEPARATORS.split(str(value or "")))
+    return [part for part in parts if part]
+
+
+class _EditTable:
+    """One computed table of the team's book and the edits of its customers."""
+
+    def __init__(self, settlement: Settlement, table: Table) -> None:
+        self.all, self.table = settlement, table
+        self.edits = assignment.table_edits(settlement.book, table.key)
+        self.place = {
+            row: at for at, row in reversed(list(enumerate(settlement.book.raw_identities(table.key))))
+        }
+
+    def stage(self) -> None:
+        cells: dict[str, dict[str, Value]] = defaultdict(dict)
+        for row, column, claim in self._claims():
+            place = Place(self.table.key, self.place.get(row), column)
+            take, value = self.all.decide(claim, place, row.replace(SEPARATOR, " · "), "team.computed")
+            if take:
+                cells[row][column] = value
+        if cells:
+            self._put(cells)
+
+    def _claims(self) -> Iterator[tuple[str, str, Claim]]:
+        found: dict[tuple[str, str], Claim] = {}
+        for one in self.all.returned:
+            base = one.base_edits.get(self.table.key, {})
+            for row, values in one.edits.get(self.table.key, {}).items():
+                if row not in self.place and self.table.key in _PASSING:
+                    for column, value in values.items():
+                        label = row.replace(SEPARATOR, " · ")
+                        self.all.gone(one, Place(self.table.key, None, column), label, value)
+                    continue
+                for column, value in values.items():
+                    here = self.edits.get(row, {}).get(column)
+                    claim = found.setdefault((row, column), Claim(base.get(row, {}).get(column), here))
+                    claim.said[one.title] = value
+        for (row, column), claim in found.items():
+            yield row, column, claim
+
+    def _put(self, cells: Mapping[str, Mapping[str, Value]]) -> None:
+        """Only these cells: what is computed and what the team edited stays."""
+        book, table = self.all.book, self.table
+        frame = standing_rows(book, table.key).copy()
+        missing = [row for row in cells if row not in self.place]
+        if missing:
+            frame = pd.concat(
+                [frame, self._new_rows(missing).astype(frame.dtypes.to_dict())], ignore_index=True
+            )
+        at = self.place | {row: len(frame) - len(missing) + nth for nth, row in enumerate(missing)}
+        columns = table.keys(Filled.EDIT)
+        for key in columns:
+            taken = {at[row]: values[key] for row, values in cells.items() if key in values}
+            if taken:
+                cast = cast_column(list(taken.values()), table.column(key), book.unit).series
+                frame.loc[list(taken), key] = cast.to_numpy()
+        written = (*table.identity, *columns) if missing else columns
+        book.put(table.key, frame, ordered=True, only=self._whole(written, missing))
+        book.show(table.key)
+
+    def _whole(self, written: Sequence[str], missing: Sequence[str]) -> Sequence[str]:
+        """Reviews that only a returned book holds come with all they say."""
+        if missing and self.table.key == "reviews":
+            return [column.key for column in self.table.columns if column.formula is None]
+        return written
+
+    def _new_rows(self, missing: Sequence[str]) -> pd.DataFrame:
+        """Rows that the team's book does not have yet: what identifies them, and for reviews all they say."""
+        kept = {row: cells for one in self.all.returned for row, cells in one.reviews.items()}
+        rows = []
+        for row in missing:
+            parts = dict(zip(self.table.identity, row.split(SEPARATOR), strict=False))
+            rows.append(kept[row] if self.table.key == "reviews" and row in kept else parts)
+        return pd.DataFrame(
+            {
+                column.key: cast_column(
+                    [row.get(column.key) for row in rows], column, self.all.book.unit
+                ).series
+                for column in self.table.columns
+                if column.formula is None
+            }
+        )

@@ -1,0 +1,81 @@
+"""The figures that a plan book brings to its team, read off one book at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.planning.common.customer_book import build_customer_book
+from salesplan_xl.planning.reporting.rollup import BACKING, MONTH_COLUMNS, QUARTERS, Floats, RepFigures
+from salesplan_xl.schema.evaluate import Evaluation
+
+_TABLES = ("customers", "orders", "health", "map", "months")
+_AMOUNTS = ("derived", "guaranteed", "stretch", "company")
+
+
+def figures_of(book: PlanBook, owner: str) -> RepFigures:
+    """What one plan book says; formulas are evaluated, whatever the file shows.
+
+    Args:
+        book: the open book.
+        owner: whose plan it is where its settings do not say.
+    """
+    book.prefetch(_TABLES)
+    calendar, seen = book.rules.calendar, book.evaluation()
+    customers = build_customer_book(book.frame("customers"), book.frame("orders"), calendar).frame
+    plan = _plan(book)
+    tiers = book.frame("health").drop_duplicates("customer").set_index("customer")["tier"]
+    names = customers["name"]
+    rows = pd.DataFrame(
+        {
+            "customer": names.to_numpy(),
+            "tier": tiers.reindex(names).to_numpy(),
+            "this_year": customers["this_year"].to_numpy(dtype=np.float64),
+            "last_year": customers["last_year"].to_numpy(dtype=np.float64),
+            **{q: plan[q].reindex(names).to_numpy(dtype=np.float64) for q in QUARTERS},
+        }
+    )
+    rows["target"] = rows[list(QUARTERS)].sum(axis=1)
+    others = plan.loc[~plan.index.isin(names), list(QUARTERS)]  # new business, and rows edited by hand
+    return RepFigures(
+        title=book.port.title,
+        owner=str(book.settings.get("salesperson") or "") or owner,
+        plan_year=calendar.plan_year,
+        unit=book.unit,
+        as_of=calendar.as_of,
+        month=book.rules.months.current_month,
+        customers=rows,
+        new_business=others.sum().to_numpy(dtype=np.float64),
+        backing={key: _quarters(seen, key) for key in BACKING},
+        months=_months(book, seen),
+        amounts={key: _number(seen.grid_cell("commitments", key, "amount")) for key in _AMOUNTS},
+        year_shown=float(np.nansum(_numbers(seen.table_column("map", "target")))),
+        unplanned=tuple(names[~names.isin(plan.index)].tolist()),
+    )
+
+
+def _plan(book: PlanBook) -> pd.DataFrame:
+    """Quarters of the execution map by customer."""
+    frame = book.frame("map").dropna(subset=["customer"])
+    return frame.groupby("customer", sort=False)[list(QUARTERS)].sum()
+
+
+def _months(book: PlanBook, seen: Evaluation) -> dict[str, Floats]:
+    """The six month columns; months that nothing is known of stay blank."""
+    frame, target = book.full_frame("months"), _numbers(seen.table_column("months", "target"))
+    known = {key: frame[key].to_numpy(dtype=np.float64) for key in MONTH_COLUMNS if key in frame.columns}
+    return {key: known.get(key, target) for key in MONTH_COLUMNS}
+
+
+def _quarters(seen: Evaluation, row: str) -> Floats:
+    return _numbers([seen.grid_cell("quarter_support", row, q) for q in QUARTERS])
+
+
+def _numbers(values: list[object]) -> Floats:
+    return np.array([_number(value) for value in values], dtype=np.float64)
+
+
+def _number(value: object) -> float:
+    """A cell as a number; texts and blanks are not known."""
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else np.nan

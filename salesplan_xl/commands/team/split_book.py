@@ -1,0 +1,244 @@
+"""One salesperson's book out of the team's rows: settings, tiers, shares of the company's figures, the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from salesplan_xl.book.cells.convert import labels
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.edits import Plain
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.sanitize.own_sheets import without_stale_texts
+from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.commands.books.import_data import standing_rows
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.team import assignment
+from salesplan_xl.commands.team.assignment import Handout
+from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS, UNASSIGNED, Owners, texts
+from salesplan_xl.errors import PlanInputError
+from salesplan_xl.findings import Finding, Severity
+from salesplan_xl.planning.common.splits import split_by_weights
+from salesplan_xl.schema.inputs import INPUTS
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Filled, SettingValue
+from salesplan_xl.schema.workbook import grids, tables
+
+# The company's figures: shared out by derived target, or left to the manager. Numbers of customers stay whole.
+MONEY_TARGETS = ("company_target", "new_business_target", "guaranteed_target", "stretch_target")
+COUNT_TARGETS = ("new_customers", "monthly_signed")
+_QUARTERS = ("q1", "q2", "q3", "q4")
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What of the company's figures falls to whom.
+
+    Args:
+        weights: owner → share of the derived target (sum 1).
+        targets: setting → owner → amount; blank where the figures are not shared out.
+        totals: setting → the team's figure.
+    """
+
+    weights: dict[str, float]
+    targets: dict[str, dict[str, float | None]]
+    totals: dict[str, float]
+
+    @classmethod
+    def of(cls, book: PlanBook, owners: Owners, names: Sequence[str], shared: bool) -> Shares:
+        """Shares by derived target; without one by this year's revenue, else by number of customers."""
+        weights = _weights(book, owners, names)
+        totals = {
+            key: float(value)
+            for key in (*MONEY_TARGETS, *COUNT_TARGETS)
+            if isinstance(value := book.settings.get(key), (int, float)) and value > 0
+        }
+        targets = {
+            key: _shared(total, weights, 1.0 if key in COUNT_TARGETS else _step(book, total))
+            if shared
+            else dict.fromkeys(names)
+            for key, total in totals.items()
+        }
+        shares = weights / weights.sum()
+        return cls({str(name): float(share) for name, share in shares.items()}, targets, totals)
+
+    def findings(self) -> list[Finding]:
+        """What was shared out, and how."""
+        labels = {setting.key: setting.label for setting in SETTINGS}
+        return [
+            Finding(
+                "F-703", Severity.NOTE, {"setting": labels[key], "total": total, "reps": len(self.weights)}
+            )
+            for key, total in self.totals.items()
+            if any(value is not None for value in self.targets[key].values())
+        ]
+
+
+def _weights(book: PlanBook, owners: Owners, names: Sequence[str]) -> pd.Series:
+    """What each owner weighs; somebody weighs something."""
+    plan, listed = book.frame("map"), book.frame("customers")
+    for frame, name, column in (
+        (plan, "customer", "derived"),
+        (listed, "name", "this_year"),
+        (listed, "name", ""),
+    ):
+        money = frame[column].clip(lower=0).fillna(0.0) if column else pd.Series(1.0, index=frame.index)
+        whose = frame[name].map(owners.by_customer)
+        found = money.groupby(whose).sum().reindex(list(names), fill_value=0.0)
+        if found.sum() > 0:
+            return found
+    return pd.Series(1.0, index=list(names))
+
+
+def _step(book: PlanBook, total: float) -> float:
+    """Whole customer steps where the total is one, else cents."""
+    step = book.rules.quarters.customer_step
+    return step if step > 0 and total % step == 0 else 0.0
+
+
+def _shared(total: float, weights: pd.Series, step: float) -> dict[str, float | None]:
+    return {str(name): float(part) for name, part in split_by_weights(total, weights, step).items()}
+
+
+def hand_out(
+    data: bytes, title: str, owner: str, shares: Shares, now: dt.datetime
+) -> tuple[bytes, dict[str, object]]:
+    """A salesperson's part of the team's book as their own book, computed.
+
+    Args:
+        data: the team's book with only their rows.
+        title: the team's file name.
+        owner: their name, ``UNASSIGNED`` for nobody.
+        shares: what of the company's figures is theirs.
+        now: time for the record and the log.
+
+    Returns:
+        the file, and its key figures (empty where there is nothing to compute).
+    """
+    port = FilePort(XlsxFile.from_bytes(data, title), title)
+    book = PlanBook(port)
+    _stage_settings(book, owner, shares)
+    _own_customers(book)
+    _clear_results(book)
+    record = _record(book, owner, title, now)
+    record.given = {"customers": _pin_tiers(book)}
+    _scale_new_business(book, pd.Series(shares.weights), owner)
+    assignment.write(book, record)
+    port.apply(book.changes())
+    made, figures = _computed(FilePort.reopened(port), now)
+    return without_stale_texts(made.to_bytes(), title), figures
+
+
+def _computed(port: FilePort, now: dt.datetime) -> tuple[FilePort, dict[str, object]]:
+    """The whole chain; without an undo record, which would hold what the team's book showed."""
+    port.keeps_undo = False
+    try:
+        outcome = runner.execute("run", PlanBook(port), now=now, despite_errors=True)
+    except PlanInputError:  # rows, but no customer to plan for
+        return port, {}
+    return port, outcome.figures
+
+
+def _record(book: PlanBook, owner: str, title: str, now: dt.datetime) -> Handout:
+    info: dict[str, Plain] = {
+        "owner": owner, "team": title, "when": now.strftime("%Y-%m-%d %H:%M"),
+        "plan_year": book.rules.calendar.plan_year, "unit": book.unit,
+    }  # fmt: skip
+    edits = {table: assignment.table_edits(book, table) for table in assignment.CUSTOMER_TABLES}
+    inputs = {table.key: assignment.input_rows(book, table.key)[1] for table in INPUTS}
+    settings = assignment.setting_values(book)
+    return Handout(info, inputs, {}, edits | assignment.team_edits(book), settings)
+
+
+def _stage_settings(book: PlanBook, owner: str, shares: Shares) -> None:
+    """The rep's name, one person, their part of the company's figures, and nothing handed in yet."""
+    wanted: dict[str, SettingValue] = {
+        "people": 1, "plan_state": "draft", "submitted_on": None, "figures_mark": None,
+    }  # fmt: skip
+    if owner != UNASSIGNED:
+        wanted["salesperson"] = owner
+    wanted |= {key: parts.get(owner) for key, parts in shares.targets.items()}
+    for key, value in wanted.items():
+        if book.settings.get(key) != value:
+            book.put_setting(key, value)
+
+
+def _clear_results(book: PlanBook) -> None:
+    """What blocks say of the whole team goes, also where only another command than the run fills them again."""
+    for grid in grids().values():
+        cells = {
+            (row.key, column.key): None
+            for row in grid.rows
+            for column, cell in zip(grid.columns, row.cells, strict=True)
+            if cell and cell.formula is None and not cell.edit
+        }
+        book.put_grid(grid.key, cells)
+
+
+def _pin_tiers(book: PlanBook) -> dict[int, dict[str, Plain]]:
+    """Customers keep the tier they have in the whole team; what each row was given instead, by row number."""
+    tiers = dict(zip(book.frame("health")["customer"], book.frame("health")["tier"], strict=True))
+    number = {row: at for at, row in enumerate(book.frame("customers").index)}
+    frame = standing_rows(book, "customers").copy()
+    wanted = frame["name"].map(tiers)
+    pinned = frame["tier_override"].isna() & wanted.notna()
+    if not pinned.any():
+        return {}
+    reason = book.word("team.tier_of_team")
+    frame.loc[pinned, "tier_override"] = wanted[pinned]
+    frame.loc[pinned, "override_reason"] = reason
+    book.put("customers", frame, ordered=True)
+    label = labels(tables()["customers"].column("tier_override").choices, book.lang)
+    return {
+        number[row]: {"tier_override": label[tier], "override_reason": reason}
+        for row, tier in wanted[pinned].items()
+    }
+
+
+def _own_customers(book: PlanBook) -> None:
+    """Resources serve the whole team; of the customers they are meant for only the rep's own are named."""
+    known = set(texts(book, "customers", "name"))
+    frame = standing_rows(book, "resources").copy()
+    own = [_only(text, known) if isinstance(text, str) else None for text in frame["customers"]]
+    if own != frame["customers"].tolist():
+        book.put(
+            "resources", frame.assign(customers=pd.Series(own, index=frame.index, dtype=object)), ordered=True
+        )
+
+
+def _only(text: str, known: Collection[str]) -> str | None:
+    parts = (part.strip() for part in CUSTOMER_SEPARATORS.split(text))
+    return "、".join(part for part in parts if part in known) or None
+
+
+def _scale_new_business(book: PlanBook, weights: pd.Series, owner: str) -> None:
+    """Of the customers nobody has yet, the rep's part: matters once targets are fixed and no longer derived."""
+    for table, keys in (("targets", ("base", "project")), ("map", (*_QUARTERS, "derived"))):
+        frame = standing_rows(book, table).copy()
+        ours = frame.index[frame["tier"] == "N"]
+        for row in ours:
+            for key in keys:
+                frame.loc[row, key] = _part(frame.loc[row, key], weights, owner)
+            _scale_baseline(book, table, str(frame.loc[row, "customer"]), keys, weights, owner)
+        if len(ours):
+            book.put(table, frame, ordered=True)
+
+
+def _scale_baseline(
+    book: PlanBook, table: str, row: str, keys: Sequence[str], weights: pd.Series, owner: str
+) -> None:
+    columns, block = tables()[table].keys(Filled.EDIT), book.baselines.blocks.get(table, {})
+    if row in block:
+        pairs = zip(columns, block[row], strict=False)
+        block[row] = [_part(value, weights, owner) if key in keys else value for key, value in pairs]
+
+
+def _part(value: Plain, weights: pd.Series, owner: str) -> Plain:
+    """The owner's part of an amount; what cannot be shared out stays."""
+    if not isinstance(value, float) or not math.isfinite(value) or owner not in weights.index:
+        return value
+    return float(split_by_weights(value, weights, 0.0)[owner])

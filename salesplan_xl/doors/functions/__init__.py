@@ -1,0 +1,1 @@
+"""What the worksheet functions compute, cells in and cells out."""

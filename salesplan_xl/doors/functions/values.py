@@ -1,0 +1,225 @@
+"""What crosses the border between a cell and a worksheet function: grids in, grids out, errors as marks.
+
+xlwings cannot hand an Excel error back to a cell (a text "#N/A" stays a text, None becomes an empty text), so
+a function answers with a mark of ``ERROR_NUMBERS`` and the add-in's VBA wrapper turns each mark, cell by
+cell, into ``CVErr(number)``. Without the wrapper the mark is still readable.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from salesplan_xl.catalogue import render
+from salesplan_xl.errors import SalesPlanError
+from salesplan_xl.findings import Sentence
+
+Grid = list[list[object]]
+
+NOT_AVAILABLE = "#N/A"
+BAD_VALUE = "#VALUE!"
+# The marks of Excel's errors and the numbers VBA's CVErr wants; marks that come in go out again.
+ERROR_NUMBERS = {
+    "#NULL!": 2000,
+    "#DIV/0!": 2007,
+    BAD_VALUE: 2015,
+    "#REF!": 2023,
+    "#NAME?": 2029,
+    "#NUM!": 2036,
+    NOT_AVAILABLE: 2042,
+}
+# Error cells that xlwings has no name for (#SPILL!, #CALC! …) arrive as whole numbers of this range.
+_ERROR_CODES = range(-2146826400, -2146826200)
+_YES = frozenset({"true", "yes", "y", "是", "对", "√"})
+_NO = frozenset({"false", "no", "n", "否", "不", "×"})
+
+
+class CellError(Exception):
+    """A result that a cell shows as an Excel error.
+
+    Args:
+        mark: one of ``ERROR_NUMBERS``.
+        why: the sentence shown instead where the user asked for the reason.
+    """
+
+    def __init__(self, mark: str, why: Sentence | str = "") -> None:
+        super().__init__(mark)
+        self.mark = mark
+        self.why = why
+
+
+def unavailable(code: str, **values: object) -> CellError:
+    """Nothing to say (no target, nothing due): #N/A, and why."""
+    return CellError(NOT_AVAILABLE, Sentence(code, values))
+
+
+def bad(code: str, **values: object) -> CellError:
+    """An argument that cannot be used: #VALUE!, and why."""
+    return CellError(BAD_VALUE, Sentence(code, values))
+
+
+def language() -> str:
+    """The language the functions speak: Chinese unless SALESPLAN_LANG says English."""
+    return "en" if os.environ.get("SALESPLAN_LANG", "zh").lower().startswith("en") else "zh"
+
+
+def spoken(words: Sentence | tuple[Sentence, ...] | str) -> str:
+    """Sentences as the text of a cell."""
+    return render(words, language())
+
+
+def as_grid(value: object) -> Grid:
+    """Rows of cells from what Excel hands over: one value, one row, or rows."""
+    if not isinstance(value, (list, tuple)):
+        return [[value]]
+    if not value or not isinstance(value[0], (list, tuple)):
+        return [list(value)]
+    return [list(row) for row in value]
+
+
+def blank(value: object) -> bool:
+    """Whether a cell holds nothing to see."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def number(value: object, argument: str) -> float:
+    """A number as such.
+
+    Raises:
+        CellError: an error cell (goes on as it is); text, date, yes or no (#VALUE!).
+    """
+    if isinstance(value, str) and value in ERROR_NUMBERS:
+        raise CellError(value)
+    if isinstance(value, int) and value in _ERROR_CODES:
+        raise bad("U-ERROR-CELL", argument=argument)
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise bad("U-NUMBER", argument=argument)
+    if not math.isfinite(value):
+        raise bad("U-NUMBER", argument=argument)
+    return float(value)
+
+
+def number_or(value: object, argument: str, default: float) -> float:
+    """A number, or the default for a blank."""
+    return default if blank(value) else number(value, argument)
+
+
+def positive(value: object, argument: str, default: float) -> float:
+    """A number above or at 0; the default for a blank."""
+    given = number_or(value, argument, default)
+    if given < 0:
+        raise bad("U-NEGATIVE", argument=argument)
+    return given
+
+
+def share(value: object, argument: str, default: float) -> float:
+    """A share from 0 to 1; the default for a blank."""
+    given = number_or(value, argument, default)
+    if not 0 <= given <= 1:
+        raise bad("U-SHARE", argument=argument)
+    return given
+
+
+def whole(value: object, argument: str, default: int) -> int:
+    """A whole number of at least 1; the default for a blank."""
+    given = number_or(value, argument, default)
+    if given < 1 or given != int(given):
+        raise bad("U-WHOLE", argument=argument)
+    return int(given)
+
+
+def flag(value: object, argument: str) -> bool:
+    """Yes or no: TRUE, 是, yes or any number but 0; a blank is no."""
+    if blank(value):
+        return False
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().casefold() in _YES | _NO:
+        return value.strip().casefold() in _YES
+    return number(value, argument) != 0
+
+
+def one(value: object, argument: str) -> object:
+    """The single cell of an argument that takes no range."""
+    grid = as_grid(value)
+    if len(grid) != 1 or len(grid[0]) != 1:
+        raise bad("U-ONE-CELL", argument=argument)
+    return grid[0][0]
+
+
+def line(grid: Grid) -> list[object]:
+    """All cells of a grid, row after row."""
+    return [cell for row in grid for cell in row]
+
+
+def reshaped(cells: Sequence[object], grid: Grid) -> Grid:
+    """Cells put back into the shape of a grid."""
+    following = iter(cells)
+    return [[next(following) for _ in row] for row in grid]
+
+
+def answer(function: Callable[..., object], *values: object, speak: bool) -> object:
+    """What a cell shows: the result, or the mark of the error, or its reason where asked for."""
+    try:
+        return shown(function(*values))
+    except CellError as problem:
+        return spoken(problem.why) if speak and problem.why else problem.mark
+    except SalesPlanError as problem:
+        return problem.sentence(language()) if speak else BAD_VALUE
+
+
+def shown(value: object) -> object:
+    """A result as a cell takes it: sentences as text, no NaN, no None."""
+    if isinstance(value, (Sentence, tuple)):
+        return spoken(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return NOT_AVAILABLE
+    return "" if value is None else value
+
+
+def each(function: Callable[..., object], *arguments: object, speak: bool = False) -> Grid:
+    """A function of single cells over ranges.
+
+    Arguments of one cell, one row or one column stretch to the others' shape, as Excel's own arithmetic does.
+    A blank first cell gives an empty text at its place; an error of one cell stays in that cell.
+
+    Raises:
+        CellError: the ranges do not fit each other.
+    """
+    grids = [as_grid(argument) for argument in arguments]
+    height, width = (max(sizes) for sizes in zip(*((len(grid), len(grid[0])) for grid in grids), strict=True))
+    if any(len(grid) not in (1, height) or len(grid[0]) not in (1, width) for grid in grids):
+        raise bad("U-SHAPES")
+    rows = []
+    for y in range(height):
+        cells = [[grid[y % len(grid)][x % len(grid[0])] for grid in grids] for x in range(width)]
+        rows.append([_cell(function, values, speak) for values in cells])
+    return rows
+
+
+def across(function: Callable[[object], list[object]], cells: object, width: int, *, speak: bool) -> Grid:
+    """Several figures for each cell: beside it for a column, underneath for a row; blank for a blank.
+
+    Raises:
+        CellError: the cells are neither one column nor one row.
+    """
+    grid = as_grid(cells)
+    if len(grid) > 1 and len(grid[0]) > 1:
+        raise bad("U-SHAPES")
+    rows = [_figures(function, cell, width, speak) for cell in line(grid)]
+    return rows if len(grid[0]) == 1 else [list(figures) for figures in zip(*rows, strict=True)]
+
+
+def _figures(
+    function: Callable[[object], list[object]], cell: object, width: int, speak: bool
+) -> list[object]:
+    if blank(cell):
+        return [""] * width
+    found = answer(lambda: [function(cell)], speak=speak)
+    return found[0] if isinstance(found, list) else [found] * width
+
+
+def _cell(function: Callable[..., object], values: Sequence[object], speak: bool) -> object:
+    return "" if blank(values[0]) else answer(function, *values, speak=speak)

@@ -1,0 +1,1 @@
+"""What several methods share: rates, rounding that ties, the customer book."""

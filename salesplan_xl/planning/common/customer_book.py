@@ -1,0 +1,301 @@
+"""The customer book: one row per customer with the revenue the plan is built on.
+
+Decides which customers there are, which figure counts (orders or typed) and what is wrong with either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.errors import PlanInputError
+from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.rules import CalendarRules
+
+YEAR_COLUMNS = ("this_year", "last_year", "year_before")
+SINGLE_FINDINGS = 20
+SMALL_DIFFERENCE = 0.01
+LARGE_DIFFERENCE = 0.10
+EARLIEST_YEAR = 1990
+# Sums of decimal amounts leave binary dust; nine decimals are finer than a cent in any unit.
+MONEY_DECIMALS = 9
+TOLERANCE = 1e-9
+
+# Words that name a legal form, not a customer; matched against names, never shown.
+_BRACKETS = re.compile(r"[()\[\]{}<>【】〔〕《》「」]")
+_BRACKET_NOISE = re.compile(r"[(\[【](?:旧|新|停用|作废|重复|old|new|inactive|duplicate)[)\]】]")
+_LATIN_FORMS = re.compile(
+    r"(?:[\s,.]*\b(?:co|ltd|limited|inc|incorporated|llc|corp|corporation|company|group|gmbh|plc|pte|pty|ag|bv|sa)\b\.?)+\s*$"
+)
+_CHINESE_FORMS = re.compile(r"(?:有限责任|有限|股份|集团|总公司|公司)+$")
+
+
+@dataclass(frozen=True)
+class CustomerBook:
+    """All customers with their effective revenue.
+
+    Args:
+        frame: one row per distinct customer, RangeIndex; the columns of the customer list, where
+            ``this_year`` is money without gaps and ``last_year``/``year_before`` are NaN for everybody when
+            the book knows nothing of that year (else 0 where a customer has none); ``orders_this_year``
+            count; ``row`` body row in the customer list, -1 when only orders know the customer;
+            ``from_orders`` whether ``this_year`` comes from orders.
+        findings: what is wrong with the list and the orders.
+    """
+
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=65_536)
+def normal_name(name: str) -> str:
+    """The form in which two spellings of one customer are equal.
+
+    Full and half width, case, spaces, punctuation and the legal form are dropped; words in brackets stay
+    (two branches of a group are two customers) unless they only mark an old or doubled entry.
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    text = _BRACKETS.sub(" ", _BRACKET_NOISE.sub("", text))
+    kept = re.sub(r"[\W_]+", "", text)
+    bare = _CHINESE_FORMS.sub("", re.sub(r"[\W_]+", "", _LATIN_FORMS.sub("", text)))
+    return bare or kept or text.strip()
+
+
+def net_amounts(orders: pd.DataFrame) -> pd.Series:
+    """Money per order line; a credit note counts negative whatever sign it was typed with."""
+    amount = orders["amount"].astype(float)
+    return amount.where(orders["kind"] != "credit", -amount.abs())
+
+
+def filled(column: pd.Series) -> pd.Series:
+    """Whether a text cell holds anything."""
+    return column.notna() & (column != "")
+
+
+def positions(names: pd.Series, wanted: pd.Series) -> np.ndarray:
+    """Position in ``names`` (distinct) of each of ``wanted``; -1 where it is not there."""
+    return np.asarray(pd.Index(names.astype(object)).get_indexer(pd.Index(wanted.astype(object))))
+
+
+def as_objects(frame: pd.DataFrame) -> pd.DataFrame:
+    """Text columns as plain objects with ``None`` for blank, whatever text type pandas chose for them."""
+    texts = [
+        name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype) or kind.kind == "O"
+    ]
+    for name in texts:
+        column = frame[name].astype(object)
+        frame[name] = column.where(column.notna(), None)
+    return frame
+
+
+def object_array(items: Sequence[object]) -> np.ndarray:
+    """An object array that does not take tuples (sentences, lists of roles) for a second dimension."""
+    made = np.empty(len(items), dtype=object)
+    made[:] = items
+    return made
+
+
+def capped(findings: Sequence[Finding], total: int | None = None) -> list[Finding]:
+    """At most 20 single findings of a kind, then one that counts the rest.
+
+    Args:
+        total: how many there are, when ``findings`` holds only the first of them.
+    """
+    total = len(findings) if total is None else total
+    if total <= SINGLE_FINDINGS:
+        return list(findings)
+    first = findings[0]
+    rest: dict[str, object] = {"count": total - SINGLE_FINDINGS, "code": first.code}
+    place = Place(first.place.table, None, first.place.column)
+    return [*findings[:SINGLE_FINDINGS], Finding("F-199", first.severity, rest, place)]
+
+
+def unknown_customers(table: str, frame: pd.DataFrame, names: pd.Series) -> list[Finding]:
+    """One warning per customer of a table that is not among ``names``; names an alike customer if any.
+
+    Args:
+        table: key of the table (place of the findings); ``frame`` has a ``customer`` column.
+        names: the customers there are.
+    """
+    used = frame.loc[filled(frame["customer"]), "customer"]
+    strange = used[positions(names, used) < 0]
+    if strange.empty:
+        return []
+    alike = {normal_name(name): name for name in reversed(list(names))}
+    counts = strange.value_counts(sort=False)
+    found = []
+    for row, name in strange.drop_duplicates().items():
+        values = {"customer": name, "count": int(counts[name]), "alike": alike.get(normal_name(name))}
+        code = "F-113" if values["alike"] else "F-112"
+        found.append(_finding(code, Severity.WARNING, table, row, "customer", **values))
+    return capped(found)
+
+
+def build_customer_book(
+    customers: pd.DataFrame, orders: pd.DataFrame, calendar: CalendarRules
+) -> CustomerBook:
+    """Join list and orders into one row per customer with effective revenue.
+
+    A year that has any order counts from orders for every customer; a year without a single order counts as
+    typed, so that importing one year does not erase the typed figures of another.
+
+    Args:
+        customers: the customer list; the first of doubled rows wins.
+        orders: order lines; without customer, date or amount they are left out (and reported).
+        calendar: gives this year.
+
+    Raises:
+        PlanInputError: SP-203 neither list nor orders hold a customer.
+
+    Source: workbook.md (typed or computed), methods §1 net revenue.
+    """
+    listed = customers[filled(customers["name"])]
+    usable = orders[filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()]
+    frame = _distinct(listed, usable["customer"])
+    if frame.empty:
+        raise PlanInputError("SP-203")
+    typed = frame[list(YEAR_COLUMNS)].astype(float)
+    counted = _revenue_from_orders(frame["name"], usable, calendar)
+    findings = [
+        *_list_findings(listed),
+        *_order_findings(usable, listed["name"], calendar),
+        *_difference_findings(frame, typed, counted, calendar),
+        *_year_findings(typed, counted, calendar),
+    ]
+    for column in YEAR_COLUMNS:
+        frame[column] = _effective(typed[column], counted[column])
+    frame["this_year"] = frame["this_year"].fillna(0.0)
+    frame["from_orders"] = bool(counted["this_year"].notna().any())
+    return CustomerBook(_with_counts(frame, usable, calendar), tuple(findings))
+
+
+def _distinct(listed: pd.DataFrame, order_customers: pd.Series) -> pd.DataFrame:
+    """The listed customers, then those that only the orders know."""
+    first = listed.drop_duplicates("name")
+    first = first.assign(row=first.index.to_numpy())
+    strange = order_customers[positions(first["name"], order_customers) < 0].drop_duplicates()
+    if strange.empty:
+        return as_objects(first.reset_index(drop=True))
+    size = len(first) + len(strange)
+    frame = first.reset_index(drop=True).reindex(range(size))
+    frame["name"] = np.array([*first["name"], *strange], dtype=object)
+    frame["row"] = frame["row"].fillna(-1).astype(int)
+    return as_objects(frame)
+
+
+def _revenue_from_orders(names: pd.Series, usable: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
+    """Net revenue per customer and year column; NaN throughout a year that has no orders."""
+    where = positions(names, usable["customer"])
+    years = usable["date"].dt.year.to_numpy()
+    net = net_amounts(usable).to_numpy()
+    counted = pd.DataFrame(np.nan, index=names.index, columns=list(YEAR_COLUMNS))
+    for back, column in enumerate(YEAR_COLUMNS):
+        hit = years == calendar.this_year - back
+        if hit.any():
+            sums = np.bincount(where[hit], weights=net[hit], minlength=len(names))
+            counted[column] = np.round(sums, MONEY_DECIMALS)
+    return counted
+
+
+def _effective(typed: pd.Series, counted: pd.Series) -> pd.Series:
+    """Orders where the year has any, else typed with blanks as 0, else NaN throughout."""
+    if counted.notna().any():
+        return counted
+    return typed.fillna(0.0) if typed.notna().any() else typed
+
+
+def _with_counts(frame: pd.DataFrame, usable: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
+    """The frame with the number of this year's orders (credit notes are no orders)."""
+    sold = (usable["date"].dt.year == calendar.this_year) & (usable["kind"] != "credit")
+    where = positions(frame["name"], usable.loc[sold, "customer"])
+    return frame.assign(orders_this_year=np.bincount(where, minlength=len(frame)))
+
+
+def _finding(
+    code: str, severity: Severity, table: str, row: object, column: str, **values: object
+) -> Finding:
+    """A finding at a body row (``None`` or -1: the table as a whole)."""
+    at = int(row) if isinstance(row, (int, np.integer)) and row >= 0 else None
+    return Finding(code, severity, values, Place(table, at, column))
+
+
+def _list_findings(listed: pd.DataFrame) -> Iterable[Finding]:
+    """Doubled customers and look-alikes."""
+    again = listed.loc[listed["name"].duplicated(), "name"]
+    yield from capped(
+        [
+            _finding("F-110", Severity.ERROR, "customers", row, "name", customer=name)
+            for row, name in again.items()
+        ]
+    )
+    groups: dict[str, list[tuple[object, str]]] = {}
+    for row, name in listed["name"].drop_duplicates().items():
+        groups.setdefault(normal_name(name), []).append((row, name))
+    yield from capped(
+        [
+            _finding(
+                "F-111", Severity.WARNING, "customers", group[1][0], "name", names=tuple(n for _, n in group)
+            )
+            for group in groups.values()
+            if len(group) > 1
+        ]
+    )
+
+
+def _order_findings(usable: pd.DataFrame, listed: pd.Series, calendar: CalendarRules) -> Iterable[Finding]:
+    """Customers missing from the list, credit notes with a plus sign, impossible dates."""
+    yield from unknown_customers("orders", usable, listed.drop_duplicates())
+    plus = usable.index[(usable["kind"] == "credit") & (usable["amount"] > 0)]
+    if len(plus):
+        yield _finding("F-119", Severity.NOTE, "orders", plus[0], "amount", count=len(plus))
+    year = usable["date"].dt.year
+    odd = usable.loc[(year < EARLIEST_YEAR) | (year > calendar.plan_year), "date"]
+    yield from capped(
+        [
+            _finding("F-120", Severity.WARNING, "orders", row, "date", date=date.date())
+            for row, date in odd.items()
+        ]
+    )
+
+
+def _difference_findings(
+    frame: pd.DataFrame, typed: pd.DataFrame, counted: pd.DataFrame, calendar: CalendarRules
+) -> Iterable[Finding]:
+    """Typed figures that the orders contradict: a note above 1 %, a warning above 10 %."""
+    notes: list[Finding] = []
+    warnings: list[Finding] = []
+    for back, column in enumerate(YEAR_COLUMNS):
+        gap = (counted[column] - typed[column]).abs().to_numpy()
+        base = typed[column].abs().to_numpy()
+        large = gap > LARGE_DIFFERENCE * base + TOLERANCE * (1 + base)
+        rows = pd.DataFrame({"name": frame["name"], "row": frame["row"], "typed": typed[column],
+                             "computed": counted[column], "large": large})  # fmt: skip
+        hit = gap > SMALL_DIFFERENCE * base + TOLERANCE * (1 + base)
+        for name, row, own, computed, is_large in rows[hit].itertuples(index=False, name=None):
+            severity, code = (Severity.WARNING, "F-115") if is_large else (Severity.NOTE, "F-114")
+            values = {"customer": name, "year": calendar.this_year - back, "typed": own, "computed": computed}
+            found = _finding(code, severity, "customers", row, column, **values)
+            (warnings if is_large else notes).append(found)
+    return [*capped(warnings), *capped(notes)]
+
+
+def _year_findings(typed: pd.DataFrame, counted: pd.DataFrame, calendar: CalendarRules) -> Iterable[Finding]:
+    """Years the book knows nothing of, and years taken as typed although there are orders."""
+    has_orders = bool(counted.notna().to_numpy().any())
+    for back, column in enumerate(YEAR_COLUMNS[:2]):
+        year = calendar.this_year - back
+        if counted[column].notna().any():
+            continue
+        if typed[column].notna().any():
+            if has_orders:
+                yield _finding("F-118", Severity.NOTE, "customers", None, column, year=year)
+        elif back == 0:
+            yield _finding("F-116", Severity.ERROR, "customers", None, column, year=year)
+        else:
+            yield _finding("F-117", Severity.WARNING, "customers", None, column, year=year)

@@ -1,0 +1,1 @@
+"""Who carries the business and how healthy they are: tiers, the four diagnoses, payment behaviour."""

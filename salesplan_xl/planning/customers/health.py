@@ -1,0 +1,287 @@
+"""The customer health table: four diagnoses, risk and potential, a score, and the reason in words.
+
+Source of the rules: methods §2 (S0). Missing input is left out of the score and lowers only confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.common.customer_book import (
+    SINGLE_FINDINGS,
+    CustomerBook,
+    as_objects,
+    capped,
+    object_array,
+)
+from salesplan_xl.planning.customers.health_reasons import health_reason, roles_sentence
+from salesplan_xl.planning.customers.health_scores import (
+    DIAGNOSES,
+    SPACE_POINTS,
+    collections_points,
+    declines,
+    growth_rates,
+    relationship_points,
+    risk_keys,
+    stability_labels,
+    stability_points,
+    weighted_points,
+    whole_points,
+)
+from salesplan_xl.planning.customers.receivables import collections
+from salesplan_xl.planning.customers.relationships import depth, growth_space
+from salesplan_xl.planning.customers.tier_lines import TIERS, TOLERANCE
+from salesplan_xl.planning.customers.tiers import assign_tiers
+from salesplan_xl.rules import HealthRules, Rules
+
+HEALTH_COLUMNS = (
+    "customer", "tier", "this_year", "receivable", "depth", "space", "risk", "potential", "score",
+    "confidence", "reason", "last_year", "stability", "decline_cause", "overdue", "oldest_days", "late_rate",
+    "payment", "credit", "contacts", "missing_roles", "white_space", "stability_score", "collections_score",
+    "relationship_score", "growth_score", "tier_cumulative", "tier_threshold", "cumulative_share",
+    "migration", "tier_reason",
+)  # fmt: skip
+REASON_COLUMNS = (
+    "this_year", "last_year", "yoy", "stability", "has_receivables", "payment", "by_rate", "settled", "late",
+    "retention_days", "overdue", "oldest_days", "depth", "contacts", "roles", "missing_roles", "has_contacts",
+    "any_contacts", "contact_days", "space", "white_space", "needs", "bought_lines", "project_amount",
+    "largest_project", "expansion",
+)  # fmt: skip
+PREPAY_DAYS = 180
+TIGHTEN_DAYS = 90
+FINDING_COLUMNS = (
+    "customer", "tier", "this_year", "last_year", "yoy", "settled", "late", "retention_overdue",
+    "retention_days",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HealthResult:
+    """The health table and what deserves attention.
+
+    ``frame`` has exactly ``HEALTH_COLUMNS`` (the computed and edit columns of the schema table), sorted by
+    this year's revenue descending, then name, RangeIndex. Scores are 0..100; ``confidence`` is the share
+    of the weights whose diagnosis had data. ``proposed_causes`` is its cause of decline before the user's
+    choices, on the same rows.
+    """
+
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+    proposed_causes: pd.Series
+
+
+def stability_of(this: pd.Series, last: pd.Series, key: pd.Series, rules: HealthRules) -> pd.DataFrame:
+    """Growth on last year and its label.
+
+    Danger is a matter of key customers (A now or last year): ``danger_decline`` or worse. Any customer
+    down by ``warning_decline`` or worse is declining. Without last year's revenue a customer is new, not
+    infinitely grown.
+
+    Args:
+        this, last: (n,) money; ``last`` NaN when last year is unknown. ``key``: (n,) bool.
+
+    Returns:
+        yoy (NaN without revenue last year), stability (None when last year is unknown), danger and
+        decline bool (a customer that bought last year and not this year has declined by all of it).
+    """
+    now, before = this.to_numpy(dtype=float), last.to_numpy(dtype=float)
+    important = key.to_numpy(dtype=bool)
+    yoy = growth_rates(now, before)
+    label = stability_labels(now, before, yoy, important, rules)
+    danger, decline = declines(yoy, important, rules)
+    columns = {"yoy": yoy, "stability": label, "danger": danger, "decline": decline}
+    return as_objects(pd.DataFrame(columns, this.index))
+
+
+def stability_scores(yoy: pd.Series, rules: HealthRules) -> np.ndarray:
+    """Points of each growth rate (``stability_points``); NaN without one."""
+    return stability_points(yoy.to_numpy(dtype=float), rules)
+
+
+def collections_scores(collected: pd.DataFrame, rules: HealthRules) -> np.ndarray:
+    """Points of each row of ``receivables.collections`` (``collections_points``); NaN without data."""
+    columns = ("receivable", "overdue", "oldest_days", "late_rate")
+    receivable, overdue, oldest, late = (collected[key].to_numpy(dtype=float) for key in columns)
+    points = collections_points(receivable, overdue, oldest, late, rules)
+    return np.where(collected["has_data"], points, np.nan)
+
+
+def relationship_scores(known: pd.DataFrame) -> np.ndarray:
+    """Points of each row of ``relationships.depth`` (``relationship_points``); NaN without data."""
+    roles = known["roles"].map(len).to_numpy(dtype=float)
+    points = relationship_points(known["depth"].to_numpy(dtype=object), roles)
+    return np.where(known["has_data"], points, np.nan)
+
+
+def weighted_score(scores: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
+    """The weighted mean of the diagnoses that had data, and the share of weight they carry.
+
+    Args:
+        scores: columns ``DIAGNOSES``, 0..100, NaN without data.
+
+    Returns:
+        score 0..100 (NaN when nothing is known) and confidence 0..1. Weights that are all 0 count as equal.
+    """
+    score, confidence = weighted_points(scores[list(DIAGNOSES)].to_numpy(dtype=float), rules)
+    return pd.DataFrame({"score": score, "confidence": confidence}, scores.index)
+
+
+def credit_advice(collected: pd.DataFrame, danger: pd.Series) -> np.ndarray:
+    """Terms for next year: prepay, tighten or normal; None without receivables data.
+
+    A habitual late payer pays first when it is also in danger or owes for more than 180 days, otherwise its
+    terms are tightened; a temporary delay of more than 90 days tightens them too.
+    """
+    habitual = (collected["payment"] == "habitual").to_numpy()
+    oldest = collected["oldest_days"].to_numpy(dtype=float)
+    prepay = habitual & (danger.to_numpy(dtype=bool) | (oldest > PREPAY_DAYS))
+    tighten = habitual | ((collected["payment"] == "temporary").to_numpy() & (oldest > TIGHTEN_DAYS))
+    advice = np.where(prepay, "prepay", np.where(tighten, "tighten", "normal")).astype(object)
+    advice[~collected["has_data"].to_numpy(dtype=bool)] = None
+    return advice
+
+
+def diagnose(
+    book: CustomerBook,
+    tables: Mapping[str, pd.DataFrame],
+    decline_causes: Mapping[str, str],
+    rules: Rules,
+) -> HealthResult:
+    """Diagnose every customer of the book.
+
+    Args:
+        book: customers with effective revenue.
+        tables: ``orders``, ``receivables``, ``contacts``, ``opportunities``.
+        decline_causes: customer → key the user chose in the health table; it is kept.
+        rules: thresholds and weights.
+
+    Returns:
+        the health table, and findings on customers in danger, unexplained declines, single-point A
+        customers, habitual late payers, overdue retention money and bare overrides.
+
+    Source: methods §1 and §2.
+    """
+    facts, findings = _facts(book.frame, tables, rules)
+    facts = as_objects(facts)
+    facts["decline_cause"] = _causes(facts, decline_causes)
+    facts["reason"] = object_array([health_reason(row) for row in _records(facts, REASON_COLUMNS)])
+    ranked = facts.sort_values(["this_year", "customer"], ascending=[False, True], kind="stable")
+    ranked = ranked.reset_index(drop=True)
+    frame = _presented(ranked)[list(HEALTH_COLUMNS)]
+    proposed = pd.Series(_causes(ranked, {}), dtype=object)
+    return HealthResult(frame, (*findings, *_findings(ranked)), proposed)
+
+
+def _facts(
+    book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: Rules
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """All diagnoses side by side on the book's index, and the findings of the tiers."""
+    health, calendar = rules.health, rules.calendar
+    collected = collections(book["name"], tables["receivables"], calendar, health)
+    known = depth(book["name"], tables["contacts"], calendar, health)
+    space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health)
+    tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers)
+    key = (tiers.frame["tier"] == "A") | (tiers.frame["tier_last_year"] == "A")
+    stable = stability_of(book["this_year"], book["last_year"], key, health)
+    facts = pd.concat(
+        [
+            tiers.frame,
+            book[["this_year", "last_year", "needs", "row"]],
+            stable,
+            collected.rename(columns={"has_data": "has_receivables"}),
+            known.rename(columns={"has_data": "has_contacts"}),
+            space.drop(columns="has_data"),
+        ],
+        axis=1,
+    )
+    facts["any_contacts"] = not tables["contacts"].empty
+    facts["contact_days"] = health.contact_days
+    facts["credit"] = credit_advice(collected, stable["danger"])
+    facts["risk"] = _risk(facts)
+    facts["potential"] = _potential(facts, health)
+    scores = pd.DataFrame(
+        {
+            "stability": whole_points(stability_scores(stable["yoy"], health)),
+            "collections": whole_points(collections_scores(collected, health)),
+            "relationship": whole_points(relationship_scores(known)),
+            "growth": space["space"].map(SPACE_POINTS).to_numpy(dtype=float),
+        },
+        index=book.index,
+    )
+    total = weighted_score(scores, health)
+    return pd.concat([facts, scores.add_suffix("_score"), total], axis=1), tiers.findings
+
+
+def _risk(facts: pd.DataFrame) -> np.ndarray:
+    """The risk of each customer (``risk_keys``)."""
+    keys = ("danger", "decline", "has_contacts", "payment", "depth", "tier")
+    return risk_keys({key: facts[key].to_numpy() for key in keys})
+
+
+def _potential(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
+    """High: B or C that grows fast, buys one line and needs others, or has a big project."""
+    fast = facts["yoy"] >= rules.fast_growth - TOLERANCE
+    one_line = (facts["bought_lines"] == 1) & (facts["white_space"].map(len) > 0)
+    high = facts["tier"].isin(["B", "C"]) & (fast | one_line | facts["expansion"])
+    return np.where(high, "high", "low").astype(object)
+
+
+def _causes(facts: pd.DataFrame, chosen: Mapping[str, str]) -> np.ndarray:
+    """The user's cause, else ``unknown`` for a decline, else None."""
+    rows = zip(facts["customer"], facts["decline"], strict=True)
+    return object_array([chosen.get(name) or ("unknown" if declined else None) for name, declined in rows])
+
+
+def _records(facts: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The rows as plain dictionaries; far faster than any row access of pandas."""
+    lists = [facts[column].tolist() for column in columns]
+    return (dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True))
+
+
+def _presented(facts: pd.DataFrame) -> pd.DataFrame:
+    """The facts as the table shows them: blank where there is no data, lists as sentences."""
+    owed = facts["has_receivables"].to_numpy(dtype=bool)
+    shown = facts.assign(score=whole_points(facts["score"].to_numpy(dtype=float)))
+    for column in ("receivable", "overdue"):
+        shown[column] = np.where(owed, facts[column], np.nan)
+    shown["payment"] = facts["payment"].where(owed, None)
+    shown["contacts"] = facts["contacts"].astype(float)
+    rows = zip(facts["has_contacts"], facts["missing_roles"], strict=True)
+    shown["missing_roles"] = object_array([roles_sentence(roles) if there else None for there, roles in rows])
+    shown["white_space"] = object_array(
+        [Sentence("T-LINES", {"lines": lines}) if lines else None for lines in facts["white_space"]]
+    )
+    return as_objects(shown)
+
+
+def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
+    """What deserves attention, worst kinds first; at most 20 single findings of a kind."""
+    important = ranked["tier"].isin(TIERS[:2])
+    unexplained = ranked["decline"] & (ranked["decline_cause"] == "unknown")
+    late = ranked["payment"] == "habitual"
+    yield from _each(ranked, ranked["danger"], "F-210", "stability")
+    yield from _each(ranked, unexplained & important, "F-211", "decline_cause")
+    small = int((unexplained & ~important).sum())
+    if small:
+        yield Finding("F-212", Severity.NOTE, {"count": small}, Place("health", None, "decline_cause"))
+    yield from _each(ranked, (ranked["tier"] == "A") & (ranked["depth"] == "single"), "F-213", "depth")
+    silent = (ranked["tier"] == "A") & (ranked["depth"] == "none") & ranked["any_contacts"]
+    yield from _each(ranked, silent, "F-216", "depth")
+    yield from _each(ranked, late & ranked["by_rate"], "F-214", "payment")
+    yield from _each(ranked, ranked["retention_overdue"] > 0, "F-215", "overdue")
+
+
+def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[Finding]:
+    """One warning per customer that is hit, placed in the health table."""
+    rows = ranked[hit].head(SINGLE_FINDINGS)
+    found = [
+        Finding(code, Severity.WARNING, {**values, "drop": -values["yoy"]}, Place("health", at, column))
+        for at, values in zip(rows.index.tolist(), _records(rows, FINDING_COLUMNS), strict=True)
+    ]
+    return capped(found, int(hit.sum()))

@@ -1,0 +1,194 @@
+"""Collections: what is open and overdue, how often a customer pays late, and whether that is a habit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.planning.common.customer_book import (
+    MONEY_DECIMALS,
+    TOLERANCE,
+    capped,
+    filled,
+    positions,
+    unknown_customers,
+)
+from salesplan_xl.rules import CalendarRules, HealthRules
+
+# A row due later than this after the as-of date is taken as not invoiced yet (rows carry no issue date).
+NOT_YET_ISSUED_DAYS = 400
+
+
+def invoice_states(receivables: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
+    """The state of each receivable as of the as-of date, on the same index.
+
+    A payment counts when its date is not after the as-of date, or when it has an amount but no date; a date
+    without an amount means paid in full. Nothing is open before it can have been invoiced.
+
+    Returns:
+        ``open`` money still owed (negative for an unused credit), ``days`` past due (NaN when not
+        overdue), ``overdue`` money, ``settled`` and ``late`` bool (only rows with a known payment date).
+    """
+    as_of = np.datetime64(calendar.as_of, "D")
+    amount = receivables["amount"].astype(float).fillna(0.0).to_numpy()
+    due = receivables["due"].to_numpy().astype("datetime64[D]")
+    paid_on = receivables["paid_date"].to_numpy().astype("datetime64[D]")
+    dated = ~np.isnat(paid_on) & (paid_on <= as_of)
+    typed = receivables["paid_amount"].astype(float).to_numpy()
+    paid = np.where(dated, np.where(np.isnan(typed), amount, typed), 0.0)
+    undated = np.isnat(paid_on) & ~np.isnan(typed)
+    paid = np.where(undated, typed, paid)
+    rest = _rest(amount, paid)
+    past = np.where(np.isnat(due), np.nan, (as_of - due).astype(float))
+    waits = ~np.isnat(due) & (-past > NOT_YET_ISSUED_DAYS)
+    rest = np.where(waits, 0.0, rest)
+    overdue = (rest > 0) & (past > 0)
+    settled = dated & (rest == 0) & (amount > 0) & ~np.isnat(due)
+    return pd.DataFrame(
+        {
+            "open": rest,
+            "days": np.where(overdue, past, np.nan),
+            "overdue": np.where(overdue, rest, 0.0),
+            "settled": settled,
+            "late": settled & (paid_on > due),
+        },
+        index=receivables.index,
+    )
+
+
+def _rest(amount: np.ndarray, paid: np.ndarray) -> np.ndarray:
+    """What remains of an amount; never beyond zero, and zero where only binary dust is left."""
+    rest = amount - paid
+    rest = np.where(amount >= 0, np.maximum(rest, 0.0), np.minimum(rest, 0.0))
+    return np.where(np.abs(rest) <= TOLERANCE * np.abs(amount), 0.0, rest)
+
+
+def collections(
+    customers_names: pd.Series, receivables: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
+) -> pd.DataFrame:
+    """Open and overdue money, late-rate and payment habit per customer, in the order of the names.
+
+    Late-rate = (late + prior × book late-rate) ÷ (settled + prior), so few invoices lean towards the book.
+    Habitual: at least ``habitual_min_invoices`` settled and that rate reached, or retention money overdue
+    for more than ``retention_days`` together with late progress payments. Temporary: anything overdue.
+
+    Returns:
+        receivable, overdue (money, 0 without data), oldest_days (NaN when nothing is overdue), late_rate
+        (NaN without data), settled, late (counts), payment, retention_days (oldest overdue retention, NaN),
+        retention_overdue (money past ``retention_days``), by_rate (habit shown by the rate), has_data.
+
+    Source: methods §2 collections (S0).
+    """
+    usable = receivables[filled(receivables["customer"]) & receivables["amount"].notna()]
+    states = invoice_states(usable, calendar)
+    retention = (usable["kind"] == "retention").to_numpy()
+    # A row without a kind is an ordinary payment, like a progress payment.
+    progress = ~retention & (usable["kind"] != "advance").to_numpy()
+    late_or_overdue = (states["late"] | (states["overdue"] > 0)).to_numpy()
+    stale = retention & (states["days"] > rules.retention_days).to_numpy()
+    at = positions(customers_names, usable["customer"])
+    count = len(customers_names)
+    result = pd.DataFrame(
+        {
+            "receivable": _sums(at, states["open"].to_numpy(), count),
+            "overdue": _sums(at, states["overdue"].to_numpy(), count),
+            "oldest_days": _largest(at, states["days"].to_numpy(), count),
+            "settled": _sums(at, states["settled"].to_numpy(), count).astype(int),
+            "late": _sums(at, states["late"].to_numpy(), count).astype(int),
+            "retention_days": _largest(at, np.where(stale, states["days"], np.nan), count),
+            "retention_overdue": _sums(at, np.where(stale, states["overdue"], 0.0), count),
+            "late_progress": _sums(at, progress & late_or_overdue, count).astype(int),
+            "has_data": _sums(at, np.ones(len(at)), count) > 0,
+        },
+        index=customers_names.index,
+    )
+    return _with_habit(result, states, rules)
+
+
+def _with_habit(result: pd.DataFrame, states: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
+    """Late-rate and habit from the counts."""
+    all_settled = int(states["settled"].sum())
+    book_rate = float(states["late"].sum()) / all_settled if all_settled else np.nan
+    prior = float(rules.late_prior_weight)
+    weight = result["settled"].to_numpy() + prior
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = (result["late"].to_numpy() + (prior * book_rate if prior else 0.0)) / weight
+    rate = np.where(result["has_data"] & (weight > 0), rate, np.nan)
+    enough = (result["settled"] >= rules.habitual_min_invoices).to_numpy()
+    by_rate = enough & (rate >= rules.habitual_late_rate - TOLERANCE)
+    by_retention = ((result["retention_overdue"] > 0) & (result["late_progress"] > 0)).to_numpy()
+    habit = np.where(result["overdue"] > 0, "temporary", "normal").astype(object)
+    habit[by_rate | by_retention] = "habitual"
+    return result.assign(
+        late_rate=rate, by_rate=by_rate, payment=pd.Series(habit, result.index, dtype=object)
+    )
+
+
+def _sums(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+    """Totals per customer position; rows of unknown customers (-1) are left out."""
+    known = at >= 0
+    return np.round(
+        np.bincount(at[known], weights=values[known].astype(float), minlength=count), MONEY_DECIMALS
+    )
+
+
+def _largest(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+    """Largest value per customer position; NaN where there is none."""
+    best = np.full(count, -np.inf)
+    used = (at >= 0) & ~np.isnan(values)
+    np.maximum.at(best, at[used], values[used])
+    return np.where(np.isinf(best), np.nan, best)
+
+
+def receivable_findings(customers_names: pd.Series, receivables: pd.DataFrame) -> list[Finding]:
+    """What is wrong with the receivables as typed or imported.
+
+    Args:
+        customers_names: distinct customers of the book.
+    """
+    named = filled(receivables["customer"])
+    usable = receivables[named & receivables["amount"].notna()]
+    return [
+        *unknown_customers("receivables", receivables, customers_names),
+        *capped(list(_overpaid(usable))),
+        *capped(list(_undated(usable))),
+        *_counted(
+            usable,
+            usable["paid_date"].notna() & usable["paid_amount"].isna(),
+            "F-131",
+            Severity.NOTE,
+            "paid_amount",
+        ),
+    ]
+
+
+def _counted(
+    frame: pd.DataFrame, hit: pd.Series, code: str, severity: Severity, column: str
+) -> Iterable[Finding]:
+    """One finding for all rows that are hit, placed at the first."""
+    rows = frame.index[hit]
+    if len(rows):
+        yield Finding(code, severity, {"count": len(rows)}, Place("receivables", int(rows[0]), column))
+
+
+def _overpaid(usable: pd.DataFrame) -> Iterable[Finding]:
+    """Payments above the amount due."""
+    over = usable["paid_amount"].abs() > usable["amount"].abs() * (1 + TOLERANCE)
+    return _each_invoice(usable[over], "F-130", "paid_amount")
+
+
+def _undated(usable: pd.DataFrame) -> Iterable[Finding]:
+    """Payments without a date."""
+    undated = usable["paid_date"].isna() & (usable["paid_amount"].fillna(0.0) != 0)
+    return _each_invoice(usable[undated], "F-132", "paid_date")
+
+
+def _each_invoice(rows: pd.DataFrame, code: str, column: str) -> Iterable[Finding]:
+    """One warning per receivable."""
+    columns = [rows[key].tolist() for key in ("customer", "invoice", "amount", "paid_amount")]
+    for at, *values in zip(rows.index.tolist(), *columns, strict=True):
+        named = dict(zip(("customer", "invoice", "amount", "paid"), values, strict=True))
+        yield Finding(code, Severity.WARNING, named, Place("receivables", at, column))

@@ -1,0 +1,194 @@
+"""Relationship depth and growth space: whom we know at a customer, and what it could still buy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.planning.common.customer_book import as_objects, filled, object_array, positions
+from salesplan_xl.planning.customers.health_scores import ROLES, depth_key
+
+if TYPE_CHECKING:
+    from salesplan_xl.rules import CalendarRules, HealthRules
+
+OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
+TOLERANCE = 1e-9
+
+_SEPARATORS = re.compile(r"[、,;/，；]")
+# What people type to say that there is no need; matched against cells, never shown.
+_NOTHING = frozenset({"无", "没有", "暂无", "none", "no", "-", "—", "/", "n/a"})
+
+
+def depth(
+    names: pd.Series, contacts: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
+) -> pd.DataFrame:
+    """How many people and roles we really know, per customer in the order of ``names``.
+
+    A person counts while one of their rows is not older than ``contact_days`` (a blank date counts); the
+    same name at one customer is one person. One person or at most one of the four roles is ``single``,
+    all four ``full``, otherwise ``several``; nobody live is ``none``.
+
+    Returns:
+        depth, contacts (live people), roles and missing_roles (tuples of keys in the order of ``ROLES``),
+        stale (people no longer live), has_data (any contact typed), on the index of ``names``.
+
+    Source: methods §2 relationship (S0).
+    """
+    people = _people(names, contacts, calendar, rules)
+    count = len(names)
+    live = people[people["live"]]
+    sizes = np.bincount(live["at"], minlength=count)
+    masks = np.zeros(count, dtype=int)
+    np.bitwise_or.at(masks, live["at"].to_numpy(), live["mask"].to_numpy())
+    covered = np.array([mask.bit_count() for mask in range(16)])[masks]
+    all_roles = [tuple(role for bit, role in enumerate(ROLES) if mask >> bit & 1) for mask in range(16)]
+    result = pd.DataFrame(
+        {
+            "depth": object_array([depth_key(*pair) for pair in zip(sizes, covered, strict=True)]),
+            "contacts": sizes,
+            "roles": object_array([all_roles[mask] for mask in masks]),
+            "missing_roles": object_array([all_roles[15 - mask] for mask in masks]),
+            "stale": np.bincount(people["at"], minlength=count) - sizes,
+            "has_data": np.bincount(people["at"], minlength=count) > 0,
+        },
+        index=names.index,
+    )
+    return as_objects(result)
+
+
+def _people(
+    names: pd.Series, contacts: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
+) -> pd.DataFrame:
+    """One row per person of a known customer: position, live, bit mask of roles."""
+    rows = contacts[filled(contacts["customer"]) & filled(contacts["name"])]
+    age = (pd.Timestamp(calendar.as_of) - rows["last_contact"]).dt.days
+    bits = {role: 1 << bit for bit, role in enumerate(ROLES)}
+    table = pd.DataFrame(
+        {
+            "at": positions(names, rows["customer"]),
+            "name": rows["name"],
+            "live": (age.isna() | (age <= rules.contact_days)),
+            "mask": rows["role"].map(bits).fillna(0).astype(int),
+        }
+    )
+    table = table[table["at"] >= 0]
+    for role, bit in bits.items():
+        table[role] = (table["mask"] & bit) > 0
+    merged = table.groupby(["at", "name"], sort=False)[["live", *ROLES]].any().reset_index()
+    merged["mask"] = sum(merged[role].astype(int) * bit for role, bit in bits.items())
+    return merged[["at", "live", "mask"]].astype({"at": int, "live": bool, "mask": int})
+
+
+def growth_space(
+    book: pd.DataFrame,
+    orders: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    calendar: CalendarRules,
+    rules: HealthRules,
+) -> pd.DataFrame:
+    """What each customer could still buy: open projects, lines not sold, stated needs.
+
+    A needed line is white space when no order of this or last year names it; orders that name no line at
+    all say nothing, then no white space is claimed. An expansion is one open project of at least
+    ``big_project_share`` of this year's revenue (any open project when there is no revenue).
+
+    Args:
+        book: ``CustomerBook.frame``.
+
+    Returns:
+        space, white_space (tuple of lines), project_amount (money, open projects), largest_project,
+        bought_lines (lines ordered this year), expansion bool, has_data, on the book's index.
+
+    Source: methods §2 growth space and high potential (S0).
+    """
+    total, largest = _open_projects(book["name"], opportunities)
+    recent, this_year, known = _bought_lines(book["name"], orders, calendar)
+    needed = [_split(text) for text in book["lines_needed"]]
+    white = [
+        tuple(line for line in lines if line.casefold() not in recent.get(at, ())) if known else ()
+        for at, lines in enumerate(needed)
+    ]
+    said = [isinstance(text, str) and text.strip() != "" for text in book["needs"]]
+    wants = [
+        there and text.strip().casefold() not in _NOTHING
+        for there, text in zip(said, book["needs"], strict=True)
+    ]
+    space = [
+        _space(project > 0, bool(lines), want, bool(asked) or there)
+        for project, lines, want, asked, there in zip(total, white, wants, needed, said, strict=True)
+    ]
+    revenue = book["this_year"].fillna(0.0).clip(lower=0).to_numpy()
+    result = pd.DataFrame(
+        {
+            "space": np.array(space, dtype=object),
+            "white_space": object_array(white),
+            "project_amount": total,
+            "largest_project": largest,
+            "bought_lines": [len(this_year.get(at, ())) for at in range(len(book))],
+            "expansion": (largest > 0) & (largest >= rules.big_project_share * revenue * (1 - TOLERANCE)),
+            "has_data": np.array(space, dtype=object) != "unknown",
+        },
+        index=book.index,
+    )
+    return as_objects(result)
+
+
+def _space(project: bool, white: bool, need: bool, known: bool) -> str:
+    """The strongest growth space there is."""
+    if project:
+        return "project"
+    if white:
+        return "white_space"
+    if need:
+        return "need"
+    return "full" if known else "unknown"
+
+
+def _split(text: object) -> tuple[str, ...]:
+    """The distinct lines of a cell, in the order typed."""
+    if not isinstance(text, str):
+        return ()
+    parts = (part.strip() for part in _SEPARATORS.split(text))
+    return tuple(dict.fromkeys(part for part in parts if part and part.casefold() not in _NOTHING))
+
+
+def _open_projects(names: pd.Series, opportunities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Sum and largest amount of open opportunities per customer; a postponed one is still open."""
+    result = opportunities["result"]
+    unfinished = ~filled(result) | (result == "postponed")
+    rows = opportunities[
+        unfinished & opportunities["stage"].isin(OPEN_STAGES) & filled(opportunities["customer"])
+    ]
+    at = positions(names, rows["customer"])
+    amount = rows["amount"].fillna(0.0).to_numpy(dtype=float)[at >= 0]
+    at = at[at >= 0]
+    largest = np.zeros(len(names))
+    np.maximum.at(largest, at, amount)
+    return np.bincount(at, weights=amount, minlength=len(names)), largest
+
+
+def _bought_lines(
+    names: pd.Series, orders: pd.DataFrame, calendar: CalendarRules
+) -> tuple[dict[int, set[str]], dict[int, set[str]], bool]:
+    """Lines ordered in the last two years and this year by customer position, and whether lines are known."""
+    lined = filled(orders["line"])
+    year = orders["date"].dt.year
+    recent = (year == calendar.this_year) | (year == calendar.this_year - 1)
+    sold = orders[
+        recent & lined & filled(orders["customer"]) & (orders["kind"] != "credit") & (orders["amount"] > 0)
+    ]
+    codes, lines = pd.factorize(sold["line"])
+    spelled = [str(line).strip().casefold() for line in lines]
+    rows = np.column_stack(
+        [positions(names, sold["customer"]), codes, year[sold.index] == calendar.this_year]
+    )
+    both: dict[int, set[str]] = {}
+    this: dict[int, set[str]] = {}
+    for at, code, now in np.unique(rows.astype(int), axis=0).tolist():
+        both.setdefault(at, set()).add(spelled[code])
+        if now:
+            this.setdefault(at, set()).add(spelled[code])
+    return both, this, bool(lined.any()) or orders.empty

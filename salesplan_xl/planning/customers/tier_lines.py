@@ -1,0 +1,98 @@
+"""ABC tiers and concentration as plain arrays of revenue: the one place where the lines are drawn.
+
+Shares are fractions, money is in the book's unit; every comparison with a line allows for binary dust.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from salesplan_xl.rules import TierRules
+
+Floats = npt.NDArray[np.float64]
+Keys = npt.NDArray[np.object_]
+
+TIERS = ("A", "B", "C")
+RAISED = {"A": "A", "B": "A", "C": "B"}
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How much of the positive revenue hangs on few customers; NaN when there is none.
+
+    Args:
+        cr1, cr5: share of the largest customer and of the five largest.
+        top_n, top_share: how many are looked at (never more than there are), and their share.
+        hhi: sum of squared shares, 0..1; ``effective`` = 1 ÷ hhi customers.
+    """
+
+    cr1: float
+    cr5: float
+    top_n: int
+    top_share: float
+    hhi: float
+    effective: float
+
+
+def tiers_by_share(revenue: npt.ArrayLike, place: npt.ArrayLike, rules: TierRules) -> tuple[Keys, Floats]:
+    """Tier and cumulative share (NaN when excluded) of each revenue; the rules of ``cumulative_tiers``.
+
+    Args:
+        revenue: (n,) money, net, without gaps.
+        place: (n,) where each customer comes among equal revenues; moves shares, never tiers.
+    """
+    amount = np.asarray(revenue, dtype=np.float64)
+    order = np.lexsort((np.asarray(place), -amount))
+    order = order[: int((amount > 0).sum())]
+    tier = np.full(len(amount), "C", dtype=object)
+    share = np.full(len(amount), np.nan)
+    if len(order):
+        ranked = amount[order]
+        after = np.cumsum(ranked) / ranked.sum()
+        share[order] = np.minimum(after, 1.0)
+        tier[order] = _tiers_of_ranked(ranked, after, rules)
+    return tier, share
+
+
+def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules) -> np.ndarray:
+    """Tiers of positive revenues in descending order; the first of equals decides for all of them."""
+    starts = np.r_[True, ranked[:-1] - ranked[1:] > TOLERANCE * ranked[:-1]]
+    leader = np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
+    if rules.crossing_customer == "worse":
+        inside_a, inside_b = (after <= line + TOLERANCE for line in (rules.a_line, rules.b_line))
+        inside_a[0] = True
+    else:
+        before = np.r_[0.0, after[:-1]]
+        inside_a, inside_b = (before < line - TOLERANCE for line in (rules.a_line, rules.b_line))
+    tiers = np.where(inside_a, "A", np.where(inside_b, "B", "C")).astype(object)
+    return np.asarray(tiers[leader], dtype=object)
+
+
+def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules) -> str:
+    """Tier of one customer by size of revenue; the rules of ``threshold_tiers``."""
+    if not amount > 0:
+        return "C"
+    slack = 1 - TOLERANCE
+    in_a = amount >= rules.a_threshold * slack and not (late and rules.late_payer_blocks_a)
+    tier = "A" if in_a else "B" if amount >= rules.b_threshold * slack else "C"
+    return RAISED[tier] if expansion and rules.expansion_raises_tier else tier
+
+
+def concentration_of(revenue: npt.ArrayLike, top: int) -> Concentration:
+    """Top shares, HHI and effective number of customers over positive revenue; NaN when there is none.
+
+    Source: methods §1; Herfindahl-Hirschman index on the scale 0..1.
+    """
+    amount = np.asarray(revenue, dtype=np.float64)
+    ranked = np.sort(amount[amount > 0])[::-1]
+    top_n = min(top, len(ranked))
+    if not len(ranked):
+        return Concentration(np.nan, np.nan, 0, np.nan, np.nan, np.nan)
+    shares = ranked / ranked.sum()
+    hhi = float((shares**2).sum())
+    first, five, most = (min(float(shares[:n].sum()), 1.0) for n in (1, 5, top_n))
+    return Concentration(first, five, top_n, most, hhi, 1 / hhi)

@@ -1,0 +1,1 @@
+"""When the money comes: seasons, quarters, pipeline coverage, slips, milestones."""

@@ -1,0 +1,89 @@
+"""Dated key nodes of projects, read from the ``nodes`` cell (methods §7; S1: quarter targets become project nodes)."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.planning.targets.projects import is_open
+
+_NAMES = (
+    "Jan(?:uary)?", "Feb(?:ruary)?", "Mar(?:ch)?", "Apr(?:il)?", "May", "June?", "July?", "Aug(?:ust)?",
+    "Sept?(?:ember)?", "Oct(?:ober)?", "Nov(?:ember)?", "Dec(?:ember)?",
+)  # fmt: skip
+# A node has its time in it: a date, a month with or without day, or a quarter; the escapes are the characters
+# of "month" and "day".
+_NODE_TIME = re.compile(
+    "(?P<year>\\d{4})[-/.](?P<m1>\\d{1,2})[-/.](?P<d1>\\d{1,2})"
+    "|(?P<m2>\\d{1,2})\\s*\u6708\\s*(?:(?P<d2>\\d{1,2})\\s*[\u65e5\u53f7])?"
+    f"|\\b(?:(?P<d3>\\d{{1,2}})\\s+)?(?P<name>{'|'.join(_NAMES)})\\b\\.?(?:\\s+(?P<d4>\\d{{1,2}})\\b)?"
+    "|[Qq](?P<quarter>[1-4])"
+)
+_NODE_ENDS = re.compile("[;\uff1b,\uff0c\u3001\n]")
+
+
+def key_nodes(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFrame:
+    """The dated key nodes of the projects still open, one row each.
+
+    A node is a part of the ``nodes`` cell (separated by ; , 、 or a line break) with a time in it:
+    ``2027-09-10 …``, ``9月10日…``, ``10 Sep …``, ``9月…`` (due at its end) or ``Q3 …`` (due at its end), years of
+    months and quarters being the plan year. Parts without a time are steps in order, not dates, and are left out.
+
+    Returns:
+        row (opportunity), customer, project, amount, node (its text), due (date), sign_date.
+    """
+    rows = opportunities[is_open(opportunities) & opportunities["nodes"].notna().to_numpy()]
+    found = [
+        (index, row["customer"], row["project"], row["amount"], part, due, row["sign_date"])
+        for index, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
+        for part in (text.strip() for text in _NODE_ENDS.split(str(row["nodes"])))
+        if (due := _node_due(part, plan_year)) is not None
+    ]
+    frame = pd.DataFrame(found, columns=["row", "customer", "project", "amount", "node", "due", "sign_date"])
+    dates = {key: pd.to_datetime(frame[key]).astype("datetime64[ns]") for key in ("due", "sign_date")}
+    return frame.assign(**dates)
+
+
+def _node_due(text: str, plan_year: int) -> pd.Timestamp | None:
+    match = _NODE_TIME.search(text)
+    if match is None:
+        return None
+    if match["quarter"]:
+        return _month_end(plan_year, int(match["quarter"]) * 3)
+    year, month = int(match["year"] or plan_year), int(match["m1"] or match["m2"] or _named(match["name"]))
+    day = int(match["d1"] or match["d2"] or match["d3"] or match["d4"] or 0)
+    if not 1 <= month <= 12 or day > 31:
+        return None
+    end = _month_end(year, month)
+    return end if not day else min(end, pd.Timestamp(year, month, 1) + pd.Timedelta(days=day - 1))
+
+
+def _named(month: str) -> int:
+    return next(number for number, name in enumerate(_NAMES, 1) if re.fullmatch(name, month))
+
+
+def _month_end(year: int, month: int) -> pd.Timestamp:
+    return pd.Timestamp(year, month, 1) + pd.offsets.MonthEnd(0)
+
+
+def nodes_in_month(nodes: pd.DataFrame, year: int, month: int) -> pd.DataFrame:
+    """The nodes due in a month or before it, earliest first."""
+    due = nodes[nodes["due"] <= _month_end(year, month)]
+    return due.sort_values(["due", "customer", "project"], kind="stable").reset_index(drop=True)
+
+
+def node_findings(nodes: pd.DataFrame) -> list[Finding]:
+    """Nodes that lie after the sign date of their project: one of the two dates is wrong."""
+    wrong = (
+        nodes[nodes["due"].dt.to_period("Q") > nodes["sign_date"].dt.to_period("Q")] if len(nodes) else nodes
+    )
+    return [
+        Finding(
+            "F-327", Severity.WARNING,
+            {"project": row["project"], "node": row["node"], "date": row["sign_date"]},
+            Place("opportunities", int(row["row"]), "nodes"),
+        )
+        for row in wrong.to_dict("records")
+    ]  # fmt: skip

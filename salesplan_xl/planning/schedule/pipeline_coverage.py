@@ -1,0 +1,188 @@
+"""What backs each quarter: projects by the quarter they count in and the quarter they pay (methods §4, §7; S1).
+
+Money and quarter come from ``projects.plan_projects``, as in the quarter split: one project counts everywhere or
+nowhere, and in the same quarter (the one it signs in, or is paid in where the user chose that). What changed
+since the last look is in ``slips``; dated key nodes are in ``nodes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.targets.projects import is_open, plan_projects
+from salesplan_xl.rules import Rules
+
+Floats = npt.NDArray[np.float64]
+NAMED = 5
+# In a cell that shows two lines: projects of the quarter, and those that are late or paid later.
+EXPLAINED, EXCEPTIONS = 3, 2
+SAME_MONEY = 0.005
+
+
+@dataclass(frozen=True)
+class Support:
+    """The quarters and what stands behind each.
+
+    Args:
+        quarters: four rows: quarter (1–4), target, repeat, registered (full amount of the projects that count
+            in it), signed (the part already signed), weighted (at their chance), overdue (of weighted:
+            open projects whose sign date has passed or that are put off), unsupported (target − repeat −
+            weighted, not below 0), cash (weighted money of the projects paid in it), why (tuple of Sentences).
+        projects: one row per counted project: customer, project, amount, probability, money, signed,
+            quarter, pay_quarter (0–3, −1 outside the year or unknown), overdue.
+        paid_later: weighted money that counts in the year and is paid after it or on an unknown date.
+        findings: projects past their date or put off.
+    """
+
+    quarters: pd.DataFrame
+    projects: pd.DataFrame
+    paid_later: float
+    findings: list[Finding]
+
+
+def quarter_support(
+    targets: Floats, repeat: Floats, opportunities: pd.DataFrame, rules: Rules, weighted: Floats | None = None
+) -> Support:
+    """Quarter by quarter: what is asked, what repeats, what signs, what is missing, and when it is paid.
+
+    Args:
+        targets: (4,) money, quarter targets.
+        repeat: (4,) money, repeat business of known customers.
+        opportunities: schema table ``opportunities``.
+        rules: plan year, as-of date, default chances of the stages, sign or payment timing.
+        weighted: (4,) money of the projects where the user set his own; None takes each at its chance.
+
+    Source: methods §4 quarter support; S1: projects A 120 (Q4), B 300 (Q3), C 80 (Q2) against quarters of
+    500/800/900/800 → 0/80/300/120.
+    """
+    projects = register(opportunities, rules)
+    at, paid_at = projects["quarter"].to_numpy(), projects["pay_quarter"].to_numpy()
+    money, late = projects["money"].to_numpy(), projects["overdue"].to_numpy(dtype=bool)
+    done = projects["signed"].to_numpy(dtype=bool)
+    amount = projects["amount"].to_numpy()
+    frame = pd.DataFrame(
+        {
+            "quarter": np.arange(1, 5),
+            "target": np.asarray(targets, dtype=np.float64),
+            "repeat": np.asarray(repeat, dtype=np.float64),
+            "registered": by_quarter(at, amount),
+            "signed": by_quarter(at, amount * done),
+            "weighted": by_quarter(at, money) if weighted is None else weighted,
+            "overdue": by_quarter(at, money * late),
+            "cash": by_quarter(paid_at, money),
+        }
+    )
+    frame["unsupported"] = np.maximum(frame["target"] - frame["repeat"] - frame["weighted"], 0.0)
+    words = [_why(row, projects, rules.quarters.project_timing) for row in frame.to_dict("records")]
+    frame["why"] = pd.Series(words, dtype=object)
+    later = float(money[(at >= 0) & (paid_at < 0)].sum())
+    return Support(frame, projects, later, _findings(projects))
+
+
+def register(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The counted projects with both their quarters, on the opportunities' index.
+
+    A project is overdue when it is still open and its sign date lies before the as-of date, or when it is
+    marked as put off but still carries a date in the plan year: its money is counted but not to be relied on.
+    """
+    counted = plan_projects(opportunities, rules)
+    rows = opportunities.loc[counted.index]
+    inside = rows["pay_date"].dt.year == rules.calendar.plan_year
+    pays = (rows["pay_date"].dt.quarter - 1).where(inside, -1).fillna(-1).to_numpy(dtype=np.int64)
+    passed = rows["sign_date"] < pd.Timestamp(rules.calendar.as_of)
+    put_off = (rows["result"] == "postponed") & rows["sign_date"].notna()
+    late = is_open(rows) & (passed | put_off).to_numpy(dtype=bool)
+    return counted.assign(pay_quarter=pays, overdue=late)
+
+
+def by_quarter(quarter: npt.NDArray[np.int64], values: Floats) -> Floats:
+    """(4,) sums of the values by quarter 0–3; −1 counts nowhere."""
+    inside = quarter >= 0
+    return np.bincount(quarter[inside], weights=values[inside], minlength=4).astype(np.float64)
+
+
+def _why(row: Mapping[Hashable, Any], projects: pd.DataFrame, timing: str) -> tuple[Sentence, ...]:
+    """Which projects, which of them are not to be relied on, and whose money comes in later."""
+    quarter = int(row["quarter"])
+    mine = projects[projects["quarter"] == quarter - 1].sort_values("amount", ascending=False, kind="stable")
+    words = [_counting(quarter, mine, timing)]
+    if row["overdue"] > SAME_MONEY:
+        names = listed(mine.loc[mine["overdue"].to_numpy(dtype=bool), "project"].tolist(), EXCEPTIONS)
+        words.append(Sentence("support.overdue", {"names": names, "money": row["overdue"]}))
+    for paid in (*range(quarter, 4), -1):
+        rows = mine[mine["pay_quarter"] == paid]
+        if len(rows):
+            names = listed(rows["project"].tolist(), EXCEPTIONS)
+            values = {"names": names, "quarter": paid + 1, "amount": float(rows["amount"].sum())}
+            words.append(Sentence("support.cash" if paid >= 0 else "support.cash_unknown", values))
+    return tuple(words)
+
+
+def _counting(quarter: int, mine: pd.DataFrame, timing: str) -> Sentence:
+    """The projects of a quarter: those that sign in it, or are paid in it."""
+    if mine.empty:
+        return Sentence(f"support.none_{timing}", {"quarter": quarter})
+    parts = tuple(
+        Sentence(
+            "support.project",
+            {"project": row["project"], "amount": row["amount"], "rate": row["probability"]},
+        )
+        for row in mine.head(EXPLAINED).to_dict("records")
+    )
+    more = len(mine) - len(parts)
+    values: dict[str, object] = {
+        "quarter": quarter,
+        "amount": float(mine["amount"].sum()),
+        "projects": parts,
+        "more": more,
+    }
+    return Sentence(f"support.{timing}_more" if more else f"support.{timing}", values)
+
+
+def listed(names: list[object], most: int = NAMED) -> tuple[object, ...]:
+    """The first few names, and … when there are more."""
+    return (*names[:most], *(["…"] if len(names) > most else []))
+
+
+def claim_findings(claimed: Mapping[tuple[str, str], int], support: Support, first: int = 1) -> list[Finding]:
+    """Projects that the plan counts on in an earlier quarter than they come in, where that quarter lacks money.
+
+    Args:
+        claimed: customer and project → quarter (1–4) whose target is said to rest on it.
+        support: what backs the quarters now.
+        first: the earliest quarter that is not over.
+
+    Source: S1 names C for Q1, B for Q2 and A for Q3, but each signs one quarter later.
+    """
+    lacking = (support.quarters["unsupported"] > SAME_MONEY).tolist()
+    found = []
+    for index, row in zip(support.projects.index.tolist(), support.projects.to_dict("records"), strict=True):
+        quarter = claimed.get((row["customer"], row["project"]), 0)
+        if first <= quarter <= row["quarter"] and lacking[quarter - 1]:
+            values: dict[str, object] = {
+                "project": row["project"], "quarter": quarter, "signs": row["quarter"] + 1, "amount": row["amount"],
+            }  # fmt: skip
+            found.append(
+                Finding("F-325", Severity.WARNING, values, Place("opportunities", index, "sign_date"))
+            )
+    return found
+
+
+def _findings(projects: pd.DataFrame) -> list[Finding]:
+    """Money that is counted but not to be relied on; thin quarters are told by ``quarters`` (F-322)."""
+    late = projects[projects["overdue"].to_numpy(dtype=bool)]
+    if late.empty:
+        return []
+    values: dict[str, object] = {
+        "count": len(late), "money": float(late["money"].sum()), "names": listed(late["project"].tolist()),
+    }  # fmt: skip
+    return [
+        Finding("F-326", Severity.WARNING, values, Place("opportunities", int(late.index[0]), "sign_date"))
+    ]

@@ -1,0 +1,253 @@
+"""The year's money put on quarters: customers, the three targets, what backs each quarter (methods §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.common.largest_remainder import usable_step
+from salesplan_xl.planning.common.splits import round_to_total, split_by_weights, split_table
+from salesplan_xl.planning.schedule.seasons import SeasonResult
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects, plan_rows
+from salesplan_xl.planning.targets.targets import GridResult, levels, project_part, repeat_part
+from salesplan_xl.rules import QuarterRules, Rules
+
+Floats = npt.NDArray[np.float64]
+
+PROJECT_METHODS = ("history", "pipeline")
+UNBACKED_SHARE = 0.30
+NAMED_PROJECTS = 3
+# Customers are bent to the rounded book quarters only where that moves no quarter by more than this share.
+BEND_LIMIT = 0.05
+
+
+@dataclass(frozen=True)
+class QuarterPlan:
+    """Quarter targets that tie.
+
+    Args:
+        rows: customer, q1…q4, derived (the row's year total), on the targets' index; multiples of the
+            customer step; they add up to the total of the plan basis rounded to that step.
+        tier_weights: w1…w4 by tier A, B, C, N.
+        lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
+        support: value cells of grid ``quarter_support``.
+        reasons: per row, where its quarters come from.
+        findings: projects without a date; for quarters without backing see ``backing_findings``.
+    """
+
+    rows: pd.DataFrame
+    tier_weights: pd.DataFrame
+    lines: GridResult
+    support: GridResult
+    reasons: list[tuple[Sentence, ...]]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class _Money:
+    """Unrounded money: repeat, dated and undated projects per row and quarter, and full project amounts."""
+
+    repeat: Floats
+    dated: Floats
+    undated: Floats
+    signed: Floats
+
+
+def plan_quarters(
+    targets_frame: pd.DataFrame, season: SeasonResult, opportunities: pd.DataFrame, rules: Rules
+) -> QuarterPlan:
+    """Every row's year and quarters, the quarters of the three targets, and their support.
+
+    Base money follows the row's weights. Project money goes to the quarter of its node (signed or paid) when
+    the method is ``history`` or ``pipeline``; projects without a date in the plan year follow the weights,
+    and back no quarter. Guaranteed and stretch scale every row alike. Where the book quarters are rounded
+    to the larger total step, the customers are fitted to them, so both views show the same quarter.
+
+    Args:
+        targets_frame: table ``targets`` after the user's edits, new-business row included.
+        season: ``quarter_weights`` of the same frame.
+        opportunities: schema table ``opportunities``.
+        rules: method, timing, plan basis, steps.
+
+    Raises:
+        PlanInputError: SP-207 a step below 0.
+
+    Source: methods §4; S0 (400/450/500/450), S1 (each quarter needs project backing: 0/80/300/120).
+    """
+    projects = plan_projects(opportunities, rules)
+    weights = season.by_customer.to_numpy(dtype="float64")
+    money = _place_money(targets_frame, weights, projects)
+    by_node = rules.quarters.quarter_method in PROJECT_METHODS
+    exact = money.repeat + (money.dated + money.undated if by_node else _by_weights(targets_frame, weights))
+    level = levels(targets_frame, rules)
+    tiers = targets_frame["tier"].to_numpy(dtype=object)
+    cells = _rounded_rows(exact, weights, tiers, level.of(rules.quarters.plan_basis), rules.quarters)
+    shares = _quarter_shares(exact, weights)
+    lines: GridResult = {}
+    for basis in ("derived", "guaranteed", "stretch"):
+        parts = _line(level.of(basis), shares, rules.quarters)
+        lines.update({(basis, key): value for key, value in zip(QUARTER_KEYS, parts.tolist(), strict=True)})
+    rows = pd.DataFrame(cells, index=targets_frame.index, columns=list(QUARTER_KEYS))
+    rows.insert(0, "customer", targets_frame["customer"].astype(object))
+    rows["derived"] = cells.sum(axis=1)
+    old = (targets_frame["tier"] != "N").to_numpy(dtype=bool)
+    support = {
+        "repeat": money.repeat[old].sum(axis=0),
+        "signed": money.signed,
+        "weighted": money.dated.sum(axis=0),
+    }
+    return QuarterPlan(
+        rows,
+        season.by_tier,
+        lines,
+        {
+            (row, key): float(v)
+            for row, line in support.items()
+            for key, v in zip(QUARTER_KEYS, line, strict=True)
+        },
+        _reasons(targets_frame, season, projects, by_node),
+        _undated_findings(projects),
+    )
+
+
+def _line(total: float, shares: Floats, rules: QuarterRules) -> Floats:
+    """(4,) quarters of one target that add up to it exactly, in the total step unless it bends a quarter."""
+    parts = _stepped(total, shares, rules.total_step)
+    bent = np.abs(parts - shares * total) > BEND_LIMIT * shares * total + 1e-9
+    return _stepped(total, shares, rules.customer_step) if bent.any() else parts
+
+
+def _stepped(total: float, shares: Floats, step: float) -> Floats:
+    """Quarters in multiples of the step, nearest in sum to the total; what is left over goes to the largest.
+
+    The map's customers add up to the target rounded to their own smaller step, so both show the same quarters.
+    """
+    usable = usable_step(total, step)
+    parts = split_by_weights(round(total / usable) * usable, shares.tolist(), usable).to_numpy(copy=True)
+    largest = int(np.argmax(parts))
+    parts[largest] = total - (parts.sum() - parts[largest])
+    return np.asarray(parts)
+
+
+def _by_weights(frame: pd.DataFrame, weights: Floats) -> Floats:
+    return project_part(frame).to_numpy()[:, None] * weights
+
+
+def _place_money(frame: pd.DataFrame, weights: Floats, projects: pd.DataFrame) -> _Money:
+    """Money by row and quarter; the user's edited project money keeps the timing of its opportunities."""
+    row, quarter = plan_rows(projects["customer"], frame), projects["quarter"].to_numpy()
+    money, amount = projects["money"].to_numpy(), projects["amount"].to_numpy()
+    inside, known = row >= 0, (row >= 0) & (quarter >= 0)
+    listed = np.bincount(row[inside], weights=money[inside], minlength=len(frame))
+    placed = np.zeros((len(frame), 4))
+    np.add.at(placed, (row[known], quarter[known]), money[known])
+    signed = np.bincount(quarter[known], weights=amount[known], minlength=4).astype(np.float64)
+    part = project_part(frame).to_numpy()
+    dated = part[:, None] * placed / np.where(listed > 0, listed, 1.0)[:, None]
+    undated = (part - dated.sum(axis=1))[:, None] * weights
+    return _Money(repeat_part(frame).to_numpy()[:, None] * weights, dated, undated, signed)
+
+
+def _quarter_shares(exact: Floats, weights: Floats) -> Floats:
+    """(4,) the book's share of each quarter; the customers' mean weights where there is no money."""
+    sums = np.maximum(exact.sum(axis=0), 0.0)
+    if sums.sum() > 0:
+        return np.asarray(sums / sums.sum())
+    return np.asarray(weights.mean(axis=0)) if len(weights) else np.full(4, 0.25)
+
+
+def _rounded_rows(
+    exact: Floats, weights: Floats, tiers: npt.NDArray[np.object_], total: float, rules: QuarterRules
+) -> Floats:
+    """(n, 4) rows in multiples of the customer step that add up to the plan basis."""
+    derived = float(exact.sum())
+    scaled = exact * (total / derived) if derived > 0 else np.zeros(exact.shape)
+    step = usable_step(total, rules.customer_step)
+    totals = _year_totals(scaled.sum(axis=1), tiers, total if derived > 0 else 0.0, step)
+    sums = scaled.sum(axis=1, keepdims=True)
+    shares = np.where(sums > 0, np.maximum(scaled, 0.0) / np.where(sums > 0, sums, 1.0), weights)
+    return split_table(
+        totals, shares, step, _book_columns(scaled, float(totals.sum()), step, rules.total_step)
+    )
+
+
+def _year_totals(years: Floats, tiers: npt.NDArray[np.object_], total: float, step: float) -> Floats:
+    """(n,) rounded year totals: first the tiers, then each tier's customers.
+
+    Rounding all customers at once would move money between tiers: fifty C customers of 1.8 each would all
+    be rounded up before an A customer of 247.5.
+    """
+    names = list(dict.fromkeys(tiers.tolist()))
+    inside = [tiers == name for name in names]
+    by_tier = round_to_total(np.asarray([years[rows].sum() for rows in inside]), total, step)
+    totals = np.zeros(len(years))
+    for rows, money in zip(inside, by_tier.tolist(), strict=True):
+        totals[rows] = round_to_total(years[rows], money, step)
+    return totals
+
+
+def _book_columns(scaled: Floats, total: float, step: float, total_step: float) -> Floats | None:
+    """The book quarters that the rows must meet; None where rounding them would bend the rows too far."""
+    sums = np.maximum(scaled.sum(axis=0), 0.0)
+    if total_step <= step or abs(total_step / step - round(total_step / step)) > 1e-9 or not (sums > 0).all():
+        return None
+    columns = split_by_weights(total, sums.tolist(), total_step).to_numpy()
+    return columns if (np.abs(columns - sums) <= BEND_LIMIT * sums).all() else None
+
+
+def support_line(support: GridResult, row: str) -> Floats:
+    """(4,) one line of grid ``quarter_support``."""
+    return np.asarray([support[row, key] for key in QUARTER_KEYS], dtype=np.float64)
+
+
+def backing_findings(target: Floats, support: GridResult) -> list[Finding]:
+    """Quarters of which more than ``UNBACKED_SHARE`` is neither repeat business nor a dated project.
+
+    Args:
+        target: (4,) money asked of each quarter: what stands in the map, whatever today's data would derive.
+        support: value cells of grid ``quarter_support``.
+    """
+    missing = np.maximum(target - support_line(support, "repeat") - support_line(support, "weighted"), 0.0)
+    shares = np.where(target > 0, missing / np.where(target > 0, target, 1.0), 0.0)
+    return [
+        Finding(
+            "F-322", Severity.WARNING,
+            {"quarter": at + 1, "gap": float(missing[at]), "target": float(target[at]), "share": float(shares[at])},
+            Place("quarters", None, QUARTER_KEYS[at]),
+        )
+        for at in np.flatnonzero(shares > UNBACKED_SHARE).tolist()
+    ]  # fmt: skip
+
+
+def _undated_findings(projects: pd.DataFrame) -> list[Finding]:
+    """One note on the projects that count but have no date in the plan year."""
+    undated = projects[projects["quarter"] < 0]
+    if undated.empty:
+        return []
+    names = undated["project"].tolist()
+    listed = (*names[:NAMED_PROJECTS], *(["…"] if len(names) > NAMED_PROJECTS else []))
+    values = {"count": len(undated), "amount": float(undated["amount"].sum()), "names": listed}
+    return [
+        Finding("F-323", Severity.NOTE, values, Place("opportunities", int(undated.index[0]), "sign_date"))
+    ]
+
+
+def _reasons(
+    frame: pd.DataFrame, season: SeasonResult, projects: pd.DataFrame, by_node: bool
+) -> list[tuple[Sentence, ...]]:
+    """The season of each row and the quarters its projects are placed in."""
+    if not by_node or projects.empty:
+        return [(reason,) for reason in season.customer_reasons]
+    said: list[tuple[Sentence, ...]] = [(reason,) for reason in season.customer_reasons]
+    columns = (projects[key].tolist() for key in ("project", "quarter", "money"))
+    for row, project, quarter, money in zip(
+        plan_rows(projects["customer"], frame).tolist(), *columns, strict=True
+    ):
+        code = "quarters.node" if quarter >= 0 else "quarters.node_undated"
+        if row >= 0:
+            said[row] += (Sentence(code, {"project": project, "quarter": quarter + 1, "money": money}),)
+    return said

@@ -1,0 +1,284 @@
+"""How a year's money falls on quarters and months, learnt from the customer's own past (methods §4).
+
+A customer's own past is thin: one good order makes a "season". So its shares are shrunk toward the book's,
+and the book's toward 25 %, the less past there is the more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.planning.common.largest_remainder import checked_weights
+from salesplan_xl.rules import CalendarRules, Rules
+
+Floats = npt.NDArray[np.float64]
+
+TIERS = ("A", "B", "C", "N")
+WEIGHTS = ("w1", "w2", "w3", "w4")
+YEARS_USED = 3
+ONE_YEAR_WEIGHT = 0.5
+_EVEN = np.full(4, 0.25)
+
+
+@dataclass(frozen=True)
+class SeasonResult:
+    """Quarter weights of every row and tier.
+
+    Args:
+        by_customer: w1…w4 on the targets' index, each row adds up to 1.
+        by_tier: w1…w4, index A, B, C, N, each row adds up to 1.
+        tier_reasons: where each tier's weights come from.
+        customer_reasons: the same for each row of the targets.
+        findings: doubts about the weights.
+    """
+
+    by_customer: pd.DataFrame
+    by_tier: pd.DataFrame
+    tier_reasons: dict[str, Sentence]
+    customer_reasons: list[Sentence]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class _History:
+    """Past shares: money (n, years, 4) of the known customers, and the weights shrunk from them."""
+
+    own: Floats
+    years: npt.NDArray[np.int64]
+    book: Floats
+    book_years: int
+    money: Floats
+
+
+def quarter_weights(
+    orders: pd.DataFrame,
+    targets_frame: pd.DataFrame,
+    rules: Rules,
+    manual_by_tier: Mapping[str, Sequence[float]] | None = None,
+) -> SeasonResult:
+    """The share of its year that each customer's base money gets in each quarter.
+
+    Methods: ``manual`` the four typed weights; ``equal`` 25 % each; ``pipeline`` even for the base,
+    with the projects placed by their dates (see ``plan_quarters``); ``history`` the own past and the projects
+    by their dates. History: up to three years of positive
+    net revenue, ending with the last finished month of this year; one year counts half, two or more by their
+    empirical-Bayes weight, the rest is the book's season, itself shrunk toward 25 % in the same way.
+
+    Args:
+        orders: schema table ``orders``.
+        targets_frame: columns customer and tier, one row per customer and one of tier N.
+        rules: method, typed weights, plan year, as-of date.
+        manual_by_tier: weights the user typed for a tier; they hold for all its customers.
+
+    Returns:
+        The weights with their reasons and findings.
+
+    Raises:
+        PlanInputError: SP-201 no positive weight, SP-202 negative weight, naming whose.
+
+    Source: methods §4; S1 (an even split is the classic mistake), S0 (Q3 carries more).
+    """
+    method = rules.quarters.quarter_method
+    learnt = method == "history"
+    result = _learnt(orders, targets_frame, rules) if learnt else _fixed(targets_frame, rules)
+    return _with_manual(result, targets_frame, manual_by_tier or {})
+
+
+def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:
+    """The same weights for everyone."""
+    method = rules.quarters.quarter_method
+    weights = _EVEN
+    if method == "manual":
+        weights = checked_weights(rules.quarters.manual_weights, Sentence("quarters.where_settings"))
+    share = weights / weights.sum()
+    reason = Sentence(f"quarters.{method}", _shares(share))
+    return SeasonResult(
+        _weights_frame(np.tile(share, (len(frame), 1)), frame.index),
+        _weights_frame(np.tile(share, (len(TIERS), 1)), pd.Index(TIERS)),
+        dict.fromkeys(TIERS, reason),
+        [reason] * len(frame),
+        [_even_finding("F-320")] if method != "pipeline" and np.ptp(share) < 1e-9 else [],
+    )
+
+
+def _weights_frame(weights: Floats, index: pd.Index) -> pd.DataFrame:
+    return pd.DataFrame(weights, index=index, columns=list(WEIGHTS))
+
+
+def _shares(weights: Floats) -> dict[str, object]:
+    """The four weights as named values of a sentence."""
+    return {key: float(value) for key, value in zip(WEIGHTS, weights, strict=True)}
+
+
+def _even_finding(code: str) -> Finding:
+    return Finding(code, Severity.WARNING, {}, Place("quarters", None, "w1"))
+
+
+def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonResult:
+    """Weights from the past, shrunk customer → book → 25 %."""
+    history = _history(orders, frame, rules.calendar)
+    tiers = frame["tier"].to_numpy(dtype=object)
+    by_tier, years = _tier_weights(history, tiers)
+    if history.book_years == 0:
+        reasons = dict.fromkeys(TIERS, Sentence("quarters.no_history"))
+        customer = [Sentence("quarters.no_history")] * len(frame)
+    else:
+        reasons = {
+            tier: Sentence(
+                "quarters.history" if years[tier] and tier != "N" else "quarters.history_book",
+                {"years": history.book_years, "customers": years[tier], **_shares(by_tier[at])},
+            )
+            for at, tier in enumerate(TIERS)
+        }
+        from_book = Sentence("quarters.own_none")
+        customer = [
+            Sentence("quarters.own", {"years": own}) if own else from_book for own in history.years.tolist()
+        ]
+    return SeasonResult(
+        _weights_frame(history.own, frame.index),
+        _weights_frame(by_tier, pd.Index(TIERS)),
+        reasons,
+        customer,
+        [_even_finding("F-321")] if history.book_years == 0 else [],
+    )
+
+
+def _tier_weights(history: _History, tiers: npt.NDArray[np.object_]) -> tuple[Floats, dict[str, int]]:
+    """(4, 4) each tier's weights, its customers' weighted by their past money, and how many have a past."""
+    weights = np.tile(history.book, (len(TIERS), 1))
+    known: dict[str, int] = {}
+    for at, tier in enumerate(TIERS):
+        inside = tiers == tier
+        known[tier] = int((history.years[inside] > 0).sum())
+        money = history.money[inside]
+        if tier != "N" and money.sum() > 0:
+            weights[at] = money @ history.own[inside] / money.sum()
+    return weights, known
+
+
+def _with_manual(
+    result: SeasonResult, frame: pd.DataFrame, manual: Mapping[str, Sequence[float]]
+) -> SeasonResult:
+    """The weights the user typed for a tier put over the learnt ones."""
+    if not manual:
+        return result
+    own, by_tier = result.by_customer.to_numpy().copy(), result.by_tier.copy()
+    reasons, customer = dict(result.tier_reasons), list(result.customer_reasons)
+    for tier, typed in manual.items():
+        weights = checked_weights(typed, Sentence("quarters.where_tier", {"tier": tier}))
+        share = weights / weights.sum()
+        inside = (frame["tier"] == tier).to_numpy(dtype=bool)
+        own[inside] = share
+        by_tier.loc[tier] = share
+        reasons[tier] = Sentence("quarters.typed", _shares(share))
+        row_reason = Sentence("quarters.typed_tier", {"tier": tier})
+        for row in np.flatnonzero(inside).tolist():
+            customer[row] = row_reason
+    findings = [] if set(manual) >= set(TIERS) else result.findings
+    return SeasonResult(_weights_frame(own, frame.index), by_tier, reasons, customer, findings)
+
+
+def _last_month(calendar: CalendarRules) -> int:
+    """The last finished month up to this year's end, counted as year × 12 + month − 1."""
+    after = pd.Timestamp(calendar.as_of) + pd.Timedelta(days=1)
+    return min(after.year * 12 + after.month - 2, calendar.this_year * 12 + 11)
+
+
+def _month_money(orders: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
+    """Order lines of the last years: customer, year (0 the latest), month 0–11, net money.
+
+    A "year" is twelve finished months, so a plan made in November does not see a weak December. The oldest
+    year is left out when the order list itself starts only after that year's first quarter.
+    """
+    date = orders["date"]
+    index = (date.dt.year * 12 + date.dt.month - 1).to_numpy(dtype="float64", na_value=np.nan)
+    last = _last_month(calendar)
+    age = last - index
+    inside = (age >= 0) & (age < 12 * YEARS_USED)
+    year = np.where(inside, age // 12, 0).astype(np.int64)
+    lines = pd.DataFrame(
+        {"customer": orders["customer"], "money": net_amounts(orders).fillna(0.0), "year": year}
+    ).assign(month=np.where(inside, index % 12, 0).astype(np.int64))[inside]
+    full = int((np.max(age, where=age >= 0, initial=0.0) + 3) // 12)
+    return pd.DataFrame(lines[lines["year"] < max(full, 1)])
+
+
+def _history(orders: pd.DataFrame, frame: pd.DataFrame, calendar: CalendarRules) -> _History:
+    """Quarter shares of the book and of every customer, shrunk."""
+    lines = _month_money(orders, calendar)
+    count = len(frame)
+    where = pd.Index(frame["customer"]).get_indexer(pd.Index(lines["customer"], dtype=object))
+    quarter = lines["month"].to_numpy() // 3
+    year, money = lines["year"].to_numpy(), lines["money"].to_numpy()
+    book = np.zeros((1, YEARS_USED, 4))
+    np.add.at(book[0], (year, quarter), money)
+    known = where >= 0
+    cell = (where[known] * YEARS_USED + year[known]) * 4 + quarter[known]
+    cube = np.bincount(cell, weights=money[known], minlength=count * YEARS_USED * 4).astype(np.float64)
+    own = cube.reshape(count, YEARS_USED, 4)
+    book_weights, book_years = _shrunk(book, _EVEN)
+    weights, years = _shrunk(own, book_weights[0])
+    positive = np.maximum(own.sum(axis=2), 0.0).sum(axis=1)
+    return _History(weights, years, book_weights[0], int(book_years[0]), positive)
+
+
+def _shrunk(money: Floats, parent: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Shares of units shrunk toward a parent.
+
+    One year counts ``ONE_YEAR_WEIGHT``. Two or more: between-unit variance ÷ (between + within ÷ years),
+    both pooled over the units with two or more years (positive-part empirical Bayes).
+
+    Args:
+        money: (n, years, k) net money.
+        parent: (k,) shares.
+
+    Returns:
+        (n, k) shares adding up to 1, and (n,) the number of years used.
+    """
+    kept = np.maximum(money, 0.0) * (money.sum(axis=2, keepdims=True) > 0)
+    totals = kept.sum(axis=2)
+    used = totals > 0
+    years = used.sum(axis=1)
+    shares = kept / np.where(used, totals, 1.0)[:, :, None]
+    mean = shares.sum(axis=1) / np.maximum(years, 1)[:, None]
+    spread = (((shares - mean[:, None, :]) ** 2).sum(axis=2) * used).sum(axis=1)
+    weight = np.select(
+        [years == 0, years == 1], [0.0, ONE_YEAR_WEIGHT], _bayes_weight(mean, spread, years, parent)
+    )
+    return weight[:, None] * mean + (1.0 - weight[:, None]) * parent, years
+
+
+def _bayes_weight(mean: Floats, spread: Floats, years: npt.NDArray[np.int64], parent: Floats) -> Floats:
+    """(n,) how far each unit's own mean is to be believed, 0–1."""
+    several = years >= 2
+    if not several.any():
+        return np.zeros(len(years))
+    within = spread[several].sum() / (years[several] - 1).sum()
+    distance = ((mean[several] - parent) ** 2).sum(axis=1)
+    between = max(0.0, float((distance - within / years[several]).mean()))
+    noise = within / np.maximum(years, 1)
+    total = between + noise
+    return np.where(total > 0, between / np.where(total > 0, total, 1.0), 1.0)
+
+
+def month_weights(orders: pd.DataFrame, rules: Rules) -> Floats:
+    """(12,) the share of its quarter that each month gets; three months of a quarter add up to 1.
+
+    From the book's months of the last years, each quarter shrunk toward one third as quarters are toward
+    25 %; a quarter without a past is split evenly.
+
+    Source: methods §4 (months inside a quarter by the same weights).
+    """
+    lines = _month_money(orders, rules.calendar)
+    cube = np.zeros((YEARS_USED, 12))
+    np.add.at(cube, (lines["year"].to_numpy(), lines["month"].to_numpy()), lines["money"].to_numpy())
+    by_quarter = cube.reshape(YEARS_USED, 4, 3).transpose(1, 0, 2)
+    shares, _ = _shrunk(by_quarter, np.full(3, 1 / 3))
+    return shares.reshape(12)

@@ -1,0 +1,238 @@
+"""Projects that slipped, were lost or won since the last look: the trace and what now backs the quarter (§4, S1).
+
+The book remembers each project as it was last seen. Comparing it with the list of today gives the trace: what
+moved from which date to which, how often by now, and what is left behind the quarter it moved out of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.schedule.pipeline_coverage import (
+    SAME_MONEY,
+    Floats,
+    Support,
+    by_quarter,
+    listed,
+    quarter_support,
+    register,
+)
+from salesplan_xl.rules import Rules
+
+SEEN = (
+    "customer", "project", "stage", "amount", "probability", "sign_date", "pay_date", "next_step", "next_date",
+    "slips", "result", "source", "opened",
+)  # fmt: skip
+# What a project is compared by.
+_COMPARED = (
+    "customer",
+    "project",
+    "stage",
+    "amount",
+    "probability",
+    "sign_date",
+    "pay_date",
+    "slips",
+    "result",
+)
+TRACE = (
+    "seen_on", "customer", "project", "kind", "old_date", "new_date", "old_quarter", "new_quarter",
+    "old_amount", "new_amount", "slips", "why",
+)  # fmt: skip
+LOWERING = ("slipped", "lost", "dropped", "undated")
+
+
+@dataclass(frozen=True)
+class SlipResult:
+    """What changed since the last look.
+
+    Args:
+        opportunities: today's table with the slip counts raised.
+        trace: one row per change: seen_on (as-of date), customer, project, kind (``slipped`` later, ``earlier``,
+            ``undated``, ``lost``, ``dropped`` taken off the list, ``won``, ``amount``), old and new date, quarter
+            (1–4 of the plan year, NaN outside it and once lost or dropped) and amount, slips so far, why (Sentence).
+        support: what backs the quarters now.
+        findings: one per quarter that lost money, saying what now backs it.
+    """
+
+    opportunities: pd.DataFrame
+    trace: pd.DataFrame
+    support: Support
+    findings: list[Finding]
+
+
+def last_seen(opportunities: pd.DataFrame) -> pd.DataFrame:
+    """What to remember of each project until the next look (columns ``SEEN``)."""
+    named = opportunities.dropna(subset=["customer", "project"])
+    return named.drop_duplicates(["customer", "project"])[list(SEEN)].reset_index(drop=True)
+
+
+def track_slips(
+    before: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    targets: Floats,
+    repeat: Floats,
+    rules: Rules,
+    weighted: Floats | None = None,
+) -> SlipResult:
+    """Compare today's projects with those last seen; running it twice on the same day changes nothing.
+
+    A later sign date of an open project is a slip and raises its count by one, unless the user already
+    raised it. The quarter loses the money at once because today's dates are what counts.
+
+    Args:
+        before: ``last_seen`` of the last look; empty the first time.
+        opportunities: schema table ``opportunities`` of today.
+        targets, repeat, weighted: (4,) money, as for ``quarter_support``.
+
+    Source: methods §7 slip count; the case of S1: Q3 planned 500 on a project that the customer put off, 300 came.
+    """
+    current = with_slips(before, opportunities)
+    pairs = _compared(before, opportunities)
+    changed = pairs[pairs["kind"] != ""].reset_index(drop=True)
+    support = quarter_support(targets, repeat, current, rules, weighted)
+    trace = _trace(changed, rules)
+    return SlipResult(current, trace, support, _findings(trace, before, opportunities, support, rules))
+
+
+def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
+    """Today's projects, the count of those that slipped since raised by one unless the user did it."""
+    pairs = _compared(before, opportunities)
+    raised = pairs[(pairs["kind"] == "slipped") & pairs["row"].notna()]
+    current = opportunities.copy()
+    current.loc[raised["row"].astype(int), "slips"] = raised["slips"].to_numpy(dtype=np.float64)
+    return current
+
+
+def _compared(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
+    """Each remembered project beside today's, with what happened to it (``kind``) and its slips by now."""
+    pairs = _paired(before, opportunities)
+    kinds = _kinds(pairs)
+    counts = np.maximum(pairs["slips"].fillna(0), pairs["slips_old"].fillna(0) + (kinds == "slipped"))
+    return pairs.assign(kind=kinds, slips=counts)
+
+
+def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Each remembered project beside today's; ``row`` is NaN where it is gone."""
+    today = now.dropna(subset=["customer", "project"]).drop_duplicates(["customer", "project"])
+    today = today[list(_COMPARED)].assign(row=today.index.to_numpy(dtype=np.float64))
+    return before[list(_COMPARED)].merge(today, on=["customer", "project"], how="left", suffixes=("_old", ""))
+
+
+def _kinds(pairs: pd.DataFrame) -> pd.Series:
+    """What happened to each remembered project, "" for nothing."""
+    old, new = pairs["sign_date_old"], pairs["sign_date"]
+    was_lost, was_won = _ended(pairs["stage_old"], pairs["result_old"])
+    lost, won = _ended(pairs["stage"], pairs["result"])
+    amounts = pairs[["amount", "amount_old"]].fillna(0.0)
+    conditions = [
+        was_lost & lost | was_won & won,
+        pairs["row"].isna() & ~was_lost & ~was_won,
+        pairs["row"].isna(),
+        lost, won,
+        old.notna() & new.isna(),
+        new > old,
+        new < old,
+        (amounts["amount"] - amounts["amount_old"]).abs() > 0.005,
+    ]  # fmt: skip
+    names = ["", "dropped", "", "lost", "won", "undated", "slipped", "earlier", "amount"]
+    return pd.Series(
+        np.select([np.asarray(c, dtype=bool) for c in conditions], names, default=""), pairs.index
+    )
+
+
+def _ended(stage: pd.Series, result: pd.Series) -> tuple[pd.Series, pd.Series]:
+    lost = result == "lost"
+    return lost, ~lost & ((result == "won") | stage.isin(("signed", "paid", "reorder")))
+
+
+def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    year, gone = rules.calendar.plan_year, changed["kind"].isin(("lost", "dropped"))
+    old, new = changed["sign_date_old"], changed["sign_date"]
+    if rules.quarters.project_timing == "paid":
+        old, new = changed["pay_date_old"].fillna(old), changed["pay_date"].fillna(new)
+    frame = pd.DataFrame(
+        {
+            "seen_on": pd.Timestamp(rules.calendar.as_of),
+            "customer": changed["customer"],
+            "project": changed["project"],
+            "kind": changed["kind"].astype(object),
+            "old_date": changed["sign_date_old"],
+            "new_date": changed["sign_date"],
+            "old_quarter": _quarter(old, year),
+            "new_quarter": _quarter(new, year).mask(gone),
+            "old_amount": changed["amount_old"],
+            "new_amount": changed["amount"],
+            "slips": changed["slips"],
+        }
+    )
+    frame["why"] = pd.Series([_why(row) for row in frame.to_dict("records")], dtype=object)
+    return frame[list(TRACE)]
+
+
+def _quarter(date: pd.Series, year: int) -> pd.Series:
+    quarter: pd.Series = date.dt.quarter
+    return quarter.where(date.dt.year == year)
+
+
+def _why(row: Mapping[Hashable, Any]) -> Sentence:
+    values = {
+        "customer": row["customer"], "project": row["project"], "old": row["old_date"], "new": row["new_date"],
+        "amount": row["old_amount"], "now": row["new_amount"], "slips": row["slips"],
+    }  # fmt: skip
+    return Sentence(f"slips.{row['kind']}", values)
+
+
+def append_trace(trace: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """The old trace with the new rows below it; a change already on record that day is not told twice."""
+    if trace.empty or new.empty:
+        return (new if trace.empty else trace).reset_index(drop=True)
+    both = pd.concat([trace, new], ignore_index=True)
+    keys = ["seen_on", "customer", "project", "kind", "old_date", "new_date", "old_amount", "new_amount"]
+    return both.drop_duplicates(keys).reset_index(drop=True)
+
+
+def _findings(
+    trace: pd.DataFrame, before: pd.DataFrame, opportunities: pd.DataFrame, support: Support, rules: Rules
+) -> list[Finding]:
+    """One warning per quarter not yet over that lost money through a slip or a loss, with what is left.
+
+    What other projects brought into the quarter is set against it.
+    """
+    lowering = trace[trace["kind"].isin(LOWERING) & (trace["old_quarter"] != trace["new_quarter"])]
+    lowering = lowering[lowering["old_quarter"] >= rules.calendar.quarter]
+    lost_money = _weighted_by_quarter(before, rules) - _weighted_by_quarter(opportunities, rules)
+    found = []
+    for quarter in sorted(lowering["old_quarter"].astype(int).unique().tolist()):
+        if lost_money[quarter - 1] <= SAME_MONEY:
+            continue
+        rows = lowering[lowering["old_quarter"] == quarter]
+        row = support.quarters.iloc[quarter - 1]
+        left = support.projects[support.projects["quarter"] == quarter - 1]
+        values: dict[str, object] = {
+            "quarter": quarter, "names": listed(rows["project"].tolist()),
+            "amount": float(rows["old_amount"].sum()), "lost": float(lost_money[quarter - 1]),
+            "target": float(row["target"]), "repeat": float(row["repeat"]), "weighted": float(row["weighted"]),
+            "left": listed(left["project"].tolist()), "unsupported": float(row["unsupported"]),
+        }  # fmt: skip
+        code = "F-328" if len(left) else "F-329"
+        found.append(Finding(code, Severity.WARNING, values, _place(rows, opportunities)))
+    return found
+
+
+def _weighted_by_quarter(table: pd.DataFrame, rules: Rules) -> Floats:
+    projects = register(table, rules)
+    return by_quarter(projects["quarter"].to_numpy(), projects["money"].to_numpy())
+
+
+def _place(rows: pd.DataFrame, opportunities: pd.DataFrame) -> Place:
+    first = rows.iloc[0]
+    same = (opportunities["customer"] == first["customer"]) & (opportunities["project"] == first["project"])
+    found = opportunities.index[same]
+    return Place("opportunities", int(found[0]) if len(found) else None, "sign_date")

@@ -1,0 +1,83 @@
+"""How the projects stood when the book last looked, before this week and this month, and at planning (methods §7).
+
+A slip is only seen by comparing: the book remembers four states of its project list. ``last`` is what the trace is
+read from; ``week`` and ``month`` stay as they are while the as-of date moves inside its week or month, so that
+what is told of them is the same on every run; ``plan`` stands still once the plan is fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from salesplan_xl.planning.schedule.slips import SEEN, last_seen
+
+LOOKS = ("last", "week", "month", "plan")
+
+
+@dataclass(frozen=True)
+class Look:
+    """The projects as seen on a day.
+
+    Args:
+        seen_on: the as-of date of that day.
+        projects: columns ``SEEN``, one row per customer and project.
+    """
+
+    seen_on: pd.Timestamp
+    projects: pd.DataFrame
+
+
+Looks = Mapping[str, Look]
+
+
+def read_looks(seen: pd.DataFrame) -> dict[str, Look]:
+    """The looks of table ``seen``; a look that was never taken is missing."""
+    taken = seen[seen["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
+    rows = seen[seen["project"].notna()]
+    names = rows["look"].str.split().map(set)
+    return {
+        name: Look(
+            taken[name], last_seen(rows[names.map(lambda found, name=name: name in found).astype(bool)])
+        )
+        for name in LOOKS
+        if name in taken.index
+    }
+
+
+def seen_rows(looks: Looks) -> pd.DataFrame:
+    """Table ``seen``: one row with the day of each look, then every state of a project with the looks that saw it.
+
+    Most projects stand the same in all four, and a large book has thousands.
+    """
+    days = pd.DataFrame({"look": list(LOOKS), "seen_on": [looks[name].seen_on for name in LOOKS]})
+    states = pd.concat([looks[name].projects[list(SEEN)].assign(look=name) for name in LOOKS])
+    once = states.groupby(list(SEEN), dropna=False, sort=False)["look"].agg(" ".join).reset_index()
+    return pd.concat([days, once], ignore_index=True)[["look", "seen_on", *SEEN]]
+
+
+def next_looks(
+    looks: Looks, opportunities: pd.DataFrame, as_of: pd.Timestamp, *, fixed: bool
+) -> dict[str, Look]:
+    """What to remember now.
+
+    Args:
+        looks: what the book remembers; empty the first time, when today stands for all four.
+        opportunities: schema table ``opportunities`` of today.
+        as_of: the day on which we stand; a day before the last look opens no new week or month.
+        fixed: whether the plan is no longer to change.
+    """
+    today = Look(as_of, last_seen(opportunities))
+    if "last" not in looks:
+        return dict.fromkeys(LOOKS, today)
+    last = looks["last"]
+    week = last if _week(last.seen_on) < _week(as_of) else looks.get("week", last)
+    month = last if last.seen_on.to_period("M") < as_of.to_period("M") else looks.get("month", last)
+    plan = looks.get("plan", last) if fixed else today
+    return {"last": today, "week": week, "month": month, "plan": plan}
+
+
+def _week(day: pd.Timestamp) -> pd.Timestamp:
+    return day - pd.Timedelta(days=day.weekday())

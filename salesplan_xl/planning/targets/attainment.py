@@ -1,0 +1,127 @@
+"""What the distribution says about a figure, in sentences; how sure each level of the plan is (methods §3)."""
+
+from __future__ import annotations
+
+import math
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.targets.new_business import over
+from salesplan_xl.planning.targets.revenue_distribution import Outcome
+from salesplan_xl.planning.targets.targets import GridResult, Levels
+from salesplan_xl.rules import OutcomeRules
+
+__all__ = ["answer", "outcome_findings", "row_sentences", "source_name", "sureness"]
+
+# Nobody should read 100 % or 0 % where only the draws ran out.
+CERTAIN, HOPELESS = 0.995, 0.005
+# When big deals make the weighted total promise clearly more than the sure figure, the sheet says so.
+LUMPY_SHARE, LUMPY_GAP = 0.50, 0.15
+EVEN_CHANCE = 0.50
+
+
+def answer(outcome: Outcome, figure: float) -> Sentence:
+    """How sure a figure (money) of the user's own is, such as 1800 or 2200 (S0)."""
+    chance = outcome.probability_of(figure)
+    values: dict[str, object] = {"figure": figure, "chance": chance}
+    if chance >= CERTAIN:
+        return Sentence("outcomes.answer_certain", values)
+    if chance <= HOPELESS:
+        return Sentence("outcomes.answer_hopeless", values)
+    return Sentence("outcomes.answer", values)
+
+
+def sureness(outcome: Outcome, level: Levels) -> GridResult:
+    """The sureness cells of grid ``commitments``: the chance to reach each level; None without a level."""
+    return {
+        ("derived", "sureness"): outcome.probability_of(level.derived),
+        ("guaranteed", "sureness"): outcome.probability_of(level.guaranteed),
+        ("stretch", "sureness"): outcome.probability_of(level.stretch),
+        ("company", "sureness"): None if level.company is None else outcome.probability_of(level.company),
+    }
+
+
+def _said(outcome: Outcome, chance: float) -> float:
+    """A figure as one would say it: four digits of the total, rounded down so that it stays true."""
+    figure, size = outcome.sure(chance), max(abs(outcome.mean), outcome.sd)
+    power = math.floor(math.log10(size)) - 3 if size > 0.0 else 0
+    steps = math.floor(figure / 10.0**power + 1e-6)
+    return steps * 10.0**power if power >= 0 else steps / 10.0**-power
+
+
+def _lumpy(outcome: Outcome, guaranteed: float) -> bool:
+    """Whether projects that come whole or not at all are what parts the sure figure from the weighted."""
+    parts = outcome.contributions
+    projects = float(parts.loc[parts["kind"] == "project", "share"].sum())
+    return projects >= LUMPY_SHARE and outcome.mean - guaranteed > LUMPY_GAP * abs(outcome.mean)
+
+
+def row_sentences(outcome: Outcome, rules: OutcomeRules) -> dict[str, Sentence | None]:
+    """What to say beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
+    if outcome.sd <= 0.0:
+        certain = Sentence("outcomes.point", {"amount": outcome.mean})
+        return {"sure": certain, "middle": None, "stretch": None, "mean": None}
+    guaranteed = _said(outcome, rules.sure_chance)
+    lumpy: dict[str, object] = {"sure": rules.sure_chance, "guaranteed": guaranteed, "mean": outcome.mean}
+    return {
+        "sure": Sentence("outcomes.sure", {"chance": rules.sure_chance}),
+        "middle": Sentence("outcomes.middle"),
+        "stretch": Sentence("outcomes.stretch", {"chance": rules.stretch_chance}),
+        "mean": Sentence("outcomes.lumpy", lumpy)
+        if _lumpy(outcome, guaranteed)
+        else Sentence("outcomes.mean"),
+    }
+
+
+def source_name(kind: str, customer: object, project: object) -> object:
+    """A source of uncertainty (``Outcome.contributions``) as one would call it."""
+    if kind == "customer":
+        return customer
+    if kind != "project":
+        return Sentence(f"outcomes.source_{kind}")
+    code = "outcomes.source_project" if isinstance(project, str) else "outcomes.source_project_unnamed"
+    return Sentence(code, {"customer": customer, "project": project})
+
+
+def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> list[Finding]:
+    """Levels of the plan that the distribution does not bear out.
+
+    F-301 guaranteed below this year's actual; F-341 the company's figure is less sure than even; F-342 the
+    guaranteed figure is less sure than it should be; F-343 the stretch figure is nearly out of reach.
+    """
+    found: list[Finding] = []
+
+    def add(code: str, severity: Severity, **values: object) -> None:
+        found.append(Finding(code, severity, values, Place("targets", None, "base")))
+
+    guaranteed = outcome.probability_of(level.guaranteed)
+    if level.guaranteed < level.this_year:
+        share = over(level.this_year - level.guaranteed, level.this_year)
+        add("F-301", Severity.WARNING, guaranteed=level.guaranteed, this_year=level.this_year, share=share,
+            chance=outcome.probability_of(level.this_year))  # fmt: skip
+    company = None if level.company is None else outcome.probability_of(level.company)
+    if company is not None and company < EVEN_CHANCE:
+        sure = _said(outcome, rules.sure_chance)
+        add(
+            "F-341",
+            Severity.WARNING,
+            company=level.company,
+            sureness=company,
+            sure=rules.sure_chance,
+            figure=sure,
+        )
+    if guaranteed < rules.sure_chance - 1e-9:
+        figure = _said(outcome, rules.sure_chance)
+        add("F-342", Severity.WARNING, guaranteed=level.guaranteed, sureness=guaranteed, sure=rules.sure_chance,
+            figure=figure)  # fmt: skip
+    stretch = outcome.probability_of(level.stretch)
+    if stretch < HOPELESS:
+        figure = _said(outcome, rules.stretch_chance)
+        add(
+            "F-343",
+            Severity.NOTE,
+            stretch=level.stretch,
+            sureness=stretch,
+            chance=rules.stretch_chance,
+            figure=figure,
+        )
+    return found

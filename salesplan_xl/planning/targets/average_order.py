@@ -1,0 +1,24 @@
+"""The average order that new business is worked back from (methods §3, S2)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.rules import CalendarRules
+
+
+def average_order(orders: pd.DataFrame, calendar: CalendarRules) -> float | None:
+    """Mean net money of this year's orders, lines of one order number taken together; None without orders.
+
+    Credit notes are netted into the order number they carry; an order at or below 0 does not count.
+    """
+    this_year = (orders["date"].dt.year == calendar.this_year).to_numpy(dtype=bool)
+    rows = orders.loc[this_year, ["customer", "order_no"]]
+    number = rows["order_no"].where(
+        rows["order_no"].notna(), pd.Series(rows.index, rows.index).map("#{}".format)
+    )
+    net = net_amounts(orders)[this_year].fillna(0.0)
+    sums = net.groupby([rows["customer"], number], dropna=False).sum()
+    positive = sums[sums > 0]
+    return float(positive.mean()) if len(positive) else None

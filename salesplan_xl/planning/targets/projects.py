@@ -1,0 +1,100 @@
+"""Which opportunities count towards the plan year, for how much, and in which quarter.
+
+Targets, quarters and actions ask this one place, so a project cannot count in one and be missing in another.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.rules import Rules, TargetRules
+
+OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
+SIGNED_STAGES = ("signed", "paid", "reorder")
+# Stands for the book-language name of the new-business row until a command puts it in.
+NEW_BUSINESS = "__new_business__"
+QUARTER_KEYS = ("q1", "q2", "q3", "q4")
+
+
+def stage_probabilities(targets: TargetRules) -> dict[str, float]:
+    """The default chance of each open stage, used where an opportunity states none."""
+    return {
+        "lead": targets.win_lead,
+        "need": targets.win_need,
+        "proposal": targets.win_proposal,
+        "quote": targets.win_quote,
+        "negotiation": targets.win_negotiation,
+    }
+
+
+def is_open(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """(n,) whether each opportunity is still being worked on: an open stage, neither won nor lost."""
+    stage, result = opportunities["stage"], opportunities["result"]
+    return np.asarray(stage.isin(OPEN_STAGES) & ~result.isin(("won", "lost")), dtype=bool)
+
+
+def _is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """(n,) whether each opportunity is an order already."""
+    stage, result = opportunities["stage"], opportunities["result"]
+    won = stage.isin(SIGNED_STAGES) | (result == "won")
+    return np.asarray(won & (result != "lost"), dtype=bool)
+
+
+def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The projects that count towards the plan year.
+
+    An open project counts when it has an amount and signs in the plan year or has no date yet; one already
+    signed counts in full when its sign date is in the plan year.
+
+    Args:
+        opportunities: schema table ``opportunities``.
+        rules: the plan year, the default chances of the stages, sign or payment timing.
+
+    Returns:
+        One row per project on the opportunities' index: customer (None stays), project, amount (money),
+        probability (0–1), money (amount × probability), signed (bool), quarter (0–3, −1 without a date in
+        the plan year).
+
+    Source: methods §3, §4; S0 (the project taken at its chance), S1 (project nodes).
+    """
+    year = rules.calendar.plan_year
+    sign_year = opportunities["sign_date"].dt.year
+    signed = _is_signed(opportunities) & (sign_year == year)
+    counts = is_open(opportunities) & (sign_year.isna() | (sign_year == year)) | signed
+    counts &= opportunities["amount"] > 0
+    rows = opportunities.loc[counts]
+    default = rows["stage"].map(stage_probabilities(rules.targets)).astype("float64")
+    chance = rows["probability"].astype("float64").fillna(default).clip(0.0, 1.0)
+    chance = chance.mask(np.asarray(signed[counts], dtype=bool), 1.0)
+    return pd.DataFrame(
+        {
+            "customer": rows["customer"],
+            "project": rows["project"],
+            "amount": rows["amount"].astype("float64"),
+            "probability": chance,
+            "money": rows["amount"] * chance,
+            "signed": signed[counts],
+            "quarter": _quarter(rows, rules),
+        }
+    )
+
+
+def _quarter(rows: pd.DataFrame, rules: Rules) -> npt.NDArray[np.int64]:
+    """(n,) the quarter a project counts in: its sign date, or its payment date where known and asked for."""
+    date = rows["sign_date"]
+    if rules.quarters.project_timing == "paid":
+        date = rows["pay_date"].fillna(date)
+    inside = date.dt.year == rules.calendar.plan_year
+    return np.asarray((date.dt.quarter - 1).where(inside, -1).fillna(-1), dtype=np.int64)
+
+
+def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """(n,) the position in a plan frame (customer, tier) of each name; names not in it go to the N row.
+
+    The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
+    """
+    at = pd.Index(frame["customer"]).get_indexer(pd.Index(customers, dtype=object))
+    new = np.flatnonzero((frame["tier"] == "N").to_numpy(dtype=bool))
+    return np.where(at >= 0, at, new[-1] if len(new) else -1).astype(np.int64)

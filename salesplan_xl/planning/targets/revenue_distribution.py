@@ -1,0 +1,140 @@
+"""How sure is a figure: the distribution of next year's revenue of the whole book (methods §3).
+
+A weighted total says what comes on average; nobody is paid on average. "80 % sure" is the figure reached in
+at least four of five possible years: customers vary around their base (and may lose part of it), share good
+and bad years, and projects come whole or not at all. Projects are added up exactly, customers are drawn with
+a fixed seed, and the two are combined without further chance.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.planning.targets.histogram_bins import round_edges
+from salesplan_xl.planning.targets.revenue_draws import Varying
+from salesplan_xl.planning.targets.revenue_sums import Sums, add_up, varying_of
+from salesplan_xl.planning.targets.separate_projects import plan_deals
+from salesplan_xl.rules import OutcomeRules
+
+__all__ = ["Outcome", "outcome_distribution", "outcome_of"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome(Sums):
+    """The distribution of next year's revenue.
+
+    ``mean`` and ``sd`` (money) are exact, not taken from draws. ``contributions``: who makes the year
+    uncertain, see ``outcome_of``.
+    """
+
+    mean: float
+    sd: float
+    contributions: pd.DataFrame
+
+    def histogram(self, bins: int = 20) -> pd.DataFrame:
+        """The distribution for a chart: always ``bins`` rows between round figures.
+
+        Returns:
+            low, high (money; bin includes low, not high), probability (adds up to 1) and at_least (the
+            chance of reaching low). The rare outcomes beyond the edges count in the first and last bin.
+        """
+        edges = round_edges(self.quantile(0.005), self.quantile(0.995), bins)
+        reached = np.array([1.0, *(self.probability_of(edge) for edge in edges[1:-1]), 0.0])
+        at_least = np.array([self.probability_of(edge) for edge in edges[:-1]])
+        return pd.DataFrame(
+            {"low": edges[:-1], "high": edges[1:], "probability": -np.diff(reached), "at_least": at_least}
+        )
+
+
+def outcome_distribution(
+    frame: pd.DataFrame, rules: OutcomeRules | None = None, projects: pd.DataFrame | None = None
+) -> Outcome:
+    """The distribution of next year's revenue of a book of targets.
+
+    Args:
+        frame: table ``targets`` after the user's edits (customer, tier, base, growth, loss, loss_probability,
+            project, win_probability). A loss is an event: with its probability the share is gone. The row
+            of tier N is new business with its own sd.
+        rules: spreads, correlation, draws and seed.
+        projects: the projects behind the project column (``plan_projects``), each with its own chance;
+            without them every row's projects come together or not at all.
+
+    Returns:
+        The distribution. Its mean is the sum of the targets. Same rows in any order and the same seed give
+        the same figures; in 元 and in 万元 they differ by the factor only.
+
+    Source: methods §3; S0 (the guaranteed target is one that is 80 % sure).
+    """
+    return outcome_of(frame, plan_deals(frame, projects), rules or OutcomeRules())
+
+
+def outcome_of(frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules) -> Outcome:
+    """The distribution for customers (``targets`` columns) and separate deals (``plan_deals`` columns).
+
+    The outcome's ``contributions`` has one row per source of uncertainty, most first: kind (``market`` the
+    shared good or bad year, ``customer``, ``new``, ``project``), customer, project, spread (sd, money) and
+    share of the total variance (adds up to 1 unless nothing is uncertain).
+    """
+    correlation = min(max(rules.correlation, 0.0), 1.0)
+    customers = _customers(frame, rules)
+    amounts, chances = deals["amount"].to_numpy(dtype=np.float64), _chances(deals)
+    sums = add_up(customers, amounts, chances, rules)
+    parts = _contributions(frame, customers, deals, correlation)
+    return Outcome(
+        draws=sums.draws,
+        lumps=sums.lumps,
+        mean=math.fsum([*customers.mean(), *(amounts * chances)]),
+        sd=math.sqrt(math.fsum(parts["spread"] ** 2)),
+        contributions=parts,
+    )
+
+
+def _customers(frame: pd.DataFrame, rules: OutcomeRules) -> Varying:
+    """Every row's revenue from its base."""
+    base, growth, loss, chance = (
+        frame[key].fillna(0.0).to_numpy(dtype=np.float64)
+        for key in ("base", "growth", "loss", "loss_probability")
+    )
+    return varying_of(base, growth, loss, chance, _spreads(frame["tier"], rules))
+
+
+def _spreads(tiers: pd.Series, rules: OutcomeRules) -> Floats:
+    """(n,) sd by tier key; an unknown tier varies like C."""
+    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_c)
+    return np.asarray(spreads, dtype=np.float64)
+
+
+def _chances(deals: pd.DataFrame) -> Floats:
+    chances = np.clip(deals["probability"].to_numpy(dtype=np.float64), 0.0, 1.0)
+    return np.asarray(chances, dtype=np.float64)
+
+
+def _contributions(
+    frame: pd.DataFrame, customers: Varying, deals: pd.DataFrame, correlation: float
+) -> pd.DataFrame:
+    """Variance by source; exact because sources are independent once the shared shock stands apart."""
+    own = np.maximum(customers.own_variance(correlation), 0.0)
+    won = deals["amount"].to_numpy(dtype=np.float64) ** 2 * _chances(deals) * (1.0 - _chances(deals))
+    market = max(customers.shared_variance(correlation), 0.0)
+    variance = np.concatenate([[market], own, won])
+    kinds = np.where(frame["tier"] == "N", "new", "customer")
+    table = pd.DataFrame(
+        {
+            "kind": np.concatenate([["market"], kinds, ["project"] * len(deals)]).astype(object),
+            "customer": pd.Series([None, *frame["customer"], *deals["customer"]], dtype=object),
+            "project": pd.Series([*[None] * (1 + len(frame)), *deals["project"]], dtype=object),
+            "spread": np.sqrt(variance),
+            "share": variance / (math.fsum(variance) or 1.0),
+        }
+    )
+    uncertain = table[table["spread"] > 0.0]
+    return uncertain.sort_values(
+        ["share", "customer", "project"], ascending=[False, True, True], ignore_index=True
+    )

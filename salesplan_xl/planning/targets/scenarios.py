@@ -1,0 +1,219 @@
+"""Three views of next year side by side: cautious, base, ambitious, and any the user copies from them (methods §3)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_of
+from salesplan_xl.planning.targets.separate_projects import plan_deals
+from salesplan_xl.planning.targets.targets import Levels, repeat_part
+from salesplan_xl.rules import OutcomeRules
+
+__all__ = [
+    "ASSUMPTIONS",
+    "SCENARIOS",
+    "Scenario",
+    "ScenarioResult",
+    "compare_scenarios",
+    "differences",
+    "scenario_rows",
+]
+
+TIERS = ("A", "B", "C", "N")
+# A factor makes no open project a certain one.
+HIGHEST_CHANCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Changes to the plan's assumptions; without changes it is the plan itself.
+
+    Args:
+        growth_points: added to every customer's growth (a fraction: −0.05 is five points less).
+        loss_factor: times every loss share, at most the whole base.
+        loss_chance_factor: times every loss probability, at most certain.
+        win_factor: times the chance of every open project, at most 95 %; signed ones stay certain.
+        new_factor: times the new business.
+        spread_factor: times the spread of all tiers.
+    """
+
+    growth_points: float = 0.0
+    loss_factor: float = 1.0
+    loss_chance_factor: float = 1.0
+    win_factor: float = 1.0
+    new_factor: float = 1.0
+    spread_factor: float = 1.0
+
+
+ASSUMPTIONS = tuple(field.name for field in dataclasses.fields(Scenario))
+# The three that every book starts with; the keys name their catalogue words.
+SCENARIOS = {
+    "cautious": Scenario(growth_points=-0.05, loss_chance_factor=1.5, win_factor=0.7, new_factor=0.7),
+    "base": Scenario(),
+    "ambitious": Scenario(growth_points=0.05, loss_chance_factor=0.5, win_factor=1.2, new_factor=1.2),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScenarioResult:
+    """What a scenario comes to; money in the book's unit.
+
+    ``by_tier`` (A, B, C, N) and ``by_source`` (repeat, project, new) are two sums over the same ``total``;
+    ``sure``, ``middle`` and ``stretch`` are reached with 80 %, 50 % and 20 % chance (as the rules say).
+    """
+
+    scenario: Scenario
+    total: float
+    by_tier: dict[str, float]
+    by_source: dict[str, float]
+    sure: float
+    middle: float
+    stretch: float
+    outcome: Outcome
+    differences: tuple[Sentence, ...]
+
+
+def compare_scenarios(
+    frame: pd.DataFrame,
+    rules: OutcomeRules | None = None,
+    projects: pd.DataFrame | None = None,
+    scenarios: Iterable[Scenario] = tuple(SCENARIOS.values()),
+    plan: Outcome | None = None,
+) -> tuple[ScenarioResult, ...]:
+    """Every scenario over the same book, with the same seed: what differs is the assumptions, not chance.
+
+    Args:
+        frame: table ``targets`` after the user's edits.
+        rules: spreads and draws of the plan itself.
+        projects: the projects behind the project column (``plan_projects``).
+        scenarios: the standard three unless the user has others.
+        plan: the outcome of the plan itself where it is known already.
+
+    Returns:
+        One result per scenario, in their order.
+    """
+    known, deals = rules or OutcomeRules(), plan_deals(frame, projects)
+    drawn = {Scenario(): plan} if plan else {}
+    found = []
+    for scenario in scenarios:
+        changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario)
+        if scenario not in drawn:
+            drawn[scenario] = outcome_of(changed, won, _changed_rules(known, scenario))
+        found.append(_result(changed, won, known, scenario, drawn[scenario]))
+    return tuple(found)
+
+
+def _result(
+    frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules, scenario: Scenario, outcome: Outcome
+) -> ScenarioResult:
+    repeat, won = repeat_part(frame), deals["amount"] * deals["probability"]
+    tier_of = dict(zip(frame["customer"], frame["tier"], strict=True))
+    deal_tier = deals["customer"].map(tier_of)
+    new = (frame["tier"] == "N").to_numpy(dtype=bool)
+    return ScenarioResult(
+        scenario=scenario,
+        total=outcome.mean,
+        by_tier={
+            tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum()) for tier in TIERS
+        },
+        by_source={
+            "repeat": float(repeat[~new].sum()),
+            "project": float(won.sum()),
+            "new": float(repeat[new].sum()),
+        },
+        sure=outcome.sure(rules.sure_chance),
+        middle=outcome.quantile(0.5),
+        stretch=outcome.sure(rules.stretch_chance),
+        outcome=outcome,
+        differences=differences(scenario),
+    )
+
+
+def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """The targets under a scenario's growth, losses and new business."""
+    new = (frame["tier"] == "N").to_numpy(dtype=bool)
+    growth = frame["growth"].fillna(0.0)
+    chance = frame["loss_probability"].fillna(0.0).clip(0.0, 1.0)
+    return frame.assign(
+        base=frame["base"] * np.where(new, scenario.new_factor, 1.0),
+        growth=np.where(new, growth, np.maximum(growth + scenario.growth_points, np.minimum(growth, -1.0))),
+        loss=_factored(frame["loss"].fillna(0.0), scenario.loss_factor, 1.0),
+        loss_probability=_factored(chance, scenario.loss_chance_factor, 1.0),
+    )
+
+
+def _changed_deals(deals: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """The projects under a scenario's chances; what is signed stays signed."""
+    chance = deals["probability"].clip(0.0, 1.0)
+    return deals.assign(
+        probability=_factored(chance, scenario.win_factor, HIGHEST_CHANCE).mask(chance >= 1.0, 1.0)
+    )
+
+
+def _factored(share: pd.Series, factor: float, highest: float) -> pd.Series:
+    """A share times a factor; a factor lifts it to the highest at most, and lowers nothing that is above."""
+    limit = share.clip(lower=highest) if factor > 1.0 else share
+    return (share * factor).clip(lower=0.0, upper=limit if factor > 1.0 else None)
+
+
+def _changed_rules(rules: OutcomeRules, scenario: Scenario) -> OutcomeRules:
+    factor = scenario.spread_factor
+    return replace(
+        rules,
+        sd_a=rules.sd_a * factor,
+        sd_b=rules.sd_b * factor,
+        sd_c=rules.sd_c * factor,
+        sd_new=rules.sd_new * factor,
+    )
+
+
+def differences(scenario: Scenario) -> tuple[Sentence, ...]:
+    """What a scenario assumes differently from the plan, one sentence per change."""
+    said: list[Sentence] = []
+    if scenario.growth_points:
+        code = "outcomes.growth_more" if scenario.growth_points > 0 else "outcomes.growth_less"
+        said.append(Sentence(code, {"points": round(abs(scenario.growth_points) * 100, 6)}))
+    for field in ("loss_factor", "loss_chance_factor", "win_factor", "new_factor", "spread_factor"):
+        factor = float(getattr(scenario, field))
+        if factor != 1.0:
+            code = f"outcomes.{field}_{'up' if factor > 1.0 else 'down'}"
+            said.append(Sentence(code, {"factor": factor, "change": abs(factor - 1.0)}))
+    return tuple(said) or (Sentence("outcomes.as_planned"),)
+
+
+def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFrame:
+    """The scenarios side by side, one row each, and how sure each of them makes the plan's levels.
+
+    Args:
+        results: what to compare.
+        level: the plan's own figures; a scenario is judged by them, it does not move them.
+
+    Returns:
+        The computed columns of schema table ``scenarios``: money, chances (0–1, NaN without a company
+        figure) and ``differs`` (sentences).
+    """
+    figures = {"guaranteed": level.guaranteed, "stretch": level.stretch, "company": level.company}
+    return pd.DataFrame(
+        [
+            {
+                "total": result.total,
+                "sure": result.sure,
+                "middle": result.middle,
+                "stretch": result.stretch,
+                **result.by_source,
+                **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in "ABC"},
+                **{
+                    f"{key}_chance": np.nan if figure is None else result.outcome.probability_of(figure)
+                    for key, figure in figures.items()
+                },
+                "differs": result.differences,
+            }
+            for result in results
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Where time goes: visit cadence, capacity, key actions, conflicts of people and machines."""

@@ -1,0 +1,200 @@
+"""Time: days a month there are, days the visits need, and what the 6-3-1 rule would give (methods §5)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.targets.targets import GridResult
+from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split
+from salesplan_xl.rules import CapacityRules, Rules
+
+Floats = npt.NDArray[np.float64]
+
+VISITED_TIERS = ("A", "B", "C")
+# Shares of time further than this from the rule count as a contradiction.
+RULE_TOLERANCE = 0.05
+AREA_NAMES = 20
+MAY_SECOND_SINCE = 2025
+
+
+@dataclass(frozen=True)
+class CapacityPlan:
+    """Needed against available time.
+
+    Args:
+        grid: value cells of grid ``capacity`` (sentences).
+        areas: table ``areas``: C customers by region with bundled days.
+        findings: too little time; a cadence that contradicts the rule.
+    """
+
+    grid: GridResult
+    areas: pd.DataFrame
+    findings: list[Finding]
+
+
+def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:
+    """Whether the visits fit the month, how they compare with 6-3-1, and the areas to bundle C visits.
+
+    Args:
+        map_frame: customer, tier, visits (a month, blank counts 0), region of every row of the map.
+        rules: capacity rules.
+
+    Returns:
+        Sentences of grid ``capacity``, the rows of table ``areas`` (most customers first, customers without
+        a region last under None), findings.
+
+    Source: methods §5; S0 (6-3-1; 6/6/5.56 days is 34/34/32 %).
+    """
+    capacity = rules.capacity
+    visits = map_frame["visits"].astype("float64").fillna(0.0)
+    by_tier = visits.groupby(map_frame["tier"]).sum().reindex(VISITED_TIERS, fill_value=0.0).tolist()
+    needed = days_needed((by_tier[0], by_tier[1], by_tier[2]), capacity)
+    available = month_capacity(capacity.workdays_month * capacity.people, capacity.slack)
+    wanted = (capacity.time_share_a, capacity.time_share_b, capacity.time_share_c)
+    return CapacityPlan(
+        _sentences(needed, by_tier, available, wanted, capacity),
+        _areas(map_frame, visits, capacity),
+        _findings(needed, available, wanted),
+    )
+
+
+def _named(values: tuple[float, ...]) -> dict[str, object]:
+    return dict(zip(("a", "b", "c"), values, strict=True))
+
+
+def _sentences(
+    needed: tuple[float, float, float],
+    visits: list[float],
+    available: float,
+    wanted: tuple[float, float, float],
+    rules: CapacityRules,
+) -> GridResult:
+    total = sum(needed)
+    left = available - total
+    used: dict[str, object] = {"needed": total, "available": available, "days": abs(left)}
+    said = {
+        "workdays": Sentence("capacity.workdays", {"days": rules.workdays_month * rules.people}),
+        "available": Sentence("capacity.available", {"slack": rules.slack, "days": available}),
+        "needed": Sentence("capacity.needed", {**_named(tuple(visits)), "visits": sum(visits), "days": total,
+                                               "bundled": rules.bundled_per_day}),
+        "left": Sentence("capacity.left" if left >= 0 else "capacity.short", used),
+        "rule": _rule_sentence(needed, wanted, available),
+    }  # fmt: skip
+    return {(row, "sentence"): sentence for row, sentence in said.items()}
+
+
+def _time_shares(needed: tuple[float, float, float]) -> tuple[float, ...]:
+    """Shares of time by tier; all 0 where nothing is needed."""
+    total = sum(needed)
+    return tuple(days / total if total > 0 else 0.0 for days in needed)
+
+
+def _contradicts(needed: tuple[float, float, float], wanted: tuple[float, float, float]) -> bool:
+    gaps = (abs(have - want) for have, want in zip(_time_shares(needed), wanted, strict=True))
+    return sum(needed) > 0 and max(gaps) > RULE_TOLERANCE
+
+
+def _rule_sentence(
+    needed: tuple[float, float, float], wanted: tuple[float, float, float], available: float
+) -> Sentence:
+    """Needed days and shares against the rule, and the days the rule would give."""
+    if sum(needed) <= 0:
+        return Sentence("capacity.rule_none", {"rule": _rule_name(wanted)})
+    shares, rule = _time_shares(needed), rule_split(available, wanted)
+    values: dict[str, object] = {**_named(needed), "rule": _rule_name(wanted)}
+    values |= {f"share_{key}": share for key, share in _named(shares).items()}
+    values |= {f"rule_{key}": days for key, days in _named(rule).items()}
+    return Sentence(
+        "capacity.rule_conflict" if _contradicts(needed, wanted) else "capacity.rule_kept", values
+    )
+
+
+def _rule_name(wanted: tuple[float, float, float]) -> str:
+    """The rule as people say it: 6-3-1, or 55-30-15 where tenths do not do."""
+    tenths = [share * 10 for share in wanted]
+    whole = all(abs(share - round(share)) < 1e-9 for share in tenths)
+    return "-".join(f"{share if whole else share * 10:.0f}" for share in tenths)
+
+
+def _areas(frame: pd.DataFrame, visits: pd.Series, rules: CapacityRules) -> pd.DataFrame:
+    """C customers by region: how many, visits, bundled days, names."""
+    small = (frame["tier"] == "C").to_numpy(dtype=bool)
+    region = frame.loc[small, "region"]
+    region = region.where(region.notna() & (region != ""), None).astype(object)
+    rows = pd.DataFrame({"region": region, "visits": visits[small], "name": frame.loc[small, "customer"]})
+    grouped = rows.groupby("region", dropna=False, sort=False)
+    table = grouped.agg(
+        customers=("name", "size"), visits=("visits", "sum"), names=("name", list)
+    ).reset_index()
+    table["customers"] = table["customers"].astype("float64")
+    table["days"] = table["visits"] / rules.bundled_per_day
+    table["names"] = pd.Series(
+        [_names_sentence(names) for names in table["names"]], index=table.index, dtype=object
+    )
+    table["region"] = table["region"].astype(object).where(table["region"].notna(), None)
+    table = table.assign(blank=table["region"].isna()).sort_values(
+        ["blank", "customers"], ascending=[True, False], kind="stable"
+    )
+    return table[["region", "customers", "visits", "days", "names"]].reset_index(drop=True)
+
+
+def _names_sentence(names: list[str]) -> Sentence:
+    code = "capacity.names" if len(names) <= AREA_NAMES else "capacity.names_more"
+    return Sentence(code, {"names": tuple(names[:AREA_NAMES]), "count": len(names)})
+
+
+def _findings(
+    needed: tuple[float, float, float], available: float, wanted: tuple[float, float, float]
+) -> list[Finding]:
+    found = []
+    total, place = sum(needed), Place("map", None, "visits")
+    if total > available + 1e-9:
+        values: dict[str, object] = {"needed": total, "available": available, "short": total - available}
+        found.append(Finding("F-401", Severity.WARNING, values, place))
+    if _contradicts(needed, wanted):
+        values = {f"share_{key}": share for key, share in _named(_time_shares(needed)).items()}
+        found.append(Finding("F-402", Severity.NOTE, {**values, "rule": _rule_name(wanted)}, place))
+    return found
+
+
+def workdays(year: int, month: int) -> float:
+    """Workdays of a month in China.
+
+    For a published year: the State Council's calendar with shifted rest days and make-up days (package
+    ``chinesecalendar``). For any other year: Monday to Friday less the statutory holidays whose solar date is
+    fixed — 1 January, 1 May (and 2 May since 2025), 1 to 3 October; one falling on a weekend is made up on a
+    workday, so it is taken off all the same. Spring Festival, Qingming, Dragon Boat and Mid-Autumn move and
+    are not known then: their months come out up to four days high, and the published calendar puts it right.
+
+    Raises:
+        ValueError: no such month.
+    """
+    first = dt.date(year, month, 1)
+    days = [first + dt.timedelta(days=at) for at in range(calendar.monthrange(year, month)[1])]
+    published = _published_workdays(days)
+    if published is not None:
+        return float(published)
+    weekdays = sum(day.weekday() < 5 for day in days)
+    return float(weekdays - _fixed_holidays(year).get(month, 0))
+
+
+def _published_workdays(days: list[dt.date]) -> int | None:
+    """Workdays among the days, None where the year's calendar is not published (or not known yet)."""
+    import chinese_calendar  # slow to import and seldom needed
+
+    try:
+        return sum(bool(chinese_calendar.is_workday(day)) for day in days)
+    except NotImplementedError:
+        return None
+
+
+def _fixed_holidays(year: int) -> dict[int, int]:
+    """Statutory holidays of fixed solar date by month."""
+    return {1: 1, 5: 2 if year >= MAY_SECOND_SINCE else 1, 10: 3}

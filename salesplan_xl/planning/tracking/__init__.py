@@ -1,0 +1,1 @@
+"""The running year: months, the month list, reviews, the action funnel, incentives, the forecast."""

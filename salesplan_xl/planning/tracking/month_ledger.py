@@ -1,0 +1,221 @@
+"""One plan year by customer and month: the arrays behind the month's figures (methods §6).
+
+Customer and month are the two axes of everything in ``months``: a ``Ledger`` holds targets, net orders,
+visits asked and visits made as (customers, 12) arrays; months, quarters, the year and tiers are plain sums.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.rules import Rules
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
+Dates = NDArray[np.datetime64]
+
+
+def as_days(dates: pd.Series) -> Dates:
+    """(n,) calendar days of a date column, NaT where blank."""
+    return pd.to_datetime(dates).to_numpy().astype("datetime64[D]")
+
+
+def as_money(amounts: pd.Series) -> Floats:
+    """(n,) amounts of a money column, 0 where blank."""
+    money: Floats = np.nan_to_num(amounts.to_numpy(dtype=float))
+    return money
+
+
+def month_start(year: int, month: int) -> np.datetime64:
+    """First day of a month; month 13 is January of the next year."""
+    return np.datetime64(f"{year + (month - 1) // 12:04d}-{(month - 1) % 12 + 1:02d}-01", "D")
+
+
+def month_end(year: int, month: int) -> pd.Timestamp:
+    """Last day of a month."""
+    return pd.Timestamp(year, month, calendar.monthrange(year, month)[1])
+
+
+def visits_asked(plan: pd.DataFrame) -> Floats:
+    """(n, 12) visits that the cadence of each row asks in each month.
+
+    One or more a month: that many every month. Less than one: a visit every round(1 / cadence) months, the
+    customers of one tier and rhythm dealt out evenly over these months by name, so that sorting the sheet
+    does not move anybody and a third of the quarterly C customers falls on each month. The new-business row
+    (tier N) is nobody to visit.
+
+    Args:
+        plan: rows of the execution map with customer, tier, visits (times a month).
+
+    Source: methods §5–6, S0 visit cadence.
+    """
+    times = np.where(plan["tier"].to_numpy() == "N", 0.0, as_money(plan["visits"]))
+    seldom = (times > 0) & (times < 1)
+    every = np.clip(np.rint(1 / np.where(seldom, times, 1.0)), 1, 12).astype(int)
+    peers = pd.DataFrame(
+        {"name": plan["customer"].to_numpy(), "tier": plan["tier"].to_numpy(), "every": every}
+    )
+    turn = peers[seldom].sort_values("name", kind="stable").groupby(["tier", "every"]).cumcount()
+    position = turn.reindex(peers.index, fill_value=0).to_numpy()
+    its_month = np.arange(12)[None, :] % every[:, None] == (position % every)[:, None]
+    asked: Floats = np.where(seldom[:, None], its_month * 1.0, np.maximum(times, 0.0)[:, None])
+    return asked
+
+
+def customer_targets(plan: pd.DataFrame, month_shares: Floats) -> Floats:
+    """(n, 12) month targets of each map row: its quarter times the month's share of the quarter."""
+    quarters = np.nan_to_num(plan[["q1", "q2", "q3", "q4"]].to_numpy(dtype=float))
+    months: Floats = np.repeat(quarters, 3, axis=1) * np.asarray(month_shares, dtype=float)
+    return months
+
+
+@dataclass(frozen=True)
+class Dues:
+    """Receivables as arrays; ``customer`` is the ledger row, −1 where nobody's."""
+
+    customer: Ints
+    due: Dates
+    amount: Floats
+    paid: Floats
+    paid_on: Dates
+    all_open: bool
+
+    def window(self, start: np.datetime64, end: np.datetime64) -> tuple[Floats, Floats]:
+        """Per receivable: paid on time, and due, in [start, end).
+
+        With ``all_open`` what was overdue at the start counts as due too (it can no longer be on time).
+        """
+        inside = (self.due >= start) & (self.due < end)
+        on_time = np.where(inside & (self.paid_on <= self.due), np.minimum(self.paid, self.amount), 0.0)
+        owed = np.where(inside, self.amount, 0.0)
+        return on_time, owed + self.open_at(start) if self.all_open else owed
+
+    def open_at(self, day: np.datetime64) -> Floats:
+        """Per receivable: what was due before the day and is not paid before it."""
+        left = np.maximum(self.amount - np.where(self.paid_on < day, self.paid, 0.0), 0.0)
+        return np.where(self.due < day, left, 0.0)
+
+
+def receivable_dues(receivables: pd.DataFrame, customer: Ints, rules: Rules) -> Dues:
+    """What falls due when, from whom, and what of it was paid when."""
+    amount, paid_on = as_money(receivables["amount"]), as_days(receivables["paid_date"])
+    stated = receivables["paid_amount"].to_numpy(dtype=float)
+    # A payment date without an amount means that the whole was paid.
+    paid = np.where(np.isnan(stated), np.where(np.isnat(paid_on), 0.0, amount), stated)
+    all_open = rules.months.on_time_base == "open"
+    return Dues(customer, as_days(receivables["due"]), amount, paid, paid_on, all_open)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One plan year by customer (rows) and month (12 columns); ``book_*`` hold what no row carries too."""
+
+    year: int
+    names: list[str]
+    tiers: NDArray[np.object_]
+    targets: Floats
+    actual: Floats
+    asked: Floats
+    visits: Floats
+    book_targets: Floats
+    book_actual: Floats
+    dues: Dues
+
+    def revenue(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
+        """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows."""
+        if rows is None:
+            return float(self.book_actual[first:last].sum()), float(self.book_targets[first:last].sum())
+        return float(self.actual[rows, first:last].sum()), float(self.targets[rows, first:last].sum())
+
+    def calls(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
+        """Distinct planned customers visited, and planned, in the period."""
+        planned = (self.asked[:, first:last] > 0).any(axis=1)
+        planned = planned if rows is None else planned & rows
+        visited = planned & (self.visits[:, first:last] > 0).any(axis=1)
+        return float(visited.sum()), float(planned.sum())
+
+    def payments(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
+        """Paid on time, and due, in the period."""
+        on_time, due = self.dues.window(month_start(self.year, first + 1), month_start(self.year, last + 1))
+        if rows is None:
+            return float(on_time.sum()), float(due.sum())
+        mine = np.append(rows, False)[self.dues.customer]  # −1, nobody's, meets the appended False
+        return float(on_time[mine].sum()), float(due[mine].sum())
+
+    def by_customer(self, per_receivable: Floats) -> Floats:
+        """(customers,) sums of a per-receivable figure."""
+        known = self.dues.customer >= 0
+        return _sums(self.dues.customer[known], per_receivable[known], len(self.names))
+
+
+def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
+    """The map's customers; without a new-business row, customers outside the map stand as own N rows."""
+    rows = plan[["customer", "tier", "q1", "q2", "q3", "q4", "visits"]].dropna(subset=["customer"])
+    rows = rows.drop_duplicates("customer")
+    if (rows["tier"] == "N").any():
+        return rows.reset_index(drop=True)
+    strangers = sorted(set(orders["customer"].dropna()) - set(rows["customer"]))
+    added = pd.DataFrame({"customer": strangers, "tier": "N"}).astype(object)
+    numbers = pd.DataFrame(0.0, index=added.index, columns=["q1", "q2", "q3", "q4", "visits"])
+    return (
+        pd.concat([rows, added.join(numbers)], ignore_index=True)
+        if strangers
+        else rows.reset_index(drop=True)
+    )
+
+
+def _rows_of(customers: pd.Series, people: pd.DataFrame, to_new: bool) -> Ints:
+    """(n,) ledger row of each name; a name outside the map is new business if asked, else −1."""
+    known = pd.Index(people["customer"], dtype=object)
+    found: Ints = np.asarray(known.get_indexer(pd.Index(customers, dtype=object)), dtype=np.intp)
+    new = np.flatnonzero(people["tier"].to_numpy() == "N")
+    if not to_new or not len(new):
+        return found
+    return np.where((found < 0) & customers.notna().to_numpy(), new[0], found)
+
+
+def _sums(cells: Ints, values: Floats, count: int) -> Floats:
+    return np.bincount(cells, values, minlength=count).astype(np.float64)
+
+
+def _by_month(rows: Ints, days: Dates, values: Floats, count: int, year: int) -> tuple[Floats, Floats]:
+    """Sums by (row, month) and by month alone of the plan year."""
+    month = (days.astype("datetime64[M]") - np.datetime64(f"{year:04d}-01", "M")).astype(int)
+    inside = ~np.isnat(days) & (month >= 0) & (month < 12)
+    known = inside & (rows >= 0)
+    cells = _sums(rows[known] * 12 + month[known], values[known], count * 12)
+    return cells.reshape(count, 12), _sums(month[inside], values[inside], 12)
+
+
+def build_ledger(
+    plan: pd.DataFrame,
+    month_targets: Floats,
+    month_shares: Floats,
+    orders: pd.DataFrame,
+    visits: pd.DataFrame,
+    receivables: pd.DataFrame,
+    rules: Rules,
+) -> Ledger:
+    """Orders, visits and receivables of the plan year by month and row of the map."""
+    people, year = _people(plan, orders), rules.calendar.plan_year
+    count = len(people)
+    buyers = _rows_of(orders["customer"], people, to_new=True)
+    actual, book_actual = _by_month(
+        buyers, as_days(orders["date"]), as_money(net_amounts(orders)), count, year
+    )
+    hosts = _rows_of(visits["customer"], people, to_new=False)
+    calls, _ = _by_month(hosts, as_days(visits["date"]), np.ones(len(visits)), count, year)
+    debtors = _rows_of(receivables["customer"], people, to_new=True)
+    return Ledger(
+        year, people["customer"].tolist(), people["tier"].to_numpy(dtype=object),
+        customer_targets(people, month_shares), actual, visits_asked(people), calls,
+        np.nan_to_num(np.asarray(month_targets, dtype=float)), book_actual,
+        receivable_dues(receivables, debtors, rules),
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Which items of the month list were done, told by the tables: nobody need tick what the book can see."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from salesplan_xl.planning.tracking.month_ledger import Bools, as_money
+from salesplan_xl.planning.tracking.months import SAME_MONEY
+
+Row = Mapping[Hashable, Any]
+
+
+def with_done(
+    month_list: pd.DataFrame,
+    actions: pd.DataFrame,
+    receivables: pd.DataFrame,
+    visits: pd.DataFrame,
+) -> pd.DataFrame:
+    """The month list with ``done`` = yes where it was ticked or where the tables say so.
+
+    An action is done when the action plan has its date, money when nothing of it is open any more, the visit
+    without selling when one was made in the month of its due date.
+
+    Args:
+        month_list: kind, customer, what, due, done as they stand on the sheet.
+        actions, receivables, visits: input tables.
+    """
+    acted = set(_pairs(actions[actions["done_on"].notna()], "customer", "action"))
+    settled = receivables[_settled(receivables)]
+    paid: dict[tuple[object, object], list[str]] = {}
+    for customer, due, invoice in zip(settled["customer"], settled["due"], settled["invoice"], strict=True):
+        paid.setdefault((customer, due), []).append(str(invoice))
+    cared = visits[visits["purpose"] == "non_sales"]
+    months = set(zip(cared["customer"], cared["date"].dt.to_period("M"), strict=True))
+
+    def seen(row: Row) -> bool:
+        if row["kind"] == "action":
+            return (row["customer"], row["what"]) in acted
+        if row["kind"] == "receivable":
+            invoices = paid.get((row["customer"], row["due"]), ())
+            return any(f" {row['what']}".endswith(f" {invoice}") for invoice in invoices)
+        if row["kind"] == "care":
+            return not pd.isna(row["due"]) and (row["customer"], row["due"].to_period("M")) in months
+        return False
+
+    done = ["yes" if row["done"] == "yes" or seen(row) else None for row in month_list.to_dict("records")]
+    return month_list.assign(done=pd.Series(done, month_list.index, dtype=object))
+
+
+def _settled(receivables: pd.DataFrame) -> Bools:
+    """(n,) whether nothing is open any more: a payment date without an amount means that the whole was paid."""
+    whole = (receivables["paid_amount"].isna() & receivables["paid_date"].notna()).to_numpy()
+    settled: Bools = whole | (
+        as_money(receivables["amount"]) - as_money(receivables["paid_amount"]) <= SAME_MONEY
+    )
+    return settled
+
+
+def _pairs(frame: pd.DataFrame, first: str, second: str) -> zip[tuple[object, object]]:
+    return zip(frame[first], frame[second], strict=True)

@@ -1,0 +1,110 @@
+"""The projects of the month list: what needs a push, nodes that are due, and what to do about those that moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.schedule.milestones import nodes_in_month
+from salesplan_xl.planning.schedule.pipeline_coverage import SAME_MONEY
+from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
+from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.planning.tracking.month_list_rows import Listed, Month, Row, listed, looked_up
+from salesplan_xl.rules import Rules
+
+
+def opportunity_rows(opportunities: pd.DataFrame, people: pd.DataFrame, rules: Rules, when: Month) -> Listed:
+    """Open projects without a next step, past its date, silent after a quote, or to be signed."""
+    rows = opportunities[is_open(opportunities)]
+    last_visit = looked_up(rows["customer"], people, people["last_visit"])
+    known = rows["next_date"].where(~(last_visit > rows["next_date"]), last_visit).fillna(last_visit)
+    rows = rows.assign(
+        missing=rows["next_step"].isna(),
+        passed=rows["next_date"] < when.today,
+        silent_days=(when.today - known).dt.days.where(rows["stage"] == "quote"),
+        sign_now=(rows["sign_date"] >= when.start) & (rows["sign_date"] <= when.end),
+        sign_passed=rows["sign_date"] < when.start,
+    )
+    rows["silent"] = rows["silent_days"] > rules.months.quote_silence_days
+    wanted = rows[["missing", "passed", "silent", "sign_now", "sign_passed"]].any(axis=1)
+    rows = rows[wanted].sort_values(
+        ["amount", "customer", "project"], ascending=[False, True, True], kind="stable"
+    )
+    return listed("opportunity", rows, _opportunity)
+
+
+def _opportunity(row: Row) -> dict[str, object]:
+    causes = (
+        (row["missing"], Sentence("list.no_next_step")),
+        (row["passed"], Sentence("list.next_passed", {"date": row["next_date"]})),
+        (row["silent"], Sentence("list.quote_silent", {"days": row["silent_days"]})),
+        (row["sign_now"], Sentence("list.sign_this_month", {"date": row["sign_date"]})),
+        (row["sign_passed"], Sentence("list.sign_passed", {"date": row["sign_date"]})),
+    )
+    due: object = row["sign_date"] if pd.isna(row["next_date"]) else row["next_date"]
+    why = tuple(sentence for holds, sentence in causes if holds)
+    return {"what": _step(row), "amount": row["amount"], "due": due, "why": why}
+
+
+def _step(row: Row) -> Sentence:
+    """What to do with the project: the user's own next step, else what its state asks for."""
+    project = row["project"]
+    if not row["missing"]:
+        return Sentence("list.opportunity_next", {"project": project, "step": row["next_step"]})
+    code = "sign" if row["sign_now"] else "chase" if row["silent"] else "plan"
+    return Sentence(f"list.opportunity_{code}", {"project": project})
+
+
+def node_rows(nodes: pd.DataFrame, when: Month) -> Listed:
+    """Key nodes due this month, and of each project the last one that should be behind it.
+
+    Nobody ticks off nodes in the project list, so the earlier ones are taken as passed when a later one is.
+    """
+    rows = nodes_in_month(nodes, when.year, when.number).drop_duplicates(["customer", "project", "node"])
+    past = rows["due"] < when.start
+    last = ~rows[past].duplicated(["customer", "project"], keep="last")
+    rows = rows[~past | last.reindex(rows.index, fill_value=False)]
+    return listed("node", rows, lambda row: _node(row, when))
+
+
+def _node(row: Row, when: Month) -> dict[str, object]:
+    late = when.days_late(row["due"])
+    why = [Sentence("list.node_late" if late > 0 else "list.node_due", {"date": row["due"], "days": late})]
+    if not pd.isna(row["sign_date"]):
+        why.append(Sentence("list.sign_this_month", {"date": row["sign_date"]}))
+    what = Sentence("list.node", {"project": row["project"], "node": row["node"]})
+    return {"what": what, "amount": row["amount"], "due": row["due"], "why": tuple(why)}
+
+
+def change_rows(moved: SlipResult, quarter: int, when: Month) -> Listed:
+    """Projects that slipped or were lost since before this month, the largest first: what to do about each.
+
+    Args:
+        moved: the projects against how they stood before the month.
+        quarter: the earliest quarter that is not over; nothing can be found for one that is.
+    """
+    rows = moved.trace[moved.trace["kind"].isin(LOWERING)]
+    rows = rows.sort_values(
+        ["old_amount", "customer", "project"], ascending=[False, True, True], kind="stable"
+    )
+    rows = rows.assign(amount=rows["old_amount"])
+    return listed("change", rows, lambda row: _change(row, moved, quarter, when))
+
+
+def _change(row: Row, moved: SlipResult, quarter: int, when: Month) -> dict[str, object]:
+    """A project that left its quarter is to be replaced there; one that stays in it is to be held to its date."""
+    left = bool(row["old_quarter"] >= quarter and row["old_quarter"] != row["new_quarter"])
+    code = f"list.change_{row['kind']}" if left else f"list.moved_{row['kind']}"
+    what = Sentence(code, {"project": row["project"], "quarter": row["old_quarter"], "date": row["new_date"]})
+    why = [Sentence(f"list.why_{row['kind']}", row["why"].values)]
+    if left:
+        why.append(_backing(int(row["old_quarter"]), moved))
+    return {"what": what, "amount": row["amount"], "due": when.end, "why": tuple(why)}
+
+
+def _backing(quarter: int, moved: SlipResult) -> Sentence:
+    now = moved.support.quarters.iloc[quarter - 1]
+    values = {key: now[key] for key in ("quarter", "target", "repeat", "weighted", "unsupported")}
+    if now["unsupported"] <= SAME_MONEY:
+        return Sentence("list.quarter_backed", values)
+    return Sentence("list.quarter_short" if now["weighted"] > SAME_MONEY else "list.quarter_alone", values)

@@ -1,0 +1,79 @@
+"""What the parts of the month list share: the month as dates, and rows of one kind with those that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.tracking.month_ledger import month_end
+from salesplan_xl.planning.tracking.months import parse_month
+from salesplan_xl.rules import Rules
+
+MAX_ROWS = 60
+Row = Mapping[Hashable, Any]
+Listed = list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month as dates.
+
+    Args:
+        today: the as-of day held inside the month.
+        known: the as-of day, or the first of a month that lies ahead: what is known of payments.
+    """
+
+    year: int
+    number: int
+    start: pd.Timestamp
+    end: pd.Timestamp
+    today: pd.Timestamp
+    known: pd.Timestamp
+
+    def days_late(self, due: pd.Timestamp) -> int:
+        """Days between a date and today."""
+        return (self.today - due).days
+
+
+def month_of(month: str, rules: Rules) -> Month:
+    """The month named, with today in it.
+
+    Raises:
+        PlanInputError: SP-205 month not understood.
+    """
+    year, number = parse_month(month)
+    start, end = pd.Timestamp(year, number, 1), month_end(year, number)
+    known = max(pd.Timestamp(rules.calendar.as_of), start)
+    return Month(year, number, start, end, min(known, end), known)
+
+
+def listed(kind: str, frame: pd.DataFrame, made: Callable[[Row], dict[str, object]]) -> Listed:
+    """Rows of one kind, and how many (worth how much) did not fit."""
+    rows = [
+        {"kind": kind, "customer": row["customer"], **made(row)}
+        for row in frame.head(MAX_ROWS).to_dict("records")
+    ]
+    rest = frame.iloc[MAX_ROWS:]
+    if len(rest):
+        amount = float(rest["amount"].sum()) if "amount" in rest else 0.0
+        why = (Sentence("list.more_amount", {"amount": amount}),) if amount else None
+        rows.append({"kind": kind, "what": Sentence("list.more", {"count": len(rest)}), "why": why})
+    return rows
+
+
+def present(value: object) -> bool:
+    """Whether a cell says anything."""
+    return isinstance(value, (Sentence, tuple)) or (isinstance(value, str) and value != "")
+
+
+def looked_up(names: pd.Series, frame: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """(n,) value of each name by the frame's ``customer``, blank where it has none."""
+    first = (frame["customer"].notna() & ~frame["customer"].duplicated()).to_numpy()
+    known = pd.Series(
+        values.to_numpy()[first], index=pd.Index(frame["customer"].to_numpy()[first], dtype=object)
+    )
+    return pd.Series(known.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)

@@ -1,0 +1,1 @@
+"""The team workbook: a summary, KPIs, concentration, findings, a page a person."""

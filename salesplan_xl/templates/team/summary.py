@@ -1,0 +1,259 @@
+"""The team workbook's summary and KPIs: a row a person linked to their page, totals as native formulas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from salesplan_xl.schema.layout import quote_sheet
+from salesplan_xl.schema.types import Kind
+from salesplan_xl.templates import theme
+from salesplan_xl.templates.team.spread import TIERS_TOTAL, write_charts, write_findings, write_spread
+from salesplan_xl.templates.team.workbook import (
+    FIGURES,
+    KPIS,
+    QUARTERS,
+    Paper,
+    RepPage,
+    TeamDesk,
+    absolute,
+    cell,
+    figure_row,
+    kpi_cell,
+    kpi_headers,
+    ratio,
+    share,
+    write_rates,
+)
+
+_HEADER, _FIRST = 3, 4
+_KINDS = dict(FIGURES)
+# Columns of the summary: a figure of the person's page, or a formula on this row.
+_LINKED = (
+    "customers",
+    "a",
+    "b",
+    "c",
+    "last_year",
+    "this_year",
+    "target",
+    *QUARTERS,
+    "guaranteed",
+    "company",
+    "unsupported",
+)
+_COLUMNS = (
+    "customers", "a", "b", "c", "last_year", "this_year", "target", "growth", *QUARTERS, "guaranteed", "company",
+    "to_company", "unsupported", "open_share",
+)  # fmt: skip
+_AT = {key: at for at, key in enumerate(_COLUMNS, 1)}
+_RATIOS: dict[str, tuple[str, str]] = {"open_share": ("unsupported", "target")}
+
+
+def write_summary(desk: TeamDesk) -> None:
+    """All sheets of the team."""
+    paper, charts = desk.paper("summary"), desk.paper("charts")
+    kpi, spread = desk.paper("kpi", group="tracking"), desk.paper("spread", group="analysis")
+    _summary(desk, paper)
+    write_charts(desk, charts, paper, (_HEADER, {key: _AT[key] for key in ("this_year", "target")}))
+    _kpis(desk, kpi)
+    write_spread(desk, spread)
+    write_findings(desk, desk.paper("findings", group="control"))
+    paper.sheet.activate()
+
+
+def _summary(desk: TeamDesk, paper: Paper) -> None:
+    team = desk.team
+    paper.top(team.title, team.subtitle)
+    paper.sheet.set_column(0, 0, 18)
+    for key, at in _AT.items():
+        paper.sheet.set_column(at, at, _width(desk, key))
+    paper.header(_HEADER, 0, [desk.word("person"), *(_column_name(desk, key) for key in _COLUMNS)])
+    paper.sheet.freeze_panes(_FIRST, 1)
+    paper.sheet.repeat_rows(_HEADER, _HEADER)
+    for at, (rep, name) in enumerate(zip(team.reps, desk.names, strict=True)):
+        _summary_row(desk, paper, _FIRST + at, rep, name)
+    last = _FIRST + len(team.reps)
+    if team.doubles:
+        _row(paper, last, desk.word("doubles"), {key: -value for key, value in team.doubles.items()})
+        last += 1
+    totals = _totals(team.reps, team.doubles)
+    _total_row(desk, paper, last, totals)
+    _checks(desk, paper, last, totals)
+
+
+def _width(desk: TeamDesk, key: str) -> float:
+    if _kind(key) is not Kind.COUNT:
+        return desk.money_width - 1
+    return 10 if key == "customers" else 7
+
+
+def _kind(key: str) -> Kind:
+    return Kind.SHARE if key in ("growth", "open_share") else _KINDS.get(key, Kind.MONEY)
+
+
+def _column_name(desk: TeamDesk, key: str) -> str:
+    code = f"figure_{key}"
+    return desk.money_word(code) if _kind(key) is Kind.MONEY else desk.word(code)
+
+
+def _summary_row(desk: TeamDesk, paper: Paper, row: int, rep: RepPage, name: str) -> None:
+    """A person: the name leads to the page, the figures come from it."""
+    page = quote_sheet(name)
+    paper.sheet.write_url(row, 0, f"internal:{page}!A1", desk.styles.link(), rep.name)
+    for key in _LINKED:
+        source = f"{page}!{absolute(figure_row(key), 1)}"
+        value = rep.figures[key]
+        # A blank page cell must stay blank here, not become a zero.
+        paper.formula(row, _AT[key], f'IF({source}="","",{source})', value, _kind(key))
+    _derived(paper, row, rep.figures)
+
+
+def _row(paper: Paper, row: int, label: str, values: Mapping[str, float]) -> None:
+    paper.sheet.write_string(row, 0, label, paper.styles.label())
+    for key in _COLUMNS:
+        paper.value(row, _AT[key], values.get(key), _kind(key))
+
+
+def _derived(paper: Paper, row: int, values: Mapping[str, float | None], total: bool = False) -> None:
+    """Growth, difference to the company's figure, share without backing: formulas on the row."""
+    at = {key: cell(row, column) for key, column in _AT.items()}
+    target, before, company = values["target"], values["this_year"], values["company"]
+    growth = None if not before or before <= 0 else (target or 0.0) / before - 1
+    text = f'IF(N({at["this_year"]})>0,{at["target"]}/{at["this_year"]}-1,"")'
+    paper.formula(row, _AT["growth"], text, growth, Kind.SHARE, total)
+    missing = company is None or not math.isfinite(company)
+    text = f'IF({at["company"]}="","",{at["target"]}-{at["company"]})'
+    gap = None if missing else (target or 0.0) - (company or 0.0)
+    paper.formula(row, _AT["to_company"], text, gap, Kind.MONEY, total)
+    for key, (top, bottom) in _RATIOS.items():
+        paper.formula(
+            row, _AT[key], ratio(at[top], at[bottom]), share(values[top], values[bottom]), Kind.SHARE, total
+        )
+
+
+def _totals(reps: Sequence[RepPage], doubles: Mapping[str, float]) -> dict[str, float | None]:
+    """What the total row shows."""
+    found: dict[str, float | None] = {}
+    for key in _LINKED:
+        known = [value for rep in reps if (value := rep.figures[key]) is not None and math.isfinite(value)]
+        found[key] = math.fsum([*known, -doubles.get(key, 0.0)])
+        if key == "company" and not known:
+            found[key] = 0.0
+    return found
+
+
+def _total_row(desk: TeamDesk, paper: Paper, row: int, totals: Mapping[str, float | None]) -> None:
+    paper.sheet.write_string(row, 0, desk.word("total"), desk.styles.label(total=True))
+    for key in _LINKED:
+        text = f"SUM({cell(_FIRST, _AT[key])}:{cell(row - 1, _AT[key])})"
+        paper.formula(row, _AT[key], text, totals[key], _kind(key), total=True)
+    _derived(paper, row, totals, total=True)
+
+
+def _checks(desk: TeamDesk, paper: Paper, total: int, totals: Mapping[str, float | None]) -> None:
+    """Two differences that must be nothing: quarters against the year, people against customers."""
+    row = total + 2
+    paper.heading(row, 0, desk.word("checks"))
+    quarters = f"{cell(total, _AT['q1'])}:{cell(total, _AT['q4'])}"
+    left = math.fsum(totals[q] or 0.0 for q in QUARTERS) - (totals["target"] or 0.0)
+    _check(
+        desk, paper, row + 1, "check_quarters", f"ROUND(SUM({quarters})-{cell(total, _AT['target'])},2)", left
+    )
+    spread = quote_sheet(desk.word("sheet_spread"))
+    counted = math.fsum(revenue for _, revenue in desk.team.tiers.values())
+    text = f"ROUND({cell(total, _AT['this_year'])}-{spread}!{absolute(*TIERS_TOTAL)},2)"
+    _check(desk, paper, row + 2, "check_customers", text, (totals["this_year"] or 0.0) - counted)
+
+
+def _check(desk: TeamDesk, paper: Paper, row: int, code: str, text: str, value: float) -> None:
+    paper.sheet.write_string(row, 0, desk.word(code), desk.styles.label())
+    for column in range(1, 6):
+        paper.sheet.write_blank(row, column, None, desk.styles.label())
+    paper.formula(row, 6, text, round(value, 2) + 0.0, Kind.MONEY)
+    bad = desk.styles.tone(theme.BAD)
+    place = cell(row, 6)
+    paper.sheet.conditional_format(
+        row, 6, row, 6, {"type": "formula", "criteria": f"={place}<>0", "format": bad}
+    )
+
+
+# ── KPIs ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_TO_DATE = 10
+
+
+def _kpis(desk: TeamDesk, paper: Paper) -> None:
+    """One row a person: the month's figures from their page, rates here; totals from sums."""
+    team = desk.team
+    paper.top(desk.word("kpi_title", month=team.month + 1), team.subtitle)
+    paper.sheet.set_column(0, 0, 18)
+    paper.sheet.set_column(1, 12, desk.money_width)
+    paper.header(_HEADER, 0, [desk.word("person"), *kpi_headers(desk), *_to_date_headers(desk)])
+    paper.sheet.freeze_panes(_FIRST, 1)
+    paper.sheet.repeat_rows(_HEADER, _HEADER)
+    for at, (rep, name) in enumerate(zip(team.reps, desk.names, strict=True)):
+        _kpi_row(desk, paper, _FIRST + at, rep, name)
+    _kpi_total(desk, paper, _FIRST + len(team.reps))
+
+
+def _to_date_headers(desk: TeamDesk) -> list[str]:
+    return [
+        desk.money_word("kpi_target_to_date"),
+        desk.money_word("kpi_actual_to_date"),
+        desk.word("kpi_to_date"),
+    ]
+
+
+def _columns() -> dict[str, int]:
+    """Columns of the six figures."""
+    return {key: kpi_cell(0, key)[1] - 3 for key in KPIS}
+
+
+def _kpi_row(desk: TeamDesk, paper: Paper, row: int, rep: RepPage, name: str) -> None:
+    month, page = desk.team.month, quote_sheet(name)
+    paper.sheet.write_url(row, 0, f"internal:{page}!A1", desk.styles.link(), rep.name)
+    values = dict(zip(KPIS, rep.months[month], strict=True))
+    for key, column in _columns().items():
+        source = f"{page}!{absolute(*kpi_cell(month, key))}"
+        kind = Kind.COUNT if key in ("planned", "visited") else Kind.MONEY
+        paper.formula(row, column, f'IF({source}="","",{source})', values[key], kind)
+    write_rates(paper, row, 1, values)
+    for nth, key in enumerate(("target", "actual")):
+        first, last = (absolute(*kpi_cell(at, key)) for at in (0, month))
+        paper.formula(
+            row, _TO_DATE + nth, f"SUM({page}!{first}:{last})", _to_date(rep, month, key), Kind.MONEY
+        )
+    _rate_to_date(paper, row, _to_date(rep, month, "target"), _to_date(rep, month, "actual"))
+
+
+def _to_date(rep: RepPage, month: int, key: str) -> float:
+    at = KPIS.index(key)
+    return math.fsum(value for line in rep.months[: month + 1] if (value := line[at]) is not None)
+
+
+def _rate_to_date(paper: Paper, row: int, target: float, actual: float, total: bool = False) -> None:
+    text = ratio(cell(row, _TO_DATE + 1), cell(row, _TO_DATE))
+    paper.formula(row, _TO_DATE + 2, text, share(actual, target), Kind.SHARE, total)
+
+
+def _kpi_total(desk: TeamDesk, paper: Paper, row: int) -> None:
+    """Rates of the team come from its sums, never from the mean of rates."""
+    team = desk.team
+    paper.sheet.write_string(row, 0, desk.word("total"), desk.styles.label(total=True))
+
+    def add(column: int, value: float, kind: Kind) -> None:
+        text = f"SUM({cell(_FIRST, column)}:{cell(row - 1, column)})"
+        paper.formula(row, column, text, value, kind, total=True)
+
+    sums: dict[str, float | None] = {}
+    for nth, key in enumerate(KPIS):
+        sums[key] = math.fsum(
+            value for rep in team.reps if (value := rep.months[team.month][nth]) is not None
+        )
+        add(_columns()[key], sums[key] or 0.0, Kind.COUNT if key in ("planned", "visited") else Kind.MONEY)
+    write_rates(paper, row, 1, sums, total=True)
+    to_date = [math.fsum(_to_date(rep, team.month, key) for rep in team.reps) for key in ("target", "actual")]
+    for nth, value in enumerate(to_date):
+        add(_TO_DATE + nth, value, Kind.MONEY)
+    _rate_to_date(paper, row, to_date[0], to_date[1], total=True)
