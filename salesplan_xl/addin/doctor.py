@@ -116,7 +116,7 @@ def examine(system: System, shipped: bytes) -> tuple[Check, ...]:
         case = Case(system, shipped)
     except HostError as error:
         return (_problem("system", "A-SYSTEM-FOLDER", "A-SYSTEM-FOLDER-DO", folder=error.values["name"]),)
-    return tuple(check for name, look in LOOKS for check in _looked(name, look, case))
+    return tuple(check for name, look in SNAPSHOTS for check in _looked(name, look, case))
 
 
 def _looked(name: str, look: Callable[[Case], Iterator[Check]], case: Case) -> list[Check]:
@@ -366,7 +366,7 @@ def _same_folder(path: str, system: System) -> PureWindowsPath:
     return PureWindowsPath(filled)
 
 
-LOOKS: tuple[tuple[str, Callable[[Case], Iterator[Check]]], ...] = (
+SNAPSHOTS: tuple[tuple[str, Callable[[Case], Iterator[Check]]], ...] = (
     ("system", _system),
     ("excel", _excel),
     ("python", _python),

@@ -12,13 +12,13 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.planning.targets.projects import plan_projects
-from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_distribution
+from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribute_revenue
 
 SEEDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeNoise:
+class DistributionNoise:
     """One size: customers, seconds of one distribution (median), and the sure figure over many seeds.
 
     ``largest`` is its largest distance from the mean of all seeds, ``sd`` its spread; both as shares of the
@@ -32,7 +32,7 @@ class OutcomeNoise:
     sd: float
 
 
-def outcome_noise(sizes: tuple[str, ...] = ("rep", "team", "company")) -> list[OutcomeNoise]:
+def distribution_noise(sizes: tuple[str, ...] = ("rep", "team", "company")) -> list[DistributionNoise]:
     """Draw every demo size with ``SEEDS`` seeds at the default draws, and print what was measured."""
     found = [_measured(size) for size in sizes]
     for item in found:
@@ -40,20 +40,20 @@ def outcome_noise(sizes: tuple[str, ...] = ("rep", "team", "company")) -> list[O
     return found
 
 
-def _measured(size: str) -> OutcomeNoise:
+def _measured(size: str) -> DistributionNoise:
     plan = Plan(PlanBook(FilePort.reopened(new_book("zh", demo=size))))
-    frame, rules = plan.expected, plan.rules.outcomes
+    frame, rules = plan.expected, plan.rules.distribution
     projects = plan_projects(plan.inputs["opportunities"], plan.rules)
     seconds: list[float] = []
-    outcomes: list[Outcome] = []
+    distribution: list[RevenueDistribution] = []
     for seed in range(SEEDS):
         # A seed of its own finds its own orders, so that every round pays the full price.
         start = time.perf_counter()
-        outcomes.append(outcome_distribution(frame, dataclasses.replace(rules, seed=seed), projects))
+        distribution.append(distribute_revenue(frame, dataclasses.replace(rules, seed=seed), projects))
         seconds.append(time.perf_counter() - start)
-    sure = [outcome.sure(rules.sure_chance) for outcome in outcomes]
-    middle, total = statistics.fmean(sure), outcomes[0].mean
-    return OutcomeNoise(
+    sure = [distribution.sure(rules.sure_chance) for distribution in distribution]
+    middle, total = statistics.fmean(sure), distribution[0].mean
+    return DistributionNoise(
         size=size,
         customers=len(frame) - 1,
         seconds=statistics.median(seconds),
@@ -62,7 +62,7 @@ def _measured(size: str) -> OutcomeNoise:
     )
 
 
-def _told(item: OutcomeNoise) -> str:
+def _told(item: DistributionNoise) -> str:
     return (
         f"{item.size}: {item.customers} customers; {item.seconds:.3f} s a distribution; sure figure over {SEEDS} "
         f"seeds: sd {item.sd:.4%}, largest {item.largest:.4%} of the total"

@@ -56,8 +56,10 @@ def measure_team(people: int, folder: Path) -> dict[str, object]:
 
 
 def _merged(team: Path, books: list[Path]) -> dict[str, object]:
-    outcome, _ = merge(FilePort.open(team), books, now=DEMO_TIME + dt.timedelta(days=1), despite_errors=True)
-    return outcome.figures
+    distribution, _ = merge(
+        FilePort.open(team), books, now=DEMO_TIME + dt.timedelta(days=1), despite_errors=True
+    )
+    return distribution.figures
 
 
 def _team_book(people: int, path: Path) -> int:

@@ -18,7 +18,7 @@ from salesplan_xl.book.xlsx import (
     CellValue,
     Formula,
     FormulaColumn,
-    Look,
+    RowFormat,
     TableInfo,
     XlsxFile,
     stored_formula,
@@ -134,7 +134,7 @@ class FilePort:
     def apply(self, writes: Writes) -> None:
         """Collect all changes; looks are taken and rows moved first because that decides where all else goes."""
         restored = {
-            r.table: dict(zip(r.rows, self._file.looks(writes.stash_sheet, r.stash_rows), strict=True))
+            r.table: dict(zip(r.rows, self._file.row_formats(writes.stash_sheet, r.stash_rows), strict=True))
             for r in writes.restore
         }
         self._stash(writes)
@@ -190,16 +190,16 @@ class FilePort:
 
     def _stash(self, writes: Writes) -> None:
         """Looks of rows that go, onto the stash sheet; what is stashed now outlives what is to be cleared."""
-        stashed: dict[int, Look | None] = {
+        stashed: dict[int, RowFormat | None] = {
             row: None for first, last in writes.clear_stash for row in range(first, last + 1)
         }
         for table in writes.tables:
             if table.stash_row is not None:
                 info, kept = self._tables[table.table], set(table.keep)
                 gone = [info.first_row + row for row in range(self._rows(table.table)) if row not in kept]
-                stashed |= dict(enumerate(self._file.looks(info.sheet, gone), table.stash_row))
+                stashed |= dict(enumerate(self._file.row_formats(info.sheet, gone), table.stash_row))
         if stashed:
-            self._file.set_looks(writes.stash_sheet, stashed)
+            self._file.set_row_formats(writes.stash_sheet, stashed)
 
     def _own_formulas(self, write: TableWrite, origins: Sequence[int]) -> frozenset[int]:
         """Value columns in which the user put a formula that stays: they are written cell by cell around it."""

@@ -113,11 +113,11 @@ PROJECT_NOUNS = _labels(("新增", "expansion"), ("更新改造", "retrofit"), (
 PROJECT_PATTERN = Label("{line}{noun}项目", "{line} {noun}")
 BOTTLENECKS = _labels(("没见到决策人", "Decision maker not met"), ("价格比对手高", "Dearer than the competitor"), ("技术方案没确认", "Technical solution not confirmed"), ("预算没批", "Budget not approved"), ("交期赶不上", "Delivery too late"))  # fmt: skip
 NEXT_STEPS = _labels(("约生产负责人做技术交流", "Technical meeting with production"), ("提交方案和投资回收测算", "Submit proposal and payback"), ("安排参观样板工厂", "Visit to a reference plant"), ("做一次试切", "Run a test cut"), ("和总经理面谈", "Meet the managing director"), ("报价跟进,问清预算", "Follow up the quote, clarify the budget"), ("合同条款定稿", "Settle the contract"))  # fmt: skip
-NODES = _labels(("方案评审;商务谈判;签约", "Review; negotiation; signature"), ("试切;报价;签约", "Test cut; quote; signature"), ("立项;招标;签约", "Approval; tender; signature"))  # fmt: skip
+MILESTONES = _labels(("方案评审;商务谈判;签约", "Review; negotiation; signature"), ("试切;报价;签约", "Test cut; quote; signature"), ("立项;招标;签约", "Approval; tender; signature"))  # fmt: skip
 LOSS_REASONS = _labels(("价格", "Price"), ("对手关系更深", "Competitor closer to the customer"), ("技术指标不满足", "Specification not met"), ("项目取消", "Project cancelled"))  # fmt: skip
 # The single nodes of each text above.
-NODE_NAMES = {label: tuple(Label(zh, en) for zh, en in zip(label.zh.split(";"), label.en.split("; "), strict=True)) for label in NODES}  # fmt: skip
-NODE_MARK = Label(";", "; ")
+MILESTONE_NAMES = {label: tuple(Label(zh, en) for zh, en in zip(label.zh.split(";"), label.en.split("; "), strict=True)) for label in MILESTONES}  # fmt: skip
+MILESTONE_MARK = Label(";", "; ")
 LEAD_STEPS = _labels(("打电话问清需求和预算", "Call and ask for need and budget"), ("上门看现场,定方案", "See the site and settle the solution"), ("跟进报价,问清什么时候定", "Follow up the quote and ask when they decide"))  # fmt: skip
 TRIAL_PROJECT = Label("{line}首单", "{line} first order")
 LEAD_LOSSES = _labels(("没有实际需求", "No real need"), ("预算太小", "Budget too small"), ("已有固定供应商", "Has a regular supplier"), ("联系不上决策人", "Decision maker out of reach"), ("要的产品我们不做", "Wants what we do not make"))  # fmt: skip
@@ -133,7 +133,7 @@ ACTIONS: tuple[tuple[Label, Label, Label, Label], ...] = (
     (Label("做一次备件库存诊断", "Check their stock of spares"), Label("诊断表发给设备部并约复谈", "List sent, second talk arranged"), BOTTLENECKS[1], Label("唐工(售后主管)", "Mr Tang, head of service")),
     (Label("谈年度框架价", "Agree the frame price for the year"), Label("框架协议签字", "Frame agreement signed"), BOTTLENECKS[1], Label("年度返点", "Annual rebate")),
 )  # fmt: skip
-OUTCOMES = _labels(("了解明年扩产计划", "Learnt the expansion plan"), ("送样刀,等反馈", "Left sample tools, waiting for feedback"), ("催回款,答应月底付", "Chased payment, promised for month end"), ("聊了价格,没有具体需求", "Talked prices, no need at present"), ("演示方案,客户认可", "Presented the solution, well received"), ("处理报修,设备恢复", "Dealt with a repair, machine runs again"), ("节前问候", "Greetings before the holiday"), ("对账,没有问题", "Reconciled accounts, no issues"))  # fmt: skip
+VISIT_OUTCOMES = _labels(("了解明年扩产计划", "Learnt the expansion plan"), ("送样刀,等反馈", "Left sample tools, waiting for feedback"), ("催回款,答应月底付", "Chased payment, promised for month end"), ("聊了价格,没有具体需求", "Talked prices, no need at present"), ("演示方案,客户认可", "Presented the solution, well received"), ("处理报修,设备恢复", "Dealt with a repair, machine runs again"), ("节前问候", "Greetings before the holiday"), ("对账,没有问题", "Reconciled accounts, no issues"))  # fmt: skip
 
 # kind, name, what it is good for, contact, months it is valid after the as-of date (0 = no limit).
 RESOURCES: tuple[tuple[str, Label, Label, Label, int], ...] = (

@@ -77,7 +77,7 @@ def visits(draws: Draws, market: Market, people_met: pd.DataFrame) -> pd.DataFra
             "contacts": first_contact.to_numpy()[customer],
             "days": np.where((purpose == 1) & (draws.random(count) < 0.3), 1.0, 0.5),
             "referral": asked,
-            "outcome": blank_out(draws, texts(words.OUTCOMES, market.lang)[outcome], 0.1),
+            "outcome": blank_out(draws, texts(words.VISIT_OUTCOMES, market.lang)[outcome], 0.1),
         }
     )
 
@@ -121,7 +121,7 @@ def _drawn(draws: Draws, market: Market, count: int) -> pd.DataFrame:
         "next_step": blank_where(stuck, pick(draws, words.NEXT_STEPS, count, lang)),
         "next_date": np.where(stuck, np.datetime64("NaT"), due).astype("datetime64[ns]"),
         "owner": market.owner[customer],
-        "nodes": blank_out(draws, pick(draws, words.NODES, count, lang), 0.6),
+        "nodes": blank_out(draws, pick(draws, words.MILESTONES, count, lang), 0.6),
         "slips": draws.choice([0.0, 1.0, 2.0, 3.0], count, p=[0.7, 0.18, 0.08, 0.04]),
         "result": result,
         "loss_reason": blank_where(~lost, pick(draws, words.LOSS_REASONS, count, lang)),
@@ -177,7 +177,7 @@ def _planted(market: Market) -> list[dict[str, Any]]:
     steps = texts(words.NEXT_STEPS, lang)
     return [
         row("project", words.PLANTED_PROJECT.of(lang), "quote", 200.0, 0.5, dt.date(year, 10, 20), 1,
-            next_step=steps[4], next_date=dt.date(year, 1, 15), nodes=words.NODES[0].of(lang)),
+            next_step=steps[4], next_date=dt.date(year, 1, 15), nodes=words.MILESTONES[0].of(lang)),
         row("single_point", words.PLANTED_LOST.of(lang), "negotiation", 90.0, 0.0, dt.date(year - 1, 9, 12), 2,
             result="lost", loss_reason=words.PLANTED_LOSS.of(lang)),
         row("high_potential", words.PLANTED_POTENTIAL.of(lang), "proposal", 36.0, 0.4, dt.date(year, 5, 18), 2,

@@ -17,7 +17,7 @@ from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.activity import STAGES, WIN
 from salesplan_xl.demo.customers import Ints, Market, texts
 from salesplan_xl.demo.orders import Days, later
-from salesplan_xl.demo.pipeline import dated_nodes
+from salesplan_xl.demo.pipeline import dated_milestones
 
 Bools = npt.NDArray[np.bool_]
 SEED = 20_270_404
@@ -100,7 +100,7 @@ def deals_on(deals: Deals, market: Market, month: int) -> pd.DataFrame:
         "loss_reason": np.where(lost, deals.loss, known["loss_reason"]),
     }
     list_ = known.assign(**changed)
-    list_["nodes"] = _moved_nodes(deals, list_, market.lang)
+    list_["nodes"] = _moved_milestones(deals, list_, market.lang)
     if month >= PUT_OFF:
         list_.loc[planted, "bottleneck"] = words.POSTPONED.of(market.lang)
     return list_
@@ -144,5 +144,5 @@ def _stage(deals: Deals, known: pd.DataFrame, month: int, won: Bools, end: np.da
     return np.where((signed == SIGNED) & paid & ~won, PAID, signed)
 
 
-def _moved_nodes(deals: Deals, list_: pd.DataFrame, lang: str) -> pd.Series:
-    return dated_nodes(deals.known["node_names"], list_["sign_date"], lang)
+def _moved_milestones(deals: Deals, list_: pd.DataFrame, lang: str) -> pd.Series:
+    return dated_milestones(deals.known["node_names"], list_["sign_date"], lang)

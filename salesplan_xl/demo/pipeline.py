@@ -15,7 +15,7 @@ from salesplan_xl.demo.leads import leads_on, make_leads
 SEED = 20_270_402
 NO_SOURCE = 0.08
 # Days before the signature at which the nodes of a project lie.
-NODE_LEADS = (50, 20, 0)
+MILESTONE_LEADS = (50, 20, 0)
 
 
 def first_quarter(market: Market, known: pd.DataFrame) -> pd.DataFrame:
@@ -30,19 +30,19 @@ def planned(market: Market, projects: pd.DataFrame) -> pd.DataFrame:
     for key in ("sign_date", "pay_date", "next_date"):
         known[key] = pd.to_datetime(known[key]).astype("datetime64[ns]")
     known["node_names"] = known["nodes"]
-    known["nodes"] = dated_nodes(known["nodes"], known["sign_date"], market.lang)
+    known["nodes"] = dated_milestones(known["nodes"], known["sign_date"], market.lang)
     return known.assign(**_entries(market, known))
 
 
-def dated_nodes(nodes: pd.Series, sign: pd.Series, lang: str) -> pd.Series:
+def dated_milestones(nodes: pd.Series, sign: pd.Series, lang: str) -> pd.Series:
     """The named nodes with the dates that lead up to the sign date."""
-    names = {label.of(lang): parts for label, parts in words.NODE_NAMES.items()}
-    mark = words.NODE_MARK.of(lang)
+    names = {label.of(lang): parts for label, parts in words.MILESTONE_NAMES.items()}
+    mark = words.MILESTONE_MARK.of(lang)
 
     def dated(text: object, signs: pd.Timestamp) -> object:
         if text not in names or pd.isna(signs):
             return text
-        days = [signs - pd.Timedelta(days=before) for before in NODE_LEADS]
+        days = [signs - pd.Timedelta(days=before) for before in MILESTONE_LEADS]
         return mark.join(
             f"{day.date()} {node.of(lang)}" for day, node in zip(days, names[str(text)], strict=True)
         )
@@ -74,5 +74,5 @@ def _test_cut(market: Market) -> dict[str, Any]:
         "stage": "proposal", "amount": 18.0, "probability": np.nan, "sign_date": sign,
         "pay_date": sign + dt.timedelta(days=60), "line": words.LINES[0].of(lang),
         "next_step": words.NEXT_STEPS[3].of(lang), "next_date": monday + dt.timedelta(days=2),
-        "owner": market.owner[0], "nodes": words.NODES[1].of(lang), "slips": 0.0,
+        "owner": market.owner[0], "nodes": words.MILESTONES[1].of(lang), "slips": 0.0,
     }  # fmt: skip

@@ -159,6 +159,6 @@ def visits_to_come(market: Market, contacts: pd.DataFrame) -> pd.DataFrame:
             "contacts": first.to_numpy()[customer],
             "days": 0.5,
             "referral": np.array(["no", "yes"], dtype=object)[(draws.random(count) < 0.2).astype(int)],
-            "outcome": blank_out(draws, texts(words.OUTCOMES, market.lang)[outcome], 0.1),
+            "outcome": blank_out(draws, texts(words.VISIT_OUTCOMES, market.lang)[outcome], 0.1),
         }
     )

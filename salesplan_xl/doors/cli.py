@@ -166,11 +166,11 @@ def bench_late(size: str) -> None:
 
 
 @bench.command("outcome", help=help_text("H-BENCH-OUTCOME", "salesplan bench outcome"))
-def bench_outcome() -> None:
+def bench_distribution() -> None:
     """How steady the sure figure is."""
-    from salesplan_xl.doors.console.bench import outcome
+    from salesplan_xl.doors.console.bench import result
 
-    outcome()
+    result()
 
 
 @bench.command(

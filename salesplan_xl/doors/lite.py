@@ -16,7 +16,7 @@ from salesplan_xl.book.excel.lite import LitePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.result_sheet import result_sheet
 from salesplan_xl.doors import show
 from salesplan_xl.errors import InternalError, SalesPlanError
@@ -45,20 +45,20 @@ def press(action: str, book: Any, argument: str = "", lang: str = "zh") -> None:
         _say(told.sentence(lang), book, lang)
 
 
-def _run(action: str, port: LitePort, argument: str) -> Outcome:
+def _run(action: str, port: LitePort, argument: str) -> CommandResult:
     return runner.execute(action, PlanBook(port), now=dt.datetime.now(), month=argument.strip() or None)
 
 
-def _tell(outcome: Outcome, book: Any, lang: str) -> None:
+def _tell(result: CommandResult, book: Any, lang: str) -> None:
     """Show the result: its sheet, and what happened, line by line."""
-    if outcome.blocked:
-        _say(show.blocked_text(outcome, lang), book, lang)
+    if result.blocked:
+        _say(show.blocked_text(result, lang), book, lang)
         return
-    found = show.finding_lines(outcome.findings, lang, show.MESSAGE_FINDINGS)
-    lines = [show.done_line(outcome, lang), *show.summary_lines(outcome, lang), *found]
+    found = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
+    lines = [show.done_line(result, lang), *show.summary_lines(result, lang), *found]
     _print("\n".join(lines))
     for book_lang in ("zh", "en"):
-        _show_sheet(book, result_sheet(outcome.command, book_lang))
+        _show_sheet(book, result_sheet(result.command, book_lang))
 
 
 def _show_sheet(book: Any, name: str | None) -> None:

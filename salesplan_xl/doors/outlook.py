@@ -44,12 +44,12 @@ def outlook_draft(ready: Ready, system: str = sys.platform) -> bool:
 
 
 def _fill(item: Any, ready: Ready) -> None:
-    letter = ready.parcel.letter
+    mail_body = ready.parcel.mail_body
     # Recipients are given as one text; Outlook takes a semicolon between them in every language.
-    item.To = "; ".join(_mailbox(person) for person in letter.to)
-    item.CC = "; ".join(_mailbox(person) for person in letter.cc)
-    item.Subject = letter.subject
-    item.HTMLBody = letter.html
+    item.To = "; ".join(_mailbox(person) for person in mail_body.to)
+    item.CC = "; ".join(_mailbox(person) for person in mail_body.cc)
+    item.Subject = mail_body.subject
+    item.HTMLBody = mail_body.html
     for path in ready.files[:-1]:
         item.Attachments.Add(str(path.resolve()))
 

@@ -24,7 +24,7 @@ from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.import_data import stage_files
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.result_sheet import result_sheet
 from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.steps.submit import submit
@@ -89,7 +89,7 @@ def _excel() -> xlwings.App:
     return app
 
 
-def _run(action: str, argument: str, book: Any, lang: str) -> Outcome:
+def _run(action: str, argument: str, book: Any, lang: str) -> CommandResult:
     """Run one command on the open book while Excel keeps still."""
     with told(""):
         app = book.app
@@ -101,7 +101,7 @@ def _run(action: str, argument: str, book: Any, lang: str) -> Outcome:
                 app.status_bar = False
 
 
-def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str], None]) -> Outcome:
+def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str], None]) -> CommandResult:
     """Run one command on a port: the one code path for every door into a live book.
 
     Args:
@@ -130,16 +130,16 @@ def _progress(app: Any, lang: str) -> Callable[[str], None]:
     return report
 
 
-def _tell(outcome: Outcome, book: Any, lang: str) -> None:
+def _tell(result: CommandResult, book: Any, lang: str) -> None:
     """Show the result: its sheet, a line in the status bar, and a message where one is needed."""
-    _show_sheet(book, outcome.command)
-    if outcome.blocked:
-        _say(show.blocked_text(outcome, lang), lang, "critical")
-    elif outcome.figures:
-        found = show.finding_lines(outcome.findings, lang, show.MESSAGE_FINDINGS)
-        _say("\n".join([*show.summary_lines(outcome, lang), *found]), lang)
+    _show_sheet(book, result.command)
+    if result.blocked:
+        _say(show.blocked_text(result, lang), lang, "critical")
+    elif result.figures:
+        found = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
+        _say("\n".join([*show.summary_lines(result, lang), *found]), lang)
     with suppress(Exception):
-        book.app.status_bar = show.done_line(outcome, lang)
+        book.app.status_bar = show.done_line(result, lang)
 
 
 def _new(path: str, lang: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render, word
 from salesplan_xl.commands.engine.changes import SILENT
-from salesplan_xl.commands.engine.result import Change, Outcome, command_name
+from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
 from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
@@ -21,26 +21,26 @@ MAX_CHANGES = 30
 SAME_KIND = 2
 
 
-def done_line(outcome: Outcome, lang: str) -> str:
+def done_line(result: CommandResult, lang: str) -> str:
     """What happened, in one line."""
-    if outcome.sentence:
-        return render(outcome.sentence, lang)
-    if outcome.blocked:
-        return word("C-NOT-DONE", lang, command=command_name(outcome.command))
-    count = changed_cells(outcome)
-    return word("C-DONE", lang, command=command_name(outcome.command), count=count)
+    if result.sentence:
+        return render(result.sentence, lang)
+    if result.blocked:
+        return word("C-NOT-DONE", lang, command=command_name(result.command))
+    count = changed_cells(result)
+    return word("C-DONE", lang, command=command_name(result.command), count=count)
 
 
-def blocked_text(outcome: Outcome, lang: str) -> str:
+def blocked_text(result: CommandResult, lang: str) -> str:
     """Why nothing was written, and the first findings, for a message inside Excel."""
-    count = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
-    lines = finding_lines(outcome.findings, lang, MESSAGE_FINDINGS)
+    count = sum(finding.severity is Severity.ERROR for finding in result.findings)
+    lines = finding_lines(result.findings, lang, MESSAGE_FINDINGS)
     return "\n".join([word("C-BLOCKED", lang, count=count), *lines])
 
 
-def summary_lines(outcome: Outcome, lang: str) -> list[str]:
+def summary_lines(result: CommandResult, lang: str) -> list[str]:
     """The plan in seven lines; none where the command computes no key figures."""
-    return [word(code, lang, **outcome.figures) for code in SUMMARY] if outcome.figures else []
+    return [word(code, lang, **result.figures) for code in SUMMARY] if result.figures else []
 
 
 def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:
@@ -101,12 +101,12 @@ def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[s
         yield "  " + word("C-MORE", lang, count=total - MAX_CHANGES)
 
 
-def changed_cells(outcome: Outcome) -> int:
+def changed_cells(result: CommandResult) -> int:
     """How many cells differ, the book's own records left out."""
     tables = (
-        column for table in outcome.writes.tables if table.table not in SILENT for column in table.columns
+        column for table in result.writes.tables if table.table not in SILENT for column in table.columns
     )
-    return sum(int(column.changed.sum()) for column in tables) + len(outcome.writes.cells)
+    return sum(int(column.changed.sum()) for column in tables) + len(result.writes.cells)
 
 
 def as_json(document: dict[str, Any]) -> str:

@@ -246,7 +246,7 @@ QUARTER_LINES = Grid(
     ),
 )
 
-QUARTER_SUPPORT = Grid(
+QUARTER_COVERAGE = Grid(
     "quarter_support",
     Label("每个季度靠什么支撑", "What backs each quarter"),
     Label("项目", "Item"),

@@ -33,7 +33,7 @@ def _outcome(key: str, zh: str, en: str) -> GridRow:
     )
 
 
-OUTCOME = Grid(
+DISTRIBUTION = Grid(
     "outcome",
     Label("明年业绩会落在哪里", "Where next year may end"),
     Label("结果", "Outcome"),
@@ -65,7 +65,7 @@ def _level(key: str, zh: str, en: str) -> GridRow:
     )
 
 
-OUTCOME_LEVELS = Grid(
+DISTRIBUTION_LEVELS = Grid(
     "outcome_levels",
     Label("各个目标有多大把握", "How sure each target is"),
     Label("目标", "Target"),
@@ -84,7 +84,7 @@ OUTCOME_LEVELS = Grid(
     ),
 )
 
-OUTCOME_SOURCES = Grid(
+DISTRIBUTION_SOURCES = Grid(
     "outcome_sources",
     Label("不确定来自哪里", "What makes the year uncertain"),
     Label("名次", "Rank"),
@@ -98,7 +98,7 @@ OUTCOME_SOURCES = Grid(
     tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE,) * 5) for key in SOURCE_KEYS),
 )
 
-OUTCOME_BINS = Grid(
+DISTRIBUTION_BINS = Grid(
     "outcome_bins",
     Label("分布(图的数据)", "Distribution (data of the chart)"),
     Label("区间", "Band"),

@@ -29,7 +29,7 @@ def _year(column: str) -> Formula:
     return Sum(tuple(At("backing", quarter, column) for quarter in QUARTERS))
 
 
-BACKING = Grid(
+PIPELINE_COVERAGE = Grid(
     "backing",
     Label("每个季度的项目支撑", "What stands behind each quarter"),
     Label("季度", "Quarter"),

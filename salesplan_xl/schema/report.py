@@ -43,14 +43,14 @@ REPORT_HEAD = Grid(
 
 def _figure(key: str, zh: str, en: str) -> GridRow:
     amount: Formula = At("commitments", key, "amount")
-    sureness, change = At("commitments", key, "sureness"), At("commitments", key, "change")
+    attainment_chances, change = At("commitments", key, "sureness"), At("commitments", key, "change")
     if key == "company":
         stated = Compare(">", Setting("company_target"), Number(0))
         cells: tuple[Formula, ...] = (
-            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, Shown(sureness), Empty())
+            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, Shown(attainment_chances), Empty())
         )  # fmt: skip
     else:
-        cells = (amount, change, Shown(sureness))
+        cells = (amount, change, Shown(attainment_chances))
     return GridRow(key, Label(zh, en), tuple(GridCell(cell) for cell in cells))
 
 

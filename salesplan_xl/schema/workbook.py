@@ -89,7 +89,7 @@ SHEETS: tuple[Sheet, ...] = (
         "confidence", Label("把握度", "How sure"), "analysis", Label("把握度:明年的数有多稳", "How sure is next year's figure"),
         Label("客户会上下波动,项目要么成要么不成;这里回答:哪个数稳拿,哪个数要冲。",
               "Customers vary, projects come whole or not at all: which figure is safe, which must be fought for."),
-        grids=(distribution.OUTCOME, distribution.OUTCOME_LEVELS, distribution.OUTCOME_SOURCES, distribution.OUTCOME_BINS),
+        grids=(distribution.DISTRIBUTION, distribution.DISTRIBUTION_LEVELS, distribution.DISTRIBUTION_SOURCES, distribution.DISTRIBUTION_BINS),
         extras=("distribution",),
     ),
     Sheet(
@@ -102,14 +102,14 @@ SHEETS: tuple[Sheet, ...] = (
         "quarters", Label("季度分解", "Quarters"), "analysis", Label("季度分解", "Quarter split"),
         Label("各类客户的季度目标随作战地图变化;权重可改。缺口就是还没有着落的业绩。",
               "Quarters by tier follow the map; weights may be changed. What is not backed has no source yet."),
-        grids=(blocks.QUARTER_LINES, blocks.QUARTER_SUPPORT, blocks.MONTH_SPLIT),
+        grids=(blocks.QUARTER_LINES, blocks.QUARTER_COVERAGE, blocks.MONTH_SPLIT),
         tables=(analysis.QUARTER_TIERS,), lean=True,
     ),
     Sheet(
         "projects", Label("项目支撑", "Project reserve"), "analysis", Label("项目支撑:每个季度靠什么", "Project reserve: what backs each quarter"),
         Label("项目延期或丢失,季度支撑立刻下降,并在下面留下记录;签单和回款分开看。",
               "A project that slips or is lost lowers its quarter at once and leaves a trace; signing and cash stand apart."),
-        grids=(pipeline.BACKING,), tables=(pipeline.TRACE,),
+        grids=(pipeline.PIPELINE_COVERAGE,), tables=(pipeline.TRACE,),
     ),
     Sheet(
         "map", Label("作战地图", "Execution map"), "analysis", Label("年度规划执行表(作战地图)", "Execution map"),

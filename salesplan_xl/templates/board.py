@@ -81,7 +81,7 @@ def _frame(page: Page, chart: Chart, name: str, **category_axis: Any) -> None:
 def _stack(
     page: Page, grid: Grid, parts: tuple[tuple[str, str], ...], category: str = "", gap: int = 45
 ) -> Chart:
-    columns = page.desk.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    columns = page.writer.workbook.add_chart({"type": "column", "subtype": "stacked"})
     for key, colour in parts:
         columns.add_series(_series(page, grid, key, category, **fill(colour), gap=gap))
     return columns
@@ -90,13 +90,13 @@ def _stack(
 def _series(page: Page, grid: Grid, key: str, category: str = "", **options: Any) -> dict[str, Any]:
     """A series named without its unit, which stands in the chart's title."""
     label = next(column.label for column in grid.columns if column.key == key)
-    return series(page, grid, key, category, **options) | {"name": label.of(page.desk.lang)}
+    return series(page, grid, key, category, **options) | {"name": label.of(page.writer.lang)}
 
 
 def _line(
     page: Page, grid: Grid, key: str, category: str = "", colour: str = theme.DARK, **options: Any
 ) -> Chart:
-    line = page.desk.workbook.add_chart({"type": "line"})
+    line = page.writer.workbook.add_chart({"type": "line"})
     look = {"color": colour, "width": 2.25}
     line.add_series(_series(page, grid, key, category, line=look, marker={"type": "none"}, **options))
     return line
@@ -110,7 +110,7 @@ def _pareto(page: Page) -> Chart:
     columns.combine(line)
     font = font_of(page, theme.TEXT)
     # Chinese names break into level lines; English words would break in their middle.
-    turned = 0 if page.desk.lang == "zh" else -45
+    turned = 0 if page.writer.lang == "zh" else -45
     _frame(page, columns, "pareto", num_font={**font, "size": font["size"] - 2, "rotation": turned})
     columns.set_y_axis(value_axis(page, _FIGURES))
     line.set_y2_axis(value_axis(page, "0%", max=1, major_unit=0.2) | {"major_gridlines": {"visible": False}})
@@ -135,7 +135,7 @@ def _quarters(page: Page) -> Chart:
 
 def _tiers(page: Page) -> Chart:
     """Side by side: what a tier brings and what it costs in time."""
-    chart = page.desk.workbook.add_chart({"type": "column"})
+    chart = page.writer.workbook.add_chart({"type": "column"})
     font = font_of(page, theme.TEXT)
     labels = {"value": True, "num_format": '0%;;""', "font": {**font, "size": font["size"] - 1}}
     for key, colour in (("revenue", theme.BLUE), ("time", theme.ORANGE)):
@@ -161,10 +161,10 @@ def _months(page: Page) -> Chart:
 
 def _ageing(page: Page) -> Chart:
     """Open money by how long it is overdue; the older, the darker."""
-    chart = page.desk.workbook.add_chart({"type": "column"})
+    chart = page.writer.workbook.add_chart({"type": "column"})
     colours = [{"fill": {"color": colour}} for colour in _AGE_COLOURS]
     labels = {"value": True, "num_format": '#,##0.0;;""', "font": font_of(page, theme.TEXT)}
-    if page.desk.names.unit == "yuan":
+    if page.writer.names.unit == "yuan":
         labels["num_format"] = '#,##0;;""'
     look = fill(theme.SKY) | {"points": colours, "gap": 60, "data_labels": labels}
     chart.add_series(_series(page, board.BOARD_AGEING, "open", **look))

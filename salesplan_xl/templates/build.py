@@ -17,7 +17,7 @@ from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
 from salesplan_xl.templates.guide_sheet import finish_guide
 from salesplan_xl.templates.highlights import highlight
-from salesplan_xl.templates.page_blocks import column_widths, write_placed
+from salesplan_xl.templates.page_blocks import column_widths, write_page_block
 from salesplan_xl.templates.pages import close_page, open_page
 from salesplan_xl.templates.report import finish_report
 from salesplan_xl.templates.settings_sheet import COLUMNS, write_settings
@@ -25,7 +25,7 @@ from salesplan_xl.templates.styles import Styles
 from salesplan_xl.templates.tables import write_table
 from salesplan_xl.templates.values import evaluation
 from salesplan_xl.templates.widths import measure
-from salesplan_xl.templates.writer import Desk, Page
+from salesplan_xl.templates.writer import BookWriter, Page
 
 # A fixed day: the same declaration gives the same file.
 CREATED = dt.datetime(2026, 1, 1)
@@ -51,33 +51,33 @@ def build_book(
     stream = io.BytesIO()
     workbook = Workbook(stream, theme.workbook_options(lang))
     workbook.set_properties({"created": CREATED})
-    desk = Desk(
+    writer = BookWriter(
         workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean
     )
-    pages = [_new_page(desk, sheet) for sheet in SHEETS]
+    pages = [_new_page(writer, sheet) for sheet in SHEETS]
     for page in pages:
         _write_page(page)
     workbook.close()
     return stream.getvalue()
 
 
-def _new_page(desk: Desk, sheet: Sheet) -> Page:
-    paper = desk.workbook.add_worksheet(sheet.label.of(desk.lang))
+def _new_page(writer: BookWriter, sheet: Sheet) -> Page:
+    paper = writer.workbook.add_worksheet(sheet.label.of(writer.lang))
     if sheet.hidden == "veryHidden":
         paper.very_hidden()
-    elif sheet.hidden or (desk.lean and not sheet.lean):
+    elif sheet.hidden or (writer.lean and not sheet.lean):
         paper.hide()
     if sheet is SHEETS[0]:
         paper.activate()
         paper.set_first_sheet()
-    return Page(desk, sheet, paper, column_widths(sheet) or measure(sheet, desk.names))
+    return Page(writer, sheet, paper, column_widths(sheet) or measure(sheet, writer.names))
 
 
 def _write_page(page: Page) -> None:
     sheet = page.sheet
     open_page(page)
     for grid in sheet.grids:
-        write_placed(page, grid) if grid.place else write_grid(page, grid)
+        write_page_block(page, grid) if grid.place else write_grid(page, grid)
         highlight(page, grid)
     for table in sheet.tables:
         write_table(page, table)

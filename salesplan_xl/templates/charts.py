@@ -18,7 +18,7 @@ _LINE_COLOUR = {"color": "#E3E7EC", "width": 0.75}
 
 def insert(page: Page, at: tuple[int, int], chart: Chart, title: str, offset: int = 0) -> None:
     """Place a chart at a cell, described in words for those who cannot see it."""
-    text = word(f"template.chart.{title}", page.desk.lang)
+    text = word(f"template.chart.{title}", page.writer.lang)
     page.paper.insert_chart(*at, chart, {"x_offset": offset, "description": text})
 
 
@@ -49,7 +49,7 @@ def series(page: Page, grid: Grid, column: str, category: str = "", **options: A
 
 def points(page: Page, grid: Grid, column: str) -> list[object]:
     """What the chart remembers of a column: nothing of an empty cell, where XlsxWriter would note a zero."""
-    values = [page.desk.values.grid_cell(grid.key, row.key, column) for row in grid.rows]
+    values = [page.writer.values.grid_cell(grid.key, row.key, column) for row in grid.rows]
     return [0 if value == "" else value for value in values]
 
 
@@ -60,7 +60,7 @@ def fill(colour: str) -> dict[str, Any]:
 
 def font_of(page: Page, colour: str) -> dict[str, Any]:
     """The font of axes and labels."""
-    lang = page.desk.lang
+    lang = page.writer.lang
     return {"name": theme.FONTS[lang], "size": theme.FONT_SIZES[lang] - 1, "color": colour}
 
 
@@ -68,7 +68,7 @@ def dress(page: Page, chart: Chart, title: str, **category_axis: Any) -> None:
     """The same quiet frame for every chart; further options of the category axis."""
     font = font_of(page, theme.TEXT)
     bold = {**font, "size": font["size"] + 2, "bold": True}
-    chart.set_title({"name": word(title, page.desk.lang), "name_font": bold, "overlay": False})
+    chart.set_title({"name": word(title, page.writer.lang), "name_font": bold, "overlay": False})
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_chartarea({"border": {"color": theme.LINE}, "fill": {"color": theme.WHITE}})
     chart.set_x_axis(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.chart import Chart
 
-from salesplan_xl.schema.distribution import OUTCOME, OUTCOME_BINS, OUTCOME_SOURCES
+from salesplan_xl.schema.distribution import DISTRIBUTION, DISTRIBUTION_BINS, DISTRIBUTION_SOURCES
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.charts import GAP_WIDTH, dress, fill, insert, points, series, sized, value_axis
 from salesplan_xl.templates.writer import Page
@@ -23,7 +23,7 @@ def place_distribution(page: Page) -> tuple[int, int]:
     left = len(page.widths.columns) + 1
     page.paper.set_column(left - 1, left - 1, GAP_WIDTH)
     page.paper.set_column(left, left + COLUMNS - 1, COLUMN_WIDTH)
-    top, sources = page.spot(OUTCOME.key).heading_row - 1, page.spot(OUTCOME_SOURCES.key)
+    top, sources = page.spot(DISTRIBUTION.key).heading_row - 1, page.spot(DISTRIBUTION_SOURCES.key)
     bottom = sources.header_row + sources.rows
     chart = sized(_distribution(page), WIDTH, page.height(top, sources.heading_row))
     insert(page, (top, left), chart, "distribution")
@@ -32,20 +32,22 @@ def place_distribution(page: Page) -> tuple[int, int]:
 
 def _distribution(page: Page) -> Chart:
     """Columns: the chance of each band; a line: the chance to reach at least its lower end."""
-    bands = {"categories_data": points(page, OUTCOME_BINS, "low")}
-    columns = page.desk.workbook.add_chart({"type": "column"})
-    columns.add_series(series(page, OUTCOME_BINS, "probability", "low", **fill(theme.BLUE), **bands, gap=12))
-    line = page.desk.workbook.add_chart({"type": "line"})
+    bands = {"categories_data": points(page, DISTRIBUTION_BINS, "low")}
+    columns = page.writer.workbook.add_chart({"type": "column"})
+    columns.add_series(
+        series(page, DISTRIBUTION_BINS, "probability", "low", **fill(theme.BLUE), **bands, gap=12)
+    )
+    line = page.writer.workbook.add_chart({"type": "line"})
     line.add_series(
         series(
-            page, OUTCOME_BINS, "at_least", "low", y2_axis=True, line={"color": theme.VERMILLION, "width": 2.25},
+            page, DISTRIBUTION_BINS, "at_least", "low", y2_axis=True, line={"color": theme.VERMILLION, "width": 2.25},
             **bands,
         )
     )  # fmt: skip
     columns.combine(line)
     font = {
-        "name": theme.FONTS[page.desk.lang],
-        "size": theme.FONT_SIZES[page.desk.lang] - 2,
+        "name": theme.FONTS[page.writer.lang],
+        "size": theme.FONT_SIZES[page.writer.lang] - 2,
         "rotation": -45,
     }
     dress(

@@ -12,9 +12,9 @@ def write_grid(page: Page, grid: Grid) -> None:
     """Write one grid at its spot and name its first header cell."""
     spot = page.spot(grid.key)
     header = spot.header_row - 1
-    page.heading(spot.heading_row - 1, grid.label.of(page.desk.lang))
+    page.heading(spot.heading_row - 1, grid.label.of(page.writer.lang))
     if grid.note:
-        page.put(spot.heading_row - 1, 1, grid.note.of(page.desk.lang), page.desk.styles.intro())
+        page.put(spot.heading_row - 1, 1, grid.note.of(page.writer.lang), page.writer.styles.intro())
     page.define(grid.name, header, 0)
     _write_header(page, grid, header)
     wraps = any(_wraps(page, index, column) for index, column in enumerate(grid.columns))
@@ -28,11 +28,11 @@ def _wraps(page: Page, index: int, column: GridColumn) -> bool:
 
 
 def _write_header(page: Page, grid: Grid, header: int) -> None:
-    lang, styles, group = page.desk.lang, page.desk.styles, page.sheet.group
+    lang, styles, group = page.writer.lang, page.writer.styles, page.sheet.group
     texts = [(grid.row_header.of(lang), page.widths.width(0))]
     page.put(header, 0, grid.row_header.of(lang), styles.header(group, left=True))
     for index, column in enumerate(grid.columns):
-        text = page.desk.names.column_header(column)
+        text = page.writer.names.column_header(column)
         left = column.kind in (Kind.TEXT, Kind.LONG_TEXT)
         page.put(header, index + 1, text, styles.header(group, left=left))
         texts.append((text, page.widths.width(index + 1)))
@@ -56,10 +56,10 @@ def right_edge(page: Page, grid: Grid) -> int:
 
 
 def _write_row(page: Page, grid: Grid, row: GridRow, at: int) -> None:
-    page.put(at, 0, row.label.of(page.desk.lang), page.desk.styles.label(total=row.total))
+    page.put(at, 0, row.label.of(page.writer.lang), page.writer.styles.label(total=row.total))
     for index, column in enumerate(grid.columns):
         _write_cell(page, grid, row, index, at)
-        style = page.desk.styles.body(Kind.LONG_TEXT, "", entry=False, total=row.total)
+        style = page.writer.styles.body(Kind.LONG_TEXT, "", entry=False, total=row.total)
         for more in _spill(page, index, column):
             page.put(at, more, None, style)
 
@@ -69,16 +69,16 @@ def _write_cell(page: Page, grid: Grid, row: GridRow, index: int, down: int) -> 
     kind = (cell.kind if cell else None) or column.kind
     entry = bool(cell and cell.edit)
     wrap = _wraps(page, index, column)
-    styles = page.desk.styles
+    styles = page.writer.styles
     style = styles.why() if wrap else styles.body(kind, column.key, entry=entry, total=row.total)
-    value = page.desk.values.grid_cell(grid.key, row.key, column.key)
+    value = page.writer.values.grid_cell(grid.key, row.key, column.key)
     if cell and cell.formula:
-        text = "=" + cell.formula.text(page.desk.names, grid.key)
+        text = "=" + cell.formula.text(page.writer.names, grid.key)
         page.paper.write_formula(*at, text, style, value)
         return
     page.put(*at, value, style)
     if entry:
         most = 1 if kind is Kind.SHARE else None
         page.paper.data_validation(
-            *at, *at, checks.validation(checks.Rule(kind, (), 0, most), page.desk.lang)
+            *at, *at, checks.validation(checks.Rule(kind, (), 0, most), page.writer.lang)
         )

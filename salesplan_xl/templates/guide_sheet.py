@@ -37,12 +37,12 @@ def finish_guide(page: Page) -> None:
 
 
 def _link_steps(page: Page) -> None:
-    lang, first = page.desk.lang, page.spot(GUIDE_STEPS.key).header_row
+    lang, first = page.writer.lang, page.spot(GUIDE_STEPS.key).header_row
     for down, step in enumerate(GUIDE_STEPS.rows):
         target = sheet(GOES_TO[step.key])
-        style = page.desk.styles.label(link=True)
+        style = page.writer.styles.label(link=True)
         text = step.label.of(lang)
-        if page.desk.lean and not target.lean:
+        if page.writer.lean and not target.lean:
             page.put(first + down, 0, text, style)
         else:
             link = f"internal:{quote_sheet(target.label.of(lang))}!A1"
@@ -50,7 +50,7 @@ def _link_steps(page: Page) -> None:
 
 
 def _swatches(page: Page) -> dict[str, Format]:
-    styles = page.desk.styles
+    styles = page.writer.styles
     return {
         "input": styles.make(
             bg_color=theme.INPUT_FILL,
@@ -70,7 +70,7 @@ def _swatches(page: Page) -> dict[str, Format]:
 
 
 def _write_colours(page: Page, row: int) -> int:
-    lang, swatches = page.desk.lang, _swatches(page)
+    lang, swatches = page.writer.lang, _swatches(page)
     page.heading(row, word("template.colours", lang))
     for key in COLOURS:
         row += 1
@@ -80,14 +80,14 @@ def _write_colours(page: Page, row: int) -> int:
 
 
 def _write_about(page: Page, row: int) -> None:
-    lang = page.desk.lang
+    lang = page.writer.lang
     page.heading(row, word("template.about", lang))
     facts: tuple[tuple[str, object], ...] = (
         ("made_with", MADE_WITH),
         ("schema_version", SCHEMA_VERSION),
         ("book_lang", lang),
     )
-    plain = page.desk.styles.make(align="center", valign="vcenter", bottom=1, bottom_color=theme.LINE)
+    plain = page.writer.styles.make(align="center", valign="vcenter", bottom=1, bottom_color=theme.LINE)
     for key, value in facts:
         row += 1
         label, why = word(f"template.about.{key}", lang), word(f"template.about.{key}.why", lang)
@@ -98,7 +98,7 @@ def _write_about(page: Page, row: int) -> None:
 
 
 def _write_line(page: Page, row: int, pair: tuple[str, object], why: str, middle: Format) -> None:
-    styles = page.desk.styles
+    styles = page.writer.styles
     page.set_height(row, text_points(why, page.widths.width(2)))
     page.put(row, 0, pair[0], styles.label())
     page.put(row, 1, pair[1], middle)

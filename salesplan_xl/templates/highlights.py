@@ -34,9 +34,9 @@ def _ranges(
 
 
 def _options(page: Page, item: theme.Highlight, row: int, column: int) -> dict[str, Any]:
-    style = page.desk.styles.tone(item.tone)
+    style = page.writer.styles.tone(item.tone)
     if item.test:
         cell = f"${column_letters(column + 1)}{row + 1}"
         return {"type": "formula", "criteria": item.test.format(cell=cell), "format": style}
-    label = choice_label(item.options, item.choice).of(page.desk.lang)
+    label = choice_label(item.options, item.choice).of(page.writer.lang)
     return {"type": "cell", "criteria": "==", "value": f'"{label}"', "format": style}

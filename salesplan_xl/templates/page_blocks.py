@@ -49,18 +49,18 @@ def column_widths(sheet: Sheet) -> Widths | None:
     return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
 
 
-def write_placed(page: Page, grid: Grid) -> None:
+def write_page_block(page: Page, grid: Grid) -> None:
     """Write one block at its place and name its first header cell; the page sets the row heights."""
     if grid.place is None:
         raise TypeError(grid.key)
     header, left = grid.place[0] - 1, grid.place[1] - 1
     page.define(grid.name, header, left)
-    lang, styles, group = page.desk.lang, page.desk.styles, page.sheet.group
+    lang, styles, group = page.writer.lang, page.writer.styles, page.sheet.group
     if grid.key not in _NO_HEADING:
         page.put(header - 1, left, grid.label.of(lang), styles.heading(group))
         page.put(header, left, grid.row_header.of(lang), styles.header(group, left=True))
         for index, column in enumerate(grid.columns):
-            text = page.desk.names.column_header(column)
+            text = page.writer.names.column_header(column)
             plain = column.kind in (Kind.TEXT, Kind.LONG_TEXT)
             page.put(header, left + 1 + index, text, styles.header(group, left=plain))
     for down, row in enumerate(grid.rows):
@@ -72,26 +72,26 @@ def write_placed(page: Page, grid: Grid) -> None:
 def _write_cell(page: Page, grid: Grid, row: GridRow, column: GridColumn, at: tuple[int, int]) -> None:
     cell = grid.cell(row.key, column.key)
     style = _style(page, grid, row, column, cell)
-    value = page.desk.values.grid_cell(grid.key, row.key, column.key)
+    value = page.writer.values.grid_cell(grid.key, row.key, column.key)
     if cell and cell.formula:
-        page.paper.write_formula(*at, "=" + cell.formula.text(page.desk.names, grid.key), style, value)
+        page.paper.write_formula(*at, "=" + cell.formula.text(page.writer.names, grid.key), style, value)
         return
     page.put(*at, value, style)
-    rule = checks.validation(checks.Rule(column.kind), page.desk.lang) if cell and cell.edit else None
+    rule = checks.validation(checks.Rule(column.kind), page.writer.lang) if cell and cell.edit else None
     if rule:
         page.paper.data_validation(*at, *at, rule)
 
 
 def _style(page: Page, grid: Grid, row: GridRow, column: GridColumn, cell: GridCell | None) -> Format:
     kind = (cell.kind if cell else None) or column.kind
-    size = theme.FONT_SIZES[page.desk.lang]
+    size = theme.FONT_SIZES[page.writer.lang]
     given: dict[str, Any] = {
         "num_format": _number_format(page, grid, row, column, kind),
         "valign": "vcenter",
         **_alignment(grid, kind),
         **theme.surface(entry=bool(cell and cell.edit), total=row.total),
     }
-    return page.desk.styles.make(**given, **_accent(grid, row, column, kind, size))
+    return page.writer.styles.make(**given, **_accent(grid, row, column, kind, size))
 
 
 def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _alignment(grid: Grid, kind: Kind) -> dict[str, Any]:
 
 
 def _number_format(page: Page, grid: Grid, row: GridRow, column: GridColumn, kind: Kind) -> str:
-    lang, unit = page.desk.lang, page.desk.names.unit
+    lang, unit = page.writer.lang, page.writer.names.unit
     if grid.key == "headline" and row.key == "note":
         return _worded(_CARD_NOTES[column.key], lang, "")
     if grid.key == "headline" and column.key in board.KPIS and row.key == "value":

@@ -18,7 +18,7 @@ _CUSTOMER_KEYS = ("customer", "name", "project")
 
 def open_page(page: Page) -> None:
     """Tab colour, column widths, title and introduction."""
-    sheet, paper, styles, lang = page.sheet, page.paper, page.desk.styles, page.desk.lang
+    sheet, paper, styles, lang = page.sheet, page.paper, page.writer.styles, page.writer.lang
     paper.set_tab_color(f"#{GROUP_COLOURS[sheet.group]}")
     for index, width in enumerate(page.widths.columns):
         paper.set_column(index, index, width)
@@ -32,7 +32,7 @@ def open_page(page: Page) -> None:
 
 
 def _banner(page: Page) -> None:
-    styles, lang, group = page.desk.styles, page.desk.lang, page.sheet.group
+    styles, lang, group = page.writer.styles, page.writer.lang, page.sheet.group
     for row, (label, big) in enumerate(((page.sheet.title, True), (page.sheet.intro, False))):
         page.set_height(row, 46 if big else 26)
         for column in range(len(page.widths.columns)):
@@ -50,7 +50,7 @@ def close_page(page: Page, *, last_row: int, last_column: int) -> None:
     paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     paper.center_horizontally()
     paper.fit_to_pages(1, 1 if page.sheet.key in theme.ONE_PAGE else 0)
-    paper.set_footer(f"&L&8&A&R&8{word('template.page', page.desk.lang)}")
+    paper.set_footer(f"&L&8&A&R&8{word('template.page', page.writer.lang)}")
     growing = growing_table(page.sheet)
     if growing:
         header = page.spot(growing.key).header_row - 1

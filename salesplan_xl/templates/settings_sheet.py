@@ -23,7 +23,7 @@ FIXED = frozenset({"money_unit"})
 
 def write_settings(page: Page) -> None:
     """Write all settings in their groups."""
-    lang, styles = page.desk.lang, page.desk.styles
+    lang, styles = page.writer.lang, page.writer.styles
     for column, width in enumerate(WIDTHS[lang]):
         page.paper.set_column(column, column, width)
         centred = COLUMNS[column] in ("value", "unit", "default")
@@ -39,7 +39,7 @@ def write_settings(page: Page) -> None:
 
 
 def _write_band(page: Page, row: int, text: str) -> int:
-    style = page.desk.styles.band(page.sheet.group)
+    style = page.writer.styles.band(page.sheet.group)
     page.set_height(row, GRID_ROW_POINTS + 3)
     for column in range(len(COLUMNS)):
         page.put(row, column, text if column == 0 else None, style)
@@ -47,9 +47,9 @@ def _write_band(page: Page, row: int, text: str) -> int:
 
 
 def _write_setting(page: Page, row: int, setting: Setting) -> None:
-    lang, styles, unit = page.desk.lang, page.desk.styles, page.desk.names.unit
+    lang, styles, unit = page.writer.lang, page.writer.styles, page.writer.names.unit
     entry = setting.key not in FIXED
-    value = shown(page.desk.values.settings[setting.key], setting.choices, lang)
+    value = shown(page.writer.values.settings[setting.key], setting.choices, lang)
     standard = shown(default(setting, unit), setting.choices, lang)
     kind = Kind.CHOICE if setting.choices else setting.kind
     page.put(row, 0, setting.label.of(lang), styles.label())

@@ -22,7 +22,7 @@ def write_table(page: Page, table: Table) -> None:
     """Write one table at its spot."""
     spot = page.spot(table.key)
     if spot.heading_row != spot.header_row:
-        page.heading(spot.heading_row - 1, table.label.of(page.desk.lang))
+        page.heading(spot.heading_row - 1, table.label.of(page.writer.lang))
     _Writer(page, table, spot).write()
 
 
@@ -34,7 +34,7 @@ class _Writer:
 
     def write(self) -> None:
         page, table, header = self.page, self.table, self.spot.header_row - 1
-        names = [page.desk.names.column_header(column) for column in table.columns]
+        names = [page.writer.names.column_header(column) for column in table.columns]
         room = [(name, page.widths.width(index)) for index, name in enumerate(names)]
         page.set_height(header, header_points(room, filters=True))
         options = {
@@ -49,33 +49,33 @@ class _Writer:
             self._write_column(column, index)
 
     def _declared(self, column: Column) -> dict[str, Any]:
-        desk = self.page.desk
+        writer = self.page.writer
         found: dict[str, Any] = {
-            "header": desk.names.column_header(column),
-            "header_format": desk.styles.header(self.page.sheet.group, left=column.kind in _LEFT_KINDS),
+            "header": writer.names.column_header(column),
+            "header_format": writer.styles.header(self.page.sheet.group, left=column.kind in _LEFT_KINDS),
         }
         return found | ({"formula": self._formula(column)} if column.formula else {})
 
     def _formula(self, column: Column) -> str:
         if column.formula is None:
             raise TypeError(column.key)
-        return "=" + column.formula.text(self.page.desk.names, self.table.key)
+        return "=" + column.formula.text(self.page.writer.names, self.table.key)
 
     def _write_column(self, column: Column, index: int) -> None:
         style = self._style(column, index)
         if column.formula is not None:
             text = self._formula(column)
-            for row, value in enumerate(self.page.desk.values.table_column(self.table.key, column.key)):
+            for row, value in enumerate(self.page.writer.values.table_column(self.table.key, column.key)):
                 self.page.paper.write_formula(self.spot.header_row + row, index, text, style, value)
             return
-        values = self.page.desk.values.frames[self.table.key][column.key].tolist()
+        values = self.page.writer.values.frames[self.table.key][column.key].tolist()
         for row, value in enumerate(values):
-            cell = shown(value, column.choices, self.page.desk.lang)
+            cell = shown(value, column.choices, self.page.writer.lang)
             self.page.put(self.spot.header_row + row, index, cell, style)
         self._validate(column, index)
 
     def _style(self, column: Column, index: int) -> Format:
-        styles = self.page.desk.styles
+        styles = self.page.writer.styles
         if self.table.fixed_rows and column.key in self.table.identity:
             return styles.rank()
         if isinstance(column.formula, Link):
@@ -98,7 +98,7 @@ class _Writer:
 
     def _validate(self, column: Column, index: int) -> None:
         if column.filled in checks.ENTRY:
-            rule = checks.validation(checks.Rule.of_column(column), self.page.desk.lang)
+            rule = checks.validation(checks.Rule.of_column(column), self.page.writer.lang)
             first = self.spot.header_row
             if rule:
                 self.page.paper.data_validation(first, index, first + self.spot.rows - 1, index, rule)

@@ -19,7 +19,7 @@ DEFAULT_POINTS = 15.0
 
 
 @dataclass(frozen=True)
-class Desk:
+class BookWriter:
     """One book in the making."""
 
     workbook: Workbook
@@ -38,7 +38,7 @@ class Desk:
 class Page:
     """One sheet in the making; rows and columns are 0-based here as in XlsxWriter."""
 
-    desk: Desk
+    writer: BookWriter
     sheet: Sheet
     paper: Worksheet
     widths: Widths
@@ -47,7 +47,7 @@ class Page:
     @property
     def name(self) -> str:
         """The sheet's name."""
-        return self.sheet.label.of(self.desk.lang)
+        return self.sheet.label.of(self.writer.lang)
 
     def spot(self, block: str) -> Spot:
         """Where a block stands (1-based rows)."""
@@ -65,7 +65,7 @@ class Page:
     def define(self, name: str, row: int, column: int) -> None:
         """Give a cell its defined name."""
         reference = f"={quote_sheet(self.name)}!${column_letters(column + 1)}${row + 1}"
-        self.desk.workbook.define_name(name, reference)
+        self.writer.workbook.define_name(name, reference)
 
     def put(self, row: int, column: int, value: object, style: Format) -> None:
         """Write a plain value; text stays text whatever it begins with."""
@@ -81,4 +81,4 @@ class Page:
     def heading(self, row: int, text: str) -> None:
         """The line above a block."""
         self.set_height(row, 24)
-        self.put(row, 0, text, self.desk.styles.heading(self.sheet.group))
+        self.put(row, 0, text, self.writer.styles.heading(self.sheet.group))

@@ -201,8 +201,8 @@ def test_amounts_beyond_reason(copy: Callable[..., Book]) -> None:
     said = salesplan("run", book.path)
     assert said.code == 0, said.screen
     rows = book.rows("map")
-    support = book.grid("quarter_support")["target"]
-    assert sum(row["target"] for row in rows) == pytest.approx(support["year"], rel=1e-12)
+    coverage = book.grid("quarter_support")["target"]
+    assert sum(row["target"] for row in rows) == pytest.approx(coverage["year"], rel=1e-12)
 
 
 @pytest.mark.parametrize("text", ["inf", "-Infinity", "#DIV/0!", "1e400", "∞", "#N/A"])

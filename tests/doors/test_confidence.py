@@ -64,11 +64,11 @@ def test_three_deals_are_292_on_average_and_80_for_sure(copy: Copy) -> None:
     book = deals_book(copy)
     book.type_setting(guaranteed_target=80.0, stretch_target=500.0)
     done("confidence", book.path, "--despite-errors")
-    outcome = book.grid("outcome")
-    assert outcome["mean"]["amount"] == pytest.approx(292)
-    assert outcome["sure"]["amount"] == pytest.approx(80)
-    assert outcome["sure"]["chance"] == 0.8
-    assert "292" in outcome["mean"]["sentence"] and "只有80" in outcome["mean"]["sentence"]
+    result = book.grid("outcome")
+    assert result["mean"]["amount"] == pytest.approx(292)
+    assert result["sure"]["amount"] == pytest.approx(80)
+    assert result["sure"]["chance"] == 0.8
+    assert "292" in result["mean"]["sentence"] and "只有80" in result["mean"]["sentence"]
     levels = book.grid("outcome_levels")
     assert levels["guaranteed"]["sureness"] == pytest.approx(0.952)
     assert levels["stretch"]["sureness"] == pytest.approx(0.192)
@@ -127,11 +127,11 @@ def test_without_a_company_figure_nothing_is_said_about_it(copy: Copy) -> None:
 
 
 def test_the_figures_stand_in_order_and_the_bands_add_up(sure: Book) -> None:
-    outcome, bands = sure.grid("outcome"), sure.grid("outcome_bins")
-    assert outcome["sure"]["amount"] < outcome["middle"]["amount"] < outcome["stretch"]["amount"]
+    result, bands = sure.grid("outcome"), sure.grid("outcome_bins")
+    assert result["sure"]["amount"] < result["middle"]["amount"] < result["stretch"]["amount"]
     total = sure.grid("tier_targets")["total"]["expected"]
-    assert outcome["mean"]["amount"] == pytest.approx(total)
-    assert outcome["sure"]["gap"] == pytest.approx(outcome["sure"]["amount"] - total)
+    assert result["mean"]["amount"] == pytest.approx(total)
+    assert result["sure"]["gap"] == pytest.approx(result["sure"]["amount"] - total)
     assert sum(bands[key]["probability"] for key in BIN_KEYS) == pytest.approx(1)
     assert [bands[key]["high"] for key in BIN_KEYS[:-1]] == [bands[key]["low"] for key in BIN_KEYS[1:]]
     sources = sure.grid("outcome_sources")
@@ -264,8 +264,8 @@ def test_three_scenarios_to_begin_with(sure: Book) -> None:
         "company_chance",
     ):
         assert cautious[key] < base[key] < ambitious[key], key
-    outcome, levels = sure.grid("outcome"), sure.grid("outcome_levels")
-    assert (base["total"], base["sure"]) == (outcome["mean"]["amount"], outcome["sure"]["amount"])
+    result, levels = sure.grid("outcome"), sure.grid("outcome_levels")
+    assert (base["total"], base["sure"]) == (result["mean"]["amount"], result["sure"]["amount"])
     assert base["guaranteed_chance"] == levels["guaranteed"]["sureness"]
     for row in (cautious, base, ambitious):
         assert row["repeat"] + row["project"] + row["new"] == pytest.approx(row["total"])

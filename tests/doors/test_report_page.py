@@ -12,7 +12,7 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import report, submit
 from salesplan_xl.schema.report import OWN, PROPOSALS, RANKS
@@ -22,7 +22,7 @@ NOW = dt.datetime(2026, 12, 20, 9, 0)
 APRIL = dt.datetime(2027, 4, 1, 9, 0)
 
 
-def write_report(book: Book) -> Outcome:
+def write_report(book: Book) -> CommandResult:
     """The report page of a computed book, written anew."""
     port = FilePort.open(book.path)
     opened = PlanBook(port)
@@ -32,7 +32,7 @@ def write_report(book: Book) -> Outcome:
     return done
 
 
-def hand_in(book: Book, state: str = "submitted", now: dt.datetime = NOW) -> Outcome:
+def hand_in(book: Book, state: str = "submitted", now: dt.datetime = NOW) -> CommandResult:
     """Submit, approve or take back a plan."""
     port = FilePort.open(book.path)
     done = submit.submit(PlanBook(port), state, now)

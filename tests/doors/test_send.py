@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from salesplan_xl.book.export import pdf as book_pdf
-from salesplan_xl.book.export.eml import Attachment, Letter, Recipient, draft, recipients
+from salesplan_xl.book.export.eml import Attachment, Mail, Recipient, draft, recipients
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import render
@@ -93,7 +93,7 @@ def words(text: str) -> str:
 
 
 @dataclass
-class Mail:
+class ReceivedMail:
     """A mail as its reader sees it."""
 
     headers: dict[str, str]
@@ -102,7 +102,7 @@ class Mail:
     files: dict[str, bytes]
 
 
-def read(data: bytes) -> Mail:
+def read(data: bytes) -> ReceivedMail:
     """Check what every mail program asks for, then read."""
     lines = data.split(b"\r\n")
     assert data.isascii()
@@ -121,7 +121,7 @@ def read(data: bytes) -> Mail:
         assert words(part.parameter("content-type", "name")) == name, "programs look in either place"
         files[name] = part.content
     headers = {name: words(value) for name, value in whole.headers.items()}
-    return Mail(headers, plain.text, rich.text, files)
+    return ReceivedMail(headers, plain.text, rich.text, files)
 
 
 # ── the whole way ───────────────────────────────────────────────────────────────────────────────────
@@ -316,9 +316,9 @@ def test_no_header_can_be_smuggled_in(mark: str, where: str) -> None:
     evil = f"plan{mark}Bcc: thief@evil.cn"
     person = Recipient(evil if where == "name" else "王总", "wang@gongsi.cn")
     file = Attachment(evil if where == "file" else "plan.xlsx", b"")
-    letter = Letter((person,), (), evil if where == "subject" else "规划", "", "", (file,))
+    mail_body = Mail((person,), (), evil if where == "subject" else "规划", "", "", (file,))
     with pytest.raises(SalesPlanError) as stopped:
-        _ = recipients([f"wang@gongsi.cn{mark}Bcc: thief@evil.cn"]) if where == "to" else draft(letter)
+        _ = recipients([f"wang@gongsi.cn{mark}Bcc: thief@evil.cn"]) if where == "to" else draft(mail_body)
     assert stopped.value.code == "SP-332"
     assert "thief" not in stopped.value.sentence("zh")
 
@@ -333,7 +333,7 @@ def test_names_survive_as_they_are(name: str) -> None:
     data = bytes(range(256)) * 40
     mail = read(
         draft(
-            Letter((person,), (), name.replace("=?", "= ?"), "一\n二", "<p>一</p>", (Attachment(name, data),))
+            Mail((person,), (), name.replace("=?", "= ?"), "一\n二", "<p>一</p>", (Attachment(name, data),))
         )
     )
     assert mail.files == {name: data}
@@ -344,7 +344,7 @@ def test_names_survive_as_they_are(name: str) -> None:
 
 def test_many_recipients_and_a_long_subject_keep_lines_short() -> None:
     people = tuple(Recipient(f"第{number}位", f"name{number}@gongsi.cn") for number in range(300))
-    mail = read(draft(Letter(people, people[:2], "A" * 3000, "", "")))
+    mail = read(draft(Mail(people, people[:2], "A" * 3000, "", "")))
     assert mail.headers["to"].count("@") == 300
     assert mail.headers["subject"] == "A" * 3000
 
@@ -353,10 +353,10 @@ def test_a_name_with_markup_stays_text(copy: Copy) -> None:
     """A customer's file name cannot become markup in the HTML body."""
     port = FilePort.open(copy("empty").path)
     parcel = pack(port, printer=None)
-    mail = read(draft(parcel.letter))
+    mail = read(draft(parcel.mail_body))
     assert "<script" not in mail.html
     odd = FilePort(XlsxFile.from_bytes(port.to_bytes()), "R&D <b>.xlsx")
-    assert "R&amp;D _b_" in pack(odd, printer=None).letter.html
+    assert "R&amp;D _b_" in pack(odd, printer=None).mail_body.html
 
 
 # ── Outlook ─────────────────────────────────────────────────────────────────────────────────────────
@@ -427,7 +427,7 @@ def test_outlook_shows_and_keeps_a_draft(ready: Ready, monkeypatch: pytest.Monke
     (item,) = outlook.items
     assert item.calls == ["Save", "Display"]
     assert (item.To, item.CC) == ('"王总" <wang@gongsi.cn>; li@gongsi.cn', "zhao@gongsi.cn")
-    assert (item.Subject, item.HTMLBody) == (ready.parcel.letter.subject, ready.parcel.letter.html)
+    assert (item.Subject, item.HTMLBody) == (ready.parcel.mail_body.subject, ready.parcel.mail_body.html)
     assert item.added == [str(path) for path in ready.files[:-1]]
     assert all(Path(path).is_file() for path in item.added)
 

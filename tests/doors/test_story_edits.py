@@ -29,20 +29,20 @@ def run(book: Book, *more: object, verb: str = "run") -> dict[str, object]:
 
 def assert_ties(book: Book) -> None:
     """Customers add up to tiers, tiers to the book, in the saved values."""
-    rows, tiers, support = (
+    rows, tiers, coverage = (
         book.rows("map"),
         book.by("quarters", "tier"),
         book.grid("quarter_support")["target"],
     )
     for q in QUARTERS:
-        assert sum(row[q] for row in rows) == pytest.approx(support[q])
-        assert sum(row[q] for row in tiers.values()) == pytest.approx(support[q])
+        assert sum(row[q] for row in rows) == pytest.approx(coverage[q])
+        assert sum(row[q] for row in tiers.values()) == pytest.approx(coverage[q])
     for row in rows:
         assert row["target"] == pytest.approx(sum(row[q] for q in QUARTERS))
     targets, total = book.rows("targets"), book.grid("tier_targets")["total"]
     assert sum(row["expected"] for row in targets) == pytest.approx(total["expected"])
     months = book.grid("month_split")
-    assert months["total"]["target"] == pytest.approx(support["year"])
+    assert months["total"]["target"] == pytest.approx(coverage["year"])
 
 
 def test_the_plan_as_computed_ties(book: Book) -> None:

@@ -22,7 +22,7 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.sanitize.own_sheets import without_own_sheets
 from salesplan_xl.book.xlsx import Formula, XlsxFile
 from salesplan_xl.catalogue import finding_sentence, render
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.team.merge import merge
 from salesplan_xl.commands.team.split import SplitOptions, file_names, split
@@ -70,8 +70,8 @@ def office(shelf: Callable[[str, str], Path], tmp_path_factory: pytest.TempPathF
     said = salesplan("run", team.path)
     assert said.code == 0, said.screen
     team.type_grid("review_summary", "week", "planned", f"先盯{LI[0]}")
-    outcome = split(FilePort.open(team.path), folder / "发出", now=NOW)
-    assert [Path(str(name)).name for name in outcome.figures["files"]] == [  # type: ignore[attr-defined]
+    result = split(FilePort.open(team.path), folder / "发出", now=NOW)
+    assert [Path(str(name)).name for name in result.figures["files"]] == [  # type: ignore[attr-defined]
         "华东团队-张伟.xlsx", "华东团队-李娜.xlsx", "华东团队-未分配.xlsx",
     ]  # fmt: skip
     sent = folder / "发出"
@@ -89,21 +89,21 @@ def desk(office: dict[str, Path], tmp_path: Path) -> dict[str, Book]:
     return {who: Book(Path(shutil.copy(path, tmp_path / path.name))) for who, path in office.items()}
 
 
-def bring_back(desk: dict[str, Book], *who: str, **options: bool) -> tuple[Outcome, Book]:
+def bring_back(desk: dict[str, Book], *who: str, **options: bool) -> tuple[CommandResult, Book]:
     """Merge returned books into a copy of the team's book."""
     team = desk["team"].path
-    outcome, port = merge(FilePort.open(team), [desk[name].path for name in who], now=NOW, **options)
+    result, port = merge(FilePort.open(team), [desk[name].path for name in who], now=NOW, **options)
     merged = team.with_name("合并后.xlsx")
     port.save(merged)
-    return outcome, Book(merged)
+    return result, Book(merged)
 
 
-def told(outcome: Outcome, code: str) -> list[str]:
-    return [finding_sentence(finding, "zh") for finding in outcome.findings if finding.code == code]
+def told(result: CommandResult, code: str) -> list[str]:
+    return [finding_sentence(finding, "zh") for finding in result.findings if finding.code == code]
 
 
-def counts(outcome: Outcome) -> tuple[object, object, object]:
-    return outcome.figures["taken"], outcome.figures["conflicts"], outcome.figures["refused"]
+def counts(result: CommandResult) -> tuple[object, object, object]:
+    return result.figures["taken"], result.figures["conflicts"], result.figures["refused"]
 
 
 # ── split ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,22 +196,22 @@ def test_what_is_odd_about_owners_is_told_and_every_book_announced(
     desk["team"].type("map", LI[1], owner="赵六")
     desk["team"].type("opportunities", "还没成交的客户", owner="钱七")
     heard: list[Sentence] = []
-    outcome = split(FilePort.open(desk["team"].path), tmp_path / "out", now=NOW, tell=heard.append)
+    result = split(FilePort.open(desk["team"].path), tmp_path / "out", now=NOW, tell=heard.append)
     assert render(heard[0], "zh") == "拆分第1本,共6本:张伟"
-    assert len(heard) == outcome.figures["books"] == 6
+    assert len(heard) == result.figures["books"] == 6
     assert {row["name"] for row in Book(tmp_path / "out" / "华东团队-赵六.xlsx").rows("customers")} == {LI[3]}
-    assert told(outcome, "F-700") == ["1家客户没有负责人,如嘉兴小微五金;他们单独成一本“未分配”。"]
-    assert told(outcome, "F-728")[0].startswith("钱七名下没有客户")
-    assert told(outcome, "F-702") == ["负责人有几种写法,各拆成了一本:李娜、李 娜。"]
-    assert told(outcome, "F-705")[0] == "“南通远海船舶”在客户清单归李娜,在作战地图归赵六;按客户清单拆。"
+    assert told(result, "F-700") == ["1家客户没有负责人,如嘉兴小微五金;他们单独成一本“未分配”。"]
+    assert told(result, "F-728")[0].startswith("钱七名下没有客户")
+    assert told(result, "F-702") == ["负责人有几种写法,各拆成了一本:李娜、李 娜。"]
+    assert told(result, "F-705")[0] == "“南通远海船舶”在客户清单归李娜,在作战地图归赵六;按客户清单拆。"
 
 
 def test_the_users_own_sheets_stay_at_home_unless_asked(desk: dict[str, Book], tmp_path: Path) -> None:
     file = openpyxl.load_workbook(desk["team"].path)
     file.create_sheet("提成算法")["A1"] = f"{LI[0]} 提成8%"
     file.save(desk["team"].path)
-    outcome = split(FilePort.open(desk["team"].path), tmp_path / "out", now=NOW)
-    assert told(outcome, "F-706") == ["您自己加的1张工作表没有带给各人:提成算法。"]
+    result = split(FilePort.open(desk["team"].path), tmp_path / "out", now=NOW)
+    assert told(result, "F-706") == ["您自己加的1张工作表没有带给各人:提成算法。"]
     sent = XlsxFile.open(tmp_path / "out" / "华东团队-张伟.xlsx")
     assert (sent.rows("提成算法"), _state(sent, "提成算法")) == ([], "veryHidden")
     split(FilePort.open(desk["team"].path), tmp_path / "all", now=NOW, options=SplitOptions(keep_sheets=True))
@@ -284,8 +284,8 @@ def _lock_label() -> str:
 
 
 def test_books_that_come_back_untouched_change_nothing(desk: dict[str, Book]) -> None:
-    outcome, merged = bring_back(desk, "zhang", "li", "nobody")
-    assert counts(outcome) == (0, 0, 0)
+    result, merged = bring_back(desk, "zhang", "li", "nobody")
+    assert counts(result) == (0, 0, 0)
     assert merged.rows("customers") == desk["team"].rows("customers")
     assert merged.rows("map") == desk["team"].rows("map")
 
@@ -305,9 +305,9 @@ def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(de
     li.type("resources", "技术支持", contact="222")
     team.type("map", ZHANG[1], q1=66)
     team.type("customers", LI[0], note="经理写的")
-    outcome, merged = bring_back(desk, "zhang", "li", "nobody")
+    result, merged = bring_back(desk, "zhang", "li", "nobody")
 
-    assert told(outcome, "F-707") == [
+    assert told(result, "F-707") == [
         "冲突:“周工 · 技术支持”的“联系方式”,发出时是8012,现在张伟:111；李娜:222。保留团队簿的值。",
         "冲突:“无锡宏泰重工有限公司”的“Q1目标”,发出时是(系统计算值),现在团队簿:66；张伟:99。保留团队簿的值。",
     ]
@@ -325,8 +325,8 @@ def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(de
     assert [row["customer"] for row in merged.rows("visits")] == [ZHANG[1], LI[1], ZHANG[0]]
     assert merged.by("contacts")["新开发的厂"]["name"] == "钱总"
     assert merged.findings().count("F-707") == 2
-    assert counts(outcome)[1:] == (2, 0)
-    assert told(outcome, "F-708")[0].startswith("张伟(《华东团队-张伟.xlsx》):采纳8处,冲突2处")
+    assert counts(result)[1:] == (2, 0)
+    assert told(result, "F-708")[0].startswith("张伟(《华东团队-张伟.xlsx》):采纳8处,冲突2处")
 
 
 def test_tiers_pinned_for_the_salesperson_do_not_come_back_as_edits(desk: dict[str, Book]) -> None:
@@ -342,52 +342,52 @@ def test_tiers_pinned_for_the_salesperson_do_not_come_back_as_edits(desk: dict[s
 def test_the_same_change_on_both_sides_is_no_conflict(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], note="已升级")
     desk["team"].type("customers", ZHANG[0], note="已升级")
-    outcome, _ = bring_back(desk, "zhang")
-    assert counts(outcome) == (0, 0, 0)
+    result, _ = bring_back(desk, "zhang")
+    assert counts(result) == (0, 0, 0)
 
 
 def test_an_edit_taken_back_by_the_salesperson_is_taken_back_in_the_team(desk: dict[str, Book]) -> None:
     desk["zhang"].type("targets", ZHANG[0], growth=None)
     assert salesplan("run", desk["zhang"].path).code == 0
-    outcome, merged = bring_back(desk, "zhang")
-    assert counts(outcome)[0] == 1
+    result, merged = bring_back(desk, "zhang")
+    assert counts(result)[0] == 1
     assert merged.by("targets")[ZHANG[0]]["growth"] == 0.05
 
 
 def test_rows_the_salesperson_deleted_are_reported_and_stay(desk: dict[str, Book]) -> None:
     desk["zhang"].delete_row("opportunities", ZHANG[0])
-    outcome, merged = bring_back(desk, "zhang")
-    assert told(outcome, "F-709")[0].startswith("张伟删了“商机储备”的1行,如苏州恒锐机械有限公司 · 二期产线")
+    result, merged = bring_back(desk, "zhang")
+    assert told(result, "F-709")[0].startswith("张伟删了“商机储备”的1行,如苏州恒锐机械有限公司 · 二期产线")
     assert len(merged.rows("opportunities")) == 3
-    outcome, merged = bring_back(desk, "zhang", delete=True)
+    result, merged = bring_back(desk, "zhang", delete=True)
     assert [row["project"] for row in merged.rows("opportunities")] == ["扩产", "试点"]
-    assert told(outcome, "F-710")
+    assert told(result, "F-710")
 
 
 def test_an_edit_of_a_row_the_team_deleted_is_told(desk: dict[str, Book]) -> None:
     desk["zhang"].type("opportunities", ZHANG[0], amount=95)
     desk["team"].delete_row("opportunities", ZHANG[0])
-    outcome, merged = bring_back(desk, "zhang")
+    result, merged = bring_back(desk, "zhang")
     assert len(merged.rows("opportunities")) == 2
-    assert "改成了95,但团队簿里已没有这一行" in told(outcome, "F-711")[0]
-    assert counts(outcome) == (0, 0, 1)
+    assert "改成了95,但团队簿里已没有这一行" in told(result, "F-711")[0]
+    assert counts(result) == (0, 0, 1)
 
 
 def test_two_salespeople_who_find_the_same_new_customer(desk: dict[str, Book]) -> None:
     """One row, what they agree on filled in; whose it is stays open."""
     for who in ("zhang", "li"):
         desk[who].type_rows("customers", [{"name": "新开发的厂", "this_year": 15}])
-    outcome, merged = bring_back(desk, "zhang", "li")
+    result, merged = bring_back(desk, "zhang", "li")
     rows = [row for row in merged.rows("customers") if row["name"] == "新开发的厂"]
     assert [(row["this_year"], row["owner"]) for row in rows] == [(15, None)]
-    assert len(told(outcome, "F-707")) == 1
+    assert len(told(result, "F-707")) == 1
 
 
 def test_what_concerns_the_whole_team_is_not_one_persons_to_change(desk: dict[str, Book]) -> None:
     desk["zhang"].type_setting(a_line=0.6)
     desk["zhang"].type("map", "(新客户开发)", q2=500)
-    outcome, merged = bring_back(desk, "zhang")
-    assert told(outcome, "F-712") == [
+    result, merged = bring_back(desk, "zhang")
+    assert told(result, "F-712") == [
         "张伟改了团队共用的内容:A类分界、(新客户开发);这些不由个人决定,没有采纳。"
     ]
     assert merged.setting("a_line") == desk["team"].setting("a_line")
@@ -395,9 +395,9 @@ def test_what_concerns_the_whole_team_is_not_one_persons_to_change(desk: dict[st
 
 def test_cells_that_cannot_be_read_are_not_taken(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], this_year="很多")
-    outcome, merged = bring_back(desk, "zhang")
+    result, merged = bring_back(desk, "zhang")
     assert merged.by("customers", "name")[ZHANG[0]]["this_year"] == 420
-    assert "如“很多”,没有采纳" in told(outcome, "F-713")[0]
+    assert "如“很多”,没有采纳" in told(result, "F-713")[0]
 
 
 def test_foreign_and_broken_books_are_named_and_the_others_go_on(
@@ -408,9 +408,9 @@ def test_foreign_and_broken_books_are_named_and_the_others_go_on(
     (tmp_path / "坏.xlsx").write_bytes(b"PK broken")
     desk["broken"] = Book(tmp_path / "坏.xlsx")
     desk["li"].type_setting(plan_year=2028)
-    outcome, merged = bring_back(desk, "other", "broken", "li", "zhang")
+    result, merged = bring_back(desk, "other", "broken", "li", "zhang")
     assert merged.by("customers", "name")[ZHANG[0]]["note"] == "来了"
-    assert [len(told(outcome, code)) for code in ("F-714", "F-715", "F-716")] == [1, 1, 1]
+    assert [len(told(result, code)) for code in ("F-714", "F-715", "F-716")] == [1, 1, 1]
     with pytest.raises(WorkbookError, match="SP-342"):
         bring_back(desk, "other", "broken")
 
@@ -430,9 +430,9 @@ def test_a_merge_can_be_undone(desk: dict[str, Book]) -> None:
 
 def test_a_dry_run_only_tells(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], note="来了")
-    outcome, merged = bring_back(desk, "zhang", dry_run=True)
-    assert counts(outcome) == (1, 0, 0)
-    assert [change.new for change in outcome.changes] == ["来了"]
+    result, merged = bring_back(desk, "zhang", dry_run=True)
+    assert counts(result) == (1, 0, 0)
+    assert [change.new for change in result.changes] == ["来了"]
     assert merged.rows("customers") == desk["team"].rows("customers")
 
 
@@ -472,7 +472,7 @@ def test_whatever_is_edited_is_taken_or_told(desk: dict[str, Book], data: st.Dat
         cell: Book(desk["team"].path).by(cell[0], tables()[cell[0]].identity[0])[cell[1]][cell[2]]
         for cell in {*wanted["zhang"], *wanted["team"]}
     }
-    outcome, merged = bring_back(fresh, "zhang")
+    result, merged = bring_back(fresh, "zhang")
     open_cells = 0
     for cell, before in standing.items():
         table, name, key = cell
@@ -483,7 +483,7 @@ def test_whatever_is_edited_is_taken_or_told(desk: dict[str, Book], data: st.Dat
             assert now == manager
         else:
             assert now == (rep if rep != before else manager)
-    assert outcome.figures["conflicts"] == open_cells
+    assert result.figures["conflicts"] == open_cells
 
 
 # ── contents that do not travel ───────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from salesplan_xl.catalogue import finding_sentence, render
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.rollup import rollup
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
@@ -54,13 +54,13 @@ def column(sheet: Any, header: str) -> dict[str, Any]:
     return {sheet.cell(row, 1).value: sheet.cell(row, at).value for row in range(5, sheet.max_row + 1)}
 
 
-def told(outcome: Outcome, code: str) -> list[str]:
-    return [finding_sentence(finding, "zh") for finding in outcome.findings if finding.code == code]
+def told(result: CommandResult, code: str) -> list[str]:
+    return [finding_sentence(finding, "zh") for finding in result.findings if finding.code == code]
 
 
 def test_the_summary_adds_up_by_formulas(finished: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "团队.xlsx"
-    outcome = rollup([finished["张伟"], finished["李娜"]], out)
+    result = rollup([finished["张伟"], finished["李娜"]], out)
     shown, formulas = sheets(out, values=True)["团队汇总"], sheets(out, values=False)["团队汇总"]
     revenue, target = column(shown, "今年业绩(万元)"), column(shown, "年度目标(万元)")
     assert (revenue["张伟"], revenue["李娜"], revenue["团队合计"]) == (700, 350, 1050)
@@ -68,7 +68,7 @@ def test_the_summary_adds_up_by_formulas(finished: dict[str, Path], tmp_path: Pa
     books = [Book(finished[name]).grid("quarter_support")["target"]["year"] for name in NAMES]
     assert [target[name] for name in NAMES] == pytest.approx(books)
     assert column(formulas, "年度目标(万元)")["团队合计"] == "=SUM(H5:H6)"
-    assert outcome.figures["target"] == pytest.approx(sum(books))
+    assert result.figures["target"] == pytest.approx(sum(books))
 
 
 def test_checks_are_nothing_when_totals_tie(finished: dict[str, Path], tmp_path: Path) -> None:
@@ -102,9 +102,9 @@ def test_every_sheet_prints_on_a4_landscape(finished: dict[str, Path], tmp_path:
 def test_concentration_over_all_customers(finished: dict[str, Path], tmp_path: Path) -> None:
     """600, 300, 100 and 50 of 1050."""
     out = tmp_path / "团队.xlsx"
-    outcome = rollup([finished["张伟"], finished["李娜"]], out)
+    result = rollup([finished["张伟"], finished["李娜"]], out)
     hhi = sum((money / 1050) ** 2 for money in REVENUE.values())
-    assert outcome.figures["hhi"] == pytest.approx(hhi)
+    assert result.figures["hhi"] == pytest.approx(hhi)
     rows = list(sheets(out, values=True)["客户集中度"].iter_rows(values_only=True))
     assert [row[:2] for row in rows if row[0] in REVENUE] == [
         ("甲厂", "张伟"), ("丙厂", "李娜"), ("乙厂", "张伟"), ("丁厂", "李娜"),
@@ -112,9 +112,9 @@ def test_concentration_over_all_customers(finished: dict[str, Path], tmp_path: P
 
 
 def test_a_book_in_another_unit_and_language_is_converted(finished: dict[str, Path], tmp_path: Path) -> None:
-    outcome = rollup(list(finished.values()), tmp_path / "团队.xlsx")
-    assert outcome.figures["this_year"] == pytest.approx(1150)
-    assert told(outcome, "F-722") == ["《Ann.xlsx》以元为单位,已换算成万元。"]
+    result = rollup(list(finished.values()), tmp_path / "团队.xlsx")
+    assert result.figures["this_year"] == pytest.approx(1150)
+    assert told(result, "F-722") == ["《Ann.xlsx》以元为单位,已换算成万元。"]
     english = rollup(list(finished.values()), tmp_path / "team.xlsx", lang="en", unit="yuan")
     assert english.figures["this_year"] == pytest.approx(11_500_000)
     assert sheets(tmp_path / "team.xlsx", values=True).sheetnames[0] == "Team summary"
@@ -125,8 +125,8 @@ def test_a_customer_of_two_people_is_deducted_once(finished: dict[str, Path], tm
     both.type_rows("customers", [{"name": "甲厂", "this_year": 80, "owner": "李娜"}])
     assert salesplan("run", both.path).code == 0
     out = tmp_path / "团队.xlsx"
-    outcome = rollup([finished["张伟"], both.path], out)
-    assert told(outcome, "F-720") == ["“甲厂”有两个负责人:张伟、李娜;业绩分别是600、80,合计时只算一次(600)。"]
+    result = rollup([finished["张伟"], both.path], out)
+    assert told(result, "F-720") == ["“甲厂”有两个负责人:张伟、李娜;业绩分别是600、80,合计时只算一次(600)。"]
     revenue = column(sheets(out, values=True)["团队汇总"], "今年业绩(万元)")
     assert (revenue["减:两人都报的客户"], revenue["团队合计"]) == (-80, 1050)
     assert "F-720" in [row[0].value for row in sheets(out, values=True)["检查结果"].iter_rows()]
@@ -135,16 +135,16 @@ def test_a_customer_of_two_people_is_deducted_once(finished: dict[str, Path], tm
 def test_a_book_not_computed_since_is_told(finished: dict[str, Path], tmp_path: Path) -> None:
     stale = Book(Path(shutil.copy(finished["李娜"], tmp_path / "李娜.xlsx")))
     stale.type_rows("customers", [{"name": "新厂", "this_year": 5}])
-    outcome = rollup([finished["张伟"], stale.path], tmp_path / "团队.xlsx")
-    assert told(outcome, "F-726") == ["李娜有1家客户还没有目标,如新厂:改了客户清单后没有重新计算。"]
+    result = rollup([finished["张伟"], stale.path], tmp_path / "团队.xlsx")
+    assert told(result, "F-726") == ["李娜有1家客户还没有目标,如新厂:改了客户清单后没有重新计算。"]
 
 
 def test_a_year_typed_over_its_quarters_is_told(finished: dict[str, Path], tmp_path: Path) -> None:
     typed = Book(Path(shutil.copy(finished["李娜"], tmp_path / "李娜.xlsx")))
     year = typed.by("map")["丙厂"]["target"]
     typed.type("map", "丙厂", target=year + 40)
-    outcome = rollup([typed.path], tmp_path / "团队.xlsx")
-    assert "差40" in told(outcome, "F-725")[0]
+    result = rollup([typed.path], tmp_path / "团队.xlsx")
+    assert "差40" in told(result, "F-725")[0]
 
 
 def test_broken_and_foreign_books_are_named_and_the_rest_goes_on(
@@ -155,9 +155,9 @@ def test_broken_and_foreign_books_are_named_and_the_rest_goes_on(
         (tmp_path / name).write_bytes(content)
     paths = [*(tmp_path / name for name in bad), tmp_path / "没有.xlsx", *finished.values()]
     heard: list[Sentence] = []
-    outcome = rollup(paths, tmp_path / "团队.xlsx", tell=heard.append)
-    assert outcome.figures["books"] == 3
-    assert len(told(outcome, "F-715")) == 4
+    result = rollup(paths, tmp_path / "团队.xlsx", tell=heard.append)
+    assert result.figures["books"] == 3
+    assert len(told(result, "F-715")) == 4
     assert render(heard[-1], "zh") == "读取第7本,共7本:Ann.xlsx"
     with pytest.raises(WorkbookError, match="SP-342"):
         rollup(paths[:4], tmp_path / "无.xlsx")
@@ -169,9 +169,9 @@ def _encrypted() -> bytes:
 
 
 def test_an_empty_book_is_named(copy: Callable[..., Book], finished: dict[str, Path], tmp_path: Path) -> None:
-    outcome = rollup([finished["张伟"], copy("empty", name="空.xlsx").path], tmp_path / "团队.xlsx")
-    assert (outcome.figures["books"], outcome.figures["this_year"]) == (1, 700)
-    assert told(outcome, "F-715")[0].startswith("《空.xlsx》没有处理:SP-203")
+    result = rollup([finished["张伟"], copy("empty", name="空.xlsx").path], tmp_path / "团队.xlsx")
+    assert (result.figures["books"], result.figures["this_year"]) == (1, 700)
+    assert told(result, "F-715")[0].startswith("《空.xlsx》没有处理:SP-203")
 
 
 def test_no_book_of_the_wanted_year_is_refused(finished: dict[str, Path], tmp_path: Path) -> None:
@@ -192,9 +192,9 @@ def test_a_file_that_is_there_is_not_overwritten(finished: dict[str, Path], tmp_
 def test_people_of_one_name_get_pages_of_their_own(finished: dict[str, Path], tmp_path: Path) -> None:
     other = Book(Path(shutil.copy(finished["李娜"], tmp_path / "另一位.xlsx")))
     other.type_setting(salesperson="张伟")
-    outcome = rollup([finished["张伟"], other.path], tmp_path / "团队.xlsx")
+    result = rollup([finished["张伟"], other.path], tmp_path / "团队.xlsx")
     assert sheets(tmp_path / "团队.xlsx", values=True).sheetnames[-2:] == ["张伟", "张伟-2"]
-    assert told(outcome, "F-727")[0].startswith("张伟交来2本")
+    assert told(result, "F-727")[0].startswith("张伟交来2本")
 
 
 def test_the_same_books_make_the_same_file(finished: dict[str, Path], tmp_path: Path) -> None:

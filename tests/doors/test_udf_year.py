@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.doors.udf import SP_BONUS, SP_CONFIDENCE, SP_FUNNEL
-from salesplan_xl.planning.targets.revenue_distribution import outcome_distribution
+from salesplan_xl.planning.targets.revenue_distribution import distribute_revenue
 
 NA, VALUE = "#N/A", "#VALUE!"
 DEALS = ((120.0, 0.4), (300.0, 0.6), (80.0, 0.8))
@@ -45,7 +45,7 @@ def test_three_deals_are_not_their_weighted_total() -> None:
 def test_customers_vary_by_their_tier_as_in_the_plan_book() -> None:
     frame = pd.DataFrame({"customer": None, "tier": np.ravel(TIERS), "base": np.ravel(BOOK)})
     empty = dict.fromkeys(("growth", "loss", "loss_probability", "project", "win_probability"), 0.0)
-    core = outcome_distribution(frame.assign(**empty))
+    core = distribute_revenue(frame.assign(**empty))
     answer = SP_CONFIDENCE(column(1700, 1900, 2100), BOOK, 1, TIERS)
     assert [cell for (cell,) in answer] == [core.probability_of(figure) for figure in (1700, 1900, 2100)]
     assert only(SP_CONFIDENCE(0.8, BOOK, 1, TIERS, "金额")) == core.sure(0.8)

@@ -14,7 +14,7 @@ import pytest
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.undo_record import Snapshot
+from salesplan_xl.book.plan_book.undo_record import UndoRecord
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.books.new import new_book
@@ -83,11 +83,11 @@ def test_an_own_column_in_the_middle_is_seen_before_rows_come_back(copy: Copy) -
     refused(book.path, "SP-318", "undo", book.path)
 
 
-def _records(path: Path) -> Snapshot:
+def _records(path: Path) -> UndoRecord:
     return undo_stack.last(PlanBook(FilePort.open(path)))
 
 
-def _put_record(path: Path, record: Snapshot) -> None:
+def _put_record(path: Path, record: UndoRecord) -> None:
     _type_data(path, record.packed())
 
 

@@ -13,10 +13,10 @@ from salesplan_xl.planning.tracking.funnel import action_table, against_plan, go
 from salesplan_xl.planning.tracking.funnel_counts import came_since, funnel_actuals
 from salesplan_xl.planning.tracking.funnel_rates import (
     chance_better,
+    matured,
     own_rates,
     pooled_weight,
     propose_move,
-    ripe,
     stage_rates,
     whole_rate,
 )
@@ -318,5 +318,5 @@ def test_a_lead_of_the_last_weeks_says_nothing_about_its_source_yet() -> None:
             "opened": pd.to_datetime(["2027-03-20", "2026-11-01", "2027-03-10", None]),
         }
     )  # fmt: skip
-    assert ripe(people, END)["customer"].tolist() == ["乙", "丁"]
-    assert len(ripe(people, END, RateRules(ripening_days=0))) == 4
+    assert matured(people, END)["customer"].tolist() == ["乙", "丁"]
+    assert len(matured(people, END, RateRules(ripening_days=0))) == 4

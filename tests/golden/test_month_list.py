@@ -13,8 +13,8 @@ import pytest
 from salesplan_xl.catalogue import render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.schedule.milestones import key_nodes
-from salesplan_xl.planning.schedule.slips import last_seen, track_slips
+from salesplan_xl.planning.schedule.milestones import project_milestones
+from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.month_list import month_list
 from salesplan_xl.rules import CalendarRules, Rules
 from salesplan_xl.schema.tracking import MONTH_LIST
@@ -364,7 +364,7 @@ def test_nodes_of_s1_due_in_june_and_the_last_one_missed() -> None:
         {"customer": "戊", "project": "E", "amount": 80.0, "nodes": "6月5日现场调研", "result": "lost"},
     )  # fmt: skip
     rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 6, 12)))
-    frame = listed(ONE, nodes=key_nodes(rows, 2027), rules=rules, month="2027-06")
+    frame = listed(ONE, nodes=project_milestones(rows, 2027), rules=rules, month="2027-06")
     assert of_kind(frame, "node") == [
         ("乙", "B:5月出初稿", "节点原定2027-05-31,已过12天；预计2027-09-10签单"),
         ("乙", "B:6月10日方案终稿", "节点原定2027-06-10,已过2天；预计2027-09-10签单"),
@@ -378,7 +378,7 @@ def moved_in_august(**changes: dict[str, object]) -> pd.DataFrame:
     """The list of August after projects of S1 changed; quarters 500/800/900/800, repeat business 400 each."""
     rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
     targets, repeat = np.array([500.0, 800.0, 900.0, 800.0]), np.full(4, 400.0)
-    moved = track_slips(last_seen(s1()), s1(**changes), targets, repeat, rules)
+    moved = track_slips(project_states(s1()), s1(**changes), targets, repeat, rules)
     return listed(ONE, moved=moved, rules=rules, month="2027-08")
 
 

@@ -15,23 +15,23 @@ from salesplan_xl.commands.books.explain import explain
 from salesplan_xl.findings import Sentence, Severity
 from salesplan_xl.planning.targets.attainment import (
     answer,
-    outcome_findings,
+    attainment_chances,
+    distribution_findings,
     row_sentences,
     source_name,
-    sureness,
 )
-from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_distribution
+from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribute_revenue
 from salesplan_xl.planning.targets.scenarios import SCENARIOS, compare_scenarios, differences, scenario_rows
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.planning.targets.targets import Levels, expected
-from salesplan_xl.rules import OutcomeRules
+from salesplan_xl.rules import DistributionRules
 
 BLANK = {
     "customer": "客户", "tier": "A", "this_year": np.nan, "base": 0.0, "growth": 0.0, "loss": np.nan,
     "loss_probability": np.nan, "project": np.nan, "win_probability": np.nan,
 }  # fmt: skip
 PINNED = 1846.254734111762
-CALM = OutcomeRules(sd_a=0.0, sd_b=0.0, sd_c=0.0, sd_new=0.0)
+CALM = DistributionRules(sd_a=0.0, sd_b=0.0, sd_c=0.0, sd_new=0.0)
 
 
 def targets(*rows: dict[str, object]) -> pd.DataFrame:
@@ -43,9 +43,9 @@ def projects(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["customer", "project", "amount", "probability"])
 
 
-def deals(*rows: tuple[float, float]) -> Outcome:
+def deals(*rows: tuple[float, float]) -> RevenueDistribution:
     """A book of nothing but projects, each (amount, chance)."""
-    return outcome_distribution(targets(*({"project": money, "win_probability": p} for money, p in rows)))
+    return distribute_revenue(targets(*({"project": money, "win_probability": p} for money, p in rows)))
 
 
 def s0_book() -> pd.DataFrame:
@@ -71,22 +71,22 @@ def s0_book() -> pd.DataFrame:
 def test_a_weighted_total_is_no_sure_figure(
     book: tuple[tuple[float, float], ...], weighted: float, sure: float
 ) -> None:
-    outcome = deals(*book)
-    assert outcome.mean == pytest.approx(weighted)
-    assert outcome.sure(0.8) == pytest.approx(sure, abs=1e-9)
-    assert outcome.probability_of(sure) >= 0.8
-    assert outcome.probability_of(sure + 0.01) < 0.8
+    distribution = deals(*book)
+    assert distribution.mean == pytest.approx(weighted)
+    assert distribution.sure(0.8) == pytest.approx(sure, abs=1e-9)
+    assert distribution.probability_of(sure) >= 0.8
+    assert distribution.probability_of(sure + 0.01) < 0.8
 
 
 def test_three_deals_have_eight_sums() -> None:
     """80 needs any of the three: 1 − 0.6 × 0.4 × 0.2 = 95.2 %; 500 needs all: 0.4 × 0.6 × 0.8 = 19.2 %."""
-    outcome = deals((120, 0.4), (300, 0.6), (80, 0.8))
-    assert len(outcome.lumps.values) == 8
-    assert outcome.probability_of(80) == pytest.approx(0.952)
-    assert outcome.probability_of(120) == pytest.approx(0.76)
-    assert outcome.probability_of(500) == pytest.approx(0.192)
-    assert outcome.probability_of(500.01) == 0
-    assert outcome.sd == pytest.approx(math.sqrt(120**2 * 0.24 + 300**2 * 0.24 + 80**2 * 0.16))
+    distribution = deals((120, 0.4), (300, 0.6), (80, 0.8))
+    assert len(distribution.lumps.values) == 8
+    assert distribution.probability_of(80) == pytest.approx(0.952)
+    assert distribution.probability_of(120) == pytest.approx(0.76)
+    assert distribution.probability_of(500) == pytest.approx(0.192)
+    assert distribution.probability_of(500.01) == 0
+    assert distribution.sd == pytest.approx(math.sqrt(120**2 * 0.24 + 300**2 * 0.24 + 80**2 * 0.16))
 
 
 def test_exactly_eighty_percent_counts_as_sure() -> None:
@@ -97,47 +97,47 @@ def test_exactly_eighty_percent_counts_as_sure() -> None:
 def test_twenty_odd_deals_keep_every_sum() -> None:
     """Twenty deals, each twice the one before: a million sums, none rounded; all together 0.9 to the 20th."""
     book = [(0.01 * 2**at, 0.9) for at in range(20)]
-    outcome = deals(*book)
-    assert len(outcome.lumps.values) == 2**20
-    assert outcome.probability_of(sum(money for money, _ in book)) == pytest.approx(0.9**20)
+    distribution = deals(*book)
+    assert len(distribution.lumps.values) == 2**20
+    assert distribution.probability_of(sum(money for money, _ in book)) == pytest.approx(0.9**20)
 
 
 def test_worked_example_1800_and_2200() -> None:
     """S0 states 1800 and 2200 for 2000: 87 % sure and 13 % sure; 80 % sure would be 1846."""
     book = s0_book()
-    outcome = outcome_distribution(book)
-    assert outcome.mean == pytest.approx(2000) == expected(book).sum()
-    chances = [outcome.probability_of(figure) for figure in (1800, 2000, 2200)]
+    distribution = distribute_revenue(book)
+    assert distribution.mean == pytest.approx(2000) == expected(book).sum()
+    chances = [distribution.probability_of(figure) for figure in (1800, 2000, 2200)]
     assert chances == pytest.approx([0.869, 0.493, 0.130], abs=0.003)
-    assert outcome.sure(0.8) == pytest.approx(1846.5, abs=2)
-    assert answer(outcome, 1800).code == "outcomes.answer"
-    assert answer(outcome, 1000).code == "outcomes.answer_certain"
-    assert answer(outcome, 5000).code == "outcomes.answer_hopeless"
+    assert distribution.sure(0.8) == pytest.approx(1846.5, abs=2)
+    assert answer(distribution, 1800).code == "outcomes.answer"
+    assert answer(distribution, 1000).code == "outcomes.answer_certain"
+    assert answer(distribution, 5000).code == "outcomes.answer_hopeless"
 
 
 def test_a_loss_is_an_event() -> None:
     """250 that may lose a fifth at even odds is 250 or 200, never 225."""
-    outcome = outcome_distribution(targets({"base": 250.0, "loss": 0.2, "loss_probability": 0.5}), CALM)
-    assert outcome.mean == 225
-    assert outcome.lumps.values.tolist() == [200, 250]
-    assert (outcome.sure(0.8), outcome.sure(0.5)) == (200, 250)
+    distribution = distribute_revenue(targets({"base": 250.0, "loss": 0.2, "loss_probability": 0.5}), CALM)
+    assert distribution.mean == 225
+    assert distribution.lumps.values.tolist() == [200, 250]
+    assert (distribution.sure(0.8), distribution.sure(0.5)) == (200, 250)
 
 
 def test_one_customer_follows_the_known_curve() -> None:
     """One C customer of 100: the 20th percentile of a lognormal with mean 100 and sd 35."""
-    outcome = outcome_distribution(targets({"tier": "C", "base": 100.0}))
+    distribution = distribute_revenue(targets({"tier": "C", "base": 100.0}))
     sigma = math.sqrt(math.log(1 + 0.35**2))
     for p in (0.05, 0.2, 0.5, 0.8, 0.95):
         known = 100 * math.exp(sigma * NormalDist().inv_cdf(p) - sigma**2 / 2)
-        assert outcome.quantile(p) == pytest.approx(known, rel=0.003)
-    assert outcome.sd == pytest.approx(35)
+        assert distribution.quantile(p) == pytest.approx(known, rel=0.003)
+    assert distribution.sd == pytest.approx(35)
 
 
 def test_good_and_bad_years_do_not_average_out() -> None:
     """A hundred C customers: alone the book varies 3.5 %; a shared year keeps nearly a fifth."""
     book = targets(*({"tier": "C", "base": 1.0} for _ in range(100)))
-    alone = outcome_distribution(book, OutcomeRules(correlation=0.0))
-    shared = outcome_distribution(book)
+    alone = distribute_revenue(book, DistributionRules(correlation=0.0))
+    shared = distribute_revenue(book)
     assert alone.sd == pytest.approx(3.5)
     assert shared.sd == pytest.approx(19.01, abs=0.01)
     assert alone.sure(0.8) == pytest.approx(97.0, abs=0.1)
@@ -155,10 +155,10 @@ def test_many_small_customers_as_one_sum() -> None:
         loss=0.3,
         loss_probability=np.where(np.arange(20_000) % 3 == 0, 0.5, np.nan),
     )
-    outcome = outcome_distribution(book)
-    assert outcome.draws.mean() == pytest.approx(outcome.mean, rel=2e-4)
-    assert outcome.draws.std() == pytest.approx(outcome.sd, rel=0.005)
-    assert outcome.draws.min() > 0
+    distribution = distribute_revenue(book)
+    assert distribution.draws.mean() == pytest.approx(distribution.mean, rel=2e-4)
+    assert distribution.draws.std() == pytest.approx(distribution.sd, rel=0.005)
+    assert distribution.draws.min() > 0
 
 
 @pytest.mark.parametrize("kind", ["s0", "six", "harsh"])
@@ -167,23 +167,25 @@ def test_noise_of_the_sure_figure(kind: str) -> None:
     six = targets(*({"base": 100.0 * (6 - at)} for at in range(6)))
     harsh = targets(*({"tier": "C", "base": 100.0, "loss": 0.5, "loss_probability": 0.3} for _ in range(8)))
     book = {"s0": s0_book(), "six": six, "harsh": harsh}[kind]
-    found = [outcome_distribution(book, OutcomeRules(seed=seed)) for seed in range(8)]
-    sure = [outcome.sure(0.8) for outcome in found]
+    found = [distribute_revenue(book, DistributionRules(seed=seed)) for seed in range(8)]
+    sure = [distribution.sure(0.8) for distribution in found]
     assert max(sure) - min(sure) <= 0.003 * found[0].mean
 
 
 def test_the_same_seed_gives_the_same_figure_everywhere() -> None:
     """Written down once: a change of machine, library or code that moves it must be noticed."""
-    assert outcome_distribution(s0_book()).sure(0.8) == pytest.approx(PINNED, rel=1e-9)
-    assert outcome_distribution(s0_book(), OutcomeRules(seed=7)).sure(0.8) != pytest.approx(PINNED, rel=1e-9)
+    assert distribute_revenue(s0_book()).sure(0.8) == pytest.approx(PINNED, rel=1e-9)
+    assert distribute_revenue(s0_book(), DistributionRules(seed=7)).sure(0.8) != pytest.approx(
+        PINNED, rel=1e-9
+    )
 
 
 def test_separate_projects_are_separate_chances() -> None:
     """Ten projects of one customer are ten chances, not one of 1000."""
     book = targets({"customer": "华东重工", "project": 1000.0, "win_probability": 0.3})
     ten = projects(*(("华东重工", f"项目{at}", 100.0, 0.3) for at in range(10)))
-    assert outcome_distribution(book).sure(0.8) == 0
-    assert outcome_distribution(book, projects=ten).sure(0.8) == 200
+    assert distribute_revenue(book).sure(0.8) == 0
+    assert distribute_revenue(book, projects=ten).sure(0.8) == 200
 
 
 def test_edits_of_the_target_row_win() -> None:
@@ -213,8 +215,8 @@ def test_projects_of_unknown_customers_belong_to_new_business() -> None:
 
 def test_who_makes_the_year_uncertain() -> None:
     """The shares of the variance add up; the year everybody shares leads, then the 200 project at 50 %."""
-    outcome = outcome_distribution(s0_book(), projects=projects(("客户3", "扩产", 200.0, 0.5)))
-    parts = outcome.contributions
+    distribution = distribute_revenue(s0_book(), projects=projects(("客户3", "扩产", 200.0, 0.5)))
+    parts = distribution.contributions
     assert parts["share"].sum() == pytest.approx(1)
     assert parts["share"].is_monotonic_decreasing
     project = parts[parts["kind"] == "project"].iloc[0]
@@ -227,37 +229,42 @@ def test_who_makes_the_year_uncertain() -> None:
 
 def test_big_deals_get_their_own_sentence() -> None:
     """Of the weighted 292 only 80 is sure: said beside the mean; a book that cannot vary says one thing."""
-    said = row_sentences(deals((120, 0.4), (300, 0.6), (80, 0.8)), OutcomeRules())
+    said = row_sentences(deals((120, 0.4), (300, 0.6), (80, 0.8)), DistributionRules())
     assert said["mean"] is not None
     assert (said["mean"].code, said["mean"].values["guaranteed"]) == ("outcomes.lumpy", 80)
-    steady = row_sentences(outcome_distribution(s0_book()), OutcomeRules())
+    steady = row_sentences(distribute_revenue(s0_book()), DistributionRules())
     assert steady["mean"] == Sentence("outcomes.mean")
-    calm = row_sentences(outcome_distribution(targets({"base": 100.0}), CALM), OutcomeRules())
+    calm = row_sentences(distribute_revenue(targets({"base": 100.0}), CALM), DistributionRules())
     assert [said.code for said in calm.values() if said] == ["outcomes.point"]
 
 
 def test_levels_and_their_warnings() -> None:
     """1800 guaranteed below this year's 1900; the company's 2150 less sure than even."""
-    outcome = outcome_distribution(s0_book())
+    distribution = distribute_revenue(s0_book())
     level = Levels(this_year=1900, derived=2000, guaranteed=1800, stretch=2200, company=2150)
-    cells = sureness(outcome, level)
-    assert cells["company", "sureness"] == outcome.probability_of(2150)
-    assert sureness(outcome, replace(level, company=None))["company", "sureness"] is None
-    found = {item.code: item for item in outcome_findings(outcome, level, OutcomeRules())}
+    cells = attainment_chances(distribution, level)
+    assert cells["company", "sureness"] == distribution.probability_of(2150)
+    assert attainment_chances(distribution, replace(level, company=None))["company", "sureness"] is None
+    found = {item.code: item for item in distribution_findings(distribution, level, DistributionRules())}
     assert set(found) == {"F-301", "F-341"}
     assert found["F-301"].severity is Severity.WARNING
     assert found["F-301"].values["share"] == pytest.approx(100 / 1900)
-    assert found["F-301"].values["chance"] == outcome.probability_of(1900)
+    assert found["F-301"].values["chance"] == distribution.probability_of(1900)
     assert found["F-341"].values["figure"] == 1846
     held = replace(level, guaranteed=1900, company=None)  # a buffer of 5 % would just hold the year
-    assert "F-301" not in {item.code for item in outcome_findings(outcome, held, OutcomeRules())}
+    assert "F-301" not in {
+        item.code for item in distribution_findings(distribution, held, DistributionRules())
+    }
     bold = Levels(this_year=1900, derived=2000, guaranteed=2000, stretch=3500, company=1900)
-    assert [item.code for item in outcome_findings(outcome, bold, OutcomeRules())] == ["F-342", "F-343"]
+    assert [item.code for item in distribution_findings(distribution, bold, DistributionRules())] == [
+        "F-342",
+        "F-343",
+    ]
 
 
 def test_a_chart_has_round_edges() -> None:
     """Twenty bins, each 50 wide: figures somebody would say."""
-    chart = outcome_distribution(s0_book()).histogram()
+    chart = distribute_revenue(s0_book()).histogram()
     assert len(chart) == 20
     assert set(np.diff(chart["low"])) == {50.0}
     assert (chart["low"] % 50 == 0).all()
@@ -274,7 +281,7 @@ def test_scenarios_side_by_side() -> None:
     level = Levels(this_year=1900, derived=2000, guaranteed=1800, stretch=2200, company=2150)
     table = scenario_rows(results, level).set_axis(list(SCENARIOS)).T
     assert table.loc["total", "base"] == pytest.approx(2000)
-    assert table.loc["sure", "base"] == outcome_distribution(book).sure(0.8)
+    assert table.loc["sure", "base"] == distribute_revenue(book).sure(0.8)
     for row in (
         "sure",
         "middle",
@@ -306,13 +313,13 @@ def test_a_scenario_of_ones_own() -> None:
     assert codes == ["outcomes.growth_less", "outcomes.win_factor_down", "outcomes.new_factor_down", "outcomes.spread_factor_down"]  # fmt: skip
     assert [sentence.code for sentence in differences(SCENARIOS["base"])] == ["outcomes.as_planned"]
     results = compare_scenarios(s0_book(), scenarios=(*SCENARIOS.values(), mine))
-    assert results[-1].outcome.sd < results[0].outcome.sd
+    assert results[-1].distribution.sd < results[0].distribution.sd
 
 
 def test_the_plan_is_not_drawn_again_for_a_scenario_that_changes_nothing() -> None:
-    plan = outcome_distribution(s0_book())
+    plan = distribute_revenue(s0_book())
     base = compare_scenarios(s0_book(), scenarios=[SCENARIOS["base"]], plan=plan)[0]
-    assert base.outcome is plan
+    assert base.distribution is plan
 
 
 def test_no_factor_makes_an_open_project_certain() -> None:
@@ -324,15 +331,15 @@ def test_no_factor_makes_an_open_project_certain() -> None:
 
 
 def test_an_empty_book_is_zero() -> None:
-    outcome = outcome_distribution(targets())
-    assert (outcome.mean, outcome.sd, outcome.sure(0.8)) == (0, 0, 0)
-    assert len(outcome.histogram()) == 20
-    assert outcome.probability_of(1) == 0
+    distribution = distribute_revenue(targets())
+    assert (distribution.mean, distribution.sd, distribution.sure(0.8)) == (0, 0, 0)
+    assert len(distribution.histogram()) == 20
+    assert distribution.probability_of(1) == 0
 
 
 def test_the_guide_page_says_what_the_code_gives() -> None:
     """95.2 %, 76.0 % and 80 of the three deals; 87 %, 13 % and 1846 of the worked example."""
-    three, article = deals((120, 0.4), (300, 0.6), (80, 0.8)), outcome_distribution(s0_book())
+    three, article = deals((120, 0.4), (300, 0.6), (80, 0.8)), distribute_revenue(s0_book())
     for lang, space in (("zh", ""), ("en", " ")):
         page = explain("confidence", lang)
         said = [f"{three.probability_of(figure):.1%}".replace("%", f"{space}%") for figure in (80, 120)]

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from salesplan_xl.planning.schedule.slips import last_seen
+from salesplan_xl.planning.schedule.slips import project_states
 from salesplan_xl.planning.tracking.forecast import project_change
 from salesplan_xl.planning.tracking.months import project_year
 from salesplan_xl.rules import CalendarRules, Rules
@@ -20,7 +20,7 @@ AUGUST = Rules(calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
 
 def change(before: dict[str, dict[str, object]] | None = None, **now: dict[str, object]) -> list[float]:
     """(12,) after each month, when the projects of S1 at planning (A 60 Q4, B 150 Q3, C 40 Q2) became these."""
-    return project_change(last_seen(s1(**(before or {}))), s1(**now), EVEN, AUGUST).tolist()
+    return project_change(project_states(s1(**(before or {}))), s1(**now), EVEN, AUGUST).tolist()
 
 
 def test_a_project_put_into_next_year_is_missing_from_all_months_before_its_old_date() -> None:

@@ -13,7 +13,7 @@ import pytest
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.planning.common.splits import split_by_weights
-from salesplan_xl.planning.schedule.quarters import QuarterPlan, backing_findings, plan_quarters
+from salesplan_xl.planning.schedule.quarters import QuarterPlan, coverage_gap_findings, plan_quarters
 from salesplan_xl.planning.schedule.seasons import SeasonResult, month_weights, quarter_weights
 from salesplan_xl.planning.targets.targets import NEW_BUSINESS
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules, TargetRules
@@ -330,9 +330,9 @@ S1_ROWS = (("甲", "A", 1000.0), ("乙", "A", 1000.0), ("丙", "B", 500.0))
 def test_s1_projects_back_the_quarter_they_sign() -> None:
     frame = targets(*S1_ROWS, project=[120, 300, 80], win_probability=[0.5, 0.5, 0.5])
     result = plan(frame, rules(), s1_deals(probability=0.5))
-    assert line(result.support, "signed") == [0, 80, 300, 120]
-    assert line(result.support, "weighted") == [0, 40, 150, 60]
-    assert line(result.support, "repeat") == [625, 625, 625, 625]
+    assert line(result.coverage, "signed") == [0, 80, 300, 120]
+    assert line(result.coverage, "weighted") == [0, 40, 150, 60]
+    assert line(result.coverage, "repeat") == [625, 625, 625, 625]
     assert result.rows["q3"].tolist() == pytest.approx([250, 400, 125, 0], abs=8)
     assert result.rows["derived"].tolist() == [1060, 1150, 540, 0]
     assert render(result.reasons[1], "zh").endswith("项目“B”的150计入Q3")
@@ -342,7 +342,7 @@ def test_s1_projects_counted_when_paid() -> None:
     """C pays in Q3, B in Q4, A only next year: A backs no quarter, its money follows the weights."""
     frame = targets(*S1_ROWS, project=[120, 300, 80], win_probability=[1, 1, 1])
     result = plan(frame, rules(project_timing="paid"), s1_deals())
-    assert line(result.support, "signed") == [0, 0, 80, 300]
+    assert line(result.coverage, "signed") == [0, 0, 80, 300]
     assert [item.code for item in result.findings] == ["F-323"]
     assert "120" in sentences(result.findings)[0]
     assert result.rows["derived"].sum() == 3000
@@ -352,7 +352,7 @@ def test_manual_weights_hold_for_project_money_too() -> None:
     frame = targets(("甲", "A", 0.0), project=[100.0], win_probability=[1.0])
     result = plan(frame, manual(1, 1, 1, 1), opportunities({"sign_date": "2027-11-01"}))
     assert result.rows.iloc[0][QUARTERS].tolist() == [25, 25, 25, 25]
-    assert line(result.support, "signed") == [0, 0, 0, 100]
+    assert line(result.coverage, "signed") == [0, 0, 0, 100]
     first = plan(frame, rules(), opportunities({"sign_date": "2027-01-01"}))
     assert render(first.reasons[0], "zh").endswith("项目“项目”的100计入Q1")
 
@@ -361,7 +361,7 @@ def test_edited_project_money_keeps_its_quarter() -> None:
     """The user raises the chance from 50 % to 80 %: the quarter stays, the money follows the edit."""
     frame = targets(("甲", "A", 0.0), project=[100.0], win_probability=[0.8])
     result = plan(frame, rules(), opportunities({"sign_date": "2027-08-01", "probability": 0.5}))
-    assert line(result.support, "weighted") == pytest.approx([0, 0, 80, 0])
+    assert line(result.coverage, "weighted") == pytest.approx([0, 0, 80, 0])
     assert result.rows.iloc[0][QUARTERS].tolist() == [0, 0, 80, 0]
 
 
@@ -369,7 +369,7 @@ def test_projects_without_a_date_follow_the_weights_and_back_nothing() -> None:
     frame = targets(("甲", "A", 0.0), project=[100.0], win_probability=[1.0])
     result = plan(frame, rules(), opportunities({}))
     assert result.rows.iloc[0][QUARTERS].tolist() == [25, 25, 25, 25]
-    assert line(result.support, "weighted") == [0, 0, 0, 0]
+    assert line(result.coverage, "weighted") == [0, 0, 0, 0]
     assert "F-323" in [item.code for item in result.findings]
     assert "没有规划年度内的日期" in render(result.reasons[0], "zh")
 
@@ -382,7 +382,7 @@ def test_new_business_is_found_by_its_tier() -> None:
         frame, rules(), opportunities({"customer": "没见过", "amount": 60.0, "sign_date": "2027-05-01"})
     )
     assert result.rows.iloc[1][QUARTERS].tolist() == pytest.approx([10, 70, 10, 10])
-    assert line(result.support, "repeat") == [25, 25, 25, 25]
+    assert line(result.coverage, "repeat") == [25, 25, 25, 25]
     assert "Q2" in render(result.reasons[1], "zh")
 
 
@@ -390,11 +390,11 @@ def test_an_unbacked_quarter_is_warned_with_its_amount() -> None:
     """Of each quarter 100 is repeat business and 100 still to be found."""
     result = plan(targets(("甲", "A", 400.0), new=400.0), rules())
     asked = result.rows[QUARTERS].sum().to_numpy()
-    found = backing_findings(asked, result.support)
+    found = coverage_gap_findings(asked, result.coverage)
     assert [item.values["quarter"] for item in found] == [1, 2, 3, 4]
     assert found[0].values["gap"] == pytest.approx(100)
     assert sentences(found)[0] == "Q1目标200里有100(50%)没有返单也没有项目支撑"
-    assert backing_findings(asked * 0.7, result.support) == [], "what the map asks is what counts"
+    assert coverage_gap_findings(asked * 0.7, result.coverage) == [], "what the map asks is what counts"
 
 
 def test_totals_that_are_no_multiple_of_the_step_still_tie() -> None:
@@ -431,7 +431,7 @@ def test_a_frame_without_new_business_leaves_unknown_projects_out() -> None:
     frame = targets(("甲", "A", 100.0)).head(1)
     result = plan(frame, rules(), opportunities({"customer": "没见过", "sign_date": "2027-05-01"}))
     assert result.rows["derived"].tolist() == [100]
-    assert line(result.support, "signed") == [0, 0, 0, 0]
+    assert line(result.coverage, "signed") == [0, 0, 0, 0]
     assert len(result.reasons) == 1
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesplan_xl.planning.reporting.rollup import RepFigures, Team, combine, month_sums, rates, tier_sums
-from salesplan_xl.planning.reporting.three_way_merge import Verdict, canon, match_rows, settle
+from salesplan_xl.planning.reporting.three_way_merge import Verdict, canon, match_rows, resolve
 from salesplan_xl.rules import TierRules
 
 RULES = TierRules()
@@ -38,7 +38,7 @@ def rep(owner: str, rows: Sequence[Row], **other: object) -> RepFigures:
     given_: dict[str, object] = {
         "title": f"{owner}.xlsx", "owner": owner, "plan_year": 2027, "unit": "wan",
         "as_of": dt.date(2027, 3, 31), "month": "2027-03", "customers": frame, "new_business": np.zeros(4),
-        "backing": {key: np.zeros(4) for key in ("target", "repeat", "weighted", "unsupported")},
+        "coverage": {key: np.zeros(4) for key in ("target", "repeat", "weighted", "unsupported")},
         "months": months, "amounts": {"guaranteed": 10.0, "company": np.nan, "stretch": 1.0, "derived": 1.0},
         "year_shown": float(quarters.sum() + np.sum(other.get("new_business", 0.0))),  # type: ignore[arg-type]
     }  # fmt: skip
@@ -144,19 +144,19 @@ VALUES = st.sampled_from([None, "甲", "乙", 1.0, 2.0])
 
 
 def test_who_changed_what_decides() -> None:
-    assert settle("甲", "甲", {"z": "乙"}) == (Verdict.TAKEN, "乙")
-    assert settle("甲", "乙", {"z": "乙"}) == (Verdict.SAME, "乙")
-    assert settle("甲", "乙", {"z": "甲"}) == (Verdict.UNCHANGED, "乙")
-    assert settle("甲", "丙", {"z": "乙"}) == (Verdict.CONFLICT, "丙")
-    assert settle("甲", "甲", {"z": "乙", "l": "丙"}) == (Verdict.CONFLICT, "甲")
-    assert settle("甲", "甲", {"z": "乙", "l": "乙"}) == (Verdict.TAKEN, "乙")
+    assert resolve("甲", "甲", {"z": "乙"}) == (Verdict.TAKEN, "乙")
+    assert resolve("甲", "乙", {"z": "乙"}) == (Verdict.SAME, "乙")
+    assert resolve("甲", "乙", {"z": "甲"}) == (Verdict.UNCHANGED, "乙")
+    assert resolve("甲", "丙", {"z": "乙"}) == (Verdict.CONFLICT, "丙")
+    assert resolve("甲", "甲", {"z": "乙", "l": "丙"}) == (Verdict.CONFLICT, "甲")
+    assert resolve("甲", "甲", {"z": "乙", "l": "乙"}) == (Verdict.TAKEN, "乙")
 
 
 @given(VALUES, VALUES, st.dictionaries(st.sampled_from("abc"), VALUES))
 def test_nothing_is_overwritten_in_silence(base: object, here: object, said: dict[str, object]) -> None:
     """What stands afterwards is the team's own value unless the team had left it alone; order never matters."""
-    verdict, value = settle(base, here, said)  # type: ignore[arg-type]
-    assert (verdict, value) == settle(base, here, dict(reversed(said.items())))  # type: ignore[arg-type]
+    verdict, value = resolve(base, here, said)  # type: ignore[arg-type]
+    assert (verdict, value) == resolve(base, here, dict(reversed(said.items())))  # type: ignore[arg-type]
     if verdict is Verdict.TAKEN:
         assert here == base
         assert {entry for entry in said.values() if entry != base} == {value}

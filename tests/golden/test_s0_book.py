@@ -95,10 +95,10 @@ def test_the_guaranteed_quarters(book: Book) -> None:
 
 def test_customers_add_up_to_the_book(book: Book) -> None:
     """Every quarter of the map is the sum of its customers; the year is 2000."""
-    support = book.grid("quarter_support")["target"]
+    coverage = book.grid("quarter_support")["target"]
     rows = book.rows("map")
-    assert [sum(row[q] for row in rows) for q in QUARTERS] == pytest.approx([support[q] for q in QUARTERS])
-    assert support["year"] == pytest.approx(2000)
+    assert [sum(row[q] for row in rows) for q in QUARTERS] == pytest.approx([coverage[q] for q in QUARTERS])
+    assert coverage["year"] == pytest.approx(2000)
     assert sum(row["target"] for row in rows) == pytest.approx(2000)
 
 
@@ -115,7 +115,7 @@ def test_two_rows_typed_into_the_map(book: Book, tmp_path: Path) -> None:
     assert [[rows[name][q] for q in QUARTERS] for name in BIG[:2]] == [list(first), list(second)]
     assert rows[BIG[0]]["gap"] == pytest.approx(550 - rows[BIG[0]]["derived"])
     assert all(f"Q{n}" in rows[BIG[0]]["edited"] for n in (1, 2, 3, 4))
-    support = copy.grid("quarter_support")["target"]
-    assert support["year"] == pytest.approx(sum(row["target"] for row in rows.values()))
+    coverage = copy.grid("quarter_support")["target"]
+    assert coverage["year"] == pytest.approx(sum(row["target"] for row in rows.values()))
     tier_a = copy.by("quarters", "tier")["A"]
     assert tier_a["q1"] == pytest.approx(sum(row["q1"] for row in rows.values() if row["tier"] == "A"))

@@ -20,7 +20,7 @@ from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import sheet
-from tests.live.books import COMMANDS, FEW, NOW, Desk, file_port, freeze, hexed, small_book
+from tests.live.books import COMMANDS, FEW, NOW, BookWriter, file_port, freeze, hexed, small_book
 from tests.live.engine import Excel
 
 LANGS = ("zh", "en")
@@ -37,15 +37,15 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=LANGS)
-def desk(request: pytest.FixtureRequest, excel: Excel) -> Desk:
+def desk(request: pytest.FixtureRequest, excel: Excel) -> BookWriter:
     """A dozen customers."""
-    return Desk.open(excel, request.param, "few")
+    return BookWriter.open(excel, request.param, "few")
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel, lang: str) -> None:
     """Each is clicked twice; the second click changes nothing. At the end every step is taken back, one by one."""
-    desk = Desk.open(excel, lang, "few")
+    desk = BookWriter.open(excel, lang, "few")
     untouched = excel.state(desk.book)
     for command in COMMANDS:
         said = desk.press(command)
@@ -88,7 +88,7 @@ def _is_record(line: str, lang: str) -> bool:
 @pytest.mark.parametrize("command", [*COMMANDS, "undo"])
 def test_an_empty_book_gives_one_message_and_stays_as_it_is(excel: Excel, lang: str, command: str) -> None:
     """But for the check of the data, which finds nothing and says so in its table."""
-    desk = Desk.open(excel, lang)
+    desk = BookWriter.open(excel, lang)
     before = excel.state(desk.book)
     for _ in range(2):
         said = desk.press(command)
@@ -104,7 +104,7 @@ def test_an_empty_book_gives_one_message_and_stays_as_it_is(excel: Excel, lang: 
         assert desk.differences() == []
 
 
-def test_files_are_imported_whatever_they_are_called(desk: Desk, tmp_path: Path) -> None:
+def test_files_are_imported_whatever_they_are_called(desk: BookWriter, tmp_path: Path) -> None:
     """A CSV from an ERP and a workbook; the headers tell what they hold. The same files again change nothing."""
     lang = desk.lang
     orders, customers = tmp_path / "导出 1.csv", tmp_path / "crm.xlsx"
@@ -139,7 +139,7 @@ def _customers_file(path: Path, lang: str) -> None:
     book.save(path)
 
 
-def test_a_month_is_tracked_and_kept(desk: Desk) -> None:
+def test_a_month_is_tracked_and_kept(desk: BookWriter) -> None:
     """The month typed in the box, in any spelling; blank means the book's own."""
     desk.press("run")
     desk.command("run")
@@ -150,7 +150,7 @@ def test_a_month_is_tracked_and_kept(desk: Desk) -> None:
     assert desk.live().settings["current_month"] == "2027-03"
 
 
-def test_a_month_nobody_understands(desk: Desk) -> None:
+def test_a_month_nobody_understands(desk: BookWriter) -> None:
     before = desk.excel.state(desk.book)
     said = desk.press("kpi", "下下个月")
     assert [alert.prompt[:6] for alert in said] == ["SP-205"]
@@ -158,7 +158,7 @@ def test_a_month_nobody_understands(desk: Desk) -> None:
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
-def test_data_that_must_be_put_right_first(desk: Desk) -> None:
+def test_data_that_must_be_put_right_first(desk: BookWriter) -> None:
     """An unreadable amount stops the plan: what is wrong and where, in one message; nothing is written."""
     cell = desk.column("orders", "amount")[3]
     cell.value = "一百二"
@@ -175,7 +175,7 @@ def test_data_that_must_be_put_right_first(desk: Desk) -> None:
 def test_a_new_book_is_made_and_opened(excel: Excel, tmp_path: Path) -> None:
     for lang in LANGS:
         path = tmp_path / f"规划 {lang}.xlsx"
-        Desk.open(excel, lang)
+        BookWriter.open(excel, lang)
         ribbon.press("new", hexed(str(path)), lang)
         assert excel.alerts == []
         opened = xw.books.active
@@ -197,7 +197,7 @@ def test_a_new_book_where_no_book_is_open(
 
 
 def test_help_shows_the_guide_and_without_a_plan_book_how_to_begin(
-    excel: Excel, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    excel: Excel, desk: BookWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.sheet("orders").activate()
     desk.quietly("help")
@@ -211,14 +211,14 @@ def test_help_shows_the_guide_and_without_a_plan_book_how_to_begin(
     assert said == [word("C-HELP", desk.lang)]
 
 
-def test_about(desk: Desk) -> None:
+def test_about(desk: BookWriter) -> None:
     (said,) = desk.press("about")
     assert __version__ in said.prompt
     assert said.mode == "info"
     assert said.title == {"zh": "销售规划", "en": "SalesPlan"}[desk.lang]
 
 
-def test_the_result_comes_to_the_front_and_the_status_bar_says_what_happened(desk: Desk) -> None:
+def test_the_result_comes_to_the_front_and_the_status_bar_says_what_happened(desk: BookWriter) -> None:
     shown = []
     for command, key in (
         ("tiers", "health"),
@@ -234,7 +234,7 @@ def test_the_result_comes_to_the_front_and_the_status_bar_says_what_happened(des
     ), shown
 
 
-def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_status_bar_tells_each_step(desk: BookWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     real = ribbon._progress
 
@@ -253,7 +253,7 @@ def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert len(set(steps)) >= 6
 
 
-def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(desk: Desk) -> None:
+def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(desk: BookWriter) -> None:
     other = {"zh": "en", "en": "zh"}[desk.lang]
     (said,) = desk.press("undo", lang=other)
     assert said.prompt == PlanInputError("SP-208").sentence(other)
@@ -263,7 +263,7 @@ def test_a_lean_book_stays_lean_until_a_step_fills_a_hidden_sheet_and_undo_hides
     excel: Excel,
 ) -> None:
     data = new_book("zh", demo="rep", lean=True).to_bytes()
-    desk = Desk(excel, excel.open(data), "zh", file_port(data))
+    desk = BookWriter(excel, excel.open(data), "zh", file_port(data))
     before = excel.state(desk.book).visibility
     for command, hidden in (("run", True), ("capacity", False), ("undo", True)):
         desk.press(command)
@@ -273,8 +273,8 @@ def test_a_lean_book_stays_lean_until_a_step_fills_a_hidden_sheet_and_undo_hides
 
 
 @pytest.mark.parametrize("calculation", ["automatic", "manual", "semiautomatic"])
-def test_excel_is_left_as_it_was_found(desk: Desk, calculation: str) -> None:
-    """``Desk.press`` compares the switches; here they do not stand where they usually do."""
+def test_excel_is_left_as_it_was_found(desk: BookWriter, calculation: str) -> None:
+    """``BookWriter.press`` compares the switches; here they do not stand where they usually do."""
     app = desk.book.app
     app.calculation = calculation
     app.enable_events = app.screen_updating = False

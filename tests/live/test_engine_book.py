@@ -95,8 +95,8 @@ def test_rows_are_copied_with_everything_they_have(excel: Excel, book: xw.Book, 
     page.range("6:6").copy(book.sheets["备份"].range("3:3"))
     page.range("6:6").copy(page.range("20:20"))
     after = excel.state()
-    look = after.cells["客户"]["B6"]
-    assert after.cells["备份"]["B3"] == after.cells["客户"]["B20"] == look
+    row_format = after.cells["客户"]["B6"]
+    assert after.cells["备份"]["B3"] == after.cells["客户"]["B20"] == row_format
     assert after.heights["备份"] == {3: 30.0}
     assert list(after.conditional_formats["备份"].values()) == ["A3:D3"]
     assert list(after.validations["客户"].values()) == ["A5:A7 A20"]

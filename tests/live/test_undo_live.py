@@ -11,7 +11,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors import ribbon
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import sheet
@@ -123,8 +123,8 @@ def test_what_was_typed_in_rows_that_go_is_named(excel: Excel) -> None:
     hands = Hands(data)
     hands.type("targets", 3, "growth", 0.75)
     page, *_ = hands.note("map", 2, "别忘了")
-    _, outcome = undone("excel", hands.done())
-    named = [(finding.code, finding.place.sheet, finding.values["value"]) for finding in outcome.findings]
+    _, result = undone("excel", hands.done())
+    named = [(finding.code, finding.place.sheet, finding.values["value"]) for finding in result.findings]
     assert named == [("F-008", sheet("targets").label.zh, 0.75), ("F-008", page, "别忘了")]
 
 
@@ -188,7 +188,7 @@ def test_the_number_of_calls_does_not_grow_with_rows(excel: Excel) -> None:
 def command(verb: str, *, month: str | None = None, reset: bool = False) -> Work:
     """A command as the ribbon and the command line run it."""
 
-    def work(port: object) -> Outcome:
+    def work(port: object) -> CommandResult:
         return runner.execute(
             verb,
             PlanBook(port),

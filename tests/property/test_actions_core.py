@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables
-from salesplan_xl.planning.schedule.slips import last_seen, track_slips
+from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.funnel_rates import pooled_weight, propose_move, stage_rates
 from salesplan_xl.planning.tracking.funnel_steps import leads_by_source, work_back
 from salesplan_xl.planning.tracking.incentives import action_bonus, month_bonus
@@ -200,10 +200,10 @@ def test_slips_are_told_once_and_counts_never_fall(
     now = opportunities(
         *({**row, "sign_date": p[1], "result": p[2]} for row, p in zip(shared, projects, strict=True))
     )
-    first = track_slips(last_seen(old), now, np.full(4, 100.0), np.zeros(4), Rules())
+    first = track_slips(project_states(old), now, np.full(4, 100.0), np.zeros(4), Rules())
     assert (first.opportunities["slips"] >= now["slips"]).all()
     again = track_slips(
-        last_seen(first.opportunities), first.opportunities, np.full(4, 100.0), np.zeros(4), Rules()
+        project_states(first.opportunities), first.opportunities, np.full(4, 100.0), np.zeros(4), Rules()
     )
     assert again.trace.empty
-    assert first.support.quarters["registered"].tolist() == again.support.quarters["registered"].tolist()
+    assert first.coverage.quarters["registered"].tolist() == again.coverage.quarters["registered"].tolist()

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from salesplan_xl.planning.targets.histogram_bins import round_edges
 from salesplan_xl.planning.targets.project_sums import GRID_STEPS, convolve_deals
-from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_distribution
+from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribute_revenue
 from salesplan_xl.planning.targets.scenarios import Scenario, compare_scenarios
 from salesplan_xl.planning.targets.targets import expected
-from salesplan_xl.rules import OutcomeRules
+from salesplan_xl.rules import DistributionRules
 
-QUICK = OutcomeRules(draws=10_000)
+QUICK = DistributionRules(draws=10_000)
 COLUMNS = ["customer", "tier", "base", "growth", "loss", "loss_probability", "project", "win_probability"]
 SHARE = st.sampled_from([np.nan, 0.0, 0.1, 0.25, 0.5, 0.8, 1.0])
 MONEY = st.one_of(st.just(0.0), st.floats(0.5, 5000).map(lambda value: round(value, 2)))
@@ -40,11 +40,11 @@ BOOKS = st.lists(ROW, min_size=1, max_size=8).map(frame)
 MANY = settings(max_examples=25, deadline=None)
 
 
-def figures(outcome: Outcome) -> list[float]:
-    return [outcome.quantile(level) for level in LEVELS]
+def figures(distribution: RevenueDistribution) -> list[float]:
+    return [distribution.quantile(level) for level in LEVELS]
 
 
-def brute(book: pd.DataFrame, rules: OutcomeRules, draws: int, seed: int) -> np.ndarray:
+def brute(book: pd.DataFrame, rules: DistributionRules, draws: int, seed: int) -> np.ndarray:
     """Every customer and project drawn on its own, plainly."""
     chance = np.random.default_rng(seed)
     year, total = chance.standard_normal(draws), np.zeros(draws)
@@ -64,24 +64,24 @@ def brute(book: pd.DataFrame, rules: OutcomeRules, draws: int, seed: int) -> np.
 @MANY
 def test_more_is_less_likely(book: pd.DataFrame) -> None:
     """Figures rise with p, chances fall with the figure, and each figure is as sure as it claims."""
-    outcome = outcome_distribution(book, QUICK)
-    found = figures(outcome)
+    distribution = distribute_revenue(book, QUICK)
+    found = figures(distribution)
     assert found == sorted(found)
-    chances = [outcome.probability_of(figure) for figure in found]
+    chances = [distribution.probability_of(figure) for figure in found]
     assert chances == sorted(chances, reverse=True)
     step = 1e-8 * max(1.0, *map(abs, found))
     for level, figure, chance in zip(LEVELS, found, chances, strict=True):
         assert chance >= 1 - level - 1e-9
-        assert outcome.probability_of(figure + step) <= 1 - level + 1e-9
+        assert distribution.probability_of(figure + step) <= 1 - level + 1e-9
 
 
 @given(book=BOOKS)
 @MANY
 def test_the_mean_is_the_sum_of_the_targets(book: pd.DataFrame) -> None:
-    outcome = outcome_distribution(book, QUICK)
-    assert outcome.mean == pytest.approx(expected(book).sum(), rel=1e-9, abs=1e-9)
-    drawn = outcome.draws.mean() + outcome.lumps.values @ outcome.lumps.chances
-    assert drawn == pytest.approx(outcome.mean, rel=0.003, abs=1e-6)
+    distribution = distribute_revenue(book, QUICK)
+    assert distribution.mean == pytest.approx(expected(book).sum(), rel=1e-9, abs=1e-9)
+    drawn = distribution.draws.mean() + distribution.lumps.values @ distribution.lumps.chances
+    assert drawn == pytest.approx(distribution.mean, rel=0.003, abs=1e-6)
 
 
 @given(book=BOOKS, money=st.floats(1, 3000))
@@ -89,8 +89,8 @@ def test_the_mean_is_the_sum_of_the_targets(book: pd.DataFrame) -> None:
 def test_a_certain_project_lifts_every_figure(book: pd.DataFrame, money: float) -> None:
     """An order in hand moves the whole distribution by its money."""
     order = pd.DataFrame([("订单", "C", 0.0, 0.0, np.nan, np.nan, money, 1.0)], columns=COLUMNS)
-    before = outcome_distribution(book, QUICK)
-    after = outcome_distribution(pd.concat([book, order], ignore_index=True), QUICK)
+    before = distribute_revenue(book, QUICK)
+    after = distribute_revenue(pd.concat([book, order], ignore_index=True), QUICK)
     assert figures(after) == pytest.approx([figure + money for figure in figures(before)], rel=1e-8)
     assert after.sd == pytest.approx(before.sd)
 
@@ -100,21 +100,22 @@ def test_a_certain_project_lifts_every_figure(book: pd.DataFrame, money: float) 
 def test_without_chance_there_is_one_figure(book: pd.DataFrame) -> None:
     """No spread, no open project, no open loss: every figure is the plan itself."""
     settled = book.assign(loss_probability=book["loss_probability"].round(), win_probability=1.0)
-    still = OutcomeRules(sd_a=0, sd_b=0, sd_c=0, sd_new=0)
-    outcome = outcome_distribution(settled, still)
-    assert figures(outcome) == pytest.approx([expected(settled).sum()] * len(LEVELS))
-    assert outcome.sd == 0
-    assert len(outcome.contributions) == 0
+    still = DistributionRules(sd_a=0, sd_b=0, sd_c=0, sd_new=0)
+    distribution = distribute_revenue(settled, still)
+    assert figures(distribution) == pytest.approx([expected(settled).sum()] * len(LEVELS))
+    assert distribution.sd == 0
+    assert len(distribution.contributions) == 0
 
 
 @given(book=BOOKS, data=st.data())
 @MANY
 def test_the_order_of_rows_does_not_matter(book: pd.DataFrame, data: st.DataObject) -> None:
     mixed = book.iloc[data.draw(st.permutations(range(len(book))))].reset_index(drop=True)
-    one, other = outcome_distribution(book, QUICK), outcome_distribution(mixed, QUICK)
+    one, other = distribute_revenue(book, QUICK), distribute_revenue(mixed, QUICK)
     assert figures(one) == pytest.approx(figures(other), rel=1e-9)
     by_name = [
-        outcome.contributions.sort_values(["kind", "customer"])["spread"].tolist() for outcome in (one, other)
+        distribution.contributions.sort_values(["kind", "customer"])["spread"].tolist()
+        for distribution in (one, other)
     ]
     assert by_name[0] == pytest.approx(by_name[1], rel=1e-9)
 
@@ -124,7 +125,7 @@ def test_the_order_of_rows_does_not_matter(book: pd.DataFrame, data: st.DataObje
 def test_money_unit_does_not_matter(book: pd.DataFrame) -> None:
     """In 元 every figure is ten thousand times the figure in 万元; chances and chart are the same."""
     yuan = book.assign(base=book["base"] * 10_000, project=book["project"] * 10_000)
-    small, large = outcome_distribution(book, QUICK), outcome_distribution(yuan, QUICK)
+    small, large = distribute_revenue(book, QUICK), distribute_revenue(yuan, QUICK)
     assert [f * 10_000 for f in figures(small)] == pytest.approx(figures(large), rel=1e-8)
     figure = small.mean * 0.97 + 0.001
     assert small.probability_of(figure) == pytest.approx(large.probability_of(figure * 10_000), abs=2e-4)
@@ -133,23 +134,26 @@ def test_money_unit_does_not_matter(book: pd.DataFrame) -> None:
 @given(book=BOOKS)
 @MANY
 def test_a_chart_holds_all_outcomes(book: pd.DataFrame) -> None:
-    outcome = outcome_distribution(book, QUICK)
-    chart = outcome.histogram(16)
+    distribution = distribute_revenue(book, QUICK)
+    chart = distribution.histogram(16)
     assert len(chart) == 16
     assert chart["probability"].sum() == pytest.approx(1)
     assert (chart["probability"] >= -1e-12).all()
     assert (
-        chart["low"].iloc[0] <= outcome.quantile(0.005) <= outcome.quantile(0.995) <= chart["high"].iloc[-1]
+        chart["low"].iloc[0]
+        <= distribution.quantile(0.005)
+        <= distribution.quantile(0.995)
+        <= chart["high"].iloc[-1]
     )
 
 
 @given(book=BOOKS)
 @MANY
 def test_shares_of_the_spread_add_up(book: pd.DataFrame) -> None:
-    outcome = outcome_distribution(book, QUICK)
-    if outcome.sd > 0:
-        assert outcome.contributions["share"].sum() == pytest.approx(1)
-        assert (outcome.contributions["spread"] ** 2).sum() == pytest.approx(outcome.sd**2)
+    distribution = distribute_revenue(book, QUICK)
+    if distribution.sd > 0:
+        assert distribution.contributions["share"].sum() == pytest.approx(1)
+        assert (distribution.contributions["spread"] ** 2).sum() == pytest.approx(distribution.sd**2)
 
 
 @given(
@@ -211,30 +215,32 @@ def crowded(count: int, open_deals: int) -> pd.DataFrame:
 @pytest.mark.parametrize(("count", "open_deals"), [(1, 1), (12, 4), (90, 30), (400, 260)])
 def test_against_plain_simulation(count: int, open_deals: int) -> None:
     """Exact deals, shared years and the sum of small customers together agree with drawing everything."""
-    book, rules = crowded(count, open_deals), OutcomeRules()
+    book, rules = crowded(count, open_deals), DistributionRules()
     plain = brute(book, rules, 60_000, seed=count)
-    outcome = outcome_distribution(book, rules)
-    assert outcome.mean == pytest.approx(plain.mean(), rel=0.005)
-    assert outcome.sd == pytest.approx(plain.std(), rel=0.01)
+    distribution = distribute_revenue(book, rules)
+    assert distribution.mean == pytest.approx(plain.mean(), rel=0.005)
+    assert distribution.sd == pytest.approx(plain.std(), rel=0.01)
     for level in (0.05, 0.2, 0.5, 0.8, 0.95):
-        assert outcome.quantile(level) == pytest.approx(np.quantile(plain, level), rel=0.008)
+        assert distribution.quantile(level) == pytest.approx(np.quantile(plain, level), rel=0.008)
     for figure in np.quantile(plain, (0.1, 0.3, 0.6, 0.9)):
-        assert outcome.probability_of(figure) == pytest.approx((plain >= figure).mean(), abs=0.012)
+        assert distribution.probability_of(figure) == pytest.approx((plain >= figure).mean(), abs=0.012)
 
 
 def test_a_shared_year_is_worse_for_the_sure_figure() -> None:
     """The more customers rise and fall together, the less is sure; the mean stays."""
     book = crowded(50, 0)
-    found = [outcome_distribution(book, OutcomeRules(correlation=common)) for common in (0.0, 0.3, 0.7, 1.0)]
-    sure = [outcome.sure(0.8) for outcome in found]
+    found = [
+        distribute_revenue(book, DistributionRules(correlation=common)) for common in (0.0, 0.3, 0.7, 1.0)
+    ]
+    sure = [distribution.sure(0.8) for distribution in found]
     assert sure == sorted(sure, reverse=True)
-    assert len({round(outcome.mean, 6) for outcome in found}) == 1
+    assert len({round(distribution.mean, 6) for distribution in found}) == 1
 
 
 @given(book=BOOKS)
 @settings(max_examples=15, deadline=None)
 def test_a_scenario_without_changes_is_the_plan(book: pd.DataFrame) -> None:
-    plan = outcome_distribution(book, QUICK)
+    plan = distribute_revenue(book, QUICK)
     (same,) = compare_scenarios(book, QUICK, scenarios=[Scenario()])
     assert same.total == pytest.approx(plan.mean, abs=1e-9)
     assert same.sure == pytest.approx(plan.sure(QUICK.sure_chance), rel=1e-9, abs=1e-9)

@@ -17,7 +17,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.new import fill, new_book
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.schema.layout import BookNames
@@ -28,7 +28,7 @@ from tests.live.engine.state import State, state
 
 NOW = dt.datetime(2026, 11, 22, 10, 0)
 PORTS = ("file", "excel")
-Work = Callable[[Port], Outcome]
+Work = Callable[[Port], CommandResult]
 
 
 @cache
@@ -67,7 +67,8 @@ class Contents:
         """The same without what formulas show."""
         cells = {
             name: {
-                at: (None if formula else value, formula, look) for at, (value, formula, look) in part.items()
+                at: (None if formula else value, formula, row_format)
+                for at, (value, formula, row_format) in part.items()
             }
             for name, part in self.state.cells.items()
         }
@@ -93,8 +94,8 @@ def contents(data: bytes, lang: str = "zh") -> Contents:
         return {name: part for name, part in parts.items() if name not in (log, system, stash)}
 
     baseline = {
-        cell: look
-        for cell, look in found.cells[system].items()
+        cell: row_format
+        for cell, row_format in found.cells[system].items()
         if (at := re.fullmatch(r"([A-Z])(\d+)", cell))
         and left <= at[1] <= right
         and int(top) <= int(at[2]) <= int(bottom)
@@ -102,8 +103,8 @@ def contents(data: bytes, lang: str = "zh") -> Contents:
     # A formula that shows an empty text and one that shows nothing look the same.
     cells = {
         name: {
-            at: ("" if value is None and formula else value, formula, look)
-            for at, (value, formula, look) in part.items()
+            at: ("" if value is None and formula else value, formula, row_format)
+            for at, (value, formula, row_format) in part.items()
         }
         for name, part in own(found.cells).items()
     }
@@ -128,32 +129,32 @@ def contents(data: bytes, lang: str = "zh") -> Contents:
 # ── what commands do ────────────────────────────────────────────────────────────────────────────────
 
 
-def through(port: str, data: bytes, work: Work) -> tuple[bytes, Outcome]:
+def through(port: str, data: bytes, work: Work) -> tuple[bytes, CommandResult]:
     """Let a command work on a book through one of the ports."""
     return _in_file(data, work) if port == "file" else _in_excel(data, work)
 
 
-def _in_file(data: bytes, work: Work) -> tuple[bytes, Outcome]:
+def _in_file(data: bytes, work: Work) -> tuple[bytes, CommandResult]:
     port = FilePort(XlsxFile.from_bytes(data), "SalesPlan.xlsx")
-    outcome = work(port)
-    return port.to_bytes(), outcome
+    result = work(port)
+    return port.to_bytes(), result
 
 
-def _in_excel(data: bytes, work: Work) -> tuple[bytes, Outcome]:
+def _in_excel(data: bytes, work: Work) -> tuple[bytes, CommandResult]:
     with running() as excel:
         book = excel.open(data)
         with quiet(book.app):
-            outcome = work(LivePort(book))
-        return excel.dump(book), outcome
+            result = work(LivePort(book))
+        return excel.dump(book), result
 
 
-def undone(port: str, data: bytes, now: dt.datetime = NOW) -> tuple[bytes, Outcome]:
+def undone(port: str, data: bytes, now: dt.datetime = NOW) -> tuple[bytes, CommandResult]:
     """Take back the last step through one of the ports."""
     if port == "excel":
         return _in_excel(data, lambda live: undo(live, now=now)[0])
-    outcome, after = undo(FilePort(XlsxFile.from_bytes(data), "SalesPlan.xlsx"), now=now)
+    result, after = undo(FilePort(XlsxFile.from_bytes(data), "SalesPlan.xlsx"), now=now)
     assert isinstance(after, FilePort)
-    return after.to_bytes(), outcome
+    return after.to_bytes(), result
 
 
 def steps_left(data: bytes) -> int:
@@ -227,8 +228,8 @@ class Hands:
     def colour(self, table: str, row: int) -> None:
         """Give a row the look and height of the table's heading."""
         info = self.file.tables[tables()[table].name]
-        look = self.file.looks(info.sheet, [info.header_row])[0]
-        self.file.set_looks(info.sheet, {info.first_row + row: look})
+        row_format = self.file.snapshots(info.sheet, [info.header_row])[0]
+        self.file.set_row_formats(info.sheet, {info.first_row + row: row_format})
 
     def append(self, table: str, **values: object) -> None:
         """Type below the last row: the table grows."""

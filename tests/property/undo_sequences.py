@@ -20,7 +20,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.schema.types import Filled, Kind
 from salesplan_xl.schema.workbook import tables
@@ -154,12 +154,12 @@ class Run:
         """A command or import; it adds one step or none."""
         here, left = contents(self.data), steps_left(self.data)
         try:
-            after, outcome = through(action.port, self.data, lambda port: self._work(action, port))
+            after, result = through(action.port, self.data, lambda port: self._work(action, port))
         except SalesPlanError:
             self.counts["refused"] += 1
             return
         more = steps_left(after) - left
-        assert more == (1 if outcome.writes and not outcome.blocked else 0)
+        assert more == (1 if result.writes and not result.blocked else 0)
         if more:
             self.data, self.typed = after, {}
             self.before.append((here, action.port))
@@ -168,7 +168,7 @@ class Run:
         else:
             assert here.differences(contents(after)) == []
 
-    def _work(self, action: Do | Import, port: Port) -> Outcome:
+    def _work(self, action: Do | Import, port: Port) -> CommandResult:
         book = PlanBook(port)
         if isinstance(action, Do):
             return runner.execute(
@@ -194,7 +194,7 @@ class Run:
         """One undo: exact where nothing was typed, otherwise careful."""
         left = steps_left(self.data)
         try:
-            after, outcome = undone(port, self.data)
+            after, result = undone(port, self.data)
         except SalesPlanError as error:
             assert error.code == ("SP-318" if left else "SP-208")
             assert not self.before, error.sentence("en")
@@ -211,14 +211,14 @@ class Run:
             assert here.differences(now, *left_out) == []
             self.counts["exact"] += 1
         else:
-            self._kept_or_named(after, outcome)
+            self._kept_or_named(after, result)
             self.counts["careful"] += 1
         self.data, self.typed = after, {}
 
-    def _kept_or_named(self, after: bytes, outcome: Outcome) -> None:
+    def _kept_or_named(self, after: bytes, result: CommandResult) -> None:
         assert lint(after) == []
         hands = Hands(after)
-        named = {(finding.place.table, finding.place.column): finding for finding in outcome.findings}
+        named = {(finding.place.table, finding.place.column): finding for finding in result.findings}
         for (table, column, identity), value in self.typed.items():
             rows = [row for row in range(hands.rows(table)) if hands.identity(table, row) == identity]
             kept = any(_alike(hands.value(table, row, column), value) for row in rows)

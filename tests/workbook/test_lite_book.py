@@ -228,8 +228,8 @@ def test_the_code_survives_a_run_without_excel(lang: str, tmp_path: Path) -> Non
     path = tmp_path / "lite.xlsx"
     path.write_bytes(made)
     port = FilePort.open(path)
-    outcome = runner.execute("run", PlanBook(port), now=dt.datetime(2027, 4, 1))
-    assert outcome.writes and not outcome.blocked
+    result = runner.execute("run", PlanBook(port), now=dt.datetime(2027, 4, 1))
+    assert result.writes and not result.blocked
     after = port.to_bytes()
     assert embedded(after) == embedded(made)
     assert [name for name in (PANE, PANES, LINK) if parts(after)[name] != parts(made)[name]] == []

@@ -147,23 +147,23 @@ def test_formulas_follow_in_the_same_write(book: PlanBook) -> None:
 
 
 def test_an_edit_is_kept_marked_and_found_again(book: PlanBook) -> None:
-    book.put("targets", book.keep_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
+    book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
     book = typed(applied(book), "targets", 1, "growth", 0.4)
     assert book.edits("targets") == {"乙厂": {"growth": 0.4}}
-    book.put("targets", book.keep_edits("targets", targets({"甲厂": 0.2, "乙厂": 0.2})))
+    book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.2, "乙厂": 0.2})))
     book = applied(book)
     frame = book.frame("targets")
     assert frame["growth"].tolist() == [0.2, 0.4]
     assert frame["edited"].tolist() == [None, "自然增长"]
     assert book.edits("targets") == {"乙厂": {"growth": 0.4}}
-    book.put("targets", book.keep_edits("targets", targets({"甲厂": 0.2, "乙厂": 0.2}), reset=True))
+    book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.2, "乙厂": 0.2}), reset=True))
     assert applied(book).edits("targets") == {}
 
 
 def test_an_unreadable_edit_is_an_error_with_its_cell(book: PlanBook) -> None:
-    book.put("targets", book.keep_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
+    book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
     book = typed(applied(book), "targets", 1, "growth", "看情况")
-    kept = book.keep_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1}))
+    kept = book.reapply_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1}))
     assert kept["growth"].tolist() == [0.1, 0.1]
     (finding,) = book.findings
     place = book.place("targets")
@@ -172,12 +172,12 @@ def test_an_unreadable_edit_is_an_error_with_its_cell(book: PlanBook) -> None:
 
 
 def test_rows_no_longer_computed_stay_with_their_edits(book: PlanBook) -> None:
-    book.put("targets", book.keep_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
+    book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
     book = typed(applied(book), "targets", 1, "growth", 0.4)
-    kept = book.keep_edits("targets", targets({"甲厂": 0.1}))
+    kept = book.reapply_edits("targets", targets({"甲厂": 0.1}))
     assert kept["customer"].tolist() == ["甲厂", "乙厂"]
     assert [finding.code for finding in book.findings] == ["F-004"]
-    dropped = book.keep_edits("targets", targets({"甲厂": 0.1}), orphans=False)
+    dropped = book.reapply_edits("targets", targets({"甲厂": 0.1}), orphans=False)
     assert dropped["customer"].tolist() == ["甲厂"]
 
 

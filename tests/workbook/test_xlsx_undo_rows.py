@@ -112,11 +112,11 @@ def _last_chart(book: xlsxwriter.Workbook) -> object:
     return chart
 
 
-def _write_row(sheet: object, row: int, look: Row, colours: list[object], text: str) -> None:
-    whole = colours[3] if look.coloured else None
-    sheet.set_row(row - 1, look.height, whole, {"hidden": look.hidden})  # type: ignore[attr-defined]
-    contents = [text, row, look.formula.format(row), True, None, f"note {row}"]
-    for at, (content, colour) in enumerate(zip(contents, look.colours, strict=True)):
+def _write_row(sheet: object, row: int, row_format: Row, colours: list[object], text: str) -> None:
+    whole = colours[3] if row_format.coloured else None
+    sheet.set_row(row - 1, row_format.height, whole, {"hidden": row_format.hidden})  # type: ignore[attr-defined]
+    contents = [text, row, row_format.formula.format(row), True, None, f"note {row}"]
+    for at, (content, colour) in enumerate(zip(contents, row_format.colours, strict=True)):
         if at == 2 and content:
             sheet.write_formula(row - 1, at, content, colours[colour], 7)  # type: ignore[attr-defined]
         else:
@@ -198,7 +198,7 @@ def _row_looks(xml: SheetXml) -> dict[int, object]:
     for number in xml.numbers:
         given = attributes(xml.row_tag(xml.row_xml(number) or ""))
         found[number] = {k: v for k, v in given.items() if k not in ("r", "spans") and ":" not in k}
-    return {number: look for number, look in found.items() if look}
+    return {number: row_format for number, row_format in found.items() if row_format}
 
 
 def shown(data: bytes) -> dict[object, object]:
@@ -208,8 +208,8 @@ def shown(data: bytes) -> dict[object, object]:
         for row in sheet.iter_rows():
             for c in row:
                 if c.value is not None or c.has_style:
-                    look = (c.fill.fgColor.rgb, c.number_format, c.alignment.wrap_text)
-                    out[sheet.title, c.coordinate] = (c.value, look)
+                    row_format = (c.fill.fgColor.rgb, c.number_format, c.alignment.wrap_text)
+                    out[sheet.title, c.coordinate] = (c.value, row_format)
         out |= {(sheet.title, n): (d.height, d.hidden) for n, d in sheet.row_dimensions.items() if d.height}
     return out
 
@@ -280,8 +280,8 @@ def test_every_stashed_row_holds_a_mark_because_libreoffice_drops_blank_ones() -
 
 def test_stashed_looks_go_without_moving_the_others() -> None:
     port = port_of(small())
-    looks = {row: port._file.looks("客户", [5])[0] for row in (3, 4, 5)}
-    port._file.set_looks(STASH, looks)
+    row_formats = {row: port._file.row_formats("客户", [5])[0] for row in (3, 4, 5)}
+    port._file.set_row_formats(STASH, row_formats)
     port = port.refreshed()
     port.apply(Writes(stash_sheet=STASH, clear_stash=((3, 3), (5, 9))))
     data = port.to_bytes()

@@ -88,7 +88,7 @@ class RowChanges:
             # The row below, or above where there is none below: it has the table's rules.
             beside = at + count if at + count <= place.last_row else at - 1
             target = _rows(sheet, at, at + count - 1)
-            _give_look(target, stash, (source, source + count - 1), _rows(sheet, beside, beside))
+            _apply_row_format(target, stash, (source, source + count - 1), _rows(sheet, beside, beside))
         self._fit(restore.table)
 
     def _insert(self, table: str, row: int, count: int) -> None:
@@ -139,19 +139,19 @@ class RowChanges:
                 )
 
 
-def _give_look(target: Any, stash: Any, rows: tuple[int, int], beside: Any) -> None:
+def _apply_row_format(target: Any, stash: Any, rows: tuple[int, int], beside: Any) -> None:
     """Put a stashed look on rows that came back.
 
     A row that Excel stashed took its conditional formats and drop-down lists along. One stashed in a file has
     none (and holds a mark): those come from the row beside.
     """
-    look = _rows(stash, *rows)
+    row_format = _rows(stash, *rows)
     marks = read_values(stash.range(f"A{rows[0]}:{LAST_MARK}{rows[1]}"))
     if all(value is None for line in marks for value in line):
-        look.copy(target)
+        row_format.copy(target)
     else:
         beside.copy(target)
-        look.copy()
+        row_format.copy()
         target.paste("all_merging_conditional_formats")
         beside.copy()
         target.paste("validation")

@@ -62,7 +62,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Mail:
     """A mail before it is written down; ``text`` and ``html`` say the same."""
 
     to: tuple[Recipient, ...]
@@ -115,7 +115,7 @@ def one_line(text: str) -> str:
     return text.strip()
 
 
-def draft(letter: Letter) -> bytes:
+def draft(mail_body: Mail) -> bytes:
     """The letter as an unsent mail.
 
     Args:
@@ -127,25 +127,27 @@ def draft(letter: Letter) -> bytes:
     Raises:
         WorkbookError: SP-332 a line break in the subject or in the name of a recipient or a file.
     """
-    mark = _mark(letter)
+    mark = _mark(mail_body)
     mail = MIMEMultipart("mixed", boundary=f"=_{mark}_1")
     mail["X-Unsent"] = "1"
-    for field, people in (("To", letter.to), ("Cc", letter.cc)):
+    for field, people in (("To", mail_body.to), ("Cc", mail_body.cc)):
         if people:
             mail[field] = f",{_FOLD}".join(map(_mailbox, people))
-    mail["Subject"] = _header_text(letter.subject)
+    mail["Subject"] = _header_text(mail_body.subject)
     body = MIMEMultipart("alternative", boundary=f"=_{mark}_2")
-    for text, kind in ((letter.text, "plain"), (letter.html, "html")):
+    for text, kind in ((mail_body.text, "plain"), (mail_body.html, "html")):
         _attach(body, MIMEText(text.replace("\n", "\r\n"), kind, "utf-8"))
-    for part in (body, *map(_attached, letter.attachments)):
+    for part in (body, *map(_attached, mail_body.attachments)):
         _attach(mail, part)
     return mail.as_bytes(policy=_AS_GIVEN)
 
 
-def _mark(letter: Letter) -> str:
+def _mark(mail_body: Mail) -> str:
     """The same letter has the same boundaries; ``=_`` at their beginning never stands in base64."""
-    digest = hashlib.sha256(repr((letter.to, letter.cc, letter.subject, letter.text)).encode("utf-8"))
-    for attachment in letter.attachments:
+    digest = hashlib.sha256(
+        repr((mail_body.to, mail_body.cc, mail_body.subject, mail_body.text)).encode("utf-8")
+    )
+    for attachment in mail_body.attachments:
         digest.update(attachment.data)
     return digest.hexdigest()[:32]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.cells import convert
-from salesplan_xl.book.plan_book.row_alignment import Arranged
+from salesplan_xl.book.plan_book.row_alignment import RowAlignment
 from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, TableWrite
 from salesplan_xl.schema.evaluate import Evaluation, formula_cells
 from salesplan_xl.schema.types import Column
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def formula_column_writes(
-    book: PlanBook, evaluation: Evaluation | None, table: str, arranged: Arranged | None
+    book: PlanBook, evaluation: Evaluation | None, table: str, arranged: RowAlignment | None
 ) -> TableWrite | None:
     """Everything that changes in one table, ``None`` when nothing does.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_NAMED = 20
 
 
-def typed_numbers(book: PlanBook, table: str) -> dict[str, dict[int, float]]:
+def overrides_of(book: PlanBook, table: str) -> dict[str, dict[int, float]]:
     """Formula column → body row as read → number that stands there instead of the formula."""
     declared, body = tables()[table], book.raw_rows(table)
     columns = {key: book.column_position(table, key) for key in declared.keys(Filled.FORMULA)}
@@ -36,7 +36,7 @@ def typed_numbers(book: PlanBook, table: str) -> dict[str, dict[int, float]]:
     return {key: rows for key, rows in found.items() if rows}
 
 
-def typed_findings(book: PlanBook, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:
+def override_findings(book: PlanBook, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:
     """One warning per cell, at most twenty of a column."""
     declared = tables()[table]
     findings = []

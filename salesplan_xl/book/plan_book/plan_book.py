@@ -13,10 +13,10 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
-from salesplan_xl.book.plan_book.formula_overrides import typed_findings, typed_numbers
+from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
-from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, merged_with_edits
-from salesplan_xl.book.plan_book.row_alignment import Arranged, Staged, arrange
+from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, with_edits
+from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
 from salesplan_xl.findings import Finding, Place
@@ -32,7 +32,7 @@ class PlanBook(BookReader):
     def __init__(self, port: Port) -> None:
         super().__init__(port)
         self._staged: dict[str, Staged] = {}
-        self._arrangements: dict[str, Arranged] = {}
+        self._alignments: dict[str, RowAlignment] = {}
         self._computed: dict[str, dict[str, list[Plain]]] = {}
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
@@ -84,7 +84,7 @@ class PlanBook(BookReader):
         values_by_row = {row: cell[column] for row, cell in found.items()}
         return {row: float(value) for row, value in values_by_row.items() if isinstance(value, (int, float))}
 
-    def keep_edits(
+    def reapply_edits(
         self, table: str, computed: pd.DataFrame, *, reset: bool = False, orphans: bool = True
     ) -> pd.DataFrame:
         """The computed frame with the user's edits put back, matched by row identity.
@@ -98,7 +98,7 @@ class PlanBook(BookReader):
         self._computed[table] = baseline_of(declared, fresh, self.lang)
         if not orphans:
             edits = {row: cells for row, cells in edits.items() if row in self._computed[table]}
-        return merged_with_edits(self, declared, fresh.copy(), edits) if edits else fresh
+        return with_edits(self, declared, fresh.copy(), edits) if edits else fresh
 
     @cached_property
     def baselines(self) -> Baselines:
@@ -124,7 +124,7 @@ class PlanBook(BookReader):
             ordered: rows stand in the frame's order, whatever stood there.
             only: write these columns and leave the others of existing rows as they are.
         """
-        self._arrangements.pop(table, None)
+        self._alignments.pop(table, None)
         self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
         if table in self._computed:
             # Only what is written may change its baseline, or untouched cells would look like edits.
@@ -163,7 +163,7 @@ class PlanBook(BookReader):
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
         self._stage_baselines()
-        arranged = {key: self._arranged(key) for key in self._staged}
+        arranged = {key: self._aligned(key) for key in self._staged}
         evaluation = None if self.port.recalculates else self.evaluation()
         writes: list[TableWrite] = []
         for key in self._tables_to_write(arranged):
@@ -178,11 +178,11 @@ class PlanBook(BookReader):
 
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
-        return formula_column_writes(self, None, table, self._arranged(table))
+        return formula_column_writes(self, None, table, self._aligned(table))
 
     def evaluation(self) -> Evaluation:
         """The book's formulas over its staged and present values, rows in sheet order."""
-        frames = _Frames(self, {key: self._arranged(key).frame for key in self._staged})
+        frames = _Frames(self, {key: self._aligned(key).frame for key in self._staged})
         typed = {
             (table, column): moved
             for table in tables()
@@ -194,13 +194,13 @@ class PlanBook(BookReader):
     def typed(self, table: str) -> dict[str, dict[int, float]]:
         """Numbers typed over formulas of a table: column → body row as read → number."""
         if table not in self._typed:
-            self._typed[table] = typed_numbers(self, table) if tables()[table].keys(Filled.FORMULA) else {}
+            self._typed[table] = overrides_of(self, table) if tables()[table].keys(Filled.FORMULA) else {}
         return self._typed[table]
 
-    def typed_findings(self, *, everywhere: bool) -> list[Finding]:
+    def override_findings(self, *, everywhere: bool) -> list[Finding]:
         """A warning for every formula the user typed a number over, in all tables or in the staged ones."""
         keys = [key for key in tables() if everywhere or key in self._staged]
-        return [finding for key in keys for finding in typed_findings(self, key, self.typed(key))]
+        return [finding for key in keys for finding in override_findings(self, key, self.typed(key))]
 
     def staged_grid_values(self) -> Mapping[GridKey, object]:
         """Result cells staged so far."""
@@ -208,16 +208,16 @@ class PlanBook(BookReader):
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _arranged(self, table: str) -> Arranged:
-        if table not in self._arrangements:
-            self._arrangements[table] = arrange(self, table, self._staged[table])
-        return self._arrangements[table]
+    def _aligned(self, table: str) -> RowAlignment:
+        if table not in self._alignments:
+            self._alignments[table] = align_rows(self, table, self._staged[table])
+        return self._alignments[table]
 
     def _moved(self, table: str, rows: Mapping[int, float]) -> dict[int, float]:
         """Typed numbers by the rows where they will stand; those of rows that go are gone with them."""
         if table not in self._staged:
             return dict(rows)
-        place = {old: new for new, old in enumerate(self._arranged(table).keep)}
+        place = {old: new for new, old in enumerate(self._aligned(table).keep)}
         return {place[row]: number for row, number in rows.items() if row in place}
 
     def _sheet_row(self, finding: Finding) -> int | None:
@@ -231,7 +231,7 @@ class PlanBook(BookReader):
         if row is None or declared.fixed_rows or not declared.keys(Filled.COMPUTED):
             return row
         if table in self._staged:
-            order = self._arranged(table).order
+            order = self._aligned(table).order
             return order.index(row) if row in order else row
         standing, customer = self.raw_identities(table), str(finding.values.get("customer"))
         return standing.index(customer) if customer in standing else None
@@ -267,10 +267,10 @@ class _Frames(Mapping[str, pd.DataFrame]):
     """Frames for evaluation, read only when a formula asks; every body row counts, blank ones too."""
 
     def __init__(self, book: PlanBook, arranged: Mapping[str, pd.DataFrame]) -> None:
-        self._book, self._arranged = book, arranged
+        self._book, self._aligned = book, arranged
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        return self._arranged[table] if table in self._arranged else self._book.full_frame(table)
+        return self._aligned[table] if table in self._aligned else self._book.full_frame(table)
 
     def __iter__(self) -> Iterator[str]:
         return iter(tables())

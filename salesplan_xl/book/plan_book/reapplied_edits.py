@@ -33,7 +33,7 @@ def baseline_of(table: Table, computed: pd.DataFrame, lang: str) -> dict[str, li
     return dict(zip(frame_identities(table, computed, lang), rows, strict=True))
 
 
-def merged_with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
+def with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
     """The computed frame with edits put back; edited rows that are no longer computed stay, with a finding."""
     edits = _readable(book, table, edits)
     merged = _with_orphans(book, table, computed, edits)

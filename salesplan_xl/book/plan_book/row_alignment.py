@@ -32,7 +32,7 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
+class RowAlignment:
     """A staged table in sheet order.
 
     ``keep`` are old body rows that stay, ``added`` rows follow them; ``frame`` has exactly their rows, in order
@@ -47,7 +47,7 @@ class Arranged:
     order: tuple[int, ...] = ()
 
 
-def arrange(book: PlanBook, table: str, staged: Staged) -> Arranged:
+def align_rows(book: PlanBook, table: str, staged: Staged) -> RowAlignment:
     """Decide which old rows stay and in what order the new content stands."""
     columns = staged.only or tuple(key for key in staged.frame.columns if key in tables()[table].keys())
     if staged.frame.empty:
@@ -61,16 +61,16 @@ def arrange(book: PlanBook, table: str, staged: Staged) -> Arranged:
     frame = staged.frame.iloc[order].reset_index(drop=True)
     if staged.only:
         frame = _overlay(book.full_frame(table), keep, frame, staged.only)
-    return Arranged(tuple(keep), len(order) - len(keep), frame, columns, tuple(order))
+    return RowAlignment(tuple(keep), len(order) - len(keep), frame, columns, tuple(order))
 
 
-def _emptied(book: PlanBook, table: str, columns: tuple[str, ...]) -> Arranged:
+def _emptied(book: PlanBook, table: str, columns: tuple[str, ...]) -> RowAlignment:
     blank = empty_frame(table, 1)
     # What formulas show in the one blank row, and the user's own columns, do not make it a row of ours.
     ours = [column.key for column in tables()[table].columns if column.filled is not Filled.FORMULA]
     body = [book.raw_rows(table)[book.column_position(table, key)] for key in ours]
     is_blank = book.place(table).rows == 1 and all(not column or column[0] in (None, "") for column in body)
-    return Arranged((0,), 0, blank, ()) if is_blank else Arranged((), 1, blank, columns)
+    return RowAlignment((0,), 0, blank, ()) if is_blank else RowAlignment((), 1, blank, columns)
 
 
 def _by_position(old: int, new: int) -> tuple[list[int], list[int]]:

@@ -14,9 +14,9 @@ from salesplan_xl.book.plan_book.checksums import agree, digest
 from salesplan_xl.book.plan_book.edits import plain, unchanged
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.undo_record import (
-    Snapshot,
     Stored,
     TableChange,
+    UndoRecord,
     body_formulas,
     content,
     declared,
@@ -54,7 +54,7 @@ class WayBack:
 Move = tuple[CellWrite, int | None]
 
 
-def check(book: PlanBook, snapshot: Snapshot) -> None:
+def check(book: PlanBook, snapshot: UndoRecord) -> None:
     """Make sure that nothing but edits has happened to what the step wrote.
 
     Raises:
@@ -69,12 +69,12 @@ def check(book: PlanBook, snapshot: Snapshot) -> None:
             raise _changed_since(grid.label if grid else sheet("settings").label, snapshot)
 
 
-def lost_edits(book: PlanBook, snapshot: Snapshot) -> list[LostEdit]:
+def lost_edits(book: PlanBook, snapshot: UndoRecord) -> list[LostEdit]:
     """What the user typed since in rows that the step added and that go with it."""
     return [edit for change in snapshot.tables if change.added for edit in _lost(book, change)]
 
 
-def undo_writes(book: PlanBook, snapshot: Snapshot, stash_sheet: str) -> WayBack:
+def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBack:
     """The writes that undo a step; ``check`` tells whether they may be applied.
 
     Args:
@@ -119,7 +119,7 @@ def shown_anew(book: PlanBook) -> Writes:
 # ── what was changed since ────────────────────────────────────────────────────────────────────────────
 
 
-def _changed_since(name: Label, snapshot: Snapshot) -> WorkbookError:
+def _changed_since(name: Label, snapshot: UndoRecord) -> WorkbookError:
     return WorkbookError("SP-318", table=name, command=Sentence(f"C-NAME-{snapshot.command.upper()}"))
 
 
@@ -192,7 +192,7 @@ def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
 # ── the writes ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _standing_sheets(port: Port, snapshot: Snapshot) -> list[str]:
+def _standing_sheets(port: Port, snapshot: UndoRecord) -> list[str]:
     """Sheets to hide again; one that the user has renamed since stays in sight."""
     standing = {place.sheet for place in port.tables().values()} | {
         spot.sheet for spot in port.names().values()
@@ -219,7 +219,7 @@ def _growth(change: TableChange) -> int:
     return len(change.gone) - change.added
 
 
-def _shifts(port: Port, snapshot: Snapshot) -> dict[str, int]:
+def _shifts(port: Port, snapshot: UndoRecord) -> dict[str, int]:
     """Rows by which each touched table moves because of those above it on its sheet."""
     places = port.tables()
     growth = {change.table: _growth(change) for change in snapshot.tables}
@@ -263,7 +263,7 @@ def _old_cells(book: PlanBook, change: TableChange, place: TablePlace) -> Iterat
                 yield header, int(str(row)), item
 
 
-def _single_cells(port: Port, snapshot: Snapshot) -> Iterator[Move]:
+def _single_cells(port: Port, snapshot: UndoRecord) -> Iterator[Move]:
     names, places = port.names(), port.tables()
     growth = {change.table: _growth(change) for change in snapshot.tables}
     for cell in snapshot.cells:

@@ -69,7 +69,7 @@ class TableChange:
 
 
 @dataclass
-class Snapshot:
+class UndoRecord:
     """One step that can be taken back.
 
     ``cells`` are single cells: nearest name, rows and columns from there, what stood there, what was written.
@@ -92,7 +92,7 @@ class Snapshot:
         return [text[at : at + CHUNK] for at in range(0, len(text), CHUNK)]
 
     @classmethod
-    def unpacked(cls, parts: Iterable[str]) -> Snapshot:
+    def unpacked(cls, parts: Iterable[str]) -> UndoRecord:
         """The snapshot from its texts.
 
         Raises:
@@ -110,7 +110,7 @@ class Snapshot:
         return found
 
 
-def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str) -> Snapshot:
+def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str) -> UndoRecord:
     """What undoing these writes needs.
 
     Args:
@@ -118,7 +118,7 @@ def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str
         writes: what is about to be applied; every column of a ``TableWrite`` holds a value for each row.
         undo_id, command, when: as the log shows them.
     """
-    return Snapshot(
+    return UndoRecord(
         undo_id,
         when,
         command,
@@ -266,7 +266,7 @@ def _gone(port: Port, place: TablePlace, removed: Sequence[int]) -> list[list[St
 
 
 def _cells(port: Port, cells: Iterable[CellWrite]) -> Iterator[list[Stored]]:
-    """Single cells as ``Snapshot.cells`` keeps them."""
+    """Single cells as ``UndoRecord.cells`` keeps them."""
     names = port.names()
     by_sheet: dict[str, list[CellWrite]] = {}
     for cell in cells:

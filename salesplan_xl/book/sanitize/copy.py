@@ -16,7 +16,7 @@ from salesplan_xl.book.sanitize.package import Part, packed
 from salesplan_xl.book.sanitize.redaction import Words
 from salesplan_xl.book.sanitize.scan import leaks
 from salesplan_xl.book.sanitize.sheet import Cells, Notes
-from salesplan_xl.book.sanitize.sheet_properties import Furniture, sheet_open
+from salesplan_xl.book.sanitize.sheet_properties import SheetProperties, sheet_open
 from salesplan_xl.book.sanitize.source import Source
 from salesplan_xl.book.sanitize.strings import Strings
 from salesplan_xl.book.sanitize.tables import TableWriter
@@ -141,7 +141,7 @@ class _Writer:
         self.kept_formulas += len(cells.stayed)
         root = self.source.around(sheet)
         outside = partial(part.link, outside=True)
-        furniture = Furniture(root, frame, self.formulas, self.notes, outside)
+        furniture = SheetProperties(root, frame, self.formulas, self.notes, outside)
         drawing = self._drawing(sheet, part)
         ids = [part.link("table", target) for target in self._tables(sheet, cells)]
         head = furniture.head(number == 1, cells.last_row, cells.last_col)

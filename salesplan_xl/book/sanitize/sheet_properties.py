@@ -28,7 +28,7 @@ _PICTURE = re.compile(r"&G")
 Relate = Callable[[str, str], str]
 
 
-class Furniture:
+class SheetProperties:
     """Writes the elements around the rows of one sheet.
 
     Args:

@@ -22,7 +22,7 @@ from salesplan_xl.book.xlsx.model import (
     SheetInfo,
     TableInfo,
 )
-from salesplan_xl.book.xlsx.row_format import Look
+from salesplan_xl.book.xlsx.row_format import RowFormat
 from salesplan_xl.book.xlsx.saving import backup_file, lock_file, save_bytes
 from salesplan_xl.book.xlsx.spelling import stored_formula
 
@@ -38,7 +38,7 @@ __all__ = [
     "CellValue",
     "Formula",
     "FormulaColumn",
-    "Look",
+    "RowFormat",
     "SheetInfo",
     "TableInfo",
     "XlsxFile",

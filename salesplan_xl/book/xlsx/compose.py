@@ -14,7 +14,7 @@ from salesplan_xl.book.xlsx.layout import Layout
 from salesplan_xl.book.xlsx.model import VISIBLE, Cached, TableInfo
 from salesplan_xl.book.xlsx.moves import Moves
 from salesplan_xl.book.xlsx.refs import Area, Reference, formula_pieces, letters, parse_area
-from salesplan_xl.book.xlsx.row_format import Look, with_looks
+from salesplan_xl.book.xlsx.row_format import RowFormat, with_row_formats
 from salesplan_xl.book.xlsx.sheetwrite import SheetWriter, Template, row_template
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.structure import Sheet, Structure, TablePart
@@ -49,10 +49,10 @@ class Composer:
     def __init__(
         self, structure: Structure, sheets: SheetSource, layouts: Mapping[str, Layout],
         edits: Mapping[str, Edits],
-        states: Mapping[str, str], looks: Mapping[str, Mapping[int, Look | None]], read: ReadCell,
+        states: Mapping[str, str], row_formats: Mapping[str, Mapping[int, RowFormat | None]], read: ReadCell,
     ) -> None:  # fmt: skip
         self.structure, self.sheets, self.states, self.read = structure, sheets, states, read
-        self.layouts, self.edits, self.looks = layouts, edits, looks
+        self.layouts, self.edits, self.row_formats = layouts, edits, row_formats
         self.moves = Moves(layouts)
         self.parts: dict[str, str] = {}
         self.raw: dict[str, bytes] = {}
@@ -90,15 +90,15 @@ class Composer:
         hidden = self.states.get(name, VISIBLE) != VISIBLE
         if moved is not None:
             self._belongings(sheet, moved)
-        looks = self.looks.get(name)
-        if not (moved or edits or hidden or looks or (self.moves and self._may_mention(sheet.part))):
+        row_formats = self.row_formats.get(name)
+        if not (moved or edits or hidden or row_formats or (self.moves and self._may_mention(sheet.part))):
             return
         old = self.sheets.get(name)
         xml = copy.copy(old)
         if self.moves and (moved or self.moves.mentions(xml.data) or self.moves.mentions(xml.tail)):
             xml = self._followed(xml, name, moved is not None)
-        if looks:
-            xml = with_looks(xml, looks)
+        if row_formats:
+            xml = with_row_formats(xml, row_formats)
         if hidden:
             xml.head = workbookxml.drop_selection(xml.head)
         if moved is not None or edits is not None:

@@ -31,7 +31,7 @@ from salesplan_xl.book.xlsx.model import (
 from salesplan_xl.book.xlsx.reading import Reader
 from salesplan_xl.book.xlsx.refs import letters, translate
 from salesplan_xl.book.xlsx.resize import Resizer
-from salesplan_xl.book.xlsx.row_format import PLAIN, Look, looks_of
+from salesplan_xl.book.xlsx.row_format import PLAIN, RowFormat, row_formats_of
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.structure import Sheet, Structure
 from salesplan_xl.book.xlsx.values import plain
@@ -58,7 +58,7 @@ class XlsxFile:
         self._layouts: dict[str, Layout] = {}
         self._edits: dict[str, Edits] = {}
         self._states: dict[str, str] = {}
-        self._looks: dict[str, dict[int, Look | None]] = {}
+        self._looks: dict[str, dict[int, RowFormat | None]] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> XlsxFile:
@@ -158,7 +158,11 @@ class XlsxFile:
         return out
 
     def resize_table(
-        self, table: str, keep: Sequence[int], added: int, restored: Mapping[int, Look] = MappingProxyType({})
+        self,
+        table: str,
+        keep: Sequence[int],
+        added: int,
+        restored: Mapping[int, RowFormat] = MappingProxyType({}),
     ) -> None:
         """New body: the kept rows of the present one, then blank rows that look like the first.
 
@@ -178,7 +182,7 @@ class XlsxFile:
         if last > MAX_ROW:
             raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
 
-    def looks(self, sheet: str, rows: Iterable[int]) -> list[Look]:
+    def row_formats(self, sheet: str, rows: Iterable[int]) -> list[RowFormat]:
         """Looks of rows of a sheet, where they stand after the table changes so far.
 
         Raises:
@@ -186,20 +190,20 @@ class XlsxFile:
         """
         wanted, put, layout = list(rows), self._looks.get(sheet, {}), self._layouts.get(sheet)
         olds = {row: layout.old_row(row) if layout else row for row in wanted if row not in put}
-        saved = looks_of(self.get(sheet), [old for old in olds.values() if old])
+        saved = row_formats_of(self.get(sheet), [old for old in olds.values() if old])
         return [(put[row] if row in put else saved.get(olds[row] or 0)) or PLAIN for row in wanted]
 
-    def set_looks(self, sheet: str, looks: Mapping[int, Look | None]) -> None:
+    def set_row_formats(self, sheet: str, row_formats: Mapping[int, RowFormat | None]) -> None:
         """Replace rows of a sheet that holds nothing but looks; ``None`` drops a row, the others stay in place.
 
         Raises:
             WorkbookError: SP-303 damaged sheet; SP-312 outside the sheet.
         """
         self.get(sheet)
-        for row in looks:
+        for row in row_formats:
             self._check_place(sheet, row, 1)
-        if looks:
-            self._looks.setdefault(sheet, {}).update(looks)
+        if row_formats:
+            self._looks.setdefault(sheet, {}).update(row_formats)
 
     def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write single cells; each keeps its style.

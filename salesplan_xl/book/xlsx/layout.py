@@ -14,7 +14,7 @@ from itertools import groupby
 
 from salesplan_xl.book.xlsx.model import MAX_ROW
 from salesplan_xl.book.xlsx.refs import Area
-from salesplan_xl.book.xlsx.row_format import Look
+from salesplan_xl.book.xlsx.row_format import RowFormat
 
 ENDLESS = 1 << 40
 
@@ -26,7 +26,7 @@ class Piece:
     count: int
     old: int = 0
     template: int = 0
-    look: Look | None = None
+    row_format: RowFormat | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Layout:
 
     def splice(
         self, first: int, last: int, keep: Sequence[int], added: int, template: int,
-        restored: Sequence[tuple[int, Look]] = (),
+        restored: Sequence[tuple[int, RowFormat]] = (),
     ) -> None:  # fmt: skip
         """Keep some of the current rows first … last, put blank rows after them and restored ones between them.
 
@@ -177,10 +177,10 @@ def _without(piece: Piece, count: int) -> Piece:
     return replace(piece, count=piece.count - count, old=piece.old + count if piece.old else 0)
 
 
-def _interleaved(pieces: Sequence[Piece], restored: Sequence[tuple[int, Look]]) -> Iterator[Piece]:
+def _interleaved(pieces: Sequence[Piece], restored: Sequence[tuple[int, RowFormat]]) -> Iterator[Piece]:
     """The pieces with rows of their own look between them; neighbours that look alike are one piece."""
     waiting, at = list(reversed(pieces)), 0
-    for row, look, count in _alike(restored):
+    for row, row_format, count in _alike(restored):
         while at < row:
             piece = waiting.pop()
             taken = min(piece.count, row - at)
@@ -188,17 +188,17 @@ def _interleaved(pieces: Sequence[Piece], restored: Sequence[tuple[int, Look]]) 
             if taken < piece.count:
                 waiting.append(_without(piece, taken))
             at += taken
-        yield Piece(count, look=look)
+        yield Piece(count, row_format=row_format)
         at += count
     yield from reversed(waiting)
 
 
-def _alike(restored: Sequence[tuple[int, Look]]) -> Iterator[tuple[int, Look, int]]:
+def _alike(restored: Sequence[tuple[int, RowFormat]]) -> Iterator[tuple[int, RowFormat, int]]:
     """Runs of neighbouring rows with the same look: first row, look, count."""
-    numbered = ((row - at, look, row) for at, (row, look) in enumerate(restored))
-    for (_, look), run in groupby(numbered, key=lambda item: item[:2]):
+    numbered = ((row - at, row_format, row) for at, (row, row_format) in enumerate(restored))
+    for (_, row_format), run in groupby(numbered, key=lambda item: item[:2]):
         rows = [row for _, _, row in run]
-        yield rows[0], look, len(rows)
+        yield rows[0], row_format, len(rows)
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

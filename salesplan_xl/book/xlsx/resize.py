@@ -8,7 +8,7 @@ from dataclasses import replace
 from salesplan_xl.book.xlsx.layout import Body, Layout
 from salesplan_xl.book.xlsx.model import TableInfo
 from salesplan_xl.book.xlsx.refs import letters
-from salesplan_xl.book.xlsx.row_format import Look
+from salesplan_xl.book.xlsx.row_format import RowFormat
 from salesplan_xl.errors import WorkbookError
 
 
@@ -27,7 +27,7 @@ class Resizer:
         self._resized: dict[str, int] = {}
 
     def resize(
-        self, table: str, keep: Sequence[int], added: int, restored: Sequence[tuple[int, Look]] = ()
+        self, table: str, keep: Sequence[int], added: int, restored: Sequence[tuple[int, RowFormat]] = ()
     ) -> int:
         """Change one table and move everything below it.
 

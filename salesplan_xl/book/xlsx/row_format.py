@@ -14,7 +14,7 @@ _OF_THE_PLACE = frozenset(("r", "spans", "xmlns"))
 
 
 @dataclass(frozen=True)
-class Look:
+class RowFormat:
     """Height and other attributes of a row as XML, and the styles of its cells as (column, style).
 
     Style ``0`` is spelt out only where a blank cell would otherwise take the style of its row or column.
@@ -32,32 +32,37 @@ class Look:
         return f'<{p}row r="{row}"{self.attributes}>{"".join(cells)}</{p}row>'
 
 
-PLAIN = Look()
+PLAIN = RowFormat()
 
 
-def looks_of(sheet: SheetXml, rows: Iterable[int]) -> dict[int, Look]:
+def row_formats_of(sheet: SheetXml, rows: Iterable[int]) -> dict[int, RowFormat]:
     """The looks of rows; those that are not stored look plain."""
     defaults = bool(sheet.column_styles())
     stored = ((row, sheet.row_xml(row)) for row in rows)
     return {row: _look(sheet, xml, defaults) if xml else PLAIN for row, xml in stored}
 
 
-def _look(sheet: SheetXml, xml: str, defaults: bool) -> Look:
+def _look(sheet: SheetXml, xml: str, defaults: bool) -> RowFormat:
     given = attributes(sheet.row_tag(xml))
     # Prefixed attributes (dyDescent) are notes of a program's own, whose prefix another sheet may not know.
     kept = {k: v for k, v in given.items() if k not in _OF_THE_PLACE and ":" not in k}
     usual = "0" if defaults or "customFormat" in kept else ""
     cells = ((cell.col, cell.style or usual) for cell in sheet.cells(xml))
     text = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
-    return Look(text, tuple((col, style) for col, style in cells if style))
+    return RowFormat(text, tuple((col, style) for col, style in cells if style))
 
 
-def with_looks(sheet: SheetXml, looks: Mapping[int, Look | None]) -> SheetXml:
+def with_row_formats(sheet: SheetXml, row_formats: Mapping[int, RowFormat | None]) -> SheetXml:
     """A sheet that holds nothing but looks, with some of its rows replaced or (``None``) dropped."""
-    rows = {number: sheet.xml_at(at) for at, number in enumerate(sheet.numbers) if number not in looks}
-    rows |= {row: look.element(sheet.prefix, row) for row, look in looks.items() if look}
+    rows = {number: sheet.xml_at(at) for at, number in enumerate(sheet.numbers) if number not in row_formats}
+    rows |= {
+        row: row_format.element(sheet.prefix, row) for row, row_format in row_formats.items() if row_format
+    }
     new = SheetXml(sheet.joined("".join([rows[row] for row in sorted(rows)])), sheet.file, sheet.part)
-    width = max((look.styles[-1][0] for look in looks.values() if look and look.styles), default=1)
+    width = max(
+        (row_format.styles[-1][0] for row_format in row_formats.values() if row_format and row_format.styles),
+        default=1,
+    )
     last = new.numbers[-1] if len(new) else 1
     new.head = edit_tags(new.head, "dimension", lambda tag: _covering(tag, last, width))
     return new

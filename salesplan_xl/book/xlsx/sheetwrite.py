@@ -15,7 +15,7 @@ from salesplan_xl.book.xlsx.heights import with_height
 from salesplan_xl.book.xlsx.layout import Layout, Piece
 from salesplan_xl.book.xlsx.model import MAX_ROW, Cached, CellContent, Formula
 from salesplan_xl.book.xlsx.refs import column_number, letters
-from salesplan_xl.book.xlsx.row_format import Look
+from salesplan_xl.book.xlsx.row_format import RowFormat
 from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
 from salesplan_xl.book.xlsx.values import ImpossibleValue, RenderedColumn, Renderer
 from salesplan_xl.book.xlsx.xmltext import set_attribute
@@ -282,8 +282,8 @@ class SheetWriter:
             yield from self._generated(at, stop, blocks, template)
 
     def _template(self, piece: Piece) -> Template:
-        if piece.look is not None:
-            return look_template(self.sheet.prefix, piece.look)
+        if piece.row_format is not None:
+            return format_template(self.sheet.prefix, piece.row_format)
         return self.templates.get(piece.template) or Template("", {})
 
     def _generated(self, first: int, last: int, blocks: list[Block], template: Template) -> Iterator[str]:
@@ -381,6 +381,6 @@ def row_template(sheet: SheetXml, row: int, formulas: Mapping[int, str | Callabl
     return Template(set_attribute(tag, "r", "{r}"), styles, formulas)
 
 
-def look_template(prefix: str, look: Look) -> Template:
+def format_template(prefix: str, row_format: RowFormat) -> Template:
     """Rows with a look of their own; they compute nothing."""
-    return Template(f'<{prefix}row r="{{r}}"{look.attributes}>', dict(look.styles))
+    return Template(f'<{prefix}row r="{{r}}"{row_format.attributes}>', dict(row_format.styles))

@@ -8,15 +8,17 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.plan import Report
 
 # The demo speaks of the end of March in its plan year; its log must not change from run to run.
 DEMO_TIME = dt.datetime(2027, 4, 1, 9, 0)
 
 
-def demo_book(lang: str, size: str = "rep", report: Report = lambda _: None) -> tuple[FilePort, Outcome]:
+def demo_book(
+    lang: str, size: str = "rep", report: Report = lambda _: None
+) -> tuple[FilePort, CommandResult]:
     """A demo book with the whole chain computed, not yet saved, and what the run said."""
     port = FilePort.reopened(new_book(lang, demo=size))
-    outcome = runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True, report=report)
-    return port, outcome
+    result = runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True, report=report)
+    return port, result

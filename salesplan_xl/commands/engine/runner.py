@@ -15,7 +15,7 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack
 from salesplan_xl.commands.engine.period import set_period
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.plan import Plan, Report
 from salesplan_xl.findings import Finding, by_weight, has_errors
 
@@ -65,7 +65,7 @@ def execute(
     despite_errors: bool = False,
     dry_run: bool = False,
     report: Report = lambda _: None,
-) -> Outcome:
+) -> CommandResult:
     """Run one command and, unless it is a dry run or blocked by errors, apply its changes to the port.
 
     Args:
@@ -103,9 +103,9 @@ def finish(
     despite_errors: bool = False,
     dry_run: bool = False,
     report: Report = lambda _: None,
-) -> Outcome:
+) -> CommandResult:
     """Check what a command staged, write it, and say what happened; see ``execute``."""
-    book.findings.extend([*findings, *book.typed_findings(everywhere=command in FULL)])
+    book.findings.extend([*findings, *book.override_findings(everywhere=command in FULL)])
     found = _findings(book)
     blocked = has_errors(found) and not despite_errors and command != "check"
     report("C-STEP-WRITE")
@@ -118,7 +118,7 @@ def finish(
     if not dry_run and not blocked:
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
-    return Outcome(command, tuple(found), writes, listed, figures, blocked)
+    return CommandResult(command, tuple(found), writes, listed, figures, blocked)
 
 
 def _findings(book: PlanBook) -> list[Finding]:

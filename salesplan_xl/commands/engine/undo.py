@@ -7,12 +7,12 @@ import datetime as dt
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.undo import LostEdit, WayBack, check, lost_edits, shown_anew, undo_writes
-from salesplan_xl.book.plan_book.undo_record import Snapshot
+from salesplan_xl.book.plan_book.undo_record import UndoRecord
 from salesplan_xl.book.port import Port, Writes
 from salesplan_xl.catalogue import render
 from salesplan_xl.commands.engine import log, undo_stack
 from salesplan_xl.commands.engine.changes import MAX_LISTED
-from salesplan_xl.commands.engine.result import Change, Outcome, command_name
+from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
 from salesplan_xl.commands.plan.plan import Report
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.layout import column_letters
@@ -22,7 +22,7 @@ MAX_NAMED = 20
 
 def undo(
     port: Port, *, now: dt.datetime, dry_run: bool = False, report: Report = lambda _: None
-) -> tuple[Outcome, Port]:
+) -> tuple[CommandResult, Port]:
     """Take back the last step of a book.
 
     Args:
@@ -43,18 +43,20 @@ def undo(
     step = undo_stack.last(book)
     check(book, step)
     way = undo_writes(book, step, undo_stack.stash_sheet(book))
-    outcome = Outcome("undo", _findings(book, step), way.writes, _changes(book, way), sentence=_told(step))
+    result = CommandResult(
+        "undo", _findings(book, step), way.writes, _changes(book, way), sentence=_told(step)
+    )
     if dry_run:
-        return outcome, port
+        return result, port
     report("C-STEP-WRITE")
     port.apply(_closed(book, way.writes, step, now))
     port = port.refreshed()
     if not port.recalculates:
         port.apply(shown_anew(PlanBook(port)))
-    return outcome, port
+    return result, port
 
 
-def _closed(book: PlanBook, writes: Writes, step: Snapshot, now: dt.datetime) -> Writes:
+def _closed(book: PlanBook, writes: Writes, step: UndoRecord, now: dt.datetime) -> Writes:
     """The writes, the record dropped, and a line in the log."""
     records, freed = undo_stack.without(book, step.undo_id)
     book.put("undo", records)
@@ -63,7 +65,7 @@ def _closed(book: PlanBook, writes: Writes, step: Snapshot, now: dt.datetime) ->
     return dataclasses.replace(writes, tables=(*writes.tables, *own), clear_stash=freed)
 
 
-def _told(step: Snapshot) -> Sentence:
+def _told(step: UndoRecord) -> Sentence:
     return Sentence("C-UNDONE", {"command": command_name(step.command), "when": step.when})
 
 
@@ -80,7 +82,7 @@ def _changes(book: PlanBook, way: WayBack) -> tuple[Change, ...]:
     )
 
 
-def _findings(book: PlanBook, step: Snapshot) -> tuple[Finding, ...]:
+def _findings(book: PlanBook, step: UndoRecord) -> tuple[Finding, ...]:
     """What the user typed since and loses: twenty by name, the others counted."""
     lost = lost_edits(book, step)
     found = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
@@ -90,7 +92,7 @@ def _findings(book: PlanBook, step: Snapshot) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _finding(edit: LostEdit, step: Snapshot) -> Finding:
+def _finding(edit: LostEdit, step: UndoRecord) -> Finding:
     values: dict[str, object] = {"command": command_name(step.command), "value": edit.value}
     place = Place(edit.table, edit.row, edit.column, edit.sheet, edit.cell)
     return Finding("F-008", Severity.WARNING, values, place)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book import undo_record
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.undo_record import Snapshot, TableChange
+from salesplan_xl.book.plan_book.undo_record import TableChange, UndoRecord
 from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue.commands import SENTENCES
 from salesplan_xl.commands.engine.result import command_name
@@ -18,7 +18,7 @@ from salesplan_xl.errors import PlanInputError, WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.workbook import sheet
 
-RING = 20
+UNDO_STACK = 20
 # All records together; a book is mailed, and nobody needs the twentieth step of a very large company.
 MAX_CHARACTERS = 4_000_000
 # Title and introduction of the stash sheet stand above.
@@ -59,7 +59,7 @@ def next_id(book: PlanBook) -> str:
     return f"{max(seen, default=0) + 1:04d}"
 
 
-def last(book: PlanBook) -> Snapshot:
+def last(book: PlanBook) -> UndoRecord:
     """The step to take back next.
 
     Raises:
@@ -71,7 +71,7 @@ def last(book: PlanBook) -> Snapshot:
         raise PlanInputError("SP-208")
     newest = records[records["undo_id"] == _newest_first(records["undo_id"])[0]].sort_values("part")
     try:
-        return Snapshot.unpacked(newest["data"].fillna("").tolist())
+        return UndoRecord.unpacked(newest["data"].fillna("").tolist())
     except ValueError as error:
         raise WorkbookError("SP-319", command=_name(newest["command"])) from error
 
@@ -94,7 +94,7 @@ def _within_limits(records: pd.DataFrame, size: int) -> tuple[pd.DataFrame, tupl
     sizes = records.assign(size=records["data"].str.len().fillna(0)).groupby("undo_id")["size"].sum()
     room = MAX_CHARACTERS - size
     newest_first = sizes.loc[_newest_first(sizes.index)]
-    fits = newest_first.index[(newest_first.cumsum() <= room).to_numpy()][: RING - 1]
+    fits = newest_first.index[(newest_first.cumsum() <= room).to_numpy()][: UNDO_STACK - 1]
     stays = records["undo_id"].isin(fits)
     return records[stays], _stash_of(records[~stays])
 
@@ -138,7 +138,7 @@ def _free_stretch(taken: Iterable[tuple[int, int]], count: int) -> int:
     return row
 
 
-def _frame(taken: Snapshot, stash: str | None, parts: list[str]) -> pd.DataFrame:
+def _frame(taken: UndoRecord, stash: str | None, parts: list[str]) -> pd.DataFrame:
     count = len(parts)
     columns: dict[str, object] = {
         "undo_id": [taken.undo_id] * count,

@@ -6,7 +6,7 @@ import html
 import math
 from collections.abc import Mapping, Sequence
 
-from salesplan_xl.book.export.eml import Attachment, Letter, Recipient
+from salesplan_xl.book.export.eml import Attachment, Mail, Recipient
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine import summary
@@ -17,7 +17,7 @@ _CELL = "padding:4px 12px 4px 0;vertical-align:top"
 Lines = Sequence[tuple[str, str]]
 
 
-def letter(
+def mail_body(
     book: PlanBook,
     stem: str,
     people: tuple[tuple[Recipient, ...], tuple[Recipient, ...]],
@@ -25,7 +25,7 @@ def letter(
     attachments: tuple[Attachment, ...],
     *,
     inside: bool,
-) -> Letter:
+) -> Mail:
     """The mail, in the book's language.
 
     Args:
@@ -44,7 +44,7 @@ def letter(
     opening = word(f"C-MAIL-OPENING{which}", lang, **values)
     files = word("C-MAIL-ATTACHED", lang, files=tuple(attachment.name for attachment in attachments))
     parts = (word("C-MAIL-GREETING", lang), opening, files)
-    return Letter(
+    return Mail(
         *people,
         subject or word(f"C-MAIL-SUBJECT{which}", lang, stem=stem, **values),
         _plain(parts, lines, lang),

@@ -8,14 +8,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from salesplan_xl.book.export.eml import Attachment, Letter, Recipient, draft, one_line, recipients
+from salesplan_xl.book.export.eml import Attachment, Mail, Recipient, draft, one_line, recipients
 from salesplan_xl.book.export.pdf import office_pdf
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.handover.copy import BookCopy, CopyOptions, copy_book
-from salesplan_xl.commands.handover.mail_body import letter
+from salesplan_xl.commands.handover.mail_body import mail_body
 from salesplan_xl.commands.handover.pdf import MOST_NUMBERS, Printer, free_path, pages
 from salesplan_xl.errors import HostError, WorkbookError
 from salesplan_xl.findings import Sentence
@@ -44,7 +44,7 @@ class Parcel:
 
     lang: str
     stem: str
-    letter: Letter
+    mail_body: Mail
     removed: tuple[str, ...]
     notes: tuple[Sentence, ...]
 
@@ -128,7 +128,7 @@ def pack(
             files.append(Attachment(f"{name}.pdf", printer(copy.data, _pages(port, copy), f"{name}.xlsx")))
         except HostError as error:
             notes.append(Sentence("C-SEND-NO-PDF", {"why": error.sentence(book.lang)}))
-    mail = letter(book, stem, people, line, tuple(files), inside=_inside(options))
+    mail = mail_body(book, stem, people, line, tuple(files), inside=_inside(options))
     return Parcel(book.lang, stem, mail, copy.sentences(), tuple(notes))
 
 
@@ -160,8 +160,8 @@ def put(parcel: Parcel, beside: Path, folder: Path | None = None) -> Ready:
         WorkbookError: SP-306, SP-308, SP-309 the folder cannot be made or written.
     """
     target = folder or free_path(beside / word("C-SEND-FOLDER", parcel.lang, stem=parcel.stem))
-    contents = {file.name: file.data for file in parcel.letter.attachments}
-    contents[f"{word('C-SEND-EML', parcel.lang)}.eml"] = draft(parcel.letter)
+    contents = {file.name: file.data for file in parcel.mail_body.attachments}
+    contents[f"{word('C-SEND-EML', parcel.lang)}.eml"] = draft(parcel.mail_body)
     with _folder(target):
         paths = _free_paths(target, tuple(contents))
         _write(dict(zip(paths, contents.values(), strict=True)))

@@ -18,11 +18,11 @@ from salesplan_xl.planning.targets import (
 )
 from salesplan_xl.schema.distribution import (
     BIN_KEYS,
+    DISTRIBUTION,
+    DISTRIBUTION_BINS,
+    DISTRIBUTION_LEVELS,
+    DISTRIBUTION_SOURCES,
     LEVEL_KEYS,
-    OUTCOME,
-    OUTCOME_BINS,
-    OUTCOME_LEVELS,
-    OUTCOME_SOURCES,
     SOURCE_KEYS,
 )
 from salesplan_xl.schema.types import Grid
@@ -51,32 +51,32 @@ class Confidence:
         return targets.levels(self.plan.targets, self.plan.rules)
 
     @cached_property
-    def outcome(self) -> revenue_distribution.Outcome | None:
+    def distribution(self) -> revenue_distribution.RevenueDistribution | None:
         """The distribution; ``None`` where no customer and no project brings anything."""
-        expected, rules = self.plan.expected, self.plan.rules.outcomes
+        expected, rules = self.plan.expected, self.plan.rules.distribution
         self.plan.report("C-STEP-CONFIDENCE")
-        found = revenue_distribution.outcome_distribution(expected, rules, self.projects)
+        found = revenue_distribution.distribute_revenue(expected, rules, self.projects)
         return found if found.mean > 0.0 else None
 
     @cached_property
     def findings(self) -> list[Finding]:
         """Levels that the distribution does not bear out."""
-        if self.outcome is None:
+        if self.distribution is None:
             return []
-        return attainment.outcome_findings(self.outcome, self.levels, self.plan.rules.outcomes)
+        return attainment.distribution_findings(self.distribution, self.levels, self.plan.rules.distribution)
 
     def stage(self) -> None:
         """Stage all that is told about the distribution, so that no two sheets can differ."""
-        book, outcome, rules = self.plan.book, self.outcome, self.plan.rules.outcomes
-        for grid in (OUTCOME, OUTCOME_LEVELS, OUTCOME_SOURCES, OUTCOME_BINS):
+        book, distribution, rules = self.plan.book, self.distribution, self.plan.rules.distribution
+        for grid in (DISTRIBUTION, DISTRIBUTION_LEVELS, DISTRIBUTION_SOURCES, DISTRIBUTION_BINS):
             book.put_grid(grid.key, _cleared(grid))
         book.put_grid("commitments", {(row, "sureness"): None for row in LEVEL_KEYS})
-        if outcome is not None:
-            book.put_grid("outcome", distribution_blocks.outcome_block(outcome, rules))
-            book.put_grid("outcome_levels", distribution_blocks.level_block(outcome, self.levels))
-            book.put_grid("outcome_sources", distribution_blocks.source_block(outcome, SOURCE_KEYS))
-            book.put_grid("outcome_bins", distribution_blocks.bin_block(outcome, BIN_KEYS))
-            book.put_grid("commitments", attainment.sureness(outcome, self.levels))
+        if distribution is not None:
+            book.put_grid("outcome", distribution_blocks.distribution_block(distribution, rules))
+            book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels))
+            book.put_grid("outcome_sources", distribution_blocks.source_block(distribution, SOURCE_KEYS))
+            book.put_grid("outcome_bins", distribution_blocks.bin_block(distribution, BIN_KEYS))
+            book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))
         book.findings.extend(self.findings)
 
 

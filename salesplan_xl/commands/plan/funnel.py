@@ -54,7 +54,7 @@ class FunnelYear:
         """What came in the tracked month, by source and stage (columns as ``counts``)."""
         calendar = self.plan.rules.calendar
         start, today = pd.Timestamp(calendar.plan_year, max(self.months, 1), 1), pd.Timestamp(calendar.as_of)
-        look = self.plan.reserve.looks["month"]
+        look = self.plan.pipeline.snapshots["month"]
         # The first look of all is taken today: it hides what came before it.
         stood = len(look) > 0 and bool((look["seen_on"] < min(start, today)).all())
         earlier = self._until(look, self.months - 1).customers if stood else None
@@ -76,20 +76,20 @@ class FunnelYear:
         return _figures(self.counts)
 
     @cached_property
-    def ripe(self) -> pd.DataFrame:
+    def matured(self) -> pd.DataFrame:
         """Counts by source of those old enough to have signed: what conversion is judged on."""
-        people = funnel_rates.ripe(self.actuals.customers, self._today, self.plan.rules.rates)
+        people = funnel_rates.matured(self.actuals.customers, self._today, self.plan.rules.rates)
         return funnel_counts.count_stages(people)
 
     @cached_property
-    def ripe_by_source(self) -> Figures:
-        """``ripe`` as figures by source."""
-        return _figures(self.ripe)
+    def matured_by_source(self) -> Figures:
+        """``matured`` as figures by source."""
+        return _figures(self.matured)
 
     @cached_property
     def cases(self) -> float:
         """Leads old enough to judge conversion by."""
-        return float(self.ripe["lead"].sum())
+        return float(self.matured["lead"].sum())
 
     @property
     def proven(self) -> bool:
@@ -101,7 +101,7 @@ class FunnelYear:
         """Need, proposal and sign rate as seen, drawn toward the plan; the plan's where too little was seen."""
         rules = self.plan.rules
         return (
-            funnel_rates.own_rates(self.ripe, rules.funnel, rules.rates)
+            funnel_rates.own_rates(self.matured, rules.funnel, rules.rates)
             if self.proven
             else rules.funnel.rates
         )
@@ -110,18 +110,18 @@ class FunnelYear:
     def rates(self) -> Figures:
         """From lead to signature: rate, low and high (80 % range) of each source with enough leads, and ``total``."""
         plan, rules = self.plan.rules.funnel, self.plan.rules.rates
-        found = funnel_rates.stage_rates(self.ripe, plan, rules)
+        found = funnel_rates.stage_rates(self.matured, plan, rules)
         enough = (found["step"] == "all") & (found["cases"] >= rules.least_leads)
         rates = _figures(found.loc[enough, ["source", "rate", "low", "high"]])
         if self.proven:
-            whole = funnel_rates.whole_rate(self.ripe, plan, rules)
+            whole = funnel_rates.whole_rate(self.matured, plan, rules)
             rates["total"] = dict(zip(("rate", "low", "high"), whole, strict=True))
         return rates
 
     @cached_property
     def move(self) -> funnel_rates.Move:
         """Where to move effort."""
-        return funnel_rates.propose_move(self.ripe, self.plan.rules.funnel, self.plan.rules.rates)
+        return funnel_rates.propose_move(self.matured, self.plan.rules.funnel, self.plan.rules.rates)
 
     @cached_property
     def goal_findings(self) -> list[Finding]:
@@ -136,7 +136,7 @@ class FunnelYear:
     @cached_property
     def month_targets(self) -> npt.NDArray[np.float64]:
         """(12,) the book's money of each month."""
-        return np.asarray(self.plan.reserve.targets.repeat(3) * self.plan.month_shares, dtype=np.float64)
+        return np.asarray(self.plan.pipeline.targets.repeat(3) * self.plan.month_shares, dtype=np.float64)
 
     @property
     def _today(self) -> pd.Timestamp:
@@ -160,7 +160,7 @@ class FunnelYear:
     @cached_property
     def _opportunities(self) -> pd.DataFrame:
         """The opportunities without those that were lost when the year was planned."""
-        rows, look = self.plan.inputs["opportunities"], self.plan.reserve.looks["plan"]
+        rows, look = self.plan.inputs["opportunities"], self.plan.pipeline.snapshots["plan"]
         if (
             not self.plan.fixed
         ):  # the look of a plan that still moves is today's: what was lost since is in it

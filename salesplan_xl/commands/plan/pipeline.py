@@ -12,9 +12,19 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule import milestones, quarters
-from salesplan_xl.planning.schedule.pipeline_coverage import Support, claim_findings, register
-from salesplan_xl.planning.schedule.slips import SlipResult, append_trace, last_seen, track_slips, with_slips
-from salesplan_xl.planning.schedule.snapshots import Look, next_looks, read_looks
+from salesplan_xl.planning.schedule.pipeline_coverage import (
+    PipelineCoverage,
+    action_coverage_findings,
+    register,
+)
+from salesplan_xl.planning.schedule.slips import (
+    SlipResult,
+    append_trace,
+    project_states,
+    track_slips,
+    with_slips,
+)
+from salesplan_xl.planning.schedule.snapshots import Snapshot, next_snapshots, read_snapshots
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.tracking import forecast
 
@@ -25,7 +35,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass
-class Reserve:
+class Pipeline:
     """Projects of a plan against what the book remembers of them (table ``seen``).
 
     An earlier state of the projects is in ``looks``, today's with its slip counts in ``opportunities``.
@@ -34,18 +44,20 @@ class Reserve:
     plan: Plan
 
     @cached_property
-    def looks(self) -> dict[str, pd.DataFrame]:
+    def snapshots(self) -> dict[str, pd.DataFrame]:
         """How the projects stood before this ``week``, before this ``month`` and at planning (``plan``).
 
         Columns of table ``seen`` but for ``look``; the first time all are today's list.
         """
-        return {name: look.projects.assign(seen_on=look.seen_on) for name, look in self.next_looks.items()}
+        return {
+            name: look.projects.assign(seen_on=look.seen_on) for name, look in self.next_snapshots.items()
+        }
 
     @cached_property
-    def next_looks(self) -> dict[str, Look]:
+    def next_snapshots(self) -> dict[str, Snapshot]:
         """What to remember from now on, ``last`` being today's list."""
         as_of = pd.Timestamp(self.plan.rules.calendar.as_of)
-        return next_looks(self._remembered, self.opportunities, as_of, fixed=self.plan.fixed)
+        return next_snapshots(self._remembered, self.opportunities, as_of, fixed=self.plan.fixed)
 
     @cached_property
     def opportunities(self) -> pd.DataFrame:
@@ -60,7 +72,7 @@ class Reserve:
     @cached_property
     def moved(self) -> SlipResult:
         """What changed since before this month: the same on every run of the month."""
-        return self._compared(self.looks["month"])
+        return self._compared(self.snapshots["month"])
 
     @cached_property
     def trace(self) -> pd.DataFrame:
@@ -74,46 +86,53 @@ class Reserve:
         return np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTER_KEYS])
 
     @property
-    def support(self) -> Support:
+    def coverage(self) -> PipelineCoverage:
         """What backs the quarters now."""
-        return self.slips.support
+        return self.slips.coverage
 
     @cached_property
     def nodes(self) -> pd.DataFrame:
         """Dated key nodes of the open projects."""
-        return milestones.key_nodes(self.opportunities, self.plan.rules.calendar.plan_year)
+        return milestones.project_milestones(self.opportunities, self.plan.rules.calendar.plan_year)
 
     @cached_property
     def gap_findings(self) -> list[Finding]:
         """Quarters of the map that nothing backs."""
-        return quarters.backing_findings(self.targets, self.plan.quarters.support)
+        return quarters.coverage_gap_findings(self.targets, self.plan.quarters.coverage)
 
     @cached_property
     def findings(self) -> list[Finding]:
         """Money not to be relied on, quarters that lost some this month, dates that contradict each other."""
-        now = self.support
-        return [*now.findings, *self._claims(), *milestones.node_findings(self.nodes), *self.moved.findings]
+        now = self.coverage
+        return [
+            *now.findings,
+            *self._claims(),
+            *milestones.milestone_findings(self.nodes),
+            *self.moved.findings,
+        ]
 
     def change(self, month_targets: Floats) -> Floats | None:
         """(12,) what projects after each month are worth more than at planning; None while the plan still moves."""
         if not self.plan.fixed:
             return None
-        return forecast.project_change(self.looks["plan"], self.opportunities, month_targets, self.plan.rules)
+        return forecast.project_change(
+            self.snapshots["plan"], self.opportunities, month_targets, self.plan.rules
+        )
 
     @cached_property
-    def _remembered(self) -> dict[str, Look]:
-        return read_looks(self.plan.book.frame("seen"))
+    def _remembered(self) -> dict[str, Snapshot]:
+        return read_snapshots(self.plan.book.frame("seen"))
 
     @property
     def _last(self) -> pd.DataFrame:
         """The projects at the last look; today's where there was none."""
         if "last" in self._remembered:
             return self._remembered["last"].projects
-        return last_seen(self.plan.inputs["opportunities"])
+        return project_states(self.plan.inputs["opportunities"])
 
     def _compared(self, before: pd.DataFrame) -> SlipResult:
-        lines = self.plan.quarters.support
-        repeat, weighted = (quarters.support_line(lines, row) for row in ("repeat", "weighted"))
+        lines = self.plan.quarters.coverage
+        repeat, weighted = (quarters.coverage_line(lines, row) for row in ("repeat", "weighted"))
         return track_slips(before, self.opportunities, self.targets, repeat, self.plan.rules, weighted)
 
     def _claims(self) -> list[Finding]:
@@ -122,11 +141,11 @@ class Reserve:
             return []
         rules = self.plan.rules
         told = set(zip(self.moved.trace["customer"], self.moved.trace["project"], strict=True))
-        planned = register(self.looks["plan"], rules)
+        planned = register(self.snapshots["plan"], rules)
         pairs = zip(planned["customer"], planned["project"], strict=True)
         claimed = {
             pair: quarter + 1
             for pair, quarter in zip(pairs, planned["quarter"].tolist(), strict=True)
             if quarter >= 0 and pair not in told
         }
-        return claim_findings(claimed, self.support, rules.calendar.quarter)
+        return action_coverage_findings(claimed, self.coverage, rules.calendar.quarter)

@@ -18,7 +18,7 @@ from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.funnel import FunnelYear
-from salesplan_xl.commands.plan.pipeline import Reserve
+from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.common import customer_book
 from salesplan_xl.planning.customers import health, receivables, tiers
@@ -248,7 +248,7 @@ class Plan:
             return months.before_the_year(plan, targets, shares, self.inputs["receivables"], self.rules)
         return months.track_months(
             plan, targets, shares, orders, visits, self.inputs["receivables"], self.rules,
-            self.rules.months.current_month, self.reserve.change(targets),
+            self.rules.months.current_month, self.pipeline.change(targets),
         )  # fmt: skip
 
     @cached_property
@@ -257,9 +257,9 @@ class Plan:
         frame = month_list.month_list(
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
-            self.inputs["actions"], self.reserve.nodes, self.reserve.moved,
+            self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
         )  # fmt: skip
-        return self.book.keep_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
+        return self.book.reapply_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
 
     @cached_property
     def confidence(self) -> Confidence:
@@ -267,9 +267,9 @@ class Plan:
         return Confidence(self)
 
     @cached_property
-    def reserve(self) -> Reserve:
+    def pipeline(self) -> Pipeline:
         """What backs the quarters now, and what moved."""
-        return Reserve(self)
+        return Pipeline(self)
 
     @cached_property
     def funnel(self) -> FunnelYear:
@@ -277,7 +277,7 @@ class Plan:
         return FunnelYear(self)
 
     def _keep(self, table: str, computed: pd.DataFrame) -> pd.DataFrame:
-        return self.book.keep_edits(table, computed, reset=table in self.reset)
+        return self.book.reapply_edits(table, computed, reset=table in self.reset)
 
     def _decline_causes(self) -> dict[str, str]:
         keys = _keys_by_label(choices.DECLINE_CAUSES, self.book.lang)

@@ -52,7 +52,7 @@ class Reviews:
         plan, inputs = self.plan, self.plan.inputs
         if week_of_month(self.monday)[0] != plan.rules.calendar.plan_year:
             return self._none
-        before = plan.reserve.looks["week"]
+        before = plan.pipeline.snapshots["week"]
         rows = week_review(
             plan.map,
             inputs["visits"],
@@ -129,7 +129,7 @@ class Reviews:
         now = {str(rows["period"].iloc[0]) for rows in new}
         frame = pd.concat([self._standing(now), *new], ignore_index=True)
         reset = TABLE in self.plan.reset
-        kept = self.plan.book.keep_edits(TABLE, frame, orphans=not reset)
+        kept = self.plan.book.reapply_edits(TABLE, frame, orphans=not reset)
         if reset:
             again = frame["period"].isin(now)
             kept.loc[again, EDITS] = frame.loc[again, EDITS]

@@ -18,7 +18,7 @@ def stage(plan: Plan) -> None:
         found = [
             *plan.health.findings, *plan.overview.findings, *plan.target_findings,
             *plan.confidence.findings, *plan.season.findings,
-            *plan.quarters.findings, *plan.reserve.gap_findings, *plan.reserve.findings, *plan.capacity.findings,
+            *plan.quarters.findings, *plan.pipeline.gap_findings, *plan.pipeline.findings, *plan.capacity.findings,
             *plan.resource_findings, *plan.months.findings,
         ]  # fmt: skip
         plan.book.findings.extend([*found, *plan.funnel.findings, *submit.findings(plan.book)])

@@ -21,7 +21,7 @@ RATES = ("rate", "low", "high")
 def stage(plan: Plan) -> None:
     """Stage the action table and the four blocks above it."""
     book = plan.book
-    book.put("funnel", book.keep_edits("funnel", _table(plan), reset="funnel" in plan.reset))
+    book.put("funnel", book.reapply_edits("funnel", _table(plan), reset="funnel" in plan.reset))
     book.put_grid("funnel_goal", _goal(plan))
     book.put_grid("funnel_sources", _sources(plan))
     book.put_grid("funnel_advice", _advice(plan))
@@ -99,12 +99,12 @@ def _source_words(plan: Plan, source: str, planned: int) -> Words:
 
 def _trust_words(plan: Plan, source: str) -> list[Sentence]:
     """What is too young or too little to say how well a source converts."""
-    ripe, rules = plan.funnel.ripe_by_source.get(source, {}), plan.rules.rates
-    cases = ripe.get("lead", 0.0)
+    matured, rules = plan.funnel.matured_by_source.get(source, {}), plan.rules.rates
+    cases = matured.get("lead", 0.0)
     if cases >= rules.least_leads:
         return []
     values: dict[str, object] = {
-        "cases": cases, "signed": ripe.get("signed", 0.0), "days": rules.ripening_days,
+        "cases": cases, "signed": matured.get("signed", 0.0), "days": rules.ripening_days,
     }  # fmt: skip
     return [Sentence("funnel.source_few" if cases else "funnel.source_young", values)]
 

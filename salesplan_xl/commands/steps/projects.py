@@ -6,8 +6,8 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.planning.schedule.pipeline_coverage import Support
-from salesplan_xl.planning.schedule.snapshots import seen_rows
+from salesplan_xl.planning.schedule.pipeline_coverage import PipelineCoverage
+from salesplan_xl.planning.schedule.snapshots import snapshot_rows
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 
 CELLS = ("signed", "overdue", "cash", "why")
@@ -16,10 +16,10 @@ CELLS = ("signed", "overdue", "cash", "why")
 def stage(plan: Plan) -> None:
     """Stage the support of the quarters, the changes on record and the findings."""
     book = plan.book
-    book.put_grid("quarter_support", plan.quarters.support)
-    book.put_grid("backing", _cells(plan.reserve.support))
+    book.put_grid("quarter_support", plan.quarters.coverage)
+    book.put_grid("backing", _cells(plan.pipeline.coverage))
     remember(plan)
-    book.findings.extend([*plan.reserve.gap_findings, *plan.reserve.findings])
+    book.findings.extend([*plan.pipeline.gap_findings, *plan.pipeline.findings])
     book.show("backing")
 
 
@@ -28,21 +28,21 @@ def remember(plan: Plan) -> None:
 
     Every command that compares with an earlier look calls this, or a change would be told by none.
     """
-    book, reserve = plan.book, plan.reserve
-    book.put("trace", reserve.trace, ordered=True)
-    book.put("seen", seen_rows(reserve.next_looks), ordered=True)
-    if "slipped" in set(reserve.slips.trace["kind"]):
-        _stage_slips(book, reserve.opportunities["slips"])
+    book, pipeline = plan.book, plan.pipeline
+    book.put("trace", pipeline.trace, ordered=True)
+    book.put("seen", snapshot_rows(pipeline.next_snapshots), ordered=True)
+    if "slipped" in set(pipeline.slips.trace["kind"]):
+        _stage_slips(book, pipeline.opportunities["slips"])
 
 
-def _cells(support: Support) -> dict[tuple[str, str], object]:
-    quarters = support.quarters
+def _cells(coverage: PipelineCoverage) -> dict[tuple[str, str], object]:
+    quarters = coverage.quarters
     cells: dict[tuple[str, str], object] = {
         (quarter, column): value
         for column in CELLS
         for quarter, value in zip(QUARTER_KEYS, quarters[column].tolist(), strict=True)
     }
-    return cells | {("later", "cash"): support.paid_later}
+    return cells | {("later", "cash"): coverage.paid_later}
 
 
 def _stage_slips(book: PlanBook, slips: pd.Series) -> None:

@@ -22,8 +22,8 @@ def stage_blocks(plan: Plan) -> None:
     book.put("quarters", plan.tier_weights)
     if not plan.fixed:
         book.put_grid("quarter_lines", plan.quarters.lines)
-    book.put_grid("quarter_support", plan.quarters.support)
+    book.put_grid("quarter_support", plan.quarters.coverage)
     computed = plan.computed_month_shares
     shares = {(row, "share"): share for row, share in zip(computed, plan.month_shares, strict=True)}
     book.put_grid("month_split", shares, computed)
-    book.findings.extend([*plan.season.findings, *plan.quarters.findings, *plan.reserve.gap_findings])
+    book.findings.extend([*plan.season.findings, *plan.quarters.findings, *plan.pipeline.gap_findings])

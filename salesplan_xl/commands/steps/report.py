@@ -23,14 +23,14 @@ from salesplan_xl.schema.workbook import grids
 
 def stage(plan: Plan) -> None:
     """Stage the page's words and names, and show it; it speaks of moved projects, so they are remembered."""
-    book, reserve = plan.book, plan.reserve
+    book, pipeline = plan.book, plan.pipeline
     projects.remember(plan)
-    counted, found = reserve.support.projects, reserve.opportunities
+    counted, found = pipeline.coverage.projects, pipeline.opportunities
     risks = report.five_risks(
-        plan.health.frame, plan.targets, plan.inputs["receivables"], found, counted, reserve.moved.trace, plan.rules
+        plan.health.frame, plan.targets, plan.inputs["receivables"], found, counted, pipeline.moved.trace, plan.rules
     )  # fmt: skip
     chances = report.five_chances(plan.health.frame, plan.targets, found, counted)
-    quarters = reserve.support.quarters
+    quarters = pipeline.coverage.quarters
     asks = report.requests(
         quarters["target"].tolist(), quarters["unsupported"].tolist(), plan.resource_findings, found,
         plan.rules.calendar,

@@ -11,11 +11,13 @@ from salesplan_xl.commands.steps import (
     funnel,
     health,
     kpi,
-    map as execution_map,
     month,
     projects,
     quarters,
     report,
+)
+from salesplan_xl.commands.steps import (
+    map as execution_map,
 )
 
 STEPS = (health, confidence, execution_map, projects, capacity, kpi, month, funnel, board, report)

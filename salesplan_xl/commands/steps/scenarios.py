@@ -51,11 +51,11 @@ def _results(plan: Plan, stated: pd.DataFrame) -> pd.DataFrame:
     table = stated[list(ASSUMED)].reset_index(drop=True)
     asked = table[table.notna().any(axis=1)]
     confidence = plan.confidence
-    if confidence.outcome is None:
+    if confidence.distribution is None:
         return table.assign(**dict.fromkeys(computed))
     results = compare_scenarios(
-        plan.expected, plan.rules.outcomes, confidence.projects,
-        [_scenario(row) for row in asked[list(ASSUMPTIONS)].to_dict("records")], confidence.outcome,
+        plan.expected, plan.rules.distribution, confidence.projects,
+        [_scenario(row) for row in asked[list(ASSUMPTIONS)].to_dict("records")], confidence.distribution,
     )  # fmt: skip
     found = scenario_rows(results, confidence.levels).set_axis(asked.index)
     return table.join(found.reindex(table.index))

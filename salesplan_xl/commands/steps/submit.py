@@ -8,7 +8,7 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.reporting.submission import QUARTERS, TOTALS, figures_mark, submission_findings
 from salesplan_xl.schema.layout import column_letters
@@ -17,7 +17,7 @@ from salesplan_xl.schema.workbook import grids
 STATES = ("draft", "submitted", "approved")
 
 
-def submit(book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = False) -> Outcome:
+def submit(book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = False) -> CommandResult:
     """Set the plan's state and keep its figures, or forget them (``draft``).
 
     Args:

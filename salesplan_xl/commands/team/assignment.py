@@ -14,7 +14,7 @@ from salesplan_xl.book.cells import convert
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.plan_book.edits import Plain, plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.team.split_rows import HANDOUT
+from salesplan_xl.commands.team.split_rows import ASSIGNMENT
 from salesplan_xl.planning.reporting.three_way_merge import Row, canon
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.settings import SETTINGS
@@ -29,7 +29,7 @@ Edits = dict[str, dict[str, Plain]]
 
 
 @dataclass
-class Handout:
+class Assignment:
     """The record of one hand-out.
 
     Args:
@@ -104,36 +104,36 @@ def setting_values(book: PlanBook) -> dict[str, Plain]:
     return {setting.key: canon(plain(book.settings.get(setting.key))) for setting in SETTINGS}
 
 
-def write(book: PlanBook, record: Handout) -> None:
+def write(book: PlanBook, record: Assignment) -> None:
     """Put a record among the book's remembered values; it is written with the next changes."""
     blocks = book.baselines.blocks
-    blocks[HANDOUT] = {"info": [record.info[key] for key in INFO]}
-    blocks[f"{HANDOUT}.settings"] = {key: [value] for key, value in record.settings.items()}
+    blocks[ASSIGNMENT] = {"info": [record.info[key] for key in INFO]}
+    blocks[f"{ASSIGNMENT}.settings"] = {key: [value] for key, value in record.settings.items()}
     for table, rows in record.inputs.items():
         lines: dict[str, list[Plain]] = {"columns": list(tables()[table].keys())}
-        blocks[f"{HANDOUT}.{table}"] = lines | {str(at): list(row) for at, row in enumerate(rows)}
+        blocks[f"{ASSIGNMENT}.{table}"] = lines | {str(at): list(row) for at, row in enumerate(rows)}
     for table, changed in record.given.items():
-        blocks[f"{HANDOUT}.given.{table}"] = {str(at): _flat(cells) for at, cells in changed.items()}
+        blocks[f"{ASSIGNMENT}.given.{table}"] = {str(at): _flat(cells) for at, cells in changed.items()}
     for block, edits in record.edits.items():
-        blocks[f"{HANDOUT}.edits.{block}"] = {row: _flat(cells) for row, cells in edits.items()}
+        blocks[f"{ASSIGNMENT}.edits.{block}"] = {row: _flat(cells) for row, cells in edits.items()}
 
 
-def read(book: PlanBook) -> Handout | None:
+def read(book: PlanBook) -> Assignment | None:
     """The record of a book; ``None`` where the book was not handed out (or its record is damaged)."""
     blocks = book.baselines.blocks
-    info = blocks.get(HANDOUT, {}).get("info", [])
+    info = blocks.get(ASSIGNMENT, {}).get("info", [])
     if len(info) != len(INFO):
         return None
-    found = Handout(dict(zip(INFO, info, strict=True)), {})
+    found = Assignment(dict(zip(INFO, info, strict=True)), {})
     for table in INPUTS:
-        found.inputs[table.key] = _rows(blocks.get(f"{HANDOUT}.{table.key}", {}), table.keys())
+        found.inputs[table.key] = _rows(blocks.get(f"{ASSIGNMENT}.{table.key}", {}), table.keys())
     for name, rows in blocks.items():
-        kind, _, block = name.removeprefix(f"{HANDOUT}.").partition(".")
-        if name.startswith(HANDOUT) and kind == "given":
+        kind, _, block = name.removeprefix(f"{ASSIGNMENT}.").partition(".")
+        if name.startswith(ASSIGNMENT) and kind == "given":
             found.given[block] = {int(at): _pairs(cells) for at, cells in rows.items() if at.isdigit()}
-        elif name.startswith(HANDOUT) and kind == "edits":
+        elif name.startswith(ASSIGNMENT) and kind == "edits":
             found.edits[block] = {row: _pairs(cells) for row, cells in rows.items()}
-    settings = blocks.get(f"{HANDOUT}.settings", {})
+    settings = blocks.get(f"{ASSIGNMENT}.settings", {})
     found.settings = {key: canon(cells[0]) for key, cells in settings.items() if cells}
     return found
 

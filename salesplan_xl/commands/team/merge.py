@@ -11,10 +11,10 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import finding_sentence
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.merge_read import Returned, read_returned
-from salesplan_xl.commands.team.merge_resolve import Settlement
+from salesplan_xl.commands.team.merge_resolve import Resolution
 from salesplan_xl.errors import PlanInputError, SalesPlanError, WorkbookError
 from salesplan_xl.findings import Finding, Sentence, Severity
 
@@ -30,7 +30,7 @@ def merge(
     despite_errors: bool = False,
     dry_run: bool = False,
     tell: Tell = lambda _: None,
-) -> tuple[Outcome, FilePort]:
+) -> tuple[CommandResult, FilePort]:
     """Bring the edits of returned books back into the team's book and compute it again.
 
     A value that only one side changed since the hand-out is taken; the same change on both sides needs nothing;
@@ -55,30 +55,30 @@ def merge(
     """
     book = PlanBook(port)
     returned, found = _read_all(book, paths, tell)
-    settled = Settlement(book, returned, delete)
-    settled.stage()
-    told = [*found, *settled.findings()]
-    outcome = runner.finish(
+    resolved = Resolution(book, returned, delete)
+    resolved.stage()
+    told = [*found, *resolved.findings()]
+    result = runner.finish(
         "merge", book, told, now=now, despite_errors=despite_errors, dry_run=dry_run
     )  # fmt: skip
-    count = settled.count()
+    count = resolved.count()
     figures: dict[str, object] = dict(count)
-    if not (dry_run or outcome.blocked):
+    if not (dry_run or result.blocked):
         port = port.refreshed()
-        outcome, computed = _computed(port, outcome, told, now)
+        result, computed = _computed(port, result, told, now)
         figures = computed | figures
     sentence = Sentence("team.merge_done", dict(count))
     return (
-        Outcome(
-            "merge", outcome.findings, outcome.writes, outcome.changes, figures, outcome.blocked, sentence
+        CommandResult(
+            "merge", result.findings, result.writes, result.changes, figures, result.blocked, sentence
         ),
         port,
     )
 
 
 def _computed(
-    port: FilePort, merged: Outcome, told: Sequence[Finding], now: dt.datetime
-) -> tuple[Outcome, dict[str, object]]:
+    port: FilePort, merged: CommandResult, told: Sequence[Finding], now: dt.datetime
+) -> tuple[CommandResult, dict[str, object]]:
     """The whole chain on the merged book, its findings sheet led by what the merge found."""
     book = PlanBook(port)
     book.findings.extend(told)
@@ -86,7 +86,7 @@ def _computed(
         run = runner.execute("run", book, now=now, despite_errors=True)
     except PlanInputError:  # nothing to plan for
         return merged, {}
-    return Outcome("merge", run.findings, merged.writes, merged.changes), run.figures
+    return CommandResult("merge", run.findings, merged.writes, merged.changes), run.figures
 
 
 def _read_all(book: PlanBook, paths: Sequence[Path], tell: Tell) -> tuple[list[Returned], list[Finding]]:

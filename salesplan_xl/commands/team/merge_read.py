@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from salesplan_xl.book.plan_book.edits import SEPARATOR, plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.team import assignment
-from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES, Edits, Handout
+from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES, Assignment, Edits
 from salesplan_xl.commands.team.split_rows import UNASSIGNED
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.reporting.three_way_merge import Row, Value, canon, match_rows
@@ -93,7 +93,7 @@ def group_of(table: str) -> int:
     return tables()[table].keys().index(GROUP.get(table, "customer"))
 
 
-def read_returned(book: PlanBook, record: Handout) -> Returned:
+def read_returned(book: PlanBook, record: Assignment) -> Returned:
     """Compare a returned book with the record of its hand-out.
 
     Raises:
@@ -110,7 +110,7 @@ def read_returned(book: PlanBook, record: Handout) -> Returned:
     return found
 
 
-def _read_table(book: PlanBook, record: Handout, table: Table, found: Returned) -> None:
+def _read_table(book: PlanBook, record: Assignment, table: Table, found: Returned) -> None:
     base, given = record.inputs[table.key], record.given.get(table.key, {})
     handed = [_overlaid(row, table, given.get(at, {})) for at, row in enumerate(base)]
     body, now = assignment.input_rows(book, table.key)
@@ -190,7 +190,7 @@ def _new_business(book: PlanBook, table: str, row: str) -> bool:
     return table in ("targets", "map") and names[0].startswith(book.word("B-NEW-BUSINESS"))
 
 
-def _team_wide(book: PlanBook, record: Handout) -> Iterator[Sentence | Label | str]:
+def _team_wide(book: PlanBook, record: Assignment) -> Iterator[Sentence | Label | str]:
     """What of the whole team's was changed: settings, quarter weights, month shares, funnel, new business."""
     now = assignment.setting_values(book)
     for setting in SETTINGS:

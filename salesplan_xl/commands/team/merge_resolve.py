@@ -17,7 +17,7 @@ from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES
 from salesplan_xl.commands.team.merge_read import ROW_KEYS, Returned, group_of, positions, row_keys
 from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.reporting.three_way_merge import Row, Value, Verdict, match_rows, settle
+from salesplan_xl.planning.reporting.three_way_merge import Row, Value, Verdict, match_rows, resolve
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.types import Filled, Table
 from salesplan_xl.schema.workbook import tables
@@ -28,7 +28,7 @@ _PASSING = frozenset({"month_list"})
 
 
 @dataclass
-class Claim:
+class Conflict:
     """One value of the team's book and who wants what there.
 
     Args:
@@ -41,13 +41,13 @@ class Claim:
     here: Value
     said: dict[str, Value] = field(default_factory=dict)
 
-    def settled(self) -> tuple[Verdict, Value]:
-        """See ``three_way.settle``."""
-        return settle(self.base, self.here, self.said)
+    def resolved(self) -> tuple[Verdict, Value]:
+        """See ``three_way.resolve``."""
+        return resolve(self.base, self.here, self.said)
 
 
 @dataclass
-class Settlement:
+class Resolution:
     """All returned books against the team's book.
 
     Args:
@@ -104,29 +104,29 @@ class Settlement:
         }  # fmt: skip
         return Finding("F-708", Severity.NOTE, values)
 
-    def decide(self, claim: Claim, place: Place, row: str, blank: str) -> tuple[bool, Value]:
+    def decide(self, conflict: Conflict, place: Place, row: str, blank: str) -> tuple[bool, Value]:
         """Whether a value is taken, and which; counts it and tells of a conflict."""
-        verdict, value = claim.settled()
-        changed = [who for who, said in claim.said.items() if said != claim.base]
+        verdict, value = conflict.resolved()
+        changed = [who for who, said in conflict.said.items() if said != conflict.base]
         if verdict is Verdict.TAKEN:
             self.taken.update(changed)
             self.taken_values += 1
         elif verdict is Verdict.CONFLICT:
             self.conflicts.update(changed)
             self.open_values += 1
-            self.found.append(self._conflict(claim, place, row, blank))
+            self.found.append(self._conflict(conflict, place, row, blank))
         return verdict is Verdict.TAKEN, value
 
-    def _conflict(self, claim: Claim, place: Place, row: str, blank: str) -> Finding:
+    def _conflict(self, conflict: Conflict, place: Place, row: str, blank: str) -> Finding:
         names = {one.title: one.who for one in self.returned}
-        said = [(names[title], value) for title, value in claim.said.items() if value != claim.base]
-        if claim.here != claim.base:
-            said.insert(0, (Sentence("team.here"), claim.here))  # type: ignore[arg-type]
+        said = [(names[title], value) for title, value in conflict.said.items() if value != conflict.base]
+        if conflict.here != conflict.base:
+            said.insert(0, (Sentence("team.here"), conflict.here))  # type: ignore[arg-type]
         values: dict[str, object] = {
             "row": row,
             "customer": row.split(" · ", maxsplit=1)[0],
             "column": tables()[place.table].column(place.column).label,
-            "base": shown(claim.base, blank),
+            "base": shown(conflict.base, blank),
             "said": tuple(
                 Sentence("team.said", {"who": who, "value": shown(value, blank)}) for who, value in said
             ),
@@ -151,11 +151,11 @@ def shown(value: Value, blank: str = "team.blank") -> object:
 class _InputTable:
     """One input table of the team's book and what the returned books say about its rows."""
 
-    def __init__(self, settlement: Settlement, table: Table) -> None:
-        self.all, self.table, self.keys = settlement, table, table.keys()
-        self.body, self.rows = assignment.input_rows(settlement.book, table.key)
-        self.claims: dict[tuple[int, str], Claim] = {}
-        self.fresh: dict[tuple[object, ...], dict[str, Claim]] = {}
+    def __init__(self, resolution: Resolution, table: Table) -> None:
+        self.all, self.table, self.keys = resolution, table, table.keys()
+        self.body, self.rows = assignment.input_rows(resolution.book, table.key)
+        self.conflicts: dict[tuple[int, str], Conflict] = {}
+        self.fresh: dict[tuple[object, ...], dict[str, Conflict]] = {}
         self.deleted: dict[int, None] = {}
 
     def stage(self) -> None:
@@ -163,12 +163,12 @@ class _InputTable:
             if one.rows.get(self.table.key) or one.added.get(self.table.key):
                 self._hear(one)
         cells: dict[str, dict[int, Value]] = defaultdict(dict)
-        for (at, column), claim in self.claims.items():
+        for (at, column), conflict in self.conflicts.items():
             place = Place(self.table.key, self.body[at], column)
-            take, value = self.all.decide(claim, place, self._label(self.rows[at]), "team.blank")
+            take, value = self.all.decide(conflict, place, self._label(self.rows[at]), "team.blank")
             if take:
                 cells[column][self.body[at]] = value
-        fresh = [self._new_row(claims) for claims in self.fresh.values()]
+        fresh = [self._new_row(conflicts) for conflicts in self.fresh.values()]
         if cells or fresh or self.deleted:
             self._put(cells, fresh)
 
@@ -184,7 +184,7 @@ class _InputTable:
             elif here is None:
                 self._lost(one, base[at], change.values)
             else:
-                self._claim(one, here, dict(zip(self.keys, base[at], strict=True)), change.values)
+                self._conflict_of(one, here, dict(zip(self.keys, base[at], strict=True)), change.values)
         self._delete(one, gone)
         self._add(one, match.added)
 
@@ -192,7 +192,7 @@ class _InputTable:
         for column, value in values.items():
             self.all.gone(one, Place(self.table.key, None, column), self._label(row), value)
 
-    def _claim(
+    def _conflict_of(
         self, one: Returned, here: int, base: Mapping[str, Value], values: Mapping[str, Value]
     ) -> None:
         now = dict(zip(self.keys, self.rows[here], strict=True))
@@ -200,8 +200,8 @@ class _InputTable:
             shared = (self.table.key, column) == ("resources", "customers")
             wanted = _as_list(now[column], base[column], value) if shared else value
             before = now[column] if shared else base[column]
-            claim = self.claims.setdefault((here, column), Claim(before, now[column]))
-            claim.said[one.title] = wanted
+            conflict = self.conflicts.setdefault((here, column), Conflict(before, now[column]))
+            conflict.said[one.title] = wanted
 
     def _delete(self, one: Returned, rows: Sequence[int]) -> None:
         """Rows that the book no longer has: reported, or emptied here too."""
@@ -236,27 +236,27 @@ class _InputTable:
             if waiting[key]:
                 blank: dict[str, Value] = dict.fromkeys(self.keys)
                 filled = {column: value for column, value in values.items() if value is not None}
-                self._claim(one, waiting[key].pop(), blank, filled)
+                self._conflict_of(one, waiting[key].pop(), blank, filled)
                 continue
             seen[key] += 1
             self.all.added[one.title] += 1
-            claims = self.fresh.setdefault(
-                (*key, seen[key]), {column: Claim(None, None) for column in self.keys}
+            conflicts = self.fresh.setdefault(
+                (*key, seen[key]), {column: Conflict(None, None) for column in self.keys}
             )
             for column, value in values.items():
-                claims[column].said[one.title] = value
+                conflicts[column].said[one.title] = value
 
-    def _new_row(self, claims: Mapping[str, Claim]) -> dict[str, Value]:
+    def _new_row(self, conflicts: Mapping[str, Conflict]) -> dict[str, Value]:
         """A new row; a value on which two books differ stays blank until somebody decides."""
-        label = self._label(tuple(next(iter(claim.said.values())) for claim in claims.values()))
+        label = self._label(tuple(next(iter(conflict.said.values())) for conflict in conflicts.values()))
         found: dict[str, Value] = {}
-        for column, claim in claims.items():
-            said = {value for value in claim.said.values() if value is not None}
+        for column, conflict in conflicts.items():
+            said = {value for value in conflict.said.values() if value is not None}
             if len(said) > 1:
-                self.all.decide(claim, Place(self.table.key, None, column), label, "team.blank")
+                self.all.decide(conflict, Place(self.table.key, None, column), label, "team.blank")
             found[column] = said.pop() if len(said) == 1 else None
         self.all.taken_values += 1
-        self.all.taken.update(dict.fromkeys(next(iter(claims.values())).said, 1))
+        self.all.taken.update(dict.fromkeys(next(iter(conflicts.values())).said, 1))
         return found
 
     def _put(self, cells: Mapping[str, Mapping[int, Value]], fresh: Sequence[Mapping[str, Value]]) -> None:
@@ -305,25 +305,25 @@ def _names(value: Value) -> list[str]:
 class _EditTable:
     """One computed table of the team's book and the edits of its customers."""
 
-    def __init__(self, settlement: Settlement, table: Table) -> None:
-        self.all, self.table = settlement, table
-        self.edits = assignment.table_edits(settlement.book, table.key)
+    def __init__(self, resolution: Resolution, table: Table) -> None:
+        self.all, self.table = resolution, table
+        self.edits = assignment.table_edits(resolution.book, table.key)
         self.place = {
-            row: at for at, row in reversed(list(enumerate(settlement.book.raw_identities(table.key))))
+            row: at for at, row in reversed(list(enumerate(resolution.book.raw_identities(table.key))))
         }
 
     def stage(self) -> None:
         cells: dict[str, dict[str, Value]] = defaultdict(dict)
-        for row, column, claim in self._claims():
+        for row, column, conflict in self._conflicts():
             place = Place(self.table.key, self.place.get(row), column)
-            take, value = self.all.decide(claim, place, row.replace(SEPARATOR, " · "), "team.computed")
+            take, value = self.all.decide(conflict, place, row.replace(SEPARATOR, " · "), "team.computed")
             if take:
                 cells[row][column] = value
         if cells:
             self._put(cells)
 
-    def _claims(self) -> Iterator[tuple[str, str, Claim]]:
-        found: dict[tuple[str, str], Claim] = {}
+    def _conflicts(self) -> Iterator[tuple[str, str, Conflict]]:
+        found: dict[tuple[str, str], Conflict] = {}
         for one in self.all.returned:
             base = one.base_edits.get(self.table.key, {})
             for row, values in one.edits.get(self.table.key, {}).items():
@@ -334,10 +334,10 @@ class _EditTable:
                     continue
                 for column, value in values.items():
                     here = self.edits.get(row, {}).get(column)
-                    claim = found.setdefault((row, column), Claim(base.get(row, {}).get(column), here))
-                    claim.said[one.title] = value
-        for (row, column), claim in found.items():
-            yield row, column, claim
+                    conflict = found.setdefault((row, column), Conflict(base.get(row, {}).get(column), here))
+                    conflict.said[one.title] = value
+        for (row, column), conflict in found.items():
+            yield row, column, conflict
 
     def _put(self, cells: Mapping[str, Mapping[str, Value]]) -> None:
         """Only these cells: what is computed and what the team edited stays."""

@@ -14,7 +14,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.rollup_read import figures_of
 from salesplan_xl.errors import SalesPlanError, WorkbookError
 from salesplan_xl.findings import Finding, Sentence, Severity, by_weight
@@ -22,7 +22,7 @@ from salesplan_xl.planning.reporting import rollup as core
 from salesplan_xl.planning.reporting.rollup import RepFigures, Team
 from salesplan_xl.rules import TierRules
 from salesplan_xl.schema.choices import SEVERITIES
-from salesplan_xl.templates.team.workbook import BACKING, KPIS, QUARTERS, RepPage, TeamBook, build_team_book
+from salesplan_xl.templates.team.workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook, build_team_book
 
 Tell = Callable[[Sentence], None]
 PAGE_CUSTOMERS, TEAM_CUSTOMERS = 10, 30
@@ -37,7 +37,7 @@ def rollup(
     year: int | None = None,
     overwrite: bool = False,
     tell: Tell = lambda _: None,
-) -> Outcome:
+) -> CommandResult:
     """Sum up plan books that need nothing in common, and save a team workbook.
 
     Args:
@@ -67,7 +67,7 @@ def rollup(
     findings = by_weight([*found, *team.findings])
     save_bytes(build_team_book(_team_book(team, findings, chosen)), out)
     sentence = Sentence("team.rollup_done", {"books": len(team.reps)})
-    return Outcome("rollup", tuple(findings), Writes(), (), _figures(team), sentence=sentence)
+    return CommandResult("rollup", tuple(findings), Writes(), (), _figures(team), sentence=sentence)
 
 
 def _read_all(
@@ -150,7 +150,7 @@ def _team_book(team: Team, findings: Sequence[Finding], lang: str) -> TeamBook:
         month=team.month_index,
         reps=[_page(rep, lang) for rep in team.reps],
         doubles=doubles,
-        backing=_backing(team.reps),
+        coverage=_coverage(team.reps),
         tiers=core.tier_sums(team.customers),
         spread={
             "cr1": _known(spread.cr1), "cr5": _known(spread.cr5), "top_n": _known(spread.top_share),
@@ -172,7 +172,7 @@ def _page(rep: RepFigures, lang: str) -> RepPage:
         name=rep.owner,
         subtitle=word("team.page_subtitle", lang, file=rep.title, as_of=rep.as_of, month=rep.month),
         figures=_page_figures(rep),
-        backing={key: np.nan_to_num(rep.backing[key]).tolist() for key in BACKING},
+        coverage={key: np.nan_to_num(rep.coverage[key]).tolist() for key in COVERAGE},
         months=[[_known(value) for value in line] for line in months],
         largest=[
             (str(name), str(tier or ""), float(revenue), float(target))
@@ -189,12 +189,12 @@ def _page_figures(rep: RepFigures) -> dict[str, float | None]:
     money = {key: float(rep.customers[key].sum()) for key in ("last_year", "this_year")}
     quarters = {q: float(value) for q, value in zip(QUARTERS, rep.quarters, strict=True)}
     amounts = {key: _known(rep.amounts[key]) for key in ("guaranteed", "stretch", "company")}
-    open_ = float(np.nansum(rep.backing["unsupported"]))
+    open_ = float(np.nansum(rep.coverage["unsupported"]))
     return {
         "customers": float(len(rep.customers)), **counts, **money, "target": rep.target, **amounts,
         "unsupported": open_, **quarters,
     }  # fmt: skip
 
 
-def _backing(reps: Sequence[RepFigures]) -> dict[str, list[float]]:
-    return {key: np.nansum([rep.backing[key] for rep in reps], axis=0).tolist() for key in BACKING}
+def _coverage(reps: Sequence[RepFigures]) -> dict[str, list[float]]:
+    return {key: np.nansum([rep.coverage[key] for rep in reps], axis=0).tolist() for key in COVERAGE}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.planning.common.customer_book import build_customer_book
-from salesplan_xl.planning.reporting.rollup import BACKING, MONTH_COLUMNS, QUARTERS, Floats, RepFigures
+from salesplan_xl.planning.reporting.rollup import COVERAGE, MONTH_COLUMNS, QUARTERS, Floats, RepFigures
 from salesplan_xl.schema.evaluate import Evaluation
 
 _TABLES = ("customers", "orders", "health", "map", "months")
@@ -47,7 +47,7 @@ def figures_of(book: PlanBook, owner: str) -> RepFigures:
         month=book.rules.months.current_month,
         customers=rows,
         new_business=others.sum().to_numpy(dtype=np.float64),
-        backing={key: _quarters(seen, key) for key in BACKING},
+        coverage={key: _quarters(seen, key) for key in COVERAGE},
         months=_months(book, seen),
         amounts={key: _number(seen.grid_cell("commitments", key, "amount")) for key in _AMOUNTS},
         year_shown=float(np.nansum(_numbers(seen.table_column("map", "target")))),

@@ -17,7 +17,7 @@ from salesplan_xl.book.sanitize.own_sheets import own_sheets, without_own_sheets
 from salesplan_xl.book.xlsx import XlsxFile, save_bytes
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import summary
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.split_book import Shares, hand_out
 from salesplan_xl.commands.team.split_rows import (
     UNASSIGNED,
@@ -63,7 +63,7 @@ def split(
     now: dt.datetime,
     options: SplitOptions = SplitOptions(),
     tell: Tell = lambda _: None,
-) -> Outcome:
+) -> CommandResult:
     """Write one computed plan book for each owner of customers; the team's book is not changed.
 
     Args:
@@ -98,7 +98,7 @@ def split(
     findings += _tie(book, done)
     figures: dict[str, object] = {"books": len(names), "files": [str(path) for path in files], **done}
     sentence = Sentence("team.split_done", {"count": len(names), "folder": str(folder)})
-    return Outcome("split", tuple(findings), Writes(), (), figures, sentence=sentence)
+    return CommandResult("split", tuple(findings), Writes(), (), figures, sentence=sentence)
 
 
 def _write_all(

@@ -18,7 +18,7 @@ from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.import_data import standing_rows
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.team import assignment
-from salesplan_xl.commands.team.assignment import Handout
+from salesplan_xl.commands.team.assignment import Assignment
 from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS, UNASSIGNED, Owners, texts
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Severity
@@ -137,13 +137,13 @@ def _computed(port: FilePort, now: dt.datetime) -> tuple[FilePort, dict[str, obj
     """The whole chain; without an undo record, which would hold what the team's book showed."""
     port.keeps_undo = False
     try:
-        outcome = runner.execute("run", PlanBook(port), now=now, despite_errors=True)
+        result = runner.execute("run", PlanBook(port), now=now, despite_errors=True)
     except PlanInputError:  # rows, but no customer to plan for
         return port, {}
-    return port, outcome.figures
+    return port, result.figures
 
 
-def _record(book: PlanBook, owner: str, title: str, now: dt.datetime) -> Handout:
+def _record(book: PlanBook, owner: str, title: str, now: dt.datetime) -> Assignment:
     info: dict[str, Plain] = {
         "owner": owner, "team": title, "when": now.strftime("%Y-%m-%d %H:%M"),
         "plan_year": book.rules.calendar.plan_year, "unit": book.unit,
@@ -151,7 +151,7 @@ def _record(book: PlanBook, owner: str, title: str, now: dt.datetime) -> Handout
     edits = {table: assignment.table_edits(book, table) for table in assignment.CUSTOMER_TABLES}
     inputs = {table.key: assignment.input_rows(book, table.key)[1] for table in INPUTS}
     settings = assignment.setting_values(book)
-    return Handout(info, inputs, {}, edits | assignment.team_edits(book), settings)
+    return Assignment(info, inputs, {}, edits | assignment.team_edits(book), settings)
 
 
 def _stage_settings(book: PlanBook, owner: str, shares: Shares) -> None:

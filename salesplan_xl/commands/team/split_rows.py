@@ -17,7 +17,7 @@ UNASSIGNED = ""
 # The row of customers nobody has yet, and what belongs to no customer.
 EVERYBODY = "\x00"
 # Blocks of the system table that tell what was handed out; see handout.py.
-HANDOUT = "handout"
+ASSIGNMENT = "handout"
 # Records and results of the whole team: emptied; what is still true is computed again.
 EMPTIED = frozenset({"areas", "findings", "log", "undo"})
 _INPUT_KEYS = frozenset(table.key for table in INPUTS)
@@ -108,7 +108,7 @@ def _baseline_owners(book: PlanBook, owners: Owners) -> list[str | None]:
     blocks, rows = book.raw_column("baseline", "table"), book.raw_column("baseline", "row")
     return [
         None
-        if str(block).startswith(HANDOUT)
+        if str(block).startswith(ASSIGNMENT)
         else _identity_owner(owners, everybody, str(block), str(row or ""))
         for block, row in zip(blocks, rows, strict=True)
     ]

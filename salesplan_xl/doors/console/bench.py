@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from salesplan_xl.bench.distribution import outcome_noise
+from salesplan_xl.bench.distribution import distribution_noise
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.measure import measure
 from salesplan_xl.doors.show import as_json
@@ -26,6 +26,6 @@ def late(size: str) -> None:
     late_auc(size)
 
 
-def outcome() -> None:
+def result() -> None:
     """Print how steady the sure figure is from seed to seed, and what one distribution costs."""
-    outcome_noise()
+    distribution_noise()

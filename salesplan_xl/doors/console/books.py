@@ -18,7 +18,7 @@ from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo as undo_last
 from salesplan_xl.commands.steps.submit import submit as submit_plan
 from salesplan_xl.doors import show
@@ -47,7 +47,7 @@ def step(
 ) -> None:
     """Run one command on a book and show what it did."""
 
-    def work(plan_book: PlanBook, progress: Progress) -> Outcome:
+    def work(plan_book: PlanBook, progress: Progress) -> CommandResult:
         return runner.execute(
             verb, plan_book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None,
             reset=reset, despite_errors=despite_errors, dry_run=dry_run, report=progress,
@@ -73,7 +73,7 @@ def import_files(
     """Import files into a book and show what came of it."""
     given = {name: path for name in IMPORTS if (path := files.get(name)) is not None}
 
-    def work(plan_book: PlanBook, progress: Progress) -> Outcome:
+    def work(plan_book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
         findings = stage_import(plan_book, given, unit)
         return runner.finish(
@@ -91,7 +91,7 @@ def submit(
 ) -> None:
     """Hand a plan in, or have it approved, and show what that changed."""
 
-    def work(plan_book: PlanBook, _: Progress) -> Outcome:
+    def work(plan_book: PlanBook, _: Progress) -> CommandResult:
         return submit_plan(plan_book, state, dt.datetime.now(), dry_run=dry_run)
 
     _on_book(
@@ -106,16 +106,16 @@ def undo(
     target, port = _target(book, out, in_place), FilePort.open(book)
     shown = lang or PlanBook(port).lang
     with _speaking(shown), Progress(shown, json) as progress:
-        outcome, restored = undo_last(port, now=dt.datetime.now(), dry_run=dry_run, report=progress)
+        result, restored = undo_last(port, now=dt.datetime.now(), dry_run=dry_run, report=progress)
         if not dry_run and isinstance(restored, FilePort):
             restored.save(target)
-    _report(outcome, target, shown, dry_run=dry_run, json=json)
+    _report(result, target, shown, dry_run=dry_run, json=json)
 
 
 def _on_book(
     book: Path,
     target: Path,
-    work: Callable[[PlanBook, Progress], Outcome],
+    work: Callable[[PlanBook, Progress], CommandResult],
     *,
     dry_run: bool,
     json: bool,
@@ -127,10 +127,10 @@ def _on_book(
     plan_book = PlanBook(port)
     shown = lang or plan_book.lang
     with _speaking(shown), Progress(shown, json) as progress:
-        outcome = work(plan_book, progress)
-        if not dry_run and not outcome.blocked and (outcome.writes or always):
+        result = work(plan_book, progress)
+        if not dry_run and not result.blocked and (result.writes or always):
             port.save(target)
-    _report(outcome, target, shown, dry_run=dry_run, json=json)
+    _report(result, target, shown, dry_run=dry_run, json=json)
 
 
 def new(
@@ -165,12 +165,12 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     target = _free(out or Path(DEMO_FILE[chosen]))
     with Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
-        port, outcome = demo_book(chosen, size, progress)
+        port, result = demo_book(chosen, size, progress)
         port.save(target)
     if json:
-        click.echo(show.as_json(_document(outcome, target, chosen)))
+        click.echo(show.as_json(_document(result, target, chosen)))
         return
-    for line in (*show.summary_lines(outcome, chosen), *show.finding_lines(outcome.findings, chosen, 5)):
+    for line in (*show.summary_lines(result, chosen), *show.finding_lines(result.findings, chosen, 5)):
         click.echo(line)
     click.echo(word("C-OPEN", chosen, path=target.resolve()))
 
@@ -200,42 +200,42 @@ def _free(path: Path) -> Path:
     raise WorkbookError("SP-315", file=path)
 
 
-def _report(outcome: Outcome, target: Path, lang: str, *, dry_run: bool, json: bool) -> None:
+def _report(result: CommandResult, target: Path, lang: str, *, dry_run: bool, json: bool) -> None:
     if json:
-        click.echo(show.as_json(_document(outcome, None if dry_run or outcome.blocked else target, lang)))
+        click.echo(show.as_json(_document(result, None if dry_run or result.blocked else target, lang)))
     else:
-        _tell(outcome, target, lang, dry_run)
-    if has_errors(outcome.findings):
-        if outcome.blocked and not dry_run and not json:
-            click.echo(_blocked(outcome).sentence(lang), err=True)
+        _tell(result, target, lang, dry_run)
+    if has_errors(result.findings):
+        if result.blocked and not dry_run and not json:
+            click.echo(_blocked(result).sentence(lang), err=True)
         sys.exit(1)
 
 
-def _tell(outcome: Outcome, target: Path, lang: str, dry_run: bool) -> None:
-    total = show.changed_cells(outcome)
-    lines = [*show.summary_lines(outcome, lang), *show.finding_lines(outcome.findings, lang)]
+def _tell(result: CommandResult, target: Path, lang: str, dry_run: bool) -> None:
+    total = show.changed_cells(result)
+    lines = [*show.summary_lines(result, lang), *show.finding_lines(result.findings, lang)]
     if dry_run:
-        lines += [word("C-DRY", lang, count=total), *show.change_lines(outcome.changes, total, lang)]
-    elif outcome.sentence:
-        lines += [render(outcome.sentence, lang), word("C-OPEN", lang, path=target)]
-    elif not outcome.blocked:
+        lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
+    elif result.sentence:
+        lines += [render(result.sentence, lang), word("C-OPEN", lang, path=target)]
+    elif not result.blocked:
         lines.append(word("C-SAVED" if total else "C-UNCHANGED", lang, path=target, count=total))
     for line in lines:
         click.echo(line)
 
 
-def _blocked(outcome: Outcome) -> PlanInputError:
-    count = sum(finding.severity.value == "error" for finding in outcome.findings)
+def _blocked(result: CommandResult) -> PlanInputError:
+    count = sum(finding.severity.value == "error" for finding in result.findings)
     return PlanInputError("SP-220", count=count)
 
 
-def _document(outcome: Outcome, target: Path | None, lang: str) -> dict[str, Any]:
+def _document(result: CommandResult, target: Path | None, lang: str) -> dict[str, Any]:
     return {
-        "command": outcome.command,
+        "command": result.command,
         "output": target,
-        "blocked": outcome.blocked,
-        "changed": show.changed_cells(outcome),
-        "figures": outcome.figures,
-        "findings": show.finding_documents(outcome.findings, lang),
-        "changes": show.change_documents(outcome.changes),
+        "blocked": result.blocked,
+        "changed": show.changed_cells(result),
+        "figures": result.figures,
+        "findings": show.finding_documents(result.findings, lang),
+        "changes": show.change_documents(result.changes),
     }

@@ -15,7 +15,7 @@ import click
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
-from salesplan_xl.commands.engine.result import Outcome
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.handover.copy import CopyOptions, save_copy
 from salesplan_xl.commands.handover.pdf import make_pdf
 from salesplan_xl.commands.handover.send import send as make_draft
@@ -80,8 +80,8 @@ def split(
     lang = PlanBook(port).lang
     options = SplitOptions(keep_sheets, not no_targets, overwrite)
     with Progress(lang, json) as progress:
-        outcome = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
-    _finish(outcome, folder, lang, json)
+        result = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
+    _finish(result, folder, lang, json)
 
 
 def merge(
@@ -98,13 +98,13 @@ def merge(
     port = FilePort.open(team)
     lang, target = PlanBook(port).lang, out or team
     with Progress(lang, json) as progress:
-        outcome, merged = merge_books(
+        result, merged = merge_books(
             port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
             tell=progress.say,
         )  # fmt: skip
-        if not dry_run and not outcome.blocked:
+        if not dry_run and not result.blocked:
             merged.save(target)
-    _finish(outcome, target, lang, json)
+    _finish(result, target, lang, json)
 
 
 def rollup(
@@ -120,24 +120,24 @@ def rollup(
     """Sum up plan books in a team workbook."""
     shown = lang or LANG
     with Progress(shown, json) as progress:
-        outcome = roll_up(books, out, lang=lang, unit=unit, year=year, overwrite=overwrite, tell=progress.say)
-    _finish(outcome, out, shown, json)
+        result = roll_up(books, out, lang=lang, unit=unit, year=year, overwrite=overwrite, tell=progress.say)
+    _finish(result, out, shown, json)
 
 
-def _finish(outcome: Outcome, target: Path, lang: str, json: bool) -> None:
+def _finish(result: CommandResult, target: Path, lang: str, json: bool) -> None:
     """What was done, what was found, and where it is; exit code 1 when the data has errors."""
-    told = [render(outcome.sentence, lang)] if outcome.sentence else []
-    lines = [*told, *show.finding_lines(outcome.findings, lang), word("C-OPEN", lang, path=target)]
-    found = show.finding_documents(outcome.findings, lang)
+    told = [render(result.sentence, lang)] if result.sentence else []
+    lines = [*told, *show.finding_lines(result.findings, lang), word("C-OPEN", lang, path=target)]
+    found = show.finding_documents(result.findings, lang)
     document = {
-        "command": outcome.command,
+        "command": result.command,
         "output": target,
-        "blocked": outcome.blocked,
-        "figures": outcome.figures,
+        "blocked": result.blocked,
+        "figures": result.figures,
         "findings": found,
     }
     _say(lines, document, json)
-    if has_errors(outcome.findings):
+    if has_errors(result.findings):
         sys.exit(1)
 
 

@@ -42,15 +42,15 @@ def confidence(
 ) -> Grid:
     """How sure each figure is, or with ``show`` the money that is as sure as each chance given."""
     wanted = word_of(show, "show", ANSWERS)
-    outcome = _outcome(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
+    distribution = _outcome(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
 
     def found(cell: object) -> float:
         if wanted == "chance":
-            return outcome.probability_of(number(cell, "figure"))
-        chance = share(cell, "figure", RULES.outcomes.sure_chance)
+            return distribution.probability_of(number(cell, "figure"))
+        chance = share(cell, "figure", RULES.distribution.sure_chance)
         if not 0 < chance < 1:
             raise bad("U-BETWEEN", argument="figure")
-        return outcome.sure(chance)
+        return distribution.sure(chance)
 
     return each(found, figure, speak=speak)
 
@@ -69,7 +69,7 @@ def _outcome(amounts: list[object], chances: list[object], tiers: list[object]) 
     ]
     if not rows:
         raise unavailable("U-NO-AMOUNTS")
-    return sum_of_lines(rows, RULES.outcomes)
+    return sum_of_lines(rows, RULES.distribution)
 
 
 def _stretched(cells: list[object], count: int) -> list[object]:

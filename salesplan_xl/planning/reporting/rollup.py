@@ -28,7 +28,7 @@ CUSTOMER_MONEY = ("this_year", "last_year", *QUARTERS, "target")
 MONTH_MONEY = ("target", "actual", "due", "on_time")
 MONTH_COLUMNS = ("target", "actual", "planned", "visited", "due", "on_time")
 # What each quarter rests on, and the rate of each KPI as numerator and denominator.
-BACKING = ("target", "repeat", "weighted", "unsupported")
+COVERAGE = ("target", "repeat", "weighted", "unsupported")
 RATES = {
     "completion": ("actual", "target"),
     "coverage": ("visited", "planned"),
@@ -49,7 +49,7 @@ class RepFigures:
         plan_year, unit, as_of, month: as its settings say; the month like ``2027-03``.
         customers: one row a customer: customer, tier (own book), ``CUSTOMER_MONEY``.
         new_business: (4,) quarter targets of customers nobody has yet.
-        backing: ``BACKING`` → (4,) money by quarter.
+        coverage: ``COVERAGE`` → (4,) money by quarter.
         months: ``MONTH_COLUMNS`` → (12,), NaN where nothing is known yet.
         amounts: derived, guaranteed, stretch, company: money; NaN where blank.
         year_shown: the year target that the map shows, typed figures included.
@@ -64,7 +64,7 @@ class RepFigures:
     month: str
     customers: pd.DataFrame
     new_business: Floats
-    backing: Mapping[str, Floats]
+    coverage: Mapping[str, Floats]
     months: Mapping[str, Floats]
     amounts: Mapping[str, float]
     year_shown: float
@@ -89,7 +89,7 @@ class RepFigures:
             unit=unit,
             customers=self.customers.assign(**{key: money[key] for key in CUSTOMER_MONEY}),
             new_business=self.new_business * factor,
-            backing={key: values * factor for key, values in self.backing.items()},
+            coverage={key: values * factor for key, values in self.coverage.items()},
             months={
                 key: values * (factor if key in MONTH_MONEY else 1.0) for key, values in self.months.items()
             },

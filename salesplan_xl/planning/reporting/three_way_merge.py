@@ -45,7 +45,7 @@ def canon(value: Value) -> Value:
     return value.strip() or None
 
 
-def settle(base: Value, here: Value, said: Mapping[str, Value]) -> tuple[Verdict, Value]:
+def resolve(base: Value, here: Value, said: Mapping[str, Value]) -> tuple[Verdict, Value]:
     """Three-way decision on one value.
 
     Args:

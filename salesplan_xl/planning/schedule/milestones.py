@@ -15,16 +15,16 @@ _NAMES = (
 )  # fmt: skip
 # A node has its time in it: a date, a month with or without day, or a quarter; the escapes are the characters
 # of "month" and "day".
-_NODE_TIME = re.compile(
+_MILESTONE_TIME = re.compile(
     "(?P<year>\\d{4})[-/.](?P<m1>\\d{1,2})[-/.](?P<d1>\\d{1,2})"
     "|(?P<m2>\\d{1,2})\\s*\u6708\\s*(?:(?P<d2>\\d{1,2})\\s*[\u65e5\u53f7])?"
     f"|\\b(?:(?P<d3>\\d{{1,2}})\\s+)?(?P<name>{'|'.join(_NAMES)})\\b\\.?(?:\\s+(?P<d4>\\d{{1,2}})\\b)?"
     "|[Qq](?P<quarter>[1-4])"
 )
-_NODE_ENDS = re.compile("[;\uff1b,\uff0c\u3001\n]")
+_MILESTONE_ENDS = re.compile("[;\uff1b,\uff0c\u3001\n]")
 
 
-def key_nodes(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFrame:
+def project_milestones(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFrame:
     """The dated key nodes of the projects still open, one row each.
 
     A node is a part of the ``nodes`` cell (separated by ; , 、 or a line break) with a time in it:
@@ -38,16 +38,16 @@ def key_nodes(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFrame:
     found = [
         (index, row["customer"], row["project"], row["amount"], part, due, row["sign_date"])
         for index, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
-        for part in (text.strip() for text in _NODE_ENDS.split(str(row["nodes"])))
-        if (due := _node_due(part, plan_year)) is not None
+        for part in (text.strip() for text in _MILESTONE_ENDS.split(str(row["nodes"])))
+        if (due := _milestone_due(part, plan_year)) is not None
     ]
     frame = pd.DataFrame(found, columns=["row", "customer", "project", "amount", "node", "due", "sign_date"])
     dates = {key: pd.to_datetime(frame[key]).astype("datetime64[ns]") for key in ("due", "sign_date")}
     return frame.assign(**dates)
 
 
-def _node_due(text: str, plan_year: int) -> pd.Timestamp | None:
-    match = _NODE_TIME.search(text)
+def _milestone_due(text: str, plan_year: int) -> pd.Timestamp | None:
+    match = _MILESTONE_TIME.search(text)
     if match is None:
         return None
     if match["quarter"]:
@@ -68,13 +68,13 @@ def _month_end(year: int, month: int) -> pd.Timestamp:
     return pd.Timestamp(year, month, 1) + pd.offsets.MonthEnd(0)
 
 
-def nodes_in_month(nodes: pd.DataFrame, year: int, month: int) -> pd.DataFrame:
+def milestones_in_month(nodes: pd.DataFrame, year: int, month: int) -> pd.DataFrame:
     """The nodes due in a month or before it, earliest first."""
     due = nodes[nodes["due"] <= _month_end(year, month)]
     return due.sort_values(["due", "customer", "project"], kind="stable").reset_index(drop=True)
 
 
-def node_findings(nodes: pd.DataFrame) -> list[Finding]:
+def milestone_findings(nodes: pd.DataFrame) -> list[Finding]:
     """Nodes that lie after the sign date of their project: one of the two dates is wrong."""
     wrong = (
         nodes[nodes["due"].dt.to_period("Q") > nodes["sign_date"].dt.to_period("Q")] if len(nodes) else nodes

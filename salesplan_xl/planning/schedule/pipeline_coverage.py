@@ -27,7 +27,7 @@ SAME_MONEY = 0.005
 
 
 @dataclass(frozen=True)
-class Support:
+class PipelineCoverage:
     """The quarters and what stands behind each.
 
     Args:
@@ -47,9 +47,9 @@ class Support:
     findings: list[Finding]
 
 
-def quarter_support(
+def quarter_coverage(
     targets: Floats, repeat: Floats, opportunities: pd.DataFrame, rules: Rules, weighted: Floats | None = None
-) -> Support:
+) -> PipelineCoverage:
     """Quarter by quarter: what is asked, what repeats, what signs, what is missing, and when it is paid.
 
     Args:
@@ -83,7 +83,7 @@ def quarter_support(
     words = [_why(row, projects, rules.quarters.project_timing) for row in frame.to_dict("records")]
     frame["why"] = pd.Series(words, dtype=object)
     later = float(money[(at >= 0) & (paid_at < 0)].sum())
-    return Support(frame, projects, later, _findings(projects))
+    return PipelineCoverage(frame, projects, later, _findings(projects))
 
 
 def register(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -151,7 +151,9 @@ def listed(names: list[object], most: int = NAMED) -> tuple[object, ...]:
     return (*names[:most], *(["…"] if len(names) > most else []))
 
 
-def claim_findings(claimed: Mapping[tuple[str, str], int], support: Support, first: int = 1) -> list[Finding]:
+def action_coverage_findings(
+    claimed: Mapping[tuple[str, str], int], coverage: PipelineCoverage, first: int = 1
+) -> list[Finding]:
     """Projects that the plan counts on in an earlier quarter than they come in, where that quarter lacks money.
 
     Args:
@@ -161,9 +163,11 @@ def claim_findings(claimed: Mapping[tuple[str, str], int], support: Support, fir
 
     Source: S1 names C for Q1, B for Q2 and A for Q3, but each signs one quarter later.
     """
-    lacking = (support.quarters["unsupported"] > SAME_MONEY).tolist()
+    lacking = (coverage.quarters["unsupported"] > SAME_MONEY).tolist()
     found = []
-    for index, row in zip(support.projects.index.tolist(), support.projects.to_dict("records"), strict=True):
+    for index, row in zip(
+        coverage.projects.index.tolist(), coverage.projects.to_dict("records"), strict=True
+    ):
         quarter = claimed.get((row["customer"], row["project"]), 0)
         if first <= quarter <= row["quarter"] and lacking[quarter - 1]:
             values: dict[str, object] = {

@@ -34,15 +34,15 @@ class QuarterPlan:
             customer step; they add up to the total of the plan basis rounded to that step.
         tier_weights: w1…w4 by tier A, B, C, N.
         lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
-        support: value cells of grid ``quarter_support``.
+        support: value cells of grid ``quarter_coverage``.
         reasons: per row, where its quarters come from.
-        findings: projects without a date; for quarters without backing see ``backing_findings``.
+        findings: projects without a date; for quarters without backing see ``coverage_gap_findings``.
     """
 
     rows: pd.DataFrame
     tier_weights: pd.DataFrame
     lines: GridResult
-    support: GridResult
+    coverage: GridResult
     reasons: list[tuple[Sentence, ...]]
     findings: list[Finding]
 
@@ -81,8 +81,10 @@ def plan_quarters(
     projects = plan_projects(opportunities, rules)
     weights = season.by_customer.to_numpy(dtype="float64")
     money = _place_money(targets_frame, weights, projects)
-    by_node = rules.quarters.quarter_method in PROJECT_METHODS
-    exact = money.repeat + (money.dated + money.undated if by_node else _by_weights(targets_frame, weights))
+    by_milestone = rules.quarters.quarter_method in PROJECT_METHODS
+    exact = money.repeat + (
+        money.dated + money.undated if by_milestone else _by_weights(targets_frame, weights)
+    )
     level = levels(targets_frame, rules)
     tiers = targets_frame["tier"].to_numpy(dtype=object)
     cells = _rounded_rows(exact, weights, tiers, level.of(rules.quarters.plan_basis), rules.quarters)
@@ -95,7 +97,7 @@ def plan_quarters(
     rows.insert(0, "customer", targets_frame["customer"].astype(object))
     rows["derived"] = cells.sum(axis=1)
     old = (targets_frame["tier"] != "N").to_numpy(dtype=bool)
-    support = {
+    coverage = {
         "repeat": money.repeat[old].sum(axis=0),
         "signed": money.signed,
         "weighted": money.dated.sum(axis=0),
@@ -106,10 +108,10 @@ def plan_quarters(
         lines,
         {
             (row, key): float(v)
-            for row, line in support.items()
+            for row, line in coverage.items()
             for key, v in zip(QUARTER_KEYS, line, strict=True)
         },
-        _reasons(targets_frame, season, projects, by_node),
+        _reasons(targets_frame, season, projects, by_milestone),
         _undated_findings(projects),
     )
 
@@ -199,19 +201,21 @@ def _book_columns(scaled: Floats, total: float, step: float, total_step: float) 
     return columns if (np.abs(columns - sums) <= BEND_LIMIT * sums).all() else None
 
 
-def support_line(support: GridResult, row: str) -> Floats:
-    """(4,) one line of grid ``quarter_support``."""
-    return np.asarray([support[row, key] for key in QUARTER_KEYS], dtype=np.float64)
+def coverage_line(coverage: GridResult, row: str) -> Floats:
+    """(4,) one line of grid ``quarter_coverage``."""
+    return np.asarray([coverage[row, key] for key in QUARTER_KEYS], dtype=np.float64)
 
 
-def backing_findings(target: Floats, support: GridResult) -> list[Finding]:
+def coverage_gap_findings(target: Floats, coverage: GridResult) -> list[Finding]:
     """Quarters of which more than ``UNBACKED_SHARE`` is neither repeat business nor a dated project.
 
     Args:
         target: (4,) money asked of each quarter: what stands in the map, whatever today's data would derive.
-        support: value cells of grid ``quarter_support``.
+        support: value cells of grid ``quarter_coverage``.
     """
-    missing = np.maximum(target - support_line(support, "repeat") - support_line(support, "weighted"), 0.0)
+    missing = np.maximum(
+        target - coverage_line(coverage, "repeat") - coverage_line(coverage, "weighted"), 0.0
+    )
     shares = np.where(target > 0, missing / np.where(target > 0, target, 1.0), 0.0)
     return [
         Finding(
@@ -237,10 +241,10 @@ def _undated_findings(projects: pd.DataFrame) -> list[Finding]:
 
 
 def _reasons(
-    frame: pd.DataFrame, season: SeasonResult, projects: pd.DataFrame, by_node: bool
+    frame: pd.DataFrame, season: SeasonResult, projects: pd.DataFrame, by_milestone: bool
 ) -> list[tuple[Sentence, ...]]:
     """The season of each row and the quarters its projects are placed in."""
-    if not by_node or projects.empty:
+    if not by_milestone or projects.empty:
         return [(reason,) for reason in season.customer_reasons]
     said: list[tuple[Sentence, ...]] = [(reason,) for reason in season.customer_reasons]
     columns = (projects[key].tolist() for key in ("project", "quarter", "money"))

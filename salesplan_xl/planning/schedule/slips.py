@@ -17,10 +17,10 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.schedule.pipeline_coverage import (
     SAME_MONEY,
     Floats,
-    Support,
+    PipelineCoverage,
     by_quarter,
     listed,
-    quarter_support,
+    quarter_coverage,
     register,
 )
 from salesplan_xl.rules import Rules
@@ -63,11 +63,11 @@ class SlipResult:
 
     opportunities: pd.DataFrame
     trace: pd.DataFrame
-    support: Support
+    coverage: PipelineCoverage
     findings: list[Finding]
 
 
-def last_seen(opportunities: pd.DataFrame) -> pd.DataFrame:
+def project_states(opportunities: pd.DataFrame) -> pd.DataFrame:
     """What to remember of each project until the next look (columns ``SEEN``)."""
     named = opportunities.dropna(subset=["customer", "project"])
     return named.drop_duplicates(["customer", "project"])[list(SEEN)].reset_index(drop=True)
@@ -87,18 +87,18 @@ def track_slips(
     raised it. The quarter loses the money at once because today's dates are what counts.
 
     Args:
-        before: ``last_seen`` of the last look; empty the first time.
+        before: ``project_states`` of the last look; empty the first time.
         opportunities: schema table ``opportunities`` of today.
-        targets, repeat, weighted: (4,) money, as for ``quarter_support``.
+        targets, repeat, weighted: (4,) money, as for ``quarter_coverage``.
 
     Source: methods §7 slip count; the case of S1: Q3 planned 500 on a project that the customer put off, 300 came.
     """
     current = with_slips(before, opportunities)
     pairs = _compared(before, opportunities)
     changed = pairs[pairs["kind"] != ""].reset_index(drop=True)
-    support = quarter_support(targets, repeat, current, rules, weighted)
+    coverage = quarter_coverage(targets, repeat, current, rules, weighted)
     trace = _trace(changed, rules)
-    return SlipResult(current, trace, support, _findings(trace, before, opportunities, support, rules))
+    return SlipResult(current, trace, coverage, _findings(trace, before, opportunities, coverage, rules))
 
 
 def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +199,11 @@ def append_trace(trace: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def _findings(
-    trace: pd.DataFrame, before: pd.DataFrame, opportunities: pd.DataFrame, support: Support, rules: Rules
+    trace: pd.DataFrame,
+    before: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    coverage: PipelineCoverage,
+    rules: Rules,
 ) -> list[Finding]:
     """One warning per quarter not yet over that lost money through a slip or a loss, with what is left.
 
@@ -213,8 +217,8 @@ def _findings(
         if lost_money[quarter - 1] <= SAME_MONEY:
             continue
         rows = lowering[lowering["old_quarter"] == quarter]
-        row = support.quarters.iloc[quarter - 1]
-        left = support.projects[support.projects["quarter"] == quarter - 1]
+        row = coverage.quarters.iloc[quarter - 1]
+        left = coverage.projects[coverage.projects["quarter"] == quarter - 1]
         values: dict[str, object] = {
             "quarter": quarter, "names": listed(rows["project"].tolist()),
             "amount": float(rows["old_amount"].sum()), "lost": float(lost_money[quarter - 1]),

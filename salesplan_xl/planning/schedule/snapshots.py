@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from salesplan_xl.planning.schedule.slips import SEEN, last_seen
+from salesplan_xl.planning.schedule.slips import SEEN, project_states
 
-LOOKS = ("last", "week", "month", "plan")
+SNAPSHOTS = ("last", "week", "month", "plan")
 
 
 @dataclass(frozen=True)
-class Look:
+class Snapshot:
     """The projects as seen on a day.
 
     Args:
@@ -30,37 +30,37 @@ class Look:
     projects: pd.DataFrame
 
 
-Looks = Mapping[str, Look]
+Snapshots = Mapping[str, Snapshot]
 
 
-def read_looks(seen: pd.DataFrame) -> dict[str, Look]:
+def read_snapshots(seen: pd.DataFrame) -> dict[str, Snapshot]:
     """The looks of table ``seen``; a look that was never taken is missing."""
     taken = seen[seen["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
     rows = seen[seen["project"].notna()]
     names = rows["look"].str.split().map(set)
     return {
-        name: Look(
-            taken[name], last_seen(rows[names.map(lambda found, name=name: name in found).astype(bool)])
+        name: Snapshot(
+            taken[name], project_states(rows[names.map(lambda found, name=name: name in found).astype(bool)])
         )
-        for name in LOOKS
+        for name in SNAPSHOTS
         if name in taken.index
     }
 
 
-def seen_rows(looks: Looks) -> pd.DataFrame:
+def snapshot_rows(snapshots: Snapshots) -> pd.DataFrame:
     """Table ``seen``: one row with the day of each look, then every state of a project with the looks that saw it.
 
     Most projects stand the same in all four, and a large book has thousands.
     """
-    days = pd.DataFrame({"look": list(LOOKS), "seen_on": [looks[name].seen_on for name in LOOKS]})
-    states = pd.concat([looks[name].projects[list(SEEN)].assign(look=name) for name in LOOKS])
+    days = pd.DataFrame({"look": list(SNAPSHOTS), "seen_on": [snapshots[name].seen_on for name in SNAPSHOTS]})
+    states = pd.concat([snapshots[name].projects[list(SEEN)].assign(look=name) for name in SNAPSHOTS])
     once = states.groupby(list(SEEN), dropna=False, sort=False)["look"].agg(" ".join).reset_index()
     return pd.concat([days, once], ignore_index=True)[["look", "seen_on", *SEEN]]
 
 
-def next_looks(
-    looks: Looks, opportunities: pd.DataFrame, as_of: pd.Timestamp, *, fixed: bool
-) -> dict[str, Look]:
+def next_snapshots(
+    snapshots: Snapshots, opportunities: pd.DataFrame, as_of: pd.Timestamp, *, fixed: bool
+) -> dict[str, Snapshot]:
     """What to remember now.
 
     Args:
@@ -69,13 +69,13 @@ def next_looks(
         as_of: the day on which we stand; a day before the last look opens no new week or month.
         fixed: whether the plan is no longer to change.
     """
-    today = Look(as_of, last_seen(opportunities))
-    if "last" not in looks:
-        return dict.fromkeys(LOOKS, today)
-    last = looks["last"]
-    week = last if _week(last.seen_on) < _week(as_of) else looks.get("week", last)
-    month = last if last.seen_on.to_period("M") < as_of.to_period("M") else looks.get("month", last)
-    plan = looks.get("plan", last) if fixed else today
+    today = Snapshot(as_of, project_states(opportunities))
+    if "last" not in snapshots:
+        return dict.fromkeys(SNAPSHOTS, today)
+    last = snapshots["last"]
+    week = last if _week(last.seen_on) < _week(as_of) else snapshots.get("week", last)
+    month = last if last.seen_on.to_period("M") < as_of.to_period("M") else snapshots.get("month", last)
+    plan = snapshots.get("plan", last) if fixed else today
     return {"last": today, "week": week, "month": month, "plan": plan}
 
 

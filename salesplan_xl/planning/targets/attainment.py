@@ -6,11 +6,11 @@ import math
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.new_business import over
-from salesplan_xl.planning.targets.revenue_distribution import Outcome
+from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution
 from salesplan_xl.planning.targets.targets import GridResult, Levels
-from salesplan_xl.rules import OutcomeRules
+from salesplan_xl.rules import DistributionRules
 
-__all__ = ["answer", "outcome_findings", "row_sentences", "source_name", "sureness"]
+__all__ = ["answer", "attainment_chances", "distribution_findings", "row_sentences", "source_name"]
 
 # Nobody should read 100 % or 0 % where only the draws ran out.
 CERTAIN, HOPELESS = 0.995, 0.005
@@ -19,9 +19,9 @@ LUMPY_SHARE, LUMPY_GAP = 0.50, 0.15
 EVEN_CHANCE = 0.50
 
 
-def answer(outcome: Outcome, figure: float) -> Sentence:
+def answer(distribution: RevenueDistribution, figure: float) -> Sentence:
     """How sure a figure (money) of the user's own is, such as 1800 or 2200 (S0)."""
-    chance = outcome.probability_of(figure)
+    chance = distribution.probability_of(figure)
     values: dict[str, object] = {"figure": figure, "chance": chance}
     if chance >= CERTAIN:
         return Sentence("outcomes.answer_certain", values)
@@ -30,50 +30,56 @@ def answer(outcome: Outcome, figure: float) -> Sentence:
     return Sentence("outcomes.answer", values)
 
 
-def sureness(outcome: Outcome, level: Levels) -> GridResult:
+def attainment_chances(distribution: RevenueDistribution, level: Levels) -> GridResult:
     """The sureness cells of grid ``commitments``: the chance to reach each level; None without a level."""
     return {
-        ("derived", "sureness"): outcome.probability_of(level.derived),
-        ("guaranteed", "sureness"): outcome.probability_of(level.guaranteed),
-        ("stretch", "sureness"): outcome.probability_of(level.stretch),
-        ("company", "sureness"): None if level.company is None else outcome.probability_of(level.company),
+        ("derived", "sureness"): distribution.probability_of(level.derived),
+        ("guaranteed", "sureness"): distribution.probability_of(level.guaranteed),
+        ("stretch", "sureness"): distribution.probability_of(level.stretch),
+        ("company", "sureness"): None
+        if level.company is None
+        else distribution.probability_of(level.company),
     }
 
 
-def _said(outcome: Outcome, chance: float) -> float:
+def _said(distribution: RevenueDistribution, chance: float) -> float:
     """A figure as one would say it: four digits of the total, rounded down so that it stays true."""
-    figure, size = outcome.sure(chance), max(abs(outcome.mean), outcome.sd)
+    figure, size = distribution.sure(chance), max(abs(distribution.mean), distribution.sd)
     power = math.floor(math.log10(size)) - 3 if size > 0.0 else 0
     steps = math.floor(figure / 10.0**power + 1e-6)
     return steps * 10.0**power if power >= 0 else steps / 10.0**-power
 
 
-def _lumpy(outcome: Outcome, guaranteed: float) -> bool:
+def _lumpy(distribution: RevenueDistribution, guaranteed: float) -> bool:
     """Whether projects that come whole or not at all are what parts the sure figure from the weighted."""
-    parts = outcome.contributions
+    parts = distribution.contributions
     projects = float(parts.loc[parts["kind"] == "project", "share"].sum())
-    return projects >= LUMPY_SHARE and outcome.mean - guaranteed > LUMPY_GAP * abs(outcome.mean)
+    return projects >= LUMPY_SHARE and distribution.mean - guaranteed > LUMPY_GAP * abs(distribution.mean)
 
 
-def row_sentences(outcome: Outcome, rules: OutcomeRules) -> dict[str, Sentence | None]:
+def row_sentences(distribution: RevenueDistribution, rules: DistributionRules) -> dict[str, Sentence | None]:
     """What to say beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
-    if outcome.sd <= 0.0:
-        certain = Sentence("outcomes.point", {"amount": outcome.mean})
+    if distribution.sd <= 0.0:
+        certain = Sentence("outcomes.point", {"amount": distribution.mean})
         return {"sure": certain, "middle": None, "stretch": None, "mean": None}
-    guaranteed = _said(outcome, rules.sure_chance)
-    lumpy: dict[str, object] = {"sure": rules.sure_chance, "guaranteed": guaranteed, "mean": outcome.mean}
+    guaranteed = _said(distribution, rules.sure_chance)
+    lumpy: dict[str, object] = {
+        "sure": rules.sure_chance,
+        "guaranteed": guaranteed,
+        "mean": distribution.mean,
+    }
     return {
         "sure": Sentence("outcomes.sure", {"chance": rules.sure_chance}),
         "middle": Sentence("outcomes.middle"),
         "stretch": Sentence("outcomes.stretch", {"chance": rules.stretch_chance}),
         "mean": Sentence("outcomes.lumpy", lumpy)
-        if _lumpy(outcome, guaranteed)
+        if _lumpy(distribution, guaranteed)
         else Sentence("outcomes.mean"),
     }
 
 
 def source_name(kind: str, customer: object, project: object) -> object:
-    """A source of uncertainty (``Outcome.contributions``) as one would call it."""
+    """A source of uncertainty (``RevenueDistribution.contributions``) as one would call it."""
     if kind == "customer":
         return customer
     if kind != "project":
@@ -82,7 +88,9 @@ def source_name(kind: str, customer: object, project: object) -> object:
     return Sentence(code, {"customer": customer, "project": project})
 
 
-def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> list[Finding]:
+def distribution_findings(
+    distribution: RevenueDistribution, level: Levels, rules: DistributionRules
+) -> list[Finding]:
     """Levels of the plan that the distribution does not bear out.
 
     F-301 guaranteed below this year's actual; F-341 the company's figure is less sure than even; F-342 the
@@ -93,14 +101,14 @@ def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> li
     def add(code: str, severity: Severity, **values: object) -> None:
         found.append(Finding(code, severity, values, Place("targets", None, "base")))
 
-    guaranteed = outcome.probability_of(level.guaranteed)
+    guaranteed = distribution.probability_of(level.guaranteed)
     if level.guaranteed < level.this_year:
         share = over(level.this_year - level.guaranteed, level.this_year)
         add("F-301", Severity.WARNING, guaranteed=level.guaranteed, this_year=level.this_year, share=share,
-            chance=outcome.probability_of(level.this_year))  # fmt: skip
-    company = None if level.company is None else outcome.probability_of(level.company)
+            chance=distribution.probability_of(level.this_year))  # fmt: skip
+    company = None if level.company is None else distribution.probability_of(level.company)
     if company is not None and company < EVEN_CHANCE:
-        sure = _said(outcome, rules.sure_chance)
+        sure = _said(distribution, rules.sure_chance)
         add(
             "F-341",
             Severity.WARNING,
@@ -110,12 +118,12 @@ def outcome_findings(outcome: Outcome, level: Levels, rules: OutcomeRules) -> li
             figure=sure,
         )
     if guaranteed < rules.sure_chance - 1e-9:
-        figure = _said(outcome, rules.sure_chance)
+        figure = _said(distribution, rules.sure_chance)
         add("F-342", Severity.WARNING, guaranteed=level.guaranteed, sureness=guaranteed, sure=rules.sure_chance,
             figure=figure)  # fmt: skip
-    stretch = outcome.probability_of(level.stretch)
+    stretch = distribution.probability_of(level.stretch)
     if stretch < HOPELESS:
-        figure = _said(outcome, rules.stretch_chance)
+        figure = _said(distribution, rules.stretch_chance)
         add(
             "F-343",
             Severity.NOTE,

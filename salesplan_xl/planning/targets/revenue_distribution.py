@@ -19,19 +19,19 @@ from salesplan_xl.planning.targets.histogram_bins import round_edges
 from salesplan_xl.planning.targets.revenue_draws import Varying
 from salesplan_xl.planning.targets.revenue_sums import Sums, add_up, varying_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
-from salesplan_xl.rules import OutcomeRules
+from salesplan_xl.rules import DistributionRules
 
-__all__ = ["Outcome", "outcome_distribution", "outcome_of"]
+__all__ = ["RevenueDistribution", "distribute_revenue", "distribution_of"]
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome(Sums):
+class RevenueDistribution(Sums):
     """The distribution of next year's revenue.
 
     ``mean`` and ``sd`` (money) are exact, not taken from draws. ``contributions``: who makes the year
-    uncertain, see ``outcome_of``.
+    uncertain, see ``distribution_of``.
     """
 
     mean: float
@@ -53,9 +53,9 @@ class Outcome(Sums):
         )
 
 
-def outcome_distribution(
-    frame: pd.DataFrame, rules: OutcomeRules | None = None, projects: pd.DataFrame | None = None
-) -> Outcome:
+def distribute_revenue(
+    frame: pd.DataFrame, rules: DistributionRules | None = None, projects: pd.DataFrame | None = None
+) -> RevenueDistribution:
     """The distribution of next year's revenue of a book of targets.
 
     Args:
@@ -72,10 +72,12 @@ def outcome_distribution(
 
     Source: methods §3; S0 (the guaranteed target is one that is 80 % sure).
     """
-    return outcome_of(frame, plan_deals(frame, projects), rules or OutcomeRules())
+    return distribution_of(frame, plan_deals(frame, projects), rules or DistributionRules())
 
 
-def outcome_of(frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules) -> Outcome:
+def distribution_of(
+    frame: pd.DataFrame, deals: pd.DataFrame, rules: DistributionRules
+) -> RevenueDistribution:
     """The distribution for customers (``targets`` columns) and separate deals (``plan_deals`` columns).
 
     The outcome's ``contributions`` has one row per source of uncertainty, most first: kind (``market`` the
@@ -87,7 +89,7 @@ def outcome_of(frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules) ->
     amounts, chances = deals["amount"].to_numpy(dtype=np.float64), _chances(deals)
     sums = add_up(customers, amounts, chances, rules)
     parts = _contributions(frame, customers, deals, correlation)
-    return Outcome(
+    return RevenueDistribution(
         draws=sums.draws,
         lumps=sums.lumps,
         mean=math.fsum([*customers.mean(), *(amounts * chances)]),
@@ -96,7 +98,7 @@ def outcome_of(frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules) ->
     )
 
 
-def _customers(frame: pd.DataFrame, rules: OutcomeRules) -> Varying:
+def _customers(frame: pd.DataFrame, rules: DistributionRules) -> Varying:
     """Every row's revenue from its base."""
     base, growth, loss, chance = (
         frame[key].fillna(0.0).to_numpy(dtype=np.float64)
@@ -105,7 +107,7 @@ def _customers(frame: pd.DataFrame, rules: OutcomeRules) -> Varying:
     return varying_of(base, growth, loss, chance, _spreads(frame["tier"], rules))
 
 
-def _spreads(tiers: pd.Series, rules: OutcomeRules) -> Floats:
+def _spreads(tiers: pd.Series, rules: DistributionRules) -> Floats:
     """(n,) sd by tier key; an unknown tier varies like C."""
     spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_c)
     return np.asarray(spreads, dtype=np.float64)

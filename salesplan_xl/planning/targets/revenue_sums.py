@@ -1,6 +1,6 @@
 """What may come in all: customers that vary and deals that come or do not, added up (methods §3).
 
-Plain numbers only; ``outcomes`` says which customers and deals there are.
+Plain numbers only; ``distribution`` says which customers and deals there are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from salesplan_xl.planning.targets.project_sums import EXACT_SUMS, GRID_STEPS, Lumps, convolve_deals
 from salesplan_xl.planning.targets.revenue_draws import Rest, Varying, draw_sum, log_sigma
-from salesplan_xl.rules import OutcomeRules
+from salesplan_xl.rules import DistributionRules
 
 # Deals beyond the largest of these many are so small that only their mean and variance matter.
 DEALS_ALONE = 200
@@ -96,7 +96,7 @@ def varying_of(base: Floats, growth: Floats, loss: Floats, chance: Floats, sprea
     return Varying(level, np.where(open_loss, drop, 0.0), np.where(open_loss, chance, 0.0), sigma)
 
 
-def add_up(customers: Varying, amounts: Floats, chances: Floats, rules: OutcomeRules) -> Sums:
+def add_up(customers: Varying, amounts: Floats, chances: Floats, rules: DistributionRules) -> Sums:
     """The distribution of customers and (n,) deals together.
 
     Args:
@@ -131,7 +131,7 @@ def _deals(amounts: Floats, chances: Floats, *, exact: bool) -> tuple[Lumps, Res
     return lumps.moved(math.fsum(amounts[settled] * chances[settled])), rest
 
 
-def sum_of_lines(lines: Sequence[tuple[float, float, str | None]], rules: OutcomeRules) -> Sums:
+def sum_of_lines(lines: Sequence[tuple[float, float, str | None]], rules: DistributionRules) -> Sums:
     """The distribution of a plain list of money.
 
     Args:

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.targets.revenue_distribution import Outcome, outcome_of
+from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribution_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.planning.targets.targets import Levels, repeat_part
-from salesplan_xl.rules import OutcomeRules
+from salesplan_xl.rules import DistributionRules
 
 __all__ = [
     "ASSUMPTIONS",
@@ -75,16 +75,16 @@ class ScenarioResult:
     sure: float
     middle: float
     stretch: float
-    outcome: Outcome
+    distribution: RevenueDistribution
     differences: tuple[Sentence, ...]
 
 
 def compare_scenarios(
     frame: pd.DataFrame,
-    rules: OutcomeRules | None = None,
+    rules: DistributionRules | None = None,
     projects: pd.DataFrame | None = None,
     scenarios: Iterable[Scenario] = tuple(SCENARIOS.values()),
-    plan: Outcome | None = None,
+    plan: RevenueDistribution | None = None,
 ) -> tuple[ScenarioResult, ...]:
     """Every scenario over the same book, with the same seed: what differs is the assumptions, not chance.
 
@@ -98,19 +98,23 @@ def compare_scenarios(
     Returns:
         One result per scenario, in their order.
     """
-    known, deals = rules or OutcomeRules(), plan_deals(frame, projects)
+    known, deals = rules or DistributionRules(), plan_deals(frame, projects)
     drawn = {Scenario(): plan} if plan else {}
     found = []
     for scenario in scenarios:
         changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario)
         if scenario not in drawn:
-            drawn[scenario] = outcome_of(changed, won, _changed_rules(known, scenario))
+            drawn[scenario] = distribution_of(changed, won, _changed_rules(known, scenario))
         found.append(_result(changed, won, known, scenario, drawn[scenario]))
     return tuple(found)
 
 
 def _result(
-    frame: pd.DataFrame, deals: pd.DataFrame, rules: OutcomeRules, scenario: Scenario, outcome: Outcome
+    frame: pd.DataFrame,
+    deals: pd.DataFrame,
+    rules: DistributionRules,
+    scenario: Scenario,
+    distribution: RevenueDistribution,
 ) -> ScenarioResult:
     repeat, won = repeat_part(frame), deals["amount"] * deals["probability"]
     tier_of = dict(zip(frame["customer"], frame["tier"], strict=True))
@@ -118,7 +122,7 @@ def _result(
     new = (frame["tier"] == "N").to_numpy(dtype=bool)
     return ScenarioResult(
         scenario=scenario,
-        total=outcome.mean,
+        total=distribution.mean,
         by_tier={
             tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum()) for tier in TIERS
         },
@@ -127,10 +131,10 @@ def _result(
             "project": float(won.sum()),
             "new": float(repeat[new].sum()),
         },
-        sure=outcome.sure(rules.sure_chance),
-        middle=outcome.quantile(0.5),
-        stretch=outcome.sure(rules.stretch_chance),
-        outcome=outcome,
+        sure=distribution.sure(rules.sure_chance),
+        middle=distribution.quantile(0.5),
+        stretch=distribution.sure(rules.stretch_chance),
+        distribution=distribution,
         differences=differences(scenario),
     )
 
@@ -162,7 +166,7 @@ def _factored(share: pd.Series, factor: float, highest: float) -> pd.Series:
     return (share * factor).clip(lower=0.0, upper=limit if factor > 1.0 else None)
 
 
-def _changed_rules(rules: OutcomeRules, scenario: Scenario) -> OutcomeRules:
+def _changed_rules(rules: DistributionRules, scenario: Scenario) -> DistributionRules:
     factor = scenario.spread_factor
     return replace(
         rules,
@@ -209,7 +213,7 @@ def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFr
                 **result.by_source,
                 **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in "ABC"},
                 **{
-                    f"{key}_chance": np.nan if figure is None else result.outcome.probability_of(figure)
+                    f"{key}_chance": np.nan if figure is None else result.distribution.probability_of(figure)
                     for key, figure in figures.items()
                 },
                 "differs": result.differences,

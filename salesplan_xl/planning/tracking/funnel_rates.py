@@ -65,7 +65,7 @@ def _book_rate(successes: Floats, trials: Floats, planned: float, rules: RateRul
     return float((successes.sum() + weight * planned) / total) if total else planned
 
 
-def ripe(people: pd.DataFrame, today: pd.Timestamp, rules: RateRules = DEFAULTS) -> pd.DataFrame:
+def matured(people: pd.DataFrame, today: pd.Timestamp, rules: RateRules = DEFAULTS) -> pd.DataFrame:
     """The customers that conversion may be judged on: not those too young to have signed.
 
     A young one that has signed already does not count either: the quick ones alone would look like a marvel.

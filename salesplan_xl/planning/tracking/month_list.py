@@ -8,7 +8,7 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.late_payment import rank_receivables
 from salesplan_xl.planning.schedule.slips import SlipResult
 from salesplan_xl.planning.tracking.month_ledger import Floats, customer_targets, visits_asked
-from salesplan_xl.planning.tracking.month_list_projects import change_rows, node_rows, opportunity_rows
+from salesplan_xl.planning.tracking.month_list_projects import change_rows, milestone_rows, opportunity_rows
 from salesplan_xl.planning.tracking.month_list_rows import (
     MAX_ROWS,
     Listed,
@@ -58,7 +58,7 @@ def month_list(
         month_shares: (12,) share of each month in its quarter.
         month: such as ``2027-03``.
         actions: input table; None without an action plan.
-        nodes: ``nodes.key_nodes`` of the projects; None lists none.
+        nodes: ``nodes.project_milestones`` of the projects; None lists none.
         moved: the projects against how they stood before this month; None lists no changes.
 
     Returns:
@@ -76,7 +76,7 @@ def month_list(
         _visits(people, when),
         _actions(people, actions, when),
         change_rows(moved, rules.calendar.quarter, when) if moved is not None else [],
-        node_rows(nodes, when) if nodes is not None else [],
+        milestone_rows(nodes, when) if nodes is not None else [],
         opportunity_rows(opportunities, people, rules, when),
         _receivables(receivables, rules, when),
         _care(people, when),

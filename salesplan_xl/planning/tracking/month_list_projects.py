@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.schedule.milestones import nodes_in_month
+from salesplan_xl.planning.schedule.milestones import milestones_in_month
 from salesplan_xl.planning.schedule.pipeline_coverage import SAME_MONEY
 from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
 from salesplan_xl.planning.targets.projects import is_open
@@ -55,12 +55,12 @@ def _step(row: Row) -> Sentence:
     return Sentence(f"list.opportunity_{code}", {"project": project})
 
 
-def node_rows(nodes: pd.DataFrame, when: Month) -> Listed:
+def milestone_rows(nodes: pd.DataFrame, when: Month) -> Listed:
     """Key nodes due this month, and of each project the last one that should be behind it.
 
     Nobody ticks off nodes in the project list, so the earlier ones are taken as passed when a later one is.
     """
-    rows = nodes_in_month(nodes, when.year, when.number).drop_duplicates(["customer", "project", "node"])
+    rows = milestones_in_month(nodes, when.year, when.number).drop_duplicates(["customer", "project", "node"])
     past = rows["due"] < when.start
     last = ~rows[past].duplicated(["customer", "project"], keep="last")
     rows = rows[~past | last.reindex(rows.index, fill_value=False)]
@@ -103,7 +103,7 @@ def _change(row: Row, moved: SlipResult, quarter: int, when: Month) -> dict[str,
 
 
 def _backing(quarter: int, moved: SlipResult) -> Sentence:
-    now = moved.support.quarters.iloc[quarter - 1]
+    now = moved.coverage.quarters.iloc[quarter - 1]
     values = {key: now[key] for key in ("quarter", "target", "repeat", "weighted", "unsupported")}
     if now["unsupported"] <= SAME_MONEY:
         return Sentence("list.quarter_backed", values)

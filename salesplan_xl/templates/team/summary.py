@@ -13,9 +13,9 @@ from salesplan_xl.templates.team.workbook import (
     FIGURES,
     KPIS,
     QUARTERS,
-    Paper,
+    PageWriter,
     RepPage,
-    TeamDesk,
+    TeamWriter,
     absolute,
     cell,
     figure_row,
@@ -50,41 +50,41 @@ _AT = {key: at for at, key in enumerate(_COLUMNS, 1)}
 _RATIOS: dict[str, tuple[str, str]] = {"open_share": ("unsupported", "target")}
 
 
-def write_summary(desk: TeamDesk) -> None:
+def write_summary(writer: TeamWriter) -> None:
     """All sheets of the team."""
-    paper, charts = desk.paper("summary"), desk.paper("charts")
-    kpi, spread = desk.paper("kpi", group="tracking"), desk.paper("spread", group="analysis")
-    _summary(desk, paper)
-    write_charts(desk, charts, paper, (_HEADER, {key: _AT[key] for key in ("this_year", "target")}))
-    _kpis(desk, kpi)
-    write_spread(desk, spread)
-    write_findings(desk, desk.paper("findings", group="control"))
-    paper.sheet.activate()
+    page, charts = writer.page("summary"), writer.page("charts")
+    kpi, spread = writer.page("kpi", group="tracking"), writer.page("spread", group="analysis")
+    _summary(writer, page)
+    write_charts(writer, charts, page, (_HEADER, {key: _AT[key] for key in ("this_year", "target")}))
+    _kpis(writer, kpi)
+    write_spread(writer, spread)
+    write_findings(writer, writer.page("findings", group="control"))
+    page.sheet.activate()
 
 
-def _summary(desk: TeamDesk, paper: Paper) -> None:
-    team = desk.team
-    paper.top(team.title, team.subtitle)
-    paper.sheet.set_column(0, 0, 18)
+def _summary(writer: TeamWriter, page: PageWriter) -> None:
+    team = writer.team
+    page.top(team.title, team.subtitle)
+    page.sheet.set_column(0, 0, 18)
     for key, at in _AT.items():
-        paper.sheet.set_column(at, at, _width(desk, key))
-    paper.header(_HEADER, 0, [desk.word("person"), *(_column_name(desk, key) for key in _COLUMNS)])
-    paper.sheet.freeze_panes(_FIRST, 1)
-    paper.sheet.repeat_rows(_HEADER, _HEADER)
-    for at, (rep, name) in enumerate(zip(team.reps, desk.names, strict=True)):
-        _summary_row(desk, paper, _FIRST + at, rep, name)
+        page.sheet.set_column(at, at, _width(writer, key))
+    page.header(_HEADER, 0, [writer.word("person"), *(_column_name(writer, key) for key in _COLUMNS)])
+    page.sheet.freeze_panes(_FIRST, 1)
+    page.sheet.repeat_rows(_HEADER, _HEADER)
+    for at, (rep, name) in enumerate(zip(team.reps, writer.names, strict=True)):
+        _summary_row(writer, page, _FIRST + at, rep, name)
     last = _FIRST + len(team.reps)
     if team.doubles:
-        _row(paper, last, desk.word("doubles"), {key: -value for key, value in team.doubles.items()})
+        _row(page, last, writer.word("doubles"), {key: -value for key, value in team.doubles.items()})
         last += 1
     totals = _totals(team.reps, team.doubles)
-    _total_row(desk, paper, last, totals)
-    _checks(desk, paper, last, totals)
+    _total_row(writer, page, last, totals)
+    _checks(writer, page, last, totals)
 
 
-def _width(desk: TeamDesk, key: str) -> float:
+def _width(writer: TeamWriter, key: str) -> float:
     if _kind(key) is not Kind.COUNT:
-        return desk.money_width - 1
+        return writer.money_width - 1
     return 10 if key == "customers" else 7
 
 
@@ -92,42 +92,42 @@ def _kind(key: str) -> Kind:
     return Kind.SHARE if key in ("growth", "open_share") else _KINDS.get(key, Kind.MONEY)
 
 
-def _column_name(desk: TeamDesk, key: str) -> str:
+def _column_name(writer: TeamWriter, key: str) -> str:
     code = f"figure_{key}"
-    return desk.money_word(code) if _kind(key) is Kind.MONEY else desk.word(code)
+    return writer.money_word(code) if _kind(key) is Kind.MONEY else writer.word(code)
 
 
-def _summary_row(desk: TeamDesk, paper: Paper, row: int, rep: RepPage, name: str) -> None:
+def _summary_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, name: str) -> None:
     """A person: the name leads to the page, the figures come from it."""
-    page = quote_sheet(name)
-    paper.sheet.write_url(row, 0, f"internal:{page}!A1", desk.styles.link(), rep.name)
+    linked = quote_sheet(name)
+    page.sheet.write_url(row, 0, f"internal:{linked}!A1", writer.styles.link(), rep.name)
     for key in _LINKED:
-        source = f"{page}!{absolute(figure_row(key), 1)}"
+        source = f"{linked}!{absolute(figure_row(key), 1)}"
         value = rep.figures[key]
         # A blank page cell must stay blank here, not become a zero.
-        paper.formula(row, _AT[key], f'IF({source}="","",{source})', value, _kind(key))
-    _derived(paper, row, rep.figures)
+        page.formula(row, _AT[key], f'IF({source}="","",{source})', value, _kind(key))
+    _derived(page, row, rep.figures)
 
 
-def _row(paper: Paper, row: int, label: str, values: Mapping[str, float]) -> None:
-    paper.sheet.write_string(row, 0, label, paper.styles.label())
+def _row(page: PageWriter, row: int, label: str, values: Mapping[str, float]) -> None:
+    page.sheet.write_string(row, 0, label, page.styles.label())
     for key in _COLUMNS:
-        paper.value(row, _AT[key], values.get(key), _kind(key))
+        page.value(row, _AT[key], values.get(key), _kind(key))
 
 
-def _derived(paper: Paper, row: int, values: Mapping[str, float | None], total: bool = False) -> None:
+def _derived(page: PageWriter, row: int, values: Mapping[str, float | None], total: bool = False) -> None:
     """Growth, difference to the company's figure, share without backing: formulas on the row."""
     at = {key: cell(row, column) for key, column in _AT.items()}
     target, before, company = values["target"], values["this_year"], values["company"]
     growth = None if not before or before <= 0 else (target or 0.0) / before - 1
     text = f'IF(N({at["this_year"]})>0,{at["target"]}/{at["this_year"]}-1,"")'
-    paper.formula(row, _AT["growth"], text, growth, Kind.SHARE, total)
+    page.formula(row, _AT["growth"], text, growth, Kind.SHARE, total)
     missing = company is None or not math.isfinite(company)
     text = f'IF({at["company"]}="","",{at["target"]}-{at["company"]})'
     gap = None if missing else (target or 0.0) - (company or 0.0)
-    paper.formula(row, _AT["to_company"], text, gap, Kind.MONEY, total)
+    page.formula(row, _AT["to_company"], text, gap, Kind.MONEY, total)
     for key, (top, bottom) in _RATIOS.items():
-        paper.formula(
+        page.formula(
             row, _AT[key], ratio(at[top], at[bottom]), share(values[top], values[bottom]), Kind.SHARE, total
         )
 
@@ -143,37 +143,42 @@ def _totals(reps: Sequence[RepPage], doubles: Mapping[str, float]) -> dict[str, 
     return found
 
 
-def _total_row(desk: TeamDesk, paper: Paper, row: int, totals: Mapping[str, float | None]) -> None:
-    paper.sheet.write_string(row, 0, desk.word("total"), desk.styles.label(total=True))
+def _total_row(writer: TeamWriter, page: PageWriter, row: int, totals: Mapping[str, float | None]) -> None:
+    page.sheet.write_string(row, 0, writer.word("total"), writer.styles.label(total=True))
     for key in _LINKED:
         text = f"SUM({cell(_FIRST, _AT[key])}:{cell(row - 1, _AT[key])})"
-        paper.formula(row, _AT[key], text, totals[key], _kind(key), total=True)
-    _derived(paper, row, totals, total=True)
+        page.formula(row, _AT[key], text, totals[key], _kind(key), total=True)
+    _derived(page, row, totals, total=True)
 
 
-def _checks(desk: TeamDesk, paper: Paper, total: int, totals: Mapping[str, float | None]) -> None:
+def _checks(writer: TeamWriter, page: PageWriter, total: int, totals: Mapping[str, float | None]) -> None:
     """Two differences that must be nothing: quarters against the year, people against customers."""
     row = total + 2
-    paper.heading(row, 0, desk.word("checks"))
+    page.heading(row, 0, writer.word("checks"))
     quarters = f"{cell(total, _AT['q1'])}:{cell(total, _AT['q4'])}"
     left = math.fsum(totals[q] or 0.0 for q in QUARTERS) - (totals["target"] or 0.0)
     _check(
-        desk, paper, row + 1, "check_quarters", f"ROUND(SUM({quarters})-{cell(total, _AT['target'])},2)", left
+        writer,
+        page,
+        row + 1,
+        "check_quarters",
+        f"ROUND(SUM({quarters})-{cell(total, _AT['target'])},2)",
+        left,
     )
-    spread = quote_sheet(desk.word("sheet_spread"))
-    counted = math.fsum(revenue for _, revenue in desk.team.tiers.values())
+    spread = quote_sheet(writer.word("sheet_spread"))
+    counted = math.fsum(revenue for _, revenue in writer.team.tiers.values())
     text = f"ROUND({cell(total, _AT['this_year'])}-{spread}!{absolute(*TIERS_TOTAL)},2)"
-    _check(desk, paper, row + 2, "check_customers", text, (totals["this_year"] or 0.0) - counted)
+    _check(writer, page, row + 2, "check_customers", text, (totals["this_year"] or 0.0) - counted)
 
 
-def _check(desk: TeamDesk, paper: Paper, row: int, code: str, text: str, value: float) -> None:
-    paper.sheet.write_string(row, 0, desk.word(code), desk.styles.label())
+def _check(writer: TeamWriter, page: PageWriter, row: int, code: str, text: str, value: float) -> None:
+    page.sheet.write_string(row, 0, writer.word(code), writer.styles.label())
     for column in range(1, 6):
-        paper.sheet.write_blank(row, column, None, desk.styles.label())
-    paper.formula(row, 6, text, round(value, 2) + 0.0, Kind.MONEY)
-    bad = desk.styles.tone(theme.BAD)
+        page.sheet.write_blank(row, column, None, writer.styles.label())
+    page.formula(row, 6, text, round(value, 2) + 0.0, Kind.MONEY)
+    bad = writer.styles.tone(theme.BAD)
     place = cell(row, 6)
-    paper.sheet.conditional_format(
+    page.sheet.conditional_format(
         row, 6, row, 6, {"type": "formula", "criteria": f"={place}<>0", "format": bad}
     )
 
@@ -183,25 +188,25 @@ def _check(desk: TeamDesk, paper: Paper, row: int, code: str, text: str, value: 
 _TO_DATE = 10
 
 
-def _kpis(desk: TeamDesk, paper: Paper) -> None:
+def _kpis(writer: TeamWriter, page: PageWriter) -> None:
     """One row a person: the month's figures from their page, rates here; totals from sums."""
-    team = desk.team
-    paper.top(desk.word("kpi_title", month=team.month + 1), team.subtitle)
-    paper.sheet.set_column(0, 0, 18)
-    paper.sheet.set_column(1, 12, desk.money_width)
-    paper.header(_HEADER, 0, [desk.word("person"), *kpi_headers(desk), *_to_date_headers(desk)])
-    paper.sheet.freeze_panes(_FIRST, 1)
-    paper.sheet.repeat_rows(_HEADER, _HEADER)
-    for at, (rep, name) in enumerate(zip(team.reps, desk.names, strict=True)):
-        _kpi_row(desk, paper, _FIRST + at, rep, name)
-    _kpi_total(desk, paper, _FIRST + len(team.reps))
+    team = writer.team
+    page.top(writer.word("kpi_title", month=team.month + 1), team.subtitle)
+    page.sheet.set_column(0, 0, 18)
+    page.sheet.set_column(1, 12, writer.money_width)
+    page.header(_HEADER, 0, [writer.word("person"), *kpi_headers(writer), *_to_date_headers(writer)])
+    page.sheet.freeze_panes(_FIRST, 1)
+    page.sheet.repeat_rows(_HEADER, _HEADER)
+    for at, (rep, name) in enumerate(zip(team.reps, writer.names, strict=True)):
+        _kpi_row(writer, page, _FIRST + at, rep, name)
+    _kpi_total(writer, page, _FIRST + len(team.reps))
 
 
-def _to_date_headers(desk: TeamDesk) -> list[str]:
+def _to_date_headers(writer: TeamWriter) -> list[str]:
     return [
-        desk.money_word("kpi_target_to_date"),
-        desk.money_word("kpi_actual_to_date"),
-        desk.word("kpi_to_date"),
+        writer.money_word("kpi_target_to_date"),
+        writer.money_word("kpi_actual_to_date"),
+        writer.word("kpi_to_date"),
     ]
 
 
@@ -210,21 +215,21 @@ def _columns() -> dict[str, int]:
     return {key: kpi_cell(0, key)[1] - 3 for key in KPIS}
 
 
-def _kpi_row(desk: TeamDesk, paper: Paper, row: int, rep: RepPage, name: str) -> None:
-    month, page = desk.team.month, quote_sheet(name)
-    paper.sheet.write_url(row, 0, f"internal:{page}!A1", desk.styles.link(), rep.name)
+def _kpi_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, name: str) -> None:
+    month, linked = writer.team.month, quote_sheet(name)
+    page.sheet.write_url(row, 0, f"internal:{linked}!A1", writer.styles.link(), rep.name)
     values = dict(zip(KPIS, rep.months[month], strict=True))
     for key, column in _columns().items():
-        source = f"{page}!{absolute(*kpi_cell(month, key))}"
+        source = f"{linked}!{absolute(*kpi_cell(month, key))}"
         kind = Kind.COUNT if key in ("planned", "visited") else Kind.MONEY
-        paper.formula(row, column, f'IF({source}="","",{source})', values[key], kind)
-    write_rates(paper, row, 1, values)
+        page.formula(row, column, f'IF({source}="","",{source})', values[key], kind)
+    write_rates(page, row, 1, values)
     for nth, key in enumerate(("target", "actual")):
         first, last = (absolute(*kpi_cell(at, key)) for at in (0, month))
-        paper.formula(
+        page.formula(
             row, _TO_DATE + nth, f"SUM({page}!{first}:{last})", _to_date(rep, month, key), Kind.MONEY
         )
-    _rate_to_date(paper, row, _to_date(rep, month, "target"), _to_date(rep, month, "actual"))
+    _rate_to_date(page, row, _to_date(rep, month, "target"), _to_date(rep, month, "actual"))
 
 
 def _to_date(rep: RepPage, month: int, key: str) -> float:
@@ -232,19 +237,19 @@ def _to_date(rep: RepPage, month: int, key: str) -> float:
     return math.fsum(value for line in rep.months[: month + 1] if (value := line[at]) is not None)
 
 
-def _rate_to_date(paper: Paper, row: int, target: float, actual: float, total: bool = False) -> None:
+def _rate_to_date(page: PageWriter, row: int, target: float, actual: float, total: bool = False) -> None:
     text = ratio(cell(row, _TO_DATE + 1), cell(row, _TO_DATE))
-    paper.formula(row, _TO_DATE + 2, text, share(actual, target), Kind.SHARE, total)
+    page.formula(row, _TO_DATE + 2, text, share(actual, target), Kind.SHARE, total)
 
 
-def _kpi_total(desk: TeamDesk, paper: Paper, row: int) -> None:
+def _kpi_total(writer: TeamWriter, page: PageWriter, row: int) -> None:
     """Rates of the team come from its sums, never from the mean of rates."""
-    team = desk.team
-    paper.sheet.write_string(row, 0, desk.word("total"), desk.styles.label(total=True))
+    team = writer.team
+    page.sheet.write_string(row, 0, writer.word("total"), writer.styles.label(total=True))
 
     def add(column: int, value: float, kind: Kind) -> None:
         text = f"SUM({cell(_FIRST, column)}:{cell(row - 1, column)})"
-        paper.formula(row, column, text, value, kind, total=True)
+        page.formula(row, column, text, value, kind, total=True)
 
     sums: dict[str, float | None] = {}
     for nth, key in enumerate(KPIS):
@@ -252,8 +257,8 @@ def _kpi_total(desk: TeamDesk, paper: Paper, row: int) -> None:
             value for rep in team.reps if (value := rep.months[team.month][nth]) is not None
         )
         add(_columns()[key], sums[key] or 0.0, Kind.COUNT if key in ("planned", "visited") else Kind.MONEY)
-    write_rates(paper, row, 1, sums, total=True)
+    write_rates(page, row, 1, sums, total=True)
     to_date = [math.fsum(_to_date(rep, team.month, key) for rep in team.reps) for key in ("target", "actual")]
     for nth, value in enumerate(to_date):
         add(_TO_DATE + nth, value, Kind.MONEY)
-    _rate_to_date(paper, row, to_date[0], to_date[1], total=True)
+    _rate_to_date(page, row, to_date[0], to_date[1], total=True)

@@ -26,7 +26,7 @@ from salesplan_xl.templates.styles import Styles
 
 Cell = float | int | str | None
 QUARTERS = ("q1", "q2", "q3", "q4")
-BACKING = ("target", "repeat", "weighted", "unsupported")
+COVERAGE = ("target", "repeat", "weighted", "unsupported")
 # The figures of a page, in the order of its list; a rate is computed from the two above it.
 FIGURES: tuple[tuple[str, Kind], ...] = (
     ("customers", Kind.COUNT), ("a", Kind.COUNT), ("b", Kind.COUNT), ("c", Kind.COUNT),
@@ -55,7 +55,7 @@ class RepPage:
     Args:
         name, subtitle: what stands on top.
         figures: values of ``FIGURES``; ``None`` where unknown.
-        backing: ``BACKING`` → four quarters.
+        coverage: ``COVERAGE`` → four quarters.
         months: twelve rows of ``KPIS``; ``None`` where nothing is known yet.
         largest: customer, tier, revenue this year, target.
     """
@@ -63,7 +63,7 @@ class RepPage:
     name: str
     subtitle: str
     figures: Mapping[str, float | None]
-    backing: Mapping[str, Sequence[float]]
+    coverage: Mapping[str, Sequence[float]]
     months: Sequence[Sequence[float | None]]
     largest: Sequence[tuple[str, str, float, float]]
 
@@ -78,7 +78,7 @@ class TeamBook:
         month: 0-based month the KPIs look at.
         reps: pages in the order of the summary.
         doubles: figures to deduct because two people claim a customer, by figure; empty when there are none.
-        backing: ``BACKING`` → four quarters of the team.
+        coverage: ``COVERAGE`` → four quarters of the team.
         tiers: tier → customers, revenue, over all customers.
         spread: measure (cr1, cr5, top_n, hhi, effective) → value; ``None`` without revenue.
         top_n: how many customers ``top_n`` speaks of.
@@ -93,7 +93,7 @@ class TeamBook:
     month: int
     reps: Sequence[RepPage]
     doubles: Mapping[str, float]
-    backing: Mapping[str, Sequence[float]]
+    coverage: Mapping[str, Sequence[float]]
     tiers: Mapping[str, tuple[int, float]]
     spread: Mapping[str, float | None]
     top_n: int
@@ -108,10 +108,10 @@ def build_team_book(team: TeamBook) -> bytes:
     stream = io.BytesIO()
     workbook = Workbook(stream, theme.workbook_options(team.lang))
     workbook.set_properties({"created": CREATED})
-    desk = TeamDesk(workbook, team, Styles(workbook, team.lang, team.unit), sheet_names(team))
-    write_summary(desk)
+    writer = TeamWriter(workbook, team, Styles(workbook, team.lang, team.unit), sheet_names(team))
+    write_summary(writer)
     for at, rep in enumerate(team.reps):
-        _write_page(desk, rep, desk.names[at])
+        _write_page(writer, rep, writer.names[at])
     workbook.close()
     return stream.getvalue()
 
@@ -136,7 +136,7 @@ def sheet_names(team: TeamBook) -> list[str]:
 
 
 @dataclass(frozen=True)
-class TeamDesk:
+class TeamWriter:
     """The workbook in the making."""
 
     workbook: Workbook
@@ -162,7 +162,7 @@ class TeamDesk:
         """Width of a money column: figures in yuan are four digits longer."""
         return 11.5 if self.team.unit == "wan" else 15.0
 
-    def paper(self, key: str, name: str = "", group: str = "output") -> Paper:
+    def page(self, key: str, name: str = "", group: str = "output") -> PageWriter:
         """A new sheet, set up for A4 landscape."""
         sheet = self.workbook.add_worksheet(name or self.word(f"sheet_{key}"))
         sheet.set_landscape()
@@ -173,11 +173,11 @@ class TeamDesk:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L&8&A&R&8{word('template.page', self.team.lang)}")
         sheet.set_tab_color(theme.ink(group))
-        return Paper(sheet, self.styles, group)
+        return PageWriter(sheet, self.styles, group)
 
 
 @dataclass(frozen=True)
-class Paper:
+class PageWriter:
     """One sheet; rows and columns are 0-based."""
 
     sheet: Worksheet
@@ -262,71 +262,71 @@ def kpi_cell(month: int, key: str) -> tuple[int, int]:
     return _MONTHS_TOP + 2 + month, _RIGHT + column
 
 
-def _write_page(desk: TeamDesk, rep: RepPage, name: str) -> None:
-    paper = desk.paper("page", name, "tracking")
-    paper.top(rep.name, rep.subtitle)
-    paper.sheet.set_column(0, 0, 20)
-    paper.sheet.set_column(1, 1, desk.money_width + 2.5)
-    paper.sheet.set_column(2, 2, 2)
-    paper.sheet.set_column(_RIGHT, _RIGHT, 24)
-    paper.sheet.set_column(_RIGHT + 1, _RIGHT + 9, desk.money_width)
-    paper.sheet.fit_to_pages(1, 1)
-    home = desk.word("sheet_summary")
-    paper.sheet.write_url(2, 0, f"internal:{quote_sheet(home)}!A1", desk.styles.link(), desk.word("back"))
-    _page_figures(desk, paper, rep)
-    _page_quarters(desk, paper, rep)
-    _page_months(desk, paper, rep)
-    _page_customers(desk, paper, rep)
+def _write_page(writer: TeamWriter, rep: RepPage, name: str) -> None:
+    page = writer.page("page", name, "tracking")
+    page.top(rep.name, rep.subtitle)
+    page.sheet.set_column(0, 0, 20)
+    page.sheet.set_column(1, 1, writer.money_width + 2.5)
+    page.sheet.set_column(2, 2, 2)
+    page.sheet.set_column(_RIGHT, _RIGHT, 24)
+    page.sheet.set_column(_RIGHT + 1, _RIGHT + 9, writer.money_width)
+    page.sheet.fit_to_pages(1, 1)
+    home = writer.word("sheet_summary")
+    page.sheet.write_url(2, 0, f"internal:{quote_sheet(home)}!A1", writer.styles.link(), writer.word("back"))
+    _page_figures(writer, page, rep)
+    _page_quarters(writer, page, rep)
+    _page_months(writer, page, rep)
+    _page_customers(writer, page, rep)
 
 
-def _page_figures(desk: TeamDesk, paper: Paper, rep: RepPage) -> None:
+def _page_figures(writer: TeamWriter, page: PageWriter, rep: RepPage) -> None:
     for top, code in ((_FIRST_LINE - 2, "key_figures"), (_MONTHS_TOP, "targets")):
-        paper.heading(top, 0, desk.word(code))
-        paper.header(top + 1, 0, (desk.word("figure"), desk.word("value")))
+        page.heading(top, 0, writer.word(code))
+        page.header(top + 1, 0, (writer.word("figure"), writer.word("value")))
     for key, kind in FIGURES:
         row = figure_row(key)
-        text = desk.money_word(f"figure_{key}") if kind is Kind.MONEY else desk.word(f"figure_{key}")
-        paper.sheet.write_string(row, 0, text, desk.styles.label())
+        text = writer.money_word(f"figure_{key}") if kind is Kind.MONEY else writer.word(f"figure_{key}")
+        page.sheet.write_string(row, 0, text, writer.styles.label())
         if key == "target":
             quarters = [rep.figures[q] or 0.0 for q in QUARTERS]
             first, last = cell(figure_row("q1"), 1), cell(figure_row("q4"), 1)
-            paper.formula(row, 1, f"SUM({first}:{last})", math.fsum(quarters), kind)
+            page.formula(row, 1, f"SUM({first}:{last})", math.fsum(quarters), kind)
         else:
-            paper.value(row, 1, rep.figures[key], kind)
+            page.value(row, 1, rep.figures[key], kind)
 
 
-def _page_quarters(desk: TeamDesk, paper: Paper, rep: RepPage) -> None:
-    paper.sheet.write_string(3, _RIGHT, desk.word("quarters"), desk.styles.heading(paper.group))
-    write_backing(desk, paper, 4, _RIGHT, rep.backing)
+def _page_quarters(writer: TeamWriter, page: PageWriter, rep: RepPage) -> None:
+    page.sheet.write_string(3, _RIGHT, writer.word("quarters"), writer.styles.heading(page.group))
+    write_coverage(writer, page, 4, _RIGHT, rep.coverage)
 
 
-def write_backing(
-    desk: TeamDesk, paper: Paper, top: int, left: int, backing: Mapping[str, Sequence[float]]
+def write_coverage(
+    writer: TeamWriter, page: PageWriter, top: int, left: int, coverage: Mapping[str, Sequence[float]]
 ) -> None:
     """What each quarter rests on, and the year as its sum."""
-    texts = [desk.money_word("quarter_of"), "Q1", "Q2", "Q3", "Q4", desk.word("year")]
-    paper.header(top, left, texts)
-    for at, key in enumerate(BACKING, 1):
+    texts = [writer.money_word("quarter_of"), "Q1", "Q2", "Q3", "Q4", writer.word("year")]
+    page.header(top, left, texts)
+    for at, key in enumerate(COVERAGE, 1):
         row, total = top + at, key == "target"
-        paper.sheet.write_string(row, left, desk.word(f"backing_{key}"), desk.styles.label(total=total))
-        for nth, value in enumerate(backing[key], 1):
-            paper.value(row, left + nth, value, Kind.MONEY, total)
+        page.sheet.write_string(row, left, writer.word(f"backing_{key}"), writer.styles.label(total=total))
+        for nth, value in enumerate(coverage[key], 1):
+            page.value(row, left + nth, value, Kind.MONEY, total)
         text = f"SUM({cell(row, left + 1)}:{cell(row, left + 4)})"
-        year = math.fsum(value for value in backing[key] if math.isfinite(value))
-        paper.formula(row, left + 5, text, year, Kind.MONEY, total)
+        year = math.fsum(value for value in coverage[key] if math.isfinite(value))
+        page.formula(row, left + 5, text, year, Kind.MONEY, total)
 
 
-def kpi_headers(desk: TeamDesk) -> list[str]:
+def kpi_headers(writer: TeamWriter) -> list[str]:
     """The nine KPI columns: two figures and their rate, three times."""
     return [
-        desk.money_word("kpi_target"), desk.money_word("kpi_actual"), desk.word("kpi_completion"),
-        desk.word("kpi_planned"), desk.word("kpi_visited"), desk.word("kpi_coverage"),
-        desk.money_word("kpi_due"), desk.money_word("kpi_on_time"), desk.word("kpi_on_time_rate"),
+        writer.money_word("kpi_target"), writer.money_word("kpi_actual"), writer.word("kpi_completion"),
+        writer.word("kpi_planned"), writer.word("kpi_visited"), writer.word("kpi_coverage"),
+        writer.money_word("kpi_due"), writer.money_word("kpi_on_time"), writer.word("kpi_on_time_rate"),
     ]  # fmt: skip
 
 
 def write_rates(
-    paper: Paper, row: int, left: int, values: Mapping[str, float | None], total: bool = False
+    page: PageWriter, row: int, left: int, values: Mapping[str, float | None], total: bool = False
 ) -> None:
     """The three rates of a KPI row whose figures stand from column ``left`` on."""
     for nth, (top, bottom) in enumerate(_RATE_PARTS.values()):
@@ -337,30 +337,30 @@ def write_rates(
         known = values[top] is not None
         shown = share(values[top], values[bottom]) if known else None
         blank = f'IF({cell(row, places[0])}="","",{text})'
-        paper.formula(row, first + 2, blank, shown, Kind.SHARE, total)
+        page.formula(row, first + 2, blank, shown, Kind.SHARE, total)
 
 
-def _page_months(desk: TeamDesk, paper: Paper, rep: RepPage) -> None:
-    paper.heading(_MONTHS_TOP, _RIGHT, desk.word("months"))
-    paper.header(_MONTHS_TOP + 1, _RIGHT, (desk.word("month"), *kpi_headers(desk)))
+def _page_months(writer: TeamWriter, page: PageWriter, rep: RepPage) -> None:
+    page.heading(_MONTHS_TOP, _RIGHT, writer.word("months"))
+    page.header(_MONTHS_TOP + 1, _RIGHT, (writer.word("month"), *kpi_headers(writer)))
     for month, values in enumerate(rep.months):
         row = _MONTHS_TOP + 2 + month
-        paper.sheet.write_string(row, _RIGHT, desk.word("month_no", month=month + 1), desk.styles.label())
+        page.sheet.write_string(row, _RIGHT, writer.word("month_no", month=month + 1), writer.styles.label())
         named = dict(zip(KPIS, values, strict=True))
         for key, value in named.items():
-            paper.value(*kpi_cell(month, key), value, _KINDS.get(key, Kind.MONEY))
-        write_rates(paper, row, _RIGHT + 1, named)
+            page.value(*kpi_cell(month, key), value, _KINDS.get(key, Kind.MONEY))
+        write_rates(page, row, _RIGHT + 1, named)
 
 
-def _page_customers(desk: TeamDesk, paper: Paper, rep: RepPage) -> None:
+def _page_customers(writer: TeamWriter, page: PageWriter, rep: RepPage) -> None:
     top = _MONTHS_TOP + 15
-    paper.heading(top, _RIGHT, desk.word("largest"))
+    page.heading(top, _RIGHT, writer.word("largest"))
     texts = ["customer", "tier"]
     money = ["figure_this_year", "figure_target"]
-    paper.header(top + 1, _RIGHT, [*map(desk.word, texts), *map(desk.money_word, money)])
+    page.header(top + 1, _RIGHT, [*map(writer.word, texts), *map(writer.money_word, money)])
     for at, (name, tier, revenue, target) in enumerate(rep.largest):
         row = top + 2 + at
-        paper.value(row, _RIGHT, name, Kind.TEXT)
-        paper.value(row, _RIGHT + 1, tier, Kind.CHOICE)
-        paper.value(row, _RIGHT + 2, revenue, Kind.MONEY)
-        paper.value(row, _RIGHT + 3, target, Kind.MONEY)
+        page.value(row, _RIGHT, name, Kind.TEXT)
+        page.value(row, _RIGHT + 1, tier, Kind.CHOICE)
+        page.value(row, _RIGHT + 2, revenue, Kind.MONEY)
+        page.value(row, _RIGHT + 3, target, Kind.MONEY)

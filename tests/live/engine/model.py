@@ -139,7 +139,7 @@ class Sheet:
                 row: {col: Cell(cell.value, cell.formula, cell.style) for col, cell in line.items()}
                 for row, line in self.rows.items()
             },
-            row_looks={row: dict(looks) for row, looks in self.row_looks.items()},
+            row_looks={row: dict(row_formats) for row, row_formats in self.row_looks.items()},
             tables=[Table(table.part, copy.deepcopy(table.root), table.empty) for table in self.tables],
         )
 

@@ -123,9 +123,9 @@ def _read_rows(sheet: Sheet, data: etree._Element, strings: list[str]) -> None:
     number = 0
     for line in data:
         number = int(line.get("r", number + 1))
-        looks = {key: value for key, value in line.attrib.items() if key not in {"r", "spans"}}
-        if looks:
-            sheet.row_looks[number] = looks
+        row_formats = {key: value for key, value in line.attrib.items() if key not in {"r", "spans"}}
+        if row_formats:
+            sheet.row_looks[number] = row_formats
         row = sheet.rows.setdefault(number, {})
         col = 0
         for item in line:
@@ -233,11 +233,11 @@ def _sheet_xml(sheet: Sheet) -> bytes:
     return head + b"<sheetData>" + "".join(lines).encode() + b"</sheetData>" + tail
 
 
-def _row_xml(row: int, cells: dict[int, Cell], looks: dict[str, str]) -> str:
-    if not cells and not looks:
+def _row_xml(row: int, cells: dict[int, Cell], row_formats: dict[str, str]) -> str:
+    if not cells and not row_formats:
         return ""
     attributes = "".join(
-        f" {key.replace(_X14AC, 'x14ac:')}={quoteattr(value)}" for key, value in looks.items()
+        f" {key.replace(_X14AC, 'x14ac:')}={quoteattr(value)}" for key, value in row_formats.items()
     )
     inner = "".join(_cell_xml(row, col, cells[col]) for col in sorted(cells))
     return f'<row r="{row}"{attributes}>{inner}</row>'

@@ -213,13 +213,13 @@ def _copy_cells(source: Sheet, area_rows: tuple[int, int], target: Sheet, at: in
     if source is target and at <= last and first <= at + count - 1:
         raise NotInEngine("copying rows onto themselves")
     lines = [source.rows.get(row, {}) for row in range(first, last + 1)]
-    looks = [source.row_looks.get(row) for row in range(first, last + 1)]
-    for offset, (line, look) in enumerate(zip(lines, looks, strict=True)):
+    row_formats = [source.row_looks.get(row) for row in range(first, last + 1)]
+    for offset, (line, row_format) in enumerate(zip(lines, row_formats, strict=True)):
         target.rows[at + offset] = {col: _copied(cell, down) for col, cell in line.items()}
-        if look is None:
+        if row_format is None:
             target.row_looks.pop(at + offset, None)
         else:
-            target.row_looks[at + offset] = dict(look)
+            target.row_looks[at + offset] = dict(row_format)
 
 
 RULES = ("conditionalFormatting", "dataValidation")
@@ -254,9 +254,9 @@ def clear(book: Book, sheet: Sheet, first: int, last: int) -> None:
     """Clear whole rows: contents, formats, conditional formats and validations; heights stay."""
     for row in range(first, last + 1):
         sheet.rows.pop(row, None)
-        look = sheet.row_looks.get(row, {})
-        look.pop("s", None)
-        look.pop("customFormat", None)
+        row_format = sheet.row_looks.get(row, {})
+        row_format.pop("s", None)
+        row_format.pop("customFormat", None)
     _unruled(sheet, first, last)
     book.changed(sheet)
 

@@ -62,7 +62,11 @@ def state(book: Book) -> State:
     return State(
         cells={sheet.name: _cells(book, sheet) for sheet in book.sheets},
         heights={
-            sheet.name: {row: float(looks["ht"]) for row, looks in sheet.row_looks.items() if "ht" in looks}
+            sheet.name: {
+                row: float(row_formats["ht"])
+                for row, row_formats in sheet.row_looks.items()
+                if "ht" in row_formats
+            }
             for sheet in book.sheets
         },
         tables={

@@ -81,9 +81,11 @@ class Styles:
         """Everything a cell format says, the same for the same look in any book."""
         if style not in self._prints:
             xf = self.xfs[style]
-            looks = [etree.tostring(self._part(xf, kind)) for kind in ("font", "fill", "border")]
+            row_formats = [etree.tostring(self._part(xf, kind)) for kind in ("font", "fill", "border")]
             inner = [etree.tostring(child) for child in xf]
-            self._prints[style] = "|".join([self.code(style), *(part.decode() for part in looks + inner)])
+            self._prints[style] = "|".join(
+                [self.code(style), *(part.decode() for part in row_formats + inner)]
+            )
         return self._prints[style]
 
     def _part(self, xf: etree._Element, kind: str) -> etree._Element:

@@ -1,0 +1,53 @@
+"""Every threshold of the methods as frozen records; their defaults are the methods' defaults.
+
+The workbook's 参数 sheet is declared from these records (``schema/settings.py``), so a default is written
+once. Money fields are in the book's own unit and their defaults are stated in 万元; a book kept in 元
+multiplies them by 10,000. Shares and rates are fractions, times are days unless the name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from salesplan_xl.rules.calendar import CalendarRules
+from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
+from salesplan_xl.rules.schedule import QuarterRules
+from salesplan_xl.rules.targets import DistributionRules, TargetRules
+from salesplan_xl.rules.time import CapacityRules, ResourceRules
+from salesplan_xl.rules.tracking import FunnelRules, IncentiveRules, MonthRules, RateRules
+
+__all__ = [
+    "CalendarRules",
+    "CapacityRules",
+    "DistributionRules",
+    "FunnelRules",
+    "HealthRules",
+    "IncentiveRules",
+    "LateRules",
+    "MonthRules",
+    "QuarterRules",
+    "RateRules",
+    "ResourceRules",
+    "Rules",
+    "TargetRules",
+    "TierRules",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All thresholds of one book."""
+
+    calendar: CalendarRules = field(default_factory=CalendarRules)
+    tiers: TierRules = field(default_factory=TierRules)
+    health: HealthRules = field(default_factory=HealthRules)
+    targets: TargetRules = field(default_factory=TargetRules)
+    quarters: QuarterRules = field(default_factory=QuarterRules)
+    capacity: CapacityRules = field(default_factory=CapacityRules)
+    months: MonthRules = field(default_factory=MonthRules)
+    distribution: DistributionRules = field(default_factory=DistributionRules)
+    funnel: FunnelRules = field(default_factory=FunnelRules)
+    rates: RateRules = field(default_factory=RateRules)
+    incentives: IncentiveRules = field(default_factory=IncentiveRules)
+    late: LateRules = field(default_factory=LateRules)
+    resources: ResourceRules = field(default_factory=ResourceRules)

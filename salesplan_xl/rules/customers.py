@@ -1,0 +1,61 @@
+"""Thresholds of tiers, health and payment behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TierRules:
+    """ABC tiers: methods §1 (S0 cumulative lines, S1 thresholds)."""
+
+    tier_method: str = "cumulative"
+    crossing_customer: str = "better"
+    a_line: float = 0.80
+    b_line: float = 0.95
+    a_threshold: float = 100.0
+    b_threshold: float = 30.0
+    late_payer_blocks_a: bool = True
+    expansion_raises_tier: bool = True
+    top_n: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRules:
+    """Four diagnoses and their scores: methods §2 (S0)."""
+
+    danger_decline: float = -0.30
+    warning_decline: float = -0.10
+    flat_band: float = 0.05
+    fast_growth: float = 0.50
+    contact_days: int = 180
+    habitual_min_invoices: int = 5
+    habitual_late_rate: float = 0.50
+    late_prior_weight: float = 2.0
+    retention_days: int = 365
+    big_project_share: float = 0.50
+    weight_stability: float = 0.30
+    weight_collections: float = 0.30
+    weight_relationship: float = 0.20
+    weight_growth: float = 0.20
+
+
+@dataclass(frozen=True, slots=True)
+class LateRules:
+    """How the chance is learnt.
+
+    Args:
+        prior_invoices: the book's rate counts as much as this many invoices of a customer.
+        known_after_days: an invoice speaks for its customer this long after it was due.
+        pull: how strongly the fit is held to the plain late rate; higher trusts small books less.
+        horizon_days: overdue money: still unpaid after this many days more.
+        least_invoices: fewer settled or overdue invoices than this teach nothing beyond the plain rate.
+        most_invoices: the fit learns from the latest of them only; older habits fade and time is saved.
+    """
+
+    prior_invoices: float = 2.0
+    known_after_days: int = 30
+    pull: float = 40.0
+    horizon_days: int = 30
+    least_invoices: int = 40
+    most_invoices: int = 20_000
