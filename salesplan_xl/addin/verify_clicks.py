@@ -9,8 +9,9 @@ from salesplan_xl.addin.labels import LANGUAGES, ribbon_texts, said_texts
 from salesplan_xl.addin.package import BOOK_CODE_NAME, settings_of
 from salesplan_xl.addin.rehearsal import CANCEL, Rehearsal
 from salesplan_xl.addin.udf_module import udfs
-from salesplan_xl.addin.verify_ribbon import ACTIONS, ALWAYS, UI, buttons, callbacks
+from salesplan_xl.addin.verify_ribbon import UI, actions, always_enabled, buttons, callbacks
 from salesplan_xl.addin.xlwings_module import XLWINGS
+from salesplan_xl.commands import registry
 
 if TYPE_CHECKING:
     from salesplan_xl.addin.verify import Addin, Check
@@ -20,19 +21,27 @@ _SHOWN = {"getLabel": "label", "getScreentip": "tip", "getSupertip": "super"}
 # What is typed or chosen, and what arrives in Python.
 _PATH, _TWO, _MONTH = "C:\\规划 2027\\年度😀.xlsx", ["D:\\订单.csv", "E:\\a b\\客户.xlsx"], "2027-03"
 ANSWERS: dict[str, tuple[object, str]] = {
-    "new": (_PATH, _PATH),
-    "import": (_TWO, "|".join(_TWO)),
+    "path": (_PATH, _PATH),
+    "files": (_TWO, "|".join(_TWO)),
     "month": (_MONTH, _MONTH),
-    "kpi": (_MONTH, _MONTH),
-    "review": (_MONTH, _MONTH),
+    "": (None, ""),
 }
 # Excel for Mac lets one file be chosen.
 _ONE = "/Users/me/订单 1.csv"
-MAC_ANSWERS: dict[str, tuple[object, str]] = {"import": (_ONE, _ONE)}
+MAC_ANSWERS = ANSWERS | {"files": (_ONE, _ONE)}
 # Language ids of Excel.
 _CHINESE, _ENGLISH = 2052, 1033
-# Without an open workbook only these work.
-BOOKLESS = {"new", "help", "about"}
+
+
+def asks(action: str) -> str:
+    """What a button asks the user first."""
+    button = registry.verb(action).button
+    return button.asks if button else ""
+
+
+def bookless() -> set[str]:
+    """The buttons that work without an open workbook."""
+    return {verb.key for verb in registry.buttons() if verb.button and verb.button.bookless}
 
 
 def rehearsal(addin: Addin, *, mac: bool = False) -> Rehearsal:
@@ -60,9 +69,9 @@ def clicks(addin: Addin) -> Iterator[str]:
         session.call(CHOOSE, f"sp_lang_{lang}", lang)
         for node in buttons(addin, "ButtonPressed"):
             action = node.get("tag", "")
-            answer, argument = ANSWERS.get(action, (None, ""))
+            answer, argument = ANSWERS[asks(action)]
             for given, expected in ((answer, [line_of_python(action, argument, lang)]), (CANCEL, [])):
-                if given is CANCEL and action not in ANSWERS:
+                if given is CANCEL and not asks(action):
                     continue
                 ran = _pressed(session, node.get("id", ""), action, given)
                 if ran != expected:
@@ -81,13 +90,13 @@ def without_book(addin: Addin) -> Iterator[str]:
     """No workbook: one sentence and nothing run, except by the buttons that need none."""
     session = rehearsal(addin)
     session.host.no_book = True
-    for action in ACTIONS:
-        told = len(session.said)
-        ran = _pressed(session, f"sp_{action}", action, ANSWERS.get(action, (None, ""))[0])
-        messages = session.said[told:]
-        if action in BOOKLESS and (messages or len(ran) != 1):
+    for action in actions():
+        before = len(session.said)
+        ran = _pressed(session, f"sp_{action}", action, ANSWERS[asks(action)][0])
+        messages = session.said[before:]
+        if action in bookless() and (messages or len(ran) != 1):
             yield f"{action} does not work without a workbook: {messages}"
-        if action not in BOOKLESS and (ran or messages != [said("no_book", "zh")]):
+        if action not in bookless() and (ran or messages != [said("no_book", "zh")]):
             yield f"{action} without a workbook ran {ran} and said {messages}"
 
 
@@ -137,7 +146,7 @@ def enabled(addin: Addin) -> Iterator[str]:
             callback = node.get("getEnabled")
             if callback and session.call(callback, node.get("id", "")) == no_book:
                 yield f"{node.get('id')} is enabled {'without' if no_book else 'only without'} a workbook"
-            if callback and node.get("tag") in ALWAYS:
+            if callback and node.get("tag") in always_enabled():
                 yield f"{node.get('id')} must always be enabled"
 
 
@@ -213,7 +222,7 @@ def on_mac(addin: Addin) -> Iterator[str]:
     session = rehearsal(addin, mac=True)
     for node in buttons(addin, "ButtonPressed"):
         action = node.get("tag", "")
-        given, argument = MAC_ANSWERS.get(action, ANSWERS.get(action, (None, "")))
+        given, argument = MAC_ANSWERS[asks(action)]
         ran = _pressed(session, node.get("id", ""), action, given)
         if ran != [line_of_python(action, argument, "zh")]:
             yield f"on a Mac {node.get('id')} ran {ran}"

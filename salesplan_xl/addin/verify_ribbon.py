@@ -11,35 +11,14 @@ from xml.etree import ElementTree as ET
 from salesplan_xl.addin.build import generated
 from salesplan_xl.addin.labels import ribbon_texts, said_texts
 from salesplan_xl.addin.project import windows_text
+from salesplan_xl.commands import registry
 
 if TYPE_CHECKING:
     from salesplan_xl.addin.verify import Addin, Check
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
-ACTIONS = tuple(
-    re.findall(
-        r"\S+",
-        """
-        new import check run tiers health targets quarters projects confidence map capacity month kpi review funnel
-        report submit send undo help about
-        """,
-    )
-)
-# Always enabled: a user must always be able to look and to go back.
-ALWAYS = {"new", "check", "undo", "help", "about"}
-# Names of Excel's own commands, in Microsoft's lists for Excel 2013 to Microsoft 365 (Current Channel).
-ICONS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        MacroPlay FileNew GetExternalDataFromText ErrorChecking SortDescendingExcel
-        ConditionalFormattingIconSetsGallery ChartTrendline ChartTypePieInsertGallery FormatAsTableGallery
-        FunctionsDateTimeInsertGallery FormControlCheckBox RefreshAll Undo Help
-        ChartTypeBarInsertGallery WhatIfAnalysisMenu ReviewNewComment Filter
-        FilePrintPreview ReviewProtectWorkbook FileSendAsAttachment
-        """,
-    )
-)
+# The icon of the menu, which belongs to no verb.
+MENU_ICON = "Help"
 SIGNATURES = {
     "onLoad": "ByVal ribbon As IRibbonUI",
     "onAction": "ByVal control As IRibbonControl",
@@ -53,6 +32,16 @@ _TEXTS = {"getLabel": "label", "getScreentip": "tip", "getSupertip": "super"}
 _LONGEST = {"zh": 12, "en": 15}
 _SUPERTIP = 1024
 _GROUPS, _COMMANDS, _FEWEST, _LARGE = 7, 5, 2, 2
+
+
+def actions() -> list[str]:
+    """What the buttons do: the verbs that have one."""
+    return [verb.key for verb in registry.buttons()]
+
+
+def always_enabled() -> set[str]:
+    """The buttons that are never greyed out."""
+    return {verb.key for verb in registry.buttons() if verb.button and verb.button.always}
 
 
 def callbacks(addin: Addin) -> dict[str, str]:
@@ -95,7 +84,7 @@ def identities(addin: Addin) -> Iterator[str]:
     ids = Counter(node.get("id") for node in addin.ribbon.iter() if "id" in node.attrib)
     yield from (f"the id {name} stands {times} times" for name, times in ids.items() if times > 1)
     tags = [node.get("tag") for node in buttons(addin, "ButtonPressed")]
-    if sorted(map(str, tags)) != sorted(ACTIONS):
+    if sorted(map(str, tags)) != sorted(actions()):
         yield f"the buttons are {', '.join(map(str, tags))}"
     dead = [node.get("id") for node in addin.ribbon.iter(f"{UI}button") if "onAction" not in node.attrib]
     yield from (f"{name} does nothing" for name in dead)
@@ -117,9 +106,10 @@ def layout(addin: Addin) -> Iterator[str]:
 
 
 def icons(addin: Addin) -> Iterator[str]:
-    """Every command of a group has an icon of its own that Excel knows."""
+    """Every command of a group has the icon that is declared for it, and no other has the same."""
     shown = [node.get("imageMso") for group in addin.ribbon.iter(f"{UI}group") for node in _commands(group)]
-    yield from (f"the icon {name} is not among Microsoft's" for name in shown if name not in ICONS)
+    declared = {MENU_ICON, *(verb.button.icon for verb in registry.buttons() if verb.button)}
+    yield from (f"the icon {name} is declared for no verb" for name in shown if name not in declared)
     yield from (f"the icon {name} stands twice" for name, times in Counter(shown).items() if times > 1)
 
 
@@ -146,7 +136,7 @@ def keytips(addin: Addin) -> Iterator[str]:
 def enabling(addin: Addin) -> Iterator[str]:
     """Buttons that need a workbook are disabled without one; the others never are."""
     for node in buttons(addin, "ButtonPressed"):
-        if ("getEnabled" in node.attrib) == (node.get("tag") in ALWAYS):
+        if ("getEnabled" in node.attrib) == (node.get("tag") in always_enabled()):
             yield f"{node.get('id')} is enabled at the wrong time"
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.port import Writes
 from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
 from salesplan_xl.commands.engine.result import CommandResult
@@ -67,7 +66,7 @@ def rollup(
     findings = by_weight([*found, *team.findings])
     save_bytes(build_team_book(_team_book(team, findings, chosen)), out)
     sentence = Sentence("team.rollup_done", {"books": len(team.reps)})
-    return CommandResult("rollup", tuple(findings), Writes(), (), _figures(team), sentence=sentence)
+    return CommandResult("rollup", tuple(findings), figures=_figures(team), sentence=sentence)
 
 
 def _read_all(
