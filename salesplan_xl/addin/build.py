@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from salesplan_xl.addin.from_verbs import ribbon_xml, with_lists
 from salesplan_xl.addin.labels import LANGUAGES, labels_module
 from salesplan_xl.addin.package import BOOK_CODE_NAME, SHEET_CODE_NAME, packed, with_interpreter
 from salesplan_xl.addin.project import vba_project
 from salesplan_xl.addin.ribbon_drawing import ribbon_drawing
-from salesplan_xl.addin.sources import ADDIN, macro, shipped_addin, source
+from salesplan_xl.addin.sources import ADDIN, macro, shipped_addin
 from salesplan_xl.addin.udf_module import UDFS, udf_module
 from salesplan_xl.addin.xlwings_module import xlwings_modules
 
@@ -35,7 +36,7 @@ def generated(functions: str = UDFS) -> dict[str, str]:
 def modules(functions: str = UDFS) -> dict[str, str]:
     """Every macro module of the add-in by name, documents first."""
     documents = {BOOK_CODE_NAME: macro(BOOK_CODE_NAME), SHEET_CODE_NAME: ""}
-    written = {name: macro(name) for name in WRITTEN}
+    written = {name: with_lists(macro(name)) for name in WRITTEN}
     return documents | written | generated(functions) | xlwings_modules()
 
 
@@ -48,12 +49,13 @@ def build_addin(functions: str = UDFS) -> bytes:
     Raises:
         RuntimeError: xlwings or pyOpenVBA are not the versions it is built against.
     """
-    return packed(vba_project(modules(functions)), source("ribbon/customUI14.xml"))
+    return packed(vba_project(modules(functions)), ribbon_xml())
 
 
 def built_files() -> dict[str, bytes]:
     """Every committed file that is made from others, by its path below the add-in folder."""
     texts = {f"vba/generated/{name}.bas": text for name, text in generated().items()}
+    texts["ribbon/customUI14.xml"] = ribbon_xml()
     texts |= {f"ribbon/ribbon-{lang}.svg": ribbon_drawing(lang) for lang in LANGUAGES}
     return {name: text.encode() for name, text in texts.items()} | {ADDIN: build_addin()}
 

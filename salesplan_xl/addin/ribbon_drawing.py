@@ -8,8 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from salesplan_xl.addin.from_verbs import ribbon_xml
 from salesplan_xl.addin.labels import LANGUAGES, drawing_texts, ribbon_texts
-from salesplan_xl.addin.sources import source
 
 _UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Noto Sans SC','WenQuanYi Micro Hei',sans-serif"
@@ -42,6 +42,8 @@ _ICONS: dict[str, str] = {
     "sp_undo": "s:M8 7 H14 A6 6 0 0 1 14 19 H7|m:M9.5 2 V12 L3 7 Z",
     "sp_menu_help": "s:M12 3 A9 9 0 1 1 11.99 3 Z|m:M11 15.8 h2.2 v2.2 h-2.2 Z M8.6 9.6 C8.6 5 15.6 5 15.6 9.4 C15.6 12 13.1 12.2 13.1 14.4 h-2 C11.1 11.4 13.5 11 13.5 9.5 C13.5 7.6 10.7 7.6 10.7 9.6 Z",
 }  # fmt: skip
+# For a button that has no drawing yet.
+_PLAIN = "s:M4 4 H20 V20 H4 Z"
 _PENS = {
     "s": f'fill="none" stroke="{_INK}" stroke-width="1.6" stroke-linejoin="round"',
     "f": f'fill="{_INK}"',
@@ -87,7 +89,7 @@ def ribbon_drawing(lang: str) -> str:
 def _definition(at: int) -> tuple[str, list[Group]]:
     """The tab's title and its groups, in one language."""
     texts = ribbon_texts()
-    root = ET.fromstring(source("ribbon/customUI14.xml"))  # noqa: S314 - our own file
+    root = ET.fromstring(ribbon_xml())  # noqa: S314 - our own file
 
     def label(node: ET.Element) -> str:
         return texts[node.get("id", "")]["label"][at]
@@ -158,7 +160,9 @@ def _small(command: Command, x: float, row: int) -> list[str]:
 
 
 def _icon(name: str, x: float, y: float, size: int) -> str:
-    shapes = "".join(f'<path d="{part[2:]}" {_PENS[part[0]]}/>' for part in _ICONS[name].split("|"))
+    shapes = "".join(
+        f'<path d="{part[2:]}" {_PENS[part[0]]}/>' for part in _ICONS.get(name, _PLAIN).split("|")
+    )
     return f'<g transform="translate({x:g} {y:g}) scale({size / 24:g})">{shapes}</g>'
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
+from pathlib import PurePath
 from typing import Any
 
 from salesplan_xl import __version__
 from salesplan_xl.catalogue import render
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.findings import Sentence
-from salesplan_xl.schema.types import Label
 
 # The number of this form of the documents; it grows when a key changes its meaning or goes.
 JSON_SCHEMA = 1
@@ -55,29 +56,29 @@ def plain(value: object, lang: str) -> Any:
         value: anything a command has to tell.
         lang: language of sentences and labels.
     """
+    if callable(item := getattr(value, "item", None)):  # numpy's own numbers
+        return plain(item(), lang)
     if value is None or isinstance(value, bool):
         return value
+    if value != value:  # noqa: PLR0124 - neither a number nor a day
+        return None
     if isinstance(value, Real):
         return _number(value)
     if isinstance(value, dt.date):
         return _day(value)
-    if isinstance(value, Label):
-        return value.of(lang)
     if isinstance(value, Sentence):
         return render(value, lang)
     if isinstance(value, Mapping):
         return {str(key): plain(item, lang) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [plain(item, lang) for item in value]
-    return str(value)
+    return str(value) if isinstance(value, (str, PurePath)) else render((value,), lang)  # type: ignore[arg-type]
 
 
 def _number(value: Real) -> int | float | None:
     if isinstance(value, Integral):
         return int(value)
-    number = float(value)
-    # Neither infinity nor what is no number is itself again.
-    return number if number - number == 0 else None
+    return float(value) if math.isfinite(value) else None
 
 
 def _day(value: dt.date) -> str:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
-from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands import registry
+from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.errors import SalesPlanError
