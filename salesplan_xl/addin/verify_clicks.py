@@ -34,7 +34,7 @@ _CHINESE, _ENGLISH = 2052, 1033
 
 
 def asks(action: str) -> str:
-    """What a button asks the user first."""
+    """The question a button asks first, see ``Button.asks``."""
     button = registry.verb(action).button
     return button.asks if button else ""
 

@@ -35,7 +35,7 @@ _GROUPS, _COMMANDS, _FEWEST, _LARGE = 7, 5, 2, 2
 
 
 def actions() -> list[str]:
-    """What the buttons do: the verbs that have one."""
+    """The actions of the buttons: the verbs that have one."""
     return [verb.key for verb in registry.buttons()]
 
 

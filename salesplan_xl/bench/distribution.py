@@ -60,7 +60,7 @@ def _measured(size: str) -> DistributionNoise:
 
 
 def line(item: DistributionNoise) -> str:
-    """What was measured, for a reader."""
+    """The measurement in a line for a reader."""
     return (
         f"{item.size}: {item.customers} customers; {item.seconds:.3f} s a distribution; sure figure over {SEEDS} "
         f"seeds: sd {item.sd:.4%}, largest {item.largest:.4%} of the total"

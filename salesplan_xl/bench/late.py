@@ -23,6 +23,6 @@ def late_auc(size: str = "team") -> LateCheck:
 
 
 def line(size: str, check: LateCheck) -> str:
-    """What was measured, for a reader."""
+    """The measurement in a line for a reader."""
     figures = [f"{value:.3f}" if value is not None else "-" for value in (check.auc, check.plain_auc)]
     return f"{size}: {check.invoices} invoices, {check.late} late; AUC {figures[0]}, plain late rate {figures[1]}"

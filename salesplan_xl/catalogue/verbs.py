@@ -1,4 +1,4 @@
-"""What each verb is called, its help, and how it is typed; the verbs themselves stand in ``commands/registry.py``."""
+"""The name, the help and the examples of each verb; the verbs themselves stand in ``commands/registry.py``."""
 
 from __future__ import annotations
 

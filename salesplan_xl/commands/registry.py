@@ -19,7 +19,7 @@ from salesplan_xl.catalogue.verbs import EXAMPLES
 
 
 class Kind(StrEnum):
-    """What sort of verb: the rooms that hold its code in ``commands`` and in ``doors/console`` follow from it."""
+    """The sort of a verb; where its code stands in ``commands`` and in ``doors/console`` follows from it."""
 
     STEP = "step"  # stages results on an open book; same options and doors for all
     BOOK = "book"  # makes, fills and shows books
@@ -262,10 +262,10 @@ def _by_key(rows: tuple[Verb, ...]) -> dict[str, Verb]:
     Raises:
         ValueError: a key stands twice.
     """
-    found = {row.key: row for row in rows}
-    if len(found) != len(rows):
+    keyed = {row.key: row for row in rows}
+    if len(keyed) != len(rows):
         raise ValueError("a verb stands twice")
-    return found
+    return keyed
 
 
 @contextmanager

@@ -27,20 +27,20 @@ Document = dict[str, object]
 
 
 def head(command: str | None, exit_code: int) -> Document:
-    """What every document begins with."""
+    """The beginning of every document."""
     return {
         "schema": JSON_SCHEMA, "command": command, "version": __version__, "ok": exit_code == 0, "exit_code": exit_code,
     }  # fmt: skip
 
 
 def error_document(error: SalesPlanError, lang: str, command: str | None) -> Document:
-    """Why nothing was done."""
-    told = {"code": error.code, "sentence": error.sentence(lang), "values": plain(error.values, lang)}
-    return head(command, error.exit_code) | {"error": told}
+    """The document of a refusal."""
+    reason = {"code": error.code, "sentence": error.sentence(lang), "values": plain(error.values, lang)}
+    return head(command, error.exit_code) | {"error": reason}
 
 
 def usage_document(sentence: str, command: str | None) -> Document:
-    """What is wrong with the line that was typed."""
+    """The document of a line that was mistyped."""
     return head(command, USAGE_EXIT) | {"error": {"code": USAGE, "sentence": sentence, "values": {}}}
 
 

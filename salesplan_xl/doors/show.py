@@ -20,7 +20,7 @@ SAME_KIND = 2
 
 
 def done_line(result: CommandResult, lang: str) -> str:
-    """What happened, in one line."""
+    """The line that says what happened."""
     if result.sentence:
         return render(result.sentence, lang)
     if result.blocked:
@@ -30,7 +30,7 @@ def done_line(result: CommandResult, lang: str) -> str:
 
 
 def blocked_text(result: CommandResult, lang: str) -> str:
-    """Why nothing was written, and the first findings, for a message inside Excel."""
+    """The message inside Excel that nothing was written, with the first findings."""
     count = sum(finding.severity is Severity.ERROR for finding in result.findings)
     lines = finding_lines(result.findings, lang, MESSAGE_FINDINGS)
     return "\n".join([word("C-BLOCKED", lang, count=count), *lines])

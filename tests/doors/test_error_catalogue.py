@@ -14,6 +14,7 @@ ERRORS = errors()
 
 HOME = Path(__file__).parents[2]
 PACKAGE = HOME / "salesplan_xl"
+DECLARED = (PACKAGE / "errors.py", PACKAGE / "catalogue" / "errors.py")
 CLASSES = {
     "SP-2": (PlanInputError, 1),
     "SP-3": (WorkbookError, 3),
@@ -32,7 +33,7 @@ def _tests() -> str:
 
 def _sources() -> str:
     return "\n".join(
-        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "errors.py"
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path not in DECLARED
     )
 
 

@@ -31,7 +31,7 @@ def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
 
 
 def changed_cells(writes: Writes) -> int:
-    """How many cells differ, the book's own records left out."""
+    """The number of cells that differ, the book's own records left out."""
     columns = (column for table in writes.tables if table.table not in SILENT for column in table.columns)
     return sum(int(column.changed.sum()) for column in columns) + len(writes.cells)
 

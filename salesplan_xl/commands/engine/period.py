@@ -23,11 +23,11 @@ def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | N
         PlanInputError: SP-205 month not understood.
     """
     if month is not None:
-        found = month_in(month)
-        if found is None:
+        tracked = month_in(month)
+        if tracked is None:
             raise PlanInputError("SP-205", month=month)
-        book.put_setting("current_month", found)
-        as_of = as_of or _moved(book, found, verb, today)
+        book.put_setting("current_month", tracked)
+        as_of = as_of or _moved(book, tracked, verb, today)
     if as_of is not None:
         book.put_setting("as_of", as_of)
 

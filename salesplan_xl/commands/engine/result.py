@@ -1,4 +1,4 @@
-"""What a command did: one result for every door, which only shows it."""
+"""The result of a command: one for every door, which only shows it."""
 
 from __future__ import annotations
 

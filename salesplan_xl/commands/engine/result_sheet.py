@@ -1,4 +1,4 @@
-"""Where to look after a command: the sheet that shows its result."""
+"""The sheet that shows the result of a command."""
 
 from __future__ import annotations
 

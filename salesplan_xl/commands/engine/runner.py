@@ -77,12 +77,12 @@ def finish(
     """Check what a command staged, write it, and say what happened; see ``execute``."""
     verb = registry.verb(command)
     book.findings.extend([*findings, *book.override_findings(everywhere=verb.full)])
-    found = _findings(book)
-    blocked = has_errors(found) and not despite_errors and not verb.looks_only
+    located = _findings(book)
+    blocked = has_errors(located) and not despite_errors and not verb.looks_only
     report("C-STEP-WRITE")
     if verb.full:
-        stage_findings(book, found)
-        book.put_grid("steps", guide_state.steps(book, found))
+        stage_findings(book, located)
+        book.put_grid("steps", guide_state.steps(book, located))
     figures = summary.figures(book) if verb.summary else {}
     writes = book.changes()
     listed = changes.listed(book, writes)
@@ -91,7 +91,9 @@ def finish(
     if not dry_run and not blocked:
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
-    return CommandResult(command, tuple(found), writes, listed, figures, blocked, tables=tables, grids=grids)
+    return CommandResult(
+        command, tuple(located), writes, listed, figures, blocked, tables=tables, grids=grids
+    )
 
 
 def _findings(book: PlanBook) -> list[Finding]:

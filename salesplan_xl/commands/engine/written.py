@@ -70,7 +70,7 @@ def _plain_column(values: pd.Series, column: Column, lang: str) -> list[Plain]:
 
 
 def _shown(value: object, kind: Kind) -> Plain:
-    """What a formula shows; an error is no value, and a day is no number."""
+    """The value that a formula shows; an error is no value, and a day is no number."""
     if kind is Kind.DATE and isinstance(value, float):
         return (_DAY_ZERO + dt.timedelta(days=value)).isoformat()
     if value is None or value == "" or (isinstance(value, str) and value.startswith("#") and kind in NUMERIC):

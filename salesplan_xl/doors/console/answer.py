@@ -1,4 +1,4 @@
-"""How a verb of the command line ends: readable lines or the JSON document, and an exit code."""
+"""The end of a verb at the command line: readable lines or the JSON document, and an exit code."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def answer(
 
 
 def result_document(result: CommandResult, lang: str, output: Path | None, exit_code: int) -> Document:
-    """What a verb did, whole; see ``answer``."""
+    """The document of a result, whole; see ``answer``."""
     return head(result.command, exit_code) | {
         "output": plain(output, lang),
         "blocked": result.blocked,

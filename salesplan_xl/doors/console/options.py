@@ -1,4 +1,4 @@
-"""What the commands of the command line are made of: language, help, and options."""
+"""The parts of the commands of the command line: language, help, and options."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ PRESETS = {
 
 
 def preset() -> Option:
-    """Who a copy is for, in either language; the verb gets the key."""
+    """The option that says for whom a copy is, in either language; the verb gets the key."""
     return choice(
         "--preset", "H-OPT-PRESET", *PRESETS, default="boss",
         callback=lambda _context, _option, value: PRESETS[value],
