@@ -9,7 +9,7 @@ from salesplan_xl.errors import PlanInputError
 PAGES = (
     "start", "import", "tiers", "health", "targets", "confidence", "quarters", "projects", "map",
     "capacity", "kpi", "month", "review", "funnel", "check", "errors", "settings", "tables", "cli",
-    "undo", "addin", "lite", "functions", "send", "copy", "board", "report", "team",
+    "undo", "addin", "lite", "functions", "send", "copy", "board", "report", "team", "sources",
 )  # fmt: skip
 
 
