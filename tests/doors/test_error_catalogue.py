@@ -32,7 +32,9 @@ def _tests() -> str:
 
 def _sources() -> str:
     return "\n".join(
-        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "errors.py"
+        path.read_text(encoding="utf-8")
+        for path in PACKAGE.rglob("*.py")
+        if path != PACKAGE / "catalogue" / "errors.py"
     )
 
 
