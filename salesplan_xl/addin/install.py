@@ -230,7 +230,7 @@ class _Work:
 
     def _write(self, path: Path, content: bytes) -> None:
         _guarded(path, lambda: self._remember(path))
-        write_atomically(self.system, path, content, beside=path.parent.parent)
+        _write_atomically(self.system, path, content)
 
     def take_back(self) -> None:
         """As it was before; what cannot be put back is left for uninstall."""
@@ -239,22 +239,20 @@ class _Work:
                 if content is None:
                     _removed(self.system, path)
                 elif path.read_bytes() != content:
-                    write_atomically(self.system, path, content, beside=path.parent.parent)
+                    _write_atomically(self.system, path, content)
         _drop_folders(self.made)
 
 
-def write_atomically(system: System, path: Path, content: bytes, *, beside: Path | None = None) -> None:
+def _write_atomically(system: System, path: Path, content: bytes) -> None:
     """Write a whole file or leave the old one.
 
-    Args:
-        beside: folder of the unfinished file. Install takes one further up: Excel opens everything it finds
-            in its start folder, also what a power cut left there. A file written anew carries no mark of
-            having come from the internet.
+    The unfinished file lies one folder further up: Excel opens everything it finds in its start folder, also what a
+    power cut left there. A file written anew carries no mark of having come from the internet.
 
     Raises:
         HostError: SP-412 may not write there; SP-413 Excel holds the file; SP-421 anything else.
     """
-    unfinished = _guarded(path, lambda: _unfinished(beside or path.parent, content))
+    unfinished = _guarded(path, lambda: _unfinished(path.parent.parent, content))
     try:
         _guarded(path, lambda: system.replace(unfinished, path), held=path.exists())
     finally:

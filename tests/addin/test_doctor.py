@@ -17,7 +17,7 @@ from salesplan_xl.addin import home as home_module
 from salesplan_xl.addin.doctor import Check, examine
 from salesplan_xl.addin.home import ADDIN, System, places
 from salesplan_xl.addin.install import install
-from salesplan_xl.addin.sources import shipped_addin
+from salesplan_xl.addin.shipped import shipped_addin
 from salesplan_xl.catalogue import render
 from salesplan_xl.doors.console import options
 from tests.addin.machines import (

@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 
 from salesplan_xl import __version__
-from salesplan_xl.guide.__main__ import FOLDER as GUIDE
 
 ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "salesplan_xl" / "guide"
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 pytestmark = pytest.mark.slow
 

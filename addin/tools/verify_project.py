@@ -9,15 +9,13 @@ import tempfile
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from salesplan_xl.addin.build import modules
-from salesplan_xl.addin.package import VBA
-from salesplan_xl.addin.project import COMPILE_ANEW, DOCUMENTS, PROJECT, windows_text
-from salesplan_xl.addin.rehearsal import interpretable
-
-if TYPE_CHECKING:
-    from salesplan_xl.addin.verify import Addin, Check
+from addin.tools.build import modules
+from addin.tools.macro_runner import interpretable
+from addin.tools.package import VBA
+from addin.tools.project import COMPILE_ANEW, DOCUMENTS, PROJECT, windows_text
+from addin.tools.taken_apart import Addin, Check
 
 _OFFICE_LIBRARY = "{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}"
 _LINE, _CONTINUED, _MODULE = 1023, 24, 60_000

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
-from salesplan_xl.addin.labels import LANGUAGES, drawing_texts, ribbon_texts
-from salesplan_xl.addin.sources import source
+from addin.tools.labels import LANGUAGES, drawing_texts, ribbon_texts
+from addin.tools.sources import source
 
 _UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Noto Sans SC','WenQuanYi Micro Hei',sans-serif"

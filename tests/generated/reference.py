@@ -13,12 +13,12 @@ from itertools import groupby
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.render import errors, findings
-from salesplan_xl.guide.command_pages import cli_page
-from salesplan_xl.guide.function_pages import functions_page
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES, Choice, Column, Grid, Kind, Label, Setting, Sheet, Table
 from salesplan_xl.schema.workbook import SHEETS
+from tests.generated.command_pages import cli_page
+from tests.generated.function_pages import functions_page
 
 GAP = {"zh": "、", "en": ", "}
 _FIELD = re.compile(r"\{[^{}]*\}")

@@ -1,4 +1,4 @@
-"""Which books are shipped, and the fingerprint of every part in them."""
+"""The books that are shipped in ``workbook_templates/``: empty ones in both languages, a filled demo, a manifest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import NamedTuple
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from salesplan_xl.templates.build import build_book
+from tests.generated.same import same_content
 
+FOLDER = "workbook_templates"
 MANIFEST = "manifest.json"
 DEMO = "SalesPlan-zh-demo.xlsx"
 
@@ -32,12 +34,18 @@ BOOKS = (
 )
 
 
-def build_all() -> dict[str, bytes]:
-    """Every shipped file by name, the manifest last."""
-    files = {book.name: build_book(book.lang, lean=book.lean) for book in BOOKS}
-    files[DEMO] = demo_book("zh")[0].to_bytes()
-    text = json.dumps(manifest(files), ensure_ascii=False, indent=2, sort_keys=True)
-    return files | {MANIFEST: f"{text}\n".encode()}
+def shipped_books(root: Path) -> dict[str, bytes]:
+    """Every shipped book by its path, the manifest last; a committed one that says the same stands for its rebuild."""
+    books = {book.name: build_book(book.lang, lean=book.lean) for book in BOOKS}
+    books[DEMO] = demo_book("zh")[0].to_bytes()
+    kept = {name: _kept(root / FOLDER / name, data) for name, data in books.items()}
+    text = json.dumps(manifest(kept), ensure_ascii=False, indent=2, sort_keys=True)
+    return {f"{FOLDER}/{name}": data for name, data in (kept | {MANIFEST: f"{text}\n".encode()}).items()}
+
+
+def _kept(path: Path, data: bytes) -> bytes:
+    committed = path.read_bytes() if path.is_file() else b""
+    return committed if same_content(committed, data) else data
 
 
 def manifest(books: dict[str, bytes]) -> dict[str, object]:
@@ -52,23 +60,3 @@ def part_hashes(book: bytes) -> dict[str, str]:
     """SHA-256 of each part of a workbook by its zip path."""
     with zipfile.ZipFile(BytesIO(book)) as archive:
         return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
-
-
-def write_all(folder: Path) -> list[Path]:
-    """Write every shipped file into a folder; returns what was written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, data in build_all().items():
-        target = folder / name
-        target.write_bytes(data)
-        written.append(target)
-    return written
-
-
-def stale_files(folder: Path) -> list[str]:
-    """The files of a folder that differ from what the code builds, or are missing."""
-    return [
-        name
-        for name, data in build_all().items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != data
-    ]

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from salesplan_xl.addin.labels import LANGUAGES, labels_module
-from salesplan_xl.addin.package import BOOK_CODE_NAME, SHEET_CODE_NAME, packed, with_interpreter
-from salesplan_xl.addin.project import vba_project
-from salesplan_xl.addin.ribbon_drawing import ribbon_drawing
-from salesplan_xl.addin.sources import ADDIN, macro, shipped_addin, source
-from salesplan_xl.addin.udf_module import UDFS, udf_module
-from salesplan_xl.addin.xlwings_module import xlwings_modules
-
-__all__ = [
-    "build_addin",
-    "built_files",
-    "generated",
-    "modules",
-    "shipped_addin",
-    "stale_files",
-    "with_interpreter",
-    "write_all",
-]
+from addin.tools.labels import LANGUAGES, labels_module
+from addin.tools.package import BOOK_CODE_NAME, packed
+from addin.tools.project import vba_project
+from addin.tools.ribbon_drawing import ribbon_drawing
+from addin.tools.sources import macro, source
+from addin.tools.udf_module import UDFS, udf_module
+from addin.tools.xlwings_module import xlwings_modules
+from salesplan_xl.addin.home import ADDIN
+from salesplan_xl.addin.package import SHEET_CODE_NAME
 
 WRITTEN = ("SalesPlanRibbon", "SalesPlanActions", "SalesPlanMessages")
 LABELS, FUNCTIONS = "SalesPlanLabels", "SalesPlanFunctions"
@@ -56,23 +45,3 @@ def built_files() -> dict[str, bytes]:
     texts = {f"vba/generated/{name}.bas": text for name, text in generated().items()}
     texts |= {f"ribbon/ribbon-{lang}.svg": ribbon_drawing(lang) for lang in LANGUAGES}
     return {name: text.encode() for name, text in texts.items()} | {ADDIN: build_addin()}
-
-
-def write_all(folder: Path) -> list[Path]:
-    """Write every built file; returns what was written."""
-    written = []
-    for name, data in built_files().items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        written.append(target)
-    return written
-
-
-def stale_files(folder: Path) -> list[str]:
-    """The built files of a folder that differ from what their sources give, or are missing."""
-    return [
-        name
-        for name, data in built_files().items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != data
-    ]

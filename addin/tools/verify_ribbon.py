@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from salesplan_xl.addin.build import generated
-from salesplan_xl.addin.labels import ribbon_texts, said_texts
-from salesplan_xl.addin.project import windows_text
-
-if TYPE_CHECKING:
-    from salesplan_xl.addin.verify import Addin, Check
+from addin.tools.build import generated
+from addin.tools.labels import ribbon_texts, said_texts
+from addin.tools.project import windows_text
+from addin.tools.taken_apart import Addin, Check
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 ACTIONS = tuple(
@@ -190,7 +187,7 @@ def up_to_date(addin: Addin) -> Iterator[str]:
     """The generated modules are those of today's labels and functions."""
     for name, text in generated(addin.functions).items():
         if windows_text(text) not in addin.modules.get(name, ""):
-            yield f"{name} is out of date: python -m salesplan_xl.addin build"
+            yield f"{name} is out of date: python -m tests.generated"
 
 
 CHECKS: dict[str, Check] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from salesplan_xl.addin.sources import source
+from addin.tools.sources import source
 
 LANGUAGES = ("zh", "en")
 _LINE = 110
@@ -16,7 +16,7 @@ _LINE = 110
 _HEAD = """\
 Attribute VB_Name = "SalesPlanLabels"
 Option Explicit
-' Generated from addin/ribbon/labels.json: python -m salesplan_xl.addin build
+' Generated from addin/ribbon/labels.json: python -m tests.generated
 
 Public Function LabelText(ByVal key As String, ByVal language As String) As String
     If language = "zh" Then

@@ -1,4 +1,4 @@
-"""``python -m salesplan_xl.addin.udf_wrapper MODULE``: xlwings' own VBA wrapper of a module's functions, as JSON.
+"""``python -m addin.tools.udf_wrapper MODULE``: xlwings' own VBA wrapper of a module's functions, as JSON.
 
 It runs in a process of its own, because off Windows xlwings needs stand-ins for pywin32 and its decorators only
 work after being put back: neither must leak into the process that builds.

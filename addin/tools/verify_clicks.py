@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from salesplan_xl.addin.labels import LANGUAGES, ribbon_texts, said_texts
-from salesplan_xl.addin.package import BOOK_CODE_NAME, settings_of
-from salesplan_xl.addin.rehearsal import CANCEL, Rehearsal
-from salesplan_xl.addin.udf_module import udfs
-from salesplan_xl.addin.verify_ribbon import ACTIONS, ALWAYS, UI, buttons, callbacks
-from salesplan_xl.addin.xlwings_module import XLWINGS
-
-if TYPE_CHECKING:
-    from salesplan_xl.addin.verify import Addin, Check
+from addin.tools.labels import LANGUAGES, ribbon_texts, said_texts
+from addin.tools.macro_runner import CANCEL, MacroRunner
+from addin.tools.package import BOOK_CODE_NAME
+from addin.tools.taken_apart import Addin, Check
+from addin.tools.udf_module import udfs
+from addin.tools.verify_ribbon import ACTIONS, ALWAYS, UI, buttons, callbacks
+from addin.tools.xlwings_module import XLWINGS
+from salesplan_xl.addin.package import settings_of
 
 PRESS, CHOOSE = "SalesPlanRibbon.ButtonPressed", "SalesPlanRibbon.LanguageChosen"
 _SHOWN = {"getLabel": "label", "getScreentip": "tip", "getSupertip": "super"}
@@ -35,9 +33,9 @@ _CHINESE, _ENGLISH = 2052, 1033
 BOOKLESS = {"new", "help", "about"}
 
 
-def rehearsal(addin: Addin, *, mac: bool = False) -> Rehearsal:
+def loaded(addin: Addin, *, mac: bool = False) -> MacroRunner:
     """A session with the add-in's own macros, on Windows or on a Mac."""
-    session = Rehearsal(addin.data, addin.modules, callbacks(addin), mac=mac)
+    session = MacroRunner(addin.data, addin.modules, callbacks(addin), mac=mac)
     session.load_ribbon()
     return session
 
@@ -55,7 +53,7 @@ def said(code: str, lang: str) -> str:
 
 def clicks(addin: Addin) -> Iterator[str]:
     """Each button, in both languages, runs exactly its line of Python, and a cancelled dialog runs none."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     for lang in LANGUAGES:
         session.call(CHOOSE, f"sp_lang_{lang}", lang)
         for node in buttons(addin, "ButtonPressed"):
@@ -70,7 +68,7 @@ def clicks(addin: Addin) -> Iterator[str]:
     yield from (f"a message nobody expected: {text}" for text in session.said)
 
 
-def _pressed(session: Rehearsal, control: str, action: str, *answers: object) -> list[str]:
+def _pressed(session: MacroRunner, control: str, action: str, *answers: object) -> list[str]:
     before = len(session.ran)
     session.answer(*answers)
     session.call(PRESS, control, action)
@@ -79,7 +77,7 @@ def _pressed(session: Rehearsal, control: str, action: str, *answers: object) ->
 
 def without_book(addin: Addin) -> Iterator[str]:
     """No workbook: one sentence and nothing run, except by the buttons that need none."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     session.host.no_book = True
     for action in ACTIONS:
         told = len(session.said)
@@ -93,7 +91,7 @@ def without_book(addin: Addin) -> Iterator[str]:
 
 def shown_texts(addin: Addin) -> Iterator[str]:
     """What Excel would show on every control in both languages, asked from the macros themselves."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     written = ribbon_texts()
     for at, lang in enumerate(LANGUAGES):
         session.call(CHOOSE, f"sp_lang_{lang}", lang)
@@ -107,7 +105,7 @@ def shown_texts(addin: Addin) -> Iterator[str]:
 
 def languages(addin: Addin) -> Iterator[str]:
     """Excel's language decides until the user chooses; then the ribbon is painted anew and remembers."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     for system, lang in ((_CHINESE, "zh"), (1028, "zh"), (_ENGLISH, "en"), (1031, "en")):
         session.host.languages.language = system
         if session.run("RibbonLanguage") != lang:
@@ -119,7 +117,7 @@ def languages(addin: Addin) -> Iterator[str]:
             yield f"{node.get('id')} does not switch the language"
 
 
-def _languages_shown(session: Rehearsal) -> set[object]:
+def _languages_shown(session: MacroRunner) -> set[object]:
     """The ribbon's languages under a Chinese and an English Excel."""
     shown = set()
     for system in (_CHINESE, _ENGLISH):
@@ -130,7 +128,7 @@ def _languages_shown(session: Rehearsal) -> set[object]:
 
 def enabled(addin: Addin) -> Iterator[str]:
     """Buttons that need a workbook are grey without one."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     for no_book in (False, True):
         session.host.no_book = no_book
         for node in addin.ribbon.iter(f"{UI}button"):
@@ -153,7 +151,7 @@ FAILURES = {
 
 def failures(addin: Addin) -> Iterator[str]:
     """Whatever is missing between Excel and Python: one sentence, never Python's own words."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     for detail, code in FAILURES.items():
         session.host.python.fault = detail
         yield from _tells(session, code, detail)
@@ -166,7 +164,7 @@ def failures(addin: Addin) -> Iterator[str]:
     yield from _tells(session, "no_python", "an add-in that was not installed")
 
 
-def _tells(session: Rehearsal, code: str, cause: str) -> Iterator[str]:
+def _tells(session: MacroRunner, code: str, cause: str) -> Iterator[str]:
     before = len(session.said)
     ran = _pressed(session, "sp_run", "run")
     if ran or session.said[before:] != [said(code, "zh")]:
@@ -175,7 +173,7 @@ def _tells(session: Rehearsal, code: str, cause: str) -> Iterator[str]:
 
 def functions(addin: Addin) -> Iterator[str]:
     """Each worksheet function calls its Python function, and shows an Excel error when Python is away."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     for udf in udfs(addin.functions):
         session.run(udf.name, *(1 for _ in udf.arguments))
     called = [(addin.functions, udf.name) for udf in udfs(addin.functions)]
@@ -189,7 +187,7 @@ def functions(addin: Addin) -> Iterator[str]:
 
 def start(addin: Addin) -> Iterator[str]:
     """Excel starts without a workbook; the functions get their help with the first one that opens."""
-    session = rehearsal(addin)
+    session = loaded(addin)
     session.host.no_book = True
     session.run(f"{BOOK_CODE_NAME}.Workbook_Open")
     if session.host.described:
@@ -210,7 +208,7 @@ def start(addin: Addin) -> Iterator[str]:
 
 def on_mac(addin: Addin) -> Iterator[str]:
     """On a Mac each button hands its line to xlwings' script; what is missing there is one sentence, too."""
-    session = rehearsal(addin, mac=True)
+    session = loaded(addin, mac=True)
     for node in buttons(addin, "ButtonPressed"):
         action = node.get("tag", "")
         given, argument = MAC_ANSWERS.get(action, ANSWERS.get(action, (None, "")))

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from addin.tools.project import CLASSES, DOCUMENTS
+from addin.tools.xlwings_module import XLWINGS
 from salesplan_xl.addin.package import with_interpreter
-from salesplan_xl.addin.project import CLASSES, DOCUMENTS
-from salesplan_xl.addin.xlwings_module import XLWINGS
 
 PYTHON = "C:\\SalesPlan\\venv\\Scripts\\pythonw.exe"
 LIBRARY = f"C:\\SalesPlan\\venv\\xlwings64-{XLWINGS}.dll"
@@ -71,7 +71,7 @@ _READ = re.compile(r"(?m)^Function ReadFile\(.*\n(?:.*\n)*?^End Function")
 _CONNECTION = re.compile(r"(?m)^Function XLPy\(\)\n(?:.*\n)*?^End Function")
 
 
-class Rehearsal:
+class MacroRunner:
     """One session of an imagined Excel with the add-in loaded and one plain workbook open.
 
     Args:
@@ -86,7 +86,7 @@ class Rehearsal:
     ) -> None:
         from pyopenvba.apps.excel import ExcelApplication
 
-        from salesplan_xl.addin.rehearsal_world import Bridge, Host, Reader
+        from addin.tools.fake_excel import Bridge, Host, Reader
 
         self.mac = mac
         self.callbacks = {name: at for at, name in enumerate(callbacks)}

@@ -7,23 +7,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from salesplan_xl.addin.package import (
-    ADDIN_TYPE,
-    RIBBON,
-    RIBBON_RELATION,
-    SETTINGS,
-    SHEET,
-    VBA,
-    VBA_TYPE,
-    settings_of,
-)
-from salesplan_xl.addin.project import DOCUMENTS
-
-if TYPE_CHECKING:
-    from salesplan_xl.addin.verify import Addin, Check
+from addin.tools.package import ADDIN_TYPE, RIBBON, RIBBON_RELATION, SETTINGS, VBA, VBA_TYPE
+from addin.tools.project import DOCUMENTS
+from addin.tools.taken_apart import Addin, Check
+from salesplan_xl.addin.package import SHEET, settings_of
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

@@ -115,7 +115,7 @@ PATCHES = (
     Patch(
         "the licence asks to tell that it was changed",
         "'xlwings is distributed under a BSD 3-clause license.\n",
-        "'Changed for SalesPlan; the changes are listed in salesplan_xl/addin/xlwings_module.py.\n"
+        "'Changed for SalesPlan; the changes are listed in addin/tools/xlwings_module.py.\n"
         "'xlwings is distributed under a BSD 3-clause license.\n",
     ),
 )

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from salesplan_xl.addin.package import BOOK_CODE_NAME, SHEET_CODE_NAME, VBA, unpacked
+from addin.tools.package import BOOK_CODE_NAME, VBA
+from salesplan_xl.addin.package import SHEET_CODE_NAME, unpacked
 
 PROJECT = "SalesPlan"
 DOCUMENTS = (BOOK_CODE_NAME, SHEET_CODE_NAME)
