@@ -8,26 +8,13 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
+from salesplan_xl.schema.team_workbook import CHARTED, COVERAGE, FIRST, HEADER, LIST_TOP, TIERS_TOP
 from salesplan_xl.schema.types import Kind
 from salesplan_xl.templates import theme
-from salesplan_xl.templates.team.workbook import (
-    COVERAGE,
-    Cell,
-    PageWriter,
-    TeamWriter,
-    absolute,
-    cell,
-    ratio,
-    share,
-    write_coverage,
-)
+from salesplan_xl.templates.team.blocks import write_coverage
+from salesplan_xl.templates.team.writer import Cell, PageWriter, TeamWriter, absolute, cell, ratio, share
 
-_HEADER, _FIRST = 3, 4
-_CHARTED = 15
 _GRID = {"color": "#E3E7EC", "width": 0.75}
-_TIERS_TOP, _LIST_TOP = 11, 19
-# Where the revenue of all customers, each once, is added up.
-TIERS_TOTAL = (_TIERS_TOP + 5, 2)
 
 
 def write_charts(
@@ -86,7 +73,7 @@ def _people_chart(
 ) -> Chart:
     """Side by side: this year and the target of the people with the largest targets."""
     chart, name = writer.workbook.add_chart({"type": "column"}), summary.sheet.get_name()
-    reps = writer.team.reps[:_CHARTED]
+    reps = writer.team.reps[:CHARTED]
     header, columns = place
     first, last = header + 1, header + max(len(reps), 1)
     for key, colour in (("this_year", theme.SKY), ("target", theme.BLUE)):
@@ -153,7 +140,7 @@ def write_spread(writer: TeamWriter, page: PageWriter) -> None:
 
 def _tier_block(writer: TeamWriter, page: PageWriter) -> None:
     """Customers and revenue by tier within the team, once each."""
-    top, tiers = _TIERS_TOP, writer.team.tiers
+    top, tiers = TIERS_TOP, writer.team.tiers
     header = [
         writer.word("team_tier"),
         writer.word("figure_customers"),
@@ -188,10 +175,10 @@ def _largest(writer: TeamWriter, page: PageWriter) -> None:
         writer.word("customer"), writer.word("person"), writer.word("team_tier"), writer.money_word("figure_this_year"),
         writer.word("cumulative"), writer.money_word("figure_target"),
     ]  # fmt: skip
-    page.heading(_LIST_TOP, 0, writer.word("largest"))
-    page.header(_LIST_TOP + 1, 0, header)
+    page.heading(LIST_TOP, 0, writer.word("largest"))
+    page.header(LIST_TOP + 1, 0, header)
     kinds = (Kind.TEXT, Kind.TEXT, Kind.CHOICE, Kind.MONEY, Kind.SHARE, Kind.MONEY)
-    for at, values in enumerate(rows, _LIST_TOP + 2):
+    for at, values in enumerate(rows, LIST_TOP + 2):
         cells: tuple[Cell, ...] = values
         for column, (value, kind) in enumerate(zip(cells, kinds, strict=True)):
             page.value(at, column, value, kind)
@@ -203,12 +190,12 @@ def _largest(writer: TeamWriter, page: PageWriter) -> None:
 
 def _pareto(writer: TeamWriter, page: PageWriter) -> Chart:
     """Columns: revenue of the largest customers; a line: their cumulative share."""
-    rows, name = writer.team.largest[:_CHARTED], page.sheet.get_name()
-    first, last = _LIST_TOP + 2, _LIST_TOP + 1 + len(rows)
+    rows, name = writer.team.largest[:CHARTED], page.sheet.get_name()
+    first, last = LIST_TOP + 2, LIST_TOP + 1 + len(rows)
 
     def series(column: int, pick: Callable[[Sequence[Any]], Any]) -> dict[str, Any]:
         return {
-            "name": [name, _LIST_TOP + 1, column],
+            "name": [name, LIST_TOP + 1, column],
             "categories": [name, first, 0, last, 0],
             "values": [name, first, column, last, column],
             "values_data": [pick(row) for row in rows],
@@ -244,10 +231,10 @@ def write_findings(writer: TeamWriter, page: PageWriter) -> None:
     )
     for column, width in enumerate((9, 9, 70, 60)):
         page.sheet.set_column(column, column, width)
-    page.header(_HEADER, 0, [writer.word(f"finding_{key}") for key in ("code", "level", "what", "remedy")])
-    page.sheet.freeze_panes(_FIRST, 0)
-    page.sheet.repeat_rows(_HEADER, _HEADER)
-    for row, values in enumerate(writer.team.findings, _FIRST):
+    page.header(HEADER, 0, [writer.word(f"finding_{key}") for key in ("code", "level", "what", "remedy")])
+    page.sheet.freeze_panes(FIRST, 0)
+    page.sheet.repeat_rows(HEADER, HEADER)
+    for row, values in enumerate(writer.team.findings, FIRST):
         for column, value in enumerate(values):
             kind = Kind.LONG_TEXT if column > 1 else Kind.CHOICE
             style = writer.styles.body(kind, "", entry=False, wrap=column > 1)
