@@ -19,7 +19,7 @@ from pyopenvba.interpreter._objects import VBAObject, member, method
 from pyopenvba.interpreter._runtime import Interpreter, ModuleRuntime
 from pyopenvba.interpreter._values import MISSING, NOTHING, VBAArray, VBAInt, error
 
-CHINESE, ENGLISH = 2052, 1033
+CHINESE = 2052
 
 
 class LanguageSettings(VBAObject):

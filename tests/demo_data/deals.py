@@ -18,6 +18,7 @@ from salesplan_xl.demo.activity import STAGES, WIN
 from salesplan_xl.demo.customers import Ints, Market, texts
 from salesplan_xl.demo.orders import Days, later
 from salesplan_xl.demo.pipeline import dated_milestones
+from salesplan_xl.schema.types import Label
 
 Bools = npt.NDArray[np.bool_]
 SEED = 20_270_404
@@ -25,6 +26,7 @@ PULLED_IN, PUT_OFF = 6, 8  # months in which the planted project's date moves
 NEVER = 13
 WIN_SHARE, SLIP_SHARE, STUCK_SHARE = 0.62, 0.25, 0.2
 SIGNED, PAID = 5, 6
+POSTPONED = Label("客户预算推迟到明年", "Customer's budget put off to next year")
 # Two next steps for each open stage, taken in turn.
 STEPS = np.array([[0, 2], [2, 3], [1, 3], [5, 2], [4, 6]])
 
@@ -102,7 +104,7 @@ def deals_on(deals: Deals, market: Market, month: int) -> pd.DataFrame:
     list_ = known.assign(**changed)
     list_["nodes"] = _moved_milestones(deals, list_, market.lang)
     if month >= PUT_OFF:
-        list_.loc[planted, "bottleneck"] = words.POSTPONED.of(market.lang)
+        list_.loc[planted, "bottleneck"] = POSTPONED.of(market.lang)
     return list_
 
 

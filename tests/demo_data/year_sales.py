@@ -11,10 +11,10 @@ import pandas as pd
 
 from salesplan_xl.catalogue import demo as words
 from salesplan_xl.demo.customers import HABITUAL, PROMPT, THIS, Draws, Ints, Market, blank_out, texts
-from salesplan_xl.demo.deals import Deals, month_end
 from salesplan_xl.demo.leads import Leads
 from salesplan_xl.demo.money import KINDS, MEAN_LATE, RETENTION, SPREAD_LATE, parts_of
 from salesplan_xl.demo.orders import SEASON, Days, days_in, working_day
+from tests.demo_data.deals import Deals, month_end
 
 SEED = 20_270_405
 REPEAT = 0.72  # of this year's revenue in the nine months to come, a little less than the season's part

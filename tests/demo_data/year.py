@@ -13,12 +13,12 @@ import pandas as pd
 from salesplan_xl.demo import demo_world
 from salesplan_xl.demo.agenda import actions_on
 from salesplan_xl.demo.customers import Market
-from salesplan_xl.demo.deals import Deals, deals_on, make_deals, month_end
 from salesplan_xl.demo.leads import Leads, leads_on, make_leads
 from salesplan_xl.demo.money import parts_of
-from salesplan_xl.demo.year_sales import orders_to_come, payments_to_come, receivables_to_come, visits_to_come
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import Kind, Label, Table
+from tests.demo_data.deals import Deals, deals_on, make_deals, month_end
+from tests.demo_data.year_sales import orders_to_come, payments_to_come, receivables_to_come, visits_to_come
 
 UNIT = Label("{}(万元)", "{} (10k CNY)")
 FILES = ("orders", "receivables", "visits", "opportunities", "actions")
