@@ -54,7 +54,7 @@ class Shell(VBAObject):
 
 
 class Python(VBAObject):
-    """What xlwings' library gives VBA: here it only notes what it was asked to run."""
+    """The connection that xlwings' library gives VBA: here it only notes what it was asked to run."""
 
     def __init__(self) -> None:
         self.ran: list[str] = []
@@ -163,12 +163,12 @@ class Host(Application):
 
     @member
     def Path(self) -> object:
-        """Where Excel is on a Mac."""
+        """The folder of Excel on a Mac."""
         return "/Applications/Microsoft Excel.app/Contents/MacOS"
 
     @member
     def Log(self) -> object:
-        """What the shell wrote while Python ran (Mac)."""
+        """The shell's log while Python ran (Mac)."""
         return self.python.fault
 
     @method
@@ -262,7 +262,7 @@ def _parsed(source: str, name: str, kind: str) -> Any:
 
 
 class Bridge(ExcelBridge):
-    """What macros may create: only the Windows shell."""
+    """Objects that macros may create: only the Windows shell."""
 
     application: Any
 

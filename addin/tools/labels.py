@@ -46,12 +46,12 @@ def ribbon_texts() -> dict[str, dict[str, list[str]]]:
 
 
 def said_texts() -> dict[str, list[str]]:
-    """What the macros themselves say: code → [zh, en]."""
+    """Messages of the macros themselves: code → [zh, en]."""
     return cast("dict[str, list[str]]", json.loads(source("ribbon/labels.json"))["say"])
 
 
 def drawing_texts() -> dict[str, list[str]]:
-    """What stands beside the drawing of the ribbon: key → [zh, en]."""
+    """Texts beside the drawing of the ribbon: key → [zh, en]."""
     return cast("dict[str, list[str]]", json.loads(source("ribbon/labels.json"))["drawing"])
 
 

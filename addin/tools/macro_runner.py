@@ -133,7 +133,7 @@ class MacroRunner:
         self.excel.run("LoadRibbon")
 
     def call(self, callback: str, control: str, tag: str = "") -> object:
-        """What Excel does on a click, or when it asks for a text: call back with a control."""
+        """Call back with a control, as Excel does on a click or when it asks for a text."""
         return self.excel.run(f"Call_{self.callbacks[callback]}", control, tag)
 
     def run(self, macro: str, *given: object) -> object:
@@ -141,7 +141,7 @@ class MacroRunner:
         return self.excel.run(macro, *(_utf16(value) if isinstance(value, str) else value for value in given))
 
     def answer(self, *answers: object) -> None:
-        """What the next dialogs come back with; ``CANCEL`` for a cancelled one."""
+        """Prepare what the next dialogs come back with; ``CANCEL`` for a cancelled one."""
         self.host.answers = [_answer(value) for value in answers]
 
     @property

@@ -107,7 +107,7 @@ def _definition(at: int) -> tuple[str, list[Group]]:
 
 
 def _group(group: Group, x: float) -> tuple[list[str], float]:
-    """What a group looks like from ``x`` on, and how wide it is."""
+    """The shapes of a group from ``x`` on, and its width."""
     drawn: list[str] = []
     left = x + 6
     for column in _columns(group.commands):

@@ -110,7 +110,7 @@ End Sub
 
 
 class Udf(NamedTuple):
-    """What the function wizard shows of one worksheet function."""
+    """One worksheet function as the function wizard shows it."""
 
     name: str
     category: str
@@ -122,10 +122,10 @@ class Udf(NamedTuple):
 @cache
 def _wrapped(module: str) -> tuple[str, tuple[Udf, ...]]:
     """Xlwings' wrapper text and the functions of a module."""
-    known = os.pathsep.join(part for part in sys.path if part)
+    search_path = os.pathsep.join(part for part in sys.path if part)
     done = subprocess.run(  # noqa: S603 - our own module in our own interpreter
         [sys.executable, "-m", "addin.tools.udf_wrapper", module],
-        env=os.environ | {"PYTHONPATH": known, "PYTHONIOENCODING": "utf-8"},
+        env=os.environ | {"PYTHONPATH": search_path, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -134,8 +134,8 @@ def _wrapped(module: str) -> tuple[str, tuple[Udf, ...]]:
         # The last line says what is wrong; the rest is Python talking to itself.
         reason = (done.stderr.strip().splitlines() or ["?"])[-1]
         raise RuntimeError(f"no wrapper for {module}: {reason}")
-    found = json.loads(done.stdout)
-    return found["text"], tuple(Udf(**entry) for entry in found["functions"])
+    document = json.loads(done.stdout)
+    return document["text"], tuple(Udf(**entry) for entry in document["functions"])
 
 
 def udfs(module: str = UDFS) -> tuple[Udf, ...]:
@@ -172,10 +172,8 @@ def _safe(text: str) -> str:
     return text.rstrip() + "\n\n"
 
 
-def _only_windows(found: re.Match[str]) -> str:
-    return (
-        f"{found[0]}    #If Mac Then\n        {found[1]} = CVErr(2042)\n        Exit Function\n    #End If\n"
-    )
+def _only_windows(head: re.Match[str]) -> str:
+    return f"{head[0]}    #If Mac Then\n        {head[1]} = CVErr(2042)\n        Exit Function\n    #End If\n"
 
 
 def _described(udf: Udf) -> str:

@@ -27,8 +27,8 @@ def wrapper(name: str) -> dict[str, object]:
     module = importlib.import_module(name)
     text = io.StringIO()
     udfs.generate_vba_wrapper(name, module, text, SimpleNamespace(Name="SalesPlan.xlam"))
-    found = (getattr(value, "__xlfunc__", None) for _, value in sorted(vars(module).items()))
-    return {"text": text.getvalue(), "functions": [_described(entry) for entry in found if entry]}
+    entries = (getattr(value, "__xlfunc__", None) for _, value in sorted(vars(module).items()))
+    return {"text": text.getvalue(), "functions": [_described(entry) for entry in entries if entry]}
 
 
 def _udfs() -> Any:

@@ -41,7 +41,7 @@ def loaded(addin: Addin, *, mac: bool = False) -> MacroRunner:
 
 
 def line_of_python(action: str, argument: str, lang: str) -> str:
-    """What a button must run."""
+    """The line that a button must run."""
     digits = argument.encode("utf-16-be").hex().upper()
     return f"import salesplan_xl.doors.ribbon as r; r.press('{action}', '{digits}', '{lang}')"
 
@@ -80,9 +80,9 @@ def without_book(addin: Addin) -> Iterator[str]:
     session = loaded(addin)
     session.host.no_book = True
     for action in ACTIONS:
-        told = len(session.said)
+        before = len(session.said)
         ran = _pressed(session, f"sp_{action}", action, ANSWERS.get(action, (None, ""))[0])
-        messages = session.said[told:]
+        messages = session.said[before:]
         if action in BOOKLESS and (messages or len(ran) != 1):
             yield f"{action} does not work without a workbook: {messages}"
         if action not in BOOKLESS and (ran or messages != [said("no_book", "zh")]):
@@ -90,7 +90,7 @@ def without_book(addin: Addin) -> Iterator[str]:
 
 
 def shown_texts(addin: Addin) -> Iterator[str]:
-    """What Excel would show on every control in both languages, asked from the macros themselves."""
+    """Every control shows its texts in both languages; the macros themselves are asked."""
     session = loaded(addin)
     written = ribbon_texts()
     for at, lang in enumerate(LANGUAGES):

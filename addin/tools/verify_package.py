@@ -98,22 +98,22 @@ def _relations(addin: Addin) -> Iterator[tuple[str, str]]:
 
 def code_names(addin: Addin) -> Iterator[str]:
     """Workbook and sheet carry the names of the document modules; otherwise Excel adds modules of its own."""
-    found = [
+    names = [
         name
         for part in ("xl/workbook.xml", SHEET)
         for name in re.findall(
             r'<(?:workbookPr|sheetPr)\b[^>]*codeName="([^"]*)"', addin.parts[part].decode()
         )
     ]
-    if found != list(DOCUMENTS):
-        yield f"the code names are {', '.join(found) or 'missing'}, the document modules {', '.join(DOCUMENTS)}"
+    if names != list(DOCUMENTS):
+        yield f"the code names are {', '.join(names) or 'missing'}, the document modules {', '.join(DOCUMENTS)}"
 
 
 def configuration(addin: Addin) -> Iterator[str]:
     """The configuration sheet as it is shipped."""
-    found = settings_of(addin.data)
-    if found != SETTINGS:
-        yield f"the configuration sheet holds {found}"
+    settings = settings_of(addin.data)
+    if settings != SETTINGS:
+        yield f"the configuration sheet holds {settings}"
 
 
 def neutral(addin: Addin) -> Iterator[str]:

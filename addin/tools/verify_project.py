@@ -34,7 +34,7 @@ class Listed(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """What the ``dir`` stream says of the project."""
+    """The project as the ``dir`` stream lists it."""
 
     name: str
     declared: int
@@ -65,13 +65,13 @@ def _records(project: bytes) -> Iterator[tuple[int, bytes]]:
 def listing(project: bytes) -> Listing:
     """The ``dir`` stream."""
     single: dict[int, bytes] = {}
-    found: list[dict[int, bytes]] = []
+    modules: list[dict[int, bytes]] = []
     references = b""
     for kind, value in _records(project):
         if kind == _MODULE_NAME:
-            found.append({})
-        if found:
-            found[-1][kind] = value
+            modules.append({})
+        if modules:
+            modules[-1][kind] = value
         elif kind == _REFERENCE:
             references += value
         else:
@@ -80,7 +80,7 @@ def listing(project: bytes) -> Listing:
         single[_NAME].decode("ascii"),
         int.from_bytes(single[_COUNT], "little"),
         references.decode("latin-1"),
-        tuple(_listed(records) for records in found),
+        tuple(_listed(records) for records in modules),
     )
 
 
@@ -119,17 +119,17 @@ def compound_file(addin: Addin) -> Iterator[str]:
 
 def declarations(addin: Addin) -> Iterator[str]:
     """``dir``, PROJECT and PROJECTwm tell the same modules, of the right kind."""
-    found = listing(addin.parts[VBA])
-    names = [module.name for module in found.modules]
-    if found.name != PROJECT or found.declared != len(names) or set(names) != set(modules(addin.functions)):
-        yield f"dir declares {found.name} with {found.declared} modules: {', '.join(names)}"
+    listed = listing(addin.parts[VBA])
+    names = [module.name for module in listed.modules]
+    if listed.name != PROJECT or listed.declared != len(names) or set(names) != set(modules(addin.functions)):
+        yield f"dir declares {listed.name} with {listed.declared} modules: {', '.join(names)}"
     yield from (
-        f"the source of {module.name} does not begin its stream" for module in found.modules if module.offset
+        f"the source of {module.name} does not begin its stream" for module in listed.modules if module.offset
     )
-    if _OFFICE_LIBRARY not in found.references:
+    if _OFFICE_LIBRARY not in listed.references:
         yield "the Office library is not referenced; IRibbonControl would be unknown"
     file = _file(addin.parts[VBA])
-    if _declared(file.openstream("PROJECT").read().decode("ascii")) != _expected(found):
+    if _declared(file.openstream("PROJECT").read().decode("ascii")) != _expected(listed):
         yield "PROJECT and dir do not declare the same modules"
     wide = b"".join(name.encode() + b"\0" + name.encode("utf-16le") + b"\0\0" for name in names) + b"\0\0"
     if file.openstream("PROJECTwm").read() != wide:
@@ -139,24 +139,24 @@ def declarations(addin: Addin) -> Iterator[str]:
 def _declared(text: str) -> list[tuple[str, str]]:
     declared = re.findall(r"^(Document|Module|Class)=([^/\r\n]+)", text, re.MULTILINE)
     name = re.findall(r'^Name="(.*)"\r$', text, re.MULTILINE)
-    return sorted(declared) + [("Name", one) for one in name]
+    return sorted(declared) + [("Name", project) for project in name]
 
 
-def _expected(found: Listing) -> list[tuple[str, str]]:
+def _expected(listed: Listing) -> list[tuple[str, str]]:
     def kind(module: Listed) -> str:
         if module.procedural:
             return "Module"
         return "Document" if module.name in DOCUMENTS else "Class"
 
-    return [*sorted((kind(module), module.name) for module in found.modules), ("Name", PROJECT)]
+    return [*sorted((kind(module), module.name) for module in listed.modules), ("Name", PROJECT)]
 
 
 def sources(addin: Addin) -> Iterator[str]:
     """Every module stands in the file as its source tells, in pure ASCII and VBA's lines."""
     for name, text in modules(addin.functions).items():
-        wanted, found = _body(windows_text(text)), _body(addin.modules.get(name, ""))
-        if found != wanted:
-            yield f"{name} differs from its source: {_first_difference(wanted, found)}"
+        wanted, body = _body(windows_text(text)), _body(addin.modules.get(name, ""))
+        if body != wanted:
+            yield f"{name} differs from its source: {_first_difference(wanted, body)}"
     for name, text in addin.modules.items():
         if not text.isascii() or "\n" in text.replace("\r\n", ""):
             yield f"{name} is not ASCII with CRLF"
@@ -168,8 +168,8 @@ def _body(text: str) -> str:
     return re.sub(r"(?m)^Attribute VB_\w+ = .*\r\n", "", text).strip()
 
 
-def _first_difference(wanted: str, found: str) -> str:
-    lines = unified_diff(wanted.splitlines(), found.splitlines(), n=0, lineterm="")
+def _first_difference(wanted: str, text: str) -> str:
+    lines = unified_diff(wanted.splitlines(), text.splitlines(), n=0, lineterm="")
     return next((line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")), "length")
 
 
@@ -196,8 +196,8 @@ def analysed(addin: Addin) -> Iterator[str]:
         path.write_bytes(addin.data)
         everywhere = analyze_office_file(path)
         on_mac = analyze_office_file(path, only=ours, conditional_compilation=mac)
-    for found in (everywhere, on_mac):
-        for name, notes in found.items():
+    for messages in (everywhere, on_mac):
+        for name, notes in messages.items():
             yield from (
                 f"{name}: {note.message}" for note in notes if name in ours or note.severity.value == "error"
             )

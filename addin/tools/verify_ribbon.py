@@ -72,7 +72,7 @@ def buttons(addin: Addin, callback: str) -> list[ET.Element]:
 
 
 def _commands(group: ET.Element) -> list[ET.Element]:
-    """What stands in a group; a menu counts as one."""
+    """The commands of a group; a menu counts as one."""
     return [node for node in group if node.tag in (f"{UI}button", f"{UI}menu")]
 
 
@@ -80,11 +80,11 @@ def callback_names(addin: Addin) -> Iterator[str]:
     """Every callback is a public procedure of the module named, with the arguments Excel hands over."""
     for name, kind in callbacks(addin).items():
         module, _, procedure = name.rpartition(".")
-        found = re.search(rf"(?m)^Public Sub {procedure}\(([^)]*)\)", addin.modules.get(module, ""))
-        if not found:
+        declared = re.search(rf"(?m)^Public Sub {procedure}\(([^)]*)\)", addin.modules.get(module, ""))
+        if not declared:
             yield f"{kind} calls {name}, which does not exist"
-        elif found[1] != SIGNATURES.get(kind):
-            yield f"{name} cannot serve as {kind}: it takes ({found[1]})"
+        elif declared[1] != SIGNATURES.get(kind):
+            yield f"{name} cannot serve as {kind}: it takes ({declared[1]})"
 
 
 def identities(addin: Addin) -> Iterator[str]:
@@ -122,21 +122,21 @@ def icons(addin: Addin) -> Iterator[str]:
 
 def keytips(addin: Addin) -> Iterator[str]:
     """One to three letters, unique, none the beginning of another, none Excel uses itself (J, Y, Z)."""
-    found = [
+    tips = [
         node.get("keytip", "")
         for node in addin.ribbon.iter()
         if node.tag in (f"{UI}tab", f"{UI}button", f"{UI}menu")
     ]
     yield from (
         f"the keytip «{tip}» is not one to three letters"
-        for tip in found
+        for tip in tips
         if not re.fullmatch("[A-Z]{1,3}", tip)
     )
     yield from (
-        f"the keytip {tip} begins with a letter of Excel's" for tip in found if tip[:1] in ("J", "Y", "Z")
+        f"the keytip {tip} begins with a letter of Excel's" for tip in tips if tip[:1] in ("J", "Y", "Z")
     )
-    for at, tip in enumerate(found):
-        if any(other.startswith(tip) for other in found[:at] + found[at + 1 :]):
+    for at, tip in enumerate(tips):
+        if any(other.startswith(tip) for other in tips[:at] + tips[at + 1 :]):
             yield f"the keytip {tip} hides another"
 
 
@@ -157,8 +157,8 @@ def texts(addin: Addin) -> Iterator[str]:
             )
             if len(pair) != len(_LONGEST) or not all(text.strip() for text in pair):
                 yield f"{node.get('id')} has no {kind} in both languages"
-    known = {node.get("id") for node in addin.ribbon.iter()}
-    yield from (f"texts for {name}, which is not in the ribbon" for name in written if name not in known)
+    controls = {node.get("id") for node in addin.ribbon.iter()}
+    yield from (f"texts for {name}, which is not in the ribbon" for name in written if name not in controls)
     yield from (
         f"say.{code} lacks a language" for code, pair in said_texts().items() if len(pair) != len(_LONGEST)
     )

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Installed:
-    """What install did.
+    """The outcome of install.
 
     Attributes:
         addin: the file Excel loads.
@@ -47,7 +47,7 @@ class Installed:
 
 @dataclass(frozen=True)
 class Removed:
-    """What uninstall did: files removed, and an AppleScript left because others may need it."""
+    """The outcome of uninstall: files removed, and an AppleScript left because others may need it."""
 
     files: tuple[Path, ...]
     kept: tuple[Path, ...]
@@ -55,7 +55,7 @@ class Removed:
 
 @dataclass(frozen=True)
 class Stamp:
-    """How a file looked when we wrote it; ``changed_ns`` 0 while the writing was still ahead."""
+    """A file as we wrote it; ``changed_ns`` 0 while the writing was still ahead."""
 
     digest: str
     changed_ns: int = 0
@@ -72,9 +72,9 @@ class Record:
     def load(cls, path: Path) -> Record:
         """The record of an earlier install; empty when there is none or it cannot be understood."""
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-            files = {Path(name): Stamp(*stamp) for name, stamp in found["files"].items()}
-            return cls(files, tuple(Path(name) for name in found["folders"]))
+            document = json.loads(path.read_text(encoding="utf-8"))
+            files = {Path(name): Stamp(*stamp) for name, stamp in document["files"].items()}
+            return cls(files, tuple(Path(name) for name in document["folders"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 

@@ -1,4 +1,4 @@
-"""What ``salesplan addin`` says: install, uninstall, build and the doctor's findings."""
+"""Texts of ``salesplan addin``: install, uninstall and the doctor's findings."""
 
 from __future__ import annotations
 

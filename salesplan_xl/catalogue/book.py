@@ -1,4 +1,4 @@
-"""What the reader of a book finds in its cells, and the words the book itself uses."""
+"""Findings about the cells of a book, and the words the book itself uses."""
 
 from __future__ import annotations
 

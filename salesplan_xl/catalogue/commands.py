@@ -1,4 +1,4 @@
-"""What the commands and the command line say."""
+"""Texts of the commands and the command line."""
 
 from __future__ import annotations
 

@@ -165,13 +165,13 @@ def word(code: str, lang: str, /, **values: object) -> str:
 
 
 def finding_sentence(finding: Finding, lang: str) -> str:
-    """What is wrong."""
+    """The sentence that says what is wrong."""
     entry = findings()[finding.code]
     return _fill(entry.zh if lang == "zh" else entry.en, finding.values, lang)
 
 
 def finding_remedy(finding: Finding, lang: str) -> str:
-    """What to do about it."""
+    """The sentence that says what to do about it."""
     entry = findings()[finding.code]
     return _fill(entry.remedy_zh if lang == "zh" else entry.remedy_en, finding.values, lang)
 

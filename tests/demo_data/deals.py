@@ -1,4 +1,4 @@
-"""What becomes of the projects in the plan year: they move on, slip, are won or lost, month by month.
+"""The fates of the projects in the plan year: they move on, slip, are won or lost, month by month.
 
 Planted: the customer of the large project first wants to sign earlier, in September, and in August puts it off to
 next year. Of the other projects the largest slips within the year, the second is won, the third is lost.
@@ -36,7 +36,7 @@ class Deals:
     """The projects of the eve and their fates.
 
     Args:
-        known: the list as planned.
+        projects: the list as planned.
         signs: (n, 13) expected sign date as seen on the eve and at the end of each month.
         decided: (n,) month in which it is won or lost, ``NEVER`` in this year.
         won: (n,) which of the two.
@@ -44,7 +44,7 @@ class Deals:
         loss: (n,) why it was lost, where it was.
     """
 
-    known: pd.DataFrame
+    projects: pd.DataFrame
     signs: Days
     decided: Ints
     won: Bools
@@ -52,14 +52,14 @@ class Deals:
     loss: npt.NDArray[np.object_]
 
 
-def make_deals(market: Market, known: pd.DataFrame) -> Deals:
+def make_deals(market: Market, projects: pd.DataFrame) -> Deals:
     """Draw the fates of all projects that are open on the eve of the plan year."""
     draws = np.random.default_rng([SEED, market.size.customers])
-    count = len(known)
-    first: Days = known["sign_date"].to_numpy().astype("datetime64[D]")
-    slips, won = (draws.random(count) < SLIP_SHARE) & _open(known), draws.random(count) < WIN_SHARE
+    count = len(projects)
+    first: Days = projects["sign_date"].to_numpy().astype("datetime64[D]")
+    slips, won = (draws.random(count) < SLIP_SHARE) & _open(projects), draws.random(count) < WIN_SHARE
     moved = later(first, draws.integers(60, 150, count))
-    largest = _largest(market, known)
+    largest = _largest(market, projects)
     slips[largest], won[largest] = [True, False, False], [True, True, False]
     moved[largest[0]] = later(first[largest[:1]], 150)[0]
     signs = np.repeat(first[:, None], 13, axis=1)
@@ -67,41 +67,41 @@ def make_deals(market: Market, known: pd.DataFrame) -> Deals:
     late = np.arange(13)[None, :] >= due[:, None]
     signs = np.where(slips[:, None] & late, moved[:, None], signs)
     decided = np.where(slips, np.maximum(_month(moved, market.plan_year), due), due)
-    planted = _is_planted(market, known)
+    planted = _is_planted(market, projects)
     signs[planted, PULLED_IN:PUT_OFF] = np.datetime64(f"{market.plan_year}-09-15")
     signs[planted, PUT_OFF:] = np.datetime64(f"{market.plan_year + 1}-03-15")
-    decided = np.where(planted | ~_open(known), NEVER, decided)
+    decided = np.where(planted | ~_open(projects), NEVER, decided)
     loss = texts(words.LOSS_REASONS, market.lang)[draws.integers(0, len(words.LOSS_REASONS), count)]
-    return Deals(known, signs, decided, won, draws.random((count, 13)) < STUCK_SHARE, loss)
+    return Deals(projects, signs, decided, won, draws.random((count, 13)) < STUCK_SHARE, loss)
 
 
 def deals_on(deals: Deals, market: Market, month: int) -> pd.DataFrame:
     """The projects as the list shows them at the end of a month (0 the eve)."""
     if month == 0:
-        return deals.known
-    known, end = deals.known, month_end(market.plan_year, month)
-    over, open_ = deals.decided <= month, _open(known)
+        return deals.projects
+    projects, end = deals.projects, month_end(market.plan_year, month)
+    over, open_ = deals.decided <= month, _open(projects)
     won, lost = over & deals.won, over & ~deals.won
-    stage = _stage(deals, known, month, won, end)
-    planted = _is_planted(market, known)
+    stage = _stage(deals, projects, month, won, end)
+    planted = _is_planted(market, projects)
     stage = np.where(planted & (month >= PULLED_IN), 4, stage)
     sign = deals.signs[:, month].astype("datetime64[ns]")
     moved = sign - deals.signs[:, 0].astype("datetime64[ns]")
-    number = np.arange(len(known))
+    number = np.arange(len(projects))
     step = STEPS[np.minimum(stage, 4), (month + number - deals.stuck[:, month]) % 2]
-    due = later(np.full(len(known), end), 3 + (number * 7 + month) % 25)
-    given = known["probability"].to_numpy()
+    due = later(np.full(len(projects), end), 3 + (number * 7 + month) % 25)
+    given = projects["probability"].to_numpy()
     changed: dict[str, Any] = {
-        "stage": np.where(open_ | (stage == PAID), STAGES[stage], known["stage"]),
+        "stage": np.where(open_ | (stage == PAID), STAGES[stage], projects["stage"]),
         "probability": np.where(np.isnan(given) | lost, given, np.maximum(given, WIN[stage])),
         "sign_date": sign,
-        "pay_date": known["pay_date"].to_numpy() + moved,
+        "pay_date": projects["pay_date"].to_numpy() + moved,
         "next_step": np.where(open_ & ~over, texts(words.NEXT_STEPS, market.lang)[step], None),
         "next_date": np.where(open_ & ~over, due, np.datetime64("NaT")).astype("datetime64[ns]"),
-        "result": np.where(won, "won", np.where(lost, "lost", known["result"])),
-        "loss_reason": np.where(lost, deals.loss, known["loss_reason"]),
+        "result": np.where(won, "won", np.where(lost, "lost", projects["result"])),
+        "loss_reason": np.where(lost, deals.loss, projects["loss_reason"]),
     }
-    list_ = known.assign(**changed)
+    list_ = projects.assign(**changed)
     list_["nodes"] = _moved_milestones(deals, list_, market.lang)
     if month >= PUT_OFF:
         list_.loc[planted, "bottleneck"] = POSTPONED.of(market.lang)
@@ -119,32 +119,32 @@ def _month(days: Days, year: int) -> Ints:
     return np.where(np.isnat(days) | (months > 12), NEVER, np.maximum(months, 1))
 
 
-def _open(known: pd.DataFrame) -> Bools:
-    stage = known["stage"].isin(STAGES[:SIGNED]) & (known["result"] != "lost")
+def _open(projects: pd.DataFrame) -> Bools:
+    stage = projects["stage"].isin(STAGES[:SIGNED]) & (projects["result"] != "lost")
     return stage.to_numpy(dtype=bool)
 
 
-def _is_planted(market: Market, known: pd.DataFrame) -> Bools:
-    return (known["project"] == words.PLANTED_PROJECT.of(market.lang)).to_numpy(dtype=bool)
+def _is_planted(market: Market, projects: pd.DataFrame) -> Bools:
+    return (projects["project"] == words.PLANTED_PROJECT.of(market.lang)).to_numpy(dtype=bool)
 
 
-def _largest(market: Market, known: pd.DataFrame) -> Ints:
+def _largest(market: Market, projects: pd.DataFrame) -> Ints:
     """The three largest open projects that sign in the plan year, without the planted one."""
-    signs = known["sign_date"].dt.year.eq(market.plan_year).to_numpy() & _open(known)
-    amount = np.where(signs & ~_is_planted(market, known), known["amount"].to_numpy(), 0.0)
+    signs = projects["sign_date"].dt.year.eq(market.plan_year).to_numpy() & _open(projects)
+    amount = np.where(signs & ~_is_planted(market, projects), projects["amount"].to_numpy(), 0.0)
     return np.argsort(-amount, kind="stable")[:3]
 
 
-def _stage(deals: Deals, known: pd.DataFrame, month: int, won: Bools, end: np.datetime64) -> Ints:
+def _stage(deals: Deals, projects: pd.DataFrame, month: int, won: Bools, end: np.datetime64) -> Ints:
     """Position of the stage: a steady way from that of the eve to negotiation, then signed, then paid."""
     place = pd.Series(np.arange(len(STAGES)), index=STAGES)
-    first = place[known["stage"]].to_numpy()
+    first = place[projects["stage"]].to_numpy()
     way = np.minimum(month / np.minimum(deals.decided, 12), 1.0)
     open_stage = np.where(first < 4, first + np.floor((4 - first) * way).astype(np.int64), first)
-    signed = np.where(_open(known), np.where(won, SIGNED, open_stage), first)
-    paid = known["pay_date"].to_numpy() <= end
+    signed = np.where(_open(projects), np.where(won, SIGNED, open_stage), first)
+    paid = projects["pay_date"].to_numpy() <= end
     return np.where((signed == SIGNED) & paid & ~won, PAID, signed)
 
 
 def _moved_milestones(deals: Deals, list_: pd.DataFrame, lang: str) -> pd.Series:
-    return dated_milestones(deals.known["node_names"], list_["sign_date"], lang)
+    return dated_milestones(deals.projects["node_names"], list_["sign_date"], lang)

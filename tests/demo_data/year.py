@@ -28,7 +28,7 @@ LEFT_OUT = frozenset({"slips"})
 
 
 def year_files(size: str, lang: str, month: int, plan_year: int = 2027) -> dict[str, pd.DataFrame]:
-    """What arrives in a month: table key → frame with the headers and words of an export.
+    """The files that arrive in a month: table key → frame with the headers and words of an export.
 
     Args:
         size: ``rep``, ``team`` or ``company``.
@@ -48,14 +48,14 @@ def year_files(size: str, lang: str, month: int, plan_year: int = 2027) -> dict[
         start = pd.Timestamp.min
     day = month_end(plan_year, month)
     lists = [deals_on(deals, market, month), leads_on(leads, day, lang)]
-    found = {
+    files = {
         **{key: _dated(tables[key], start, end) for key in ("orders", "visits")},
         "receivables": _moved(tables["receivables"], start, end),
         "opportunities": pd.concat([part for part in lists if len(part)], ignore_index=True),
         "actions": actions_on(market, day),
         **{key: tables[key] for key in ("customers", "contacts")},
     }
-    return {key: exported(found[key], _TABLES[key], lang) for key in (FILES if month else EVE_FILES)}
+    return {key: exported(files[key], _TABLES[key], lang) for key in (FILES if month else EVE_FILES)}
 
 
 _TABLES = {table.key: table for table in inputs.INPUTS}
@@ -98,10 +98,10 @@ def _entered(receivables: pd.DataFrame, orders: pd.DataFrame, plan_year: int) ->
             for kind, part in zip(("advance", "progress", "retention"), parts, strict=True)
         ]
     ).drop_duplicates(["customer", "kind", "amount"])
-    found = receivables[["customer", "kind", "amount"]].merge(written, how="left")["entered"]
+    entered = receivables[["customer", "kind", "amount"]].merge(written, how="left")["entered"]
     early = pd.Timestamp(plan_year - 1, 12, 1)
     # An advance falls due with its order, other parts later: what fell due before was written before.
-    return found.where(found.notna() & (receivables["due"] >= found), early)
+    return entered.where(entered.notna() & (receivables["due"] >= entered), early)
 
 
 def _dated(table: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
@@ -112,9 +112,9 @@ def _moved(table: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.Da
     """Invoices written or paid in the month; what is paid later is still blank."""
     written = (table["entered"] > start) & (table["entered"] <= end)
     paid = (table["paid_date"] > start) & (table["paid_date"] <= end) & (table["entered"] <= end)
-    known = table["paid_date"] <= end
+    settled = table["paid_date"] <= end
     shown = table.assign(
-        paid_date=table["paid_date"].where(known), paid_amount=table["paid_amount"].where(known)
+        paid_date=table["paid_date"].where(settled), paid_amount=table["paid_amount"].where(settled)
     )
     return shown[written | paid]
 

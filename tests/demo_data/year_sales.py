@@ -25,12 +25,12 @@ VISITS = np.array([2.2, 1.3, 0.25])
 SHORT_MONTHS = np.array([0.75, 1.0, 1.05, 0.8, 0.95, 1.05, 1.1, 1.05, 1.1])  # April to December
 
 
-def orders_to_come(market: Market, deals: Deals, leads: Leads, known: pd.DataFrame) -> pd.DataFrame:
+def orders_to_come(market: Market, deals: Deals, leads: Leads, orders: pd.DataFrame) -> pd.DataFrame:
     """The orders of April to December by date: repeat business, projects won, first orders of new customers."""
     draws = np.random.default_rng([SEED, market.size.customers])
     every = pd.concat([_repeat(draws, market), _won(deals, market), _signed(leads, market)])
     every = every.sort_values("date", kind="stable").reset_index(drop=True)
-    first = len(known) + 1
+    first = len(orders) + 1
     return every.assign(
         order_no=[f"SO{market.plan_year}{number:06d}" for number in range(first, first + len(every))],
         margin=np.nan,
@@ -72,7 +72,7 @@ def _line(draws: Draws, market: Market, customer: Ints) -> Ints:
 def _won(deals: Deals, market: Market) -> pd.DataFrame:
     """A won project is ordered on the day it is signed; what signs in the first quarter is ordered in April."""
     won = deals.won & (deals.decided <= 12)
-    rows, month = deals.known[won], deals.decided[won]
+    rows, month = deals.projects[won], deals.decided[won]
     signed = deals.signs[np.flatnonzero(won), month]
     return _ordered(rows, signed, market)
 

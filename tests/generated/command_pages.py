@@ -44,7 +44,7 @@ def _verb_lines(path: str, command: click.Command, lang: str) -> Iterator[str]:
 
 
 def _help_parts(command: click.Command) -> tuple[str, list[str]]:
-    """What the verb does, and its example lines."""
+    """The sentence about a verb, and its example lines."""
     what, _, rest = (command.help or "").partition("\n\n\b\n")
     return what.strip(), [line.strip() for line in rest.splitlines()[1:] if line.strip()]
 

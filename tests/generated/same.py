@@ -1,4 +1,4 @@
-"""Whether a committed file says what its rebuild says.
+"""Comparison of a committed file with its rebuild: do both say the same?
 
 Same sources give the same bytes on one machine. Between machines three things differ that nobody sees: the last binary
 digits of sums and exponentials (numpy takes other instructions on other processors), how hard a zip or the packed
@@ -45,7 +45,7 @@ def same_figures(text: str, other: str) -> bool:
     if _NUMBER.split(text) != _NUMBER.split(other):
         return False
     pairs = zip(_NUMBER.findall(text), _NUMBER.findall(other), strict=True)
-    return all(one == two or _close(one, two) for one, two in pairs)
+    return all(first == second or _close(first, second) for first, second in pairs)
 
 
 def _close(first: str, second: str) -> bool:

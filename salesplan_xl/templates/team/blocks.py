@@ -13,7 +13,7 @@ from salesplan_xl.templates.team.writer import PageWriter, TeamWriter, cell, rat
 def write_coverage(
     writer: TeamWriter, page: PageWriter, top: int, left: int, coverage: Mapping[str, Sequence[float]]
 ) -> None:
-    """What each quarter rests on, and the year as its sum."""
+    """Write what each quarter rests on, and the year as its sum."""
     texts = [writer.money_word("quarter_of"), "Q1", "Q2", "Q3", "Q4", writer.word("year")]
     page.header(top, left, texts)
     for at, key in enumerate(COVERAGE, 1):
@@ -44,7 +44,7 @@ def write_rates(
         # Completion is actual over target: there the denominator stands first.
         places = (first + 1, first)
         text = ratio(cell(row, places[0]), cell(row, places[1]))
-        known = values[top] is not None
-        shown = share(values[top], values[bottom]) if known else None
+        is_filled = values[top] is not None
+        shown = share(values[top], values[bottom]) if is_filled else None
         blank = f'IF({cell(row, places[0])}="","",{text})'
         page.formula(row, first + 2, blank, shown, Kind.SHARE, total)

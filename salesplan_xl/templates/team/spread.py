@@ -20,7 +20,7 @@ _GRID = {"color": "#E3E7EC", "width": 0.75}
 def write_charts(
     writer: TeamWriter, page: PageWriter, summary: PageWriter, place: tuple[int, Mapping[str, int]]
 ) -> None:
-    """What backs the quarters, and the people with the largest targets.
+    """Write and draw what covers the quarters, and the people with the largest targets.
 
     ``place``: header row and columns of this year's revenue and the target on the summary.
     """
@@ -118,7 +118,7 @@ def _dressed(writer: TeamWriter, chart: Chart, title: str, size: tuple[int, int]
 
 
 def write_spread(writer: TeamWriter, page: PageWriter) -> None:
-    """How much rests on how few customers, over the whole team."""
+    """Write how much rests on how few customers, over the whole team."""
     team = writer.team
     page.top(writer.word("spread"), writer.word("spread_intro"))
     page.sheet.set_column(0, 0, 30)
@@ -225,7 +225,7 @@ def _pareto(writer: TeamWriter, page: PageWriter) -> Chart:
 
 
 def write_findings(writer: TeamWriter, page: PageWriter) -> None:
-    """What does not fit together."""
+    """Write the findings: what does not fit together."""
     page.top(
         writer.word("findings"), writer.word("findings_intro" if writer.team.findings else "findings_none")
     )

@@ -112,7 +112,7 @@ def _derived(page: PageWriter, row: int, values: Mapping[str, float | None], tot
 
 
 def _totals(reps: Sequence[RepPage], doubles: Mapping[str, float]) -> dict[str, float | None]:
-    """What the total row shows."""
+    """The values of the total row."""
     sums: dict[str, float | None] = {}
     for key in SUMMARY_LINKED:
         values = [value for rep in reps if (value := rep.figures[key]) is not None and math.isfinite(value)]

@@ -127,5 +127,5 @@ def ratio(top: str, bottom: str) -> str:
 
 
 def share(top: float | None, bottom: float | None) -> float | None:
-    """What ``ratio`` shows."""
+    """The value that ``ratio`` shows."""
     return (top or 0.0) / bottom if bottom and bottom > 0 and math.isfinite(bottom) else None
