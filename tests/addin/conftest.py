@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,12 @@ Edit = tuple[str, str]
 def shipped() -> bytes:
     """The committed add-in."""
     return shipped_addin()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The home folder of a fake computer."""
+    return tmp_path / "home"
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +25,10 @@ from salesplan_xl.addin.shipped import shipped_addin
 from salesplan_xl.doors.console import options
 from salesplan_xl.errors import HostError
 from tests.addin.machines import (
+    MACHINES,
     USERS,
     VERSION,
+    Make,
     held_by_excel,
     mac,
     small_xlam,
@@ -37,25 +38,17 @@ from tests.addin.machines import (
 )
 from tests.doors.driver import salesplan
 
-MACHINES = {"windows": windows, "mac": mac}
 XLAM = small_xlam()
 WINDOWS_PLACE = "AppData/Roaming/Microsoft/Excel/XLSTART/SalesPlan.xlam"
 OFFICE = "Library/Group Containers/UBF8T346G9.Office/User Content.localized"
 MAC_PLACE = f"{OFFICE}/Startup.localized/Excel/SalesPlan.xlam"
 SCRIPT_PLACE = f"Library/Application Scripts/com.microsoft.Excel/xlwings-{VERSION}.applescript"
 
-Make = Callable[..., System]
-
 
 @pytest.fixture(params=MACHINES)
 def make(request: pytest.FixtureRequest) -> Make:
     """Makes a Windows PC, then a Mac."""
     return MACHINES[request.param]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
 
 
 def put(system: System, xlam: bytes = XLAM) -> Any:

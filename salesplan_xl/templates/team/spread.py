@@ -11,10 +11,9 @@ from xlsxwriter.chart import Chart
 from salesplan_xl.schema.team_workbook import CHARTED, COVERAGE, FIRST, HEADER, LIST_TOP, TIERS_TOP
 from salesplan_xl.schema.types import Kind
 from salesplan_xl.templates import theme
+from salesplan_xl.templates.charts import figures_axis, fill, frame, sized
 from salesplan_xl.templates.team.blocks import write_coverage
 from salesplan_xl.templates.team.writer import Cell, PageWriter, TeamWriter, absolute, cell, ratio, share
-
-_GRID = {"color": "#E3E7EC", "width": 0.75}
 
 
 def write_charts(
@@ -46,7 +45,7 @@ def _coverage_chart(writer: TeamWriter, page: PageWriter, width: int) -> Chart:
     """Stacked: what backs each quarter; a line: its target."""
     columns = writer.workbook.add_chart({"type": "column", "subtype": "stacked"})
     for key, colour in (("repeat", theme.BLUE), ("weighted", theme.SKY), ("unsupported", theme.ORANGE)):
-        columns.add_series(_quarter_series(writer, page, key) | _fill(colour) | {"gap": 70})
+        columns.add_series(_quarter_series(writer, page, key) | fill(colour) | {"gap": 70})
     line = writer.workbook.add_chart({"type": "line"})
     marker = {"type": "diamond", "size": 7, "fill": {"color": theme.DARK}, "border": {"color": theme.DARK}}
     line.add_series(
@@ -86,35 +85,16 @@ def _people_chart(
                 "categories_data": [rep.name for rep in reps],
                 "gap": 60,
                 "overlap": -5,
-                **_fill(colour),
+                **fill(colour),
             }
         )
     return _dressed(writer, chart, "chart_people", (width, 300))
 
 
-def _fill(colour: str) -> dict[str, Any]:
-    return {"fill": {"color": colour}, "border": {"none": True}}
-
-
 def _dressed(writer: TeamWriter, chart: Chart, title: str, size: tuple[int, int]) -> Chart:
-    """The quiet frame that all charts of the product share."""
-    lang = writer.team.lang
-    font = {"name": theme.FONTS[lang], "size": theme.FONT_SIZES[lang] - 1, "color": theme.TEXT}
-    chart.set_title(
-        {"name": writer.word(title), "name_font": {**font, "size": theme.FONT_SIZES[lang] + 1, "bold": True}}
-    )
-    chart.set_legend({"position": "bottom", "font": font})
-    chart.set_chartarea({"border": {"color": theme.LINE}, "fill": {"color": theme.WHITE}})
-    chart.set_x_axis({"num_font": font, "line": {"color": "#AEB6BF"}, "major_tick_mark": "none"})
-    chart.set_y_axis(
-        {
-            "num_font": {**font, "color": theme.GREY_TEXT}, "num_format": "#,##0", "line": {"none": True},
-            "major_tick_mark": "none", "major_gridlines": {"visible": True, "line": _GRID},
-        }
-    )  # fmt: skip
-    chart.set_size({"width": size[0], "height": size[1]})
-    chart.show_blanks_as("gap")
-    return chart
+    frame(writer.team.lang, chart, writer.word(title))
+    chart.set_y_axis(figures_axis(writer.team.lang, "#,##0"))
+    return sized(chart, *size)
 
 
 def write_spread(writer: TeamWriter, page: PageWriter) -> None:
@@ -203,7 +183,7 @@ def _pareto(writer: TeamWriter, page: PageWriter) -> Chart:
         }
 
     columns = writer.workbook.add_chart({"type": "column"})
-    columns.add_series(series(3, lambda row: row[3]) | _fill(theme.BLUE) | {"gap": 45})
+    columns.add_series(series(3, lambda row: row[3]) | fill(theme.BLUE) | {"gap": 45})
     line = writer.workbook.add_chart({"type": "line"})
     red = {"color": theme.VERMILLION}
     line.add_series(
