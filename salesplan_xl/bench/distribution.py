@@ -34,10 +34,10 @@ class DistributionNoise:
 
 def distribution_noise(sizes: tuple[str, ...] = ("rep", "team", "company")) -> list[DistributionNoise]:
     """Draw every demo size with ``SEEDS`` seeds at the default draws, and print what was measured."""
-    found = [_measured(size) for size in sizes]
-    for item in found:
+    measured = [_measured(size) for size in sizes]
+    for item in measured:
         print(_told(item))  # noqa: T201 - a benchmark prints
-    return found
+    return measured
 
 
 def _measured(size: str) -> DistributionNoise:

@@ -76,9 +76,6 @@ SENTENCES = {
     "H-ADDIN-INSTALL": Entry("把加载宏装进Excel(Windows、Mac),用现在这个Python计算。", "Install the add-in in Excel (Windows, Mac); it computes with this Python."),
     "H-ADDIN-UNINSTALL": Entry("卸载加载宏,不留任何文件。", "Uninstall the add-in and leave nothing behind."),
     "H-ADDIN-DOCTOR": Entry("逐项检查Excel里的按钮为什么不能用,并说明怎么办;有问题时退出码为4。", "Find out why the buttons in Excel do not work, and what to do; exit code 4 when there is a problem."),
-    "H-ADDIN-BUILD": Entry("从文本生成加载宏文件SalesPlan.xlam。", "Build the add-in file SalesPlan.xlam from text."),
-    "H-OPT-BUILD-OUT": Entry("生成的文件(默认当前文件夹的SalesPlan.xlam)", "file to build (default: SalesPlan.xlam in this folder)"),
-    "H-OPT-BUILD-CHECK": Entry("只与随包的加载宏比较,不写文件", "only compare with the shipped add-in, write nothing"),
     "H-OPT-MSGLANG": Entry("提示语言(默认随系统)", "language of messages (default: that of the system)"),
     "H-EXAMPLES": Entry("例子:", "Examples:"),
 }  # fmt: skip

@@ -203,13 +203,6 @@ def _addin_verb(verb: str, *options: Callable[[Any], Any], examples: tuple[str, 
 _addin_verb("install", examples=("", " --lang zh"))
 _addin_verb("uninstall", examples=("", " --lang zh"))
 _addin_verb("doctor", flag("--json", "H-OPT-JSON"), examples=("", " --json"))
-_addin_verb(
-    "build",
-    click.option("-o", "--out", type=FILE, help=word("H-OPT-BUILD-OUT", LANG)),
-    flag("--check", "H-OPT-BUILD-CHECK"),
-    examples=("", " -o SalesPlan.xlam", " --check"),
-)
-
 
 for _command in SHARING:
     main.add_command(_command)

@@ -18,8 +18,8 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from addin.tools import xlwings_module
 from salesplan_xl import __version__
-from salesplan_xl.addin import xlwings_module
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word

@@ -1,20 +1,19 @@
-"""``salesplan addin install | uninstall | doctor | build``: puts the buttons into Excel and takes them away."""
+"""``salesplan addin install | uninstall | doctor``: puts the buttons into Excel and takes them away."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
 from salesplan_xl.addin import home
 from salesplan_xl.addin.doctor import Check, examine
-from salesplan_xl.addin.install import Installed, Removed, write_atomically
+from salesplan_xl.addin.install import Installed, Removed
 from salesplan_xl.addin.install import install as put_in
 from salesplan_xl.addin.install import uninstall as take_out
-from salesplan_xl.addin.sources import shipped_addin
+from salesplan_xl.addin.shipped import shipped_addin
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.doors.console import options
 from salesplan_xl.doors.show import as_json
@@ -79,35 +78,6 @@ def _document(check: Check, lang: str) -> dict[str, str]:
         "sentence": render(check.said, lang),
         "remedy": render(check.remedy, lang),
     }
-
-
-def build(*, out: Path | None, check: bool, lang: str | None) -> None:
-    """Build the add-in from text, or compare it with the shipped one."""
-    with _speaking(lang) as shown:
-        content = _built()
-        if not check:
-            target = out or Path(home.ADDIN)
-            write_atomically(home.this_system(), target, content)
-            _say([word("A-BUILT", shown, path=target.resolve())])
-        elif content != shipped_addin():
-            raise HostError("SP-418")
-        else:
-            _say([word("A-CHECKED", shown)])
-
-
-def _built() -> bytes:
-    """The add-in from its sources; building needs more than using it."""
-    try:
-        from salesplan_xl.addin.build import build_addin
-
-        return build_addin()
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package in ("", "salesplan_xl"):
-            raise
-        raise HostError("SP-417", package=package) from error
-    except RuntimeError as error:
-        raise HostError("SP-422", reason=error) from error
 
 
 @contextmanager

@@ -14,9 +14,6 @@ _BOOKS = click.argument("books", type=FILE, nargs=-1, required=True)
 _FOLDER = click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), help=word("H-OPT-FOLDER", LANG)
 )
-_BY = click.option(
-    "--by", type=click.Choice(["owner"]), default="owner", expose_value=False, help=word("H-OPT-BY", LANG)
-)
 _JSON, _OVERWRITE = flag("--json", "H-OPT-JSON"), flag("--overwrite", "H-OPT-OVERWRITE")
 _COPY = (
     preset(),
