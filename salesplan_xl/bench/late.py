@@ -1,4 +1,4 @@
-"""How well the late-payment ranking tells late from punctual, on demo invoices that it has not seen."""
+"""The quality of the late-payment ranking: how well it tells late from punctual, on demo invoices not used for it."""
 
 from __future__ import annotations
 

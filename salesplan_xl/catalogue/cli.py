@@ -45,8 +45,6 @@ SENTENCES = {
     "H-OPT-ACTIONS": Entry("行动计划文件", "actions"),
     "H-OPT-SIZE": Entry("规模:rep、team、company", "size: rep, team, company"),
     "H-OPT-REPEAT": Entry("重复次数,取中位数", "repetitions; the median counts"),
-    "H-OPT-BUILD-OUT": Entry("生成的文件(默认当前文件夹的SalesPlan.xlam)", "file to build (default: SalesPlan.xlam in this folder)"),
-    "H-OPT-BUILD-CHECK": Entry("只与随包的加载宏比较,不写文件", "only compare with the shipped add-in, write nothing"),
     "H-OPT-MSGLANG": Entry("提示语言(默认随系统)", "language of messages (default: that of the system)"),
     "H-EXAMPLES": Entry("例子:", "Examples:"),
 }  # fmt: skip

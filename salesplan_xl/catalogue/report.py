@@ -1,4 +1,4 @@
-"""What the one-page report says: its head, risks, chances, requests, and the state of a plan handed in."""
+"""Texts of the one-page report: its head, risks, chances, requests, and the state of a plan handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What split, merge and rollup say: a team's book and the books of its salespeople."""
+"""Texts of split, merge and rollup: a team's book and the books of its salespeople."""
 
 from __future__ import annotations
 

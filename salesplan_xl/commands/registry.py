@@ -198,7 +198,6 @@ _VERBS = (
     _verb("addin install", Kind.TOOL, "addin"),
     _verb("addin uninstall", Kind.TOOL, "addin"),
     _verb("addin doctor", Kind.TOOL, "addin"),
-    _verb("addin build", Kind.TOOL, "addin"),
     _verb("copy", Kind.HANDOVER, "copy"),
     _verb("pdf", Kind.HANDOVER, "send"),
     _verb("send", Kind.HANDOVER, "send", button=Button("delivery", 4, "FileSendAsAttachment", "SD")),
@@ -218,11 +217,6 @@ _MORE: list[Verb] = []
 def verbs() -> tuple[Verb, ...]:
     """All verbs, in the order of the command line reference."""
     return (*_VERBS, *_MORE)
-
-
-def steps() -> tuple[Verb, ...]:
-    """The verbs that stage results on an open book."""
-    return tuple(verb for verb in verbs() if verb.kind is Kind.STEP)
 
 
 def buttons() -> tuple[Verb, ...]:

@@ -14,7 +14,6 @@ ERRORS = errors()
 
 HOME = Path(__file__).parents[2]
 PACKAGE = HOME / "salesplan_xl"
-DECLARED = (PACKAGE / "errors.py", PACKAGE / "catalogue" / "errors.py")
 CLASSES = {
     "SP-2": (PlanInputError, 1),
     "SP-3": (WorkbookError, 3),
@@ -32,8 +31,9 @@ def _tests() -> str:
 
 
 def _sources() -> str:
+    classes_and_texts = (PACKAGE / "errors.py", PACKAGE / "catalogue" / "errors.py")
     return "\n".join(
-        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path not in DECLARED
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path not in classes_and_texts
     )
 
 

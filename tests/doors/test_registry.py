@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from salesplan_xl.addin import ribbon_drawing, verify_clicks, verify_ribbon
-from salesplan_xl.addin.from_verbs import ribbon_xml, with_lists
-from salesplan_xl.addin.sources import source
+from addin.tools import ribbon_drawing, verify_clicks, verify_ribbon
+from addin.tools.from_verbs import ribbon_xml, with_lists
+from addin.tools.sources import source
 from salesplan_xl.catalogue.entry import Entry
 from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.commands import registry
@@ -29,7 +29,7 @@ from salesplan_xl.doors.console.verbs import OPTIONS, _place
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import SHEETS, sheet
 from salesplan_xl.templates.lite import main_py
-from tests.doors.driver import Book, salesplan
+from tests.doors.driver import STEPS, Book, salesplan
 from tests.live.books import hexed
 from tests.live.engine import running
 
@@ -190,9 +190,8 @@ def test_every_row_names_what_there_is() -> None:
 
 
 def test_every_verb_has_its_options_and_a_function_at_the_console() -> None:
-    steps = {verb.key for verb in registry.steps()}
     buttons = {verb.key for verb in registry.verbs() if verb.kind is Kind.BUTTON}
-    assert {verb.key for verb in registry.verbs()} == steps | buttons | OPTIONS.keys()
+    assert {verb.key for verb in registry.verbs()} == {*STEPS} | buttons | OPTIONS.keys()
     for verb in registry.verbs():
         if verb.key in OPTIONS:
             module, function = _place(verb)
@@ -219,6 +218,5 @@ def test_the_files_an_import_takes_are_those_it_can_merge() -> None:
 
 
 def test_every_button_the_ribbon_knows_does_something() -> None:
-    steps = {verb.key for verb in registry.steps()}
-    assert {*ribbon.WITHOUT_STEP, *ribbon.ON_BOOK, *steps} == {verb.key for verb in registry.buttons()}
-    assert {button.command for button in lite_buttons()} == steps
+    assert {*ribbon.WITHOUT_STEP, *ribbon.ON_BOOK, *STEPS} == {verb.key for verb in registry.buttons()}
+    assert {button.command for button in lite_buttons()} == set(STEPS)

@@ -13,13 +13,11 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
-from salesplan_xl.commands import registry
 from salesplan_xl.commands.books import explain
 from salesplan_xl.schema.layout import column_letters
-from tests.doors.driver import Book, fingerprint, salesplan
+from tests.doors.driver import STEPS, Book, fingerprint, salesplan
 
 LANGS = ("zh", "en")
-STEPS = tuple(verb.key for verb in registry.steps())
 OTHERS = ("new", "import", "demo", "explain")
 KEYS = {
     "schema", "command", "version", "ok", "exit_code", "output", "blocked", "changed", "figures", "tables", "grids",

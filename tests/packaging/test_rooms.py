@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "guide": {"guide"},
     "commands": BASIC | {"commands", "book", "schema", "planning", "templates", "demo"},
     "bench": BASIC | {"bench", "commands", "book", "schema", "planning", "demo"},
-    "addin": BASIC | {"addin", "commands.registry"},
+    "addin": BASIC | {"addin"},
     "doors": BASIC
     | {
         "doors",

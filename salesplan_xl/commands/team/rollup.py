@@ -21,7 +21,8 @@ from salesplan_xl.planning.reporting import rollup as core
 from salesplan_xl.planning.reporting.rollup import RepFigures, Team
 from salesplan_xl.rules import TierRules
 from salesplan_xl.schema.choices import SEVERITIES
-from salesplan_xl.templates.team.workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook, build_team_book
+from salesplan_xl.schema.team_workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook
+from salesplan_xl.templates.team.workbook import build_team_book
 
 Tell = Callable[[Sentence], None]
 PAGE_CUSTOMERS, TEAM_CUSTOMERS = 10, 30

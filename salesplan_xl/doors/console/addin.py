@@ -1,16 +1,15 @@
-"""``salesplan addin install | uninstall | doctor | build``: puts the buttons into Excel and takes them away."""
+"""``salesplan addin install | uninstall | doctor``: puts the buttons into Excel and takes them away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from salesplan_xl.addin import home
 from salesplan_xl.addin.doctor import Check, examine
-from salesplan_xl.addin.install import Installed, Removed, write_atomically
+from salesplan_xl.addin.install import Installed, Removed
 from salesplan_xl.addin.install import install as put_in
 from salesplan_xl.addin.install import uninstall as take_out
-from salesplan_xl.addin.sources import shipped_addin
+from salesplan_xl.addin.shipped import shipped_addin
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console import options
@@ -76,34 +75,3 @@ def _report(checks: Sequence[Check], problems: int, lang: str) -> Iterator[str]:
 def _document(check: Check) -> dict[str, object]:
     remedy = check.remedy or ""
     return {"check": check.name, "state": check.state, "sentence": check.said, "remedy": remedy}
-
-
-def build(*, out: Path | None, check: bool, json: bool, lang: str | None) -> None:
-    """Build the add-in from text, or compare it with the shipped one."""
-    shown = lang or options.LANG
-    with speaking(shown):
-        content = _built()
-        if check:
-            if content != shipped_addin():
-                raise HostError("SP-418")
-            answer(CommandResult("addin build"), [word("A-CHECKED", shown)], lang=shown, json=json)
-            return
-        target = out or Path(home.ADDIN)
-        write_atomically(home.this_system(), target, content)
-    lines = [word("A-BUILT", shown, path=target.resolve())]
-    answer(CommandResult("addin build"), lines, lang=shown, json=json, output=target)
-
-
-def _built() -> bytes:
-    """The add-in from its sources; building needs more than using it."""
-    try:
-        from salesplan_xl.addin.build import build_addin
-
-        return build_addin()
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package in ("", "salesplan_xl"):
-            raise
-        raise HostError("SP-417", package=package) from error
-    except RuntimeError as error:
-        raise HostError("SP-422", reason=error) from error

@@ -61,7 +61,6 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "addin install": (JSON, _MESSAGES),
     "addin uninstall": (JSON, _MESSAGES),
     "addin doctor": (JSON, _MESSAGES),
-    "addin build": (out("H-OPT-BUILD-OUT"), flag("--check", "H-OPT-BUILD-CHECK"), JSON, _MESSAGES),
     "copy": (BOOK, out(required=True), *_COPY, _OVERWRITE, JSON),
     "pdf": (BOOK, out("H-OPT-PDF-OUT"), option("--sheet", "H-OPT-SHEET", multiple=True), JSON),
     "send": (
