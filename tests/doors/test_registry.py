@@ -34,11 +34,11 @@ from tests.live.books import hexed
 from tests.live.engine import running
 
 # A step that notes on the findings sheet which month it was handed.
-SPRINT = Verb(
-    "sprint", Kind.STEP, "sprint_step:stage", "month_list", "kpi", month=True, opens_month=True, full=True,
-    resets=frozenset({"month_list"}), button=Button("execution", 9, "Spelling", "SPR", asks="month"), lite=True,
+FAKE = Verb(
+    "fake", Kind.STEP, "fake_step:stage", "month_list", "kpi", month=True, opens_month=True, full=True,
+    resets=frozenset({"month_list"}), button=Button("execution", 9, "Spelling", "FK", asks="month"), lite=True,
 )  # fmt: skip
-NAME, HELP = ("年末冲刺", "Sprint"), ("年末冲刺清单。", "The sprint list of the year end.")
+NAME, HELP = ("年末冲刺", "Sprint"), ("年末冲刺清单。", "The fake list of the year end.")
 
 
 @pytest.fixture
@@ -48,31 +48,31 @@ def handed() -> list[tuple[str, frozenset[str]]]:
 
 
 @pytest.fixture
-def sprint(monkeypatch: pytest.MonkeyPatch, handed: list[tuple[str, frozenset[str]]]) -> Iterator[Verb]:
+def fake(monkeypatch: pytest.MonkeyPatch, handed: list[tuple[str, frozenset[str]]]) -> Iterator[Verb]:
     """A verb as somebody writes a new one: its command, its row, its words."""
-    command = ModuleType("sprint_step")
+    command = ModuleType("fake_step")
 
     def stage(plan: Any) -> None:
         handed.append((str(plan.book.settings["current_month"]), plan.reset))
         plan.book.put("month_list", plan.month_list, ordered=True)
 
     command.stage = stage  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "sprint_step", command)
-    monkeypatch.setitem(sentences(), "C-NAME-SPRINT", Entry(*NAME))
-    monkeypatch.setitem(sentences(), "H-SPRINT", Entry(*HELP))
-    with registry.added(SPRINT):
-        yield SPRINT
+    monkeypatch.setitem(sys.modules, "fake_step", command)
+    monkeypatch.setitem(sentences(), "C-NAME-FAKE", Entry(*NAME))
+    monkeypatch.setitem(sentences(), "H-FAKE", Entry(*HELP))
+    with registry.added(FAKE):
+        yield FAKE
 
 
-@pytest.mark.usefixtures("sprint")
+@pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_is_a_verb_of_the_command_line(
     copy: Callable[..., Book], handed: list[tuple[str, frozenset[str]]], lang: str
 ) -> None:
     book = copy("planned", lang)
-    done = salesplan("sprint", book.path, "--month", "2027-03", "--reset", "--json")
+    done = salesplan("fake", book.path, "--month", "2027-03", "--reset", "--json")
     assert done.code == 0, done.screen
-    assert (done.document["command"], list(done.document["tables"])) == ("sprint", ["month_list", "findings"])
+    assert (done.document["command"], list(done.document["tables"])) == ("fake", ["month_list", "findings"])
     assert handed == [("2027-03", frozenset({"month_list"}))]
     assert book.setting("current_month") == "2027-03"
     assert book.setting("as_of").date() == dt.date(2027, 3, 1), "it stands at the beginning of its month"
@@ -82,92 +82,92 @@ def test_it_is_a_verb_of_the_command_line(
     assert NAME[lang == "en"] in undone.out
 
 
-@pytest.mark.usefixtures("sprint")
+@pytest.mark.usefixtures("fake")
 def test_its_help_has_its_options_and_examples() -> None:
-    said = salesplan("sprint", "--help")
+    said = salesplan("fake", "--help")
     assert any(text in said.out for text in HELP)
     assert all(name in said.out for name in ("--month", "--as-of", "--reset", "--dry-run", "--json"))
-    assert "salesplan sprint plan.xlsx --month 2027-03 -o new.xlsx --json" in said.out
-    assert "sprint" in salesplan("--help").out
+    assert "salesplan fake plan.xlsx --month 2027-03 -o new.xlsx --json" in said.out
+    assert "fake" in salesplan("--help").out
 
 
-@pytest.mark.usefixtures("sprint")
+@pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_its_result_has_a_sheet_and_its_page_explains_it(lang: str) -> None:
-    assert result_sheet("sprint", lang) == sheet("month_list").label.of(lang)
-    assert explain("sprint", lang) == explain("kpi", lang)
+    assert result_sheet("fake", lang) == sheet("month_list").label.of(lang)
+    assert explain("fake", lang) == explain("kpi", lang)
 
 
 def test_a_page_of_its_own_is_a_page_of_the_guide() -> None:
-    with registry.added(Verb("sprint", Kind.STEP, page="sprint")):
-        assert "sprint" in pages()
-        with pytest.raises(PlanInputError, match="sprint"):
+    with registry.added(Verb("fake", Kind.STEP, page="fake")):
+        assert "fake" in pages()
+        with pytest.raises(PlanInputError, match="fake"):
             explain("astrology", "en")
-    assert "sprint" not in pages()
+    assert "fake" not in pages()
 
 
-@pytest.mark.usefixtures("sprint")
+@pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_is_a_button_of_a_lite_book(
     copy: Callable[..., Book], handed: list[tuple[str, frozenset[str]]], lang: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     code = main_py(lang, lite_buttons())
-    assert f'@script(name="{NAME[lang == "en"]}")\ndef sp_sprint(book: xw.Book, month: str = ""):' in code
+    assert f'@script(name="{NAME[lang == "en"]}")\ndef sp_fake(book: xw.Book, month: str = ""):' in code
     with running() as excel:
         opened = excel.open(copy("planned", lang).path.read_bytes())
         excel.lite = True
-        lite.press("sprint", opened, "2027-04", lang=lang)
+        lite.press("fake", opened, "2027-04", lang=lang)
         assert opened.sheets.active.name == sheet("month_list").label.of(lang)
     assert handed == [("2027-04", frozenset())]
     assert NAME[lang == "en"] in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("sprint")
+@pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_is_a_button_of_the_ribbon(
     copy: Callable[..., Book], handed: list[tuple[str, frozenset[str]]], lang: str
 ) -> None:
     with running() as excel:
         opened = excel.open(copy("planned", lang).path.read_bytes())
-        ribbon.press("sprint", hexed("2027-05"), lang)
+        ribbon.press("fake", hexed("2027-05"), lang)
         assert excel.alerts == []
         assert opened.sheets.active.name == sheet("month_list").label.of(lang)
         assert NAME[lang == "en"] in str(excel.status_bar)
     assert handed == [("2027-05", frozenset())]
 
 
-@pytest.mark.usefixtures("sprint")
+@pytest.mark.usefixtures("fake")
 def test_the_checks_of_the_add_in_ask_for_its_button() -> None:
     """The ribbon and the macros are written with it; the shipped file lacks it, and that is a fault."""
-    assert "sprint" in verify_ribbon.actions()
-    assert "sprint" not in verify_ribbon.always_enabled() | verify_clicks.bookless()
-    assert verify_clicks.asks("sprint") == "month"
-    button = ribbon_xml().partition('<button id="sp_sprint"')[2].partition("/>")[0]
-    assert 'tag="sprint" size="normal" imageMso="Spelling" keytip="SPR"' in button
+    assert "fake" in verify_ribbon.actions()
+    assert "fake" not in verify_ribbon.always_enabled() | verify_clicks.bookless()
+    assert verify_clicks.asks("fake") == "month"
+    button = ribbon_xml().partition('<button id="sp_fake"')[2].partition("/>")[0]
+    assert 'tag="fake" size="normal" imageMso="Spelling" keytip="FK"' in button
     assert "GetEnabled" in button
-    assert 'Case "month", "kpi", "review", "sprint"' in with_lists(source("vba/SalesPlanActions.bas"))
+    assert 'Case "month", "kpi", "review", "fake"' in with_lists(source("vba/SalesPlanActions.bas"))
     assert 'Case "new", "help", "about"' in with_lists(source("vba/SalesPlanActions.bas"))
 
 
-def test_a_button_without_a_drawing_of_its_own_is_drawn_all_the_same(sprint: Verb, monkeypatch: Any) -> None:
-    texts = ribbon_drawing.ribbon_texts() | {"sp_sprint": {"label": ["年末冲刺", "Sprint"]}}
+def test_a_button_without_a_drawing_of_its_own_is_drawn_all_the_same(fake: Verb, monkeypatch: Any) -> None:
+    texts = ribbon_drawing.ribbon_texts() | {"sp_fake": {"label": ["试一试", "Fake"]}}
     monkeypatch.setattr(ribbon_drawing, "ribbon_texts", lambda: texts)
-    assert ">Sprint</text>" in ribbon_drawing.ribbon_drawing("en")
+    assert ">Fake</text>" in ribbon_drawing.ribbon_drawing("en")
 
 
-def test_afterwards_it_is_gone(sprint: Verb) -> None:
-    assert registry.find("sprint") == sprint
-    with pytest.raises(ValueError, match="twice"), registry.added(sprint):
+def test_afterwards_it_is_gone(fake: Verb) -> None:
+    assert registry.find("fake") == fake
+    with pytest.raises(ValueError, match="twice"), registry.added(fake):
         pass
-    assert [verb.key for verb in registry.verbs()].count("sprint") == 1
+    assert [verb.key for verb in registry.verbs()].count("fake") == 1
 
 
 def test_no_verb_stays_behind() -> None:
-    assert registry.find("sprint") is None
-    assert salesplan("sprint", "plan.xlsx").code == 2
+    assert registry.find("fake") is None
+    assert salesplan("fake", "plan.xlsx").code == 2
     with pytest.raises(KeyError):
-        registry.verb("sprint")
+        registry.verb("fake")
 
 
 # ── the rows themselves ─────────────────────────────────────────────────────────────────────────────
