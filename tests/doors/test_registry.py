@@ -38,7 +38,7 @@ FAKE = Verb(
     "fake", Kind.STEP, "fake_step:stage", "month_list", "kpi", month=True, opens_month=True, full=True,
     resets=frozenset({"month_list"}), button=Button("execution", 9, "Spelling", "FK", asks="month"), lite=True,
 )  # fmt: skip
-NAME, HELP = ("年末冲刺", "Sprint"), ("年末冲刺清单。", "The fake list of the year end.")
+NAME, HELP = ("试一试", "Fake"), ("一条试验命令。", "A verb on trial.")
 
 
 @pytest.fixture
