@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.demo import demo_book
@@ -103,7 +103,13 @@ def undo(
     *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None
 ) -> None:
     """Take back the last step of a book and show what that changed."""
-    target, port = _target(book, out, in_place), FilePort.open(book)
+    target = _target(book, out, in_place)
+    with writing(None if dry_run else target):
+        _undo(book, target, dry_run=dry_run, json=json, lang=lang)
+
+
+def _undo(book: Path, target: Path, *, dry_run: bool, json: bool, lang: str | None) -> None:
+    port = FilePort.open(book)
     shown = lang or PlanBook(port).lang
     with _speaking(shown), Progress(shown, json) as progress:
         result, restored = undo_last(port, now=dt.datetime.now(), dry_run=dry_run, report=progress)
@@ -123,6 +129,21 @@ def _on_book(
     always: bool,
 ) -> None:
     """Open a book, let a command work on it, save and report; ``always`` saves even what did not change."""
+    with writing(None if dry_run else target):
+        _work_on(book, target, work, dry_run=dry_run, json=json, lang=lang, always=always)
+
+
+def _work_on(
+    book: Path,
+    target: Path,
+    work: Callable[[PlanBook, Progress], CommandResult],
+    *,
+    dry_run: bool,
+    json: bool,
+    lang: str | None,
+    always: bool,
+) -> None:
+    """The same while the target is kept to this command."""
     port = FilePort.open(book)
     plan_book = PlanBook(port)
     shown = lang or plan_book.lang

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine.result import CommandResult
@@ -95,15 +95,17 @@ def merge(
     json: bool,
 ) -> None:
     """Bring the salespeople's edits back into the team's book."""
-    port = FilePort.open(team)
-    lang, target = PlanBook(port).lang, out or team
-    with Progress(lang, json) as progress:
-        result, merged = merge_books(
-            port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
-            tell=progress.say,
-        )  # fmt: skip
-        if not dry_run and not result.blocked:
-            merged.save(target)
+    target = out or team
+    with writing(None if dry_run else target):
+        port = FilePort.open(team)
+        lang = PlanBook(port).lang
+        with Progress(lang, json) as progress:
+            result, merged = merge_books(
+                port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
+                tell=progress.say,
+            )  # fmt: skip
+            if not dry_run and not result.blocked:
+                merged.save(target)
     _finish(result, target, lang, json)
 
 
