@@ -22,6 +22,8 @@ STEPS = (
     "kpi", "month", "review", "funnel", "report", "check",
 )  # fmt: skip
 TRACKING = ("run", "kpi", "month", "review", "funnel")
+# As in ``book.importing.encoding``, which is imported when it is needed.
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "euc-jp", "cp1252")
 IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
 
 
@@ -117,6 +119,7 @@ def _import_options(function: Callable[..., None]) -> Callable[..., None]:
 @book_options
 @_import_options
 @click.option("--unit", type=click.Choice(["wan", "yuan"]), help=word("H-OPT-FILE-UNIT", LANG))
+@click.option("--encoding", type=click.Choice(ENCODINGS), help=word("H-OPT-ENCODING", LANG))
 @flag("--despite-errors", "H-OPT-DESPITE")
 def import_(**options: Any) -> None:
     """Import files into a book."""

@@ -67,6 +67,7 @@ def import_files(
     json: bool,
     lang: str | None,
     unit: str | None,
+    encoding: str | None,
     despite_errors: bool,
     **files: Path | None,
 ) -> None:
@@ -75,7 +76,7 @@ def import_files(
 
     def work(plan_book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
-        findings = stage_import(plan_book, given, unit)
+        findings = stage_import(plan_book, given, unit, encoding)
         return runner.finish(
             "import", plan_book, findings, now=dt.datetime.now(), despite_errors=despite_errors,
             dry_run=dry_run, report=progress,
