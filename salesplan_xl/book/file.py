@@ -71,7 +71,7 @@ class FilePort:
 
     @property
     def has_macros(self) -> bool:
-        """Whether the book is one with macros."""
+        """True for a book with macros."""
         return self._file.has_macros
 
     @property

@@ -58,5 +58,5 @@ ERRORS = {
     "SP-420": Entry("这个Python来自微软应用商店({path}),它写的文件Excel看不到。请从python.org安装Python,再安装SalesPlan。什么都没改。", "This Python comes from the Microsoft Store ({path}); Excel does not see the files it writes. Install Python from python.org, then SalesPlan. Nothing was changed."),
     "SP-421": Entry("无法写入或删除{path}:{reason}。请检查磁盘和文件夹后再试。", "{path} cannot be written or removed: {reason}. Check the disk and the folder and try again."),
     "SP-422": Entry('加载宏生成不了:{reason}。请运行 python -m pip install "salesplan-xl[addin]" 装上配套的版本再试。', 'The add-in cannot be built: {reason}. Run python -m pip install "salesplan-xl[addin]" to get the versions that fit, and try again.'),
-    "SP-901": Entry("程序内部出错,文件未改动。详细记录在:{log}。请把它发给开发者。", "An internal error occurred; the file is unchanged. Details are in {log}; please send it to the developers."),
+    "SP-901": Entry("程序内部出错,文件未改动。详细记录在:{log}。里面没有客户、金额和文件名,请把它发给开发者。", "An internal error occurred; the file is unchanged. Details are in {log}, without names, amounts or file names of yours; please send it to the developers."),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What happens to an error nobody foresaw: the details go to a log of the user's own, the user gets one sentence.
+"""Reports an error nobody foresaw: the details go to a log of the user's own, the user gets one sentence.
 
 The log is meant to be sent to the developers, so it says what failed and where in the code, and nothing of what was
 being worked on: messages of foreign errors may quote cells and file names, so they are left out.
@@ -33,7 +33,7 @@ def report(error: BaseException) -> InternalError:
 
 
 def log_folder() -> Path:
-    """Where this user's programs keep what they note down, by the custom of the system."""
+    """The folder in which this user's programs keep what they note down, by the custom of the system."""
     home, env = Path.home(), os.environ
     if sys.platform == "win32":
         return Path(env.get("LOCALAPPDATA") or home / "AppData" / "Local") / "SalesPlan"

@@ -315,6 +315,36 @@ def begun(*arguments: object) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+# Adds one to the number in a file, so many times, each time as soon as nobody else is at it.
+COUNTING = """
+import pathlib, sys
+from salesplan_xl.book.xlsx import save_bytes, writing
+from salesplan_xl.errors import WorkbookError
+path, left = pathlib.Path(sys.argv[1]), 40
+while left:
+    try:
+        with writing(path):
+            number = int(path.read_text())
+            save_bytes(str(number + 1).encode(), path, backup=False)
+            left -= 1
+    except WorkbookError as error:
+        assert error.code == "SP-350", error
+"""
+
+
+def test_four_processes_that_never_wait_count_right(tmp_path: Path) -> None:
+    """Locks are taken, let go and their files removed all the time: no moment in which two have one."""
+    path = tmp_path / "number.txt"
+    path.write_text("0", encoding="ascii")
+    processes = [
+        subprocess.Popen([sys.executable, "-c", COUNTING, str(path)], env={**os.environ, "PYTHONPATH": HOME})
+        for _ in range(4)
+    ]
+    assert [process.wait(timeout=120) for process in processes] == [0, 0, 0, 0]
+    assert path.read_text(encoding="ascii") == "160"
+    assert names(tmp_path) == {"number.txt"}
+
+
 @pytest.mark.slow
 def test_run_and_import_started_together(scene: Callable[[str], Book]) -> None:
     """Five times: at least one works, whoever says it saved has its work in the book, and no file is left behind."""

@@ -182,8 +182,8 @@ CHINA = ("北京机电", "联通")
 def read(tmp_path: Path, content: bytes) -> tuple[list[str], list[object]]:
     """The customers, and in which encodings the file was said to be."""
     result = orders(tmp_path, content)
-    told = [finding.values["encoding"] for finding in result.findings if finding.code == "F-510"]
-    return result.frame["customer"].tolist(), told
+    announced = [finding.values["encoding"] for finding in result.findings if finding.code == "F-510"]
+    return result.frame["customer"].tolist(), announced
 
 
 @pytest.mark.parametrize(

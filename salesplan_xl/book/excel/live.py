@@ -190,7 +190,7 @@ class LivePort:
         return self._texts[sheet, box]
 
     def _refuse_changed(self, sheet: str) -> None:
-        """What was read must still stand there: a colleague who works in the same book may have typed meanwhile."""
+        """Stop where something else stands than was read: a colleague in the same book may have typed meanwhile."""
         area = self._area(sheet)
         if area and sheet in self._values and self._read(sheet, area) != self._values[sheet]:
             raise HostError("SP-406", file=self.title, sheet=sheet)

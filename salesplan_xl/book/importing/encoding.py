@@ -1,4 +1,4 @@
-"""In which encoding a text file is written, told by what it says; what is mixed, cut off or doubtful is not guessed."""
+"""Decodes text files of unstated encoding by what they say; what is mixed, cut off or doubtful is not guessed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Decoded:
 
 @dataclass(frozen=True)
 class _Guess:
-    """What the first lines of a file say in one encoding."""
+    """The first lines of a file as one encoding reads them."""
 
     encoding: str
     data: bytes
@@ -71,7 +71,7 @@ class _Guess:
 
     @cached_property
     def score(self) -> float:
-        """How plausible the text is, between 0 and 1."""
+        """Plausibility of the text, between 0 and 1."""
         if self.encoding == "cp1252":
             return familiar.western(self.data)
         return familiar.familiarity(self._letters, _WEIGHTS[self.encoding])
@@ -224,7 +224,7 @@ def _refuse_odd_lines(data: bytes, encoding: str, file: str) -> None:
 
 
 def _is_plain_chinese(text: bytes) -> bool:
-    """Whether a text holds frequent characters alone, as most do; seen at once."""
+    """True for a text of frequent characters alone, as most are; quick to tell."""
     try:
         text.decode("gb2312")
     except UnicodeDecodeError:
@@ -277,5 +277,5 @@ def _checked(text: str, file: str) -> str:
 
 
 def unreadable(file: str, reason: str, **values: object) -> PlanInputError:
-    """Why a file cannot be read, as one of our sentences."""
+    """The refusal of a file with its reason, as one of our sentences."""
     return PlanInputError("SP-213", file=file, reason=Sentence(f"import.reason_{reason}", values))

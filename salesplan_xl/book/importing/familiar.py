@@ -1,4 +1,4 @@
-"""How much a decoded text looks like something people write, judged by its characters.
+"""Measures of how much a decoded text looks like something people write, judged by its characters.
 
 A wrong decoder gives valid but rare characters: the share of those that schools teach tells the right one.
 """
@@ -39,13 +39,13 @@ def letters_of(text: str) -> Counter[str]:
 
 
 def common_share(letters: Mapping[str, int]) -> float:
-    """How much of a text are the characters of Chinese names and business, in either script."""
+    """The share of characters of Chinese names and business, in either script."""
     total = sum(letters.values())
     return sum(n for letter, n in letters.items() if simplified(letter) in _COMMON) / total if total else 0.0
 
 
 def western(data: bytes) -> float:
-    """How much of the bytes beyond ASCII are single letters of Western languages, standing among ASCII ones."""
+    """The share of bytes beyond ASCII that are single letters of Western languages, standing among ASCII ones."""
     runs = _HIGH_RUNS.findall(data)
     total = sum(map(len, runs))
     fine = sum(len(run) for run in runs if len(run) <= 2 and all(byte in _WESTERN for byte in run))
@@ -53,7 +53,7 @@ def western(data: bytes) -> float:
 
 
 def is_korean(letters: Mapping[str, int]) -> bool:
-    """Whether a text beyond ASCII is all Hangul, and enough of it to be no accident."""
+    """True for letters beyond ASCII that are all Hangul, and enough of them to be no accident."""
     hangul = [letter for letter in letters if "가" <= letter <= "힣"]
     return len(hangul) >= ENOUGH_HANGUL and len(hangul) == sum(_is_letter(letter) for letter in letters)
 

@@ -1,4 +1,4 @@
-"""How headers are compared, and which words are headers of ours at all."""
+"""Header words: the form in which they are compared, and those that are headers of ours at all."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def column_words(column: Column) -> tuple[str, ...]:
 
 
 def recognised(row: Iterable[object]) -> int:
-    """How many cells of a row are headers of an input table, whichever."""
-    known = _every_header()
-    return sum(isinstance(cell, str) and header_key(cell) in known for cell in row)
+    """The number of cells of a row that are headers of an input table, whichever."""
+    headers = _every_header()
+    return sum(isinstance(cell, str) and header_key(cell) in headers for cell in row)
 
 
 def header_row(rows: Sequence[Sequence[object]]) -> int | None:

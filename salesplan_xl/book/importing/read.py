@@ -91,20 +91,20 @@ def csv_rows(text: str, file: str) -> list[list[object]]:
 
 def _records(lines: list[str], delimiter: str, file: str, above: int) -> list[Record]:
     """The rows with the lines they were read from; ``above`` are lines of the file before these."""
-    found: list[Record] = []
+    records: list[Record] = []
     before = csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     line = 0
     try:
         for cells in reader:
-            found.append(Record(cells, line + 1, reader.line_num))
+            records.append(Record(cells, line + 1, reader.line_num))
             line = reader.line_num
     except csv.Error as error:
         reason = "quote" if reader.line_num == line + 1 < len(lines) else "open_quote"
         raise unreadable(file, reason, line=line + 1 + above) from error
     finally:
         csv.field_size_limit(before)
-    return found
+    return records
 
 
 def _delimiter(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether the rows of a separated text are the rows that were exported: quotes, line breaks, separators, its end.
+"""Finds signs that the rows of a separated text are not those that were exported.
 
 A reader makes rows of anything. What betrays a broken file is that a quoted cell holds whole rows, that figures stand
 where figures never stand, and that rows are longer or shorter than the header without being titles, totals or notes.
@@ -33,7 +33,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in which line; ``count`` cells where there are usually ``usual``."""
+    """A fault and its line; ``count`` cells where there are usually ``usual``."""
 
     reason: str
     line: int
@@ -57,7 +57,7 @@ def first_fault(records: Sequence[Record], lines: Sequence[str], delimiter: str)
 
 
 class _Table:
-    """What the rows have in common.
+    """The common shape of rows.
 
     Attributes:
         records: all rows.
@@ -71,7 +71,7 @@ class _Table:
 
     @cached_property
     def width(self) -> int:
-        """How many cells a row has: as many as the header, without one as most rows."""
+        """Number of cells in a row: as many as in the header, without one as in most rows."""
         if self._header is not None:
             return len(_trimmed(self.records[self._header].cells))
         widths = Counter(len(record.cells) for record in self.records)
@@ -90,29 +90,29 @@ class _Table:
     @cached_property
     def filled(self) -> dict[int, tuple[int, int]]:
         """Of each column of figures, how many rows reach it and how many fill it."""
-        found = {}
+        counts = {}
         for at in self.figures:
             reached = [record.cells[at] for record in self.body if len(record.cells) > at]
-            found[at] = len(reached), sum(not _is_blank(cell) for cell in reached)
-        return found
+            counts[at] = len(reached), sum(not _is_blank(cell) for cell in reached)
+        return counts
 
     def is_complete(self, cells: Sequence[str]) -> bool:
-        """Whether a row has figures in all columns that hardly ever lack them."""
+        """True for a row with figures in all columns that hardly ever lack them."""
         usual = [at for at, (reached, filled) in self.filled.items() if filled >= FIGURES * reached]
         return len(cells) >= self.width and all(_is_figure(cells[at]) for at in usual)
 
     def begins(self, cells: Sequence[str]) -> bool:
-        """Whether the first column of figures holds one: titles, totals and notes have other things there."""
+        """True where the first column of figures holds one: titles, totals and notes have other things there."""
         first = min(self.figures, default=self.width)
         return len(cells) > first and _is_figure(cells[first])
 
     def agrees(self, cells: Sequence[str]) -> bool:
-        """Whether cells hold figures where the others do, at least one."""
+        """True for cells with figures where the others have some, at least one."""
         filled = [cells[at] for at in self.figures if at < len(cells) and not _is_blank(cells[at])]
         return bool(filled) and all(map(_is_figure, filled))
 
     def _share(self, at: int) -> float:
-        """How much of what fills a column are figures."""
+        """The share of figures in what fills a column."""
         filled = [r.cells[at] for r in self.body if len(r.cells) > at and not _is_blank(r.cells[at])]
         return sum(map(_is_figure, filled)) / len(filled) if len(filled) >= ENOUGH_ROWS else 0.0
 
@@ -162,9 +162,9 @@ def _short(table: _Table, lines: Sequence[str]) -> Iterator[Fault]:
     begun = len(last.cells) > 1 or last.cells[0][:1].isdigit()
     if begun and not lines[-1].endswith(("\n", "\r")) and _lacks(table, last, ENOUGH_ROWS):
         yield Fault("cut", last.first)
-    found = [r for r in table.rows if 1 < len(r.cells) < table.width and _lacks(table, r, MANY_ROWS)]
-    if len(found) < HABIT or len(found) <= HABIT_SHARE * len(table.rows):
-        yield from (Fault("short", record.first, len(record.cells), table.width) for record in found)
+    short = [r for r in table.rows if 1 < len(r.cells) < table.width and _lacks(table, r, MANY_ROWS)]
+    if len(short) < HABIT or len(short) <= HABIT_SHARE * len(table.rows):
+        yield from (Fault("short", record.first, len(record.cells), table.width) for record in short)
 
 
 def _lacks(table: _Table, record: Record, rows: int) -> bool:

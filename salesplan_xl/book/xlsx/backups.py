@@ -14,7 +14,7 @@ MARK = 141_592
 
 
 def backup_file(path: Path, number: int = 1) -> Path:
-    """Where a previous version is kept: the newest as ``plan.bak.xlsx``, the one before as ``plan.bak2.xlsx``."""
+    """The name of a previous version: the newest is ``plan.bak.xlsx``, the one before ``plan.bak2.xlsx``."""
     return path.with_name(f"{path.stem}.bak{number if number > 1 else ''}{path.suffix}")
 
 
@@ -40,12 +40,12 @@ def keep(target: Path, copy: Path) -> None:
 def _places(target: Path, *, precise: bool) -> list[Path]:
     """The first five names that are free or hold a backup of ours."""
     names = (backup_file(target, number) for number in count(1))
-    found: list[Path] = []
-    while len(found) < KEPT:
+    places: list[Path] = []
+    while len(places) < KEPT:
         place = next(names)
         if not os.path.lexists(place) or (_is_marked(place) if precise else _is_workbook(place)):
-            found.append(place)
-    return found
+            places.append(place)
+    return places
 
 
 def _is_marked(place: Path) -> bool:

@@ -91,7 +91,7 @@ class XlsxFile:
 
     @property
     def has_macros(self) -> bool:
-        """Whether the file is one with macros: such a one bears another ending."""
+        """True for a file with macros: such a one bears another ending."""
         return has_macros(self._structure)
 
     @property

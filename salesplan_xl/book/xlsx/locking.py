@@ -1,4 +1,4 @@
-"""Who may replace a file: one command at a time, and only what it has seen.
+"""Locks and comparisons that let one command at a time replace a file, and only as it has read it.
 
 A lock is a file beside the target which the system keeps locked for one process, and lets go when that process ends
 in whatever way; a lock file nobody keeps locked means nothing. Folders that take no locks (some network drives) are
@@ -75,7 +75,7 @@ def note_written(target: Path, data: bytes) -> None:
 
 
 def digest(data: bytes) -> bytes:
-    """What tells contents apart."""
+    """A fingerprint that tells contents apart."""
     return hashlib.sha256(data).digest()
 
 
@@ -91,7 +91,7 @@ def file_digest(path: Path) -> bytes | None:
 
 
 def lock_place(target: Path) -> Path:
-    """Where the lock of a file stands; a name too long for its folder is told by its digest."""
+    """The lock file of a file; a name too long for its folder is replaced by its digest."""
     name = PREFIX + target.name
     if len(os.fsencode(name)) > LONGEST_NAME:
         name = PREFIX + digest(os.fsencode(target.name)).hex()[:32]
@@ -127,7 +127,7 @@ def _opened(place: Path) -> int | None:
 
 
 def _is_at(handle: int, place: Path) -> bool:
-    """Whether the file is still the one under its name: who held it before may just have taken it away."""
+    """True while the file is the one under its name: who held it before may just have taken it away."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(place))
     except OSError:
@@ -142,7 +142,7 @@ def _sign(handle: int) -> None:
 
 
 def _locked(handle: int) -> bool | None:
-    """Whether this process got the lock; ``None`` where the file system knows no locks."""
+    """Try to lock; False when another process has it, ``None`` where the file system knows no locks."""
     try:
         _lock(handle)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Whether a workbook carries macros, and the same workbook without them."""
+"""Macros of a workbook: found, and taken out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 
 
 def has_macros(structure: Structure) -> bool:
-    """Whether Excel takes the file for one with macros, or it holds a macro project all the same."""
+    """True where Excel takes the file for one with macros, or it holds a macro project all the same."""
     kind = structure.parts_by_type().get(structure.workbook, "")
     return _ENABLED in kind or bool(_projects(structure))
 

@@ -37,9 +37,13 @@ class Origin:
 
     @classmethod
     def of(cls, path: str | os.PathLike[str], data: bytes) -> Origin:
-        """The file that these bytes were just read from."""
+        """The file that these bytes were just read from; if it is gone by now, nobody but its owner may read on."""
         target = Path(os.path.realpath(path))
-        return cls(target, locking.digest(data), stat.S_IMODE(target.stat().st_mode))
+        try:
+            mode = stat.S_IMODE(target.stat().st_mode)
+        except OSError:
+            mode = stat.S_IRUSR | stat.S_IWUSR
+        return cls(target, locking.digest(data), mode)
 
 
 def save_bytes(
@@ -82,7 +86,7 @@ def lock_file(path: Path) -> Path:
 
 
 def owner_files(path: Path) -> tuple[Path, ...]:
-    """What Excel, LibreOffice and WPS keep beside a workbook while it is open."""
+    """The files that Excel, LibreOffice and WPS keep beside a workbook while it is open."""
     return (lock_file(path), path.with_name(f".~lock.{path.name}#"), path.with_name(f".~{path.name}"))
 
 

@@ -168,10 +168,10 @@ def new(
     json: bool,
 ) -> None:
     """Make a new book and save it."""
-    if out.exists() and not overwrite:
-        raise WorkbookError("SP-315", file=out)
     chosen = lang or LANG
-    with Progress(chosen, json) as progress:
+    with writing(out), Progress(chosen, json) as progress:
+        if out.exists() and not overwrite:
+            raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
         new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
@@ -185,7 +185,7 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     """Make the demo plan in the current folder, compute it and show its main figures."""
     chosen = lang or LANG
     target = _free(out or Path(DEMO_FILE[chosen]))
-    with Progress(chosen, json) as progress:
+    with writing(target), Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
         port, result = demo_book(chosen, size, progress)
         port.save(target)
