@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
@@ -18,11 +19,16 @@ from salesplan_xl.book.xlsx import (
     CellValue,
     Formula,
     FormulaColumn,
+    Origin,
     RowFormat,
     TableInfo,
     XlsxFile,
+    refuse_ending,
     stored_formula,
+    writing,
 )
+
+__all__ = ["FilePort", "writing"]
 
 # Above this share of changed cells a column is cheaper to write as a block than cell by cell.
 DENSE_SHARE = 0.2
@@ -51,12 +57,22 @@ class FilePort:
     @classmethod
     def reopened(cls, port: FilePort) -> FilePort:
         """The book with all its changes made, as if saved and opened again."""
-        return cls(XlsxFile.from_bytes(port.to_bytes(), port.title), port.title)
+        return cls(XlsxFile.from_bytes(port.to_bytes(), port.title, port.origins), port.title)
 
     @property
     def title(self) -> str:
         """The file's name."""
         return self._title
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The file it was read from; none for a book made in memory."""
+        return self._file.origins
+
+    @property
+    def has_macros(self) -> bool:
+        """True for a book with macros."""
+        return self._file.has_macros
 
     @property
     def recalculates(self) -> bool:
@@ -151,7 +167,13 @@ class FilePort:
             self._file.set_sheet_state(sheet, state)
 
     def save(self, path: Path, *, backup: bool = True) -> None:
-        """Write the file atomically; see ``XlsxFile.save``."""
+        """Write the file atomically; see ``XlsxFile.save``.
+
+        Raises:
+            WorkbookError: SP-352 the name promises another kind of file.
+        """
+        if Path(os.path.realpath(path)) not in [origin.path for origin in self.origins]:
+            refuse_ending(path, ".xlsm" if self.has_macros else ".xlsx")
         with collector_paused():
             self._file.save(path, backup)
 

@@ -107,9 +107,12 @@ class LivePort:
         """Make all changes: rows first, because they move what stands below, then contents.
 
         Raises:
-            HostError: SP-402, SP-403 before anything has changed; SP-405 afterwards.
+            HostError: SP-402, SP-403, SP-406 before anything has changed; SP-405 afterwards.
         """
-        for name in _touched(writes, self._places):
+        touched = _touched(writes, self._places)
+        for name in touched:
+            self._refuse_changed(name)
+        for name in touched:
             self._probe(name)
         try:
             self._change(writes)
@@ -185,6 +188,12 @@ class LivePort:
             with told(self.title):
                 self._texts[sheet, box] = rectangle(self._sheet(sheet).range(box.address).formula)
         return self._texts[sheet, box]
+
+    def _refuse_changed(self, sheet: str) -> None:
+        """Stop where something else stands than was read: a colleague in the same book may have typed meanwhile."""
+        area = self._area(sheet)
+        if area and sheet in self._values and self._read(sheet, area) != self._values[sheet]:
+            raise HostError("SP-406", file=self.title, sheet=sheet)
 
     def _probe(self, sheet: str) -> None:
         """Rewrite a heading: a protected sheet refuses that before anything else has changed."""

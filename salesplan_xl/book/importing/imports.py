@@ -75,17 +75,24 @@ class _Source:
 
 
 def read_import(
-    path: Path, table: Table, unit: str, lang: str = "zh", unit_of_file: str | None = None
+    path: Path,
+    table: Table,
+    unit: str,
+    lang: str = "zh",
+    unit_of_file: str | None = None,
+    encoding: str | None = None,
 ) -> ImportResult:
     """Read a file into the columns of one input table.
 
     Args:
-        path: CSV (UTF-8, UTF-16 or GBK; comma, semicolon, tab) or workbook; its best-fitting sheet is taken.
+        path: CSV (comma, semicolon, tab) or workbook; its best-fitting sheet is taken.
         table: the input table it is meant for.
         unit: the book's money unit, ``wan`` or ``yuan``.
         lang: language of column names in errors.
         unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise headers and title lines decide,
             and without any word of a unit the book's own is assumed (F-507 doubts it).
+        encoding: of a CSV where the user states it, see ``encoding.ENCODINGS``; otherwise its content decides (F-510
+            tells an unusual one).
 
     Raises:
         PlanInputError: SP-210 no column fits; SP-211 a required column is missing; SP-213 unreadable.
@@ -93,8 +100,10 @@ def read_import(
 
     Source: workbook rules (import), quality R16 (encodings).
     """
-    match = best_match(read_sheets(path), table)
+    match = best_match(read_sheets(path, encoding), table)
     source = _Source(path.name, table, _usable(match, table, path.name, lang), unit, lang)
+    if source.match.sheet.encoding:
+        source.say("F-510", Severity.NOTE, encoding=source.match.sheet.encoding)
     _take_rows(source)
     frame = pd.DataFrame({column.key: _column(source, column, unit_of_file) for column in table.columns})
     ignored = _ignored(source)

@@ -31,13 +31,16 @@ ROW_KEYS = {
 }
 
 
-def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | None = None) -> list[Finding]:
+def stage_import(
+    book: PlanBook, files: Mapping[str, Path], unit_of_file: str | None = None, encoding: str | None = None
+) -> list[Finding]:
     """Read the files and stage the merged tables.
 
     Args:
         book: the open book.
         files: table key → file.
         unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise the headers decide.
+        encoding: of text files where the user states it; otherwise each file's content decides.
 
     Returns:
         what was added, updated, and not understood.
@@ -51,7 +54,7 @@ def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | 
     findings: list[Finding] = []
     names: list[str] = []
     for key in (key for key in ROW_KEYS if key in files):
-        result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file)
+        result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file, encoding)
         findings.extend(result.findings)
         merged, added, updated = merge_rows(standing_rows(book, key), result.frame, ROW_KEYS[key])
         book.put(key, merged, ordered=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books import explain as guide
@@ -77,14 +77,14 @@ def step(
     _on_book(asked, work)
 
 
-def import_(*, unit: str | None, despite_errors: bool, **given: object) -> None:
+def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
     files = {name: path for name in IMPORTS if isinstance(path := given.pop(name), Path)}
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
-        findings = stage_import(book, files, unit)
+        findings = stage_import(book, files, unit, encoding)
         return runner.finish(
             "import", book, findings, now=dt.datetime.now(), despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,
@@ -106,6 +106,12 @@ def submit(*, state: str, **given: object) -> None:
 def undo(**given: object) -> None:
     """Take back the last step of a book and show what that changed."""
     asked = Asked(**given)  # type: ignore[arg-type]
+    with writing(None if asked.dry_run else asked.target):
+        _undo(asked)
+
+
+def _undo(asked: Asked) -> None:
+    """Take back the last step while the target is kept to this command."""
     target, port = asked.target, FilePort.open(asked.book)
     lang = asked.lang or PlanBook(port).lang
     # What is taken back in memory alone tells a dry run the rows as they would be.
@@ -121,6 +127,12 @@ def undo(**given: object) -> None:
 
 def _on_book(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
     """Open a book, let a command work on it, save and report; a file asked for is saved even when nothing changed."""
+    with writing(None if asked.dry_run else asked.target):
+        _work_on(asked, work)
+
+
+def _work_on(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
+    """Work on a book while the target is kept to this command."""
     target, port = asked.target, FilePort.open(asked.book)
     book = PlanBook(port)
     lang = asked.lang or book.lang
@@ -144,10 +156,10 @@ def new(
     json: bool,
 ) -> None:
     """Make a new book and save it."""
-    if out.exists() and not overwrite:
-        raise WorkbookError("SP-315", file=out)
     chosen = lang or LANG
-    with Progress(chosen, json) as progress:
+    with writing(out), Progress(chosen, json) as progress:
+        if out.exists() and not overwrite:
+            raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
         new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
@@ -158,7 +170,7 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     """Make the demo plan in the current folder, compute it and show its main figures."""
     chosen = lang or LANG
     target = _free(out or Path(DEMO_FILE[chosen]))
-    with Progress(chosen, json) as progress:
+    with writing(target), Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
         port, result = demo_book(chosen, size, progress)
         port.save(target)
