@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from salesplan_xl.commands.plan.targets import TargetSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.targets import (
     attainment,
@@ -27,9 +27,6 @@ from salesplan_xl.schema.distribution import (
 )
 from salesplan_xl.schema.types import Grid
 
-if TYPE_CHECKING:
-    from salesplan_xl.commands.plan.plan import Plan
-
 
 @dataclass
 class Confidence:
@@ -38,7 +35,7 @@ class Confidence:
     It follows the data (``plan.expected``); the levels are those the plan stands by (``plan.targets``).
     """
 
-    plan: Plan
+    plan: TargetSteps
 
     @cached_property
     def projects(self) -> pd.DataFrame:
@@ -55,8 +52,8 @@ class Confidence:
         """The distribution; ``None`` where no customer and no project brings anything."""
         expected, rules = self.plan.expected, self.plan.rules.distribution
         self.plan.report("C-STEP-CONFIDENCE")
-        found = revenue_distribution.distribute_revenue(expected, rules, self.projects)
-        return found if found.mean > 0.0 else None
+        distribution = revenue_distribution.distribute_revenue(expected, rules, self.projects)
+        return distribution if distribution.mean > 0.0 else None
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -6,7 +6,7 @@ Every entry says where in the book it was read, so that the page can link to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -122,6 +122,28 @@ def requests(
     found += [_clash(finding, opportunities) for finding in conflicts if finding.code == "F-460"]
     found.sort(key=lambda entry: (-np.nan_to_num(entry.amount), entry.name))
     return _merged(found)[:MOST_ASKS]
+
+
+def plan_in_a_sentence(
+    figures: Mapping[str, object], shares: Mapping[str, object], gaps: Mapping[str, object]
+) -> tuple[Sentence, ...]:
+    """The figure, where it comes from, what is not backed.
+
+    Args:
+        figures: the key figures of the book by name.
+        shares: share of the target by source (``repeat``, ``project``, ``new``).
+        gaps: money that nothing backs by quarter (``q1`` … ``q4``); what is no number counts 0.
+    """
+    values = {**figures, **shares}
+    certain = figures["guaranteed_sureness"] is not None
+    missing = {key: float(str(gap or 0)) for key, gap in gaps.items()}
+    worst = max(missing, key=lambda key: missing[key])
+    code = "report.say.gap" if missing[worst] > 0 else "report.say.backed"
+    return (
+        Sentence("report.say.sure" if certain else "report.say.plain", values),
+        Sentence("report.say.sources", values),
+        Sentence(code, {**values, "worst": worst.upper()}),
+    )
 
 
 def short_name(name: str, most: int = 14) -> str:

@@ -14,6 +14,9 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 CENTS = {"wan": 1_000_000, "yuan": 100}
 QUARTERS = ("q1", "q2", "q3", "q4")
 TOTALS = ("derived", "guaranteed", "stretch", *QUARTERS)
+STATES = ("draft", "submitted", "approved")
+# The totals moved, or rows moved while the totals did not.
+MOVED = ("F-730", "F-731")
 _MARK_LENGTH = 16
 
 
@@ -49,6 +52,47 @@ def _lines(kind: str, frame: pd.DataFrame, columns: Iterable[str], unit: str) ->
         if any(money):
             found.append("\t".join([kind, name, *map(str, money)]))
     return found
+
+
+def hindrances(
+    state: str, totals: Mapping[str, float], changed: Iterable[Finding], place: Place
+) -> list[Finding]:
+    """Why a plan cannot be handed in or approved: there is none yet, or its figures moved since.
+
+    Args:
+        state: the state that is asked for.
+        totals: the totals as they stand.
+        changed: ``submission_findings`` of the plan as it is.
+        place: where the submitted figures stand.
+    """
+    if state == "draft":
+        return []
+    if not any(totals.values()):
+        return [Finding("F-733", Severity.ERROR, {}, place)]
+    if state == "approved" and any(finding.code in MOVED for finding in changed):
+        return [Finding("F-734", Severity.ERROR, {}, place)]
+    return []
+
+
+def state_words(settings: Mapping[str, object], changed: Iterable[Finding]) -> Sentence:
+    """The line on top of the report: year, who, as of when, state, and whether it changed since.
+
+    Args:
+        settings: of the book, by key.
+        changed: ``submission_findings`` of the plan as it is.
+    """
+    state, date = str(settings["plan_state"]), settings["submitted_on"]
+    dated = "dated" if state != "draft" and date else "plain"
+    moved = any(finding.code in MOVED for finding in changed)
+    return Sentence(
+        "submit.head_changed" if moved else "submit.head",
+        {
+            "year": str(settings["plan_year"]),
+            "who": settings["salesperson"] or Sentence("submit.nobody"),
+            "as_of": settings["as_of"],
+            "state": Sentence(f"submit.state.{dated}", {"state": state, "date": date}),
+        },
+    )
 
 
 def changed_totals(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.targets.projects import is_open, plan_projects
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS, is_open, plan_projects
 from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
@@ -84,6 +84,16 @@ def quarter_coverage(
     frame["why"] = pd.Series(words, dtype=object)
     later = float(money[(at >= 0) & (paid_at < 0)].sum())
     return PipelineCoverage(frame, projects, later, _findings(projects))
+
+
+def coverage_cells(coverage: PipelineCoverage) -> dict[tuple[str, str], object]:
+    """Value cells of grid ``backing``: what of each quarter is signed, overdue and paid in it, and why."""
+    cells: dict[tuple[str, str], object] = {
+        (quarter, column): value
+        for column in ("signed", "overdue", "cash", "why")
+        for quarter, value in zip(QUARTER_KEYS, coverage.quarters[column].tolist(), strict=True)
+    }
+    return cells | {("later", "cash"): coverage.paid_later}
 
 
 def register(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:

@@ -201,6 +201,16 @@ def _book_columns(scaled: Floats, total: float, step: float, total_step: float) 
     return columns if (np.abs(columns - sums) <= BEND_LIMIT * sums).all() else None
 
 
+def quarter_totals(plan: pd.DataFrame) -> Floats:
+    """(4,) money that the execution map asks of each quarter."""
+    return np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTER_KEYS])
+
+
+def month_totals(plan: pd.DataFrame, month_shares: Floats) -> Floats:
+    """(12,) money of each month: its quarter of the map times its share of the quarter."""
+    return np.asarray(quarter_totals(plan).repeat(3) * month_shares, dtype=np.float64)
+
+
 def coverage_line(coverage: GridResult, row: str) -> Floats:
     """(4,) one line of grid ``quarter_coverage``."""
     return np.asarray([coverage[row, key] for key in QUARTER_KEYS], dtype=np.float64)

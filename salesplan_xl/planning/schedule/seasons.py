@@ -6,7 +6,7 @@ and the book's toward 25 %, the less past there is the more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,31 @@ def quarter_weights(
     learnt = method == "history"
     result = _learnt(orders, targets_frame, rules) if learnt else _fixed(targets_frame, rules)
     return _with_manual(result, targets_frame, manual_by_tier or {})
+
+
+def weights_table(season: SeasonResult) -> pd.DataFrame:
+    """The quarter table before the user's edits: tier, w1…w4, reason (still blank)."""
+    weights = season.by_tier.reindex(list(TIERS))
+    return pd.DataFrame(
+        {"tier": list(TIERS), **{key: weights[key].to_numpy() for key in WEIGHTS}, "reason": None}
+    )
+
+
+def with_reasons(weights: pd.DataFrame, season: SeasonResult) -> pd.DataFrame:
+    """The quarter table with where each tier's weights come from."""
+    reasons = [season.tier_reasons.get(tier) for tier in weights["tier"]]
+    return weights.assign(reason=pd.Series(reasons, dtype=object))
+
+
+def typed_weights(weights: pd.DataFrame, edited: Iterable[str]) -> dict[str, list[float]]:
+    """The four weights of each tier of which the user changed at least one; a blank one counts 0.
+
+    Args:
+        weights: the quarter table with the user's edits.
+        edited: tiers in which something was changed; what is no tier is passed over.
+    """
+    by_tier = weights.set_index("tier")[list(WEIGHTS)].fillna(0.0)
+    return {tier: [float(by_tier[key][tier]) for key in WEIGHTS] for tier in edited if tier in TIERS}
 
 
 def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:

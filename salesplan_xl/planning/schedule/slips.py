@@ -18,6 +18,7 @@ from salesplan_xl.planning.schedule.pipeline_coverage import (
     SAME_MONEY,
     Floats,
     PipelineCoverage,
+    action_coverage_findings,
     by_quarter,
     listed,
     quarter_coverage,
@@ -196,6 +197,27 @@ def append_trace(trace: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([trace, new], ignore_index=True)
     keys = ["seen_on", "customer", "project", "kind", "old_date", "new_date", "old_amount", "new_amount"]
     return both.drop_duplicates(keys).reset_index(drop=True)
+
+
+def earlier_quarter_findings(
+    planned: pd.DataFrame, moved: pd.DataFrame, coverage: PipelineCoverage, rules: Rules
+) -> list[Finding]:
+    """Projects that the fixed plan has in an earlier quarter than they come in now.
+
+    Args:
+        planned: the projects as remembered from planning.
+        moved: trace of this month's moves; what is told there is not told again.
+        coverage: what backs the quarters now.
+    """
+    told_already = set(zip(moved["customer"], moved["project"], strict=True))
+    projects = register(planned, rules)
+    pairs = zip(projects["customer"], projects["project"], strict=True)
+    quarter_of = {
+        pair: quarter + 1
+        for pair, quarter in zip(pairs, projects["quarter"].tolist(), strict=True)
+        if quarter >= 0 and pair not in told_already
+    }
+    return action_coverage_findings(quarter_of, coverage, rules.calendar.quarter)
 
 
 def _findings(

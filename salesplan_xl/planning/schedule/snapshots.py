@@ -79,5 +79,15 @@ def next_snapshots(
     return {"last": today, "week": week, "month": month, "plan": plan}
 
 
+def last_projects(snapshots: Snapshots, opportunities: pd.DataFrame) -> pd.DataFrame:
+    """The projects when the book last looked; today's where it never did."""
+    return snapshots["last"].projects if "last" in snapshots else project_states(opportunities)
+
+
+def snapshot_tables(snapshots: Snapshots) -> dict[str, pd.DataFrame]:
+    """The projects of each snapshot with the day on which they were seen (``seen_on``)."""
+    return {name: snapshot.projects.assign(seen_on=snapshot.seen_on) for name, snapshot in snapshots.items()}
+
+
 def _week(day: pd.Timestamp) -> pd.Timestamp:
     return day - pd.Timedelta(days=day.weekday())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.findings import Sentence
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribution_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.planning.targets.targets import Levels, repeat_part
@@ -22,7 +22,11 @@ __all__ = [
     "ScenarioResult",
     "compare_scenarios",
     "differences",
+    "negative_factor_findings",
+    "scenario_of",
     "scenario_rows",
+    "scenario_table",
+    "standard_rows",
 ]
 
 TIERS = ("A", "B", "C", "N")
@@ -137,6 +141,59 @@ def _result(
         distribution=distribution,
         differences=differences(scenario),
     )
+
+
+def standard_rows(names: Mapping[str, str]) -> pd.DataFrame:
+    """The standard scenarios as rows of table ``scenarios``, under their names in the book (by ``SCENARIOS`` key)."""
+    return pd.DataFrame([{"name": names[key], **dataclasses.asdict(item)} for key, item in SCENARIOS.items()])
+
+
+def scenario_table(
+    stated: pd.DataFrame,
+    frame: pd.DataFrame,
+    rules: DistributionRules,
+    projects: pd.DataFrame,
+    level: Levels,
+    plan: RevenueDistribution,
+) -> pd.DataFrame:
+    """The stated rows with what each scenario comes to; a row that says nothing gets no figures.
+
+    Args:
+        stated: table ``scenarios``: name and ``ASSUMPTIONS``; rows keep their places.
+        frame, rules, projects, plan: as for ``compare_scenarios``.
+        level: the plan's own figures.
+    """
+    table = stated[["name", *ASSUMPTIONS]].reset_index(drop=True)
+    asked = table[table.notna().any(axis=1)]
+    wanted = [scenario_of(row) for row in asked[list(ASSUMPTIONS)].to_dict("records")]
+    results = scenario_rows(compare_scenarios(frame, rules, projects, wanted, plan), level)
+    return table.join(results.set_axis(asked.index).reindex(table.index))
+
+
+def scenario_of(row: Mapping[Hashable, float]) -> Scenario:
+    """A row's assumptions; a blank one changes nothing, a factor below zero counts as zero."""
+    stated = {str(key): value for key, value in row.items() if pd.notna(value)}
+    return Scenario(
+        **{key: value if key == "growth_points" else max(value, 0.0) for key, value in stated.items()}
+    )
+
+
+def negative_factor_findings(stated: pd.DataFrame, labels: Mapping[str, object]) -> list[Finding]:
+    """Factors below zero.
+
+    Args:
+        stated: table ``scenarios``.
+        labels: what each column is called.
+    """
+    return [
+        Finding(
+            "F-344", Severity.WARNING,
+            {"name": stated["name"][row], "column": labels[key], "value": stated[key][row]},
+            Place("scenarios", row, key),
+        )
+        for key in ASSUMPTIONS[1:]
+        for row in stated.index[stated[key] < 0]
+    ]  # fmt: skip
 
 
 def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:

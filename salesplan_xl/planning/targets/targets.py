@@ -6,6 +6,7 @@ probability + projects × their chance. Defaults come from tier and health; the 
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
@@ -31,9 +32,11 @@ __all__ = [
     "expected",
     "levels",
     "new_business_steps",
+    "priced",
     "project_part",
     "repeat_part",
     "target_findings",
+    "with_new_business_name",
 ]
 
 NO_REVENUE = ("inactive", "returns")
@@ -77,6 +80,20 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
     frame["edited"] = frame["edited"].astype(object)
     frame["reason"] = pd.Series(reasons(frame, health, projects), index=frame.index, dtype=object)
     return frame
+
+
+def with_new_business_name(frame: pd.DataFrame, label: str) -> pd.DataFrame:
+    """The targets with their last row called by its name in the book; a customer of that name keeps it."""
+    names = set(frame["customer"])
+    while label in names:
+        label += "*"
+    return frame.assign(customer=frame["customer"].where(frame["customer"] != NEW_BUSINESS, label))
+
+
+def priced(rules: Rules, average: float | None) -> Rules:
+    """The rules with the average order (money) filled in where the user left it blank."""
+    stated = rules.targets.average_order or average
+    return dataclasses.replace(rules, targets=dataclasses.replace(rules.targets, average_order=stated))
 
 
 def _base(health: pd.DataFrame) -> Floats:

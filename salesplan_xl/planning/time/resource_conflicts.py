@@ -8,19 +8,40 @@ its demo machine in a week in which an open project's next step falls while it i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.projects import is_open
-from salesplan_xl.rules import ResourceRules
+from salesplan_xl.rules import CalendarRules, ResourceRules
 
 DEFAULTS = ResourceRules()
 
 SHARED_KINDS = ("technical", "demo")
 SHOWN_STAGES = ("need", "proposal", "quote")
 _SEPARATORS = re.compile("[;\uff1b\u3001\n|]")
+
+
+def resource_findings(
+    tables: Mapping[str, pd.DataFrame], customers: pd.Series, calendar: CalendarRules, rules: ResourceRules
+) -> list[Finding]:
+    """Resources wanted by too many customers in a week, that end too soon, or are meant for nobody known.
+
+    Args:
+        tables: input tables ``resources``, ``visits``, ``opportunities``, ``actions``.
+        customers: names of the customers there are.
+    """
+    resources, projects, actions = (tables[key] for key in ("resources", "opportunities", "actions"))
+    booked = bookings(resources, actions)
+    needed = needs(resources, tables["visits"], projects, pd.Timestamp(calendar.as_of), rules, booked)
+    names = pd.concat([customers, projects["customer"], actions["customer"]])
+    return [
+        *conflict_findings(needed, rules),
+        *expiry_findings(resources, projects),
+        *unlinked_findings(resources, names),
+    ]
 
 
 def links(resources: pd.DataFrame) -> pd.DataFrame:
