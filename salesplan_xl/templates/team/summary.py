@@ -227,7 +227,7 @@ def _kpi_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, name:
     for nth, key in enumerate(("target", "actual")):
         first, last = (absolute(*kpi_cell(at, key)) for at in (0, month))
         page.formula(
-            row, _TO_DATE + nth, f"SUM({page}!{first}:{last})", _to_date(rep, month, key), Kind.MONEY
+            row, _TO_DATE + nth, f"SUM({linked}!{first}:{last})", _to_date(rep, month, key), Kind.MONEY
         )
     _rate_to_date(page, row, _to_date(rep, month, "target"), _to_date(rep, month, "actual"))
 
