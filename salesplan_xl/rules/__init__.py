@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salesplan_xl.rules.calendar import CalendarRules
+from salesplan_xl.rules.checks import CheckRules
 from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
+from salesplan_xl.rules.money import MoneyRules
 from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
 from salesplan_xl.rules.time import CapacityRules, ResourceRules
@@ -19,11 +21,13 @@ from salesplan_xl.rules.tracking import FunnelRules, IncentiveRules, MonthRules,
 __all__ = [
     "CalendarRules",
     "CapacityRules",
+    "CheckRules",
     "DistributionRules",
     "FunnelRules",
     "HealthRules",
     "IncentiveRules",
     "LateRules",
+    "MoneyRules",
     "MonthRules",
     "QuarterRules",
     "RateRules",
@@ -51,3 +55,5 @@ class Rules:
     incentives: IncentiveRules = field(default_factory=IncentiveRules)
     late: LateRules = field(default_factory=LateRules)
     resources: ResourceRules = field(default_factory=ResourceRules)
+    checks: CheckRules = field(default_factory=CheckRules)
+    money: MoneyRules = field(default_factory=MoneyRules)

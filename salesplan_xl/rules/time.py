@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CapacityRules:
-    """Visits, days and the 6-3-1 rule: methods §5 (S0; cadence preset of S1)."""
+    """Visits, days and the 6-3-1 rule, see guide/capacity.md (article S0; a cadence of S1).
+
+    ``rule_tolerance``: shares of time further than this from the rule contradict it.
+    """
 
     cadence: str = "s0"
     visits_a: float = 2.0
@@ -22,6 +25,7 @@ class CapacityRules:
     time_share_a: float = 0.60
     time_share_b: float = 0.30
     time_share_c: float = 0.10
+    rule_tolerance: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from salesplan_xl.money import WAN
 from salesplan_xl.planning.tracking.bonus_year import bonus_cells, counted_proposals
 from salesplan_xl.planning.tracking.funnel_words import advice_cells, funnel_table, source_cells
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
@@ -118,7 +119,7 @@ def test_each_month_up_to_the_tracked_one_earns_its_bonus() -> None:
         [30.0, 20.0, *[nan] * 10],
         [25.0] * 12,
         IncentiveRules(base_rate=0.03),
-        10_000.0,
+        WAN,
     )
     assert cells["m1", "action"] == 900.0, "500 for five, 200 for each of two more"
     assert cells["m1", "rate"] == pytest.approx(0.04)

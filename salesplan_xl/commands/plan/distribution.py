@@ -60,7 +60,10 @@ class Confidence:
         """Levels that the distribution does not bear out."""
         if self.distribution is None:
             return []
-        return attainment.distribution_findings(self.distribution, self.levels, self.plan.rules.distribution)
+        rules = self.plan.rules
+        return attainment.distribution_findings(
+            self.distribution, self.levels, rules.distribution, rules.money.unit
+        )
 
     def stage(self) -> None:
         """Stage all that is told about the distribution, so that no two sheets can differ."""
@@ -70,7 +73,7 @@ class Confidence:
         book.put_grid("commitments", {(row, "sureness"): None for row in LEVEL_KEYS})
         if distribution is not None:
             book.put_grid("outcome", distribution_blocks.distribution_block(distribution, rules))
-            book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels))
+            book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels, rules))
             book.put_grid("outcome_sources", distribution_blocks.source_block(distribution, SOURCE_KEYS))
             book.put_grid("outcome_bins", distribution_blocks.bin_block(distribution, BIN_KEYS))
             book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))

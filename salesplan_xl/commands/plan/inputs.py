@@ -59,16 +59,17 @@ class InputSteps:
     @cached_property
     def customers(self) -> customer_book.CustomerBook:
         """One row per customer with effective revenue."""
+        rules = self.rules
         self.report("C-STEP-CUSTOMERS")
         return customer_book.build_customer_book(
-            self.inputs["customers"], self.inputs["orders"], self.rules.calendar
+            self.inputs["customers"], self.inputs["orders"], rules.calendar, rules.checks, rules.money.unit
         )
 
     @cached_property
     def receivable_findings(self) -> list[Finding]:
         """What is odd about the receivables."""
         names = self.customers.frame["name"]
-        return receivables.receivable_findings(names, self.inputs["receivables"])
+        return receivables.receivable_findings(names, self.inputs["receivables"], self.rules.money.unit)
 
     def reapplied(self, table: str, computed: pd.DataFrame) -> pd.DataFrame:
         """A computed table with the user's edits put back, unless they are to be forgotten."""

@@ -86,7 +86,9 @@ class Pipeline:
     def gap_findings(self) -> list[Finding]:
         """Quarters of the map that nothing backs."""
         plan = self.plan
-        return quarters.coverage_gap_findings(plan.quarter_targets, plan.quarters.coverage)
+        return quarters.coverage_gap_findings(
+            plan.quarter_targets, plan.quarters.coverage, plan.rules.quarters
+        )
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -59,7 +59,7 @@ class Reviews:
         funnel = plan.funnel.month_against_plan if plan.rules.funnel.new_customers > 0 else None
         review = month_review(
             plan.months, plan.map, plan.month_targets, inputs["visits"], self.listed, funnel, month,
-            inputs["actions"],
+            inputs["actions"], plan.rules,
         )  # fmt: skip
         return review_rows.month_rows(review, month)
 
@@ -78,7 +78,8 @@ class Reviews:
         end = month_end(*parse_month(plan.rules.months.current_month))
         standing = plan.book.frame("month_list")
         rows = standing if (standing["due"] == end).any() else self._as_shown(plan.month_list)
-        return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"])
+        money = plan.rules.money.unit
+        return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"], money)
 
     def _as_shown(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A computed list with the words that its cells would show."""
@@ -112,7 +113,12 @@ class Reviews:
         week = week_cells(self.week, rows, self.monday) if len(self.week) else {}
         month = (
             month_cells(
-                self.month, rows, plan.rules.months.current_month, plan.months.months, plan.month_targets
+                self.month,
+                rows,
+                plan.rules.months.current_month,
+                plan.months.months,
+                plan.month_targets,
+                plan.rules.money.unit,
             )
             if len(self.month)
             else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from salesplan_xl.book.cells.casting import UNIT_YUAN
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.planning.tracking.bonus_year import bonus_cells, counted_proposals
 
@@ -16,6 +15,6 @@ def stage_bonus(plan: Plan) -> None:
     typed = {} if "bonus" in plan.reset else plan.book.grid_edits("bonus", "proposals")
     cells = bonus_cells(
         counted | typed, plan.months.months["actual"].tolist(), plan.month_targets.tolist(),
-        plan.rules.incentives, UNIT_YUAN[plan.book.unit],
+        plan.rules.incentives, plan.rules.money.unit,
     )  # fmt: skip
     plan.book.put_grid("bonus", cells, counted)

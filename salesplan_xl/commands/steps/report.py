@@ -35,7 +35,7 @@ def stage(plan: Plan) -> None:
     quarters = pipeline.coverage.quarters
     asks = report.requests(
         quarters["target"].tolist(), quarters["unsupported"].tolist(), plan.resource_findings, projects_now,
-        plan.rules.calendar,
+        plan.rules.calendar, plan.rules.quarters, plan.rules.money.unit,
     )  # fmt: skip
     _stage_named(plan, "report_risks", RANKS, risks)
     _stage_named(plan, "report_chances", RANKS, chances)

@@ -24,7 +24,7 @@ from salesplan_xl.doors.functions.values import (
     whole,
 )
 from salesplan_xl.doors.functions.words import tier_of, word_of
-from salesplan_xl.planning.common.largest_remainder import CENT, split_amount
+from salesplan_xl.planning.common.largest_remainder import FINEST_STEP, split_amount
 from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.targets.new_business import NewBusiness, new_business_steps
 from salesplan_xl.planning.targets.target_sums import project_money, repeat_money
@@ -107,7 +107,7 @@ def _split_one(total: object, cells: list[object], weights: list[float], step: f
     if blank(total):
         return [""] * len(cells)
     money = number(total, "total")
-    if abs(money) / (step or CENT) > MOST_STEPS:
+    if abs(money) / (step or FINEST_STEP) > MOST_STEPS:
         raise bad("U-TOO-FINE")
     found = split_amount(money, weights, step, "weights").tolist()
     return ["" if blank(cell) else part for cell, part in zip(cells, found, strict=True)]

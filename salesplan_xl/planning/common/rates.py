@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+# Shares, rates and counts no further apart are one: binary dust, never money (see ``salesplan_xl.money``).
+DUST = 1e-9
+
 
 def _share(part: float | None, whole: float | None) -> float | None:
     if part is None or whole is None or not whole > 0 or math.isnan(part):

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.customers.payment_history import (
     Floats,
     History,
@@ -59,7 +60,7 @@ AGE_BANDS = np.array([30.0, 60.0, 90.0, 180.0])
 
 
 def late_probabilities(
-    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = DEFAULTS
+    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = DEFAULTS, money: Unit = WAN
 ) -> pd.DataFrame:
     """The chance of every invoice, from what was known on the as-of date only.
 
@@ -73,7 +74,7 @@ def late_probabilities(
         late (of them late), usual (its usual amount, NaN without record), known (False without customer, due
         date or amount: no probability).
     """
-    invoices = invoices_of(receivables, as_of)
+    invoices = invoices_of(receivables, as_of, money)
     model = fit_late_model(invoices, rules)
     history = history_of(invoices, invoices.as_of_days, rules.prior_invoices, model.book_rate)
     usual = usual_amounts(invoices)
@@ -108,6 +109,7 @@ def rank_receivables(
     until: np.datetime64,
     rules: LateRules = DEFAULTS,
     explained: int | None = None,
+    money: Unit = WAN,
 ) -> pd.DataFrame:
     """The receivables due until a day, those worth a call first on top.
 
@@ -116,6 +118,7 @@ def rank_receivables(
         as_of: the day on which we stand.
         until: last due date that is listed (as a rule the end of the month).
         explained: how many are told why, from the top; None tells all.
+        money: unit of the amounts.
 
     Returns:
         On the receivables' index, ordered: customer, invoice, kind, due, open (money, less payments entered for
@@ -124,10 +127,10 @@ def rank_receivables(
 
     Source: methods §6 month start list: amount × late rate; S0 collection list at the start of the month.
     """
-    chances = late_probabilities(receivables, as_of, rules)
-    chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER).open).round(6)
+    chances = late_probabilities(receivables, as_of, rules, money)
+    chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER, money).open).round(6)
     named = receivables[["customer", "invoice", "kind", "due"]].join(chances)
-    wanted = chances["known"] & (chances["open"] > 0.005) & (receivables["due"] <= until)
+    wanted = chances["known"] & (chances["open"] > money.tolerance) & (receivables["due"] <= until)
     rows = named[wanted].assign(at_risk=lambda frame: frame["open"] * frame["probability"])
     rows = rows.sort_values(
         ["at_risk", "open", "due", "customer", "invoice"],
@@ -149,7 +152,7 @@ def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
     words.append(Sentence("late.record" if row["record"] > 0 else "late.no_record", record))
     if row["days"] <= 0 and row["kind"] == "retention":
         words.append(Sentence("late.retention"))
-    if row["record"] > 0 and row["usual"] > 0 and row["open"] >= 2 * row["usual"]:
+    if row["record"] > 0 and row["usual"] > 0 and row["open"] >= rules.large_times * row["usual"]:
         words.append(Sentence("late.large", {"times": row["open"] / row["usual"]}))
     return tuple(words)
 
@@ -264,16 +267,20 @@ class LateCheck:
 
 
 def held_out_check(
-    receivables: pd.DataFrame, as_of: np.datetime64, until: np.datetime64, rules: LateRules = DEFAULTS
+    receivables: pd.DataFrame,
+    as_of: np.datetime64,
+    until: np.datetime64,
+    rules: LateRules = DEFAULTS,
+    money: Unit = WAN,
 ) -> LateCheck:
     """Stand on the as-of date, rank what falls due from then until a day, and compare with what happened.
 
     Args:
         receivables: schema table ``receivables``, with payments known up to ``until``.
     """
-    chances = late_probabilities(receivables, as_of, rules)
-    truth = invoices_of(receivables, until)
-    tested = chances["known"].to_numpy(dtype=bool) & (chances["open"] > 0.005).to_numpy()
+    chances = late_probabilities(receivables, as_of, rules, money)
+    truth = invoices_of(receivables, until, money)
+    tested = chances["known"].to_numpy(dtype=bool) & (chances["open"] > money.tolerance).to_numpy()
     tested &= (truth.due >= truth.day(as_of)) & (truth.due < truth.as_of)
     late = truth.late[tested]
     scores = [chances[key].to_numpy()[tested] for key in ("probability", "plain")]

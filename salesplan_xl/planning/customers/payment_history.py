@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.money import WAN, Unit
+
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -60,7 +62,7 @@ class Invoices:
         return float(date.astype("datetime64[D]").astype(np.int64))
 
 
-def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64) -> Invoices:
+def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = WAN) -> Invoices:
     """The receivables as they were known on a day.
 
     A payment counts when dated up to that day (paid in full when it has no amount), or when it has an amount
@@ -73,7 +75,7 @@ def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64) -> Invoices:
     undated = (paid_on < 0) & (stated > 0)
     dated = (paid_on >= 0) & (paid_on <= today)
     paid = np.where(dated, np.where(np.isnan(stated), amount, stated), np.where(undated, stated, 0.0))
-    left = np.where(amount - paid > 1e-9 * np.abs(amount), amount - paid, 0.0)
+    left = np.where(amount - paid > money.tolerance, amount - paid, 0.0)
     settled = left <= 0
     taken = np.where(settled & dated, paid_on - due, NEVER)
     late = np.where(settled & dated, paid_on > due, due < today)

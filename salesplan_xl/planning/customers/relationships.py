@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import as_objects, filled, object_array, positions
 from salesplan_xl.planning.customers.health_scores import ROLES, depth_key
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from salesplan_xl.rules import CalendarRules, HealthRules
 
 OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
-TOLERANCE = 1e-9
 
 _SEPARATORS = re.compile(r"[、,;/，；]")
 # What people type to say that there is no need; matched against cells, never shown.
@@ -35,7 +35,7 @@ def depth(
         depth, contacts (live people), roles and missing_roles (tuples of keys in the order of ``ROLES``),
         stale (people no longer live), has_data (any contact typed), on the index of ``names``.
 
-    Source: methods §2 relationship (S0).
+    Source: guide/health.md; article S0 (relationship).
     """
     people = _people(names, contacts, calendar, rules)
     count = len(names)
@@ -88,6 +88,7 @@ def growth_space(
     opportunities: pd.DataFrame,
     calendar: CalendarRules,
     rules: HealthRules,
+    money: Unit = WAN,
 ) -> pd.DataFrame:
     """What each customer could still buy: open projects, lines not sold, stated needs.
 
@@ -102,7 +103,7 @@ def growth_space(
         space, white_space (tuple of lines), project_amount (money, open projects), largest_project,
         bought_lines (lines ordered this year), expansion bool, has_data, on the book's index.
 
-    Source: methods §2 growth space and high potential (S0).
+    Source: guide/health.md; article S0 (growth space and high potential).
     """
     total, largest = _open_projects(book["name"], opportunities)
     recent, this_year, known = _bought_lines(book["name"], orders, calendar)
@@ -128,7 +129,7 @@ def growth_space(
             "project_amount": total,
             "largest_project": largest,
             "bought_lines": [len(this_year.get(at, ())) for at in range(len(book))],
-            "expansion": (largest > 0) & (largest >= rules.big_project_share * revenue * (1 - TOLERANCE)),
+            "expansion": (largest > 0) & (largest >= rules.big_project_share * revenue - money.tolerance),
             "has_data": np.array(space, dtype=object) != "unknown",
         },
         index=book.index,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.rules import TierRules
 
 Floats = npt.NDArray[np.float64]
@@ -17,7 +19,6 @@ Keys = npt.NDArray[np.object_]
 
 TIERS = ("A", "B", "C")
 RAISED = {"A": "A", "B": "A", "C": "B"}
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,15 @@ class Concentration:
     effective: float
 
 
-def tiers_by_share(revenue: npt.ArrayLike, place: npt.ArrayLike, rules: TierRules) -> tuple[Keys, Floats]:
+def tiers_by_share(
+    revenue: npt.ArrayLike, place: npt.ArrayLike, rules: TierRules, money: Unit = WAN
+) -> tuple[Keys, Floats]:
     """Tier and cumulative share (NaN when excluded) of each revenue; the rules of ``cumulative_tiers``.
 
     Args:
         revenue: (n,) money, net, without gaps.
         place: (n,) where each customer comes among equal revenues; moves shares, never tiers.
+        money: unit of the revenue; says which revenues are equal.
     """
     amount = np.asarray(revenue, dtype=np.float64)
     order = np.lexsort((np.asarray(place), -amount))
@@ -54,31 +58,30 @@ def tiers_by_share(revenue: npt.ArrayLike, place: npt.ArrayLike, rules: TierRule
         ranked = amount[order]
         after = np.cumsum(ranked) / ranked.sum()
         share[order] = np.minimum(after, 1.0)
-        tier[order] = _tiers_of_ranked(ranked, after, rules)
+        tier[order] = _tiers_of_ranked(ranked, after, rules, money)
     return tier, share
 
 
-def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules) -> np.ndarray:
+def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules, money: Unit) -> np.ndarray:
     """Tiers of positive revenues in descending order; the first of equals decides for all of them."""
-    starts = np.r_[True, ranked[:-1] - ranked[1:] > TOLERANCE * ranked[:-1]]
+    starts = np.r_[True, ranked[:-1] - ranked[1:] > money.tolerance]
     leader = np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
     if rules.crossing_customer == "worse":
-        inside_a, inside_b = (after <= line + TOLERANCE for line in (rules.a_line, rules.b_line))
+        inside_a, inside_b = (after <= line + DUST for line in (rules.a_line, rules.b_line))
         inside_a[0] = True
     else:
         before = np.r_[0.0, after[:-1]]
-        inside_a, inside_b = (before < line - TOLERANCE for line in (rules.a_line, rules.b_line))
+        inside_a, inside_b = (before < line - DUST for line in (rules.a_line, rules.b_line))
     tiers = np.where(inside_a, "A", np.where(inside_b, "B", "C")).astype(object)
     return np.asarray(tiers[leader], dtype=object)
 
 
-def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules) -> str:
+def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules, money: Unit = WAN) -> str:
     """Tier of one customer by size of revenue; the rules of ``threshold_tiers``."""
     if not amount > 0:
         return "C"
-    slack = 1 - TOLERANCE
-    in_a = amount >= rules.a_threshold * slack and not (late and rules.late_payer_blocks_a)
-    tier = "A" if in_a else "B" if amount >= rules.b_threshold * slack else "C"
+    in_a = amount >= rules.a_threshold - money.tolerance and not (late and rules.late_payer_blocks_a)
+    tier = "A" if in_a else "B" if amount >= rules.b_threshold - money.tolerance else "C"
     return RAISED[tier] if expansion and rules.expansion_raises_tier else tier
 
 

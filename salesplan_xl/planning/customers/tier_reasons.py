@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.customers.tier_lines import TOLERANCE, tier_by_size
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
+from salesplan_xl.planning.customers.tier_lines import tier_by_size
 from salesplan_xl.rules import TierRules
 
 RANK = {"A": 0, "B": 1, "C": 2}
@@ -23,18 +25,18 @@ def share_reasons(
     ]
 
 
-def size_reason(amount: float, tier: str, late: bool, rules: TierRules) -> Sentence:
+def size_reason(amount: float, tier: str, late: bool, rules: TierRules, money: Unit = WAN) -> Sentence:
     """Why a customer has its threshold tier."""
     if not amount > 0:
         return _no_revenue(amount)
-    return _threshold_reason(amount, tier, tier_by_size(amount, False, False, rules), late, rules)
+    return _threshold_reason(amount, tier, tier_by_size(amount, False, False, rules, money), late, rules)
 
 
 def share_words(share: float, *lines: float) -> Sentence:
     """A share in words: whole percent, one decimal where rounding would put it on a line it is not on."""
-    rounded = math.floor(share * 100 + 0.5 + TOLERANCE) / 100
+    rounded = math.floor(share * 100 + 0.5 + DUST) / 100
     for line in lines:
-        if abs(rounded - line) < TOLERANCE < abs(share - line):
+        if abs(rounded - line) < DUST < abs(share - line):
             return Sentence("T-PERCENT1", {"share": share})
     return Sentence("T-PERCENT", {"share": share})
 
@@ -50,11 +52,11 @@ def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> S
     words = {"tier": tier, "share": share_words(share, rules.a_line, rules.b_line), "line": line}
     if tier == "C":
         return Sentence("T-PAST", words)
-    if share > line + TOLERANCE:
+    if share > line + DUST:
         if rules.crossing_customer == "worse":
-            return Sentence("T-LARGEST" if before <= TOLERANCE else "T-TIE", words)
-        return Sentence("T-TIE" if before >= line - TOLERANCE else "T-CROSSING", words)
-    if share > line - TOLERANCE:
+            return Sentence("T-LARGEST" if before <= DUST else "T-TIE", words)
+        return Sentence("T-TIE" if before >= line - DUST else "T-CROSSING", words)
+    if share > line - DUST:
         return Sentence("T-ON-LINE", words)
     if tier == "A":
         return Sentence("T-WITHIN", words)

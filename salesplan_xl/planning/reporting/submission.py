@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import BOOK_UNITS, Unit
 
-# A yuan has 100 cents, ten thousand yuan a million.
-CENTS = {"wan": 1_000_000, "yuan": 100}
 QUARTERS = ("q1", "q2", "q3", "q4")
 TOTALS = ("derived", "guaranteed", "stretch", *QUARTERS)
 STATES = ("draft", "submitted", "approved")
 # The totals moved, or rows moved while the totals did not.
 MOVED = ("F-730", "F-731")
 _MARK_LENGTH = 16
-
-
-def cents(amount: float | None, unit: str) -> int:
-    """Money in whole cents; blank is nothing."""
-    return 0 if amount is None or np.isnan(amount) else round(float(amount) * CENTS[unit])
 
 
 def figures_mark(
@@ -39,19 +32,20 @@ def figures_mark(
         totals: guaranteed, stretch …: money by key.
         unit: money unit of the book.
     """
-    lines = [*_lines("target", targets, ("expected",), unit), *_lines("map", quarters, QUARTERS, unit)]
-    lines += [f"total\t{key}\t{cents(value, unit)}" for key, value in totals.items()]
+    money = BOOK_UNITS[unit]
+    lines = [*_lines("target", targets, ("expected",), money), *_lines("map", quarters, QUARTERS, money)]
+    lines += [f"total\t{key}\t{money.cents(value)}" for key, value in totals.items()]
     return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8")).hexdigest()[:_MARK_LENGTH]
 
 
-def _lines(kind: str, frame: pd.DataFrame, columns: Iterable[str], unit: str) -> list[str]:
-    found = []
+def _lines(kind: str, frame: pd.DataFrame, columns: Iterable[str], money: Unit) -> list[str]:
+    lines = []
     for row in frame.to_dict("records"):
         name = "N" if row["tier"] == "N" else f"name {row['customer']}"
-        money = [cents(row[column], unit) for column in columns]
-        if any(money):
-            found.append("\t".join([kind, name, *map(str, money)]))
-    return found
+        amounts = [money.cents(row[column]) for column in columns]
+        if any(amounts):
+            lines.append("\t".join([kind, name, *map(str, amounts)]))
+    return lines
 
 
 def hindrances(
@@ -99,10 +93,11 @@ def changed_totals(
     then: Mapping[str, float], now: Mapping[str, float], unit: str
 ) -> list[tuple[str, float, float]]:
     """Key, submitted and present figure of every total that differs by a cent or more."""
+    money = BOOK_UNITS[unit]
     return [
         (key, then[key], now.get(key, 0.0))
         for key in TOTALS
-        if key in then and cents(then[key], unit) != cents(now.get(key, 0.0), unit)
+        if key in then and money.cents(then[key]) != money.cents(now.get(key, 0.0))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Three views of next year side by side: cautious, base, ambitious, and any the user copies from them (methods §3)."""
+"""Three views of next year side by side, and any the user copies from them (guide/confidence.md)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,6 @@ __all__ = [
 ]
 
 TIERS = ("A", "B", "C", "N")
-# A factor makes no open project a certain one.
-HIGHEST_CHANCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Scenario:
         growth_points: added to every customer's growth (a fraction: −0.05 is five points less).
         loss_factor: times every loss share, at most the whole base.
         loss_chance_factor: times every loss probability, at most certain.
-        win_factor: times the chance of every open project, at most 95 %; signed ones stay certain.
+        win_factor: times the chance of every open project, at most ``highest_chance``; signed ones stay certain.
         new_factor: times the new business.
         spread_factor: times the spread of all tiers.
     """
@@ -56,7 +54,7 @@ class Scenario:
 
 
 ASSUMPTIONS = tuple(field.name for field in dataclasses.fields(Scenario))
-# The three that every book starts with; the keys name their catalogue words.
+# The rows that every book starts with, for the user to change; the keys name their catalogue words.
 SCENARIOS = {
     "cautious": Scenario(growth_points=-0.05, loss_chance_factor=1.5, win_factor=0.7, new_factor=0.7),
     "base": Scenario(),
@@ -102,15 +100,15 @@ def compare_scenarios(
     Returns:
         One result per scenario, in their order.
     """
-    known, deals = rules or DistributionRules(), plan_deals(frame, projects)
+    settings, deals = rules or DistributionRules(), plan_deals(frame, projects)
     drawn = {Scenario(): plan} if plan else {}
-    found = []
+    results = []
     for scenario in scenarios:
-        changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario)
+        changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario, settings)
         if scenario not in drawn:
-            drawn[scenario] = distribution_of(changed, won, _changed_rules(known, scenario))
-        found.append(_result(changed, won, known, scenario, drawn[scenario]))
-    return tuple(found)
+            drawn[scenario] = distribution_of(changed, won, _changed_rules(settings, scenario))
+        results.append(_result(changed, won, settings, scenario, drawn[scenario]))
+    return tuple(results)
 
 
 def _result(
@@ -209,11 +207,11 @@ def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     )
 
 
-def _changed_deals(deals: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+def _changed_deals(deals: pd.DataFrame, scenario: Scenario, rules: DistributionRules) -> pd.DataFrame:
     """The projects under a scenario's chances; what is signed stays signed."""
     chance = deals["probability"].clip(0.0, 1.0)
     return deals.assign(
-        probability=_factored(chance, scenario.win_factor, HIGHEST_CHANCE).mask(chance >= 1.0, 1.0)
+        probability=_factored(chance, scenario.win_factor, rules.highest_chance).mask(chance >= 1.0, 1.0)
     )
 
 
@@ -236,16 +234,16 @@ def _changed_rules(rules: DistributionRules, scenario: Scenario) -> Distribution
 
 def differences(scenario: Scenario) -> tuple[Sentence, ...]:
     """What a scenario assumes differently from the plan, one sentence per change."""
-    said: list[Sentence] = []
+    words: list[Sentence] = []
     if scenario.growth_points:
         code = "outcomes.growth_more" if scenario.growth_points > 0 else "outcomes.growth_less"
-        said.append(Sentence(code, {"points": round(abs(scenario.growth_points) * 100, 6)}))
+        words.append(Sentence(code, {"points": round(abs(scenario.growth_points) * 100, 6)}))
     for field in ("loss_factor", "loss_chance_factor", "win_factor", "new_factor", "spread_factor"):
         factor = float(getattr(scenario, field))
         if factor != 1.0:
             code = f"outcomes.{field}_{'up' if factor > 1.0 else 'down'}"
-            said.append(Sentence(code, {"factor": factor, "change": abs(factor - 1.0)}))
-    return tuple(said) or (Sentence("outcomes.as_planned"),)
+            words.append(Sentence(code, {"factor": factor, "change": abs(factor - 1.0)}))
+    return tuple(words) or (Sentence("outcomes.as_planned"),)
 
 
 def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFrame:

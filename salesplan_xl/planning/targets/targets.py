@@ -1,4 +1,4 @@
-"""Next year's target, customer by customer: what stays, what may go, what may be won (methods §3).
+"""Next year's target, customer by customer: what stays, what may go, what may be won (guide/targets.md).
 
 A target here is a sum a salesperson can take apart again: base × (1 + growth) − base × loss × its
 probability + projects × their chance. Defaults come from tier and health; the user may change every factor.
@@ -20,7 +20,7 @@ from salesplan_xl.planning.targets.new_business import NewBusiness, new_business
 from salesplan_xl.planning.targets.projects import NEW_BUSINESS, is_open, plan_projects
 from salesplan_xl.planning.targets.target_reasons import DECLINING, reasons
 from salesplan_xl.planning.targets.target_sums import project_money, repeat_money
-from salesplan_xl.rules import Rules, TargetRules
+from salesplan_xl.rules import MoneyRules, Rules, TargetRules
 
 __all__ = [
     "NEW_BUSINESS",
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 NO_REVENUE = ("inactive", "returns")
+# Customers named in a sentence.
 NAMED_CUSTOMERS = 3
 
 Floats = npt.NDArray[np.float64]
@@ -59,7 +60,7 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
         and a last row ``NEW_BUSINESS`` of tier N. Money in the book's unit, growth, loss and probabilities
         as fractions. Blank (NaN) loss or project means there is none.
 
-    Source: methods §3; S0 (bottom-up by tier), S2 (sources of revenue).
+    Source: guide/targets.md; article S0 (bottom-up by tier), S2 (sources of revenue).
     """
     projects = plan_projects(opportunities, rules)
     customers = health["customer"].to_numpy(dtype=object)
@@ -216,7 +217,7 @@ def commitments(
     level = levels(frame, rules)
     result: GridResult = {
         ("derived", "sentence"): _derived_sentence(frame, level),
-        ("guaranteed", "sentence"): _guaranteed_sentence(level, rules.targets),
+        ("guaranteed", "sentence"): _guaranteed_sentence(level, rules.targets, rules.money),
     }
     own = bool(rules.targets.stretch_target)
     share = over(level.stretch - level.derived, level.derived)
@@ -239,7 +240,7 @@ def _derived_sentence(frame: pd.DataFrame, level: Levels) -> Sentence:
     return Sentence("targets.derived", values)
 
 
-def _guaranteed_sentence(level: Levels, targets: TargetRules) -> Sentence:
+def _guaranteed_sentence(level: Levels, targets: TargetRules, money: MoneyRules) -> Sentence:
     buffer = over(level.derived - level.guaranteed, level.derived)
     values: dict[str, object] = {
         "amount": level.guaranteed,
@@ -251,7 +252,7 @@ def _guaranteed_sentence(level: Levels, targets: TargetRules) -> Sentence:
         head = Sentence("targets.guaranteed", values)
     else:
         head = Sentence("targets.guaranteed_own_above" if buffer < 0 else "targets.guaranteed_own", values)
-    if level.guaranteed >= level.this_year:
+    if level.guaranteed >= level.this_year - money.tolerance:
         return head
     below: dict[str, object] = {"this_year": level.this_year, "gap": level.this_year - level.guaranteed}
     return Sentence("targets.both", {"first": head, "second": Sentence("targets.guaranteed_below", below)})
@@ -265,7 +266,7 @@ def _company_sentence(
         return Sentence("targets.company_none")
     gap = level.company - level.derived
     values: dict[str, object] = {"company": level.company, "derived": level.derived, "gap": abs(gap)}
-    if gap <= 0:
+    if gap <= rules.money.tolerance:
         return Sentence("targets.company_reached", values)
     size = rules.targets.average_order or average
     ways: list[Sentence] = []
@@ -291,26 +292,26 @@ def _high_potential(health: pd.DataFrame | None) -> tuple[str, ...]:
 def target_findings(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> list[Finding]:
     """What is doubtful in the targets and in the dates and chances of the projects behind them."""
     return [
-        *_level_findings(levels(frame, rules)),
+        *_level_findings(levels(frame, rules), rules.money.tolerance),
         *_factor_findings(frame),
         *_project_findings(opportunities, rules),
     ]
 
 
-def _level_findings(level: Levels) -> list[Finding]:
-    found: list[Finding] = []
+def _level_findings(level: Levels, tolerance: float) -> list[Finding]:
+    findings: list[Finding] = []
 
     def add(code: str, **values: object) -> None:
-        found.append(Finding(code, Severity.WARNING, values, Place("targets", None, "base")))
+        findings.append(Finding(code, Severity.WARNING, values, Place("targets", None, "base")))
 
-    if level.derived <= 0:
+    if level.derived <= tolerance:
         add("F-306", derived=level.derived)
-    if level.guaranteed > level.stretch:
+    if level.guaranteed > level.stretch + tolerance:
         add("F-305", guaranteed=level.guaranteed, stretch=level.stretch)
-    if level.company is not None and level.company > level.derived:
+    if level.company is not None and level.company > level.derived + tolerance:
         gap = level.company - level.derived
         add("F-302", company=level.company, derived=level.derived, gap=gap, share=over(gap, level.derived))
-    return found
+    return findings
 
 
 def _factor_findings(frame: pd.DataFrame) -> list[Finding]:
@@ -341,7 +342,7 @@ def _project_findings(opportunities: pd.DataFrame, rules: Rules) -> list[Finding
     date = still_open["sign_date"]
     passed = still_open[date < pd.Timestamp(rules.calendar.as_of)]
     later = still_open[date.dt.year > rules.calendar.plan_year]
-    found = [
+    findings = [
         Finding(
             "F-304",
             Severity.ERROR,
@@ -350,9 +351,9 @@ def _project_findings(opportunities: pd.DataFrame, rules: Rules) -> list[Finding
         )
         for row, customer, value in _outside(still_open, "probability")
     ]
-    found += [_date_finding("F-307", Severity.WARNING, row, item) for row, item in passed.iterrows()]
-    found += [_date_finding("F-308", Severity.NOTE, row, item) for row, item in later.iterrows()]
-    return found
+    findings += [_date_finding("F-307", Severity.WARNING, row, item) for row, item in passed.iterrows()]
+    findings += [_date_finding("F-308", Severity.NOTE, row, item) for row, item in later.iterrows()]
+    return findings
 
 
 def _date_finding(code: str, severity: Severity, row: object, item: pd.Series) -> Finding:

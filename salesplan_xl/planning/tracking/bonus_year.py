@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from salesplan_xl.money import Unit
 from salesplan_xl.planning.targets.targets import GridResult
 from salesplan_xl.planning.tracking.funnel_steps import MONTHS
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
@@ -31,7 +32,7 @@ def bonus_cells(
     revenues: Sequence[float],
     targets: Sequence[float],
     rules: IncentiveRules,
-    yuan_per_unit: float,
+    money: Unit,
 ) -> GridResult:
     """Grid ``bonus``: every month up to the tracked one; months to come show their proposals only.
 
@@ -39,22 +40,22 @@ def bonus_cells(
         proposals: by month row; proposals that the user typed win.
         revenues, targets: twelve figures each, money; revenue NaN where the month has not come.
         rules: the bonus scheme.
-        yuan_per_unit: 10,000 in a book kept in 万元, 1 in a book kept in 元.
+        money: unit of revenues and targets.
     """
     cells: GridResult = {(row, "proposals"): count for row, count in proposals.items()}
     rows = [f"m{month}" for month in range(1, MONTHS + 1)]
     for row, revenue, target in zip(rows, revenues, targets, strict=True):
         figures: dict[str, object] = dict.fromkeys(RESULTS)
         if not math.isnan(revenue):
-            figures = _month(proposals.get(row, math.nan), revenue, target, rules, yuan_per_unit)
+            figures = _month(proposals.get(row, math.nan), revenue, target, rules, money)
         cells |= {(row, key): value for key, value in figures.items()}
     return cells
 
 
 def _month(
-    done: float, revenue: float, target: float, rules: IncentiveRules, yuan_per_unit: float
+    done: float, revenue: float, target: float, rules: IncentiveRules, money: Unit
 ) -> dict[str, object]:
-    bonus = month_bonus(done, revenue, target, rules, yuan_per_unit)
+    bonus = month_bonus(done, revenue, target, rules, money.yuan)
     return {
         "rate": bonus.rate, "commission": bonus.commission, "over": bonus.over, "total": bonus.total,
         "sentence": bonus.why, "revenue": revenue, "target": target,

@@ -1,4 +1,4 @@
-"""One plan year by customer and month: the arrays behind the month's figures (methods §6).
+"""One plan year by customer and month: the arrays behind the month's figures (guide/kpi.md).
 
 Customer and month are the two axes of everything in ``months``: a ``Ledger`` holds targets, net orders,
 visits asked and visits made as (customers, 12) arrays; months, quarters, the year and tiers are plain sums.
@@ -54,7 +54,7 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
     Args:
         plan: rows of the execution map with customer, tier, visits (times a month).
 
-    Source: methods §5–6, S0 visit cadence.
+    Source: guide/map.md; article S0 (visit cadence).
     """
     times = np.where(plan["tier"].to_numpy() == "N", 0.0, as_money(plan["visits"]))
     seldom = (times > 0) & (times < 1)
@@ -127,6 +127,7 @@ class Ledger:
     book_targets: Floats
     book_actual: Floats
     dues: Dues
+    rules: Rules
 
     def revenue(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
         """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows."""
@@ -151,8 +152,8 @@ class Ledger:
 
     def by_customer(self, per_receivable: Floats) -> Floats:
         """(customers,) sums of a per-receivable figure."""
-        known = self.dues.customer >= 0
-        return _sums(self.dues.customer[known], per_receivable[known], len(self.names))
+        named = self.dues.customer >= 0
+        return _sums(self.dues.customer[named], per_receivable[named], len(self.names))
 
 
 def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
@@ -173,12 +174,12 @@ def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
 
 def _rows_of(customers: pd.Series, people: pd.DataFrame, to_new: bool) -> Ints:
     """(n,) ledger row of each name; a name outside the map is new business if asked, else −1."""
-    known = pd.Index(people["customer"], dtype=object)
-    found: Ints = np.asarray(known.get_indexer(pd.Index(customers, dtype=object)), dtype=np.intp)
+    names = pd.Index(people["customer"], dtype=object)
+    rows: Ints = np.asarray(names.get_indexer(pd.Index(customers, dtype=object)), dtype=np.intp)
     new = np.flatnonzero(people["tier"].to_numpy() == "N")
     if not to_new or not len(new):
-        return found
-    return np.where((found < 0) & customers.notna().to_numpy(), new[0], found)
+        return rows
+    return np.where((rows < 0) & customers.notna().to_numpy(), new[0], rows)
 
 
 def _sums(cells: Ints, values: Floats, count: int) -> Floats:
@@ -189,8 +190,8 @@ def _by_month(rows: Ints, days: Dates, values: Floats, count: int, year: int) ->
     """Sums by (row, month) and by month alone of the plan year."""
     month = (days.astype("datetime64[M]") - np.datetime64(f"{year:04d}-01", "M")).astype(int)
     inside = ~np.isnat(days) & (month >= 0) & (month < 12)
-    known = inside & (rows >= 0)
-    cells = _sums(rows[known] * 12 + month[known], values[known], count * 12)
+    named = inside & (rows >= 0)
+    cells = _sums(rows[named] * 12 + month[named], values[named], count * 12)
     return cells.reshape(count, 12), _sums(month[inside], values[inside], 12)
 
 
@@ -217,5 +218,5 @@ def build_ledger(
         year, people["customer"].tolist(), people["tier"].to_numpy(dtype=object),
         customer_targets(people, month_shares), actual, visits_asked(people), calls,
         np.nan_to_num(np.asarray(month_targets, dtype=float)), book_actual,
-        receivable_dues(receivables, debtors, rules),
+        receivable_dues(receivables, debtors, rules), rules,
     )  # fmt: skip

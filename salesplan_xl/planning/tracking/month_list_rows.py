@@ -13,6 +13,7 @@ from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules
 
+# So many rows of a kind are listed; a last one says how many more there are.
 MAX_ROWS = 60
 Row = Mapping[Hashable, Any]
 Listed = list[dict[str, object]]
@@ -73,7 +74,7 @@ def present(value: object) -> bool:
 def looked_up(names: pd.Series, frame: pd.DataFrame, values: pd.Series) -> pd.Series:
     """(n,) value of each name by the frame's ``customer``, blank where it has none."""
     first = (frame["customer"].notna() & ~frame["customer"].duplicated()).to_numpy()
-    known = pd.Series(
+    by_name = pd.Series(
         values.to_numpy()[first], index=pd.Index(frame["customer"].to_numpy()[first], dtype=object)
     )
-    return pd.Series(known.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)
+    return pd.Series(by_name.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)

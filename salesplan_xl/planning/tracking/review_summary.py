@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.tracking.month_reviews import month_words
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.planning.tracking.review_rows import misses, week_label, week_sums, weeks_of_month
@@ -45,7 +46,12 @@ def week_cells(week: pd.DataFrame, rows: pd.DataFrame, monday: pd.Timestamp) -> 
 
 
 def month_cells(
-    month: pd.DataFrame, rows: pd.DataFrame, period: str, months: pd.DataFrame, month_targets: Floats
+    month: pd.DataFrame,
+    rows: pd.DataFrame,
+    period: str,
+    months: pd.DataFrame,
+    month_targets: Floats,
+    money: Unit = WAN,
 ) -> Cells:
     """The month's line: of its items, how many were reached; then what its weeks came to.
 
@@ -55,13 +61,14 @@ def month_cells(
         period: the month, such as ``2027-03``.
         months: ``MonthResult.months``.
         month_targets: (12,) money.
+        money: its unit.
     """
     planned = float(month["reached"].notna().sum())
     done = float((month["reached"] == "yes").sum())
     items = misses(rows, period).assign(deviation=-1.0)
     causes = _causes(deviation_causes(items), planned - done)
     year, number = parse_month(period)
-    words = month_words(months, month_targets, number)
+    words = month_words(months, month_targets, number, money)
     return _cells(
         period, planned, done, causes, (*words, *_week_words(rows, weeks_of_month(rows, year, number)))
     )
