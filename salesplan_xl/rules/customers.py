@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from salesplan_xl.tiers import TIERS
+
 
 @dataclass(frozen=True, slots=True)
 class TierRules:
@@ -18,6 +20,16 @@ class TierRules:
     late_payer_blocks_a: bool = True
     expansion_raises_tier: bool = True
     top_n: int = 6
+
+    @property
+    def lines(self) -> dict[str, float]:
+        """Where each tier but the last ends, as a share of revenue."""
+        return {tier: getattr(self, f"{tier.lower()}_line") for tier in TIERS[:-1]}
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """From which revenue on a customer is in each tier but the last, money."""
+        return {tier: float(getattr(self, f"{tier.lower()}_threshold")) for tier in TIERS[:-1]}
 
 
 @dataclass(frozen=True, slots=True)

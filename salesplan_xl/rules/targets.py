@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from salesplan_xl.tiers import NEW, by_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class TargetRules:
     average_order: float | None = None
     inquiry_conversion: float = 0.10
     workdays_year: int = 250
+
+    @property
+    def growth_by_tier(self) -> dict[str, float]:
+        """Natural growth by tier."""
+        return by_tier(self, "growth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +75,9 @@ class DistributionRules:
     @property
     def sd_by_tier(self) -> dict[str, float]:
         """Spread by tier key; N is new business."""
-        return {"A": self.sd_a, "B": self.sd_b, "C": self.sd_c, "N": self.sd_new}
+        return {**by_tier(self, "sd"), NEW: self.sd_new}
+
+    def with_spreads(self, factor: float) -> DistributionRules:
+        """The same rules with every spread times a factor."""
+        spreads = {f"sd_{tier.lower()}": spread * factor for tier, spread in by_tier(self, "sd").items()}
+        return replace(self, sd_new=self.sd_new * factor, **spreads)

@@ -33,6 +33,7 @@ from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Filled, SettingValue
 from salesplan_xl.schema.workbook import grids, tables
+from salesplan_xl.tiers import NEW
 
 _QUARTERS = ("q1", "q2", "q3", "q4")
 
@@ -195,9 +196,9 @@ def _scale_new_business(book: PlanBook, weights: pd.Series, owner: str) -> None:
     """Of the customers nobody has yet, the rep's part: matters once targets are fixed and no longer derived."""
     for table, keys in (("targets", ("base", "project")), ("map", (*_QUARTERS, "derived"))):
         frame = standing_rows(book, table)
-        for name in frame.loc[frame["tier"] == "N", "customer"]:
+        for name in frame.loc[frame["tier"] == NEW, "customer"]:
             _scale_baseline(book, table, str(name), keys, weights, owner)
-        if (frame["tier"] == "N").any():
+        if (frame["tier"] == NEW).any():
             book.put(table, with_own_new_business(frame, keys, weights, owner), ordered=True)
 
 

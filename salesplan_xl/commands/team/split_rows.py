@@ -11,6 +11,7 @@ from salesplan_xl.book.plan_book.edits import SEPARATOR
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.workbook import tables
+from salesplan_xl.tiers import NEW
 
 # Nobody's rows: a book of their own.
 UNASSIGNED = ""
@@ -93,7 +94,7 @@ def row_owners(book: PlanBook, owners: Owners, key: str) -> list[str | None] | N
     whose = [owners.row_owner(name, person) for name, person in zip(names, own, strict=True)]
     if "tier" in keys:  # customers nobody has yet are everybody's
         tiers = _tiers(book, key)
-        return [EVERYBODY if tier == "N" else owner for tier, owner in zip(tiers, whose, strict=True)]
+        return [EVERYBODY if tier == NEW else owner for tier, owner in zip(tiers, whose, strict=True)]
     if key not in _INPUT_KEYS:
         return whose
     filled = set(book.frame(key).index) if None in whose else set()
@@ -105,7 +106,7 @@ def new_business_names(book: PlanBook) -> set[str]:
     rows = [
         pair for key in ("targets", "map") for pair in zip(texts(book, key, "customer"), _tiers(book, key), strict=True)
     ]  # fmt: skip
-    return {name for name, tier in rows if name and tier == "N"}
+    return {name for name, tier in rows if name and tier == NEW}
 
 
 def _tiers(book: PlanBook, table: str) -> list[object]:

@@ -36,9 +36,9 @@ from salesplan_xl.planning.customers.health_scores import (
 )
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
-from salesplan_xl.planning.customers.tier_lines import TIERS
 from salesplan_xl.planning.customers.tiers import assign_tiers
 from salesplan_xl.rules import HealthRules, Rules
+from salesplan_xl.tiers import BEST, SECOND, TIERS
 
 HEALTH_COLUMNS = (
     "customer", "tier", "this_year", "receivable", "depth", "space", "risk", "potential", "score",
@@ -188,7 +188,7 @@ def _facts(
     contacts = depth(book["name"], tables["contacts"], calendar, health)
     space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
     tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)
-    key = (tiers.frame["tier"] == "A") | (tiers.frame["tier_last_year"] == "A")
+    key = (tiers.frame["tier"] == BEST) | (tiers.frame["tier_last_year"] == BEST)
     stable = stability_of(book["this_year"], book["last_year"], key, health)
     facts = pd.concat(
         [
@@ -229,7 +229,7 @@ def _potential(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
     """High: B or C that grows fast, buys one line and needs others, or has a big project."""
     fast = facts["yoy"] >= rules.fast_growth - DUST
     one_line = (facts["bought_lines"] == 1) & (facts["white_space"].map(len) > 0)
-    high = facts["tier"].isin(["B", "C"]) & (fast | one_line | facts["expansion"])
+    high = facts["tier"].isin(TIERS[1:]) & (fast | one_line | facts["expansion"])
     return np.where(high, "high", "low").astype(object)
 
 
@@ -263,7 +263,7 @@ def _presented(facts: pd.DataFrame) -> pd.DataFrame:
 
 def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
     """What deserves attention, worst kinds first; at most 20 single findings of a kind."""
-    important = ranked["tier"].isin(TIERS[:2])
+    important = ranked["tier"].isin((BEST, SECOND))
     unexplained = ranked["decline"] & (ranked["decline_cause"] == "unknown")
     late = ranked["payment"] == "habitual"
     yield from _each(ranked, ranked["danger"], "F-210", "stability")
@@ -271,8 +271,8 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
     small = int((unexplained & ~important).sum())
     if small:
         yield Finding("F-212", Severity.NOTE, {"count": small}, Place("health", None, "decline_cause"))
-    yield from _each(ranked, (ranked["tier"] == "A") & (ranked["depth"] == "single"), "F-213", "depth")
-    silent = (ranked["tier"] == "A") & (ranked["depth"] == "none") & ranked["any_contacts"]
+    yield from _each(ranked, (ranked["tier"] == BEST) & (ranked["depth"] == "single"), "F-213", "depth")
+    silent = (ranked["tier"] == BEST) & (ranked["depth"] == "none") & ranked["any_contacts"]
     yield from _each(ranked, silent, "F-216", "depth")
     yield from _each(ranked, late & ranked["by_rate"], "F-214", "payment")
     yield from _each(ranked, ranked["retention_overdue"] > 0, "F-215", "overdue")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from salesplan_xl.planning.common.rates import DUST, year_on_year
 from salesplan_xl.rules import HealthRules
+from salesplan_xl.tiers import BEST
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -124,5 +125,5 @@ def risk_keys(facts: Mapping[str, Any], rules: HealthRules) -> Keys:
     fragile = (facts["depth"] == "single") | ((facts["depth"] == "none") & facts["has_contacts"])
     warnings = [facts["decline"] & ~facts["danger"], facts["payment"] == "temporary", fragile]
     count = sum(warning.astype(int) for warning in warnings)
-    high = dangers | ((facts["tier"] == "A") & (count >= rules.warnings_for_risk))
+    high = dangers | ((facts["tier"] == BEST) & (count >= rules.warnings_for_risk))
     return np.where(high, "high", "low").astype(object)

@@ -21,6 +21,7 @@ from salesplan_xl.planning.customers.health_scores import (
     whole_points,
 )
 from salesplan_xl.rules import HealthRules
+from salesplan_xl.tiers import BEST
 
 UNKNOWN = float("nan")
 
@@ -70,7 +71,7 @@ def customer_health(facts: CustomerFacts, rules: HealthRules) -> CustomerHealth:
     Source: guide/health.md; article S0.
     """
     now, before = np.array([facts.this_year]), np.array([facts.last_year])
-    key = np.array([facts.tier == "A"])
+    key = np.array([facts.tier == BEST])
     yoy = growth_rates(now, before)
     danger, decline = declines(yoy, key, rules)
     label = stability_labels(now, before, yoy, key, rules)[0]

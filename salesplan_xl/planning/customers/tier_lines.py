@@ -13,12 +13,10 @@ import numpy.typing as npt
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.rules import TierRules
+from salesplan_xl.tiers import BEST, LAST, raised
 
 Floats = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.object_]
-
-TIERS = ("A", "B", "C")
-RAISED = {"A": "A", "B": "A", "C": "B"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def tiers_by_share(
     amount = np.asarray(revenue, dtype=np.float64)
     order = np.lexsort((np.asarray(place), -amount))
     order = order[: int((amount > 0).sum())]
-    tier = np.full(len(amount), "C", dtype=object)
+    tier = np.full(len(amount), LAST, dtype=object)
     share = np.full(len(amount), np.nan)
     if len(order):
         ranked = amount[order]
@@ -67,22 +65,23 @@ def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules, mo
     starts = np.r_[True, ranked[:-1] - ranked[1:] > money.tolerance]
     leader = np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
     if rules.crossing_customer == "worse":
-        inside_a, inside_b = (after <= line + DUST for line in (rules.a_line, rules.b_line))
-        inside_a[0] = True
+        inside = [after <= line + DUST for line in rules.lines.values()]
+        inside[0][0] = True
     else:
         before = np.r_[0.0, after[:-1]]
-        inside_a, inside_b = (before < line - DUST for line in (rules.a_line, rules.b_line))
-    tiers = np.where(inside_a, "A", np.where(inside_b, "B", "C")).astype(object)
+        inside = [before < line - DUST for line in rules.lines.values()]
+    tiers = np.select(inside, list(rules.lines), LAST).astype(object)
     return np.asarray(tiers[leader], dtype=object)
 
 
 def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules, money: Unit = WAN) -> str:
     """Tier of one customer by size of revenue; the rules of ``threshold_tiers``."""
     if not amount > 0:
-        return "C"
-    in_a = amount >= rules.a_threshold - money.tolerance and not (late and rules.late_payer_blocks_a)
-    tier = "A" if in_a else "B" if amount >= rules.b_threshold - money.tolerance else "C"
-    return RAISED[tier] if expansion and rules.expansion_raises_tier else tier
+        return LAST
+    blocked = BEST if late and rules.late_payer_blocks_a else None
+    reached = (tier for tier, least in rules.thresholds.items() if amount >= least - money.tolerance)
+    tier = next((tier for tier in reached if tier != blocked), LAST)
+    return raised(tier) if expansion and rules.expansion_raises_tier else tier
 
 
 def concentration_of(revenue: npt.ArrayLike, top: int) -> Concentration:

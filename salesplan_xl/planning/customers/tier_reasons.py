@@ -10,8 +10,7 @@ from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.tier_lines import tier_by_size
 from salesplan_xl.rules import TierRules
-
-RANK = {"A": 0, "B": 1, "C": 2}
+from salesplan_xl.tiers import BEST, LAST, RANK, TIERS, raised
 
 
 def share_reasons(
@@ -48,9 +47,10 @@ def _no_revenue(amount: float) -> Sentence:
 
 def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> Sentence:
     """Why a buying customer has its cumulative tier; ``before`` is the share of those above it."""
-    line = {"A": rules.a_line, "B": rules.b_line, "C": rules.b_line}[tier]
-    words = {"tier": tier, "share": share_words(share, rules.a_line, rules.b_line), "line": line}
-    if tier == "C":
+    lines = rules.lines
+    line = lines.get(tier, lines[TIERS[-2]])
+    words = {"tier": tier, "share": share_words(share, *lines.values()), "line": line}
+    if tier == LAST:
         return Sentence("T-PAST", words)
     if share > line + DUST:
         if rules.crossing_customer == "worse":
@@ -58,16 +58,16 @@ def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> S
         return Sentence("T-TIE" if before >= line - DUST else "T-CROSSING", words)
     if share > line - DUST:
         return Sentence("T-ON-LINE", words)
-    if tier == "A":
+    if tier == BEST:
         return Sentence("T-WITHIN", words)
-    return Sentence("T-BETWEEN", {**words, "from": rules.a_line})
+    return Sentence("T-BETWEEN", {**words, "from": lines[raised(tier)]})
 
 
 def _threshold_reason(amount: float, tier: str, size: str, late: bool, rules: TierRules) -> Sentence:
     """Why a buying customer has its threshold tier; ``size`` is the tier by amount alone."""
-    a, b = float(rules.a_threshold), float(rules.b_threshold)
-    words = {"tier": tier, "size": size, "amount": amount, "a": a, "b": b}
+    lines = {key.lower(): least for key, least in rules.thresholds.items()}
+    words = {"tier": tier, "size": size, "amount": amount, **lines}
     if tier == size:
-        blocked = late and rules.late_payer_blocks_a and size == "A"
+        blocked = late and rules.late_payer_blocks_a and size == BEST
         return Sentence("T-SIZE-RAISED-LATE" if blocked else f"T-SIZE-{size}", words)
     return Sentence("T-SIZE-LATE" if RANK[tier] > RANK[size] else "T-SIZE-RAISED", words)

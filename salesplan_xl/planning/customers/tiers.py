@@ -16,14 +16,14 @@ from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import as_objects, capped, filled, object_array, positions
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.tier_lines import (
-    TIERS,
     Concentration,
     concentration_of,
     tier_by_size,
     tiers_by_share,
 )
-from salesplan_xl.planning.customers.tier_reasons import RANK, share_reasons, share_words, size_reason
+from salesplan_xl.planning.customers.tier_reasons import share_reasons, share_words, size_reason
 from salesplan_xl.rules import TierRules
+from salesplan_xl.tiers import BEST, LAST, RANK, TIERS
 
 GRID_COLUMNS = ("visits", "days")
 
@@ -279,6 +279,6 @@ def _time_sentence(days: pd.Series, revenue: pd.Series) -> tuple[Sentence, list[
     for tier in TIERS:
         words[f"time_{tier.lower()}"] = float(days[tier] / days.sum())
         words[f"revenue_{tier.lower()}"] = float(revenue[tier] / revenue.sum())
-    if days["C"] > days["A"] * (1 + DUST) and revenue["C"] < revenue["A"]:
+    if days[LAST] > days[BEST] * (1 + DUST) and revenue[LAST] < revenue[BEST]:
         return Sentence("T-TIME-SMALL", words), [Finding("F-202", Severity.WARNING, words, Place("visits"))]
     return Sentence("T-TIME", words), []

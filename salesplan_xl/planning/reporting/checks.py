@@ -20,6 +20,7 @@ from salesplan_xl.planning.tracking.funnel import NEW_SOURCES
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import BEST
 
 Tables = Mapping[str, pd.DataFrame]
 Flags = pd.Series
@@ -42,6 +43,8 @@ ODD_MIN_ROWS = 5  # fewer amounts have no meaningful median
 # Dates outside these years are slips of the pen.
 FIRST_YEAR = 2000
 YEARS_AHEAD = 2
+# Shares typed as whole percents add up to one but for this.
+SHARE_SUM_TOLERANCE = 1e-6
 DATES = (
     ("receivables", "due"),
     ("receivables", "paid_date"),
@@ -211,7 +214,7 @@ def _neglected(tables: Tables, rules: Rules) -> Iterator[Finding]:
     if health is None:
         return
     year = rules.calendar.this_year
-    best = health[health["tier"] == "A"].assign(year=str(year))
+    best = health[health["tier"] == BEST].assign(year=str(year))
     visits, contacts = _used(tables, "visits"), _used(tables, "contacts")
     if contacts is not None:
         unknown = best[~best["customer"].isin(contacts["customer"].dropna())]
@@ -254,12 +257,12 @@ def _line_faults(rules: Rules) -> tuple[_Fault, ...]:
 
 def _plan_faults(rules: Rules) -> tuple[_Fault, ...]:
     calendar, targets, capacity = rules.calendar, rules.targets, rules.capacity
-    time = capacity.time_share_a + capacity.time_share_b + capacity.time_share_c
+    time = sum(capacity.time_shares.values())
     sure, stretch = targets.guaranteed_target, targets.stretch_target
     years: dict[str, object] = {"year": str(calendar.plan_year), "date": calendar.as_of}
     stated: dict[str, object] = {"guaranteed": sure, "stretch": stretch}
     return (
-        (abs(time - 1) > 1e-6, "F-156", WARNING, "time_share_a", {"sum": time}),
+        (abs(time - 1) > SHARE_SUM_TOLERANCE, "F-156", WARNING, "time_share_a", {"sum": time}),
         (not 0 <= calendar.plan_year - calendar.as_of.year <= 1, "F-157", WARNING, "as_of", years),
         (bool(sure and stretch and sure > stretch), "F-158", WARNING, "guaranteed_target", stated),
         (not _is_month(rules), "F-159", ERROR, "current_month", {"month": rules.months.current_month}),

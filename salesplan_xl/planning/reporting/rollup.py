@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from salesplan_xl.findings import Finding, Severity
 from salesplan_xl.money import BOOK_UNITS, Unit
 from salesplan_xl.planning.common.customer_book import normal_name
-from salesplan_xl.planning.customers.tier_lines import TIERS, Concentration, concentration_of, tiers_by_share
+from salesplan_xl.planning.customers.tier_lines import Concentration, concentration_of, tiers_by_share
 from salesplan_xl.rules import TierRules
+from salesplan_xl.tiers import TIERS
 
 Floats = NDArray[np.float64]
 QUARTERS = ("q1", "q2", "q3", "q4")

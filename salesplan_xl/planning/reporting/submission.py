@@ -9,6 +9,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import BOOK_UNITS, Unit
+from salesplan_xl.tiers import NEW
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 TOTALS = ("derived", "guaranteed", "stretch", *QUARTERS)
@@ -41,7 +42,7 @@ def figures_mark(
 def _lines(kind: str, frame: pd.DataFrame, columns: Iterable[str], money: Unit) -> list[str]:
     lines = []
     for row in frame.to_dict("records"):
-        name = "N" if row["tier"] == "N" else f"name {row['customer']}"
+        name = NEW if row["tier"] == NEW else f"name {row['customer']}"
         amounts = [money.cents(row[column]) for column in columns]
         if any(amounts):
             lines.append("\t".join([kind, name, *map(str, amounts)]))

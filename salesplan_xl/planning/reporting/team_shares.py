@@ -9,6 +9,7 @@ import pandas as pd
 
 from salesplan_xl.planning.common.splits import split_by_weights
 from salesplan_xl.planning.reporting.three_way_merge import Value
+from salesplan_xl.tiers import NEW
 
 # The company's figures that are shared out. Numbers of customers stay whole.
 MONEY_TARGETS = ("company_target", "new_business_target", "guaranteed_target", "stretch_target")
@@ -76,7 +77,7 @@ def with_own_new_business(
         columns: the money columns.
     """
     scaled = frame.copy()
-    for row in frame.index[frame["tier"] == "N"]:
+    for row in frame.index[frame["tier"] == NEW]:
         for key in columns:
             scaled.loc[row, key] = own_part(frame.loc[row, key], weights, owner)
     return scaled

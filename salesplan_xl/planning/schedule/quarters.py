@@ -16,6 +16,7 @@ from salesplan_xl.planning.schedule.seasons import SeasonResult
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects, plan_rows
 from salesplan_xl.planning.targets.targets import GridResult, levels, project_part, repeat_part
 from salesplan_xl.rules import QuarterRules, Rules
+from salesplan_xl.tiers import NEW
 
 Floats = npt.NDArray[np.float64]
 
@@ -96,7 +97,7 @@ def plan_quarters(
     rows = pd.DataFrame(cells, index=targets_frame.index, columns=list(QUARTER_KEYS))
     rows.insert(0, "customer", targets_frame["customer"].astype(object))
     rows["derived"] = cells.sum(axis=1)
-    old = (targets_frame["tier"] != "N").to_numpy(dtype=bool)
+    old = (targets_frame["tier"] != NEW).to_numpy(dtype=bool)
     coverage = {
         "repeat": money.repeat[old].sum(axis=0),
         "signed": money.signed,

@@ -18,10 +18,10 @@ from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.planning.common.largest_remainder import checked_weights
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
+from salesplan_xl.tiers import NEW, PLAN_TIERS
 
 Floats = npt.NDArray[np.float64]
 
-TIERS = ("A", "B", "C", "N")
 WEIGHTS = ("w1", "w2", "w3", "w4")
 _EVEN = np.full(4, 0.25)
 
@@ -92,9 +92,9 @@ def quarter_weights(
 
 def weights_table(season: SeasonResult) -> pd.DataFrame:
     """The quarter table before the user's edits: tier, w1…w4, reason (still blank)."""
-    weights = season.by_tier.reindex(list(TIERS))
+    weights = season.by_tier.reindex(list(PLAN_TIERS))
     return pd.DataFrame(
-        {"tier": list(TIERS), **{key: weights[key].to_numpy() for key in WEIGHTS}, "reason": None}
+        {"tier": list(PLAN_TIERS), **{key: weights[key].to_numpy() for key in WEIGHTS}, "reason": None}
     )
 
 
@@ -112,7 +112,7 @@ def typed_weights(weights: pd.DataFrame, edited: Iterable[str]) -> dict[str, lis
         edited: tiers in which something was changed; what is no tier is passed over.
     """
     by_tier = weights.set_index("tier")[list(WEIGHTS)].fillna(0.0)
-    return {tier: [float(by_tier[key][tier]) for key in WEIGHTS] for tier in edited if tier in TIERS}
+    return {tier: [float(by_tier[key][tier]) for key in WEIGHTS] for tier in edited if tier in PLAN_TIERS}
 
 
 def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:
@@ -125,8 +125,8 @@ def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:
     reason = Sentence(f"quarters.{method}", _shares(share))
     return SeasonResult(
         _weights_frame(np.tile(share, (len(frame), 1)), frame.index),
-        _weights_frame(np.tile(share, (len(TIERS), 1)), pd.Index(TIERS)),
-        dict.fromkeys(TIERS, reason),
+        _weights_frame(np.tile(share, (len(PLAN_TIERS), 1)), pd.Index(PLAN_TIERS)),
+        dict.fromkeys(PLAN_TIERS, reason),
         [reason] * len(frame),
         [_even_finding("F-320")] if method != "pipeline" and np.ptp(share) < DUST else [],
     )
@@ -151,15 +151,15 @@ def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonRe
     tiers = frame["tier"].to_numpy(dtype=object)
     by_tier, years = _tier_weights(history, tiers)
     if history.book_years == 0:
-        reasons = dict.fromkeys(TIERS, Sentence("quarters.no_history"))
+        reasons = dict.fromkeys(PLAN_TIERS, Sentence("quarters.no_history"))
         customer = [Sentence("quarters.no_history")] * len(frame)
     else:
         reasons = {
             tier: Sentence(
-                "quarters.history" if years[tier] and tier != "N" else "quarters.history_book",
+                "quarters.history" if years[tier] and tier != NEW else "quarters.history_book",
                 {"years": history.book_years, "customers": years[tier], **_shares(by_tier[at])},
             )
-            for at, tier in enumerate(TIERS)
+            for at, tier in enumerate(PLAN_TIERS)
         }
         from_book = Sentence("quarters.own_none")
         customer = [
@@ -167,7 +167,7 @@ def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonRe
         ]
     return SeasonResult(
         _weights_frame(history.own, frame.index),
-        _weights_frame(by_tier, pd.Index(TIERS)),
+        _weights_frame(by_tier, pd.Index(PLAN_TIERS)),
         reasons,
         customer,
         [_even_finding("F-321")] if history.book_years == 0 else [],
@@ -176,13 +176,13 @@ def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonRe
 
 def _tier_weights(history: _History, tiers: npt.NDArray[np.object_]) -> tuple[Floats, dict[str, int]]:
     """(4, 4) each tier's weights, its customers' weighted by their past money, and how many have a past."""
-    weights = np.tile(history.book, (len(TIERS), 1))
+    weights = np.tile(history.book, (len(PLAN_TIERS), 1))
     counts: dict[str, int] = {}
-    for at, tier in enumerate(TIERS):
+    for at, tier in enumerate(PLAN_TIERS):
         inside = tiers == tier
         counts[tier] = int((history.years[inside] > 0).sum())
         money = history.money[inside]
-        if tier != "N" and money.sum() > 0:
+        if tier != NEW and money.sum() > 0:
             weights[at] = money @ history.own[inside] / money.sum()
     return weights, counts
 
@@ -205,7 +205,7 @@ def _with_manual(
         row_reason = Sentence("quarters.typed_tier", {"tier": tier})
         for row in np.flatnonzero(inside).tolist():
             customer[row] = row_reason
-    findings = [] if set(manual) >= set(TIERS) else result.findings
+    findings = [] if set(manual) >= set(PLAN_TIERS) else result.findings
     return SeasonResult(_weights_frame(own, frame.index), by_tier, reasons, customer, findings)
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.rules import Rules, TargetRules
+from salesplan_xl.tiers import NEW
 
 OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
 SIGNED_STAGES = ("signed", "paid", "reorder")
@@ -96,5 +97,5 @@ def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64
     The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
     """
     at = pd.Index(frame["customer"]).get_indexer(pd.Index(customers, dtype=object))
-    new = np.flatnonzero((frame["tier"] == "N").to_numpy(dtype=bool))
+    new = np.flatnonzero((frame["tier"] == NEW).to_numpy(dtype=bool))
     return np.where(at >= 0, at, new[-1] if len(new) else -1).astype(np.int64)

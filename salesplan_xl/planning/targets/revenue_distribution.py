@@ -20,6 +20,7 @@ from salesplan_xl.planning.targets.revenue_draws import Varying
 from salesplan_xl.planning.targets.revenue_sums import Sums, add_up, varying_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.rules import DistributionRules
+from salesplan_xl.tiers import LAST, NEW
 
 __all__ = ["RevenueDistribution", "distribute_revenue", "distribution_of"]
 
@@ -108,8 +109,8 @@ def _customers(frame: pd.DataFrame, rules: DistributionRules) -> Varying:
 
 
 def _spreads(tiers: pd.Series, rules: DistributionRules) -> Floats:
-    """(n,) sd by tier key; an unknown tier varies like C."""
-    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_c)
+    """(n,) sd by tier key; an unknown tier varies like the last."""
+    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_by_tier[LAST])
     return np.asarray(spreads, dtype=np.float64)
 
 
@@ -126,7 +127,7 @@ def _contributions(
     won = deals["amount"].to_numpy(dtype=np.float64) ** 2 * _chances(deals) * (1.0 - _chances(deals))
     market = max(customers.shared_variance(correlation), 0.0)
     variance = np.concatenate([[market], own, won])
-    kinds = np.where(frame["tier"] == "N", "new", "customer")
+    kinds = np.where(frame["tier"] == NEW, "new", "customer")
     table = pd.DataFrame(
         {
             "kind": np.concatenate([["market"], kinds, ["project"] * len(deals)]).astype(object),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from salesplan_xl.planning.targets.revenue_distribution import RevenueDistributi
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.planning.targets.targets import Levels, repeat_part
 from salesplan_xl.rules import DistributionRules
+from salesplan_xl.tiers import NEW, PLAN_TIERS, TIERS
 
 __all__ = [
     "ASSUMPTIONS",
@@ -28,8 +29,6 @@ __all__ = [
     "scenario_table",
     "standard_rows",
 ]
-
-TIERS = ("A", "B", "C", "N")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +120,13 @@ def _result(
     repeat, won = repeat_part(frame), deals["amount"] * deals["probability"]
     tier_of = dict(zip(frame["customer"], frame["tier"], strict=True))
     deal_tier = deals["customer"].map(tier_of)
-    new = (frame["tier"] == "N").to_numpy(dtype=bool)
+    new = (frame["tier"] == NEW).to_numpy(dtype=bool)
     return ScenarioResult(
         scenario=scenario,
         total=distribution.mean,
         by_tier={
-            tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum()) for tier in TIERS
+            tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum())
+            for tier in PLAN_TIERS
         },
         by_source={
             "repeat": float(repeat[~new].sum()),
@@ -196,7 +196,7 @@ def negative_factor_findings(stated: pd.DataFrame, labels: Mapping[str, object])
 
 def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """The targets under a scenario's growth, losses and new business."""
-    new = (frame["tier"] == "N").to_numpy(dtype=bool)
+    new = (frame["tier"] == NEW).to_numpy(dtype=bool)
     growth = frame["growth"].fillna(0.0)
     chance = frame["loss_probability"].fillna(0.0).clip(0.0, 1.0)
     return frame.assign(
@@ -222,14 +222,7 @@ def _factored(share: pd.Series, factor: float, highest: float) -> pd.Series:
 
 
 def _changed_rules(rules: DistributionRules, scenario: Scenario) -> DistributionRules:
-    factor = scenario.spread_factor
-    return replace(
-        rules,
-        sd_a=rules.sd_a * factor,
-        sd_b=rules.sd_b * factor,
-        sd_c=rules.sd_c * factor,
-        sd_new=rules.sd_new * factor,
-    )
+    return rules.with_spreads(scenario.spread_factor)
 
 
 def differences(scenario: Scenario) -> tuple[Sentence, ...]:
@@ -266,7 +259,7 @@ def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFr
                 "middle": result.middle,
                 "stretch": result.stretch,
                 **result.by_source,
-                **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in "ABC"},
+                **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in TIERS},
                 **{
                     f"{key}_chance": np.nan if figure is None else result.distribution.probability_of(figure)
                     for key, figure in figures.items()

@@ -21,6 +21,7 @@ from salesplan_xl.planning.targets.projects import NEW_BUSINESS, is_open, plan_p
 from salesplan_xl.planning.targets.target_reasons import DECLINING, reasons
 from salesplan_xl.planning.targets.target_sums import project_money, repeat_money
 from salesplan_xl.rules import MoneyRules, Rules, TargetRules
+from salesplan_xl.tiers import NEW, TIERS
 
 __all__ = [
     "NEW_BUSINESS",
@@ -68,7 +69,7 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
     frame = pd.DataFrame(
         {
             "customer": pd.Series([*customers, NEW_BUSINESS], dtype=object),
-            "tier": pd.Series([*health["tier"].to_numpy(dtype=object), "N"], dtype=object),
+            "tier": pd.Series([*health["tier"].to_numpy(dtype=object), NEW], dtype=object),
             "this_year": [*health["this_year"].to_numpy(dtype="float64"), np.nan],
             "base": [*_base(health), float(rules.targets.new_business_target or 0.0)],
             "growth": [*_growth(health, rules.targets), 0.0],
@@ -106,9 +107,9 @@ def _base(health: pd.DataFrame) -> Floats:
 def _growth(health: pd.DataFrame, targets: TargetRules) -> Floats:
     """Growth by tier; more for fast growers and high potential, none on top of a decline."""
     tier, stability = health["tier"], health["stability"]
-    by_tier = tier.map({"A": targets.growth_a, "B": targets.growth_b, "C": targets.growth_c})
+    by_tier = tier.map(targets.growth_by_tier)
     declining = stability.isin((*DECLINING, *NO_REVENUE)).to_numpy(dtype=bool)
-    potential = ((health["potential"] == "high") & tier.isin(("B", "C"))).to_numpy(dtype=bool)
+    potential = ((health["potential"] == "high") & tier.isin(TIERS[1:])).to_numpy(dtype=bool)
     fast = (stability == "fast").to_numpy(dtype=bool)
     return np.select(
         [declining, potential, fast],
@@ -229,7 +230,7 @@ def commitments(
 
 
 def _derived_sentence(frame: pd.DataFrame, level: Levels) -> Sentence:
-    new = frame["tier"] == "N"
+    new = frame["tier"] == NEW
     values: dict[str, object] = {
         "derived": level.derived,
         "this_year": level.this_year,

@@ -15,10 +15,10 @@ from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.targets.targets import GridResult
 from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split
 from salesplan_xl.rules import CapacityRules, Rules
+from salesplan_xl.tiers import LAST, TIERS
 
 Floats = npt.NDArray[np.float64]
 
-VISITED_TIERS = ("A", "B", "C")
 # Customers named in an area.
 AREA_NAMES = 20
 # The law of the year made 2 May a holiday.
@@ -55,10 +55,10 @@ def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:
     """
     capacity = rules.capacity
     visits = map_frame["visits"].astype("float64").fillna(0.0)
-    by_tier = visits.groupby(map_frame["tier"]).sum().reindex(VISITED_TIERS, fill_value=0.0).tolist()
-    needed = days_needed((by_tier[0], by_tier[1], by_tier[2]), capacity)
+    by_tier = visits.groupby(map_frame["tier"]).sum().reindex(TIERS, fill_value=0.0).tolist()
+    needed = days_needed(by_tier, capacity)
     available = month_capacity(capacity.workdays_month * capacity.people, capacity.slack)
-    wanted = (capacity.time_share_a, capacity.time_share_b, capacity.time_share_c)
+    wanted = tuple(capacity.time_shares.values())
     return CapacityPlan(
         _sentences(needed, by_tier, available, wanted, capacity),
         _areas(map_frame, visits, capacity),
@@ -67,14 +67,15 @@ def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:
 
 
 def _named(values: tuple[float, ...]) -> dict[str, object]:
-    return dict(zip(("a", "b", "c"), values, strict=True))
+    """Figures by tier as a sentence names them."""
+    return {tier.lower(): value for tier, value in zip(TIERS, values, strict=True)}
 
 
 def _sentences(
-    needed: tuple[float, float, float],
+    needed: tuple[float, ...],
     visits: list[float],
     available: float,
-    wanted: tuple[float, float, float],
+    wanted: tuple[float, ...],
     rules: CapacityRules,
 ) -> GridResult:
     total = sum(needed)
@@ -91,22 +92,20 @@ def _sentences(
     return {(row, "sentence"): sentence for row, sentence in said.items()}
 
 
-def _time_shares(needed: tuple[float, float, float]) -> tuple[float, ...]:
+def _time_shares(needed: tuple[float, ...]) -> tuple[float, ...]:
     """Shares of time by tier; all 0 where nothing is needed."""
     total = sum(needed)
     return tuple(days / total if total > 0 else 0.0 for days in needed)
 
 
-def _contradicts(
-    needed: tuple[float, float, float], wanted: tuple[float, float, float], rules: CapacityRules
-) -> bool:
+def _contradicts(needed: tuple[float, ...], wanted: tuple[float, ...], rules: CapacityRules) -> bool:
     gaps = (abs(have - want) for have, want in zip(_time_shares(needed), wanted, strict=True))
     return sum(needed) > 0 and max(gaps) > rules.rule_tolerance
 
 
 def _rule_sentence(
-    needed: tuple[float, float, float],
-    wanted: tuple[float, float, float],
+    needed: tuple[float, ...],
+    wanted: tuple[float, ...],
     available: float,
     rules: CapacityRules,
 ) -> Sentence:
@@ -122,7 +121,7 @@ def _rule_sentence(
     )
 
 
-def _rule_name(wanted: tuple[float, float, float]) -> str:
+def _rule_name(wanted: tuple[float, ...]) -> str:
     """The rule as people say it: 6-3-1, or 55-30-15 where tenths do not do."""
     tenths = [share * 10 for share in wanted]
     whole = all(abs(share - round(share)) < DUST for share in tenths)
@@ -131,7 +130,7 @@ def _rule_name(wanted: tuple[float, float, float]) -> str:
 
 def _areas(frame: pd.DataFrame, visits: pd.Series, rules: CapacityRules) -> pd.DataFrame:
     """C customers by region: how many, visits, bundled days, names."""
-    small = (frame["tier"] == "C").to_numpy(dtype=bool)
+    small = (frame["tier"] == LAST).to_numpy(dtype=bool)
     region = frame.loc[small, "region"]
     region = region.where(region.notna() & (region != ""), None).astype(object)
     rows = pd.DataFrame({"region": region, "visits": visits[small], "name": frame.loc[small, "customer"]})
@@ -157,9 +156,9 @@ def _names_sentence(names: list[str]) -> Sentence:
 
 
 def _findings(
-    needed: tuple[float, float, float],
+    needed: tuple[float, ...],
     available: float,
-    wanted: tuple[float, float, float],
+    wanted: tuple[float, ...],
     rules: CapacityRules,
 ) -> list[Finding]:
     findings = []

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import NEW
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -56,7 +57,7 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
 
     Source: guide/map.md; article S0 (visit cadence).
     """
-    times = np.where(plan["tier"].to_numpy() == "N", 0.0, as_money(plan["visits"]))
+    times = np.where(plan["tier"].to_numpy() == NEW, 0.0, as_money(plan["visits"]))
     seldom = (times > 0) & (times < 1)
     every = np.clip(np.rint(1 / np.where(seldom, times, 1.0)), 1, 12).astype(int)
     peers = pd.DataFrame(
@@ -160,10 +161,10 @@ def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
     """The map's customers; without a new-business row, customers outside the map stand as own N rows."""
     rows = plan[["customer", "tier", "q1", "q2", "q3", "q4", "visits"]].dropna(subset=["customer"])
     rows = rows.drop_duplicates("customer")
-    if (rows["tier"] == "N").any():
+    if (rows["tier"] == NEW).any():
         return rows.reset_index(drop=True)
     strangers = sorted(set(orders["customer"].dropna()) - set(rows["customer"]))
-    added = pd.DataFrame({"customer": strangers, "tier": "N"}).astype(object)
+    added = pd.DataFrame({"customer": strangers, "tier": NEW}).astype(object)
     numbers = pd.DataFrame(0.0, index=added.index, columns=["q1", "q2", "q3", "q4", "visits"])
     return (
         pd.concat([rows, added.join(numbers)], ignore_index=True)
@@ -176,7 +177,7 @@ def _rows_of(customers: pd.Series, people: pd.DataFrame, to_new: bool) -> Ints:
     """(n,) ledger row of each name; a name outside the map is new business if asked, else −1."""
     names = pd.Index(people["customer"], dtype=object)
     rows: Ints = np.asarray(names.get_indexer(pd.Index(customers, dtype=object)), dtype=np.intp)
-    new = np.flatnonzero(people["tier"].to_numpy() == "N")
+    new = np.flatnonzero(people["tier"].to_numpy() == NEW)
     if not to_new or not len(new):
         return rows
     return np.where((rows < 0) & customers.notna().to_numpy(), new[0], rows)

@@ -20,6 +20,7 @@ from salesplan_xl.planning.tracking.month_list_rows import (
     present,
 )
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import BEST, NEW
 
 ACTION = ("customer", "tier", "action", "key_action", "due", "owner", "acceptance")
 COLUMNS = ("kind", "customer", "what", "amount", "due", "why", "done")
@@ -119,14 +120,14 @@ def _targets(people: pd.DataFrame, rules: Rules, when: Month) -> Listed:
     rows = people[people["month_target"] > tolerance].sort_values(
         ["month_target", "customer"], ascending=[False, True], kind="stable"
     )
-    first = (rows["tier"] == "A") | (rows["potential"] == "high")
+    first = (rows["tier"] == BEST) | (rows["potential"] == "high")
     room = max(rules.months.listed_targets - int(first.sum()), 0)
     rows = rows[first | ((~first).cumsum() <= room)].assign(amount=lambda frame: frame["month_target"])
     return listed("target", rows, lambda row: _target(row, when, tolerance))
 
 
 def _target(row: Row, when: Month, tolerance: float) -> dict[str, object]:
-    tier = "list.target_new" if row["tier"] == "N" else "list.target_tier"
+    tier = "list.target_new" if row["tier"] == NEW else "list.target_tier"
     why = [Sentence(tier, {"tier": row["tier"]})]
     if row["potential"] == "high":
         why.append(Sentence("list.target_potential"))
@@ -223,7 +224,7 @@ def _receivable(row: Row) -> dict[str, object]:
 def _care(people: pd.DataFrame, when: Month) -> Listed:
     """One visit without selling: the A customer longest without one, the larger first among equals."""
     year_target = people[["q1", "q2", "q3", "q4"]].sum(axis=1)
-    rows = people.assign(year_target=year_target)[people["tier"] == "A"].sort_values(
+    rows = people.assign(year_target=year_target)[people["tier"] == BEST].sort_values(
         ["last_care", "year_target", "customer"],
         ascending=[True, False, True],
         na_position="first",

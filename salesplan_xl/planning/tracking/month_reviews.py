@@ -18,6 +18,7 @@ from salesplan_xl.planning.tracking.month_ledger import Floats, as_days, month_s
 from salesplan_xl.planning.tracking.months import MonthResult, needed_per_month, parse_month
 from salesplan_xl.planning.tracking.week_reviews import LIST_KINDS
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import NEW
 
 MONTH = (
     "dimension", "item", "customer", "planned", "actual", "deviation", "rate", "reached", "cause", "why", "correction",
@@ -153,7 +154,7 @@ def _customers(result: MonthResult, number: int, rules: Rules) -> list[dict[str,
         made = _month_row(("customers", "customer"), target, actual, money, item["customer"])
         progress = item["sentence"]
         rows.append({**made, "why": progress if isinstance(progress, tuple) else made["why"]})
-        if item["tier"] == "N":  # nobody to ask
+        if item["tier"] == NEW:  # nobody to ask
             rows[-1]["correction"] = Sentence("reviews.fix_new_business", {"gap": target - actual})
     return rows
 

@@ -20,6 +20,7 @@ from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger, month_start
 from salesplan_xl.rules import MonthRules, Rules
+from salesplan_xl.tiers import NEW, TIERS
 
 DEFAULTS = MonthRules()
 # So many customers are told one by one.
@@ -282,7 +283,7 @@ def _kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
         "coverage": (ledger.calls, coverage),
         "on_time_rate": (ledger.payments, on_time_rate),
     }
-    columns = ("month", "previous", "change", "quarter", "year", "A", "B", "C", "sentence")
+    columns = ("month", "previous", "change", "quarter", "year", *TIERS, "sentence")
     grid: dict[tuple[str, str], object] = {(kpi, column): None for kpi in figures for column in columns}
     if tracked == 0:
         return grid
@@ -290,7 +291,7 @@ def _kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
     for kpi, (figure, share) in figures.items():
         rates: dict[str, float | None] = {key: share(*figure(start, tracked)) for key, start in first.items()}
         rates["previous"] = share(*figure(tracked - 2, tracked - 1)) if tracked > 1 else None
-        for tier in "ABC":
+        for tier in TIERS:
             rates[tier] = share(*figure(tracked - 1, tracked, ledger.tiers == tier))
         now, before = rates["month"], rates["previous"]
         rates["change"] = None if now is None or before is None else now - before
@@ -309,7 +310,7 @@ def _kpi_words(
     words = [Sentence(f"months.{kpi}", {"part": part, "whole": whole, "rate": rate})]
     if change is not None and abs(change) >= rules.kpi_change:
         words.append(Sentence("months.up" if change > 0 else "months.down", {"points": abs(change) * 100}))
-    tiers = {tier: value for tier in "ABC" if (value := rates[tier]) is not None}
+    tiers = {tier: value for tier in TIERS if (value := rates[tier]) is not None}
     weakest = min(tiers, key=lambda tier: tiers[tier], default="")
     if weakest and len(tiers) > 1 and tiers[weakest] < rate - rules.kpi_change:
         words.append(Sentence("months.weakest", {"tier": weakest, "rate": tiers[weakest]}))
@@ -354,7 +355,7 @@ def _gap_findings(tracking: pd.DataFrame, rules: Rules) -> list[Finding]:
     target, actual = tracking["target_to_date"], tracking["actual_to_date"]
     tolerance = rules.money.tolerance
     behind = actual < (1 - rules.months.behind_line) * target - tolerance
-    late = (target > tolerance) & behind & (tracking["tier"] != "N")
+    late = (target > tolerance) & behind & (tracking["tier"] != NEW)
     worst = tracking[late].head(MAX_GAP_FINDINGS)
     return [
         Finding(
