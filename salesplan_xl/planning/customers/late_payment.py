@@ -138,12 +138,14 @@ def rank_receivables(
         kind="stable",
     )
     words: list[object] = [None] * len(rows)
-    words[:explained] = [_why(row, rules) for row in rows.head(explained or len(rows)).to_dict("records")]
+    words[:explained] = [
+        _why(row, rules, money) for row in rows.head(explained or len(rows)).to_dict("records")
+    ]
     rows["why"] = pd.Series(words, index=rows.index, dtype=object)
     return rows[["customer", "invoice", "kind", "due", "open", "days", "probability", "at_risk", "why"]]
 
 
-def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
+def _why(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
     code = "late.overdue" if row["days"] > 0 else "late.to_come" if row["days"] < 0 else "late.today"
     words = [
         Sentence(code, {"days": abs(row["days"]), "rate": row["probability"], "horizon": rules.horizon_days})
@@ -152,7 +154,8 @@ def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
     words.append(Sentence("late.record" if row["record"] > 0 else "late.no_record", record))
     if row["days"] <= 0 and row["kind"] == "retention":
         words.append(Sentence("late.retention"))
-    if row["record"] > 0 and row["usual"] > 0 and row["open"] >= rules.large_times * row["usual"]:
+    large = rules.large_times * row["usual"] - money.tolerance
+    if row["record"] > 0 and row["usual"] > 0 and row["open"] >= large:
         words.append(Sentence("late.large", {"times": row["open"] / row["usual"]}))
     return tuple(words)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Sentence
-from salesplan_xl.money import WAN, Unit
+from salesplan_xl.money import BOOK_UNITS, WAN, Unit
 from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.planning.targets.projects import is_open
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
@@ -144,7 +144,8 @@ def plan_in_a_sentence(
     certain = figures["guaranteed_sureness"] is not None
     missing = {key: float(str(gap or 0)) for key, gap in gaps.items()}
     worst = max(missing, key=lambda key: missing[key])
-    code = "report.say.gap" if missing[worst] > 0 else "report.say.backed"
+    tolerance = BOOK_UNITS[str(figures["unit"])].tolerance
+    code = "report.say.gap" if missing[worst] > tolerance else "report.say.backed"
     return (
         Sentence("report.say.sure" if certain else "report.say.plain", values),
         Sentence("report.say.sources", values),

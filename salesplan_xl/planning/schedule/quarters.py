@@ -237,7 +237,7 @@ def coverage_gap_findings(
             {"quarter": at + 1, "gap": float(missing[at]), "target": float(target[at]), "share": float(shares[at])},
             Place("quarters", None, QUARTER_KEYS[at]),
         )
-        for at in np.flatnonzero(shares > rules.unbacked_share).tolist()
+        for at in np.flatnonzero(shares > rules.unbacked_share + DUST).tolist()
     ]  # fmt: skip
 
 

@@ -209,8 +209,9 @@ def _outlook_words(
 
 
 def _change_words(change: float, year_target: float, projection: float, rules: Rules) -> list[Sentence]:
-    small = abs(change) < rules.months.project_change_line * year_target
-    if small or abs(change) <= rules.money.tolerance:
+    tolerance = rules.money.tolerance
+    small = abs(change) < rules.months.project_change_line * year_target - tolerance
+    if small or abs(change) <= tolerance:
         return []
     code = "months.projects_less" if change < 0 else "months.projects_more"
     return [Sentence(code, {"change": abs(change), "projection": projection})]
