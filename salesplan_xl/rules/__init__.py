@@ -1,4 +1,4 @@
-"""Every threshold of the methods as frozen records; their defaults are the methods' defaults.
+"""Every threshold of the planning as frozen records; their defaults are those of the articles (guide/start.md).
 
 The workbook's 参数 sheet is declared from these records (``schema/settings.py``), so a default is written
 once. Money fields are in the book's own unit and their defaults are stated in 万元; a book kept in 元

@@ -42,7 +42,7 @@ class Conflict:
     said: dict[str, Value] = field(default_factory=dict)
 
     def resolved(self) -> tuple[Verdict, Value]:
-        """See ``three_way.resolve``."""
+        """See ``three_way_merge.resolve``."""
         return resolve(self.base, self.here, self.said)
 
 

@@ -1,4 +1,4 @@
-"""The four diagnoses of a customer as plain figures: labels and 0..100 points (methods §2).
+"""The four diagnoses of a customer as plain figures: labels and 0..100 points (guide/health.md).
 
 Arrays of any length, one customer included; the health table and the worksheet function both ask here.
 """

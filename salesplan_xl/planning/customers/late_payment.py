@@ -1,4 +1,4 @@
-"""Which open receivables will probably come late, and which are worth a call first (methods §6).
+"""Which open receivables will probably come late, and which are worth a call first (guide/month.md).
 
 Not yet due: the chance to be paid late, from the customer's own record. Overdue already: the chance that it is
 still unpaid a month from now. Both are learnt from the book itself; a small book falls back on the plain late
@@ -125,7 +125,7 @@ def rank_receivables(
         a later day), days (past due), probability, at_risk (open × probability), why (tuple of Sentences, None
         beyond ``explained``).
 
-    Source: methods §6 month start list: amount × late rate; S0 collection list at the start of the month.
+    Source: guide/month.md month start list: amount × late rate; S0 collection list at the start of the month.
     """
     chances = late_probabilities(receivables, as_of, rules, money)
     chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER, money).open).round(6)
@@ -232,8 +232,8 @@ def _staying(invoices: Invoices, rules: LateRules) -> Floats:
     """
     stays = np.empty(len(AGE_BANDS) + 1)
     for at, age in enumerate([1.0, *(AGE_BANDS + 1)]):
-        seen = invoices.usable & (invoices.as_of - invoices.due >= age + rules.horizon_days)
-        reached = seen & (invoices.days_taken >= age)
+        long_ago = invoices.usable & (invoices.as_of - invoices.due >= age + rules.horizon_days)
+        reached = long_ago & (invoices.days_taken >= age)
         still = reached & (invoices.days_taken >= age + rules.horizon_days)
         stays[at] = (still.sum() + 1.0) / (reached.sum() + 2.0)
     return stays

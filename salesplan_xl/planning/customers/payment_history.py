@@ -1,4 +1,4 @@
-"""Receivables as arrays, and each customer's payment record as it stood on any day (methods §2, §6)."""
+"""Receivables as arrays, and each customer's payment record as it stood on any day (guide/health.md)."""
 
 from __future__ import annotations
 
@@ -118,8 +118,8 @@ def history_of(invoices: Invoices, cut: Floats, prior: float, book_rate: float) 
         cut: (n,) day; only invoices of the same customer due earlier count.
         prior: cases that the book's figures are worth.
     """
-    told = np.flatnonzero(invoices.usable & (invoices.due < invoices.as_of))
-    order = told[np.lexsort((invoices.due[told], invoices.customer[told]))]
+    past = np.flatnonzero(invoices.usable & (invoices.due < invoices.as_of))
+    order = past[np.lexsort((invoices.due[past], invoices.customer[past]))]
     keys = invoices.customer[order] * _DAY_ROOM + invoices.due[order]
     days = np.clip(invoices.days_taken[order], EARLIEST, LATEST)
     end = np.searchsorted(keys, invoices.customer * _DAY_ROOM + np.maximum(cut, 0.0))
@@ -140,10 +140,10 @@ def history_of(invoices: Invoices, cut: Floats, prior: float, book_rate: float) 
 
 def usual_amounts(invoices: Invoices) -> Floats:
     """(n,) the geometric mean amount of each invoice's customer up to the as-of date; NaN without any."""
-    told = invoices.usable & (invoices.due < invoices.as_of)
+    past = invoices.usable & (invoices.due < invoices.as_of)
     size = int(invoices.customer.max(initial=-1)) + 1
-    at = invoices.customer[told]
-    logs = np.bincount(at, np.log(invoices.amount[told]), minlength=size)
+    at = invoices.customer[past]
+    logs = np.bincount(at, np.log(invoices.amount[past]), minlength=size)
     counts = np.bincount(at, minlength=size)
     with np.errstate(invalid="ignore", divide="ignore"):
         usual = np.where(counts > 0, np.exp(logs / counts), np.nan)

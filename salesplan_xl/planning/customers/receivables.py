@@ -135,9 +135,9 @@ def _with_habit(result: pd.DataFrame, states: pd.DataFrame, rules: HealthRules) 
 
 def _sums(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
     """Totals per customer position; rows of unknown customers (-1) are left out."""
-    known = at >= 0
+    listed = at >= 0
     return np.round(
-        np.bincount(at[known], weights=values[known].astype(float), minlength=count), MONEY_DECIMALS
+        np.bincount(at[listed], weights=values[listed].astype(float), minlength=count), MONEY_DECIMALS
     )
 
 

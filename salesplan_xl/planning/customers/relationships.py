@@ -106,10 +106,10 @@ def growth_space(
     Source: guide/health.md; article S0 (growth space and high potential).
     """
     total, largest = _open_projects(book["name"], opportunities)
-    recent, this_year, known = _bought_lines(book["name"], orders, calendar)
+    recent, this_year, lines_known = _bought_lines(book["name"], orders, calendar)
     needed = [_split(text) for text in book["lines_needed"]]
     white = [
-        tuple(line for line in lines if line.casefold() not in recent.get(at, ())) if known else ()
+        tuple(line for line in lines if line.casefold() not in recent.get(at, ())) if lines_known else ()
         for at, lines in enumerate(needed)
     ]
     said = [isinstance(text, str) and text.strip() != "" for text in book["needs"]]
@@ -137,7 +137,7 @@ def growth_space(
     return as_objects(result)
 
 
-def _space(project: bool, white: bool, need: bool, known: bool) -> str:
+def _space(project: bool, white: bool, need: bool, asked: bool) -> str:
     """The strongest growth space there is."""
     if project:
         return "project"
@@ -145,7 +145,7 @@ def _space(project: bool, white: bool, need: bool, known: bool) -> str:
         return "white_space"
     if need:
         return "need"
-    return "full" if known else "unknown"
+    return "full" if asked else "unknown"
 
 
 def _split(text: object) -> tuple[str, ...]:

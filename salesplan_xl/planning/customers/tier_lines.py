@@ -87,7 +87,7 @@ def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules, m
 def concentration_of(revenue: npt.ArrayLike, top: int) -> Concentration:
     """Top shares, HHI and effective number of customers over positive revenue; NaN when there is none.
 
-    Source: methods §1; Herfindahl-Hirschman index on the scale 0..1.
+    Source: guide/tiers.md; Herfindahl-Hirschman index on the scale 0..1.
     """
     amount = np.asarray(revenue, dtype=np.float64)
     ranked = np.sort(amount[amount > 0])[::-1]

@@ -66,7 +66,7 @@ def cumulative_tiers(
     Returns:
         ``tier`` and ``cumulative_share`` (share including the customer; NaN when excluded) on that index.
 
-    Source: methods §1 (S0).
+    Source: guide/tiers.md (S0).
     """
     place = pd.factorize(names.astype(str), sort=True)[0]
     tier, share = tiers_by_share(_money(revenue), place, rules, money)
@@ -84,7 +84,7 @@ def threshold_tiers(
     Args:
         revenue: (n,) money; ``late`` and ``expansion``: (n,) bool on the same index.
 
-    Source: methods §1 (S1).
+    Source: guide/tiers.md (S1).
     """
     rows = zip(_money(revenue).tolist(), late.tolist(), expansion.tolist(), strict=True)
     tiers = [tier_by_size(amount, bool(slow), bool(grows), rules, money) for amount, slow, grows in rows]
@@ -114,7 +114,7 @@ def assign_tiers(
         habitual: late payers, ``expansion``: clear expansion projects; bool by position.
         money: unit of the revenue.
 
-    Source: methods §1.
+    Source: guide/tiers.md.
     """
     late = pd.Series(habitual.to_numpy(dtype=bool), index=book.index)
     project = pd.Series(expansion.to_numpy(dtype=bool), index=book.index)
@@ -227,7 +227,7 @@ def tier_overview(
     Returns:
         values of grids ``tier_overview`` and ``concentration``; a warning when C takes more time than A.
 
-    Source: methods §1: time that goes to small customers must be visible (S0).
+    Source: guide/tiers.md: time that goes to small customers must be visible (S0).
     """
     spent = _time_by_tier(health, visits, this_year, default_days)
     revenue = health["this_year"].clip(lower=0).groupby(health["tier"]).sum().reindex(TIERS, fill_value=0.0)

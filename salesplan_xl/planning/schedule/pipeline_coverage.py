@@ -2,7 +2,7 @@
 
 Money and quarter come from ``projects.plan_projects``, as in the quarter split: one project counts everywhere or
 nowhere, and in the same quarter (the one it signs in, or is paid in where the user chose that). What changed
-since the last look is in ``slips``; dated key nodes are in ``nodes``.
+since the last look is in ``slips``; dated key nodes are in ``milestones``.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class QuarterPlan:
             customer step; they add up to the total of the plan basis rounded to that step.
         tier_weights: w1…w4 by tier A, B, C, N.
         lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
-        support: value cells of grid ``quarter_coverage``.
+        coverage: value cells of grid ``quarter_support``.
         reasons: per row, where its quarters come from.
         findings: projects without a date; for quarters without backing see ``coverage_gap_findings``.
     """
@@ -225,7 +225,7 @@ def coverage_gap_findings(
 
     Args:
         target: (4,) money asked of each quarter: what stands in the map, whatever today's data would derive.
-        support: value cells of grid ``quarter_coverage``.
+        coverage: value cells of grid ``quarter_support``.
     """
     missing = np.maximum(
         target - coverage_line(coverage, "repeat") - coverage_line(coverage, "weighted"), 0.0

@@ -58,7 +58,7 @@ class SlipResult:
         trace: one row per change: seen_on (as-of date), customer, project, kind (``slipped`` later, ``earlier``,
             ``undated``, ``lost``, ``dropped`` taken off the list, ``won``, ``amount``), old and new date, quarter
             (1–4 of the plan year, NaN outside it and once lost or dropped) and amount, slips so far, why (Sentence).
-        support: what backs the quarters now.
+        coverage: what backs the quarters now.
         findings: one per quarter that lost money, saying what now backs it.
     """
 

@@ -1,4 +1,4 @@
-"""How the projects stood when the book last looked, before this week and this month, and at planning (methods §7).
+"""How the projects stood at the last look, before this week and this month, and at planning (guide/projects.md).
 
 A slip is only seen by comparing: the book remembers four states of its project list. ``last`` is what the trace is
 read from; ``week`` and ``month`` stay as they are while the as-of date moves inside its week or month, so that
@@ -33,14 +33,14 @@ class Snapshot:
 Snapshots = Mapping[str, Snapshot]
 
 
-def read_snapshots(seen: pd.DataFrame) -> dict[str, Snapshot]:
+def read_snapshots(table: pd.DataFrame) -> dict[str, Snapshot]:
     """The looks of table ``seen``; a look that was never taken is missing."""
-    taken = seen[seen["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
-    rows = seen[seen["project"].notna()]
+    taken = table[table["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
+    rows = table[table["project"].notna()]
     names = rows["look"].str.split().map(set)
     return {
         name: Snapshot(
-            taken[name], project_states(rows[names.map(lambda found, name=name: name in found).astype(bool)])
+            taken[name], project_states(rows[names.map(lambda looks, name=name: name in looks).astype(bool)])
         )
         for name in SNAPSHOTS
         if name in taken.index
@@ -64,7 +64,7 @@ def next_snapshots(
     """What to remember now.
 
     Args:
-        looks: what the book remembers; empty the first time, when today stands for all four.
+        snapshots: what the book remembers; empty the first time, when today stands for all four.
         opportunities: schema table ``opportunities`` of today.
         as_of: the day on which we stand; a day before the last look opens no new week or month.
         fixed: whether the plan is no longer to change.

@@ -58,7 +58,7 @@ def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
         probability (0–1), money (amount × probability), signed (bool), quarter (0–3, −1 without a date in
         the plan year).
 
-    Source: methods §3, §4; S0 (the project taken at its chance), S1 (project nodes).
+    Source: guide/projects.md; S0 (the project taken at its chance), S1 (project nodes).
     """
     year = rules.calendar.plan_year
     sign_year = opportunities["sign_date"].dt.year

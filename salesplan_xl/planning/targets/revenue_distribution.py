@@ -1,4 +1,4 @@
-"""How sure is a figure: the distribution of next year's revenue of the whole book (methods §3).
+"""How sure is a figure: the distribution of next year's revenue of the whole book (guide/confidence.md).
 
 A weighted total says what comes on average; nobody is paid on average. "80 % sure" is the figure reached in
 at least four of five possible years: customers vary around their base (and may lose part of it), share good
@@ -71,7 +71,7 @@ def distribute_revenue(
         The distribution. Its mean is the sum of the targets. Same rows in any order and the same seed give
         the same figures; in 元 and in 万元 they differ by the factor only.
 
-    Source: methods §3; S0 (the guaranteed target is one that is 80 % sure).
+    Source: guide/confidence.md; S0 (the guaranteed target is one that is 80 % sure).
     """
     return distribution_of(frame, plan_deals(frame, projects), rules or DistributionRules())
 

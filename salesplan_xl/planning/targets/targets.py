@@ -141,8 +141,8 @@ def _losses(health: pd.DataFrame, targets: TargetRules) -> dict[str, Floats]:
 
 def _projects_by_customer(projects: pd.DataFrame, customers: npt.NDArray[np.object_]) -> pd.DataFrame:
     """Amount and weighted money per customer, unknown names under NEW_BUSINESS; NaN where there is none."""
-    known = projects["customer"].isin(set(customers))
-    owner = projects["customer"].where(known, NEW_BUSINESS)
+    listed = projects["customer"].isin(set(customers))
+    owner = projects["customer"].where(listed, NEW_BUSINESS)
     sums = projects.groupby(owner)[["amount", "money"]].sum()
     return sums.reindex([*customers, NEW_BUSINESS])
 
@@ -213,7 +213,7 @@ def commitments(
         average: money of an average order where the settings state none (see ``average_order``).
 
     Returns:
-        The sentences of grid ``commitments``, one per row; its sureness cells come from ``outcome_words``.
+        The sentences of grid ``commitments``, one per row; its sureness cells come from ``attainment``.
     """
     level = levels(frame, rules)
     result: GridResult = {

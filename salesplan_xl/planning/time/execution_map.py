@@ -77,13 +77,13 @@ def execution_map(rows: pd.DataFrame, proposed: pd.DataFrame, customers: pd.Data
     Returns:
         The computed and edited columns of table ``map``; ``key_action`` is a key, ``reason`` a tuple of Sentences.
     """
-    known = customers.set_index("name")
+    people = customers.set_index("name")
     frame = rows.drop(columns="split")
     frame["key_action"] = proposed["key_action"].to_numpy(dtype=object)
-    frame["owner"] = known["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
+    frame["owner"] = people["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
     frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
     frame["due"] = proposed["due"].to_numpy()
-    frame["region"] = known["region"].reindex(rows["customer"]).to_numpy(dtype=object)
+    frame["region"] = people["region"].reindex(rows["customer"]).to_numpy(dtype=object)
     frame["edited"] = ""
     frame["reason"] = _joined(rows["split"].tolist(), proposed["reason"].tolist())
     return frame

@@ -90,13 +90,13 @@ def propose_actions(
 
 def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> _Facts:
     """The diagnosis of each plan row; rows that health does not know stay without one."""
-    found = health.set_index("customer").reindex(pd.Index(frame["customer"], dtype=object))
+    diagnosis = health.set_index("customer").reindex(pd.Index(frame["customer"], dtype=object))
 
     def column(key: str) -> npt.NDArray[np.object_]:
-        values = found[key] if key in found else pd.Series(None, index=found.index, dtype=object)
+        values = diagnosis[key] if key in diagnosis else pd.Series(None, index=diagnosis.index, dtype=object)
         return values.astype(object).where(values.notna(), None).to_numpy(dtype=object)
 
-    this_year, last_year = (found[key].to_numpy(dtype="float64") for key in ("this_year", "last_year"))
+    this_year, last_year = (diagnosis[key].to_numpy(dtype="float64") for key in ("this_year", "last_year"))
     grew = last_year > 0
     lines = column("white_space")
     return _Facts(

@@ -1,4 +1,4 @@
-"""One demo machine or engineer, two customers in the same week: seen before it happens (methods §5, S0).
+"""One demo machine or engineer, two customers in the same week: seen before it happens (guide/capacity.md; S0).
 
 A resource names the customers it is meant for. An action that names the resource books it for its due date.
 Without a booking it is assumed that a customer needs its technical person in a week with a technical visit, and
@@ -50,7 +50,7 @@ def links(resources: pd.DataFrame) -> pd.DataFrame:
     Customers are separated by ; 、 | or a line break (not by commas: company names hold them).
     """
     rows = resources[resources["customers"].notna() & resources["name"].notna()]
-    found = [
+    pairs = [
         (index, kind, name, customer)
         for index, kind, name, text in zip(
             rows.index.tolist(), rows["kind"], rows["name"], rows["customers"], strict=True
@@ -58,7 +58,7 @@ def links(resources: pd.DataFrame) -> pd.DataFrame:
         for customer in dict.fromkeys(part.strip() for part in _SEPARATORS.split(str(text)))
         if customer
     ]
-    return pd.DataFrame(found, columns=["row", "kind", "name", "customer"])
+    return pd.DataFrame(pairs, columns=["row", "kind", "name", "customer"])
 
 
 def bookings(resources: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFrame:
@@ -107,8 +107,8 @@ def needs(
         shared = resources[resources["kind"].isin(SHARED_KINDS)]
         firm = booked.merge(shared[["name", "kind"]].assign(row=shared.index), on="name")
         keys = ["name", "customer"]
-        told = pd.MultiIndex.from_frame(every[keys]).isin(pd.MultiIndex.from_frame(firm[keys]))
-        every = pd.concat([every[~told], firm.assign(what=None, code="booked")], ignore_index=True)
+        is_booked = pd.MultiIndex.from_frame(every[keys]).isin(pd.MultiIndex.from_frame(firm[keys]))
+        every = pd.concat([every[~is_booked], firm.assign(what=None, code="booked")], ignore_index=True)
     every = every[(every["date"] >= start) & (every["date"] < end)]
     every = every.assign(week=every["date"] - pd.to_timedelta(every["date"].dt.day_of_week, unit="D"))
     every = every.sort_values(["week", "name", "customer", "date"], kind="stable")
@@ -178,14 +178,14 @@ def expiry_findings(resources: pd.DataFrame, opportunities: pd.DataFrame) -> lis
     ]  # fmt: skip
 
 
-def unlinked_findings(resources: pd.DataFrame, known: pd.Series) -> list[Finding]:
+def unlinked_findings(resources: pd.DataFrame, names: pd.Series) -> list[Finding]:
     """Resources that name a customer the book does not know (a slip of the pen hides a conflict).
 
     Args:
-        known: names of customers and prospects.
+        names: of customers and prospects.
     """
     linked = links(resources)
-    strange = linked[~linked["customer"].isin(set(known.dropna())).to_numpy(dtype=np.bool_)]
+    strange = linked[~linked["customer"].isin(set(names.dropna())).to_numpy(dtype=np.bool_)]
     return [
         Finding(
             "F-462", Severity.NOTE, {"name": row["name"], "customer": row["customer"]},

@@ -206,7 +206,7 @@ def _spoken(value: object) -> object:
 def _receivables(receivables: pd.DataFrame, rules: Rules, when: Month) -> Listed:
     rows = rank_receivables(
         receivables,
-        when.known.to_datetime64(),
+        when.as_of.to_datetime64(),
         when.end.to_datetime64(),
         rules.late,
         explained=MAX_ROWS,

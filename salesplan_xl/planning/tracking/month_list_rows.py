@@ -25,7 +25,7 @@ class Month:
 
     Args:
         today: the as-of day held inside the month.
-        known: the as-of day, or the first of a month that lies ahead: what is known of payments.
+        as_of: the as-of day, or the first of a month that lies ahead: what is known of payments.
     """
 
     year: int
@@ -33,7 +33,7 @@ class Month:
     start: pd.Timestamp
     end: pd.Timestamp
     today: pd.Timestamp
-    known: pd.Timestamp
+    as_of: pd.Timestamp
 
     def days_late(self, due: pd.Timestamp) -> int:
         """Days between a date and today."""
@@ -48,8 +48,8 @@ def month_of(month: str, rules: Rules) -> Month:
     """
     year, number = parse_month(month)
     start, end = pd.Timestamp(year, number, 1), month_end(year, number)
-    known = max(pd.Timestamp(rules.calendar.as_of), start)
-    return Month(year, number, start, end, min(known, end), known)
+    as_of = max(pd.Timestamp(rules.calendar.as_of), start)
+    return Month(year, number, start, end, min(as_of, end), as_of)
 
 
 def listed(kind: str, frame: pd.DataFrame, made: Callable[[Row], dict[str, object]]) -> Listed:

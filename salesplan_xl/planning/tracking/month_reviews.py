@@ -44,7 +44,7 @@ def month_review(
         plan: execution map.
         month_targets: (12,) money.
         visits: input table.
-        month_list: the month list with ``done`` (see ``list_done``).
+        month_list: the month list with ``done`` (see ``month_list_done``).
         funnel: ``funnel.against_plan`` of the month, None where there is no new-customer goal.
         month: such as ``2027-03``.
         actions: the action plan, None without one.

@@ -81,7 +81,7 @@ def track_months(
         orders, visits, receivables: input tables.
         month: the tracked month, such as ``2027-03``.
         project_change: (12,) money, what projects after each month are worth more or less than at planning
-            (``outlook.project_change``); None where nothing is compared.
+            (``forecast.project_change``); None where nothing is compared.
 
     Raises:
         PlanInputError: SP-205 month not understood.

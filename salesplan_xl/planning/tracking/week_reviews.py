@@ -1,4 +1,4 @@
-"""Week review, filled from the tables; whose cause it was is left to the salesperson (methods §7, S1).
+"""Week review, filled from the tables; whose cause it was is left to the salesperson (guide/review.md; S1).
 
 A week compares what it asked for with what was done: visits, next steps, actions, items of the month list.
 """
@@ -127,7 +127,7 @@ def week_review(
     Args:
         plan: execution map with customer, tier, visits.
         visits, opportunities: input tables; ``before`` as for ``steps_done``.
-        month_list: the month list with ``done`` (see ``list_done``).
+        month_list: the month list with ``done`` (see ``month_list_done``).
         monday: first day of the week.
         actions: the action plan; the list adds what is not in it.
 
@@ -136,7 +136,7 @@ def week_review(
         sum and in an action without one), planned, done, deviation (done − planned), rate (None when nothing
         was planned), cause (None, for the rep to choose of ``CAUSES``), why (tuple of Sentences).
 
-    Source: methods §7 weekly review; S1: 5 visits planned, 3 made → −2, 60 %.
+    Source: guide/review.md weekly review; S1: 5 visits planned, 3 made → −2, 60 %.
     """
     due, steps = visits_due(plan, visits, monday), steps_done(before, opportunities, monday)
     parts = [
