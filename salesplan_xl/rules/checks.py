@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CheckRules:
-    """When figures contradict each other enough to be told.
+    """The lines from which figures contradict each other enough to be told.
 
     Args:
         small_difference, large_difference: typed revenue against orders: a note, and a warning, above this share.

@@ -23,7 +23,7 @@ class TierRules:
 
     @property
     def lines(self) -> dict[str, float]:
-        """Where each tier but the last ends, as a share of revenue."""
+        """The line at which each tier but the last ends, as a share of revenue."""
         return {tier: getattr(self, f"{tier.lower()}_line") for tier in TIERS[:-1]}
 
     @property
@@ -87,7 +87,7 @@ class HealthRules:
 
 @dataclass(frozen=True, slots=True)
 class LateRules:
-    """How the chance is learnt.
+    """The learning of the chance to be paid late.
 
     Args:
         prior_invoices: the book's rate counts as much as this many invoices of a customer.

@@ -1,4 +1,4 @@
-"""How the year is split into quarters and months, and when it is fixed."""
+"""Thresholds of the split into quarters and months, and of the lock."""
 
 from __future__ import annotations
 

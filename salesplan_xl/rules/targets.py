@@ -45,7 +45,7 @@ class TargetRules:
 
 @dataclass(frozen=True, slots=True)
 class DistributionRules:
-    """How next year may vary, see guide/confidence.md (article S0: guaranteed and stretch).
+    """The variation of next year, see guide/confidence.md (article S0: guaranteed and stretch).
 
     ``sd_…``: spread of a customer's yearly revenue by tier, a fraction of its base; ``sd_new`` of the new
     business; ``correlation`` of any two (on the log scale): 0 everybody for himself, 1 all rise and fall

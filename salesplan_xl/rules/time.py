@@ -50,7 +50,7 @@ class CapacityRules:
 
 @dataclass(frozen=True, slots=True)
 class ResourceRules:
-    """When two needs are a conflict.
+    """The line between two needs and a conflict.
 
     Args:
         weeks_ahead: how far to look from the as-of date.

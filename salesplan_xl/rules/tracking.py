@@ -70,7 +70,7 @@ class FunnelRules:
 
 @dataclass(frozen=True, slots=True)
 class RateRules:
-    """How much experience is worth.
+    """The worth of experience.
 
     Args:
         plan_weight: the plan counts as much as this many leads that went at its rates.

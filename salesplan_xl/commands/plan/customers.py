@@ -1,4 +1,4 @@
-"""Who carries the business and how healthy they are, on one book."""
+"""Tiers and health of the customers of one book."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sure the figures of one plan are: drawn once, asked by every sheet that tells it."""
+"""The chances of one plan's figures: drawn once, asked by every sheet that tells it."""
 
 from __future__ import annotations
 

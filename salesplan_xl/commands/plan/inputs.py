@@ -67,7 +67,7 @@ class InputSteps:
 
     @cached_property
     def receivable_findings(self) -> list[Finding]:
-        """What is odd about the receivables."""
+        """Oddities of the receivables."""
         names = self.customers.frame["name"]
         return receivables.receivable_findings(names, self.inputs["receivables"], self.rules.money.unit)
 
@@ -76,7 +76,7 @@ class InputSteps:
         return self.book.reapply_edits(table, computed, reset=table in self.reset)
 
     def edits(self, table: str) -> dict[str, dict[str, object]]:
-        """What the user changed in a computed table; nothing where it is to be forgotten."""
+        """The user's changes to a computed table; nothing where it is to be forgotten."""
         return {} if table in self.reset else self.book.edits(table)
 
     def keys_by_label(self, options: tuple[Choice, ...]) -> dict[str, str]:

@@ -43,12 +43,12 @@ class Pipeline:
 
     @cached_property
     def snapshots(self) -> dict[str, pd.DataFrame]:
-        """How the projects stood before this ``week``, before this ``month`` and at planning (``plan``)."""
+        """The projects as they stood before this ``week``, before this ``month`` and at planning (``plan``)."""
         return snapshot_tables(self.next_snapshots)
 
     @cached_property
     def next_snapshots(self) -> dict[str, Snapshot]:
-        """What to remember from now on, ``last`` being today's list."""
+        """The snapshots to remember from now on, ``last`` being today's list."""
         as_of = pd.Timestamp(self.plan.rules.calendar.as_of)
         return next_snapshots(self._remembered, self.opportunities, as_of, fixed=self.plan.fixed)
 
@@ -59,12 +59,12 @@ class Pipeline:
 
     @cached_property
     def slips(self) -> SlipResult:
-        """What changed since the last look."""
+        """The changes since the last look."""
         return self._compared(self._last)
 
     @cached_property
     def moved(self) -> SlipResult:
-        """What changed since before this month: the same on every run of the month."""
+        """The changes since before this month: the same on every run of the month."""
         return self._compared(self.snapshots["month"])
 
     @cached_property
@@ -74,7 +74,7 @@ class Pipeline:
 
     @property
     def coverage(self) -> PipelineCoverage:
-        """What backs the quarters now."""
+        """The coverage of the quarters now."""
         return self.slips.coverage
 
     @cached_property

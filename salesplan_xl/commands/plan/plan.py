@@ -23,12 +23,12 @@ class Plan(ScheduleSteps):
 
     @cached_property
     def confidence(self) -> Confidence:
-        """How sure the figures are."""
+        """The chances of the figures."""
         return Confidence(self)
 
     @cached_property
     def pipeline(self) -> Pipeline:
-        """What backs the quarters now, and what moved."""
+        """The coverage of the quarters now, and the projects that moved."""
         return Pipeline(self)
 
     @cached_property
@@ -46,7 +46,7 @@ class Plan(ScheduleSteps):
 
     @cached_property
     def month_list(self) -> pd.DataFrame:
-        """What to do in the tracked month."""
+        """The tasks of the tracked month."""
         frame = month_list.month_list(
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,

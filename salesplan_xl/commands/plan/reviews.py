@@ -29,7 +29,7 @@ BLANK: list[Plain] = [None] * len(EDITS)
 
 @dataclass
 class Reviews:
-    """What the week of the as-of date and the tracked month came to, and what the rep made of it."""
+    """The reviews of the as-of date's week and of the tracked month, with the rep's judgements."""
 
     plan: Plan
 

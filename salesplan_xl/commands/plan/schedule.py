@@ -1,4 +1,4 @@
-"""When the money comes and where time goes, on one book: quarters, months, the execution map, capacity."""
+"""The timing of money and work on one book: quarters, months, the execution map, capacity."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class ScheduleSteps(TargetSteps):
         return execution_map.derived_rows(self.targets, self.quarters, self.health.frame, self.rules.capacity)
 
     def _computed_map(self) -> dict[str, dict[str, object]]:
-        """What the map's edit columns held when they were last computed, by customer."""
+        """The map's edit columns as they were last computed, by customer."""
         columns = tables()["map"].keys(Filled.EDIT)
         computed = self.book.baselines.blocks.get("map", {})
         return {name: dict(zip(columns, values, strict=False)) for name, values in computed.items()}

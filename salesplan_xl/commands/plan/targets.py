@@ -45,7 +45,7 @@ class TargetSteps(CustomerSteps):
 
     @cached_property
     def target_findings(self) -> list[Finding]:
-        """What is odd about the targets."""
+        """Oddities of the targets."""
         return targets.target_findings(self.targets, self.inputs["opportunities"], self.priced_rules)
 
     @cached_property

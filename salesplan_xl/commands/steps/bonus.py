@@ -1,4 +1,4 @@
-"""What each month earns: the bonus block of the action funnel."""
+"""The earnings of each month: the bonus block of the action funnel."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def submit(book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = Fals
 
 
 def findings(book: PlanBook) -> list[Finding]:
-    """What changed since the plan was handed in; nothing for a draft."""
+    """The changes since the plan was handed in; nothing for a draft."""
     state, mark = str(book.settings["plan_state"]), book.settings["figures_mark"]
     if state == "draft":
         return []

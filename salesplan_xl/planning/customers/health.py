@@ -262,7 +262,7 @@ def _presented(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
-    """What deserves attention, worst kinds first; at most 20 single findings of a kind."""
+    """Customers that deserve attention, worst kinds first; at most 20 single findings of a kind."""
     important = ranked["tier"].isin((BEST, SECOND))
     unexplained = ranked["decline"] & (ranked["decline_cause"] == "unknown")
     late = ranked["payment"] == "habitual"

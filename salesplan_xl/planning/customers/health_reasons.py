@@ -20,7 +20,7 @@ def health_reason(row: Mapping[str, Any], rules: HealthRules) -> tuple[Sentence,
 
 
 def stability_words(row: Mapping[str, Any], rules: HealthRules) -> Sentence:
-    """How revenue moved: needs stability, yoy, this_year and last_year."""
+    """The move of revenue in words: needs stability, yoy, this_year and last_year."""
     label, yoy = row["stability"], row["yoy"]
     if label is None:
         return Sentence("T-YOY-UNKNOWN")

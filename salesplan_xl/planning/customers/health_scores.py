@@ -82,7 +82,7 @@ def collections_points(
 
 
 def depth_key(people: float, roles: float) -> str:
-    """How deep we know a customer: none, single, several or full, from live people and covered roles."""
+    """Depth of the relationship: none, single, several or full, from live people and covered roles."""
     if people == 0:
         return "none"
     if people == 1 or roles <= 1:

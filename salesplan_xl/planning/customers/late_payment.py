@@ -1,4 +1,4 @@
-"""Which open receivables will probably come late, and which are worth a call first (guide/month.md).
+"""Open receivables that will probably come late, those worth a call first on top (guide/month.md).
 
 Not yet due: the chance to be paid late, from the customer's own record. Overdue already: the chance that it is
 still unpaid a month from now. Both are learnt from the book itself; a small book falls back on the plain late
@@ -38,7 +38,7 @@ _NEWTON_STEPS = 12
 
 @dataclass(frozen=True)
 class LateModel:
-    """What the book taught: scale and weights of the features, and how overdue money comes in.
+    """The lessons of the book: scale and weights of the features, and how overdue money comes in.
 
     Args:
         book_rate: share of late invoices in the book.
@@ -240,7 +240,7 @@ def _staying(invoices: Invoices, rules: LateRules) -> Floats:
 
 
 def auc(labels: npt.ArrayLike, scores: npt.ArrayLike) -> float | None:
-    """How often a late invoice is ranked above a punctual one (0.5 is chance); None without both kinds.
+    """Share of pairs in which a late invoice is ranked above a punctual one (0.5 is chance); None without both kinds.
 
     Args:
         labels: (n,) true when late.

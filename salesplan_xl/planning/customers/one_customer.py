@@ -28,7 +28,7 @@ UNKNOWN = float("nan")
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """What is known of one customer; NaN or None where nothing is.
+    """The facts on one customer; NaN or None where nothing is.
 
     Args:
         this_year, last_year, receivable, overdue: money; ``receivable`` NaN without receivables data.
@@ -99,7 +99,7 @@ def _or_nothing(value: float) -> float:
 
 
 def _depth(facts: CustomerFacts) -> str | None:
-    """How deep we know the customer; None when no contact was ever recorded."""
+    """Depth of the relationship with the customer; None when no contact was ever recorded."""
     if np.isnan(facts.contacts):
         return None
     return depth_key(facts.contacts, _or_nothing(facts.roles))

@@ -62,7 +62,7 @@ def invoice_states(
 
 
 def _rest(amount: np.ndarray, paid: np.ndarray, money: Unit) -> np.ndarray:
-    """What remains of an amount; never beyond zero, and zero where less than a cent is left."""
+    """The rest of an amount; never beyond zero, and zero where less than a cent is left."""
     rest = amount - paid
     rest = np.where(amount >= 0, np.maximum(rest, 0.0), np.minimum(rest, 0.0))
     return np.where(np.abs(rest) <= money.tolerance, 0.0, rest)
@@ -152,7 +152,7 @@ def _largest(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
 def receivable_findings(
     customers_names: pd.Series, receivables: pd.DataFrame, money: Unit = WAN
 ) -> list[Finding]:
-    """What is wrong with the receivables as typed or imported.
+    """Faults in the receivables as typed or imported.
 
     Args:
         customers_names: distinct customers of the book.

@@ -25,7 +25,7 @@ _NOTHING = frozenset({"无", "没有", "暂无", "none", "no", "-", "—", "/", 
 def depth(
     names: pd.Series, contacts: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
 ) -> pd.DataFrame:
-    """How many people and roles we really know, per customer in the order of ``names``.
+    """People and roles that we really know, per customer in the order of ``names``.
 
     A person counts while one of their rows is not older than ``contact_days`` (a blank date counts); the
     same name at one customer is one person. One person or at most one of the four roles is ``single``,
@@ -90,7 +90,7 @@ def growth_space(
     rules: HealthRules,
     money: Unit = WAN,
 ) -> pd.DataFrame:
-    """What each customer could still buy: open projects, lines not sold, stated needs.
+    """Growth space of each customer: open projects, lines not sold, stated needs.
 
     A needed line is white space when no order of this or last year names it; orders that name no line at
     all say nothing, then no white space is claimed. An expansion is one open project of at least

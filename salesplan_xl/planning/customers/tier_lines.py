@@ -21,7 +21,7 @@ Keys = npt.NDArray[np.object_]
 
 @dataclass(frozen=True)
 class Concentration:
-    """How much of the positive revenue hangs on few customers; NaN when there is none.
+    """Concentration of the positive revenue on few customers; NaN when there is none.
 
     Args:
         cr1, cr5: share of the largest customer and of the five largest.

@@ -1,4 +1,4 @@
-"""Why a customer has its tier, in sentences."""
+"""Reasons for a customer's tier, in sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from salesplan_xl.tiers import BEST, LAST, RANK, TIERS, raised
 def share_reasons(
     revenue: Iterable[float], tiers: Iterable[str], shares: Iterable[float], total: float, rules: TierRules
 ) -> list[Sentence]:
-    """Why each customer has its cumulative tier; ``total`` is the revenue of those above 0."""
+    """The reason for each customer's cumulative tier; ``total`` is the revenue of those above 0."""
     rows = zip(revenue, tiers, shares, strict=True)
     return [
         _share_reason(tier, share, share - amount / total, rules) if amount > 0 else _no_revenue(amount)
@@ -25,7 +25,7 @@ def share_reasons(
 
 
 def size_reason(amount: float, tier: str, late: bool, rules: TierRules, money: Unit = WAN) -> Sentence:
-    """Why a customer has its threshold tier."""
+    """The reason for a customer's threshold tier."""
     if not amount > 0:
         return _no_revenue(amount)
     return _threshold_reason(amount, tier, tier_by_size(amount, False, False, rules, money), late, rules)
@@ -41,12 +41,12 @@ def share_words(share: float, *lines: float) -> Sentence:
 
 
 def _no_revenue(amount: float) -> Sentence:
-    """Why a customer without net revenue is C."""
+    """The reason that a customer without net revenue is in the last tier."""
     return Sentence("T-RETURNS", {"amount": -amount}) if amount < 0 else Sentence("T-NONE")
 
 
 def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> Sentence:
-    """Why a buying customer has its cumulative tier; ``before`` is the share of those above it."""
+    """The reason for a buying customer's cumulative tier; ``before`` is the share of those above it."""
     lines = rules.lines
     line = lines.get(tier, lines[TIERS[-2]])
     words = {"tier": tier, "share": share_words(share, *lines.values()), "line": line}
@@ -64,7 +64,7 @@ def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> S
 
 
 def _threshold_reason(amount: float, tier: str, size: str, late: bool, rules: TierRules) -> Sentence:
-    """Why a buying customer has its threshold tier; ``size`` is the tier by amount alone."""
+    """The reason for a buying customer's threshold tier; ``size`` is the tier by amount alone."""
     lines = {key.lower(): least for key, least in rules.thresholds.items()}
     words = {"tier": tier, "size": size, "amount": amount, **lines}
     if tier == size:

@@ -169,7 +169,7 @@ def _migration(this: pd.Series, last: pd.Series, tier: pd.Series, tier_last: pd.
 
 
 def _share_reasons(book: pd.DataFrame, shares: pd.DataFrame, rules: TierRules) -> list[Sentence]:
-    """Why each customer has its cumulative tier."""
+    """The reason for each customer's cumulative tier."""
     revenue = _money(book["this_year"])
     total = revenue[revenue > 0].sum()
     return share_reasons(revenue, shares["tier"], shares["cumulative_share"], total, rules)
@@ -178,7 +178,7 @@ def _share_reasons(book: pd.DataFrame, shares: pd.DataFrame, rules: TierRules) -
 def _threshold_reasons(
     book: pd.DataFrame, threshold: pd.Series, late: pd.Series, rules: TierRules, money: Unit
 ) -> list[Sentence]:
-    """Why each customer has its threshold tier."""
+    """The reason for each customer's threshold tier."""
     rows = zip(_money(book["this_year"]), threshold, late, strict=True)
     return [size_reason(amount, tier, is_late, rules, money) for amount, tier, is_late in rows]
 

@@ -1,4 +1,4 @@
-"""What the dashboard needs beyond formulas: the month tracked, which charts have data, the largest customers."""
+"""The dashboard beyond its formulas: the month tracked, which charts have data, the largest customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong or odd in the data the user gave, found all at once (unreadable cells the port has reported).
+"""Faults and oddities in the data the user gave, found all at once (unreadable cells the port has reported).
 
 Only what one can see without knowing the workbook: blanks, odd amounts, impossible dates, strangers, weak
 opportunities, doubled orders, settings that contradict each other. Doubled customers, order customers, order

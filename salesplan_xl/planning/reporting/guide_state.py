@@ -1,4 +1,4 @@
-"""How far the plan is: the state of the nine steps and what to do next (the 向导 sheet)."""
+"""Progress of the plan: the state of the nine steps and what to do next (the 向导 sheet)."""
 
 from __future__ import annotations
 

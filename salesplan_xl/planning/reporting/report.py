@@ -1,4 +1,4 @@
-"""What a boss asks after the figure: five risks, five chances, what would help — by name, with money and reason.
+"""The questions of a boss after the figure: five risks, five chances, what would help — by name, with money and reason.
 
 Every entry says where in the book it was read, so that the page can link to it. Money is in the book's unit.
 """
@@ -109,7 +109,7 @@ def requests(
     rules: QuarterRules = DEFAULTS,
     money: Unit = WAN,
 ) -> list[Named]:
-    """What would help: resources wanted twice in a week, and quarters to come that nothing backs.
+    """Requests that would help: resources wanted twice in a week, and quarters to come that nothing backs.
 
     Args:
         quarter_targets, unsupported: four figures each.

@@ -42,7 +42,7 @@ _MAX_NAMED = 50
 
 @dataclass(frozen=True)
 class RepFigures:
-    """What one book says.
+    """The figures of one book.
 
     Args:
         title: file name.
@@ -188,7 +188,7 @@ def _nobody(year: int, unit: str, findings: Sequence[Finding]) -> Team:
 
 
 def most_common(values: Iterable[Any]) -> Any:
-    """What most say; among equals the earliest."""
+    """The value that most say; among equals the earliest."""
     counted = Counter(values)
     most = max(counted.values())
     return min(value for value, count in counted.items() if count == most)

@@ -52,7 +52,7 @@ def _lines(kind: str, frame: pd.DataFrame, columns: Iterable[str], money: Unit) 
 def hindrances(
     state: str, totals: Mapping[str, float], changed: Iterable[Finding], place: Place
 ) -> list[Finding]:
-    """Why a plan cannot be handed in or approved: there is none yet, or its figures moved since.
+    """Reasons that a plan cannot be handed in or approved: there is none yet, or its figures moved since.
 
     Args:
         state: the state that is asked for.
@@ -110,7 +110,7 @@ def submission_findings(
     unit: str,
     place: Place,
 ) -> list[Finding]:
-    """What to say of a plan that was handed in: nothing, which totals moved, or that only rows moved.
+    """The findings on a plan that was handed in: nothing, which totals moved, or that only rows moved.
 
     Args:
         state: ``draft``, ``submitted``, ``approved``.

@@ -1,4 +1,4 @@
-"""What of a team's figures falls to whom: shares by target, split so that they add up again."""
+"""A team's figures by salesperson: shares by target, split so that they add up again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNT_TARGETS = ("new_customers", "monthly_signed")
 def owner_weights(
     plan: pd.DataFrame, customers: pd.DataFrame, owner_of: Mapping[str, str], names: Sequence[str]
 ) -> pd.Series:
-    """What each salesperson weighs: derived target, without one this year's revenue, else number of customers.
+    """The weight of each salesperson: derived target, without one this year's revenue, else number of customers.
 
     Args:
         plan: execution map: customer, derived (money).

@@ -19,7 +19,7 @@ _ALIKE = 0.5
 
 
 class Verdict(StrEnum):
-    """What becomes of one value: nobody changed it, it is here already, it is taken, or somebody must decide."""
+    """The decision on one value: nobody changed it, it is here already, it is taken, or somebody must decide."""
 
     UNCHANGED = "unchanged"
     SAME = "same"

@@ -1,4 +1,4 @@
-"""What backs each quarter: projects by the quarter they count in and the quarter they pay (guide/projects.md; S1).
+"""Coverage of each quarter: projects by the quarter they count in and the quarter they pay (guide/projects.md; S1).
 
 Money and quarter come from ``projects.plan_projects``, as in the quarter split: one project counts everywhere or
 nowhere, and in the same quarter (the one it signs in, or is paid in where the user chose that). What changed
@@ -120,7 +120,7 @@ def by_quarter(quarter: npt.NDArray[np.int64], values: Floats) -> Floats:
 
 
 def _why(row: Mapping[Hashable, Any], projects: pd.DataFrame, rules: Rules) -> tuple[Sentence, ...]:
-    """Which projects, which of them are not to be relied on, and whose money comes in later."""
+    """The projects of a quarter, those not to be relied on, and those whose money comes in later."""
     quarter = int(row["quarter"])
     mine = projects[projects["quarter"] == quarter - 1].sort_values("amount", ascending=False, kind="stable")
     words = [_counting(quarter, mine, rules.quarters.project_timing)]

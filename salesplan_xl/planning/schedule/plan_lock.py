@@ -1,4 +1,4 @@
-"""When targets and quarters stand: from then on the year is measured against them, not worked out again."""
+"""The lock on targets and quarters: from then on the year is measured against them, not worked out again."""
 
 from __future__ import annotations
 

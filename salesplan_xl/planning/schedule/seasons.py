@@ -1,4 +1,4 @@
-"""How a year's money falls on quarters and months, learnt from the customer's own past (guide/quarters.md).
+"""The spread of a year's money over quarters and months, learnt from the customer's own past (guide/quarters.md).
 
 A customer's own past is thin: one good order makes a "season". So its shares are shrunk toward the book's,
 and the book's toward 25 %, the less past there is the more.

@@ -51,7 +51,7 @@ LOWERING = ("slipped", "lost", "dropped", "undated")
 
 @dataclass(frozen=True)
 class SlipResult:
-    """What changed since the last look.
+    """The changes since the last look.
 
     Args:
         opportunities: today's table with the slip counts raised.
@@ -69,7 +69,7 @@ class SlipResult:
 
 
 def project_states(opportunities: pd.DataFrame) -> pd.DataFrame:
-    """What to remember of each project until the next look (columns ``SEEN``)."""
+    """The part of each project to remember until the next look (columns ``SEEN``)."""
     named = opportunities.dropna(subset=["customer", "project"])
     return named.drop_duplicates(["customer", "project"])[list(SEEN)].reset_index(drop=True)
 
@@ -128,7 +128,7 @@ def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kinds(pairs: pd.DataFrame, money: Unit) -> pd.Series:
-    """What happened to each remembered project, "" for nothing."""
+    """The fate of each remembered project, "" for nothing."""
     old, new = pairs["sign_date_old"], pairs["sign_date"]
     was_lost, was_won = _ended(pairs["stage_old"], pairs["result_old"])
     lost, won = _ended(pairs["stage"], pairs["result"])

@@ -1,4 +1,4 @@
-"""How the projects stood at the last look, before this week and this month, and at planning (guide/projects.md).
+"""The projects as they stood at the last look, before this week and this month, and at planning (guide/projects.md).
 
 A slip is only seen by comparing: the book remembers four states of its project list. ``last`` is what the trace is
 read from; ``week`` and ``month`` stay as they are while the as-of date moves inside its week or month, so that
@@ -61,7 +61,7 @@ def snapshot_rows(snapshots: Snapshots) -> pd.DataFrame:
 def next_snapshots(
     snapshots: Snapshots, opportunities: pd.DataFrame, as_of: pd.Timestamp, *, fixed: bool
 ) -> dict[str, Snapshot]:
-    """What to remember now.
+    """The snapshots to remember now.
 
     Args:
         snapshots: what the book remembers; empty the first time, when today stands for all four.

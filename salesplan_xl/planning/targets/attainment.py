@@ -1,4 +1,4 @@
-"""What the distribution says about a figure, in sentences; how sure each level of the plan is (guide/confidence.md)."""
+"""Sentences on a figure by the distribution, and the chance of each level of the plan (guide/confidence.md)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFAULTS = DistributionRules()
 
 
 def answer(distribution: RevenueDistribution, figure: float, rules: DistributionRules = DEFAULTS) -> Sentence:
-    """How sure a figure (money) of the user's own is, such as 1800 or 2200 (S0).
+    """The chance of a figure (money) of the user's own in words, such as 1800 or 2200 (S0).
 
     Nobody should read 100 % or 0 % where only the draws ran out.
     """
@@ -60,7 +60,7 @@ def _lumpy(distribution: RevenueDistribution, guaranteed: float, rules: Distribu
 
 
 def row_sentences(distribution: RevenueDistribution, rules: DistributionRules) -> dict[str, Sentence | None]:
-    """What to say beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
+    """The sentences beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
     if distribution.sd <= 0.0:
         certain = Sentence("outcomes.point", {"amount": distribution.mean})
         return {"sure": certain, "middle": None, "stretch": None, "mean": None}

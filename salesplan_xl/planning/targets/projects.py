@@ -1,4 +1,4 @@
-"""Which opportunities count towards the plan year, for how much, and in which quarter.
+"""The opportunities that count towards the plan year, their money and their quarter.
 
 Targets, quarters and actions ask this one place, so a project cannot count in one and be missing in another.
 """

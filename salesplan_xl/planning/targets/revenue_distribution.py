@@ -1,4 +1,4 @@
-"""How sure is a figure: the distribution of next year's revenue of the whole book (guide/confidence.md).
+"""The chance of a figure: the distribution of next year's revenue of the whole book (guide/confidence.md).
 
 A weighted total says what comes on average; nobody is paid on average. "80 % sure" is the figure reached in
 at least four of five possible years: customers vary around their base (and may lose part of it), share good

@@ -1,4 +1,4 @@
-"""What may come in all: customers that vary and deals that come or do not, added up (guide/confidence.md).
+"""All that may come in: customers that vary and deals that come or do not, added up (guide/confidence.md).
 
 Plain numbers only; ``revenue_distribution`` says which customers and deals there are.
 """

@@ -63,7 +63,7 @@ SCENARIOS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScenarioResult:
-    """What a scenario comes to; money in the book's unit.
+    """The outcome of a scenario; money in the book's unit.
 
     ``by_tier`` (A, B, C, N) and ``by_source`` (repeat, project, new) are two sums over the same ``total``;
     ``sure``, ``middle`` and ``stretch`` are reached with 80 %, 50 % and 20 % chance (as the rules say).
@@ -226,7 +226,7 @@ def _changed_rules(rules: DistributionRules, scenario: Scenario) -> Distribution
 
 
 def differences(scenario: Scenario) -> tuple[Sentence, ...]:
-    """What a scenario assumes differently from the plan, one sentence per change."""
+    """Assumptions in which a scenario differs from the plan, one sentence per change."""
     words: list[Sentence] = []
     if scenario.growth_points:
         code = "outcomes.growth_more" if scenario.growth_points > 0 else "outcomes.growth_less"

@@ -13,7 +13,7 @@ COLUMNS = ("customer", "project", "amount", "probability")
 
 
 def plan_deals(frame: pd.DataFrame, projects: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What each customer's project money really is: deals that come or do not come.
+    """Each customer's project money as what it is: deals that come or do not come.
 
     The target row is what the user decided; the projects say how its money is made up. Where the two differ,
     the row wins: amounts are scaled to its money and chances moved so that their average is its chance.

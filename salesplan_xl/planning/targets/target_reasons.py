@@ -1,4 +1,4 @@
-"""Why each target is what it is, in sentences a salesperson can repeat (guide/targets.md)."""
+"""Reasons for each target, in sentences a salesperson can repeat (guide/targets.md)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Row(NamedTuple):
 
 
 def reasons(frame: pd.DataFrame, health: pd.DataFrame, projects: pd.DataFrame) -> list[tuple[Sentence, ...]]:
-    """Why each row of the targets has its figures: base, growth, loss, projects.
+    """The reasons for the figures of each row of the targets: base, growth, loss, projects.
 
     Args:
         frame: table ``targets``, customers in health order and the new-business row last.

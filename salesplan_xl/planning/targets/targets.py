@@ -99,7 +99,7 @@ def priced(rules: Rules, average: float | None) -> Rules:
 
 
 def _base(health: pd.DataFrame) -> Floats:
-    """What the year starts from: this year's revenue, nothing where the customer brought none."""
+    """The base of the year: this year's revenue, nothing where the customer brought none."""
     base = np.maximum(np.nan_to_num(health["this_year"].to_numpy(dtype="float64")), 0.0)
     return np.asarray(np.where(health["stability"].isin(NO_REVENUE), 0.0, base), dtype=np.float64)
 
@@ -204,7 +204,7 @@ def commitments(
     health: pd.DataFrame | None = None,
     average: float | None = None,
 ) -> GridResult:
-    """What to say beside the derived, guaranteed, stretch and company targets.
+    """The sentences beside the derived, guaranteed, stretch and company targets.
 
     Args:
         frame: table ``targets`` after the user's edits.
@@ -291,7 +291,7 @@ def _high_potential(health: pd.DataFrame | None) -> tuple[str, ...]:
 
 
 def target_findings(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> list[Finding]:
-    """What is doubtful in the targets and in the dates and chances of the projects behind them."""
+    """Doubts about the targets and about the dates and chances of the projects behind them."""
     return [
         *_level_findings(levels(frame, rules), rules.money.tolerance),
         *_factor_findings(frame),

@@ -36,7 +36,7 @@ STEPLESS = ("maintain",)
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the rules look at, one entry per plan row."""
+    """The facts that the rules look at, one entry per plan row."""
 
     tier: npt.NDArray[np.object_]
     stability: npt.NDArray[np.object_]
@@ -124,7 +124,7 @@ def _open_money(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) 
 
 
 def _holding(facts: _Facts) -> dict[str, Mask]:
-    """Which actions the diagnosis of each row asks for."""
+    """The actions that the diagnosis of each row asks for."""
     danger, warning = facts.stability == "danger", facts.stability == "warning"
     falling = danger | warning & ((facts.tier == BEST) | (facts.cause == "share_lost"))
     worth_depth = np.isin(facts.tier, (BEST, SECOND)) | (facts.potential == "high")
@@ -142,7 +142,7 @@ def _holding(facts: _Facts) -> dict[str, Mask]:
 
 
 def _reasons(action: npt.NDArray[np.object_], facts: _Facts) -> list[Sentence]:
-    """Why each row has its action, with the figure that decided it."""
+    """The reason for each row's action, with the figure that decided it."""
     columns = (facts.yoy.tolist(), facts.project.tolist(), facts.lines.tolist(), facts.tier.tolist())
     return [
         Sentence(_reason_code(key, yoy, lines), {"fall": -yoy, "money": money, "lines": lines, "tier": tier})

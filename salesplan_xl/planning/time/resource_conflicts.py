@@ -45,7 +45,7 @@ def resource_findings(
 
 
 def links(resources: pd.DataFrame) -> pd.DataFrame:
-    """Which resource is meant for which customer: row (of the resource), kind, name, customer.
+    """The links of resources and customers: row (of the resource), kind, name, customer.
 
     Customers are separated by ; 、 | or a line break (not by commas: company names hold them).
     """
@@ -85,7 +85,7 @@ def needs(
     rules: ResourceRules = DEFAULTS,
     booked: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Who needs which resource in which week, from the week of the as-of date on.
+    """The needs for resources by customer and week, from the week of the as-of date on.
 
     Args:
         resources, visits, opportunities: input tables.

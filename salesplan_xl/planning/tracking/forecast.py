@@ -1,4 +1,4 @@
-"""What projects still bring after each month, and how that changed since the plan was made (guide/kpi.md).
+"""The money that projects still bring after each month, and its change since planning (guide/kpi.md).
 
 The plan of the months to come rests on the projects known at planning. One that was lost or slipped into next
 year will not come, however well the months so far went; one that was found since comes on top.

@@ -90,7 +90,7 @@ def _actions(rules: FunnelRules, steps: FunnelSteps) -> dict[str, tuple[Sentence
 
 
 def goal_findings(rules: FunnelRules) -> list[Finding]:
-    """Where the year's goal and the month's promise are two different goals.
+    """A finding if the year's goal and the month's promise are two different goals.
 
     Source: S1 asks for 15 new customers a year and concludes with 2 a month, which is 24 a year.
     """

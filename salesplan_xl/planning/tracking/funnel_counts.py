@@ -27,7 +27,7 @@ NOT_YET = -1
 
 @dataclass(frozen=True)
 class FunnelActuals:
-    """What was really done in a period.
+    """The counts of a period as they really were.
 
     Args:
         customers: one row per new customer or prospect: customer, source, reached (0 lead … 3 signed), opened
@@ -147,7 +147,7 @@ def count_stages(people: pd.DataFrame, before: Ints | int = NOT_YET) -> pd.DataF
 
 
 def came_since(people: pd.DataFrame, earlier: pd.DataFrame | None, start: pd.Timestamp) -> pd.DataFrame:
-    """What came since a day, by source and stage: never negative, each customer once in each stage.
+    """The arrivals since a day, by source and stage: never negative, each customer once in each stage.
 
     Args:
         people: ``FunnelActuals.customers`` as they stand now.

@@ -1,4 +1,4 @@
-"""How well each lead source converts, with care for small counts; where to move effort (guide/funnel.md; S1).
+"""Conversion of each lead source, with care for small counts, and the move of effort (guide/funnel.md; S1).
 
 A source with two leads of which one signed has not shown 50 %. Its rate is drawn toward the rate of the whole
 book, and the book's toward the plan's; how far is learnt from how much the sources really differ
@@ -29,7 +29,7 @@ _GRID = 2_000
 
 
 def pooled_weight(successes: Floats, trials: Floats, rules: RateRules = DEFAULTS) -> float:
-    """How many cases the common rate is worth for one source, learnt from the spread between sources.
+    """Cases that the common rate is worth for one source, learnt from the spread between sources.
 
     Moment estimate of the beta-binomial: the more the sources differ beyond chance, the less they borrow.
     With fewer than two sources with cases nothing can be learnt and the default weight holds.

@@ -17,7 +17,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class FunnelSteps:
-    """What a month must bring, unrounded; NaN from the first stage whose rate is missing or 0."""
+    """The figures that a month must bring, unrounded; NaN from the first stage whose rate is missing or 0."""
 
     leads: float
     needs: float

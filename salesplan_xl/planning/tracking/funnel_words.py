@@ -88,7 +88,7 @@ def _source_words(year: FunnelYear, source: str, planned: int) -> Words:
 
 
 def _trust_words(year: FunnelYear, source: str) -> list[Sentence]:
-    """What is too young or too little to say how well a source converts."""
+    """The sentence on a source too young or too small to say how well it converts."""
     matured, rules = year.matured_by_source.get(source, {}), year.rules.rates
     cases = matured.get("lead", 0.0)
     if cases >= rules.least_leads:
@@ -137,7 +137,7 @@ def _goal_words(year: FunnelYear) -> Sentence:
 
 
 def _move_words(year: FunnelYear) -> Words:
-    """Where to move effort; what is too small to judge stands beside its source."""
+    """The proposed move of effort; what is too small to judge stands beside its source."""
     leads = _leads(year)
     blind = year.by_source.get(NO_SOURCE, {}).get("lead", 0.0)
     if year.months == 0:

@@ -52,7 +52,7 @@ class FunnelYear:
 
     @cached_property
     def actuals(self) -> funnel_counts.FunnelActuals:
-        """Who became a lead, a need, a proposal, a customer from 1 January to the end of the tracked month."""
+        """Prospects and new customers by the stage reached, from 1 January to the end of the tracked month."""
         return self._until(self._opportunities, self.months)
 
     @cached_property
@@ -62,7 +62,7 @@ class FunnelYear:
 
     @cached_property
     def month_counts(self) -> pd.DataFrame:
-        """What came in the tracked month, by source and stage (columns as ``counts``)."""
+        """The arrivals of the tracked month, by source and stage (columns as ``counts``)."""
         calendar = self.rules.calendar
         start, today = pd.Timestamp(calendar.plan_year, max(self.months, 1), 1), pd.Timestamp(calendar.as_of)
         before = self.snapshots["month"]
@@ -127,7 +127,7 @@ class FunnelYear:
 
     @cached_property
     def move(self) -> funnel_rates.Move:
-        """Where to move effort."""
+        """The proposed move of effort."""
         return funnel_rates.propose_move(self.matured, self.rules.funnel, self.rules.rates)
 
     @cached_property
@@ -142,7 +142,7 @@ class FunnelYear:
 
     @property
     def _today(self) -> pd.Timestamp:
-        """How far the data reach: the as-of date, but no further than the tracked month and not short of it."""
+        """The last day of the data: the as-of date, but no further than the tracked month and not short of it."""
         calendar, month = self.rules.calendar, max(self.months, 1)
         start, end = pd.Timestamp(calendar.plan_year, month, 1), month_end(calendar.plan_year, month)
         as_of = pd.Timestamp(calendar.as_of)

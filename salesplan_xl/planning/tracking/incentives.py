@@ -1,4 +1,4 @@
-"""What a month earns: a bonus for actions, a better rate for the target, more for far above it (guide/funnel.md; S1).
+"""The earnings of a month: for actions, for the target reached, for far above it (guide/funnel.md; S1).
 
 The article leaves open what exactly is paid; each open point is a setting and the sentence says which reading
 was used. Action bonuses are stated in yuan, revenue in the book's unit.
@@ -19,7 +19,7 @@ DEFAULTS = IncentiveRules()
 
 @dataclass(frozen=True, slots=True)
 class MonthBonus:
-    """What one person's month earns.
+    """The earnings of one person's month.
 
     Args:
         action: yuan.

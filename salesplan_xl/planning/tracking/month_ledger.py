@@ -105,7 +105,7 @@ class Dues:
 
 
 def receivable_dues(receivables: pd.DataFrame, customer: Ints, rules: Rules) -> Dues:
-    """What falls due when, from whom, and what of it was paid when."""
+    """The amounts falling due and their payments, as arrays."""
     amount, paid_on = as_money(receivables["amount"]), as_days(receivables["paid_date"])
     stated = receivables["paid_amount"].to_numpy(dtype=float)
     # A payment date without an amount means that the whole was paid.

@@ -1,4 +1,4 @@
-"""What this month asks for, as one list with a reason for every row (guide/month.md; S0)."""
+"""The tasks of the month, as one list with a reason for every row (guide/month.md; S0)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which items of the month list were done, told by the tables: nobody need tick what the book can see."""
+"""The items of the month list that were done, told by the tables: nobody need tick what the book can see."""
 
 from __future__ import annotations
 

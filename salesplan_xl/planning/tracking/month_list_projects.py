@@ -46,7 +46,7 @@ def _opportunity(row: Row) -> dict[str, object]:
 
 
 def _step(row: Row) -> Sentence:
-    """What to do with the project: the user's own next step, else what its state asks for."""
+    """The step to take with the project: the user's own next step, else what its state asks for."""
     project = row["project"]
     if not row["missing"]:
         return Sentence("list.opportunity_next", {"project": project, "step": row["next_step"]})

@@ -1,4 +1,4 @@
-"""What the parts of the month list share: the month as dates, and rows of one kind with those that do not fit."""
+"""The common ground of the month list's parts: the month as dates, and rows of one kind with those that do not fit."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def parse_month(text: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class MonthResult:
-    """What tracking a month gives.
+    """The result of tracking a month.
 
     Args:
         months: computed columns of the ``months`` table, 12 rows; months to come are blank.
@@ -128,7 +128,7 @@ def needed_per_month(year_target: float, actual: float, remaining: int, money: U
 def project_year(
     actual: float, target: float, remaining_targets: float, months: int, rules: MonthRules = DEFAULTS
 ) -> float:
-    """Where the year ends: actual to date + what remains at the completion seen so far.
+    """The end of the year: actual to date + what remains at the completion seen so far.
 
     ``remaining_targets`` are those of the months left, moved by what projects gained or lost since planning.
 

@@ -92,7 +92,7 @@ def week_sums(rows: pd.DataFrame) -> pd.Series:
 
 
 def misses(rows: pd.DataFrame, period: str) -> pd.DataFrame:
-    """What was missed in a period: single items with their ``deviation``, not the sums of a week."""
+    """The misses of a period: single items with their ``deviation``, not the sums of a week."""
     here = rows[rows["period"] == period]
     missed = here[(here["reached"] == "no") & ~week_sums(here)]
     return missed.assign(deviation=missed["done"] - missed["planned"])

@@ -39,7 +39,7 @@ def week_of_month(monday: pd.Timestamp) -> tuple[int, int, int, int]:
 
 
 def visits_due(plan: pd.DataFrame, visits: pd.DataFrame, monday: pd.Timestamp) -> pd.DataFrame:
-    """Whom to visit in a week: the month's visits dealt out over its weeks, less those made, missed ones added.
+    """The visits of a week: the month's visits dealt out over its weeks, less those made, missed ones added.
 
     Customers start in turn (by name within their tier), so a week is not asked for everybody.
 
@@ -223,7 +223,7 @@ def _row(
 
 
 def deviation_causes(missed: pd.DataFrame) -> dict[str, float]:
-    """How much of what was missed the rep put down to the customer, to oneself, or has not judged yet.
+    """The misses by cause: the customer's, one's own, not judged yet.
 
     Args:
         missed: the misses (no sums) with deviation and cause.
