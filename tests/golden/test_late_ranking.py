@@ -1,4 +1,4 @@
-"""Which open receivables will probably come late (methods §6), and how well that is foreseen on the demo book."""
+"""Which open receivables will probably come late (guide/month.md), and how well that is foreseen on the demo book."""
 
 from __future__ import annotations
 
