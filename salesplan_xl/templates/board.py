@@ -20,8 +20,8 @@ _CHART_POINTS, _GAP_POINTS, _HEAT_POINTS = 15.75, 6.0, 17.0
 # Which columns each chart covers (0-based, the last one not): whole ones, so that their edges meet the cards'.
 _UPPER = (("pareto", 0, 4), ("quarters", 4, 7), ("tiers", 7, 9))
 _LOWER = (("months", 0, 5), ("ageing", 5, 9))
-# A tier keeps its colour, apart in grey print as well: dark, middle, light.
-TIER_COLOURS = dict(zip(TIERS, (theme.BLUE, theme.ORANGE, "#B8C4CE"), strict=True))
+# A tier keeps its colour, apart in grey print as well: dark, middle, light; the last one is in reserve.
+TIER_COLOURS = dict(zip(TIERS, (theme.BLUE, theme.ORANGE, "#B8C4CE", theme.SKY), strict=False))
 _AGE_COLOURS = (theme.SKY, "#F0C75E", theme.ORANGE, theme.VERMILLION, "#8C3B00")
 # Without data an axis runs from 0 to 1: its labels would say nothing.
 _FIGURES = '[>1]#,##0;""'
