@@ -1,4 +1,4 @@
-"""What the commands and the command line say."""
+"""Texts of the commands and the command line."""
 
 from __future__ import annotations
 
@@ -12,29 +12,10 @@ SENTENCES = {
     "C-STEP-QUARTERS": Entry("分解季度", "Splitting into quarters"),
     "C-STEP-MAP": Entry("生成作战地图", "Filling the execution map"),
     "C-STEP-MONTHS": Entry("计算月度KPI", "Computing the KPIs"),
-    "C-STEP-RESERVE": Entry("核对项目支撑", "Checking the project reserve"),
     "C-STEP-CONFIDENCE": Entry("计算把握度", "Working out how sure the figures are"),
-    "C-STEP-FUNNEL": Entry("计算行动漏斗", "Working out the action funnel"),
-    "C-STEP-REVIEW": Entry("填写复盘", "Filling the review"),
     "C-STEP-WRITE": Entry("写入工作簿", "Writing the book"),
     "C-STEP-BUILD": Entry("生成工作簿", "Making the book"),
     "C-SAVED": Entry("已保存:{path}({count:count}个单元格有变化)", "Saved: {path} ({count:count} cells changed)"),
-    "C-NAME-RUN": Entry("一键规划", "Plan in one click"),
-    "C-NAME-TIERS": Entry("ABC分级", "ABC tiers"),
-    "C-NAME-HEALTH": Entry("健康诊断", "Health check"),
-    "C-NAME-TARGETS": Entry("目标推导", "Targets"),
-    "C-NAME-QUARTERS": Entry("季度分解", "Quarters"),
-    "C-NAME-PROJECTS": Entry("项目支撑", "Project reserve"),
-    "C-NAME-CONFIDENCE": Entry("把握度", "How sure"),
-    "C-NAME-MAP": Entry("作战地图", "Execution map"),
-    "C-NAME-CAPACITY": Entry("时间配置", "Time"),
-    "C-NAME-KPI": Entry("更新KPI", "Update KPIs"),
-    "C-NAME-MONTH": Entry("本月清单", "Month list"),
-    "C-NAME-REVIEW": Entry("复盘", "Review"),
-    "C-NAME-FUNNEL": Entry("行动漏斗", "Action funnel"),
-    "C-NAME-CHECK": Entry("检查数据", "Check data"),
-    "C-NAME-IMPORT": Entry("导入数据", "Import data"),
-    "C-NAME-UNDO": Entry("撤销上一步", "Undo"),
     "C-UNDONE": Entry("已撤销{when}的“{command}”", "Undone: '{command}' of {when}"),
     "C-PRODUCT": Entry("销售规划", "SalesPlan"),
     "C-PLAN-BOOK": Entry("规划簿", "The plan book"),
@@ -45,7 +26,6 @@ SENTENCES = {
     "C-ABOUT": Entry("SalesPlan {version}\nPython {python} · xlwings {xlwings}\n一切都在本机计算,不上传任何数据。", "SalesPlan {version}\nPython {python} · xlwings {xlwings}\nEverything is computed on this machine; nothing is uploaded."),
     "C-UNCHANGED": Entry("没有变化:{path}已是最新", "Nothing to change: {path} is up to date"),
     "C-DRY": Entry("试运行:将有{count:count}个单元格变化,文件未改动", "Dry run: {count:count} cells would change; the file is untouched"),
-    "C-BACKUP": Entry("原文件已备份", "The previous file was kept as a backup"),
     "C-CHANGE": Entry("{sheet}!{cell}:{old} → {new}", "{sheet}!{cell}: {old} → {new}"),
     "C-MORE": Entry("……还有{count:count}处", "… and {count:count} more"),
     "C-FINDINGS": Entry("检查结果:{errors:count}个错误,{warnings:count}个警告,{notes:count}个提示", "Findings: {errors:count} errors, {warnings:count} warnings, {notes:count} notes"),

@@ -58,6 +58,7 @@ TECHNICAL = {
         "planning.reporting.checks.YEARS_AHEAD", "planning.time.capacity.MAY_SECOND_SINCE",
         "planning.tracking.funnel_steps.MONTHS", "planning.tracking.funnel_words.LAST_DAY",
         "commands.books.demo.DEMO_TIME",
+        "commands.engine.written._DAY_ZERO",
     },
     "what a word means: a scale, the median, a stage, half a customer": {
         "planning.customers.health_scores.FULL",
@@ -68,10 +69,11 @@ TECHNICAL = {
     "what a new book starts with, in cells that the user changes": {
         "planning.targets.scenarios.SCENARIOS", "planning.tracking.funnel._DAYS",
     },
-    "how much a file, a record or a live workbook may hold": {
+    "how much a file, a record or a live workbook may hold, and in which order verbs stand": {
         "commands.engine.undo_stack.UNDO_STACK", "commands.engine.undo_stack.MAX_CHARACTERS",
         "commands.engine.undo_stack.FIRST_STASH_ROW", "commands.handover.pdf.MOST_NUMBERS",
-        "commands.handover.saved.MAX_ROWS", "commands.handover.copy_rows.TEAM_TARGETS",
+        "commands.handover.saved.MAX_ROWS",
+        "commands.registry._VERBS", "commands.handover.copy_rows.TEAM_TARGETS",
     },
 }  # fmt: skip
 # Fractions that a comparison may name: none of them is money.

@@ -10,7 +10,7 @@ from salesplan_xl.book.plan_book.undo import LostEdit, WayBack, check, lost_edit
 from salesplan_xl.book.plan_book.undo_record import UndoRecord
 from salesplan_xl.book.port import Port, Writes
 from salesplan_xl.catalogue import render
-from salesplan_xl.commands.engine import log, undo_stack
+from salesplan_xl.commands.engine import log, undo_stack, written
 from salesplan_xl.commands.engine.changes import MAX_LISTED
 from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
 from salesplan_xl.commands.plan.inputs import Report
@@ -21,7 +21,12 @@ MAX_NAMED = 20
 
 
 def undo(
-    port: Port, *, now: dt.datetime, dry_run: bool = False, report: Report = lambda _: None
+    port: Port,
+    *,
+    now: dt.datetime,
+    dry_run: bool = False,
+    rows: bool = False,
+    report: Report = lambda _: None,
 ) -> tuple[CommandResult, Port]:
     """Take back the last step of a book.
 
@@ -29,6 +34,7 @@ def undo(
         port: the open book.
         now: time for the log.
         dry_run: only tell what would change.
+        rows: also give the rows of the tables as they stand afterwards; a dry run has none.
         report: told the code of each step that starts.
 
     Returns:
@@ -44,8 +50,9 @@ def undo(
     check(book, step)
     way = undo_writes(book, step, undo_stack.stash_sheet(book))
     result = CommandResult(
-        "undo", _findings(book, step), way.writes, _changes(book, way), sentence=_told(step)
-    )
+        "undo", _findings(book, step), way.writes, _changes(book, way), sentence=_undone(step),
+        tables=None, grids=None,
+    )  # fmt: skip
     if dry_run:
         return result, port
     report("C-STEP-WRITE")
@@ -53,6 +60,9 @@ def undo(
     port = port.refreshed()
     if not port.recalculates:
         port.apply(shown_anew(PlanBook(port)))
+    if rows:
+        names = {change.table for change in step.tables}
+        result = dataclasses.replace(result, tables=written.standing_rows(PlanBook(port), names), grids={})
     return result, port
 
 
@@ -60,12 +70,12 @@ def _closed(book: PlanBook, writes: Writes, step: UndoRecord, now: dt.datetime) 
     """The writes, the record dropped, and a line in the log."""
     records, freed = undo_stack.without(book, step.undo_id)
     book.put("undo", records)
-    log.stage_line(book, "undo", render(_told(step), book.lang), step.undo_id, now)
+    log.stage_line(book, "undo", render(_undone(step), book.lang), step.undo_id, now)
     own = [write for key in ("undo", "log") if (write := book.table_changes(key))]
     return dataclasses.replace(writes, tables=(*writes.tables, *own), clear_stash=freed)
 
 
-def _told(step: UndoRecord) -> Sentence:
+def _undone(step: UndoRecord) -> Sentence:
     return Sentence("C-UNDONE", {"command": command_name(step.command), "when": step.when})
 
 

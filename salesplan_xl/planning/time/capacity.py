@@ -6,8 +6,6 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
@@ -16,8 +14,6 @@ from salesplan_xl.planning.targets.targets import GridResult
 from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split
 from salesplan_xl.rules import CapacityRules, Rules
 from salesplan_xl.tiers import LAST, TIERS
-
-Floats = npt.NDArray[np.float64]
 
 # Customers named in an area.
 AREA_NAMES = 20

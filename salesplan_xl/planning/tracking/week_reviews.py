@@ -20,7 +20,6 @@ from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked
 WEEK = ("week", "kind", "customer", "what", "planned", "done", "deviation", "rate", "cause", "why")
 CAUSES = ("customer", "own")
 LIST_KINDS = ("action", "receivable", "care")
-KINDS = ("visit", "step", *LIST_KINDS)
 LISTED_MISSES = 20
 _STAGES = {stage: at for at, stage in enumerate((*OPEN_STAGES, *SIGNED_STAGES))}
 
