@@ -8,6 +8,7 @@ from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
 from salesplan_xl.schema.formulas import Here, ratio
 from salesplan_xl.schema.lookups import Criterion, Link, Pick, SumIfs, WhenFilled
 from salesplan_xl.schema.types import Grid, GridColumn, GridRow, Kind, Label, Table
+from salesplan_xl.tiers import TIERS
 
 
 def _to_date(column: str) -> SumIfs:
@@ -81,12 +82,10 @@ KPI_BOARD = Grid(
         GridColumn("change", Label("变化", "Change"), Kind.SHARE),
         GridColumn("quarter", Label("本季", "This quarter"), Kind.SHARE),
         GridColumn("year", Label("本年累计", "Year to date"), Kind.SHARE),
-        GridColumn("A", Label("A类", "Tier A"), Kind.SHARE),
-        GridColumn("B", Label("B类", "Tier B"), Kind.SHARE),
-        GridColumn("C", Label("C类", "Tier C"), Kind.SHARE),
+        *(GridColumn(tier, Label(f"{tier}类", f"Tier {tier}"), Kind.SHARE) for tier in TIERS),
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 50),
     ),
-    tuple(GridRow(key, Label(zh, en), (VALUE,) * 9) for key, zh, en in KPI_ROWS),
+    tuple(GridRow(key, Label(zh, en), (VALUE,) * (6 + len(TIERS))) for key, zh, en in KPI_ROWS),
 )
 
 MONTH_LIST = Table(

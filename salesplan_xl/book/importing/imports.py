@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.book.cells.casting import UNIT_YUAN, CastResult, cast_column
+from salesplan_xl.book.cells.casting import CastResult, cast_column
 from salesplan_xl.book.cells.celltext import folded, trimmed
 from salesplan_xl.book.importing.match import Match, best_match, foreign_currency, header_unit, title_unit
 from salesplan_xl.book.importing.read import read_sheets
 from salesplan_xl.catalogue import imports as words
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import UNITS
 from salesplan_xl.schema.types import Column, Kind, Table
 
 MAX_CELL_FINDINGS = 20
@@ -246,12 +247,12 @@ def _money(source: _Source, column: Column, values: list[object], stated: str | 
         source=Sentence(f"import.unit_{found}"), target=Sentence(f"import.unit_{source.unit}"),
     )  # fmt: skip
     return CastResult(
-        _converted(result.series, UNIT_YUAN[found], UNIT_YUAN[source.unit]), result.bad, result.notes
+        _converted(result.series, UNITS[found].yuan, UNITS[source.unit].yuan), result.bad, result.notes
     )
 
 
 def _unit_name(factor: float | None) -> str | None:
-    return next((name for name, yuan in UNIT_YUAN.items() if yuan == factor), None)
+    return next((name for name, unit in UNITS.items() if unit.yuan == factor), None)
 
 
 def _converted(series: pd.Series, written: float, wanted: float) -> pd.Series:

@@ -13,7 +13,7 @@ from salesplan_xl.catalogue import render
 from salesplan_xl.commands.engine import log, undo_stack, written
 from salesplan_xl.commands.engine.changes import MAX_LISTED
 from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
-from salesplan_xl.commands.plan.plan import Report
+from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.layout import column_letters
 

@@ -23,6 +23,7 @@ from salesplan_xl.rules import TierRules
 from salesplan_xl.schema.choices import SEVERITIES
 from salesplan_xl.schema.team_workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook
 from salesplan_xl.templates.team.workbook import build_team_book
+from salesplan_xl.tiers import TIERS
 
 Tell = Callable[[Sentence], None]
 PAGE_CUSTOMERS, TEAM_CUSTOMERS = 10, 30
@@ -198,7 +199,7 @@ def _page(rep: RepFigures, lang: str) -> RepPage:
 
 def _page_figures(rep: RepFigures) -> dict[str, float | None]:
     tiers = rep.customers["tier"].value_counts()
-    counts = {tier.lower(): float(tiers.get(tier, 0)) for tier in "ABC"}
+    counts = {tier.lower(): float(tiers.get(tier, 0)) for tier in TIERS}
     money = {key: float(rep.customers[key].sum()) for key in ("last_year", "this_year")}
     quarters = {q: float(value) for q, value in zip(QUARTERS, rep.quarters, strict=True)}
     amounts = {key: _known(rep.amounts[key]) for key in ("guaranteed", "stretch", "company")}
