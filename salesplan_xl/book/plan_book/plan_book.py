@@ -167,18 +167,18 @@ class PlanBook(BookReader):
         evaluation = None if self.port.recalculates else self.evaluation()
         writes: list[TableWrite] = []
         for key in self._tables_to_write(arranged):
-            write = formula_column_writes(self, evaluation, key, arranged.get(key))
+            write = formula_column_writes(self, evaluation, key, arranged.get(key), self.typed(key))
             if write is not None:
                 writes.append(write)
         return Writes(
             tuple(writes),
-            (*self._settings_changed(), *grid_cell_writes(self, evaluation)),
+            (*self._settings_changed(), *grid_cell_writes(self, evaluation, self._grid_values)),
             tuple(self._show),
         )
 
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
-        return formula_column_writes(self, None, table, self._aligned(table))
+        return formula_column_writes(self, None, table, self._aligned(table), self.typed(table))
 
     def evaluation(self) -> Evaluation:
         """The book's formulas over its staged and present values, rows in sheet order."""
@@ -201,10 +201,6 @@ class PlanBook(BookReader):
         """A warning for every formula the user typed a number over, in all tables or in the staged ones."""
         keys = [key for key in tables() if everywhere or key in self._staged]
         return [finding for key in keys for finding in override_findings(self, key, self.typed(key))]
-
-    def staged_grid_values(self) -> Mapping[GridKey, object]:
-        """Result cells staged so far."""
-        return self._grid_values
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -167,6 +167,19 @@ class Container:
         self._refers[entry.name.lower()] = b"!" in data or b"&#" in data
         return data
 
+    def beginning(self, name: str, size: int) -> bytes:
+        """The first bytes of a part, unpacked no further; empty where that fails, which ``read`` tells."""
+        entry = self._by_name.get(name.lower())
+        if entry is None:
+            return b""
+        raw = self.data[entry.start : min(entry.end, entry.start + size)]
+        if entry.info.compress_type == zipfile.ZIP_STORED:
+            return raw
+        try:
+            return zlib.decompressobj(-15).decompress(raw, size)
+        except zlib.error:
+            return b""
+
     def may_refer(self, name: str) -> bool:
         """Whether a part can hold a reference to another sheet; parts read before are not unpacked again."""
         known = self._refers.get(name.lower())
