@@ -23,6 +23,7 @@ SENTENCES = {
     "H-FUNNEL": Entry("行动漏斗:新客户目标倒推成每月动作,对照实际,算激励。", "Action funnel: new customers worked back to monthly actions, against what was done, with the bonus."),
     "H-CHECK": Entry("检查数据,一次列出全部问题。", "Check the data and list every problem at once."),
     "H-UNDO": Entry("撤销上一步:数值、公式和格式都恢复到那一步之前;最多可退20步。", "Undo the last step: values, formulas and formats return to what they were; up to 20 steps."),
+    "H-UPGRADE": Entry("升级旧版本做的规划簿:补上新的表、列和参数,您的内容不动;可以撤销。", "Bring a book of an older version up: new sheets, columns and settings come in, nothing of yours moves; undo takes it back."),
     "H-DEMO": Entry("在当前文件夹生成一本演示规划簿,算好并给出要点。", "Make a demo plan in the current folder, compute it and show the main figures."),
     "H-EXPLAIN": Entry("显示方法说明:tiers health targets quarters projects confidence map kpi month review funnel …", "Show the guide page of a method: tiers health targets quarters projects confidence map kpi month review funnel …"),
     "H-BENCH": Entry("量速度:与读取上限和普通脚本对比。", "Measure speed against the reading limit and a plain script."),

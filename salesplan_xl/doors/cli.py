@@ -100,6 +100,17 @@ def undo(**options: Any) -> None:
     books.undo(**options)
 
 
+@main.command(
+    help=help_text("H-UPGRADE", "salesplan upgrade plan.xlsx", "salesplan upgrade plan.xlsx --dry-run")
+)
+@book_options
+def upgrade(**options: Any) -> None:
+    """Bring an older book up."""
+    from salesplan_xl.doors.console import books
+
+    books.upgrade(**options)
+
+
 def _import_options(function: Callable[..., None]) -> Callable[..., None]:
     for name in reversed(IMPORTS):
         function = click.option(f"--{name}", type=FILE, help=word(f"H-OPT-{name.upper()}", LANG))(function)

@@ -11,6 +11,7 @@ class MonthRules:
 
     current_month: str = "2027-01"
     on_time_base: str = "due"
+    grace_days: int = 0
     quote_silence_days: int = 30
 
 

@@ -150,6 +150,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("capacity", "time_share_c", Kind.SHARE, "C类时间占比", "Time for C", "6-3-1法则的1", "The 1 of 6-3-1", minimum=0, maximum=1),
     _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
     _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
+    _setting("months", "grace_days", Kind.COUNT, "宽限天数", "Days of grace", "到期后这几天内付清仍算及时;0表示到期日当天为限", "Paid within so many days after the due date still counts as on time", _DAYS, minimum=0, maximum=90),
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
     _setting("late", "prior_invoices", Kind.NUMBER, "晚付先验笔数", "Late-payment prior", "预测谁会晚付时,笔数少的客户向全簿靠拢", "Few invoices: the forecast leans towards the book", minimum=0, maximum=100),
     _setting("late", "horizon_days", Kind.COUNT, "逾期款预测天数", "Overdue outlook", "已逾期的款,再过这些天还没付的可能", "Chance that overdue money is unpaid after so many days more", _DAYS, minimum=1, maximum=365),

@@ -16,8 +16,9 @@ MAX_NAMED = 20
 
 def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
     """Formula column → body row as read → number that stands there instead of the formula."""
-    declared, body = tables()[table], book.raw_rows(table)
-    columns = {key: book.column_position(table, key) for key in declared.keys(Filled.FORMULA)}
+    declared, body, standing = tables()[table], book.raw_rows(table), book.place(table).columns
+    headers = {key: book.names.header(table, key) for key in declared.keys(Filled.FORMULA)}
+    columns = {key: standing.index(header) for key, header in headers.items() if header in standing}
     if not any(value not in ("", None) for index in columns.values() for value in body[index]):
         return {}
     formulas = book.port.formula_cells(declared.name)

@@ -27,10 +27,10 @@ from salesplan_xl.schema.workbook import grids, tables
 
 
 class PlanBook(BookReader):
-    """One open plan book: what it holds and what is to become of it; raises what ``BookReader`` raises."""
+    """One open plan book: what it holds and what is to become of it; arguments and errors of ``BookReader``."""
 
-    def __init__(self, port: Port) -> None:
-        super().__init__(port)
+    def __init__(self, port: Port, *, older: bool = False) -> None:
+        super().__init__(port, older=older)
         self._staged: dict[str, Staged] = {}
         self._alignments: dict[str, RowAlignment] = {}
         self._computed: dict[str, dict[str, list[Plain]]] = {}

@@ -201,7 +201,7 @@ class Container:
         """The file with some parts replaced or dropped; every other entry keeps its compressed bytes.
 
         Args:
-            parts: new content by stored part name.
+            parts: new content by stored part name; parts of other names are added at the end.
             drop: part names left out.
 
         Returns:
@@ -209,18 +209,29 @@ class Container:
         """
         packed = _compress_all(parts)
         out, central = bytearray(), bytearray()
+        present = {entry.name for entry in self.entries}
         kept = [entry for entry in self.entries if entry.name not in drop]
+        kept += [_fresh_entry(name) for name in parts if name not in present]
         for entry in kept:
-            raw, info = self.data[entry.start : entry.end], entry.info
-            method, crc, size = info.compress_type, info.CRC, info.file_size
+            info = entry.info
             if entry.name in packed:
                 raw, crc = packed[entry.name]
                 method, size = zipfile.ZIP_DEFLATED, len(parts[entry.name])
+            else:
+                raw = self.data[entry.start : entry.end]
+                method, crc, size = info.compress_type, info.CRC, info.file_size
             offset = len(out)
             out += _local_header(info, method, crc, len(raw), size) + raw
             central += _central_header(info, method, crc, len(raw), size, offset)
         end = _END.pack(b"PK\5\6", 0, 0, len(kept), len(kept), len(central), len(out), 0)
         return bytes(out + central + end)
+
+
+def _fresh_entry(name: str) -> Entry:
+    """An entry that the file does not have yet; a fixed day, so that the same input gives the same bytes."""
+    info = zipfile.ZipInfo(name)
+    info.flag_bits |= 0 if name.isascii() else 0x800
+    return Entry(info, name, 0)
 
 
 def _plain_name(name: str) -> str:

@@ -17,7 +17,9 @@ from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.upgrade import upgraded
 from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo as undo_last
 from salesplan_xl.commands.steps.submit import submit as submit_plan
@@ -104,12 +106,23 @@ def undo(
 ) -> None:
     """Take back the last step of a book and show what that changed."""
     target, port = _target(book, out, in_place), FilePort.open(book)
-    shown = lang or PlanBook(port).lang
+    shown = lang or PlanBook(port, older=True).lang
     with _speaking(shown), Progress(shown, json) as progress:
         result, restored = undo_last(port, now=dt.datetime.now(), dry_run=dry_run, report=progress)
-        if not dry_run and isinstance(restored, FilePort):
+        if not dry_run:
             restored.save(target)
     _report(result, target, shown, dry_run=dry_run, json=json)
+
+
+def upgrade(
+    *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None
+) -> None:
+    """Bring a book of an older version up and show what came new."""
+    target, opened = _target(book, out, in_place), open_book(FilePort.open(book), dt.datetime.now())
+    result = upgraded(opened.upgrade)
+    if not dry_run and (opened.upgrade or out):
+        opened.port.save(target)
+    _report(result, target, lang or opened.book.lang, dry_run=dry_run, json=json)
 
 
 def _on_book(
@@ -123,13 +136,12 @@ def _on_book(
     always: bool,
 ) -> None:
     """Open a book, let a command work on it, save and report; ``always`` saves even what did not change."""
-    port = FilePort.open(book)
-    plan_book = PlanBook(port)
-    shown = lang or plan_book.lang
+    opened = open_book(FilePort.open(book), dt.datetime.now())
+    shown = lang or opened.book.lang
     with _speaking(shown), Progress(shown, json) as progress:
-        result = work(plan_book, progress)
-        if not dry_run and not result.blocked and (result.writes or always):
-            port.save(target)
+        result = work(opened.book, progress)
+        if not dry_run and not result.blocked and (result.writes or opened.upgrade or always):
+            opened.port.save(target)
     _report(result, target, shown, dry_run=dry_run, json=json)
 
 
