@@ -19,11 +19,11 @@ import xlwings
 from salesplan_xl import __version__
 from salesplan_xl.book.excel.errors import host_error, quiet, told
 from salesplan_xl.book.excel.live import LivePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.import_data import stage_files
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.opening import opened
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.result_sheet import result_sheet
 from salesplan_xl.commands.engine.undo import undo
@@ -113,10 +113,12 @@ def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str],
     now = dt.datetime.now()
     if action == "undo":
         return undo(port, now=now, report=progress)[0]
-    plan_book = PlanBook(port)
+    plan_book = opened(port, now).book
     if action == "import":
         progress("C-STEP-READ")
-        findings = stage_files(plan_book, [Path(path) for path in argument.split(PATH_SEPARATOR) if path])
+        findings = stage_files(
+            plan_book, [Path(path) for path in argument.split(PATH_SEPARATOR) if path], now=now
+        )
         return runner.finish("import", plan_book, findings, now=now, report=progress)
     if action == "submit":
         return submit(plan_book, "submitted", now)

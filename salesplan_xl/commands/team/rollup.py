@@ -10,10 +10,10 @@ import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.rollup_read import figures_of
 from salesplan_xl.errors import SalesPlanError, WorkbookError
@@ -85,7 +85,7 @@ def _read_all(
         tell(Sentence("team.progress_read", {"number": number, "count": len(paths), "name": path.name}))
         try:
             with collector_paused():
-                book = PlanBook(FilePort.open(path))
+                book = for_reading(FilePort.open(path)).book
                 reps.append(figures_of(book, path.stem))
         except SalesPlanError as error:
             failed.append((path.name, error))

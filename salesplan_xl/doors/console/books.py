@@ -77,9 +77,10 @@ def import_files(
 
     def work(plan_book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
-        findings = stage_import(plan_book, given, unit)
+        now = dt.datetime.now()
+        findings = stage_import(plan_book, given, unit, now=now)
         return runner.finish(
-            "import", plan_book, findings, now=dt.datetime.now(), despite_errors=despite_errors,
+            "import", plan_book, findings, now=now, despite_errors=despite_errors,
             dry_run=dry_run, report=progress,
         )  # fmt: skip
 

@@ -77,7 +77,7 @@ def split(
 ) -> None:
     """Write a book for each salesperson."""
     port, folder = FilePort.open(book), out or book.with_suffix("")
-    lang = PlanBook(port).lang
+    lang = PlanBook(port, older=True).lang
     options = SplitOptions(keep_sheets, not no_targets, overwrite)
     with Progress(lang, json) as progress:
         result = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
@@ -96,7 +96,7 @@ def merge(
 ) -> None:
     """Bring the salespeople's edits back into the team's book."""
     port = FilePort.open(team)
-    lang, target = PlanBook(port).lang, out or team
+    lang, target = PlanBook(port, older=True).lang, out or team
     with Progress(lang, json) as progress:
         result, merged = merge_books(
             port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
