@@ -133,12 +133,13 @@ class Writes:
 class NewColumns:
     """Columns that come into a table: those of the template's table that bear these headers.
 
-    ``at`` is the 0-based place in the table as it stands. With ``whole`` whole columns of the sheet come, with
-    everything right of them; otherwise only cells of the table's own rows move aside. ``formulas`` are the
-    column formulas, ``None`` for plain columns.
+    ``source`` is the template's sheet, ``at`` the 0-based place in the table as it stands. With ``whole`` whole
+    columns of the sheet come, with everything right of them; otherwise only cells of the table's own rows move
+    aside. ``formulas`` are the column formulas, ``None`` for plain columns.
     """
 
     table: str
+    source: str
     at: int
     headers: tuple[str, ...]
     formulas: tuple[str | None, ...]

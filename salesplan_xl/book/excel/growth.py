@@ -97,7 +97,7 @@ class LiveGrowth:
             listed.show_autofilter = False
             listed.show_autofilter = True
         sheet.range(self._area(place, down, left, count, new.whole)).insert("right")
-        source = next(page for page in fresh.sheets if new.table in page.tables)
+        source = fresh.sheets[new.source]
         headers = list(source.tables[new.table].header_row_range.options(ndim=1).value)
         corner = source.tables[new.table].range
         top, first = corner.row, corner.column

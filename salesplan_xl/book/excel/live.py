@@ -36,6 +36,7 @@ class LivePort:
     recalculates = True
     keeps_undo = True
     grows = True
+    _listed: tuple[str, ...]
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -145,8 +146,10 @@ class LivePort:
 
     def sheet_names(self) -> tuple[str, ...]:
         """All sheets in their order."""
-        with told(self.title):
-            return tuple(str(page.name) for page in self._book.sheets)
+        if not self._listed:
+            with told(self.title):
+                self._listed = tuple(str(page.name) for page in self._book.sheets)
+        return self._listed
 
     def grow(self, growth: Growth, template: bytes) -> Self:
         """The book with what a freshly built one has more.
@@ -181,6 +184,7 @@ class LivePort:
         self._index: Index | None = None
         self._pages: Any = None
         self._sheets: dict[str, Any] = {}
+        self._listed = ()
         self._values: dict[str, list[list[object]]] = {}
         self._texts: dict[tuple[str, Box], list[list[object]]] = {}
 

@@ -45,7 +45,7 @@ def growth_of(book: BookReader, template: Port) -> Growth:
     sheets = tuple(_new_sheets(book, lacking))
     growth = Growth((), rows, sheets)
     names = replace(book.names, anchors=tuple(_anchors(book, template, growth)))
-    return replace(growth, columns=tuple(_columns(book, lacking, names)))
+    return replace(growth, columns=tuple(_columns(book, template, lacking, names)))
 
 
 def _refuse_taken(book: BookReader, lacking: Lacking) -> None:
@@ -70,7 +70,7 @@ def _refuse_taken(book: BookReader, lacking: Lacking) -> None:
 # ── columns ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _columns(book: BookReader, lacking: Lacking, names: BookNames) -> Iterator[NewColumns]:
+def _columns(book: BookReader, template: Port, lacking: Lacking, names: BookNames) -> Iterator[NewColumns]:
     for table in tables().values():
         new = [key for key in table.keys() if (table.key, key) in lacking.columns]
         if new:
@@ -82,8 +82,9 @@ def _columns(book: BookReader, lacking: Lacking, names: BookNames) -> Iterator[N
                 formula.text(names, table.key) if (formula := table.column(key).formula) else None
                 for key in new
             )
+            source = template.tables()[table.name].sheet
             whole = not _crossed(book, table, place.first_col + at)
-            yield NewColumns(table.name, at, headers, formulas, whole)
+            yield NewColumns(table.name, source, at, headers, formulas, whole)
 
 
 def _crossed(book: BookReader, table: Table, col: int) -> bool:
