@@ -18,7 +18,7 @@ from salesplan_xl.book.excel.index import Index
 from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Removal, TablePlace
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 
-_LAST_ROW = re.compile(r"^(.*\$)(\d+)$")
+_PRINT_AREA = re.compile(r"^(.*:)\$([A-Z]+)\$(\d+)$")
 
 
 class LiveGrowth:
@@ -78,9 +78,9 @@ class LiveGrowth:
         target.insert("down")
         place = f"{rows.after + 1}:{rows.after + count}"
         fresh.sheets[rows.source].range(f"{rows.first}:{rows.last}").copy(sheet.range(place))
-        area = _LAST_ROW.match(sheet.page_setup.print_area or "")
-        if area and int(area[2]) == rows.after:
-            sheet.page_setup.print_area = f"{area[1]}{rows.after + count}"
+        area = _PRINT_AREA.match(sheet.page_setup.print_area or "")
+        if area and int(area[3]) == rows.after:
+            sheet.page_setup.print_area = f"{area[1]}${area[2]}${rows.after + count}"
 
     def _name(self, names: tuple[str, ...], sheet: str, shift: int, fresh: Any) -> None:
         """Named cells that came along, so many rows further down than in the fresh book."""
@@ -109,6 +109,9 @@ class LiveGrowth:
             if new.whole:
                 width = source.range(f"{old}{top}").column_width
                 sheet.range(_box(head, col, head)).column_width = width
+        area = _PRINT_AREA.match(sheet.page_setup.print_area or "")
+        if area and area[2] == column_letters(left - 1):
+            sheet.page_setup.print_area = f"{area[1]}${column_letters(left + count - 1)}${area[3]}"
         if new.at == len(place.columns):
             last = end + (new.table in self._with_totals)
             right = column_letters(left + count - 1)

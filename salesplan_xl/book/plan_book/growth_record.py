@@ -25,9 +25,9 @@ class Brought:
     """One thing that came into a book.
 
     Columns are found by ``table`` and ``headers``; ``whole`` tells whether whole columns of the sheet came. Rows
-    and sheets are found by ``anchor``, the name of a cell or of a table: ``down`` rows above it the first of
-    ``count`` rows came, or the sheet on which it stands. ``names`` came with them. ``cells`` are what stood there
-    right afterwards: rows from the first, column, content.
+    and sheets are found by ``anchor``, the name of a cell or of a table (of the sheet itself where it holds
+    neither): ``down`` rows above it the first of ``count`` rows came, or the sheet on which it stands. ``names``
+    came with them. ``cells`` are what stood there right afterwards: rows from the first, column, content.
     """
 
     kind: str
@@ -52,7 +52,7 @@ def brought(port: Port, growth: Growth) -> list[dict[str, Any]]:
         )
     for sheet in growth.sheets:
         held = [name for name, place in port.tables().items() if place.sheet == sheet.name]
-        found.append(Brought("sheet", anchor=(*held, *sheet.names)[0], names=list(sheet.names)))
+        found.append(Brought("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names)))
     for one in found:
         place = _rectangle(port, one) if one.kind != "columns" else None
         one.cells = list(_filled(port, place)) if place else []
@@ -156,9 +156,10 @@ def _rectangle(port: Port, one: Brought) -> Rectangle | None:
             return None
         left = place.first_col + min(place.columns.index(header) for header in one.headers)
         return place.sheet, place.first_row, left, place.rows, len(one.headers)
-    if one.anchor not in port.tables() and one.anchor not in port.names():
+    spot = port.tables().get(one.anchor) or port.names().get(one.anchor)
+    if spot is None and (one.kind == "rows" or one.anchor not in port.sheet_names()):
         return None
-    sheet = (port.tables().get(one.anchor) or port.names()[one.anchor]).sheet
+    sheet = spot.sheet if spot else one.anchor
     first, count = (
         (_row(port, one.anchor) - one.down, one.count) if one.kind == "rows" else (1, port.height(sheet))
     )

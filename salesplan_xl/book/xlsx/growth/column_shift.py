@@ -85,11 +85,17 @@ def _cells(sheet: SheetXml, gap: Gap) -> str:
 
 
 def _row(sheet: SheetXml, xml: str, number: int, gap: Gap) -> str:
+    """One row; a look that goes on across the place where columns come goes on through them."""
     if not sheet.has_bare_cells() and _last_column(xml, sheet.prefix) < gap.col:
         return xml
     out = [_SPANS.sub("", sheet.row_tag(xml))]
+    looks: dict[int, str] = {}
     for cell in sheet.cells(xml):
         col = gap.new_col(cell.col)
+        looks[cell.col] = cell.style
+        if cell.col == gap.col and cell.style and looks.get(gap.col - 1) == cell.style:
+            new = range(gap.col, gap.col + max(gap.count, 0))
+            out += [f'<{sheet.prefix}c r="{letters(at)}{number}" s="{cell.style}"/>' for at in new]
         if col is not None:
             tag = set_attribute(f"<{sheet.prefix}c {cell.attrs.strip()}>", "r", f"{letters(col)}{number}")
             out.append(f"{tag[:-1]}/>" if cell.inner is None else f"{tag}{cell.inner}</{sheet.prefix}c>")

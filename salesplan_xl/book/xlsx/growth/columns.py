@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from salesplan_xl.book.port import NewColumns
 from salesplan_xl.book.xlsx.column_moves import Gap
 from salesplan_xl.book.xlsx.growth.column_shift import shift_columns
+from salesplan_xl.book.xlsx.growth.names import grown_print_area
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.growth.rules import rules_on, with_rules
 from salesplan_xl.book.xlsx.growth.styles import StyleGraft
@@ -38,6 +39,7 @@ def add_columns(book: Package, wanted: NewColumns, template: Package, styles: St
     book.put(table.part, text)
     columns = [fresh.first_col + fresh.columns.index(header) for header in wanted.headers]
     _fill(book, info, first, dict(zip(wanted.headers, columns, strict=True)), template, fresh, styles)
+    grown_print_area(book, info.sheet, right=first - 1, columns=len(columns))
     if wanted.whole:
         _widen(book, info.sheet, first, template.sheet_xml(fresh.sheet), columns)
 
@@ -132,9 +134,9 @@ def _with_new(sheet: SheetXml, xml: str, col: int, new: str) -> str:
     found = re.match(rf"""<{p}c\s[^>]*?\br\s*=\s*["']([A-Z]{{1,3}})""", inner[last:]) if last >= 0 else None
     if last < 0 or (found and column_number(found[1]) < col):
         return f"{tag}{inner}{new}</{p}row>"
-    stored = list(sheet.cells(xml))
+    stored, until = list(sheet.cells(xml)), col + new.count(f"<{p}c ")
     left = "".join(cell.xml for cell in stored if cell.col < col)
-    right = "".join(cell.xml for cell in stored if cell.col >= col)
+    right = "".join(cell.xml for cell in stored if cell.col >= until)
     return f"{tag}{left}{new}{right}</{p}row>"
 
 

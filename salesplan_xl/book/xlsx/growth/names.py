@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.refs import letters, parse_reference
@@ -16,7 +17,7 @@ from salesplan_xl.book.xlsx.xmltext import (
 )
 
 _NAME = element_pattern("definedName")
-_PRINT_AREA = "_xlnm.print_area"
+_PRINT_AREA, PRINT_TITLES = "_xlnm.print_area", "_xlnm.Print_Titles"
 
 
 def with_name(book: Package, name: str, sheet: str, row: int, col: int) -> None:
@@ -68,18 +69,50 @@ def renumbered_sheets(book: Package, at: int, by: int) -> None:
     book.put(book.workbook, _NAME.sub(one, book.text(book.workbook)))
 
 
-def grown_print_area(book: Package, sheet: str, end: int, by: int) -> None:
-    """A print area that ended with a row takes in the rows that came below it."""
+def grown_print_area(
+    book: Package, sheet: str, *, bottom: int = 0, rows: int = 0, right: int = 0, columns: int = 0
+) -> None:
+    """A print area that ended with a row or column takes in what came below or right of it."""
     at = [item.info.name for item in book.structure.sheets].index(sheet)
 
     def one(found: re.Match[str]) -> str:
         given = local_attributes(found[2])
         ref = parse_reference(unescape(found[3] or ""))
         own = given.get("localSheetId") == str(at) and given.get("name", "").casefold() == _PRINT_AREA
-        if not own or ref is None or not ref.is_range or ref.area.row2 != end:
+        if not own or ref is None or not ref.is_range or not ref.col1:
             return found[0]
+        if ref.area.row2 == bottom:
+            ref = ref.with_rows(ref.row1, ref.row2 + rows)
+        if ref.area.col2 == right:
+            ref = replace(ref, col2=f"${letters(right + columns)}")
         cut = found[0].index(">") + 1
-        text = escape_body(ref.with_rows(ref.row1, ref.row2 + by).text)
-        return f"{found[0][:cut]}{text}{found[0][found[0].rindex('<') :]}"
+        return f"{found[0][:cut]}{escape_body(ref.text)}{found[0][found[0].rindex('<') :]}"
 
     book.put(book.workbook, _NAME.sub(one, book.text(book.workbook)))
+
+
+def repeat_header(
+    book: Package, sheet: str, template: Package, source: str, rows: tuple[int, int], shift: int
+) -> None:
+    """The row that every printed page repeats, where it came with others and the sheet has none yet."""
+    at, there = (
+        str([item.info.name for item in package.structure.sheets].index(name))
+        for package, name in ((book, sheet), (template, source))
+    )
+    present = [
+        found
+        for found in _NAME.finditer(book.text(book.workbook))
+        if (given := local_attributes(found[2])).get("localSheetId") == at
+        and given.get("name") == PRINT_TITLES
+    ]
+    if any("#REF!" not in (found[3] or "") for found in present):
+        return
+    for found in present:
+        book.put(book.workbook, book.text(book.workbook).replace(found[0], ""))
+    for found in _NAME.finditer(template.text(template.workbook)):
+        given, ref = local_attributes(found[2]), parse_reference(unescape(found[3] or ""))
+        own = given.get("localSheetId") == there and given.get("name") == PRINT_TITLES
+        if own and ref is not None and rows[0] <= ref.row1 <= rows[1]:
+            quoted = "'" + sheet.replace("'", "''") + "'"
+            place = f"{quoted}!${ref.row1 + shift}:${ref.row2 + shift}"
+            add_name(book, f'name="{PRINT_TITLES}" localSheetId="{at}"', place)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from salesplan_xl.book.port import Growth, NewRows
 from salesplan_xl.book.xlsx.file import XlsxFile
-from salesplan_xl.book.xlsx.growth.names import grown_print_area, with_name
+from salesplan_xl.book.xlsx.growth.names import grown_print_area, repeat_header, with_name
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.growth.rules import rules_on, with_rules
 from salesplan_xl.book.xlsx.growth.styles import StyleGraft
@@ -75,4 +75,5 @@ def finish_rows(book: Package, groups: Mapping[NewRows, int], template: Package,
             with_name(book, name, group.sheet, spot.row + shift, spot.col)
         for table in group.tables:
             add_table(book, group.sheet, template, table, shift, styles)
-        grown_print_area(book, group.sheet, begin - 1, height)
+        repeat_header(book, group.sheet, template, group.source, (group.first, group.last), shift)
+        grown_print_area(book, group.sheet, bottom=begin - 1, rows=height)
