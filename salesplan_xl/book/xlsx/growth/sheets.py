@@ -116,9 +116,15 @@ def _enlisted(book: Package, wanted: NewSheet, part: str) -> int:
     number = max(int(attributes(found[0]).get("sheetId", "0")) for found in listed) + 1
     beside = listed[min(at, len(listed) - 1)]
     key = next(name for name in attributes(beside[0]) if name.endswith(":id"))
+    # Some programs declare the prefix of the id on every sheet of the list.
+    spaces = "".join(
+        f' {space}="{value}"' for space, value in attributes(beside[0]).items() if space.startswith("xmlns")
+    )
     state = f' state="{wanted.hidden}"' if wanted.hidden else ""
     ident = book.relate(book.workbook, _RELATION, part)
-    entry = f'<{beside[1]}sheet name="{escape(wanted.name)}" sheetId="{number}"{state} {key}="{ident}"/>'
+    entry = (
+        f'<{beside[1]}sheet{spaces} name="{escape(wanted.name)}" sheetId="{number}"{state} {key}="{ident}"/>'
+    )
     cut = beside.start() if wanted.before else beside.end()
     text = edit_tags(text[:cut] + entry + text[cut:], "workbookView", lambda tag: _view(tag, at, 1))
     book.put(book.workbook, text)
