@@ -35,8 +35,6 @@ SENTENCES = {
     "C-NAME-CHECK": Entry("检查数据", "Check data"),
     "C-NAME-IMPORT": Entry("导入数据", "Import data"),
     "C-NAME-UPGRADE": Entry("升级规划簿", "Upgrade book"),
-    "C-UPGRADED": Entry("已从结构{found}升级到{known},新增:{what}", "Brought up from schema {found} to {known}; new: {what}"),
-    "C-UP-TO-DATE": Entry("已经是现在的结构({known}),不用升级", "The book is of the present schema ({known}); nothing to do"),
     "C-NAME-UNDO": Entry("撤销上一步", "Undo"),
     "C-UNDONE": Entry("已撤销{when}的“{command}”", "Undone: '{command}' of {when}"),
     "C-PRODUCT": Entry("销售规划", "SalesPlan"),

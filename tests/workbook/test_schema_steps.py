@@ -136,7 +136,7 @@ def test_a_step_gives_the_fresh_book_and_its_way_back_the_older_one(
     port, upgrade = brought_up(FilePort(XlsxFile.from_bytes(old), "book.xlsx"), None)
     assert _compared(_fresh("zh"), state(port.to_bytes())) == {}
     assert lint(port.to_bytes()) == []
-    back = taken_back(port, upgrade.growth, upgrade.found)
+    back = taken_back(port, upgrade.growth, upgrade.before)
     assert _compared(state(old), state(back.to_bytes())) == {}
     assert lint(back.to_bytes()) == []
 
@@ -157,7 +157,7 @@ def test_the_same_in_excel(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert {place: values for place, values in found.items() if not _digits(place, values)} == {}
         assert lint(excel.dump()) == []
         with quiet(book.app):
-            taken_back(port, upgrade.growth, upgrade.found)
+            taken_back(port, upgrade.growth, upgrade.before)
         left = [
             line
             for line in before.differences(excel.state(calculated=False))

@@ -109,8 +109,8 @@ def _setting_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterato
     """New settings below their neighbour of the same group; a new group below the group before it."""
     standing = book.port.names()
     before: Setting | None = None
-    for _, found in groupby(SETTINGS, key=lambda setting: setting.group.of(book.lang)):
-        members = list(found)
+    for _, group in groupby(SETTINGS, key=lambda setting: setting.group.of(book.lang)):
+        members = list(group)
         present = [item for item in members if item.name in standing and item.key not in lacking.settings]
         for run in _runs(members, [item.key in lacking.settings for item in members]):
             first, last = (template.names()[item.name] for item in (run[0], run[-1]))
@@ -227,8 +227,8 @@ def _following(book: BookReader, item: Sheet) -> str:
     """The sheet before which a new one stands: the first that comes later and is there."""
     later = SHEETS[SHEETS.index(item) + 1 :]
     listed = book.port.sheet_names()
-    found = (name for other in later if (name := standing_sheet(book.port, other)) in listed)
-    return next(found, "")
+    names = (name for other in later if (name := standing_sheet(book.port, other)) in listed)
+    return next(names, "")
 
 
 def standing_sheet(port: Port, item: Sheet) -> str:

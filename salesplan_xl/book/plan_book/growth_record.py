@@ -43,34 +43,36 @@ class Brought:
 
 def brought(port: Port, growth: Growth) -> list[dict[str, Any]]:
     """The record of a growth, taken from the book as it stands right afterwards."""
-    found = [Brought("columns", one.table, list(one.headers), one.whole) for one in growth.columns]
+    things = [Brought("columns", thing.table, list(thing.headers), thing.whole) for thing in growth.columns]
     for group, begin in growth.begins().items():
         anchor = next(iter((*group.tables, *group.names)), "") or _nearest(port, group.sheet, begin)
         count, names = group.last - group.first + 1, list(group.names)
-        found.append(
+        things.append(
             Brought("rows", anchor=anchor, down=_row(port, anchor) - begin, count=count, names=names)
         )
     for sheet in growth.sheets:
         held = [name for name, place in port.tables().items() if place.sheet == sheet.name]
-        found.append(Brought("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names)))
-    for one in found:
-        place = _rectangle(port, one) if one.kind != "columns" else None
-        one.cells = list(_filled(port, place)) if place else []
-    return [vars(one) for one in found]
+        things.append(Brought("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names)))
+    for thing in things:
+        place = _rectangle(port, thing) if thing.kind != "columns" else None
+        thing.cells = list(_filled(port, place)) if place else []
+    return [vars(thing) for thing in things]
 
 
 def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, int, int]]:
     """Sheet, row and column of the cells that stand for what came: headers, named cells, the corner of the rest."""
-    for one in (Brought(**item) for item in growth):
-        place = _rectangle(port, one)
+    for thing in (Brought(**item) for item in growth):
+        place = _rectangle(port, thing)
         if place is None:
             continue
         named = (
-            [port.names()[name] for name in one.names if name in port.names()] if one.kind == "rows" else []
+            [port.names()[name] for name in thing.names if name in port.names()]
+            if thing.kind == "rows"
+            else []
         )
-        if one.kind == "columns":
-            table = port.tables()[one.table]
-            columns = (table.first_col + table.columns.index(header) for header in one.headers)
+        if thing.kind == "columns":
+            table = port.tables()[thing.table]
+            columns = (table.first_col + table.columns.index(header) for header in thing.headers)
             yield from ((place[0], table.header_row, col) for col in columns)
         else:
             yield from [(spot.sheet, spot.row, spot.col) for spot in named] or [place[:3]]
@@ -82,15 +84,15 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     rows: list[tuple[str, int, int]] = []
     sheets: list[str] = []
     names: list[str] = []
-    for one in (Brought(**item) for item in growth):
-        place = _rectangle(port, one)
+    for thing in (Brought(**item) for item in growth):
+        place = _rectangle(port, thing)
         if place is None:
             continue
-        names += one.names
-        if one.kind == "columns":
-            columns += [(one.table, run, one.whole) for run in _header_runs(port, one)]
-        elif one.kind == "rows":
-            rows += _row_ranges(port, one, place)
+        names += thing.names
+        if thing.kind == "columns":
+            columns += [(thing.table, run, thing.whole) for run in _header_runs(port, thing)]
+        elif thing.kind == "rows":
+            rows += _row_ranges(port, thing, place)
         else:
             sheets.append(place[0])
     return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names))
@@ -99,36 +101,36 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
     """What the user typed into places that go with the upgrade."""
     settings = {setting.name: setting.key for setting in SETTINGS}
-    for one in (Brought(**item) for item in growth):
-        place = _rectangle(port, one)
+    for thing in (Brought(**item) for item in growth):
+        place = _rectangle(port, thing)
         if place is None:
             continue
-        before = {(int(str(cell[0])), int(str(cell[1]))): cell[2] for cell in one.cells}
-        table = _block(one, settings)
+        before = {(int(str(cell[0])), int(str(cell[1]))): cell[2] for cell in thing.cells}
+        table = _block(thing, settings)
         for down, col, value, formula in _cells(port, place):
             if not formula and not _same(value, before.get((down, col))):
                 address = f"{column_letters(col)}{place[1] + down}"
-                yield LostEdit(table, None, settings.get(one.anchor, ""), place[0], address, value)
+                yield LostEdit(table, None, settings.get(thing.anchor, ""), place[0], address, value)
 
 
-def _block(one: Brought, settings: Mapping[str, str]) -> str:
+def _block(thing: Brought, settings: Mapping[str, str]) -> str:
     """Key of the table something came into, or that came; the word for settings."""
-    declared = tables_by_name().get(one.table or one.anchor)
-    return declared.key if declared else "settings" if one.anchor in settings else ""
+    declared = tables_by_name().get(thing.table or thing.anchor)
+    return declared.key if declared else "settings" if thing.anchor in settings else ""
 
 
-def _header_runs(port: Port, one: Brought) -> Iterator[tuple[str, ...]]:
+def _header_runs(port: Port, thing: Brought) -> Iterator[tuple[str, ...]]:
     """The columns that came, those that still stand side by side together, from the right."""
-    columns = port.tables()[one.table].columns
-    places = sorted(columns.index(header) for header in one.headers)
+    columns = port.tables()[thing.table].columns
+    places = sorted(columns.index(header) for header in thing.headers)
     for first, last in reversed(ranges(places)):
         yield columns[first : last + 1]
 
 
-def _row_ranges(port: Port, one: Brought, place: Rectangle) -> Iterator[tuple[str, int, int]]:
+def _row_ranges(port: Port, thing: Brought, place: Rectangle) -> Iterator[tuple[str, int, int]]:
     """The rows that came; where each has a name of its own, rows the user put between them are left out."""
-    later = [port.names()[name].row for name in one.names[1:] if name in port.names()]
-    yield place[0], place[1], place[1] + one.count - 1 - len(one.names[1:])
+    later = [port.names()[name].row for name in thing.names[1:] if name in port.names()]
+    yield place[0], place[1], place[1] + thing.count - 1 - len(thing.names[1:])
     yield from ((place[0], row, row) for row in later)
 
 
@@ -148,20 +150,22 @@ def _row(port: Port, anchor: str) -> int:
     return port.tables()[anchor].header_row if anchor in port.tables() else port.names()[anchor].row
 
 
-def _rectangle(port: Port, one: Brought) -> Rectangle | None:
+def _rectangle(port: Port, thing: Brought) -> Rectangle | None:
     """Sheet, first row and column, rows and columns of what came; ``None`` where it is not there any more."""
-    if one.kind == "columns":
-        place = port.tables().get(one.table)
-        if place is None or not set(one.headers) <= set(place.columns):
+    if thing.kind == "columns":
+        place = port.tables().get(thing.table)
+        if place is None or not set(thing.headers) <= set(place.columns):
             return None
-        left = place.first_col + min(place.columns.index(header) for header in one.headers)
-        return place.sheet, place.first_row, left, place.rows, len(one.headers)
-    spot = port.tables().get(one.anchor) or port.names().get(one.anchor)
-    if spot is None and (one.kind == "rows" or one.anchor not in port.sheet_names()):
+        left = place.first_col + min(place.columns.index(header) for header in thing.headers)
+        return place.sheet, place.first_row, left, place.rows, len(thing.headers)
+    spot = port.tables().get(thing.anchor) or port.names().get(thing.anchor)
+    if spot is None and (thing.kind == "rows" or thing.anchor not in port.sheet_names()):
         return None
-    sheet = spot.sheet if spot else one.anchor
+    sheet = spot.sheet if spot else thing.anchor
     first, count = (
-        (_row(port, one.anchor) - one.down, one.count) if one.kind == "rows" else (1, port.height(sheet))
+        (_row(port, thing.anchor) - thing.down, thing.count)
+        if thing.kind == "rows"
+        else (1, port.height(sheet))
     )
     return sheet, first, 1, count, max(port.width(sheet), 1)
 

@@ -25,9 +25,9 @@ def formula_writes(book: PlanBook) -> Writes:
         for key, table in tables().items()
         if (
             new := [
-                one
-                for one in table.keys(Filled.FORMULA)
-                if key in lacking.tables or (key, one) in lacking.columns
+                column
+                for column in table.keys(Filled.FORMULA)
+                if key in lacking.tables or (key, column) in lacking.columns
             ]
         )
     }

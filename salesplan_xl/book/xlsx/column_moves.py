@@ -194,8 +194,8 @@ def _understood(token: Token) -> str | Reference | _WholeColumns:
     value = str(token.value)
     if token.type != Token.OPERAND or token.subtype != Token.RANGE:
         return value
-    found = _WHOLE.fullmatch(value)
-    if found is None:
+    match = _WHOLE.fullmatch(value)
+    if match is None:
         return parse_reference(value) or value
-    cols = column_number(found[3]), column_number(found[5])
-    return value if max(cols) > MAX_COL else _WholeColumns(found[1] or "", *cols, found[2], found[4])
+    cols = column_number(match[3]), column_number(match[5])
+    return value if max(cols) > MAX_COL else _WholeColumns(match[1] or "", *cols, match[2], match[4])

@@ -16,12 +16,12 @@ _RAW_PANE = re.compile(rb"<(?:[\w.-]+:)?pane(?=[\s/>])[^>]*>")
 
 def holds_empty_pane(data: bytes) -> bool:
     """Whether the undecoded beginning of a sheet part holds a frozen pane that splits nothing."""
-    return any(_is_empty(found[0].decode("utf-8", "replace")) for found in _RAW_PANE.finditer(data))
+    return any(_is_empty(match[0].decode("utf-8", "replace")) for match in _RAW_PANE.finditer(data))
 
 
 def without_empty_panes(text: str) -> str:
     """A sheet part, or what stands before its rows, with frozen panes only where something is frozen."""
-    return _VIEW.sub(lambda found: _without(found[0]), text)
+    return _VIEW.sub(lambda match: _without(match[0]), text)
 
 
 def _is_empty(tag: str) -> bool:
@@ -38,11 +38,11 @@ def _number(text: str | None) -> float:
 
 def _without(view: str) -> str:
     """One view; of the selections, one for each pane, that of the pane in use stays."""
-    found = _PANE.search(view)
-    if found is None or not _is_empty(found[0]):
+    match = _PANE.search(view)
+    if match is None or not _is_empty(match[0]):
         return view
-    active = attributes(found[0]).get("activePane", "topLeft")
-    rest = view[: found.start()] + view[found.end() :]
+    active = attributes(match[0]).get("activePane", "topLeft")
+    rest = view[: match.start()] + view[match.end() :]
     panes = [attributes(item[0]).get("pane", "topLeft") for item in _SELECTION.finditer(rest)]
     kept = iter([at == (panes.index(active) if active in panes else 0) for at in range(len(panes))])
     return edit_tags(rest, "selection", lambda tag: set_attribute(tag, "pane", None) if next(kept) else "")

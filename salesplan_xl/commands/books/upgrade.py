@@ -7,9 +7,9 @@ from salesplan_xl.commands.engine.opening import Upgrade
 from salesplan_xl.commands.engine.result import CommandResult
 
 
-def upgraded(found: Upgrade | None) -> CommandResult:
+def upgraded(upgrade: Upgrade | None) -> CommandResult:
     """What opening a book has brought in; nothing for a book of the present schema."""
-    if found is None:
+    if upgrade is None:
         return CommandResult("upgrade", (), Writes(), ())
-    cells = tuple(CellWrite(one.sheet, 1, 1, one.new) for one in found.changes)
-    return CommandResult("upgrade", (found.finding,), Writes(cells=cells), found.changes)
+    cells = tuple(CellWrite(cell.sheet, 1, 1, cell.new) for cell in upgrade.changes)
+    return CommandResult("upgrade", (upgrade.finding,), Writes(cells=cells), upgrade.changes)

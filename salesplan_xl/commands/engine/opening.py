@@ -37,8 +37,8 @@ MAX_NAMED = 8
 class Upgrade:
     """What was done to bring a book up: schema before and after, what came new, its cells."""
 
-    found: int
-    known: int
+    before: int
+    after: int
     what: tuple[Label | str, ...]
     changes: tuple[Change, ...]
     growth: list[dict[str, Any]]
@@ -52,7 +52,7 @@ class Upgrade:
     def values(self) -> dict[str, object]:
         """What sentences about it name."""
         shown = self.what if len(self.what) <= MAX_NAMED else (*self.what[:MAX_NAMED], "…")
-        return {"found": self.found, "known": self.known, "what": list(shown)}
+        return {"found": self.before, "known": self.after, "what": list(shown)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _recorded(book: PlanBook, upgrade: Upgrade, writes: Writes, now: dt.datetime
     undo_id = undo_stack.next_id(book) if book.port.keeps_undo else ""
     if undo_id:
         when = now.strftime("%Y-%m-%d %H:%M")
-        record = UndoRecord(undo_id, when, "upgrade", growth=upgrade.growth, schema=upgrade.found)
+        record = UndoRecord(undo_id, when, "upgrade", growth=upgrade.growth, schema=upgrade.before)
         writes = undo_stack.with_record(book, record, writes)
     log.stage_line(book, "upgrade", render(upgrade.what, book.lang), undo_id, now)
     line = book.table_changes("log")

@@ -18,8 +18,8 @@ def what_came(version: int) -> list[Label]:
     """What came new, as users call it: sheets, blocks, columns, settings."""
     lacking = Lacking.of(version)
     whole = [sheet(key) for key in sorted(lacking.sheets)]
-    inside = {one.key for item in whole for one in item.grids} | {
-        one.key for item in whole for one in item.tables
+    inside = {block.key for item in whole for block in item.grids} | {
+        block.key for item in whole for block in item.tables
     }
     blocks = [
         key for key in (*tables(), *grids()) if key in lacking.tables | lacking.grids and key not in inside
@@ -49,4 +49,4 @@ def cells_that_came(port: Port, growth: Iterable[Mapping[str, Any]]) -> tuple[Ch
 
 def cells_that_go(port: Port, growth: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
     """The same cells when the upgrade is taken back."""
-    return tuple(Change(one.sheet, one.cell, one.new, None) for one in cells_that_came(port, growth))
+    return tuple(Change(cell.sheet, cell.cell, cell.new, None) for cell in cells_that_came(port, growth))

@@ -61,7 +61,7 @@ def _sheet(package: Package, sheet: Sheet, moves: ColumnMoves) -> None:
         package.put(sheet.part, xml.joined(data))
         return
     xml.tail = _BREAKS.sub(
-        lambda found: _breaks(found[0], moves.gap), reference_shift.ranges_of_tail(xml.tail, moves, name)
+        lambda match: _breaks(match[0], moves.gap), reference_shift.ranges_of_tail(xml.tail, moves, name)
     )
     xml.head = _head(xml.head, moves)
     package.put(sheet.part, xml.joined(_cells(SheetXml(xml.joined(data), xml.file, xml.part), moves.gap)))
@@ -104,8 +104,8 @@ def _row(sheet: SheetXml, xml: str, number: int, gap: Gap) -> str:
 
 def _last_column(row: str, prefix: str) -> int:
     at = row.rfind(f"<{prefix}c ")
-    found = re.match(rf"""<{prefix}c\s[^>]*?\br\s*=\s*["']([A-Z]{{1,3}})""", row[at:]) if at >= 0 else None
-    return column_number(found[1]) if found else 0
+    match = re.match(rf"""<{prefix}c\s[^>]*?\br\s*=\s*["']([A-Z]{{1,3}})""", row[at:]) if at >= 0 else None
+    return column_number(match[1]) if match else 0
 
 
 def _head(head: str, moves: ColumnMoves) -> str:
@@ -119,12 +119,12 @@ def _head(head: str, moves: ColumnMoves) -> str:
         return set_attribute(tag, "ref", Area(area.row1, cols[0], area.row2, cols[1]).text)
 
     head = edit_tags(head, "dimension", used)
-    return _COLS.sub(lambda found: _widths(found[0], moves.gap), head) if moves.gap.whole else head
+    return _COLS.sub(lambda match: _widths(match[0], moves.gap), head) if moves.gap.whole else head
 
 
 def _widths(xml: str, gap: Gap) -> str:
     """Column definitions follow; one that reaches across the gap is cut in two."""
-    out = [part for found in _COL.finditer(xml) for part in _col(found[0], gap)]
+    out = [part for match in _COL.finditer(xml) for part in _col(match[0], gap)]
     opened, closed = xml[: xml.index(">") + 1], xml[xml.rindex("<") :]
     return f"{opened}{''.join(out)}{closed}" if out else ""
 
@@ -139,11 +139,11 @@ def _col(tag: str, gap: Gap) -> Iterator[str]:
 
 
 def _breaks(xml: str, gap: Gap) -> str:
-    def one(tag: str) -> str:
+    def moved(tag: str) -> str:
         at = attributes(tag).get("id", "")
         return set_attribute(tag, "id", str(max(1, gap.next_col(int(at) + 1) - 1))) if at.isdigit() else tag
 
-    return edit_tags(xml, "brk", one) if gap.whole else xml
+    return edit_tags(xml, "brk", moved) if gap.whole else xml
 
 
 # ── what belongs to it ────────────────────────────────────────────────────────────────────────────────
@@ -158,21 +158,21 @@ def _belongings(package: Package, sheet: Sheet, moves: ColumnMoves) -> None:
         elif relation.kind == "pivotTable":
             package.put(part, reference_shift.pivot_place(package.text(part), moves, name))
         elif relation.kind == "drawing":
-            package.put(part, _ANCHOR.sub(lambda found: _anchor(found[0], moves.gap), package.text(part)))
+            package.put(part, _ANCHOR.sub(lambda match: _anchor(match[0], moves.gap), package.text(part)))
         elif relation.kind == "vmlDrawing":
             old = package.bytes_of(part).decode("latin-1")
-            new = _SHAPE.sub(lambda found: _shape(found[0], moves.gap), old)
+            new = _SHAPE.sub(lambda match: _shape(match[0], moves.gap), old)
             if new != old:
                 package.put_bytes(part, new.encode("latin-1"))
 
 
 def _anchor(xml: str, gap: Gap) -> str:
     """A drawing goes with the cell on which it begins and keeps its size."""
-    cols, row = [int(found[3]) for found in _COL_TEXT.finditer(xml)], _ROW_TEXT.search(xml)
+    cols, row = [int(match[3]) for match in _COL_TEXT.finditer(xml)], _ROW_TEXT.search(xml)
     if not cols or row is None or not gap.moves(int(row[2]) + 1, int(row[2]) + 1):
         return xml
     shift = gap.next_col(cols[0] + 1) - 1 - cols[0]
-    return _COL_TEXT.sub(lambda found: f"{found[1]}{int(found[3]) + shift}{found[4]}", xml) if shift else xml
+    return _COL_TEXT.sub(lambda match: f"{match[1]}{int(match[3]) + shift}{match[4]}", xml) if shift else xml
 
 
 def _shape(xml: str, gap: Gap) -> str:
@@ -193,5 +193,5 @@ def _shape(xml: str, gap: Gap) -> str:
         return ""
     if len(parts) == 8:
         parts[0], parts[4] = (f" {max(0, int(part) + new - col)}" for part in (parts[0], parts[4]))
-        xml = _VML_ANCHOR.sub(lambda found: f"{found[1]}{','.join(parts)}{found[3]}", xml)
-    return _VML_COLUMN.sub(lambda found: f"{found[1]}{new - 1}{found[2]}", xml)
+        xml = _VML_ANCHOR.sub(lambda match: f"{match[1]}{','.join(parts)}{match[3]}", xml)
+    return _VML_COLUMN.sub(lambda match: f"{match[1]}{new - 1}{match[2]}", xml)

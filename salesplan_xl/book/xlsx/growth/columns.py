@@ -46,16 +46,15 @@ def add_columns(book: Package, wanted: NewColumns, template: Package, styles: St
 
 def drop_columns(book: Package, table: str, headers: tuple[str, ...], whole: bool) -> None:
     """Neighbouring columns of a table go, with their cells."""
-    found = book.structure.tables[table]
-    info = found.info
-    places = [column_names(book.text(found.part)).index(header) for header in headers]
-    book.put(found.part, without_columns(book.text(found.part), info, headers))
+    part, info = book.structure.tables[table].part, book.structure.tables[table].info
+    places = [column_names(book.text(part)).index(header) for header in headers]
+    book.put(part, without_columns(book.text(part), info, headers))
     first = info.first_col + min(places)
-    right = info.first_col + len(column_names(book.text(found.part))) - 1
+    right = info.first_col + len(column_names(book.text(part))) - 1
     gap = _gap(info, first, -len(headers), whole)
     shift_columns(book, gap)
-    text = edit_tags(book.text(found.part), "table", lambda tag: _until(tag, right))
-    book.put(found.part, edit_tags(text, "autoFilter", lambda tag: _until(tag, right)))
+    text = edit_tags(book.text(part), "table", lambda tag: _until(tag, right))
+    book.put(part, edit_tags(text, "autoFilter", lambda tag: _until(tag, right)))
 
 
 def _until(tag: str, right: int) -> str:
@@ -84,7 +83,7 @@ def _fill(
     heads, looks = _styles(source, fresh.header_row), _styles(source, fresh.first_row)
     header, body = "", ""
     for col, (text, old) in enumerate(columns.items(), first):
-        head, look = (styles.cell_format(found.get(old, "0")) for found in (heads, looks))
+        head, look = (styles.cell_format(row.get(old, "0")) for row in (heads, looks))
         inner = f'<{p}is><{p}t xml:space="preserve">{escape_body(text)}</{p}t></{p}is>'
         header += f'<{p}c r="{letters(col)}{{row}}" s="{head}" t="inlineStr">{inner}</{p}c>'
         body += f'<{p}c r="{letters(col)}{{row}}" s="{look}"/>'
@@ -131,8 +130,8 @@ def _with_new(sheet: SheetXml, xml: str, col: int, new: str) -> str:
         else xml[xml.index(">") + 1 : xml.rindex(f"</{p}row")]
     )
     last = inner.rfind(f"<{p}c ")
-    found = re.match(rf"""<{p}c\s[^>]*?\br\s*=\s*["']([A-Z]{{1,3}})""", inner[last:]) if last >= 0 else None
-    if last < 0 or (found and column_number(found[1]) < col):
+    match = re.match(rf"""<{p}c\s[^>]*?\br\s*=\s*["']([A-Z]{{1,3}})""", inner[last:]) if last >= 0 else None
+    if last < 0 or (match and column_number(match[1]) < col):
         return f"{tag}{inner}{new}</{p}row>"
     stored, until = list(sheet.cells(xml)), col + new.count(f"<{p}c ")
     left = "".join(cell.xml for cell in stored if cell.col < col)
@@ -144,23 +143,23 @@ def _widen(book: Package, name: str, first: int, source: SheetXml, columns: list
     """The new columns are as wide as in the fresh book; the gap left no width of their own there."""
     sheet, p = book.sheet_xml(name), book.sheet_xml(name).prefix
     new = [_width(source, old, col) for col, old in enumerate(columns, first)]
-    found = _COLS.search(sheet.head)
-    listed = [item[0] for item in _COL.finditer(found[0])] if found else []
+    match = _COLS.search(sheet.head)
+    listed = [item[0] for item in _COL.finditer(match[0])] if match else []
     listed += [re.sub(r"<(?=\w)", f"<{p}", tag) for tag in new if tag]
     if not listed:
         return
     listed.sort(key=lambda tag: int(attributes(tag).get("min", "1")))
     whole = f"<{p}cols>{''.join(listed)}</{p}cols>"
-    start, end = (found.start(), found.end()) if found else (len(sheet.head), len(sheet.head))
+    start, end = (match.start(), match.end()) if match else (len(sheet.head), len(sheet.head))
     sheet.head = sheet.head[:start] + whole + sheet.head[end:]
     book.put(book.sheet(name).part, sheet.joined(sheet.data))
 
 
 def _width(source: SheetXml, old: int, col: int) -> str:
     """The definition of a column of the fresh book, for another column."""
-    for found in _COL.finditer(source.head):
-        given = attributes(found[0])
+    for match in _COL.finditer(source.head):
+        given = attributes(match[0])
         if int(given.get("min", 1)) <= old <= int(given.get("max", 1)):
-            tag = set_attribute(set_attribute(found[0], "min", str(col)), "max", str(col))
+            tag = set_attribute(set_attribute(match[0], "min", str(col)), "max", str(col))
             return set_attribute(tag, "style", None)
     return ""

@@ -30,8 +30,8 @@ def with_name(book: Package, name: str, sheet: str, row: int, col: int) -> None:
 def add_name(book: Package, attributes: str, reference: str) -> None:
     """One more defined name with these attributes."""
     text = book.text(book.workbook)
-    found = re.search(r"</((?:[\w.-]+:)?)definedNames\s*>", text)
-    if found is None:
+    match = re.search(r"</((?:[\w.-]+:)?)definedNames\s*>", text)
+    if match is None:
         sheets = re.search(r"</((?:[\w.-]+:)?)sheets\s*>", text)
         if sheets is None:
             raise KeyError("sheets")
@@ -40,16 +40,16 @@ def add_name(book: Package, attributes: str, reference: str) -> None:
         book.put(book.workbook, text)
         add_name(book, attributes, reference)
         return
-    entry = f"<{found[1]}definedName {attributes}>{escape_body(reference)}</{found[1]}definedName>"
-    book.put(book.workbook, text[: found.start()] + entry + text[found.start() :])
+    entry = f"<{match[1]}definedName {attributes}>{escape_body(reference)}</{match[1]}definedName>"
+    book.put(book.workbook, text[: match.start()] + entry + text[match.start() :])
 
 
 def without_names(book: Package, names: Collection[str]) -> None:
     """The workbook without these names for the whole workbook."""
 
-    def kept(found: re.Match[str]) -> str:
-        given = local_attributes(found[2])
-        return "" if given.get("name") in names and "localSheetId" not in given else found[0]
+    def kept(match: re.Match[str]) -> str:
+        given = local_attributes(match[2])
+        return "" if given.get("name") in names and "localSheetId" not in given else match[0]
 
     book.put(book.workbook, _NAME.sub(kept, book.text(book.workbook)))
 
@@ -57,16 +57,16 @@ def without_names(book: Package, names: Collection[str]) -> None:
 def renumbered_sheets(book: Package, at: int, by: int) -> None:
     """Names of single sheets after a sheet has come to position ``at`` (``by`` 1) or gone from it (−1)."""
 
-    def one(found: re.Match[str]) -> str:
-        given = local_attributes(found[2]).get("localSheetId", "")
+    def changed(match: re.Match[str]) -> str:
+        given = local_attributes(match[2]).get("localSheetId", "")
         if not given.isdigit() or int(given) < at:
-            return found[0]
+            return match[0]
         if by < 0 and int(given) == at:
             return ""
-        cut = found[0].index(">") + 1
-        return set_attribute(found[0][:cut], "localSheetId", str(int(given) + by)) + found[0][cut:]
+        cut = match[0].index(">") + 1
+        return set_attribute(match[0][:cut], "localSheetId", str(int(given) + by)) + match[0][cut:]
 
-    book.put(book.workbook, _NAME.sub(one, book.text(book.workbook)))
+    book.put(book.workbook, _NAME.sub(changed, book.text(book.workbook)))
 
 
 def grown_print_area(
@@ -75,20 +75,20 @@ def grown_print_area(
     """A print area that ended with a row or column takes in what came below or right of it."""
     at = [item.info.name for item in book.structure.sheets].index(sheet)
 
-    def one(found: re.Match[str]) -> str:
-        given = local_attributes(found[2])
-        ref = parse_reference(unescape(found[3] or ""))
+    def changed(match: re.Match[str]) -> str:
+        given = local_attributes(match[2])
+        ref = parse_reference(unescape(match[3] or ""))
         own = given.get("localSheetId") == str(at) and given.get("name", "").casefold() == _PRINT_AREA
         if not own or ref is None or not ref.is_range or not ref.col1:
-            return found[0]
+            return match[0]
         if ref.area.row2 == bottom:
             ref = ref.with_rows(ref.row1, ref.row2 + rows)
         if ref.area.col2 == right:
             ref = replace(ref, col2=f"${letters(right + columns)}")
-        cut = found[0].index(">") + 1
-        return f"{found[0][:cut]}{escape_body(ref.text)}{found[0][found[0].rindex('<') :]}"
+        cut = match[0].index(">") + 1
+        return f"{match[0][:cut]}{escape_body(ref.text)}{match[0][match[0].rindex('<') :]}"
 
-    book.put(book.workbook, _NAME.sub(one, book.text(book.workbook)))
+    book.put(book.workbook, _NAME.sub(changed, book.text(book.workbook)))
 
 
 def repeat_header(
@@ -100,17 +100,17 @@ def repeat_header(
         for package, name in ((book, sheet), (template, source))
     )
     present = [
-        found
-        for found in _NAME.finditer(book.text(book.workbook))
-        if (given := local_attributes(found[2])).get("localSheetId") == at
+        match
+        for match in _NAME.finditer(book.text(book.workbook))
+        if (given := local_attributes(match[2])).get("localSheetId") == at
         and given.get("name") == PRINT_TITLES
     ]
-    if any("#REF!" not in (found[3] or "") for found in present):
+    if any("#REF!" not in (match[3] or "") for match in present):
         return
-    for found in present:
-        book.put(book.workbook, book.text(book.workbook).replace(found[0], ""))
-    for found in _NAME.finditer(template.text(template.workbook)):
-        given, ref = local_attributes(found[2]), parse_reference(unescape(found[3] or ""))
+    for match in present:
+        book.put(book.workbook, book.text(book.workbook).replace(match[0], ""))
+    for match in _NAME.finditer(template.text(template.workbook)):
+        given, ref = local_attributes(match[2]), parse_reference(unescape(match[3] or ""))
         own = given.get("localSheetId") == there and given.get("name") == PRINT_TITLES
         if own and ref is not None and rows[0] <= ref.row1 <= rows[1]:
             quoted = "'" + sheet.replace("'", "''") + "'"

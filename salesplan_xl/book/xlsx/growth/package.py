@@ -144,11 +144,11 @@ def appended(text: str, name: str, entry: str) -> str:
         name: the list's element; there is one in the part.
         entry: what stands between the brackets of the new, empty element; it gets the list's own prefix.
     """
-    found = re.search(rf"</((?:[\w.-]+:)?){name}\s*>|<((?:[\w.-]+:)?){name}(?:\s[^>]*)?/>", text)
-    if found is None:
+    match = re.search(rf"</((?:[\w.-]+:)?){name}\s*>|<((?:[\w.-]+:)?){name}(?:\s[^>]*)?/>", text)
+    if match is None:
         raise KeyError(name)
-    prefix = found[1] if found[1] is not None else found[2]
-    if found[1] is not None:
-        return f"{text[: found.start()]}<{prefix}{entry}/>{text[found.start() :]}"
-    opened = text[found.start() : found.end() - 2].rstrip()
-    return f"{text[: found.start()]}{opened}><{prefix}{entry}/></{prefix}{name}>{text[found.end() :]}"
+    prefix = match[1] if match[1] is not None else match[2]
+    if match[1] is not None:
+        return f"{text[: match.start()]}<{prefix}{entry}/>{text[match.start() :]}"
+    opened = text[match.start() : match.end() - 2].rstrip()
+    return f"{text[: match.start()]}{opened}><{prefix}{entry}/></{prefix}{name}>{text[match.end() :]}"

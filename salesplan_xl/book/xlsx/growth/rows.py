@@ -27,16 +27,16 @@ def with_rows(
     book, begins = XlsxFile.from_bytes(data, file), growth.begins()
     for group in reversed(growth.rows_in_order):
         formats = template.row_formats(group.source, range(group.first, group.last + 1))
-        book.insert_rows(group.sheet, group.after, [_grafted(found, styles) for found in formats])
+        book.insert_rows(group.sheet, group.after, [_grafted(look, styles) for look in formats])
     for group, begin in begins.items():
         book.set_cells(group.sheet, _contents(template, group, begin))
     return book.to_bytes(), begins
 
 
-def _grafted(found: RowFormat, styles: StyleGraft) -> RowFormat:
-    cells = tuple((col, styles.cell_format(style)) for col, style in found.styles)
-    tag = edit_tags(f"<row{found.attributes}>", "row", lambda tag: _row_style(tag, styles))
-    return replace(found, attributes=tag[len("<row") : -1], styles=cells)
+def _grafted(look: RowFormat, styles: StyleGraft) -> RowFormat:
+    cells = tuple((col, styles.cell_format(style)) for col, style in look.styles)
+    tag = edit_tags(f"<row{look.attributes}>", "row", lambda tag: _row_style(tag, styles))
+    return replace(look, attributes=tag[len("<row") : -1], styles=cells)
 
 
 def _row_style(tag: str, styles: StyleGraft) -> str:

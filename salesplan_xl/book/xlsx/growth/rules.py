@@ -35,13 +35,13 @@ def rules_on(tail: str, place: Place, rule_format: Number) -> Iterator[tuple[str
         the element's name and text.
     """
     for name, pattern in (("conditionalFormatting", _FORMATS), ("dataValidation", _VALIDATION)):
-        for found in pattern.finditer(tail):
-            cut = found[0].index(">") + 1
-            ranges = attributes(found[0][:cut]).get("sqref", "").split()
+        for match in pattern.finditer(tail):
+            cut = match[0].index(">") + 1
+            ranges = attributes(match[0][:cut]).get("sqref", "").split()
             places = [place(area) for text in ranges if (area := parse_area(text))]
             there = " ".join(area.text for area in places if area)
             if there:
-                xml = set_attribute(found[0][:cut], "sqref", there) + found[0][cut:]
+                xml = set_attribute(match[0][:cut], "sqref", there) + match[0][cut:]
                 yield name, edit_tags(xml, "cfRule", lambda tag: _renumbered(tag, "dxfId", rule_format))
 
 
@@ -52,7 +52,7 @@ def _renumbered(tag: str, name: str, number: Number) -> str:
 
 def with_rules(tail: str, rules: list[tuple[str, str]], prefix: str) -> str:
     """What follows the rows of a sheet, with more rules; those that were there come first."""
-    last = max((int(attributes(found[0]).get("priority", "0")) for found in _RULE.finditer(tail)), default=0)
+    last = max((int(attributes(match[0]).get("priority", "0")) for match in _RULE.finditer(tail)), default=0)
     for name, xml in rules:
         spelt = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", xml)
         if name == "conditionalFormatting":
@@ -65,31 +65,31 @@ def with_rules(tail: str, rules: list[tuple[str, str]], prefix: str) -> str:
 
 
 def _with_validation(tail: str, xml: str, prefix: str) -> str:
-    found = _LIST.search(tail)
-    if found is None:
+    match = _LIST.search(tail)
+    if match is None:
         return placed(
             tail,
             "dataValidations",
             f'<{prefix}dataValidations count="1">{xml}</{prefix}dataValidations>',
             prefix,
         )
-    count = len(_VALIDATION.findall(found[3] or "")) + 1
-    tag = set_attribute(f"<{found[1]}dataValidations{found[2]}>", "count", str(count))
-    whole = f"{tag}{found[3] or ''}{xml}</{found[1]}dataValidations>"
-    return tail[: found.start()] + whole + tail[found.end() :]
+    count = len(_VALIDATION.findall(match[3] or "")) + 1
+    tag = set_attribute(f"<{match[1]}dataValidations{match[2]}>", "count", str(count))
+    whole = f"{tag}{match[3] or ''}{xml}</{match[1]}dataValidations>"
+    return tail[: match.start()] + whole + tail[match.end() :]
 
 
 def placed(tail: str, name: str, xml: str, prefix: str) -> str:
     """What follows the rows of a sheet, with one more element where the format wants it."""
     later = frozenset(_ORDER[_ORDER.index(name) + 1 :])
     depth = 0
-    for found in _TAG.finditer(tail):
-        if found[1]:
+    for match in _TAG.finditer(tail):
+        if match[1]:
             depth -= 1
-        elif depth == 0 and found[2] == prefix and found[3] in later:
-            return tail[: found.start()] + xml + tail[found.start() :]
-        elif not found[4]:
+        elif depth == 0 and match[2] == prefix and match[3] in later:
+            return tail[: match.start()] + xml + tail[match.start() :]
+        elif not match[4]:
             depth += 1
         if depth < 0:
-            return tail[: found.start()] + xml + tail[found.start() :]
+            return tail[: match.start()] + xml + tail[match.start() :]
     return tail + xml

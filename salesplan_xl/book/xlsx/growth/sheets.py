@@ -54,14 +54,14 @@ def _grafted(template: Package, source: Sheet, styles: StyleGraft) -> str:
     """The sheet part in the formats of the book that gets it, its texts in the cells themselves."""
     xml, strings = template.sheet_xml(source.info.name), shared_strings(template.structure)
 
-    def cell(found: re.Match[str]) -> str:
-        given = attributes(f"<c {found[2]}>")
-        tag = f"<c{found[2]}>"
+    def cell(match: re.Match[str]) -> str:
+        given = attributes(f"<c {match[2]}>")
+        tag = f"<c{match[2]}>"
         if "s" in given:
             tag = set_attribute(tag, "s", styles.cell_format(given["s"]))
         if given.get("t") != "s":
-            return f"{tag[:-1]}/>" if found[3] is None else f"{tag}{found[3]}</c>"
-        value = _VALUE.search(found[3] or "")
+            return f"{tag[:-1]}/>" if match[3] is None else f"{tag}{match[3]}</c>"
+        value = _VALUE.search(match[3] or "")
         text = escape_body(strings[int(value[1])]) if value else ""
         inline = f'<is><t xml:space="preserve">{text}</t></is>'
         return f"{set_attribute(tag, 't', 'inlineStr')}{inline}</c>"
@@ -88,8 +88,8 @@ def _column(tag: str, styles: StyleGraft) -> str:
 def _copy_belongings(book: Package, source: str, part: str, template: Package) -> None:
     """Everything a part leads to, copied under names that are free; ids of relationships stay."""
     stored = template.structure.relations_part(source)
-    for found in _TARGET.finditer(template.text(stored)) if stored else ():
-        given = attributes(found[0])
+    for match in _TARGET.finditer(template.text(stored)) if stored else ():
+        given = attributes(match[0])
         owner = next(item for item in template.structure.relations_of(source) if item.id == given["Id"])
         folder, name = posixpath.split(owner.part)
         copied = book.free_name(f"{folder}/{re.sub(r'[0-9]+', '{}', name)}")
@@ -102,7 +102,7 @@ def _copy_belongings(book: Package, source: str, part: str, template: Package) -
 
 def _type_of(package: Package, part: str) -> str:
     types = (
-        attributes(found[0]) for found in _OVERRIDE.finditer(package.text(package.structure.content_types()))
+        attributes(match[0]) for match in _OVERRIDE.finditer(package.text(package.structure.content_types()))
     )
     return next(given["ContentType"] for given in types if given["PartName"].lstrip("/") == part)
 
@@ -111,9 +111,9 @@ def _enlisted(book: Package, wanted: NewSheet, part: str) -> int:
     """Put the sheet on the workbook's list; its position."""
     text = book.text(book.workbook)
     listed = list(_SHEET.finditer(text))
-    names = [attributes(found[0]).get("name") for found in listed]
+    names = [attributes(match[0]).get("name") for match in listed]
     at = names.index(wanted.before) if wanted.before else len(listed)
-    number = max(int(attributes(found[0]).get("sheetId", "0")) for found in listed) + 1
+    number = max(int(attributes(match[0]).get("sheetId", "0")) for match in listed) + 1
     beside = listed[min(at, len(listed) - 1)]
     key = next(name for name in attributes(beside[0]) if name.endswith(":id"))
     # Some programs declare the prefix of the id on every sheet of the list.
@@ -145,12 +145,12 @@ def _view(tag: str, at: int, by: int) -> str:
 def _copy_own_names(book: Package, wanted: NewSheet, template: Package, at: int) -> None:
     """Print titles, print area: names that belong to the sheet alone."""
     place = [item.info.name for item in template.structure.sheets].index(wanted.source)
-    for found in _NAME.finditer(template.text(template.workbook)):
-        given = local_attributes(found[2])
+    for match in _NAME.finditer(template.text(template.workbook)):
+        given = local_attributes(match[2])
         if given.get("localSheetId") == str(place):
-            reference = unescape(found[3] or "").rpartition("!")[2]
+            reference = unescape(match[3] or "").rpartition("!")[2]
             quoted = "'" + wanted.name.replace("'", "''") + "'"
-            parts = [f"{quoted}!{item.rpartition('!')[2]}" for item in unescape(found[3] or "").split(",")]
+            parts = [f"{quoted}!{item.rpartition('!')[2]}" for item in unescape(match[3] or "").split(",")]
             add_name(
                 book, f'name="{given["name"]}" localSheetId="{at}"', ",".join(parts) if reference else ""
             )
@@ -161,7 +161,7 @@ def drop_sheet(book: Package, name: str) -> None:
     sheet = book.sheet(name)
     at = book.structure.sheets.index(sheet)
     text = book.text(book.workbook)
-    listed = [found for found in _SHEET.finditer(text) if attributes(found[0]).get("name") == name]
+    listed = [match for match in _SHEET.finditer(text) if attributes(match[0]).get("name") == name]
     text = text[: listed[0].start()] + text[listed[0].end() :]
     text = edit_tags(text, "workbookView", lambda tag: _view(tag, at, -1))
     book.put(book.workbook, _shown(text))

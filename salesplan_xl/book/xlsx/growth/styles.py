@@ -31,8 +31,8 @@ class StyleGraft:
         self._present = {name: _items(target, name, item) for name, item in _LISTS.items()}
         self._formats = {
             given["numFmtId"]: given["formatCode"]
-            for found in self._source["numFmts"]
-            if (given := attributes(found[: found.index(">") + 1]))
+            for item in self._source["numFmts"]
+            if (given := attributes(item[: item.index(">") + 1]))
         }
         self._made: dict[tuple[str, str], str] = {}
 
@@ -62,7 +62,7 @@ class StyleGraft:
         code = self._formats.get(number)
         if code is None:
             return number
-        used = [attributes(found[: found.index(">") + 1]) for found in self._present["numFmts"]]
+        used = [attributes(item[: item.index(">") + 1]) for item in self._present["numFmts"]]
         same = next((given["numFmtId"] for given in used if given.get("formatCode") == code), None)
         if same is None:
             same = str(max([_BUILT_IN - 1, *(int(given["numFmtId"]) for given in used)]) + 1)
@@ -80,24 +80,24 @@ class StyleGraft:
 
     def _write(self, group: str, item: str) -> None:
         count, p = str(len(self._present[group])), self._prefix
-        found = element_pattern(group).search(self.text)
-        if found is None:
+        match = element_pattern(group).search(self.text)
+        if match is None:
             self._open(group, f'<{p}{group} count="{count}">{item}</{p}{group}>')
             return
-        tag = set_attribute(f"<{found[1]}{group}{found[2]}>", "count", count)
-        whole = f"{tag}{found[3] or ''}{item}</{found[1]}{group}>"
-        self.text = self.text[: found.start()] + whole + self.text[found.end() :]
+        tag = set_attribute(f"<{match[1]}{group}{match[2]}>", "count", count)
+        whole = f"{tag}{match[3] or ''}{item}</{match[1]}{group}>"
+        self.text = self.text[: match.start()] + whole + self.text[match.end() :]
 
     def _open(self, group: str, xml: str) -> None:
         """A list that is not there yet, in its place among the others."""
         names = list(_LISTS)
         before = names[: names.index(group)]
-        ends = [found.end() for name in before if (found := element_pattern(name).search(self.text))]
+        ends = [match.end() for name in before if (match := element_pattern(name).search(self.text))]
         root = _ROOT.search(self.text)
         at = max([root.end() if root else 0, *ends])
         self.text = self.text[:at] + xml + self.text[at:]
 
 
 def _items(text: str, group: str, item: str) -> list[str]:
-    found = element_pattern(group).search(text)
-    return [one[0] for one in element_pattern(item).finditer(found[3] or "")] if found else []
+    match = element_pattern(group).search(text)
+    return [entry[0] for entry in element_pattern(item).finditer(match[3] or "")] if match else []

@@ -39,7 +39,7 @@ def add_table(book: Package, sheet: str, source: Package, name: str, shift: int,
     """A table of the freshly built book on a sheet, so many rows further down; its cells are there already."""
     text = source.text(source.structure.tables[name].part)
     for tag in ("table", "autoFilter"):
-        text = edit_tags(text, tag, lambda found: _moved_down(found, shift))
+        text = edit_tags(text, tag, lambda start: _moved_down(start, shift))
     part = book.free_name("xl/tables/table{}.xml")
     book.put(part, with_free_id(book, _translated(text, styles)))
     book.declare(part, CONTENT_TYPE)
@@ -78,8 +78,8 @@ def with_free_id(book: Package, text: str) -> str:
 
 
 def _id(text: str) -> int:
-    found = _TABLE.search(text)
-    number = attributes(found[0]).get("id", "0") if found else "0"
+    match = _TABLE.search(text)
+    number = attributes(match[0]).get("id", "0") if match else "0"
     return int(number) if number.isdigit() else 0
 
 
@@ -93,14 +93,14 @@ def _moved_down(tag: str, shift: int) -> str:
 def _translated(text: str, styles: StyleGraft) -> str:
     """A table part or column whose formats are those of the book that gets it."""
 
-    def one(tag: str) -> str:
+    def translated(tag: str) -> str:
         given = attributes(tag)
         for name in _FORMATS:
             if name in given:
                 tag = set_attribute(tag, name, styles.rule_format(given[name]))
         return tag
 
-    return edit_tags(edit_tags(text, "table", one), "tableColumn", one)
+    return edit_tags(edit_tags(text, "table", translated), "tableColumn", translated)
 
 
 def _with_part(book: Package, sheet: str, ident: str) -> str:
@@ -113,8 +113,8 @@ def _with_part(book: Package, sheet: str, ident: str) -> str:
         "" if relations else ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     )
     entry = f'tablePart{own} {prefix}:id="{ident}"'
-    found = _PARTS.search(xml.tail)
-    if found is None:
+    match = _PARTS.search(xml.tail)
+    if match is None:
         xml.tail = placed(xml.tail, "tableParts", f'<{xml.prefix}tableParts count="0"/>', xml.prefix)
         text = xml.joined(xml.data)
     listed = appended(text, "tableParts", entry)
@@ -138,7 +138,7 @@ def with_columns(
         formulas: column formulas by header, in order; ``None`` for plain columns.
         styles: translates formats.
     """
-    present = [found[0] for found in _COLUMN.finditer(text)]
+    present = [match[0] for match in _COLUMN.finditer(text)]
     free = max(int(attributes(_start(column)).get("id", "0")) for column in present) + 1
     fresh = {
         table_text(attributes(_start(item[0])).get("name", "")): item[0] for item in _COLUMN.finditer(source)
@@ -148,7 +148,7 @@ def with_columns(
         column = _translated(fresh[header], styles)
         cut = column.index(">") + 1
         column = set_attribute(column[:cut], "id", str(number)) + column[cut:]
-        new.append(_CALCULATED.sub(lambda found, formula=formula: _formula(found[0], formula), column))  # type: ignore[misc]
+        new.append(_CALCULATED.sub(lambda match, formula=formula: _formula(match[0], formula), column))  # type: ignore[misc]
     return _relisted(
         text, info, [*present[:at], *new, *present[at:]], lambda place: place + len(new) * (place >= at)
     )
@@ -156,7 +156,7 @@ def with_columns(
 
 def without_columns(text: str, info: TableInfo, headers: Sequence[str]) -> str:
     """A table part without some columns; ranges right of them have moved already."""
-    present = [found[0] for found in _COLUMN.finditer(text)]
+    present = [match[0] for match in _COLUMN.finditer(text)]
     gone = {column_names(text).index(header) for header in headers}
     kept = [column for place, column in enumerate(present) if place not in gone]
     return _relisted(text, info, kept, lambda place: place - sum(other < place for other in gone))
@@ -164,7 +164,7 @@ def without_columns(text: str, info: TableInfo, headers: Sequence[str]) -> str:
 
 def column_names(text: str) -> list[str]:
     """The headers of a table part."""
-    return [table_text(attributes(_start(found[0])).get("name", "")) for found in _COLUMN.finditer(text)]
+    return [table_text(attributes(_start(match[0])).get("name", "")) for match in _COLUMN.finditer(text)]
 
 
 def _formula(xml: str, formula: str | None) -> str:
@@ -179,12 +179,12 @@ def _start(xml: str) -> str:
 
 def _relisted(text: str, info: TableInfo, columns: Sequence[str], moved: Callable[[int], int]) -> str:
     """The part with this list of columns, and its ranges as wide."""
-    found = element_pattern("tableColumns").search(text)
-    if found is None:
+    match = element_pattern("tableColumns").search(text)
+    if match is None:
         raise KeyError("tableColumns")
-    tag = set_attribute(f"<{found[1]}tableColumns{found[2]}>", "count", str(len(columns)))
-    listed = f"{tag}{''.join(columns)}</{found[1]}tableColumns>"
-    text = text[: found.start()] + listed + text[found.end() :]
+    tag = set_attribute(f"<{match[1]}tableColumns{match[2]}>", "count", str(len(columns)))
+    listed = f"{tag}{''.join(columns)}</{match[1]}tableColumns>"
+    text = text[: match.start()] + listed + text[match.end() :]
     right = info.first_col + len(columns) - 1
     text = edit_tags(text, "table", lambda tag: _as_wide(tag, info.first_col, right))
     text = edit_tags(text, "autoFilter", lambda tag: _as_wide(tag, info.first_col, right))

@@ -43,9 +43,9 @@ def _listed(titles: str, listed: list[re.Match[str]], at: int, name: str | None)
 
 
 def _sized(titles: str, by: int) -> str:
-    found = re.search(r"<(?:[\w.-]+:)?vector[^>]*>", titles)
-    size = re.search(r'\ssize="(\d+)"', found[0]) if found else None
-    if found is None or size is None:
+    match = re.search(r"<(?:[\w.-]+:)?vector[^>]*>", titles)
+    size = re.search(r'\ssize="(\d+)"', match[0]) if match else None
+    if match is None or size is None:
         return titles
-    tag = set_attribute(found[0], "size", str(int(size[1]) + by))
-    return titles[: found.start()] + tag + titles[found.end() :]
+    tag = set_attribute(match[0], "size", str(int(size[1]) + by))
+    return titles[: match.start()] + tag + titles[match.end() :]
