@@ -21,8 +21,8 @@ Rectangle = tuple[str, int, int, int, int]
 
 
 @dataclass
-class Brought:
-    """One thing that came into a book.
+class Addition:
+    """Something that came into a book.
 
     Columns are found by ``table`` and ``headers``; ``whole`` tells whether whole columns of the sheet came. Rows
     and sheets are found by ``anchor``, the name of a cell or of a table (of the sheet itself where it holds
@@ -41,38 +41,43 @@ class Brought:
     cells: list[list[Stored]] = field(default_factory=list)
 
 
-def brought(port: Port, growth: Growth) -> list[dict[str, Any]]:
+def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
     """The record of a growth, taken from the book as it stands right afterwards."""
-    things = [Brought("columns", thing.table, list(thing.headers), thing.whole) for thing in growth.columns]
+    additions = [
+        Addition("columns", addition.table, list(addition.headers), addition.whole)
+        for addition in growth.columns
+    ]
     for group, begin in growth.begins().items():
         anchor = next(iter((*group.tables, *group.names)), "") or _nearest(port, group.sheet, begin)
         count, names = group.last - group.first + 1, list(group.names)
-        things.append(
-            Brought("rows", anchor=anchor, down=_row(port, anchor) - begin, count=count, names=names)
+        additions.append(
+            Addition("rows", anchor=anchor, down=_row(port, anchor) - begin, count=count, names=names)
         )
     for sheet in growth.sheets:
         held = [name for name, place in port.tables().items() if place.sheet == sheet.name]
-        things.append(Brought("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names)))
-    for thing in things:
-        place = _rectangle(port, thing) if thing.kind != "columns" else None
-        thing.cells = list(_filled(port, place)) if place else []
-    return [vars(thing) for thing in things]
+        additions.append(
+            Addition("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names))
+        )
+    for addition in additions:
+        place = _rectangle(port, addition) if addition.kind != "columns" else None
+        addition.cells = list(_filled(port, place)) if place else []
+    return [vars(addition) for addition in additions]
 
 
 def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, int, int]]:
     """Sheet, row and column of the cells that stand for what came: headers, named cells, the corner of the rest."""
-    for thing in (Brought(**item) for item in growth):
-        place = _rectangle(port, thing)
+    for addition in (Addition(**item) for item in growth):
+        place = _rectangle(port, addition)
         if place is None:
             continue
         named = (
-            [port.names()[name] for name in thing.names if name in port.names()]
-            if thing.kind == "rows"
+            [port.names()[name] for name in addition.names if name in port.names()]
+            if addition.kind == "rows"
             else []
         )
-        if thing.kind == "columns":
-            table = port.tables()[thing.table]
-            columns = (table.first_col + table.columns.index(header) for header in thing.headers)
+        if addition.kind == "columns":
+            table = port.tables()[addition.table]
+            columns = (table.first_col + table.columns.index(header) for header in addition.headers)
             yield from ((place[0], table.header_row, col) for col in columns)
         else:
             yield from [(spot.sheet, spot.row, spot.col) for spot in named] or [place[:3]]
@@ -84,15 +89,15 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     rows: list[tuple[str, int, int]] = []
     sheets: list[str] = []
     names: list[str] = []
-    for thing in (Brought(**item) for item in growth):
-        place = _rectangle(port, thing)
+    for addition in (Addition(**item) for item in growth):
+        place = _rectangle(port, addition)
         if place is None:
             continue
-        names += thing.names
-        if thing.kind == "columns":
-            columns += [(thing.table, run, thing.whole) for run in _header_runs(port, thing)]
-        elif thing.kind == "rows":
-            rows += _row_ranges(port, thing, place)
+        names += addition.names
+        if addition.kind == "columns":
+            columns += [(addition.table, run, addition.whole) for run in _header_runs(port, addition)]
+        elif addition.kind == "rows":
+            rows += _row_ranges(port, addition, place)
         else:
             sheets.append(place[0])
     return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names))
@@ -101,36 +106,36 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
     """What the user typed into places that go with the upgrade."""
     settings = {setting.name: setting.key for setting in SETTINGS}
-    for thing in (Brought(**item) for item in growth):
-        place = _rectangle(port, thing)
+    for addition in (Addition(**item) for item in growth):
+        place = _rectangle(port, addition)
         if place is None:
             continue
-        before = {(int(str(cell[0])), int(str(cell[1]))): cell[2] for cell in thing.cells}
-        table = _block(thing, settings)
+        before = {(int(str(cell[0])), int(str(cell[1]))): cell[2] for cell in addition.cells}
+        table = _block(addition, settings)
         for down, col, value, formula in _cells(port, place):
             if not formula and not _same(value, before.get((down, col))):
                 address = f"{column_letters(col)}{place[1] + down}"
-                yield LostEdit(table, None, settings.get(thing.anchor, ""), place[0], address, value)
+                yield LostEdit(table, None, settings.get(addition.anchor, ""), place[0], address, value)
 
 
-def _block(thing: Brought, settings: Mapping[str, str]) -> str:
+def _block(addition: Addition, settings: Mapping[str, str]) -> str:
     """Key of the table something came into, or that came; the word for settings."""
-    declared = tables_by_name().get(thing.table or thing.anchor)
-    return declared.key if declared else "settings" if thing.anchor in settings else ""
+    declared = tables_by_name().get(addition.table or addition.anchor)
+    return declared.key if declared else "settings" if addition.anchor in settings else ""
 
 
-def _header_runs(port: Port, thing: Brought) -> Iterator[tuple[str, ...]]:
+def _header_runs(port: Port, addition: Addition) -> Iterator[tuple[str, ...]]:
     """The columns that came, those that still stand side by side together, from the right."""
-    columns = port.tables()[thing.table].columns
-    places = sorted(columns.index(header) for header in thing.headers)
+    columns = port.tables()[addition.table].columns
+    places = sorted(columns.index(header) for header in addition.headers)
     for first, last in reversed(ranges(places)):
         yield columns[first : last + 1]
 
 
-def _row_ranges(port: Port, thing: Brought, place: Rectangle) -> Iterator[tuple[str, int, int]]:
+def _row_ranges(port: Port, addition: Addition, place: Rectangle) -> Iterator[tuple[str, int, int]]:
     """The rows that came; where each has a name of its own, rows the user put between them are left out."""
-    later = [port.names()[name].row for name in thing.names[1:] if name in port.names()]
-    yield place[0], place[1], place[1] + thing.count - 1 - len(thing.names[1:])
+    later = [port.names()[name].row for name in addition.names[1:] if name in port.names()]
+    yield place[0], place[1], place[1] + addition.count - 1 - len(addition.names[1:])
     yield from ((place[0], row, row) for row in later)
 
 
@@ -150,21 +155,21 @@ def _row(port: Port, anchor: str) -> int:
     return port.tables()[anchor].header_row if anchor in port.tables() else port.names()[anchor].row
 
 
-def _rectangle(port: Port, thing: Brought) -> Rectangle | None:
+def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
     """Sheet, first row and column, rows and columns of what came; ``None`` where it is not there any more."""
-    if thing.kind == "columns":
-        place = port.tables().get(thing.table)
-        if place is None or not set(thing.headers) <= set(place.columns):
+    if addition.kind == "columns":
+        place = port.tables().get(addition.table)
+        if place is None or not set(addition.headers) <= set(place.columns):
             return None
-        left = place.first_col + min(place.columns.index(header) for header in thing.headers)
-        return place.sheet, place.first_row, left, place.rows, len(thing.headers)
-    spot = port.tables().get(thing.anchor) or port.names().get(thing.anchor)
-    if spot is None and (thing.kind == "rows" or thing.anchor not in port.sheet_names()):
+        left = place.first_col + min(place.columns.index(header) for header in addition.headers)
+        return place.sheet, place.first_row, left, place.rows, len(addition.headers)
+    spot = port.tables().get(addition.anchor) or port.names().get(addition.anchor)
+    if spot is None and (addition.kind == "rows" or addition.anchor not in port.sheet_names()):
         return None
-    sheet = spot.sheet if spot else thing.anchor
+    sheet = spot.sheet if spot else addition.anchor
     first, count = (
-        (_row(port, thing.anchor) - thing.down, thing.count)
-        if thing.kind == "rows"
+        (_row(port, addition.anchor) - addition.down, addition.count)
+        if addition.kind == "rows"
         else (1, port.height(sheet))
     )
     return sheet, first, 1, count, max(port.width(sheet), 1)

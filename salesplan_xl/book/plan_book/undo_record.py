@@ -86,7 +86,7 @@ class UndoRecord:
     """One step that can be taken back.
 
     ``cells`` are single cells: nearest name, rows and columns from there, what stood there, what was written.
-    ``growth`` is what an upgrade brought in (``growth_record.Brought``), ``schema`` the schema number before it.
+    ``growth`` is what an upgrade brought in (``growth_record.Addition``), ``schema`` the schema number before it.
     """
 
     undo_id: str

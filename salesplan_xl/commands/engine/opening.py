@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.additions import growth_of
-from salesplan_xl.book.plan_book.growth_record import brought, removal
+from salesplan_xl.book.plan_book.growth_record import record_of, removal
 from salesplan_xl.book.plan_book.new_formulas import formula_writes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.reader import SCHEMA_CELL, schema_number
@@ -100,7 +100,7 @@ def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade
     growth = growth_of(old, FilePort(XlsxFile.from_bytes(template), "template"))
     port = port.grow(growth, template)
     book = PlanBook(port, older=True)
-    came = brought(port, growth)
+    came = record_of(port, growth)
     upgrade = Upgrade(
         old.schema, SCHEMA_VERSION, tuple(what_came(old.schema)), cells_that_came(port, came), came
     )
