@@ -1,6 +1,6 @@
 """The one exception tree: only what stops the work is raised.
 
-Every error carries a code of the text catalogue (``text/``) and the values its sentence needs; the door
+Every error carries a code of the text catalogue (``catalogue/``) and the values its sentence needs; the door
 that meets it renders one sentence (problem, place, cause, what to do) in the user's language and leaves
 with ``exit_code``. Problems in the data are not errors but findings, see ``findings.py``.
 """
@@ -12,6 +12,8 @@ from typing import ClassVar
 
 class SalesPlanError(Exception):
     """Something stopped the work; the user's file is unchanged.
+
+    ``lang`` is the language to tell it in, where a book or the user has said so; a door sets it.
 
     Args:
         code: catalogue code such as ``SP-305``; the class decides which hundred is allowed.
@@ -27,6 +29,7 @@ class SalesPlanError(Exception):
         super().__init__(code, values)
         self.code = code
         self.values = values
+        self.lang = ""
 
     def __str__(self) -> str:
         return self.sentence("en")

@@ -15,7 +15,7 @@ End Sub
 
 Public Function NeedsBook(ByVal action As String) As Boolean
     Select Case action
-    Case "new", "help", "about"
+    Case {bookless}
         NeedsBook = False
     Case Else
         NeedsBook = True
@@ -51,7 +51,7 @@ Private Function Asked(ByVal action As String, ByRef argument As String) As Bool
         Asked = AskedNewPath(argument)
     Case "import"
         Asked = AskedFiles(argument)
-    Case "month", "kpi", "review"
+    Case {month}
         Asked = AskedMonth(action, argument)
     Case Else
         Asked = True

@@ -1,7 +1,6 @@
-"""The Excel add-in: built from text, verified without Excel, put where Excel loads it.
+"""The Excel add-in on one machine: put where Excel loads it, pointed at a Python, examined, taken away.
 
-Sources are the top-level ``addin/`` folder of a checkout (``files/`` here in an installed wheel): the ribbon, its
-labels, the macros. ``build`` makes ``SalesPlan.xlam`` from them, byte for byte the same on every system;
-``verify`` finds what is wrong with one; ``install`` and ``doctor`` look after one machine. Nothing here plans,
-and nothing here opens a workbook of the user.
+``install`` and ``doctor`` look after one machine; the built ``SalesPlan.xlam`` comes with the package (``files/``
+here in an installed wheel). How it is built and verified stands in the top-level ``addin/`` folder of a checkout.
+Nothing here plans, and nothing here opens a workbook of the user.
 """

@@ -58,7 +58,7 @@ def _unknown(name: str, code: str, remedy: str, **values: object) -> Check:
 
 @dataclass(frozen=True)
 class Versions:
-    """What the interpreter of the add-in can load; None: it is not there."""
+    """Packages that the add-in's interpreter can load; None: it is not there."""
 
     salesplan: str | None
     xlwings: str | None
@@ -88,7 +88,7 @@ class Case:
 
     @cached_property
     def versions(self) -> Versions | None:
-        """What the add-in's Python says it has; None when it does not answer."""
+        """Packages that the add-in's Python says it has; None when it does not answer."""
         if self.interpreter is None or self.is_this_python:
             package = self.system.xlwings
             return Versions(__version__, package.version if package else None)
@@ -226,15 +226,15 @@ def _package(case: Case) -> Iterator[Check]:
 def _xlwings(case: Case) -> Iterator[Check]:
     if not _reachable(case) or case.versions is None:
         return
-    found, wanted = case.versions.xlwings, built_for(case.installed or b"") or built_for(case.shipped)
-    if found is None:
+    installed, wanted = case.versions.xlwings, built_for(case.installed or b"") or built_for(case.shipped)
+    if installed is None:
         yield _problem("xlwings", "A-XLWINGS-NO", "A-XLWINGS-DO", wanted=f"=={wanted}" if wanted else "")
     elif wanted is None:
-        yield _unknown("xlwings", "A-XLWINGS-UNTOLD", "A-INSTALL-DO", found=found)
-    elif found != wanted:
-        yield _problem("xlwings", "A-XLWINGS-OTHER", "A-XLWINGS-DO", found=found, wanted=f"=={wanted}")
+        yield _unknown("xlwings", "A-XLWINGS-UNTOLD", "A-INSTALL-DO", found=installed)
+    elif installed != wanted:
+        yield _problem("xlwings", "A-XLWINGS-OTHER", "A-XLWINGS-DO", found=installed, wanted=f"=={wanted}")
     else:
-        yield _ok("xlwings", "A-XLWINGS", found=found)
+        yield _ok("xlwings", "A-XLWINGS", found=installed)
 
 
 def _library(case: Case) -> Iterator[Check]:
@@ -297,9 +297,9 @@ def _script(case: Case) -> Iterator[Check]:
 
 
 def _copies(case: Case) -> Iterator[Check]:
-    found = [str(path) for path in case.where.elsewhere if path.is_file()]
-    if found:
-        yield _problem("copies", "A-COPIES", "A-COPIES-DO", paths=tuple(found))
+    paths = [str(path) for path in case.where.elsewhere if path.is_file()]
+    if paths:
+        yield _problem("copies", "A-COPIES", "A-COPIES-DO", paths=tuple(paths))
     else:
         yield _ok("copies", "A-COPIES-NO")
 
@@ -308,8 +308,8 @@ def _copies(case: Case) -> Iterator[Check]:
 
 
 def _office_versions(system: System) -> list[str]:
-    found = [name for name in system.subkeys(rf"HKCU\{OFFICE}") if re.fullmatch(r"\d+\.\d", name)]
-    return found or ["16.0"]
+    versions = [name for name in system.subkeys(rf"HKCU\{OFFICE}") if re.fullmatch(r"\d+\.\d", name)]
+    return versions or ["16.0"]
 
 
 def _disabled(case: Case) -> Iterator[Check]:
@@ -342,7 +342,10 @@ def _trusted(case: Case) -> Iterator[Check]:
 
 def _policy(system: System) -> str | None:
     """A rule, usually the company's, that keeps every add-in of this kind out."""
-    for security in (POLICY, *(rf"HKCU\{OFFICE}\{one}\Excel\Security" for one in _office_versions(system))):
+    for security in (
+        POLICY,
+        *(rf"HKCU\{OFFICE}\{version}\Excel\Security" for version in _office_versions(system)),
+    ):
         values = system.registry(security) or {}
         for name in ("DisableAllAddins", "RequireAddinSig"):
             if values.get(name) == 1:
@@ -362,7 +365,7 @@ def _trusted_places(system: System) -> Iterator[str]:
 
 def _same_folder(path: str, system: System) -> PureWindowsPath:
     """Comparable: variables filled in; Windows paths ignore case and a last backslash."""
-    filled = re.sub(r"%(\w+)%", lambda found: system.env.get(found[1].upper(), found[0]), path)
+    filled = re.sub(r"%(\w+)%", lambda variable: system.env.get(variable[1].upper(), variable[0]), path)
     return PureWindowsPath(filled)
 
 

@@ -41,7 +41,7 @@ class Xlwings:
 
     @property
     def applescript(self) -> Path:
-        """What lets Excel for Mac start Python; the name carries the version."""
+        """The script that lets Excel for Mac start Python; its name carries the version."""
         return self.folder / f"xlwings-{self.version}.applescript"
 
 
@@ -80,7 +80,7 @@ class System:
 
 @dataclass(frozen=True)
 class Places:
-    """What stands where.
+    """The places of the add-in on one machine.
 
     Attributes:
         addin: the file Excel loads at every start.
@@ -103,7 +103,7 @@ class Places:
 
 
 def places(system: System) -> Places:
-    """Where the add-in belongs on this machine.
+    """The places of the add-in on this machine.
 
     Raises:
         HostError: SP-410 no Excel add-in for this operating system; SP-411 Windows does not say where.
@@ -149,9 +149,9 @@ def app_path(system: System) -> Path | None:
         values = (
             system.registry(rf"{root}\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe") or {}
         )
-        found = str(values.get("") or "").strip('" ')
-        if found:
-            return Path(found)
+        program = str(values.get("") or "").strip('" ')
+        if program:
+            return Path(program)
     return None
 
 

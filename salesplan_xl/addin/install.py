@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Installed:
-    """What install did.
+    """The outcome of install.
 
     Attributes:
         addin: the file Excel loads.
@@ -47,7 +47,7 @@ class Installed:
 
 @dataclass(frozen=True)
 class Removed:
-    """What uninstall did: files removed, and an AppleScript left because others may need it."""
+    """The outcome of uninstall: files removed, and an AppleScript left because others may need it."""
 
     files: tuple[Path, ...]
     kept: tuple[Path, ...]
@@ -55,7 +55,7 @@ class Removed:
 
 @dataclass(frozen=True)
 class Stamp:
-    """How a file looked when we wrote it; ``changed_ns`` 0 while the writing was still ahead."""
+    """A file as we wrote it; ``changed_ns`` 0 while the writing was still ahead."""
 
     digest: str
     changed_ns: int = 0
@@ -72,9 +72,9 @@ class Record:
     def load(cls, path: Path) -> Record:
         """The record of an earlier install; empty when there is none or it cannot be understood."""
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-            files = {Path(name): Stamp(*stamp) for name, stamp in found["files"].items()}
-            return cls(files, tuple(Path(name) for name in found["folders"]))
+            document = json.loads(path.read_text(encoding="utf-8"))
+            files = {Path(name): Stamp(*stamp) for name, stamp in document["files"].items()}
+            return cls(files, tuple(Path(name) for name in document["folders"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
@@ -230,7 +230,7 @@ class _Work:
 
     def _write(self, path: Path, content: bytes) -> None:
         _guarded(path, lambda: self._remember(path))
-        write_atomically(self.system, path, content, beside=path.parent.parent)
+        _write_atomically(self.system, path, content)
 
     def take_back(self) -> None:
         """As it was before; what cannot be put back is left for uninstall."""
@@ -239,22 +239,20 @@ class _Work:
                 if content is None:
                     _removed(self.system, path)
                 elif path.read_bytes() != content:
-                    write_atomically(self.system, path, content, beside=path.parent.parent)
+                    _write_atomically(self.system, path, content)
         _drop_folders(self.made)
 
 
-def write_atomically(system: System, path: Path, content: bytes, *, beside: Path | None = None) -> None:
+def _write_atomically(system: System, path: Path, content: bytes) -> None:
     """Write a whole file or leave the old one.
 
-    Args:
-        beside: folder of the unfinished file. Install takes one further up: Excel opens everything it finds
-            in its start folder, also what a power cut left there. A file written anew carries no mark of
-            having come from the internet.
+    The unfinished file lies one folder further up: Excel opens everything it finds in its start folder, also what a
+    power cut left there. A file written anew carries no mark of having come from the internet.
 
     Raises:
         HostError: SP-412 may not write there; SP-413 Excel holds the file; SP-421 anything else.
     """
-    unfinished = _guarded(path, lambda: _unfinished(beside or path.parent, content))
+    unfinished = _guarded(path, lambda: _unfinished(path.parent.parent, content))
     try:
         _guarded(path, lambda: system.replace(unfinished, path), held=path.exists())
     finally:

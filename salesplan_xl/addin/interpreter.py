@@ -1,4 +1,4 @@
-"""Which Python the add-in starts, and what an add-in file says about itself.
+"""The Python that the add-in starts, and what an add-in file says about itself.
 
 The interpreter stands on the add-in's own ``….conf`` sheet (column A the key, column B the value), never in a
 file beside a workbook, so that no opened workbook can redirect it.
@@ -66,11 +66,11 @@ def speakable(system: System) -> bool:
 
 def same_python(first: str, second: str) -> bool:
     """Whether both paths start the same environment, as ``python`` and ``pythonw`` side by side do."""
-    one, two = (_plain(path) for path in (first, second))
-    if one == two:
+    this, other = (_plain(path) for path in (first, second))
+    if this == other:
         return True
-    beside = one.parent == two.parent
-    return beside and (one.suffix == ".exe" or os.path.realpath(one) == os.path.realpath(two))
+    beside = this.parent == other.parent
+    return beside and (this.suffix == ".exe" or os.path.realpath(this) == os.path.realpath(other))
 
 
 def _plain(path: str) -> Path:

@@ -33,11 +33,8 @@ class DistributionNoise:
 
 
 def distribution_noise(sizes: tuple[str, ...] = ("rep", "team", "company")) -> list[DistributionNoise]:
-    """Draw every demo size with ``SEEDS`` seeds at the default draws, and print what was measured."""
-    found = [_measured(size) for size in sizes]
-    for item in found:
-        print(_told(item))  # noqa: T201 - a benchmark prints
-    return found
+    """Draw every demo size with ``SEEDS`` seeds at the default draws."""
+    return [_measured(size) for size in sizes]
 
 
 def _measured(size: str) -> DistributionNoise:
@@ -45,14 +42,14 @@ def _measured(size: str) -> DistributionNoise:
     frame, rules = plan.expected, plan.rules.distribution
     projects = plan_projects(plan.inputs["opportunities"], plan.rules)
     seconds: list[float] = []
-    distribution: list[RevenueDistribution] = []
+    drawn: list[RevenueDistribution] = []
     for seed in range(SEEDS):
         # A seed of its own finds its own orders, so that every round pays the full price.
         start = time.perf_counter()
-        distribution.append(distribute_revenue(frame, dataclasses.replace(rules, seed=seed), projects))
+        drawn.append(distribute_revenue(frame, dataclasses.replace(rules, seed=seed), projects))
         seconds.append(time.perf_counter() - start)
-    sure = [distribution.sure(rules.sure_chance) for distribution in distribution]
-    middle, total = statistics.fmean(sure), distribution[0].mean
+    sure = [revenue.sure(rules.sure_chance) for revenue in drawn]
+    middle, total = statistics.fmean(sure), drawn[0].mean
     return DistributionNoise(
         size=size,
         customers=len(frame) - 1,
@@ -62,7 +59,8 @@ def _measured(size: str) -> DistributionNoise:
     )
 
 
-def _told(item: DistributionNoise) -> str:
+def line(item: DistributionNoise) -> str:
+    """The measurement in a line for a reader."""
     return (
         f"{item.size}: {item.customers} customers; {item.seconds:.3f} s a distribution; sure figure over {SEEDS} "
         f"seeds: sd {item.sd:.4%}, largest {item.largest:.4%} of the total"

@@ -22,7 +22,7 @@ from salesplan_xl.schema.workbook import tables
 
 
 def whole_run(book: Path, target: Path) -> None:
-    """What ``salesplan run BOOK -o OUT`` does once Python is up."""
+    """Do what ``salesplan run BOOK -o OUT`` does once Python is up."""
     port = FilePort.open(book)
     runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True)
     port.save(target, backup=False)
@@ -112,8 +112,8 @@ def _peak_memory(book: Path, target: Path) -> float | None:
     done = subprocess.run(  # noqa: S603 - our own code in our own interpreter
         [sys.executable, "-c", _CHILD, str(book), str(target)], capture_output=True, text=True, check=True
     )
-    told = done.stdout.split()[-1]
-    return None if told == "None" else float(told)
+    peak = done.stdout.split()[-1]
+    return None if peak == "None" else float(peak)
 
 
 def _process_start(repeat: int) -> float:

@@ -1,4 +1,4 @@
-"""What ``salesplan addin`` says: install, uninstall, build and the doctor's findings."""
+"""Texts of ``salesplan addin``: install, uninstall and the doctor's findings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ SENTENCES = {
     "A-REMOVED": Entry("Excel加载宏已卸载,删除了:{paths}", "The Excel add-in is uninstalled; removed: {paths}"),
     "A-REMOVED-NOTHING": Entry("没有装过Excel加载宏,什么都没改。", "The Excel add-in is not installed; nothing was changed."),
     "A-KEPT": Entry("{paths}保留不动:您自己的xlwings可能还在用它。", "{paths} was left in place: your own xlwings may be using it."),
-    "A-BUILT": Entry("已生成:{path}", "Built: {path}"),
-    "A-CHECKED": Entry("从文本重新生成的加载宏与随包的一致。", "The add-in rebuilt from text equals the shipped one."),
     # The doctor's report.
     "A-LINE": Entry("[{state}] {sentence}", "[{state}] {sentence}"),
     "A-LINE-DO": Entry("[{state}] {sentence}怎么办:{remedy}", "[{state}] {sentence} What to do: {remedy}"),

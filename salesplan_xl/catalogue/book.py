@@ -1,4 +1,4 @@
-"""What the reader of a book finds in its cells, and the words the book itself uses."""
+"""Findings about the cells of a book, and the words the book itself uses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
     "B-NEW-BUSINESS": Entry("(新客户开发)", "(new business)"),
-    "B-ROWS": Entry("{table}:{rows:count}行", "{table}: {rows:count} rows"),
-    "B-DID": Entry("{items}", "{items}"),
 }
 
 FINDINGS = {
@@ -34,12 +32,6 @@ FINDINGS = {
         "'{row}' in '{table}' is not in the customer list; it stays because you edited it.",
         "把客户加回客户清单,或删掉这一行。",
         "Add the customer to the list again, or delete the row.",
-    ),
-    "F-005": FindingEntry(
-        "“{table}”里“{row}”出现了不止一次,只用第一行的修改。",
-        "'{row}' stands more than once in '{table}'; the edits of the first row count.",
-        "删掉多余的行。",
-        "Delete the extra rows.",
     ),
     "F-007": FindingEntry(
         "“{column}”里的公式被手工数字{value:money}盖住了,不再随其他格变化。",

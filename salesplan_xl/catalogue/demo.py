@@ -121,7 +121,6 @@ MILESTONE_MARK = Label(";", "; ")
 LEAD_STEPS = _labels(("打电话问清需求和预算", "Call and ask for need and budget"), ("上门看现场,定方案", "See the site and settle the solution"), ("跟进报价,问清什么时候定", "Follow up the quote and ask when they decide"))  # fmt: skip
 TRIAL_PROJECT = Label("{line}首单", "{line} first order")
 LEAD_LOSSES = _labels(("没有实际需求", "No real need"), ("预算太小", "Budget too small"), ("已有固定供应商", "Has a regular supplier"), ("联系不上决策人", "Decision maker out of reach"), ("要的产品我们不做", "Wants what we do not make"))  # fmt: skip
-POSTPONED = Label("客户预算推迟到明年", "Customer's budget put off to next year")
 # Action, what counts as done, the bottleneck it serves, what it needs.
 ACTIONS: tuple[tuple[Label, Label, Label, Label], ...] = (
     (Label("约生产副总看样板工厂", "Take the production head to the reference plant"), Label("副总到场并给出书面意见", "He came and gave a written opinion"), BOTTLENECKS[0], Label("电池壳体产线样板工厂", "Battery-case reference plant")),
@@ -175,4 +174,3 @@ PLANTED_LOST = Label("二期机器人项目", "Phase two robots")
 PLANTED_LOSS = Label("采购换人,对手先见到了新负责人", "Buyer changed and the competitor met the successor first")
 PLANTED_POTENTIAL = Label("产线配套机器人项目", "Robots for the line")
 PLANTED_NO_STEP = Label("备用电源设备项目", "Back-up power equipment")
-BIG_CUSTOMERS = _labels(("苏州大成装备有限公司", "Suzhou Dacheng Equipment Co., Ltd."), ("无锡小河机械有限公司", "Wuxi Xiaohe Machinery Co., Ltd."), ("常州一方五金有限公司", "Changzhou Yifang Hardware Co., Ltd."), ("昆山三合模具有限公司", "Kunshan Sanhe Mould Co., Ltd."))  # fmt: skip

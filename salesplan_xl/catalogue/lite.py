@@ -1,4 +1,4 @@
-"""What stands in the code of a book for xlwings Lite."""
+"""Texts in the code of a book for xlwings Lite."""
 
 from __future__ import annotations
 

@@ -98,5 +98,4 @@ SENTENCES = {
     "R-FUNCTIONS-RULE-5": Entry("#VALUE!:参数用不了,如该填数字的填了文字、权重为负、没有这个分类。", "#VALUE!: an argument cannot be used: text for a number, a negative weight, no such tier."),
     "R-FUNCTIONS-RULE-6": Entry("最后一个参数reason填TRUE:#N/A和#VALUE!换成一句原因;SP_ABC、SP_ABC_THRESHOLD和SP_HEALTH写出理由。", "With TRUE for the last argument, reason, #N/A and #VALUE! become one sentence; SP_ABC, SP_ABC_THRESHOLD and SP_HEALTH say why."),
     "R-FUNCTIONS-RULE-7": Entry("请选表格里的那几行,不要选整列:整列有一百多万格,要等很久。", "Choose the rows of the table, not the whole column: it has over a million cells and takes long."),
-    "R-LIST": Entry("{items}", "{items}"),
 }  # fmt: skip

@@ -10,10 +10,10 @@ import importlib
 import math
 import pkgutil
 import string
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 
-import salesplan_xl.catalogue as catalogue_package
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.schema import choices
@@ -30,10 +30,11 @@ def _catalogue() -> tuple[dict[str, Entry], dict[str, FindingEntry], dict[str, E
     sentences: dict[str, Entry] = {}
     findings: dict[str, FindingEntry] = {}
     errors: dict[str, Entry] = {}
-    for info in pkgutil.iter_modules(catalogue_package.__path__):
+    # The package itself imports this module, so it is asked for by name.
+    for info in pkgutil.iter_modules(sys.modules[__package__].__path__):
         if info.name in ("render", "entry"):
             continue
-        module = importlib.import_module(f"{catalogue_package.__name__}.{info.name}")
+        module = importlib.import_module(f"{__package__}.{info.name}")
         for target, name in ((sentences, "SENTENCES"), (findings, "FINDINGS"), (errors, "ERRORS")):
             for code, entry in getattr(module, name, {}).items():
                 if code in target:
@@ -164,13 +165,13 @@ def word(code: str, lang: str, /, **values: object) -> str:
 
 
 def finding_sentence(finding: Finding, lang: str) -> str:
-    """What is wrong."""
+    """The sentence that says what is wrong."""
     entry = findings()[finding.code]
     return _fill(entry.zh if lang == "zh" else entry.en, finding.values, lang)
 
 
 def finding_remedy(finding: Finding, lang: str) -> str:
-    """What to do about it."""
+    """The sentence that says what to do about it."""
     entry = findings()[finding.code]
     return _fill(entry.remedy_zh if lang == "zh" else entry.remedy_en, finding.values, lang)
 

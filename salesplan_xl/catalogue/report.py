@@ -1,12 +1,10 @@
-"""What the one-page report says: its head, risks, chances, requests, and the state of a plan handed in."""
+"""Texts of the one-page report: its head, risks, chances, requests, and the state of a plan handed in."""
 
 from __future__ import annotations
 
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
-    "C-NAME-REPORT": Entry("汇报页", "Report"),
-    "C-NAME-SUBMIT": Entry("提交", "Submit"),
     "report.empty": Entry("还没有规划", "No plan yet"),
     "report.empty.say": Entry(
         "填好客户清单,点“一键规划”,这一页就写好了;打印或存成PDF交给领导。",

@@ -5,14 +5,6 @@ from __future__ import annotations
 from salesplan_xl.catalogue.entry import Entry
 
 SENTENCES = {
-    "H-SEND": Entry(
-        "把干净的副本、PDF和邮件草稿放进一个文件夹;什么都不会发出去。",
-        "Puts a clean copy, its PDF and a mail draft into one folder; nothing is sent.",
-    ),
-    "H-PDF": Entry(
-        "把汇报页和看板(或您点名的工作表)存成PDF;要用LibreOffice。",
-        "Saves the report and the dashboard (or the sheets you name) as PDF; needs LibreOffice.",
-    ),
     "H-OPT-TO": Entry("收件人,可写几次:“王总 <wang@gongsi.cn>”", "Recipient, may be repeated: 'Ms Wang <wang@company.com>'"),
     "H-OPT-CC": Entry("抄送,可写几次", "Copy to, may be repeated"),
     "H-OPT-SUBJECT": Entry("邮件主题;不写就用年度和月份", "Subject; by default the plan's year and month"),
@@ -20,7 +12,6 @@ SENTENCES = {
     "H-OPT-FOLDER": Entry("放到哪个文件夹;不写就在簿旁边新建一个", "Folder for the files; by default a new one beside the book"),
     "H-OPT-SHEET": Entry("要打印的工作表,可写几次", "Sheet to print, may be repeated"),
     "H-OPT-PDF-OUT": Entry("PDF存到哪里;不写就放在簿旁边", "Where to save the PDF; by default beside the book"),
-    "C-NAME-SEND": Entry("发给老板", "To the boss"),
     "C-SEND-FOLDER": Entry("{stem}-待发", "{stem}-to-send"),
     "C-SEND-FILE": Entry("{stem}-汇报", "{stem}-report"),
     "C-SEND-EML": Entry("邮件草稿", "mail-draft"),

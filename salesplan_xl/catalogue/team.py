@@ -1,13 +1,10 @@
-"""What split, merge and rollup say: a team's book and the books of its salespeople."""
+"""Texts of split, merge and rollup: a team's book and the books of its salespeople."""
 
 from __future__ import annotations
 
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
-    "C-NAME-SPLIT": Entry("拆分到人", "Split by salesperson"),
-    "C-NAME-MERGE": Entry("合并回收", "Merge returned books"),
-    "C-NAME-ROLLUP": Entry("团队汇总", "Team rollup"),
     "team.unassigned": Entry("未分配", "unassigned"),
     "team.tier_of_team": Entry("按团队整体分级", "tier within the whole team"),
     "team.blank": Entry("(空)", "(blank)"),

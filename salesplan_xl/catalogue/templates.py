@@ -1,4 +1,4 @@
-"""What an empty workbook says: guide, about block, input messages, chart titles."""
+"""Texts of an empty workbook: guide, about block, input messages, chart titles."""
 
 from __future__ import annotations
 

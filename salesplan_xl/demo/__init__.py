@@ -20,7 +20,7 @@ from salesplan_xl.demo import orders as sales
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
 
-__all__ = ["PLANTED", "DemoBook", "demo_tables", "one_big_customer"]
+__all__ = ["PLANTED", "DemoBook", "demo_tables"]
 
 SEED = 20_270_101
 
@@ -106,27 +106,3 @@ def _typed(values: pd.Series, column: Column) -> pd.Series:
         return pd.to_datetime(values).astype("datetime64[ns]")
     texts = values.astype(object)
     return texts.where(texts.notna(), None)
-
-
-def one_big_customer(lang: str = "zh", plan_year: int = 2027) -> DemoBook:
-    """Four customers of 85, 10, 3 and 2 万元 this year, the first far above the 80 % line (methods §1)."""
-    names = [name.of(lang) for name in words.BIG_CUSTOMERS]
-    owner = words.SALESPERSON["rep"].of(lang)
-    made = {
-        "customers": pd.DataFrame({"code": ["0001", "0002", "0003", "0004"], "name": names, "owner": owner})
-    }
-    rows = [
-        (dt.date(year, month, 15), f"SO{year}{nth}{month:02d}", name, total * share / 4)
-        for year, share in ((plan_year - 2, 0.9), (plan_year - 1, 1.0))
-        for nth, (name, total) in enumerate(zip(names, (85.0, 10.0, 3.0, 2.0), strict=True))
-        for month in (2, 5, 8, 11)
-    ]
-    made["orders"] = pd.DataFrame(rows, columns=["date", "order_no", "customer", "amount"]).assign(
-        kind="order"
-    )
-    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in inputs.INPUTS}
-    settings: dict[str, object] = {
-        "money_unit": "wan", "plan_year": plan_year, "as_of": dt.date(plan_year - 1, 12, 31),
-        "current_month": f"{plan_year}-03", "salesperson": owner,
-    }  # fmt: skip
-    return DemoBook(tables, settings)

@@ -1,4 +1,4 @@
-"""What the seller does: contacts, visits, opportunities, and the resources at hand."""
+"""The seller's work: contacts, visits, opportunities, and the resources at hand."""
 
 from __future__ import annotations
 

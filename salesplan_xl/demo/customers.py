@@ -1,4 +1,4 @@
-"""Who the demo seller sells to: names, sizes, and the hidden facts the other tables follow from."""
+"""The demo seller's customers: names, sizes, and the hidden facts the other tables follow from."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PROMPT, LATE, HABITUAL = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of everything a demo book holds."""
+    """The amount of everything a demo book holds."""
 
     customers: int
     orders: int
@@ -194,13 +194,13 @@ def company_names(draws: Draws, size: Size, lang: str) -> tuple[npt.NDArray[np.o
 
 def _brands() -> list[Label]:
     """All two-character brands; pinyin that two of them would share is used once."""
-    found: dict[str, Label] = {}
+    names: dict[str, Label] = {}
     for first in words.BRAND_FIRST:
         for second in words.BRAND_SECOND:
             if first.zh != second.zh:
                 pinyin = (first.en + second.en).capitalize()
-                found.setdefault(pinyin, Label(first.zh + second.zh, pinyin))
-    return list(found.values())
+                names.setdefault(pinyin, Label(first.zh + second.zh, pinyin))
+    return list(names.values())
 
 
 def _lines(draws: Draws, tier: Ints, one_line: int) -> npt.NDArray[np.bool_]:

@@ -97,8 +97,8 @@ def leads_on(leads: Leads, day: np.datetime64, lang: str) -> pd.DataFrame:
         result=blank_where(~lost & ~signed, results),
         loss_reason=blank_where(~lost, frame["loss_reason"].to_numpy()),
     )
-    known: pd.DataFrame = made[stage >= 0].reset_index(drop=True)
-    return known
+    entered: pd.DataFrame = made[stage >= 0].reset_index(drop=True)
+    return entered
 
 
 def _quotas(times: int) -> tuple[Ints, npt.NDArray[np.object_], Ints]:
@@ -122,7 +122,7 @@ def _opened(draws: Draws, year: int, quarter: Ints, source: npt.NDArray[np.objec
 
 
 def _life(draws: Draws, opened: Days, reach: Ints) -> tuple[Days, Days]:
-    """When each stage was reached, and when the lead was given up."""
+    """The day on which each stage was reached, and on which the lead was given up."""
     count = len(opened)
     gaps = np.stack([draws.integers(low, high, count) for low, high in ((7, 16), (9, 18), (12, 20))], axis=1)
     days = np.column_stack([opened, opened[:, None] + np.cumsum(gaps, axis=1)])

@@ -1,4 +1,4 @@
-"""What customers owe: invoices of the orders and when they were paid."""
+"""The customers' debts: invoices of the orders and when they were paid."""
 
 from __future__ import annotations
 
@@ -82,6 +82,8 @@ def _keep_known(frame: pd.DataFrame, market: Market) -> pd.DataFrame:
     horizon = pd.Timestamp(market.plan_year - 1, 12, 31) + pd.Timedelta(days=400)
     settled = frame["paid_amount"] == frame["amount"]
     early = settled & (frame["due"] < pd.Timestamp(market.plan_year - 2, 1, 1))
-    known = frame[(frame["due"] <= horizon) & ~early].reset_index(drop=True)
-    known.insert(0, "invoice", np.array([f"{number + 1:08d}" for number in range(len(known))], dtype=object))
-    return known
+    invoices = frame[(frame["due"] <= horizon) & ~early].reset_index(drop=True)
+    invoices.insert(
+        0, "invoice", np.array([f"{number + 1:08d}" for number in range(len(invoices))], dtype=object)
+    )
+    return invoices

@@ -118,7 +118,7 @@ def _frame(
     count = len(customer)
     first = np.zeros(count, dtype=bool)
     first[np.unique(customer, return_index=True)[1]] = True
-    found = np.array(["fair", "referral", "online", "other"], dtype=object)[
+    source = np.array(["fair", "referral", "online", "other"], dtype=object)[
         draws.choice(4, count, p=[0.45, 0.25, 0.2, 0.1])
     ]
     years = date.astype("datetime64[Y]").astype(np.int64) + 1970
@@ -130,7 +130,7 @@ def _frame(
             "line": texts(words.LINES, market.lang)[line],
             "amount": amount,
             "margin": np.round(np.clip(LINE_MARGIN[line] + draws.normal(0, 0.04, count), 0.02, 0.7), 3),
-            "source": np.where(first, found, "existing"),
+            "source": np.where(first, source, "existing"),
             "kind": np.where(amount < 0, "credit", "order").astype(object),
         }
     )

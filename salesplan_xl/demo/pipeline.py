@@ -18,20 +18,20 @@ NO_SOURCE = 0.08
 MILESTONE_LEADS = (50, 20, 0)
 
 
-def first_quarter(market: Market, known: pd.DataFrame) -> pd.DataFrame:
+def first_quarter(market: Market, projects: pd.DataFrame) -> pd.DataFrame:
     """The list at the end of March: the projects as planned, and the leads since December."""
     day = np.datetime64(f"{market.plan_year}-03-31")
-    return pd.concat([known, leads_on(make_leads(market), day, market.lang)], ignore_index=True)
+    return pd.concat([projects, leads_on(make_leads(market), day, market.lang)], ignore_index=True)
 
 
 def planned(market: Market, projects: pd.DataFrame) -> pd.DataFrame:
     """The list on the eve of the plan year: what was known when the plan was made; ``node_names`` as undated."""
-    known = pd.concat([projects, pd.DataFrame([_test_cut(market)])], ignore_index=True)
+    listed = pd.concat([projects, pd.DataFrame([_test_cut(market)])], ignore_index=True)
     for key in ("sign_date", "pay_date", "next_date"):
-        known[key] = pd.to_datetime(known[key]).astype("datetime64[ns]")
-    known["node_names"] = known["nodes"]
-    known["nodes"] = dated_milestones(known["nodes"], known["sign_date"], market.lang)
-    return known.assign(**_entries(market, known))
+        listed[key] = pd.to_datetime(listed[key]).astype("datetime64[ns]")
+    listed["node_names"] = listed["nodes"]
+    listed["nodes"] = dated_milestones(listed["nodes"], listed["sign_date"], market.lang)
+    return listed.assign(**_entries(market, listed))
 
 
 def dated_milestones(nodes: pd.Series, sign: pd.Series, lang: str) -> pd.Series:
@@ -51,16 +51,16 @@ def dated_milestones(nodes: pd.Series, sign: pd.Series, lang: str) -> pd.Series:
     return pd.Series([dated(text, signs) for text, signs in pairs], index=nodes.index, dtype=object)
 
 
-def _entries(market: Market, known: pd.DataFrame) -> dict[str, Any]:
-    """Where each project came from and when it was entered, always before the plan year."""
+def _entries(market: Market, projects: pd.DataFrame) -> dict[str, Any]:
+    """The source of each project and the day it was entered, always before the plan year."""
     draws = np.random.default_rng([SEED, market.size.customers])
-    count = len(known)
+    count = len(projects)
     source = blank_where(draws.random(count) < NO_SOURCE, np.full(count, "existing", dtype=object))
     prospects = zip((*words.PROSPECTS, "prospect_4"), ("fair", "referral", "online", "fair"), strict=True)
-    for key, found in prospects:
-        source[(known["customer"] == words.PLANTED[key].of(market.lang)).to_numpy()] = found
+    for key, way in prospects:
+        source[(projects["customer"] == words.PLANTED[key].of(market.lang)).to_numpy()] = way
     year_end = pd.Timestamp(market.plan_year - 1, 12, 20)
-    signs = known["sign_date"].where(known["sign_date"] < year_end, year_end)
+    signs = projects["sign_date"].where(projects["sign_date"] < year_end, year_end)
     return {"source": source, "opened": signs - pd.to_timedelta(draws.integers(20, 240, count), unit="D")}
 
 

@@ -26,9 +26,9 @@ def press(action: str, book: Any, argument: str = "", lang: str = "zh") -> None:
     """Run a command on the book and tell the user in the output pane.
 
     Args:
-        action: a command of ``runner.COMMANDS``.
+        action: key of a step.
         book: the ``xlwings.Book`` that Lite gives to a script.
-        argument: the month for ``kpi`` and ``month``, such as ``2027-03``; empty for the book's own.
+        argument: the month to track, such as ``2027-03``; empty for the book's own.
         lang: language of the messages, ``zh`` or ``en``.
 
     Raises:
@@ -39,10 +39,10 @@ def press(action: str, book: Any, argument: str = "", lang: str = "zh") -> None:
         port = LitePort(book)
         _tell(_run(action, port, argument), book, lang)
     except Exception as error:  # noqa: BLE001 - the last door: nobody ever sees a traceback
-        told = error if isinstance(error, SalesPlanError) else _unforeseen(error)
+        refusal = error if isinstance(error, SalesPlanError) else _unforeseen(error)
         if port is not None and port.handing_over:
-            raise RuntimeError(told.sentence(lang)) from None
-        _say(told.sentence(lang), book, lang)
+            raise RuntimeError(refusal.sentence(lang)) from None
+        _say(refusal.sentence(lang), book, lang)
 
 
 def _run(action: str, port: LitePort, argument: str) -> CommandResult:
@@ -54,8 +54,8 @@ def _tell(result: CommandResult, book: Any, lang: str) -> None:
     if result.blocked:
         _say(show.blocked_text(result, lang), book, lang)
         return
-    found = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
-    lines = [show.done_line(result, lang), *show.summary_lines(result, lang), *found]
+    findings = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
+    lines = [show.done_line(result, lang), *show.summary_lines(result, lang), *findings]
     _print("\n".join(lines))
     for book_lang in ("zh", "en"):
         _show_sheet(book, result_sheet(result.command, book_lang))

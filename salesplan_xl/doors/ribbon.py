@@ -35,16 +35,16 @@ from salesplan_xl.errors import HostError, SalesPlanError
 
 PATH_SEPARATOR = "|"
 MESSAGE_IN_FRONT = 0x40000
+Report = Callable[[str], None]
 
 
 def press(action: str, argument: str = "", lang: str = "zh") -> None:
     """Do what a button says and tell the user; never raises.
 
     Args:
-        action: ``new``, ``import``, ``undo``, ``submit``, ``send``, ``help``, ``about`` or a command of
-            ``runner.COMMANDS``.
-        argument: UTF-16BE text in hex digits: paths for ``new`` and ``import``, the month for ``kpi``,
-            ``month`` and ``review``; empty where there is none.
+        action: key of a verb with a button.
+        argument: UTF-16BE text in hex digits: what the button asked for (a month, paths); empty where it
+            asks nothing.
         lang: the ribbon's language, in which the user is told.
     """
     try:
@@ -56,8 +56,8 @@ def press(action: str, argument: str = "", lang: str = "zh") -> None:
 
 
 def _press(action: str, argument: str, lang: str) -> None:
-    if action in _SMALL:
-        _SMALL[action](argument, lang)
+    if action in WITHOUT_STEP:
+        WITHOUT_STEP[action](argument, lang)
         return
     book = active_book()
     _tell(_run(action, argument, book, lang), book, lang)
@@ -101,31 +101,44 @@ def _run(action: str, argument: str, book: Any, lang: str) -> CommandResult:
                 app.status_bar = False
 
 
-def run_on(port: LivePort, action: str, argument: str, progress: Callable[[str], None]) -> CommandResult:
+def run_on(port: LivePort, action: str, argument: str, progress: Report) -> CommandResult:
     """Run one command on a port: the one code path for every door into a live book.
 
     Args:
         port: the open book.
-        action: ``import``, ``undo``, ``submit`` or a command of ``runner.COMMANDS``.
+        action: a step, or a key of ``ON_BOOK``.
         argument: paths or month, see ``press``.
         progress: told the code of each step that starts.
     """
     now = dt.datetime.now()
-    if action == "undo":
-        return undo(port, now=now, report=progress)[0]
-    plan_book = opened(port, now).book
-    if action == "import":
-        progress("C-STEP-READ")
-        findings = stage_files(
-            plan_book, [Path(path) for path in argument.split(PATH_SEPARATOR) if path], now=now
-        )
-        return runner.finish("import", plan_book, findings, now=now, report=progress)
-    if action == "submit":
-        return submit(plan_book, "submitted", now)
-    return runner.execute(action, plan_book, now=now, month=argument or None, report=progress)
+    if action in ON_BOOK:
+        return ON_BOOK[action](port, argument, now, progress)
+    return runner.execute(action, opened(port, now).book, now=now, month=argument or None, report=progress)
 
 
-def _progress(app: Any, lang: str) -> Callable[[str], None]:
+def _undo(port: LivePort, _: str, now: dt.datetime, progress: Report) -> CommandResult:
+    return undo(port, now=now, report=progress)[0]
+
+
+def _import(port: LivePort, argument: str, now: dt.datetime, progress: Report) -> CommandResult:
+    book = opened(port, now).book
+    progress("C-STEP-READ")
+    paths = [Path(path) for path in argument.split(PATH_SEPARATOR) if path]
+    findings = stage_files(book, paths, now=now)
+    return runner.finish("import", book, findings, now=now, report=progress)
+
+
+def _submit(port: LivePort, _: str, now: dt.datetime, __: Report) -> CommandResult:
+    return submit(opened(port, now).book, "submitted", now)
+
+
+# The buttons of an open book that are no steps.
+ON_BOOK: dict[str, Callable[[LivePort, str, dt.datetime, Report], CommandResult]] = {
+    "undo": _undo, "import": _import, "submit": _submit,
+}  # fmt: skip
+
+
+def _progress(app: Any, lang: str) -> Report:
     def report(code: str) -> None:
         app.status_bar = word(code, lang)
 
@@ -188,7 +201,10 @@ def _about(_: str, lang: str) -> None:
     _say(word("C-ABOUT", lang, **values), lang)
 
 
-_SMALL: dict[str, Callable[[str, str], None]] = {"new": _new, "send": _send, "help": _help, "about": _about}
+# The buttons that change no open book.
+WITHOUT_STEP: dict[str, Callable[[str, str], None]] = {
+    "new": _new, "send": _send, "help": _help, "about": _about,
+}  # fmt: skip
 
 
 def _say(text: str, lang: str, mode: str = "info") -> None:

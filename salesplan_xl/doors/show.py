@@ -1,15 +1,13 @@
-"""Shows an outcome: readable lines or JSON."""
+"""The lines of a result for a reader: at the console, in a message box, in Lite's pane."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render, word
-from salesplan_xl.commands.engine.changes import SILENT
+from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
 from salesplan_xl.findings import Finding, Severity
 
@@ -22,17 +20,17 @@ SAME_KIND = 2
 
 
 def done_line(result: CommandResult, lang: str) -> str:
-    """What happened, in one line."""
+    """The line that says what happened."""
     if result.sentence:
         return render(result.sentence, lang)
     if result.blocked:
         return word("C-NOT-DONE", lang, command=command_name(result.command))
-    count = changed_cells(result)
+    count = changed_cells(result.writes)
     return word("C-DONE", lang, command=command_name(result.command), count=count)
 
 
 def blocked_text(result: CommandResult, lang: str) -> str:
-    """Why nothing was written, and the first findings, for a message inside Excel."""
+    """The message inside Excel that nothing was written, with the first findings."""
     count = sum(finding.severity is Severity.ERROR for finding in result.findings)
     lines = finding_lines(result.findings, lang, MESSAGE_FINDINGS)
     return "\n".join([word("C-BLOCKED", lang, count=count), *lines])
@@ -52,20 +50,20 @@ def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDI
         "C-FINDINGS", lang,
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
     )  # fmt: skip
-    shown = varied(findings, limit)
-    for finding in shown:
+    chosen = varied(findings, limit)
+    for finding in chosen:
         yield "  " + finding_line(finding, lang)
-    if len(findings) > len(shown):
-        yield "  " + word("C-MORE", lang, count=len(findings) - len(shown))
+    if len(findings) > len(chosen):
+        yield "  " + word("C-MORE", lang, count=len(findings) - len(chosen))
 
 
 def varied(findings: Sequence[Finding], limit: int) -> list[Finding]:
     """The first findings, errors all and at most ``SAME_KIND`` of each other code, so that no kind floods."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     chosen = []
     for finding in findings:
-        seen[finding.code] += 1
-        if finding.severity is Severity.ERROR or seen[finding.code] <= SAME_KIND:
+        counts[finding.code] += 1
+        if finding.severity is Severity.ERROR or counts[finding.code] <= SAME_KIND:
             chosen.append(finding)
     return chosen[:limit]
 
@@ -101,44 +99,7 @@ def change_lines(changes: Sequence[Change], total: int, lang: str) -> Iterator[s
         yield "  " + word("C-MORE", lang, count=total - MAX_CHANGES)
 
 
-def changed_cells(result: CommandResult) -> int:
-    """How many cells differ, the book's own records left out."""
-    tables = (
-        column for table in result.writes.tables if table.table not in SILENT for column in table.columns
-    )
-    return sum(int(column.changed.sum()) for column in tables) + len(result.writes.cells)
-
-
-def as_json(document: dict[str, Any]) -> str:
-    """A JSON document with readable Chinese and ISO dates."""
-    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
-
-
-def finding_documents(findings: Iterable[Finding], lang: str) -> list[dict[str, Any]]:
-    """Findings for JSON."""
-    return [
-        {
-            "code": f.code, "severity": f.severity.value, "sheet": f.place.sheet, "cell": f.place.cell,
-            "sentence": finding_sentence(f, lang), "remedy": finding_remedy(f, lang),
-        }
-        for f in findings
-    ]  # fmt: skip
-
-
-def change_documents(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Changed cells for JSON."""
-    return [{"sheet": c.sheet, "cell": c.cell, "old": _blank(c.old), "new": c.new} for c in changes]
-
-
-def _blank(value: object) -> object:
-    return None if value == "" else value
-
-
 def _shown(value: object) -> object:
     if value is None or value == "":
         return "∅"
     return value.isoformat()[:10] if isinstance(value, dt.date) else value
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)

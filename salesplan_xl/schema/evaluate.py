@@ -163,16 +163,6 @@ def _scalar(value: object) -> Cells:
     return Cells.of(float(value) if isinstance(value, Real) else 0.0)
 
 
-def formula_columns() -> list[tuple[str, str, Formula]]:
-    """All formula columns of the book: (table key, column key, formula)."""
-    return [
-        (table.key, column.key, column.formula)
-        for table in tables().values()
-        for column in table.columns
-        if column.formula is not None
-    ]
-
-
 def formula_cells() -> list[tuple[GridKey, Formula]]:
     """All formula cells of the grids."""
     return [

@@ -58,33 +58,46 @@ def fill(colour: str) -> dict[str, Any]:
     return {"fill": {"color": colour}, "border": {"none": True}}
 
 
-def font_of(page: Page, colour: str) -> dict[str, Any]:
+def font(lang: str, colour: str) -> dict[str, Any]:
     """The font of axes and labels."""
-    lang = page.writer.lang
     return {"name": theme.FONTS[lang], "size": theme.FONT_SIZES[lang] - 1, "color": colour}
 
 
-def dress(page: Page, chart: Chart, title: str, **category_axis: Any) -> None:
+def font_of(page: Page, colour: str) -> dict[str, Any]:
+    """The font of axes and labels on a page."""
+    return font(page.writer.lang, colour)
+
+
+def frame(lang: str, chart: Chart, title: str, **category_axis: Any) -> None:
     """The same quiet frame for every chart; further options of the category axis."""
-    font = font_of(page, theme.TEXT)
-    bold = {**font, "size": font["size"] + 2, "bold": True}
-    chart.set_title({"name": word(title, page.writer.lang), "name_font": bold, "overlay": False})
-    chart.set_legend({"position": "bottom", "font": font})
+    plain = font(lang, theme.TEXT)
+    bold = {**plain, "size": plain["size"] + 2, "bold": True}
+    chart.set_title({"name": title, "name_font": bold, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": plain})
     chart.set_chartarea({"border": {"color": theme.LINE}, "fill": {"color": theme.WHITE}})
     chart.set_x_axis(
-        {"num_font": font, "line": {"color": "#AEB6BF"}, "major_tick_mark": "none"} | category_axis
+        {"num_font": plain, "line": {"color": "#AEB6BF"}, "major_tick_mark": "none"} | category_axis
     )
     chart.show_blanks_as("gap")
 
 
-def value_axis(page: Page, number_format: str, **options: Any) -> dict[str, Any]:
-    """An axis of values from 0 on, with faint lines."""
+def dress(page: Page, chart: Chart, title: str, **category_axis: Any) -> None:
+    """The frame of a chart on a page; ``title`` is the code of its text."""
+    frame(page.writer.lang, chart, word(title, page.writer.lang), **category_axis)
+
+
+def figures_axis(lang: str, number_format: str, **options: Any) -> dict[str, Any]:
+    """An axis of values with faint lines."""
     return {
-        "num_font": font_of(page, theme.GREY_TEXT),
+        "num_font": font(lang, theme.GREY_TEXT),
         "num_format": number_format,
         "line": {"none": True},
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": _LINE_COLOUR},
-        "min": 0,
         **options,
     }
+
+
+def value_axis(page: Page, number_format: str, **options: Any) -> dict[str, Any]:
+    """An axis of values from 0 on."""
+    return figures_axis(page.writer.lang, number_format, min=0, **options)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from salesplan_xl import __version__
@@ -17,11 +18,6 @@ from salesplan_xl.catalogue import word
 
 # What Lite must find in requirements.txt; pandas comes with Lite's Python and is never pinned there.
 XLWINGS = "0.37.8"
-SCRIPTS = (
-    "run", "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity",
-    "month", "kpi", "review", "funnel", "report", "check",
-)  # fmt: skip
-WITH_MONTH = frozenset({"month", "kpi", "review"})
 
 FOLDER = "xl/webextensions/"
 # The add-in's number in Microsoft's store; the id of its pane in a book may be any, here always the same.
@@ -34,7 +30,15 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def main_py(lang: str) -> str:
+class LiteButton(NamedTuple):
+    """A button: the command it runs, the code of its name, and whether it takes a month."""
+
+    command: str
+    label: str
+    month: bool
+
+
+def main_py(lang: str, buttons: Sequence[LiteButton]) -> str:
     """The script file: one button a command, named in the language of the book."""
     head = [
         f'"""{word("LITE-TITLE", lang)}',
@@ -48,12 +52,13 @@ def main_py(lang: str) -> str:
         "",
         "from salesplan_xl.doors.lite import press",
     ]
-    return "\n".join([*head, *(line for command in SCRIPTS for line in _script(command, lang))]) + "\n"
+    return "\n".join([*head, *(line for button in buttons for line in _script(button, lang))]) + "\n"
 
 
-def _script(command: str, lang: str) -> Iterator[str]:
-    yield from ("", "", f'@script(name="{word(f"C-NAME-{command.upper()}", lang)}")')
-    if command in WITH_MONTH:
+def _script(button: LiteButton, lang: str) -> Iterator[str]:
+    command = button.command
+    yield from ("", "", f'@script(name="{word(button.label, lang)}")')
+    if button.month:
         yield f'def sp_{command}(book: xw.Book, month: str = ""):'
         yield f'    """{word("LITE-MONTH", lang)}"""'
         yield f'    press("{command}", book, month, lang="{lang}")'
@@ -67,18 +72,19 @@ def requirements() -> str:
     return f"xlwings=={XLWINGS}  # required\npandas\nsalesplan-xl=={__version__}\n"
 
 
-def with_lite(book: bytes, lang: str) -> bytes:
+def with_lite(book: bytes, lang: str, buttons: Sequence[LiteButton]) -> bytes:
     """A workbook file with the code embedded; everything else in it stays as it is.
 
     Args:
         book: an ``.xlsx`` without task panes.
         lang: language of the button names and comments.
+        buttons: in their order.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             new.writestr(entry, _linked(entry.filename, old.read(entry)))
-        for name, text in _parts(lang).items():
+        for name, text in _parts(main_py(lang, buttons)).items():
             new.writestr(zipfile.ZipInfo(name, _DAY_ONE), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -109,11 +115,11 @@ def _relation(number: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{number}" Type="{_OFFICE}/2011/relationships/{kind}" Target="{target}"/>'
 
 
-def _parts(lang: str) -> dict[str, str]:
+def _parts(code: str) -> dict[str, str]:
     """The new parts: the pane with the code, the list of panes (closed when the book opens), their link."""
     to_pane = _relation("rId1", "webextension", "webextension1.xml")
     return {
-        f"{FOLDER}webextension1.xml": _pane({"main.py": main_py(lang), "requirements.txt": requirements()}),
+        f"{FOLDER}webextension1.xml": _pane({"main.py": code, "requirements.txt": requirements()}),
         f"{FOLDER}taskpanes.xml": (
             f'{_XML}<wetp:taskpanes xmlns:wetp="{_OFFICE}/webextensions/taskpanes/2010/11">'
             '<wetp:taskpane dockstate="right" visibility="0" width="438" row="1">'

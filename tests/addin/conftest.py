@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
-from salesplan_xl.addin.build import modules
-from salesplan_xl.addin.package import VBA, packed, unpacked, zipped
-from salesplan_xl.addin.project import vba_project
-from salesplan_xl.addin.rehearsal import Rehearsal
-from salesplan_xl.addin.sources import shipped_addin, source
-from salesplan_xl.addin.udf_module import UDFS
-from salesplan_xl.addin.verify import Addin, _taken_apart
-from salesplan_xl.addin.verify_clicks import rehearsal
+from addin.tools.build import modules
+from addin.tools.macro_runner import MacroRunner
+from addin.tools.package import VBA, packed
+from addin.tools.project import vba_project
+from addin.tools.sources import source
+from addin.tools.taken_apart import Addin
+from addin.tools.verify import taken_apart
+from addin.tools.verify_clicks import loaded
+from salesplan_xl.addin.package import unpacked, zipped
+from salesplan_xl.addin.shipped import shipped_addin
 
 Edit = tuple[str, str]
 
@@ -24,16 +27,22 @@ def shipped() -> bytes:
     return shipped_addin()
 
 
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The home folder of a fake computer."""
+    return tmp_path / "home"
+
+
 @pytest.fixture(scope="session")
 def addin(shipped: bytes) -> Addin:
     """The committed add-in taken apart."""
-    return _taken_apart(shipped, unpacked(shipped), UDFS)
+    return taken_apart(shipped)
 
 
 @pytest.fixture
-def session(addin: Addin) -> Rehearsal:
+def session(addin: Addin) -> MacroRunner:
     """An imagined Excel with the add-in and one plain workbook."""
-    return rehearsal(addin)
+    return loaded(addin)
 
 
 def replaced(text: str, edit: Edit) -> str:

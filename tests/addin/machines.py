@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import plistlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ EXCEL = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 USERS = ("anna", "王 敏", "Li 🚀 & Söhne")
 
 Tree = dict[str, bytes | None]
+Make = Callable[..., System]
 
 
 def small_xlam(version: str | None = VERSION, build: str = "1", **keys: str) -> bytes:
@@ -81,6 +82,9 @@ def mac(home: Path, **given: Any) -> System:
     info.parent.mkdir(parents=True, exist_ok=True)
     info.write_bytes(plistlib.dumps({"CFBundleShortVersionString": "16.89.1"}))
     return _machine(home, "darwin", **given)
+
+
+MACHINES = {"windows": windows, "mac": mac}
 
 
 def with_registry(keys: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

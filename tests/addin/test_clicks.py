@@ -8,20 +8,21 @@ from types import SimpleNamespace
 import pytest
 from pyopenvba.interpreter._values import VBAArray
 
-from salesplan_xl.addin import verify_clicks
-from salesplan_xl.addin.package import unpacked, with_interpreter
-from salesplan_xl.addin.rehearsal import CANCEL, LIBRARY, PYTHON, Rehearsal
-from salesplan_xl.addin.udf_module import ERRORS, UDFS
-from salesplan_xl.addin.verify import Addin, _taken_apart
-from salesplan_xl.addin.verify_ribbon import ACTIONS
-from salesplan_xl.commands.engine import runner
+from addin.tools import verify_clicks
+from addin.tools.macro_runner import CANCEL, LIBRARY, PYTHON, MacroRunner
+from addin.tools.taken_apart import Addin
+from addin.tools.udf_module import ERRORS, UDFS
+from addin.tools.verify import taken_apart
+from addin.tools.verify_ribbon import actions
+from salesplan_xl.addin.package import with_interpreter
 from salesplan_xl.doors import ribbon
 from salesplan_xl.doors.functions.values import ERROR_NUMBERS
+from tests.doors.driver import STEPS
 
 PRESS, CHOOSE = "SalesPlanRibbon.ButtonPressed", "SalesPlanRibbon.LanguageChosen"
 
 
-def press(session: Rehearsal, action: str, *answers: object) -> list[str]:
+def press(session: MacroRunner, action: str, *answers: object) -> list[str]:
     before = len(session.ran)
     session.answer(*answers)
     session.call(PRESS, f"sp_{action}", action)
@@ -32,20 +33,20 @@ def hexed(text: str) -> str:
     return text.encode("utf-16-be").hex().upper()
 
 
-def test_a_simple_button_runs_one_line_of_python(session: Rehearsal) -> None:
+def test_a_simple_button_runs_one_line_of_python(session: MacroRunner) -> None:
     assert press(session, "run") == ["import salesplan_xl.doors.ribbon as r; r.press('run', '', 'zh')"]
     assert session.said == []
     assert session.host.asked == []
 
 
-def test_in_english_the_language_goes_along(session: Rehearsal) -> None:
+def test_in_english_the_language_goes_along(session: MacroRunner) -> None:
     session.call(CHOOSE, "sp_lang_en", "en")
     assert press(session, "tiers") == ["import salesplan_xl.doors.ribbon as r; r.press('tiers', '', 'en')"]
     assert session.call("SalesPlanRibbon.GetLabel", "sp_tiers") == "ABC tiers"
     assert session.host.repaints == 1
 
 
-def test_new_asks_where_to_save(session: Rehearsal) -> None:
+def test_new_asks_where_to_save(session: MacroRunner) -> None:
     path = "C:\\规划 2027\\年度'😀.xlsx"
     assert press(session, "new", path) == [
         f"import salesplan_xl.doors.ribbon as r; r.press('new', '{hexed(path)}', 'zh')"
@@ -56,28 +57,28 @@ def test_new_asks_where_to_save(session: Rehearsal) -> None:
     assert "*.xlsx" in asked["filter"]
 
 
-def test_new_adds_the_ending_that_was_forgotten(session: Rehearsal) -> None:
+def test_new_adds_the_ending_that_was_forgotten(session: MacroRunner) -> None:
     session.call(CHOOSE, "sp_lang_en", "en")
     (line,) = press(session, "new", "C:\\plan")
     assert hexed("C:\\plan.xlsx") in line
     assert session.host.asked[0]["name"] == "SalesPlan.xlsx"
 
 
-def test_import_hands_over_every_file_chosen(session: Rehearsal) -> None:
+def test_import_hands_over_every_file_chosen(session: MacroRunner) -> None:
     (line,) = press(session, "import", ["D:\\订单.csv", "E:\\a b\\客户.xlsx"])
     assert hexed("D:\\订单.csv|E:\\a b\\客户.xlsx") in line
     assert session.host.asked[0]["many"] is True
 
 
 @pytest.mark.parametrize("action", ["month", "kpi", "review"])
-def test_the_month_of_the_book_is_proposed(session: Rehearsal, action: str) -> None:
+def test_the_month_of_the_book_is_proposed(session: MacroRunner, action: str) -> None:
     track(session, "2027-03")
     (line,) = press(session, action, " 2027-04 ")
     assert f"r.press('{action}', '{hexed('2027-04')}', 'zh')" in line
     assert session.host.asked[0]["default"] == "2027-03"
 
 
-def track(session: Rehearsal, month: str) -> None:
+def track(session: MacroRunner, month: str) -> None:
     session.excel.add_module(
         'Sub Track()\nRange("B2").NumberFormat = "@"\nRange("B2").Value = "' + month + '"\n'
         'ActiveWorkbook.Names.Add Name:="sp_current_month", RefersTo:="=" & ActiveSheet.Name & "!$B$2"\nEnd Sub\n',
@@ -86,7 +87,7 @@ def track(session: Rehearsal, month: str) -> None:
     session.run("Track")
 
 
-def test_a_workbook_without_a_month_proposes_none_and_blank_is_an_answer(session: Rehearsal) -> None:
+def test_a_workbook_without_a_month_proposes_none_and_blank_is_an_answer(session: MacroRunner) -> None:
     """Blank means the month the book tracks; only Cancel runs nothing."""
     assert press(session, "month", "") == [
         "import salesplan_xl.doors.ribbon as r; r.press('month', '', 'zh')"
@@ -95,12 +96,12 @@ def test_a_workbook_without_a_month_proposes_none_and_blank_is_an_answer(session
 
 
 @pytest.mark.parametrize("action", ["new", "import", "month", "kpi", "review"])
-def test_cancel_does_nothing(session: Rehearsal, action: str) -> None:
+def test_cancel_does_nothing(session: MacroRunner, action: str) -> None:
     assert press(session, action, CANCEL) == []
     assert session.said == []
 
 
-def test_without_a_workbook_one_sentence(session: Rehearsal) -> None:
+def test_without_a_workbook_one_sentence(session: MacroRunner) -> None:
     session.host.no_book = True
     assert press(session, "check") == []
     assert session.said == [verify_clicks.said("no_book", "zh")]
@@ -108,7 +109,7 @@ def test_without_a_workbook_one_sentence(session: Rehearsal) -> None:
     assert len(press(session, "new", "C:\\a.xlsx")) == 1
 
 
-def test_a_missing_python_is_one_sentence_before_anything_is_asked(session: Rehearsal) -> None:
+def test_a_missing_python_is_one_sentence_before_anything_is_asked(session: MacroRunner) -> None:
     session.host.files.remove(PYTHON)
     assert press(session, "new", "C:\\a.xlsx") == []
     assert session.host.asked == []
@@ -116,7 +117,7 @@ def test_a_missing_python_is_one_sentence_before_anything_is_asked(session: Rehe
     assert "salesplan addin doctor" in sentence
 
 
-def test_a_missing_library_names_the_version_needed(session: Rehearsal) -> None:
+def test_a_missing_library_names_the_version_needed(session: MacroRunner) -> None:
     session.host.files.remove(LIBRARY)
     session.call(CHOOSE, "sp_lang_en", "en")
     assert press(session, "run") == []
@@ -125,13 +126,13 @@ def test_a_missing_library_names_the_version_needed(session: Rehearsal) -> None:
     assert "salesplan addin doctor" in sentence
 
 
-def test_a_library_beside_python_itself_is_found_as_well(session: Rehearsal) -> None:
+def test_a_library_beside_python_itself_is_found_as_well(session: MacroRunner) -> None:
     session.host.files = {PYTHON, PYTHON.replace("pythonw.exe", LIBRARY.rpartition("\\")[2])}
     assert len(press(session, "run")) == 1
 
 
 @pytest.mark.parametrize(("detail", "code"), verify_clicks.FAILURES.items())
-def test_pythons_own_words_are_never_shown(session: Rehearsal, detail: str, code: str) -> None:
+def test_pythons_own_words_are_never_shown(session: MacroRunner, detail: str, code: str) -> None:
     session.host.python.fault = detail
     press(session, "run")
     assert session.said == [verify_clicks.said(code, "zh")]
@@ -148,7 +149,7 @@ End Sub
 """
 
 
-def test_an_opened_workbook_cannot_redirect_the_python(session: Rehearsal) -> None:
+def test_an_opened_workbook_cannot_redirect_the_python(session: MacroRunner) -> None:
     """Neither its conf sheet nor a sheet that looks like code is looked at."""
     session.excel.add_module(SHEETS, name="Trap")
     session.run("Trap")
@@ -158,7 +159,7 @@ def test_an_opened_workbook_cannot_redirect_the_python(session: Rehearsal) -> No
 
 
 def test_the_python_comes_from_the_add_in_even_while_no_sheet_is_active(
-    session: Rehearsal, shipped: bytes
+    session: MacroRunner, shipped: bytes
 ) -> None:
     session.use(with_interpreter(shipped, "D:\\other\\pythonw.exe", None))
     session.host.no_book = True
@@ -176,19 +177,19 @@ def test_every_workbook_shares_one_python(addin: Addin) -> None:
     ("language", "shown"),
     [(2052, "销售规划"), (1028, "销售规划"), (1033, "Sales Plan"), (1031, "Sales Plan")],
 )
-def test_the_ribbon_starts_in_the_language_of_excel(session: Rehearsal, language: int, shown: str) -> None:
+def test_the_ribbon_starts_in_the_language_of_excel(session: MacroRunner, language: int, shown: str) -> None:
     session.host.languages.language = language
     assert session.call("SalesPlanRibbon.GetLabel", "sp_tab") == shown
 
 
-def test_a_worksheet_function_reaches_python_or_shows_an_excel_error(session: Rehearsal) -> None:
+def test_a_worksheet_function_reaches_python_or_shows_an_excel_error(session: MacroRunner) -> None:
     assert session.run("SP_YOY", 120, 100) == 7
     assert session.host.python.called == [(UDFS, "SP_YOY")]
     session.host.python.fault = "Traceback (most recent call last)"
     assert str(session.run("SP_YOY", 120, 100)) == "Error 2042"
 
 
-def test_a_functions_marks_become_excels_errors_cell_by_cell(session: Rehearsal) -> None:
+def test_a_functions_marks_become_excels_errors_cell_by_cell(session: MacroRunner) -> None:
     assert dict(ERRORS) == dict(ERROR_NUMBERS)
     python = session.host.python
     for mark, number in ERRORS.items():
@@ -201,7 +202,7 @@ def test_a_functions_marks_become_excels_errors_cell_by_cell(session: Rehearsal)
     assert session.run("SP_YOY", 120, 0) == "#无"
 
 
-def test_a_button_without_a_workbook_lends_python_a_blank_one(session: Rehearsal) -> None:
+def test_a_button_without_a_workbook_lends_python_a_blank_one(session: MacroRunner) -> None:
     """xlwings finds Excel by the window of a workbook; the blank one is gone again afterwards."""
     books = session.host.workbooks_
     open_before = books.vba_get("Count", [])
@@ -214,7 +215,7 @@ def test_a_button_without_a_workbook_lends_python_a_blank_one(session: Rehearsal
 
 def test_names_and_paths_are_no_commands_of_the_macs_shell(addin: Addin) -> None:
     """xlwings' script puts them into a shell command: the name between double quotes, the path as it stands."""
-    session = verify_clicks.rehearsal(addin, mac=True)
+    session = verify_clicks.loaded(addin, mac=True)
     session.book.name = 'a$(rm)`b`"c"\\.xlsx'
     press(session, "check")
     (script,) = session.host.scripts
@@ -224,7 +225,7 @@ def test_names_and_paths_are_no_commands_of_the_macs_shell(addin: Addin) -> None
 
 
 def test_on_a_mac_worksheet_functions_answer_at_once(addin: Addin) -> None:
-    session = verify_clicks.rehearsal(addin, mac=True)
+    session = verify_clicks.loaded(addin, mac=True)
     assert str(session.run("SP_YOY", 120, 100)) == "Error 2042"
     assert session.host.python.called == []
     assert session.said == []
@@ -232,11 +233,10 @@ def test_on_a_mac_worksheet_functions_answer_at_once(addin: Addin) -> None:
 
 def test_no_button_is_dead() -> None:
     """Every action of the ribbon is one that the Python door knows, and the other way round."""
-    known = set(ribbon._SMALL) | set(runner.COMMANDS) | {"import", "undo", "submit"}
-    assert known == set(ACTIONS)
+    assert {*ribbon.WITHOUT_STEP, *ribbon.ON_BOOK, *STEPS} == set(actions())
 
 
-def test_every_published_command_reads_the_digits_it_is_handed(session: Rehearsal) -> None:
+def test_every_published_command_reads_the_digits_it_is_handed(session: MacroRunner) -> None:
     """The line of Python runs as it stands; what arrives is what was chosen."""
     arrived: list[tuple[str, str, str]] = []
     door = SimpleNamespace(
@@ -269,4 +269,4 @@ def test_a_macro_that_does_something_else_is_found_by_running_it(
     """Mistakes that every reading check would let pass."""
     name, edit = SPOILED_MACROS[check]
     data = spoiled(macros={name: edit})
-    assert list(verify_clicks.CHECKS[check](_taken_apart(data, unpacked(data), UDFS))) != []
+    assert list(verify_clicks.CHECKS[check](taken_apart(data))) != []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,17 @@ from salesplan_xl.addin import home as home_module
 from salesplan_xl.addin.doctor import Check, examine
 from salesplan_xl.addin.home import ADDIN, System, places
 from salesplan_xl.addin.install import install
-from salesplan_xl.addin.sources import shipped_addin
+from salesplan_xl.addin.shipped import shipped_addin
 from salesplan_xl.catalogue import render
 from salesplan_xl.doors.console import options
 from tests.addin.machines import (
     APP,
     C2R,
     EXCEL,
+    MACHINES,
     USERS,
     VERSION,
+    Make,
     mac,
     small_xlam,
     tree,
@@ -35,7 +37,6 @@ from tests.addin.machines import (
 )
 from tests.doors.driver import salesplan
 
-MACHINES = {"windows": windows, "mac": mac}
 XLAM = small_xlam()
 BOTH = {"system", "excel", "python", "addin", "interpreter", "package", "xlwings", "blocked", "copies"}
 ALL = {"windows": BOTH | {"library", "disabled", "trusted"}, "mac": BOTH | {"script"}}
@@ -45,8 +46,6 @@ GOOD: dict[str, dict[str, Any]] = {
     APP: {"": r"C:\Program Files\Microsoft Office\Root\Office16\EXCEL.EXE"},
     rf"{EXCEL}\Security\Trusted Locations\Location2": {"Path": START},
 }
-
-Make = Callable[..., System]
 
 
 @pytest.fixture(params=MACHINES)
@@ -58,11 +57,6 @@ def kind(request: pytest.FixtureRequest) -> str:
 def make(kind: str) -> Make:
     """Makes a Windows PC, then a Mac."""
     return MACHINES[kind]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
 
 
 def installed(system: System) -> System:

@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -18,18 +17,18 @@ from typing import Any
 import pytest
 
 from salesplan_xl.addin import home as home_module
-from salesplan_xl.addin import xlwings_module
-from salesplan_xl.addin.build import build_addin
 from salesplan_xl.addin.home import System, places, this_system
 from salesplan_xl.addin.install import install, uninstall
 from salesplan_xl.addin.interpreter import conf
 from salesplan_xl.addin.package import SHEET, unpacked
-from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.doors.console import addin, options
+from salesplan_xl.addin.shipped import shipped_addin
+from salesplan_xl.doors.console import options
 from salesplan_xl.errors import HostError
 from tests.addin.machines import (
+    MACHINES,
     USERS,
     VERSION,
+    Make,
     held_by_excel,
     mac,
     small_xlam,
@@ -39,25 +38,17 @@ from tests.addin.machines import (
 )
 from tests.doors.driver import salesplan
 
-MACHINES = {"windows": windows, "mac": mac}
 XLAM = small_xlam()
 WINDOWS_PLACE = "AppData/Roaming/Microsoft/Excel/XLSTART/SalesPlan.xlam"
 OFFICE = "Library/Group Containers/UBF8T346G9.Office/User Content.localized"
 MAC_PLACE = f"{OFFICE}/Startup.localized/Excel/SalesPlan.xlam"
 SCRIPT_PLACE = f"Library/Application Scripts/com.microsoft.Excel/xlwings-{VERSION}.applescript"
 
-Make = Callable[..., System]
-
 
 @pytest.fixture(params=MACHINES)
 def make(request: pytest.FixtureRequest) -> Make:
     """Makes a Windows PC, then a Mac."""
     return MACHINES[request.param]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
 
 
 def put(system: System, xlam: bytes = XLAM) -> Any:
@@ -641,44 +632,6 @@ def test_on_linux_one_sentence_says_what_still_works(
         assert (done.code, done.out, done.err.count("\n")) == (4, "", 1)
         assert done.err.startswith("SP-410 ")
         assert said in done.err
-        assert "salesplan addin build -o" in done.err
-
-
-def test_building_needs_its_tools_and_says_how_to_get_them(
-    seated: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pyopenvba", None)
-    said = salesplan("addin", "build", "--lang", "zh")
-    assert (said.code, said.out) == (4, "")
-    assert said.err.startswith("SP-417 ")
-    assert 'pip install "salesplan-xl[addin]"' in said.err
-    assert not (tmp_path / "SalesPlan.xlam").exists()
-
-
-def test_building_against_another_xlwings_is_refused(seated: System, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlwings_module, "XLWINGS", "0.1.0")
-    said = salesplan("addin", "build")
-    assert (said.code, said.err[:6]) == (4, "SP-422")
-    assert "0.1.0" in said.err
-
-
-def test_a_build_goes_where_it_is_told(seated: System, tmp_path: Path) -> None:
-    said = salesplan("addin", "build", "-o", tmp_path / "带走 🚀.xlam")
-    assert (said.code, said.err) == (0, "")
-    assert (tmp_path / "带走 🚀.xlam").read_bytes() == build_addin()
-    assert salesplan("addin", "build", "-o", tmp_path / "none" / "x.xlam").err.startswith("SP-421 ")
-    assert not list(tmp_path.glob("*.tmp"))
-
-
-def test_a_build_is_compared_with_the_shipped_file(
-    seated: System, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(addin, "shipped_addin", build_addin)
-    assert salesplan("addin", "build", "--check").code == 0
-    monkeypatch.setattr(addin, "shipped_addin", lambda: b"older")
-    said = salesplan("addin", "build", "--check", "--lang", "zh")
-    assert (said.code, said.err[:6]) == (4, "SP-418")
-    assert not (tmp_path / "SalesPlan.xlam").exists()
 
 
 HELP = """
@@ -686,7 +639,7 @@ import sys
 sys.argv = ["salesplan", "--lang", {lang!r}]
 from salesplan_xl.doors.cli import main
 from click.testing import CliRunner
-for verb in ("install", "uninstall", "doctor", "build"):
+for verb in ("install", "uninstall", "doctor"):
     print("=====", CliRunner().invoke(main, ["addin", verb, "--help"], terminal_width=100).output)
 print("xlwings" in sys.modules or "pandas" in sys.modules)
 """
@@ -699,7 +652,7 @@ def test_every_verb_has_help_with_examples(lang: str, word: str) -> None:
         [sys.executable, "-c", HELP.format(lang=lang)], capture_output=True, check=True, env=environment
     )
     *pages, loaded = done.stdout.decode().replace("False", "===== False").split("=====")[1:]
-    assert len(pages) == 4
+    assert len(pages) == 3
     assert loaded.strip() == "False"
     for page in pages:
         assert word in page

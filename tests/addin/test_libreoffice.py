@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from salesplan_xl.addin.build import modules
-from salesplan_xl.addin.labels import LANGUAGES, texts
-from salesplan_xl.addin.package import ADDIN_TYPE, unpacked, zipped
+from addin.tools.build import modules
+from addin.tools.labels import LANGUAGES, texts
+from addin.tools.package import ADDIN_TYPE
+from salesplan_xl.addin.package import unpacked, zipped
 
 MACRO_BOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _XBA = """<?xml version="1.0" encoding="UTF-8"?>

@@ -19,11 +19,15 @@ from typing import Any
 import openpyxl
 
 from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.commands import registry
+from salesplan_xl.commands.registry import Kind
 from salesplan_xl.doors import cli
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
 
+# The verbs that work on an open book.
+STEPS = tuple(verb.key for verb in registry.verbs() if verb.kind is Kind.STEP)
 _SENTENCE = re.compile(r"^SP-\d{3} [^\n]+\n$")
 
 

@@ -31,8 +31,9 @@ def _tests() -> str:
 
 
 def _sources() -> str:
+    classes_and_texts = (PACKAGE / "errors.py", PACKAGE / "catalogue" / "errors.py")
     return "\n".join(
-        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.name != "errors.py"
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path not in classes_and_texts
     )
 
 

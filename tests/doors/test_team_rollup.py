@@ -71,6 +71,15 @@ def test_the_summary_adds_up_by_formulas(finished: dict[str, Path], tmp_path: Pa
     assert result.figures["target"] == pytest.approx(sum(books))
 
 
+def test_the_kpis_to_date_add_up_the_months_of_each_page(finished: dict[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "团队.xlsx"
+    rollup([finished["张伟"], finished["李娜"]], out)
+    summed = column(sheets(out, values=False)["团队指标"], "累计目标(万元)")
+    assert summed["张伟"].startswith("=SUM('张伟'!$E$14:")
+    assert summed["李娜"].startswith("=SUM('李娜'!$E$14:")
+    assert summed["团队合计"] == "=SUM(K5:K6)"
+
+
 def test_checks_are_nothing_when_totals_tie(finished: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "团队.xlsx"
     rollup(list(finished.values()), out)

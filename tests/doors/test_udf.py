@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from salesplan_xl.addin.udf_module import RESERVED
+from addin.tools.udf_module import RESERVED
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.doors import udf
 from salesplan_xl.doors.functions.values import ERROR_NUMBERS, CellError
@@ -351,7 +351,7 @@ WITHOUT_PANDAS = """
 import sys
 sys.modules["pandas"] = None  # xlwings takes pandas when it is there; we must not need it
 from salesplan_xl.doors.udf import FUNCTIONS
-from salesplan_xl.guide.function_pages import EXAMPLES
+from tests.generated.function_pages import EXAMPLES
 for name, (formula, arguments) in EXAMPLES.items():
     answer = FUNCTIONS[name](*arguments, reason=False)
     assert "#VALUE!" not in str(answer), (name, answer)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from salesplan_xl.doors import udf
-from salesplan_xl.guide.function_pages import EXAMPLES
 from tests.doors.excel_calls import OMITTED, Cells, column, excel, row
+from tests.generated.function_pages import EXAMPLES
 
 NA, VALUE = "#N/A", "#VALUE!"
 

@@ -14,8 +14,8 @@ import pytest
 
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.demo import PLANTED
-from salesplan_xl.demo.year import year_files
 from salesplan_xl.schema.workbook import tables
+from tests.demo_data.year import year_files
 from tests.doors.driver import Book, day, salesplan
 
 SLIPPED, AUGUST = "新厂自动化产线项目", 8

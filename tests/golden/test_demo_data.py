@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.demo import PLANTED, DemoBook, demo_tables, one_big_customer
-from salesplan_xl.demo.year import year_files
+from salesplan_xl.demo import PLANTED, DemoBook, demo_tables
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Kind
+from tests.demo_data.big_customer import one_big_customer
+from tests.demo_data.year import year_files
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.schema import choices, settings
-from salesplan_xl.schema.evaluate import Evaluation, empty_frame, formula_cells, formula_columns
+from salesplan_xl.schema.evaluate import Evaluation, empty_frame, formula_cells
 from salesplan_xl.schema.formulas import (
     At,
     Cells,
@@ -180,6 +180,16 @@ def test_a_cell_without_formula_shows_its_result() -> None:
     assert book.grid_cell("concentration", "cr1", "value") == 0.17
     assert book.grid_cell("concentration", "cr5", "value") is None
     assert book.grid_cell("concentration", "time_sentence", "value") is None
+
+
+def formula_columns() -> list[tuple[str, str, Formula]]:
+    """All formula columns of the book: (table key, column key, formula)."""
+    return [
+        (table.key, column.key, column.formula)
+        for table in tables().values()
+        for column in table.columns
+        if column.formula is not None
+    ]
 
 
 def test_every_formula_has_text_in_both_languages() -> None:

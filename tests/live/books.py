@@ -27,6 +27,7 @@ from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.commands import registry
 from salesplan_xl.commands.books.new import fill, new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.undo import undo
@@ -117,10 +118,9 @@ def _saved(book: openpyxl.Workbook) -> bytes:
 # ── plan books ────────────────────────────────────────────────────────────────────────────────────────────
 
 NOW = dt.datetime(2026, 11, 22, 10, 0)
-COMMANDS = (
-    "tiers", "health", "targets", "quarters", "projects", "confidence", "map", "capacity", "month", "kpi", "review", "funnel",
-    "report", "check", "run",
-)  # fmt: skip
+_BUTTONS = [verb.key for verb in registry.lite_buttons()]
+# The steps one after the other, the whole plan last.
+COMMANDS = (*_BUTTONS[1:], _BUTTONS[0])
 FEW = 12
 
 

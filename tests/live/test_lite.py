@@ -24,7 +24,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import CellWrite, ColumnWrite, TableWrite, Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
-from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.new import lite_buttons, new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import command_name
 from salesplan_xl.commands.engine.undo import undo
@@ -32,11 +32,12 @@ from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import sheet, sheet_of, tables
-from salesplan_xl.templates.lite import SCRIPTS, main_py
+from salesplan_xl.templates.lite import main_py
 from tests.live.books import small_book
 from tests.live.engine import Excel, ranges, running
 
 NOW = dt.datetime(2027, 4, 1)
+SCRIPTS = tuple(button.command for button in lite_buttons())
 LANGS = ("zh", "en")
 # What Lite's engine has and answers at once; the rest is what xlwings' own objects ask around it.
 READS = {
@@ -130,7 +131,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Lite]]:
 
         def begin(lang: str = "zh") -> Lite:
             code: dict[str, Any] = {}
-            exec(compile(main_py(lang), "main.py", "exec"), code)
+            exec(compile(main_py(lang, lite_buttons()), "main.py", "exec"), code)
             lite = Lite(excel, code)
             excel.lite = True
             excel.session.call = lite.watch(excel.session.call)

@@ -153,8 +153,9 @@ def test_the_new_column_says_what_customers_earn(some: OldBook) -> None:
 
 
 def test_undo_takes_one_old_step_back_and_leaves_the_book_its_schema(old: OldBook) -> None:
-    said = salesplan("undo", old.path)
+    said = salesplan("undo", old.path, "--json")
     assert said.code == 0, said.screen
+    assert said.document["command"] == "undo"
     before = {key: old.said["undo"][key] for key in ("figures", "settings", "tables", "grids", "sums")}
     assert old.shows() == before
     assert "sp_grace_days" not in openpyxl.load_workbook(old.path).defined_names

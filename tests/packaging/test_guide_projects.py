@@ -33,7 +33,7 @@ def test_the_quarters_of_s1_are_as_the_page_says(lang: str) -> None:
     assert table("projects", lang) == figures
     august = Rules(calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
     moved = track_slips(project_states(s1()), s1(B={"sign_date": "2028-03-10"}), TARGETS, NOTHING, august)
-    after = moved.support.quarters.iloc[2]
+    after = moved.coverage.quarters.iloc[2]
     assert (after["registered"], after["unsupported"], after["target"]) == (0, 900, 900)
     assert all(said in explain("projects", lang) for said in ("750", "900", "300"))
 

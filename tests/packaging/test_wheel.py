@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 
 from salesplan_xl import __version__
-from salesplan_xl.guide.__main__ import FOLDER as GUIDE
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
@@ -51,22 +50,71 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / SCRIPTS
 
 
-def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
+def names_in(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
+        return set(archive.namelist())
+
+
+def test_the_wheel_holds_the_package_the_add_in_and_the_books_and_nothing_else(wheel: Path) -> None:
+    """Every module and page of the package; what is built for users; no test, no tool, no source of a macro."""
+    info = f"salesplan_xl-{__version__}.dist-info"
+    source = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "salesplan_xl").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    built = {
+        *(f"salesplan_xl/addin/files/{name}" for name in ("SalesPlan.xlam", "THIRD-PARTY-NOTICES.txt")),
+        *(
+            f"salesplan_xl/templates/books/SalesPlan-{name}.xlsx"
+            for name in ("zh", "en", "zh-lean", "zh-demo")
+        ),
+    }
+    records = {
+        f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
+    }
     assert wheel.name == f"salesplan_xl-{__version__}-py3-none-any.whl"
-    assert {name.split("/")[0] for name in names} == {"salesplan_xl", f"salesplan_xl-{__version__}.dist-info"}
-    assert "salesplan_xl/py.typed" in names
-    assert not [name for name in names if "test" in name.lower() or name.endswith((".pyc", ".bak.xlsx"))]
-    assert f"salesplan_xl-{__version__}.dist-info/licenses/LICENSE" in names
+    assert names_in(wheel) == source | built | records
+    assert {Path(name).suffix for name in source} == {".py", ".md", ".typed"}
 
 
-def test_the_wheel_holds_every_guide_page(wheel: Path) -> None:
+def test_what_is_built_for_users_is_the_committed_file(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
-    pages = {f"salesplan_xl/guide/{path.relative_to(GUIDE).as_posix()}" for path in GUIDE.rglob("*.md")}
-    assert len(pages) > 20
-    assert pages <= names
+        for packed, committed in (
+            ("salesplan_xl/addin/files/SalesPlan.xlam", "addin/SalesPlan.xlam"),
+            (
+                "salesplan_xl/templates/books/SalesPlan-zh-demo.xlsx",
+                "workbook_templates/SalesPlan-zh-demo.xlsx",
+            ),
+        ):
+            assert archive.read(packed) == (ROOT / committed).read_bytes()
+
+
+# Installs as the command does, on a Windows PC that is a folder: no Excel and no registry are needed to write its files.
+INSTALL = """
+import dataclasses, sys
+from pathlib import Path
+from salesplan_xl.addin.home import Xlwings, this_system
+from salesplan_xl.addin.install import install, uninstall
+from salesplan_xl.addin.interpreter import conf
+from salesplan_xl.addin.shipped import shipped_addin
+home = Path("home")
+system = dataclasses.replace(
+    this_system(), platform="win32", home=home, code_page="utf-8", forget=lambda key: None,
+    env={"APPDATA": str(home / "Roaming"), "LOCALAPPDATA": str(home / "Local")}, xlwings=Xlwings("0.37.8", home),
+)
+home.mkdir()
+done = install(system, shipped_addin())
+assert conf(done.addin.read_bytes())["INTERPRETER_WIN"] == sys.executable
+print(done.addin.as_posix())
+uninstall(system)
+print([path.name for path in home.rglob("*")])
+"""
+
+
+def test_the_add_in_installs_from_the_wheel(scripts: Path, tmp_path: Path) -> None:
+    said = run(scripts / "python", "-c", INSTALL, cwd=tmp_path).stdout
+    assert said == "home/Roaming/Microsoft/Excel/XLSTART/SalesPlan.xlam\n[]\n"
 
 
 def test_the_demo_runs_in_an_empty_folder(scripts: Path, tmp_path: Path) -> None:

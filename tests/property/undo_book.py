@@ -228,7 +228,7 @@ class Hands:
     def colour(self, table: str, row: int) -> None:
         """Give a row the look and height of the table's heading."""
         info = self.file.tables[tables()[table].name]
-        row_format = self.file.snapshots(info.sheet, [info.header_row])[0]
+        row_format = self.file.row_formats(info.sheet, [info.header_row])[0]
         self.file.set_row_formats(info.sheet, {info.first_row + row: row_format})
 
     def append(self, table: str, **values: object) -> None:

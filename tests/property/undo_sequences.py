@@ -24,6 +24,7 @@ from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.schema.types import Filled, Kind
 from salesplan_xl.schema.workbook import tables
+from tests.doors.driver import STEPS
 from tests.property.undo_book import (
     NOW,
     PORTS,
@@ -38,7 +39,7 @@ from tests.property.undo_book import (
 )
 from tests.workbook.xlsx_lint import lint
 
-COMMANDS = tuple(runner.COMMANDS)
+COMMANDS = STEPS
 # A step taken in one program and taken back in the other: a file does not carry along what Excel itself derives
 # or copies with rows (heights that fit, rules of a row that was gone).
 ACROSS = ("heights", "conditional_formats", "validations")

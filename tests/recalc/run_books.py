@@ -15,7 +15,8 @@ from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import fill, new_book
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.demo import demo_tables, one_big_customer
+from salesplan_xl.demo import demo_tables
+from tests.demo_data.big_customer import one_big_customer
 from tests.recalc.engines import load
 
 NOW = dt.datetime(2027, 4, 1, 9, 0)

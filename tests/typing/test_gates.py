@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     "command",
     [
-        ("ruff", "check", "salesplan_xl", "tests"),
-        ("ruff", "format", "--check", "salesplan_xl", "tests"),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
         ("mypy",),
     ],
     ids=["lint", "format", "types"],

@@ -18,16 +18,16 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from addin.tools import xlwings_module
 from salesplan_xl import __version__
-from salesplan_xl.addin import xlwings_module
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word
-from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.new import lite_buttons, new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.lite import XLWINGS, main_py, requirements, with_lite
-from tests.doors.driver import salesplan
+from tests.doors.driver import STEPS, salesplan
 from tests.recalc.engines import libreoffice
 
 PANE, PANES = "xl/webextensions/webextension1.xml", "xl/webextensions/taskpanes.xml"
@@ -63,7 +63,7 @@ def book(lang: str) -> bytes:
 
 
 def test_the_embedded_code_is_the_generated_code(book: bytes, lang: str) -> None:
-    assert embedded(book) == {"main.py": main_py(lang), "requirements.txt": requirements()}
+    assert embedded(book) == {"main.py": main_py(lang, lite_buttons()), "requirements.txt": requirements()}
 
 
 def scripts(code: str) -> dict[str, ast.FunctionDef]:
@@ -78,22 +78,22 @@ def scripts(code: str) -> dict[str, ast.FunctionDef]:
 
 
 def test_there_is_one_button_for_every_command(lang: str) -> None:
-    code = main_py(lang)
+    code = main_py(lang, lite_buttons())
     assert len(code.splitlines()) <= 100
-    assert set(scripts(code)) == {word(f"C-NAME-{name.upper()}", lang) for name in runner.COMMANDS}
-    assert {item.name for item in scripts(code).values()} == {f"sp_{name}" for name in runner.COMMANDS}
+    assert set(scripts(code)) == {word(f"C-NAME-{name.upper()}", lang) for name in STEPS}
+    assert {item.name for item in scripts(code).values()} == {f"sp_{name}" for name in STEPS}
 
 
 def test_every_argument_beside_the_book_has_a_default(lang: str) -> None:
     """The run button of Lite passes nothing but the book; only App Mode asks for the month."""
-    for item in scripts(main_py(lang)).values():
+    for item in scripts(main_py(lang, lite_buttons())).values():
         assert ast.unparse(item.args.args[0].annotation) == "xw.Book"
         assert len(item.args.args) - 1 == len(item.args.defaults)
 
 
 def test_main_py_holds_no_logic() -> None:
     """Imports and one call a function: the methods stay in the package."""
-    for item in scripts(main_py("en")).values():
+    for item in scripts(main_py("en", lite_buttons())).values():
         calls = [node for node in ast.walk(item) if isinstance(node, ast.Call)][1:]
         assert [ast.unparse(call.func) for call in calls] == ["press"]
 
@@ -115,9 +115,10 @@ class NotInTheBrowser:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, NotInTheBrowser())
 import salesplan_xl.doors.lite
-from salesplan_xl.commands.engine import runner
-for name in runner.COMMANDS.values():
-    importlib.import_module("salesplan_xl.commands.steps." + name)
+from salesplan_xl.commands import registry
+for verb in registry.verbs():
+    if verb.stage:
+        verb.stage_function()
 import salesplan_xl.planning.time.capacity as capacity
 print(capacity.__name__, sorted(name for name in sys.modules if name.startswith("salesplan_xl.book.xlsx")))
 """
@@ -161,7 +162,7 @@ def test_two_books_are_byte_identical(book: bytes, lang: str) -> None:
 
 def test_nothing_else_in_the_book_changes(lang: str) -> None:
     plain = parts(build_book(lang))
-    with_code = parts(with_lite(build_book(lang), lang))
+    with_code = parts(with_lite(build_book(lang), lang, lite_buttons()))
     assert list(with_code) == [*plain, PANE, PANES, LINK]
     assert {name for name in plain if with_code[name] != plain[name]} == LINKING
 
@@ -216,7 +217,7 @@ def test_a_book_with_text_that_ends_early_is_refused() -> None:
     with zipfile.ZipFile(broken, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(ValueError, match="Types"):
-        with_lite(broken.getvalue(), "zh")
+        with_lite(broken.getvalue(), "zh", lite_buttons())
 
 
 # ── through our own doors ─────────────────────────────────────────────────────────────────────────────────
@@ -241,7 +242,7 @@ def test_new_embeds_the_code_only_when_asked(tmp_path: Path) -> None:
     assert salesplan("new", tmp_path / "plain.xlsx", "--lang", "en").code == 0
     assert salesplan("new", tmp_path / "lite.xlsx", "--lang", "en", "--lite", "--lean").code == 0
     assert PANE not in parts((tmp_path / "plain.xlsx").read_bytes())
-    assert embedded((tmp_path / "lite.xlsx").read_bytes())["main.py"] == main_py("en")
+    assert embedded((tmp_path / "lite.xlsx").read_bytes())["main.py"] == main_py("en", lite_buttons())
 
 
 def test_help_and_guide_say_what_is_missing() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -17,13 +15,13 @@ from xlsx_lint import lint as repair_lint
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.tracking import GUIDE_STEPS
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, grids, tables
-from salesplan_xl.shipping import __main__ as program
-from salesplan_xl.shipping.manifest import BOOKS, DEMO, part_hashes, stale_files, write_all
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.guide_sheet import GOES_TO
+from tests.generated.books import BOOKS, DEMO, part_hashes
+from tests.generated.files import ROOT
 
-FOLDER = program.FOLDER
+FOLDER = ROOT / "workbook_templates"
 MERGED = '</sheetData><mergeCells count="1"><mergeCell ref="B6:C6"/></mergeCells>'
 VARIANTS = [
     ("zh", "wan", False),
@@ -59,34 +57,12 @@ def test_two_builds_are_byte_identical(book: bytes, request: pytest.FixtureReque
     assert build_book(*variant) == book
 
 
-def test_the_committed_books_are_what_the_code_builds() -> None:
-    assert stale_files(FOLDER) == [], "run: python -m salesplan_xl.shipping build"
-
-
 def test_the_manifest_names_every_part() -> None:
     manifest = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["schema_version"] == SCHEMA_VERSION
     assert list(manifest["books"]) == sorted([*(item.name for item in BOOKS), DEMO])
     for name, parts in manifest["books"].items():
         assert parts == part_hashes((FOLDER / name).read_bytes())
-
-
-def test_check_tells_a_changed_and_a_missing_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_all(tmp_path)
-    assert program.main(["build", "--check", "--folder", str(tmp_path)]) == 0
-    (tmp_path / BOOKS[0].name).unlink()
-    (tmp_path / BOOKS[1].name).write_bytes(b"")
-    assert program.main(["build", "--check", "--folder", str(tmp_path)]) == 1
-    assert capsys.readouterr().out.splitlines()[-2:] == [
-        f"differs: {BOOKS[0].name}",
-        f"differs: {BOOKS[1].name}",
-    ]
-
-
-def test_the_program_writes_the_books(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "salesplan_xl.shipping", "build", "--folder", str(tmp_path)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=FOLDER.parent)
-    assert done.stdout.split() == [*(item.name for item in BOOKS), DEMO, "manifest.json"]
 
 
 @pytest.mark.parametrize(("lean", "shown"), [(False, "all"), (True, "lean")])

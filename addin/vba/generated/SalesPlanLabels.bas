@@ -1,6 +1,6 @@
 Attribute VB_Name = "SalesPlanLabels"
 Option Explicit
-' Generated from addin/ribbon/labels.json: python -m salesplan_xl.addin build
+' Generated from addin/ribbon/labels.json: python -m tests.generated
 
 Public Function LabelText(ByVal key As String, ByVal language As String) As String
     If language = "zh" Then

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Plain = None | bool | float | str
-Row = tuple[str, ...]
 SEPARATOR = "\x1f"
 # One encoder for all rows: json.dumps would make a new one for each.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

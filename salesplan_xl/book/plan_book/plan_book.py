@@ -202,6 +202,10 @@ class PlanBook(BookReader):
         keys = [key for key in tables() if everywhere or key in self._staged]
         return [finding for key in keys for finding in override_findings(self, key, self.typed(key))]
 
+    def staged_grid_values(self) -> Mapping[GridKey, object]:
+        """Result cells staged so far."""
+        return self._grid_values
+
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 
     def _aligned(self, table: str) -> RowAlignment:

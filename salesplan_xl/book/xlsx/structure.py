@@ -25,7 +25,6 @@ _RELATIONSHIP, _SHEET = tag_pattern("Relationship"), tag_pattern("sheet")
 _OVERRIDE, _TABLE = tag_pattern("Override"), tag_pattern("table")
 _COLUMN, _NAME = tag_pattern("tableColumn"), element_pattern("definedName")
 _WORKBOOK_PR = tag_pattern("workbookPr")
-_MAIN_TYPES = ("sheet.main+xml", "template.main+xml")
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import pandas as pd
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.commands import registry
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Kind, SettingValue
 from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
-from salesplan_xl.templates.lite import with_lite
+from salesplan_xl.templates.lite import LiteButton, with_lite
 
 YUAN_PER_WAN = 10_000
 
@@ -40,10 +41,17 @@ def new_book(
     """
     settings: dict[str, SettingValue] = {} if year is None else year_settings(year)
     data = build_book(lang, unit, lean, settings)
-    port = FilePort(XlsxFile.from_bytes(with_lite(data, lang) if lite else data), "SalesPlan.xlsx")
+    port = FilePort(
+        XlsxFile.from_bytes(with_lite(data, lang, lite_buttons()) if lite else data), "SalesPlan.xlsx"
+    )
     if demo is not None:
         fill_demo(port, demo, year)
     return port
+
+
+def lite_buttons() -> tuple[LiteButton, ...]:
+    """The buttons of a book for xlwings Lite."""
+    return tuple(LiteButton(verb.key, verb.label, verb.asks_month) for verb in registry.lite_buttons())
 
 
 def year_settings(year: int) -> dict[str, SettingValue]:

@@ -30,6 +30,12 @@ def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:
     return {sheet: count for sheet, count in counted.items() if count}
 
 
+def changed_cells(writes: Writes) -> int:
+    """The number of cells that differ, the book's own records left out."""
+    columns = (column for table in writes.tables if table.table not in SILENT for column in table.columns)
+    return sum(int(column.changed.sum()) for column in columns) + len(writes.cells)
+
+
 def listed(book: PlanBook, writes: Writes, limit: int = MAX_LISTED) -> tuple[Change, ...]:
     """Up to ``limit`` changed cells, in sheet order."""
     found: list[Change] = []

@@ -8,16 +8,12 @@ import pandas as pd
 
 from salesplan_xl.book.cells.celltext import month_in
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.registry import Verb
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.planning.tracking.months import parse_month
 
-# The list stands at the beginning of its month; everything else looks back on it.
-OPENING = frozenset({"month"})
 
-
-def set_period(
-    book: PlanBook, command: str, month: str | None, as_of: dt.date | None, today: dt.date
-) -> None:
+def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | None, today: dt.date) -> None:
     """Stage the month tracked and the as-of date.
 
     A month moves the as-of date forward into it, never back: to today while the month runs, else to its
@@ -27,20 +23,20 @@ def set_period(
         PlanInputError: SP-205 month not understood.
     """
     if month is not None:
-        found = month_in(month)
-        if found is None:
+        tracked = month_in(month)
+        if tracked is None:
             raise PlanInputError("SP-205", month=month)
-        book.put_setting("current_month", found)
-        as_of = as_of or _moved(book, found, command, today)
+        book.put_setting("current_month", tracked)
+        as_of = as_of or _moved(book, tracked, verb, today)
     if as_of is not None:
         book.put_setting("as_of", as_of)
 
 
-def _moved(book: PlanBook, month: str, command: str, today: dt.date) -> dt.date | None:
+def _moved(book: PlanBook, month: str, verb: Verb, today: dt.date) -> dt.date | None:
     """The as-of date that a month asks for; ``None`` where the book is as far already."""
     year, number = parse_month(month)
     first = dt.date(year, number, 1)
     last = (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
     inside = today if first <= today <= last else None
-    wanted = inside or (first if command in OPENING else last)
+    wanted = inside or (first if verb.opens_month else last)
     return wanted if wanted > book.rules.calendar.as_of else None

@@ -1,11 +1,16 @@
-"""What a command did, in a form every door can show."""
+"""The result of a command: one for every door, which only shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.port import CellValue, Writes
+from salesplan_xl.commands.registry import name_code
 from salesplan_xl.findings import Finding, Sentence
+
+# A value as JSON knows it: shares as fractions, days as ISO text, sentences in the book's language, blank as ``None``.
+Plain = None | bool | int | float | str
+Row = dict[str, Plain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,24 @@ class CommandResult:
         figures: the key figures by name, for summaries and JSON.
         blocked: whether error findings kept the command from writing.
         sentence: what happened, where counting cells would not say it.
+        tables: rows of the tables that were (or would be) written, by table and column key; ``None`` where nobody
+            asked for them.
+        grids: the same of the blocks: block → row → column → value.
+        details: what only this command has to tell, by name.
     """
 
     command: str
-    findings: tuple[Finding, ...]
-    writes: Writes
-    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...] = ()
+    writes: Writes = field(default_factory=Writes)
+    changes: tuple[Change, ...] = ()
     figures: dict[str, object] = field(default_factory=dict)
     blocked: bool = False
     sentence: Sentence | None = None
+    tables: dict[str, list[Row]] | None = field(default_factory=dict)
+    grids: dict[str, dict[str, Row]] | None = field(default_factory=dict)
+    details: dict[str, object] = field(default_factory=dict)
 
 
 def command_name(command: str) -> Sentence:
     """What a command is called where users read it: as on its ribbon button."""
-    return Sentence(f"C-NAME-{command.upper()}")
+    return Sentence(name_code(command))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,45 +12,12 @@ from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
-from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack
+from salesplan_xl.commands import registry
+from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
 from salesplan_xl.commands.engine.period import set_period
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.plan import Plan, Report
 from salesplan_xl.findings import Finding, by_weight, has_errors
-
-COMMANDS = {
-    "run": "run",
-    "tiers": "tiers",
-    "health": "health",
-    "targets": "targets",
-    "quarters": "quarters",
-    "projects": "projects",
-    "confidence": "confidence",
-    "map": "map",
-    "capacity": "capacity",
-    "kpi": "kpi",
-    "month": "month",
-    "review": "review",
-    "funnel": "funnel",
-    "report": "report",
-    "check": "check",
-}
-# These rewrite the findings table; a single step only reports its own.
-FULL = frozenset({"run", "check"})
-
-# Whose edits ``reset`` forgets: only those of the blocks a command writes.
-RESETS = {
-    "run": frozenset(
-        {"health", "targets", "quarters", "month_split", "map", "month_list", "funnel", "bonus"}
-    ),
-    "health": frozenset({"health"}),
-    "targets": frozenset({"targets"}),
-    "quarters": frozenset({"quarters", "month_split", "map"}),
-    "map": frozenset({"map"}),
-    "month": frozenset({"month_list"}),
-    "review": frozenset({"reviews"}),
-    "funnel": frozenset({"funnel", "bonus"}),
-}
 
 
 def execute(
@@ -64,12 +30,13 @@ def execute(
     reset: bool = False,
     despite_errors: bool = False,
     dry_run: bool = False,
+    rows: bool = False,
     report: Report = lambda _: None,
 ) -> CommandResult:
     """Run one command and, unless it is a dry run or blocked by errors, apply its changes to the port.
 
     Args:
-        command: a key of ``COMMANDS``.
+        command: key of a step of the registry.
         book: the open book.
         now: time for the log; the core never looks at a clock.
         month: month to track, such as ``2027-03``; kept in the book.
@@ -77,6 +44,7 @@ def execute(
         reset: forget the user's edits in the tables written.
         despite_errors: write although the data has errors.
         dry_run: work out the changes only.
+        rows: also give the rows of what is written, see ``CommandResult``.
         report: told the code of each step that starts.
 
     Returns:
@@ -85,13 +53,14 @@ def execute(
     Raises:
         PlanInputError: nothing to compute from; WorkbookError: the book cannot take the result.
     """
-    set_period(book, command, month, as_of, now.date())
-    step = importlib.import_module(f"salesplan_xl.commands.steps.{COMMANDS[command]}")
+    verb = registry.verb(command)
+    set_period(book, verb, month, as_of, now.date())
+    stage = verb.stage_function()
     with collector_paused():
-        step.stage(Plan(book, RESETS.get(command, frozenset()) if reset else frozenset(), report))
+        stage(Plan(book, verb.resets if reset else frozenset(), report))
         return finish(
-            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, report=report
-        )
+            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report
+        )  # fmt: skip
 
 
 def finish(
@@ -102,23 +71,29 @@ def finish(
     now: dt.datetime,
     despite_errors: bool = False,
     dry_run: bool = False,
+    rows: bool = False,
     report: Report = lambda _: None,
 ) -> CommandResult:
     """Check what a command staged, write it, and say what happened; see ``execute``."""
-    book.findings.extend([*findings, *book.override_findings(everywhere=command in FULL)])
-    found = _findings(book)
-    blocked = has_errors(found) and not despite_errors and command != "check"
+    verb = registry.verb(command)
+    book.findings.extend([*findings, *book.override_findings(everywhere=verb.full)])
+    located = _findings(book)
+    blocked = has_errors(located) and not despite_errors and not verb.looks_only
     report("C-STEP-WRITE")
-    if command in FULL:
-        stage_findings(book, found)
-        book.put_grid("steps", guide_state.steps(book, found))
-    figures = summary.figures(book) if command == "run" else {}
+    if verb.full:
+        stage_findings(book, located)
+        book.put_grid("steps", guide_state.steps(book, located))
+    figures = summary.figures(book) if verb.summary else {}
     writes = book.changes()
     listed = changes.listed(book, writes)
+    # The port must not have changed yet: what is read for the rows stands where it stood.
+    tables, grids = written.rows(book) if rows else (None, None)
     if not dry_run and not blocked:
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
-    return CommandResult(command, tuple(found), writes, listed, figures, blocked)
+    return CommandResult(
+        command, tuple(located), writes, listed, figures, blocked, tables=tables, grids=grids
+    )
 
 
 def _findings(book: PlanBook) -> list[Finding]:

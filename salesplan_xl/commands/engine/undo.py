@@ -11,10 +11,10 @@ from salesplan_xl.book.plan_book.undo import WayBack, check, lost_edits, shown_a
 from salesplan_xl.book.plan_book.undo_record import LostEdit, UndoRecord
 from salesplan_xl.book.port import CellWrite, Writes
 from salesplan_xl.catalogue import render
-from salesplan_xl.commands.engine import log, opening, undo_stack
+from salesplan_xl.commands.engine import log, opening, undo_stack, written
 from salesplan_xl.commands.engine.changes import MAX_LISTED
 from salesplan_xl.commands.engine.opening import AnyPort
-from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
+from salesplan_xl.commands.engine.result import Change, CommandResult, Row, command_name
 from salesplan_xl.commands.engine.upgrade_news import cells_that_go
 from salesplan_xl.commands.plan.plan import Report
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
@@ -25,7 +25,12 @@ MAX_NAMED = 20
 
 
 def undo(
-    port: AnyPort, *, now: dt.datetime, dry_run: bool = False, report: Report = lambda _: None
+    port: AnyPort,
+    *,
+    now: dt.datetime,
+    dry_run: bool = False,
+    rows: bool = False,
+    report: Report = lambda _: None,
 ) -> tuple[CommandResult, AnyPort]:
     """Take back the last step of a book.
 
@@ -36,6 +41,7 @@ def undo(
         port: the open book.
         now: time for the log.
         dry_run: only tell what would change.
+        rows: also give the rows of the tables as they stand afterwards; a dry run has none.
         report: told the code of each step that starts.
 
     Returns:
@@ -53,24 +59,37 @@ def undo(
     check(book, step)
     way = undo_writes(book, step, undo_stack.stash_sheet(book))
     result = CommandResult(
-        "undo", _findings(book, step), way.writes, _changes(book, way), sentence=_told(step)
-    )
+        "undo", _findings(book, step), way.writes, _changes(book, way), sentence=_undone(step),
+        tables=None, grids=None,
+    )  # fmt: skip
     if dry_run:
         return result, port
     report("C-STEP-WRITE")
     port.apply(_closed(book, way.writes, step, now))
-    return result, _shown_anew(port.refreshed(), book.schema)
+    names = {change.table for change in step.tables} if rows else None
+    port, standing = _shown_anew(port.refreshed(), book.schema, names)
+    if standing is not None:
+        result = dataclasses.replace(result, tables=standing, grids={})
+    return result, port
 
 
-def _shown_anew(port: AnyPort, schema: int) -> AnyPort:
-    """The book with what its formulas show; an older one is brought up for that and taken back again."""
-    if port.recalculates:
-        return port
+def _shown_anew(
+    port: AnyPort, schema: int, names: set[str] | None
+) -> tuple[AnyPort, dict[str, list[Row]] | None]:
+    """The book with what its formulas show, and the rows of the named tables.
+
+    A book of an older schema is brought up for that, and taken back again.
+    """
+    if port.recalculates and names is None:
+        return port, None
     upgrade = None
     if schema < SCHEMA_VERSION:
         port, upgrade = opening.brought_up(port, None)
-    port.apply(shown_anew(PlanBook(port)))
-    return opening.taken_back(port.refreshed(), upgrade.growth, schema) if upgrade else port
+    book = PlanBook(port)
+    standing = None if names is None else written.standing_rows(book, names)
+    if not port.recalculates:
+        port.apply(shown_anew(book))
+    return (opening.taken_back(port.refreshed(), upgrade.growth, schema) if upgrade else port), standing
 
 
 def _upgrade_taken_back(
@@ -80,7 +99,7 @@ def _upgrade_taken_back(
     gone = cells_that_go(port, step.growth)
     writes = Writes(cells=tuple(CellWrite(cell.sheet, 1, 1, None) for cell in gone))
     lost = _named(list(typed_since(port, step.growth)), step)
-    result = CommandResult("undo", lost, writes, gone, sentence=_told(step))
+    result = CommandResult("undo", lost, writes, gone, sentence=_undone(step))
     if dry_run:
         return result, port
     report("C-STEP-WRITE")
@@ -92,12 +111,12 @@ def _closed(book: PlanBook, writes: Writes, step: UndoRecord, now: dt.datetime) 
     """The writes, the record dropped, and a line in the log."""
     records, freed = undo_stack.without(book, step.undo_id)
     book.put("undo", records)
-    log.stage_line(book, "undo", render(_told(step), book.lang), step.undo_id, now)
+    log.stage_line(book, "undo", render(_undone(step), book.lang), step.undo_id, now)
     own = [write for key in ("undo", "log") if (write := book.table_changes(key))]
     return dataclasses.replace(writes, tables=(*writes.tables, *own), clear_stash=freed)
 
 
-def _told(step: UndoRecord) -> Sentence:
+def _undone(step: UndoRecord) -> Sentence:
     return Sentence("C-UNDONE", {"command": command_name(step.command), "when": step.when})
 
 

@@ -12,8 +12,9 @@ from salesplan_xl.book.plan_book import undo_record
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.undo_record import TableChange, UndoRecord
 from salesplan_xl.book.port import Writes
-from salesplan_xl.catalogue.commands import SENTENCES
+from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.commands.engine.result import command_name
+from salesplan_xl.commands.registry import name_code
 from salesplan_xl.errors import PlanInputError, WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.workbook import sheet
@@ -83,8 +84,8 @@ def last(book: PlanBook) -> UndoRecord:
 
 def _name(commands: Iterable[object]) -> Sentence:
     """The command a damaged record speaks of; where it does not even say that, undo itself."""
-    known = [str(text) for text in commands if f"C-NAME-{text}".upper() in SENTENCES]
-    return command_name(known[0] if known else "undo")
+    named = (str(text) for text in commands if name_code(str(text)) in sentences())
+    return command_name(next(named, "undo"))
 
 
 def without(book: PlanBook, undo_id: str) -> tuple[pd.DataFrame, tuple[tuple[int, int], ...]]:

@@ -17,7 +17,9 @@ from salesplan_xl.schema.workbook import grids
 STATES = ("draft", "submitted", "approved")
 
 
-def submit(book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = False) -> CommandResult:
+def submit(
+    book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = False, rows: bool = False
+) -> CommandResult:
     """Set the plan's state and keep its figures, or forget them (``draft``).
 
     Args:
@@ -26,6 +28,7 @@ def submit(book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = Fals
             not submitted before is submitted at the same time.
         now: the day that is written down.
         dry_run: work out the changes only.
+        rows: also give the cells of the blocks that are written.
 
     Returns:
         what changed. Blocked by F-733 where there is no plan yet, by F-734 where figures changed between
@@ -39,7 +42,7 @@ def submit(book: PlanBook, state: str, now: dt.datetime, *, dry_run: bool = Fals
     found = _hindrances(book, state)
     if not found:
         _stage(book, state, now.date())
-    return runner.finish("submit", book, found, now=now, dry_run=dry_run)
+    return runner.finish("submit", book, found, now=now, dry_run=dry_run, rows=rows)
 
 
 def findings(book: PlanBook) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ def merge(
     delete: bool = False,
     despite_errors: bool = False,
     dry_run: bool = False,
+    rows: bool = False,
     tell: Tell = lambda _: None,
 ) -> tuple[CommandResult, FilePort]:
     """Bring the edits of returned books back into the team's book and compute it again.
@@ -46,6 +48,7 @@ def merge(
         delete: empty the rows that a salesperson deleted; else they are only reported.
         despite_errors: write although the team's data has errors.
         dry_run: only tell what would change.
+        rows: also give the rows of the tables that the merge itself writes.
         tell: told which book comes next.
 
     Returns:
@@ -57,39 +60,34 @@ def merge(
     """
     opened = open_book(port, now)
     book, port = opened.book, opened.port
-    returned, found = _read_all(book, paths, tell)
+    returned, unusable = _read_all(book, paths, tell)
     resolved = Resolution(book, returned, delete)
     resolved.stage()
-    told = [*found, *resolved.findings()]
+    findings = [*unusable, *resolved.findings()]
     result = runner.finish(
-        "merge", book, told, now=now, despite_errors=despite_errors, dry_run=dry_run
-    )  # fmt: skip
+        "merge", book, findings, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows
+    )
     count = resolved.count()
     figures: dict[str, object] = dict(count)
     if not (dry_run or result.blocked):
         port = port.refreshed()
-        result, computed = _computed(port, result, told, now)
+        result, computed = _computed(port, result, findings, now)
         figures = computed | figures
     sentence = Sentence("team.merge_done", dict(count))
-    return (
-        CommandResult(
-            "merge", result.findings, result.writes, result.changes, figures, result.blocked, sentence
-        ),
-        port,
-    )
+    return dataclasses.replace(result, figures=figures, sentence=sentence), port
 
 
 def _computed(
-    port: FilePort, merged: CommandResult, told: Sequence[Finding], now: dt.datetime
+    port: FilePort, merged: CommandResult, findings: Sequence[Finding], now: dt.datetime
 ) -> tuple[CommandResult, dict[str, object]]:
     """The whole chain on the merged book, its findings sheet led by what the merge found."""
     book = PlanBook(port)
-    book.findings.extend(told)
+    book.findings.extend(findings)
     try:
         run = runner.execute("run", book, now=now, despite_errors=True)
     except PlanInputError:  # nothing to plan for
         return merged, {}
-    return CommandResult("merge", run.findings, merged.writes, merged.changes), run.figures
+    return dataclasses.replace(merged, findings=run.findings), run.figures
 
 
 def _read_all(book: PlanBook, paths: Sequence[Path], tell: Tell) -> tuple[list[Returned], list[Finding]]:

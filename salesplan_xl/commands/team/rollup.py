@@ -10,7 +10,6 @@ import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.port import Writes
 from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
 from salesplan_xl.commands.engine.opening import for_reading
@@ -22,7 +21,8 @@ from salesplan_xl.planning.reporting import rollup as core
 from salesplan_xl.planning.reporting.rollup import RepFigures, Team
 from salesplan_xl.rules import TierRules
 from salesplan_xl.schema.choices import SEVERITIES
-from salesplan_xl.templates.team.workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook, build_team_book
+from salesplan_xl.schema.team_workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook
+from salesplan_xl.templates.team.workbook import build_team_book
 
 Tell = Callable[[Sentence], None]
 PAGE_CUSTOMERS, TEAM_CUSTOMERS = 10, 30
@@ -67,7 +67,7 @@ def rollup(
     findings = by_weight([*found, *team.findings])
     save_bytes(build_team_book(_team_book(team, findings, chosen)), out)
     sentence = Sentence("team.rollup_done", {"books": len(team.reps)})
-    return CommandResult("rollup", tuple(findings), Writes(), (), _figures(team), sentence=sentence)
+    return CommandResult("rollup", tuple(findings), figures=_figures(team), sentence=sentence)
 
 
 def _read_all(

@@ -100,7 +100,7 @@ def split(
     findings += _tie(book, done)
     figures: dict[str, object] = {"books": len(names), "files": [str(path) for path in files], **done}
     sentence = Sentence("team.split_done", {"count": len(names), "folder": str(folder)})
-    return CommandResult("split", tuple(findings), Writes(), (), figures, sentence=sentence)
+    return CommandResult("split", tuple(findings), figures=figures, sentence=sentence)
 
 
 def _write_all(

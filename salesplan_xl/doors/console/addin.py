@@ -1,31 +1,32 @@
-"""``salesplan addin install | uninstall | doctor | build``: puts the buttons into Excel and takes them away."""
+"""``salesplan addin install | uninstall | doctor``: puts the buttons into Excel and takes them away."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-
-import click
 
 from salesplan_xl.addin import home
 from salesplan_xl.addin.doctor import Check, examine
-from salesplan_xl.addin.install import Installed, Removed, write_atomically
+from salesplan_xl.addin.install import Installed, Removed
 from salesplan_xl.addin.install import install as put_in
 from salesplan_xl.addin.install import uninstall as take_out
-from salesplan_xl.addin.sources import shipped_addin
-from salesplan_xl.catalogue import render, word
+from salesplan_xl.addin.shipped import shipped_addin
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console import options
-from salesplan_xl.doors.show import as_json
-from salesplan_xl.errors import HostError, SalesPlanError
+from salesplan_xl.doors.console.answer import answer, speaking
+from salesplan_xl.errors import HostError
 
 
-def install(*, lang: str | None) -> None:
+def install(*, json: bool, lang: str | None) -> None:
     """Install or upgrade the add-in and say where it lies."""
-    with _speaking(lang) as shown:
+    shown = lang or options.LANG
+    with speaking(shown):
         done = put_in(home.this_system(), shipped_addin())
-        _say(_installed(done, shown))
+    result = CommandResult(
+        "addin install",
+        details={"written": done.written, "before": done.before, "interpreter": done.interpreter},
+    )
+    answer(result, _installed(done, shown), lang=shown, json=json, output=done.addin)
 
 
 def _installed(done: Installed, lang: str) -> Iterator[str]:
@@ -37,10 +38,13 @@ def _installed(done: Installed, lang: str) -> Iterator[str]:
     yield word("A-RESTART", lang)
 
 
-def uninstall(*, lang: str | None) -> None:
+def uninstall(*, json: bool, lang: str | None) -> None:
     """Take the add-in away and say what was removed."""
-    with _speaking(lang) as shown:
-        _say(_removed(take_out(home.this_system()), shown))
+    shown = lang or options.LANG
+    with speaking(shown):
+        done = take_out(home.this_system())
+    result = CommandResult("addin uninstall", details={"removed": done.files, "kept": done.kept})
+    answer(result, _removed(done, shown), lang=shown, json=json)
 
 
 def _removed(done: Removed, lang: str) -> Iterator[str]:
@@ -55,13 +59,9 @@ def doctor(*, json: bool, lang: str | None) -> None:
     shown = lang or options.LANG
     checks = examine(home.this_system(), shipped_addin())
     problems = sum(check.state == "problem" for check in checks)
-    if json:
-        documents = [_document(check, shown) for check in checks]
-        click.echo(as_json({"command": "addin doctor", "ok": not problems, "checks": documents}))
-    else:
-        _say(_report(checks, problems, shown))
-    if problems:
-        sys.exit(HostError.exit_code)
+    result = CommandResult("addin doctor", details={"checks": [_document(check) for check in checks]})
+    code = HostError.exit_code if problems else 0
+    answer(result, _report(checks, problems, shown), lang=shown, json=json, exit_code=code)
 
 
 def _report(checks: Sequence[Check], problems: int, lang: str) -> Iterator[str]:
@@ -72,55 +72,6 @@ def _report(checks: Sequence[Check], problems: int, lang: str) -> Iterator[str]:
     yield word("A-PROBLEMS", lang, count=problems) if problems else word("A-FINE", lang)
 
 
-def _document(check: Check, lang: str) -> dict[str, str]:
-    return {
-        "check": check.name,
-        "state": check.state,
-        "sentence": render(check.said, lang),
-        "remedy": render(check.remedy, lang),
-    }
-
-
-def build(*, out: Path | None, check: bool, lang: str | None) -> None:
-    """Build the add-in from text, or compare it with the shipped one."""
-    with _speaking(lang) as shown:
-        content = _built()
-        if not check:
-            target = out or Path(home.ADDIN)
-            write_atomically(home.this_system(), target, content)
-            _say([word("A-BUILT", shown, path=target.resolve())])
-        elif content != shipped_addin():
-            raise HostError("SP-418")
-        else:
-            _say([word("A-CHECKED", shown)])
-
-
-def _built() -> bytes:
-    """The add-in from its sources; building needs more than using it."""
-    try:
-        from salesplan_xl.addin.build import build_addin
-
-        return build_addin()
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        if package in ("", "salesplan_xl"):
-            raise
-        raise HostError("SP-417", package=package) from error
-    except RuntimeError as error:
-        raise HostError("SP-422", reason=error) from error
-
-
-@contextmanager
-def _speaking(lang: str | None) -> Iterator[str]:
-    """The language asked for, in which also a refusal is told."""
-    shown = lang or options.LANG
-    try:
-        yield shown
-    except SalesPlanError as error:
-        click.echo(error.sentence(shown), err=True)
-        raise SystemExit(error.exit_code) from error
-
-
-def _say(lines: Iterator[str] | list[str]) -> None:
-    for line in lines:
-        click.echo(line)
+def _document(check: Check) -> dict[str, object]:
+    remedy = check.remedy or ""
+    return {"check": check.name, "state": check.state, "sentence": check.said, "remedy": remedy}

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import click
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
-from salesplan_xl.bench.distribution import distribution_noise
+from salesplan_xl.bench import distribution
 from salesplan_xl.bench.late import late_auc
+from salesplan_xl.bench.late import line as late_line
 from salesplan_xl.bench.measure import measure
-from salesplan_xl.doors.show import as_json
+from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.doors.console.answer import answer
+from salesplan_xl.doors.console.options import LANG
 
 
 def run(*, size: str, repeat: int, json: bool) -> None:
     """Measure one size and print it."""
-    result = measure(size, repeat)
-    if json:
-        click.echo(as_json(result))
-        return
-    for name, value in result.items():
+    measured = measure(size, repeat)
+    answer(CommandResult("bench run", details=measured), _lines(measured), lang=LANG, json=json)
+
+
+def _lines(measured: Mapping[str, object]) -> Iterator[str]:
+    for name, value in measured.items():
         shown = f"{value:.3f}" if isinstance(value, float) else value
-        click.echo(f"{name:28} {shown}")
+        yield f"{name:28} {shown}"
 
 
-def late(size: str) -> None:
+def late(*, size: str, json: bool) -> None:
     """Print how well late payment is foreseen on invoices that were held out."""
-    late_auc(size)
+    check = late_auc(size)
+    result = CommandResult("bench late", details={"size": size, **asdict(check)})
+    answer(result, [late_line(size, check)], lang=LANG, json=json)
 
 
-def result() -> None:
+def outcome(*, json: bool) -> None:
     """Print how steady the sure figure is from seed to seed, and what one distribution costs."""
-    distribution_noise()
+    measured = distribution.distribution_noise()
+    result = CommandResult("bench outcome", details={"sizes": [asdict(item) for item in measured]})
+    answer(result, map(distribution.line, measured), lang=LANG, json=json)

@@ -1,149 +1,145 @@
-"""The verbs of the command line that make, fill and compute books."""
+"""The verbs of the command line that make, fill and compute books, and show the guide."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import click
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
+from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.upgrade import upgraded
 from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo as undo_last
+from salesplan_xl.commands.registry import Verb
 from salesplan_xl.commands.steps.submit import submit as submit_plan
 from salesplan_xl.doors import show
-from salesplan_xl.doors.cli import IMPORTS
-from salesplan_xl.doors.console.options import LANG
+from salesplan_xl.doors.console.answer import answer, speaking
+from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
-from salesplan_xl.errors import PlanInputError, SalesPlanError, WorkbookError
-from salesplan_xl.findings import has_errors
+from salesplan_xl.errors import PlanInputError, WorkbookError
 
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
 
 
+class Asked(NamedTuple):
+    """The options of every verb that changes a book."""
+
+    book: Path
+    out: Path | None
+    in_place: bool
+    dry_run: bool
+    json: bool
+    lang: str | None
+
+    @property
+    def target(self) -> Path:
+        """Where the result goes.
+
+        Raises:
+            click.UsageError: two places are named.
+        """
+        if self.out is not None and self.in_place:
+            raise click.UsageError("-o / --in-place")
+        return self.out or self.book
+
+
 def step(
-    verb: str,
+    verb: Verb,
     *,
-    book: Path,
-    out: Path | None,
-    in_place: bool,
-    dry_run: bool,
-    json: bool,
-    lang: str | None,
     month: str | None = None,
     as_of: dt.datetime | None = None,
     reset: bool = False,
     despite_errors: bool = False,
+    tables: bool = False,
+    **given: object,
 ) -> None:
-    """Run one command on a book and show what it did."""
+    """Run a step on a book and show what it did; the rows of a whole plan are given where they are asked for."""
+    asked = Asked(**given)  # type: ignore[arg-type]
 
-    def work(plan_book: PlanBook, progress: Progress) -> CommandResult:
+    def work(book: PlanBook, progress: Progress) -> CommandResult:
         return runner.execute(
-            verb, plan_book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None,
-            reset=reset, despite_errors=despite_errors, dry_run=dry_run, report=progress,
+            verb.key, book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None, reset=reset,
+            despite_errors=despite_errors, dry_run=asked.dry_run, report=progress,
+            rows=asked.json and (tables or not verb.summary),
         )  # fmt: skip
 
-    _on_book(
-        book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
-    )
+    _on_book(asked, work)
 
 
-def import_files(
-    *,
-    book: Path,
-    out: Path | None,
-    in_place: bool,
-    dry_run: bool,
-    json: bool,
-    lang: str | None,
-    unit: str | None,
-    despite_errors: bool,
-    **files: Path | None,
-) -> None:
+def import_(*, unit: str | None, despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
-    given = {name: path for name in IMPORTS if (path := files.get(name)) is not None}
+    files = {name: path for name in IMPORTS if isinstance(path := given.pop(name), Path)}
+    asked = Asked(**given)  # type: ignore[arg-type]
 
-    def work(plan_book: PlanBook, progress: Progress) -> CommandResult:
+    def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
         now = dt.datetime.now()
-        findings = stage_import(plan_book, given, unit, now=now)
+        findings = stage_import(book, files, unit, now=now)
         return runner.finish(
-            "import", plan_book, findings, now=now, despite_errors=despite_errors,
-            dry_run=dry_run, report=progress,
+            "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
+            rows=asked.json, report=progress,
         )  # fmt: skip
 
-    _on_book(
-        book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
-    )
+    _on_book(asked, work)
 
 
-def submit(
-    *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None, state: str
-) -> None:
+def submit(*, state: str, **given: object) -> None:
     """Hand a plan in, or have it approved, and show what that changed."""
+    asked = Asked(**given)  # type: ignore[arg-type]
 
-    def work(plan_book: PlanBook, _: Progress) -> CommandResult:
-        return submit_plan(plan_book, state, dt.datetime.now(), dry_run=dry_run)
+    def work(book: PlanBook, _: Progress) -> CommandResult:
+        return submit_plan(book, state, dt.datetime.now(), dry_run=asked.dry_run, rows=asked.json)
 
-    _on_book(
-        book, _target(book, out, in_place), work, dry_run=dry_run, json=json, lang=lang, always=bool(out)
-    )
+    _on_book(asked, work)
 
 
-def undo(
-    *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None
-) -> None:
+def undo(**given: object) -> None:
     """Take back the last step of a book and show what that changed."""
-    target, port = _target(book, out, in_place), FilePort.open(book)
-    shown = lang or PlanBook(port, older=True).lang
-    with _speaking(shown), Progress(shown, json) as progress:
-        result, restored = undo_last(port, now=dt.datetime.now(), dry_run=dry_run, report=progress)
-        if not dry_run:
+    asked = Asked(**given)  # type: ignore[arg-type]
+    target, port = asked.target, FilePort.open(asked.book)
+    lang = asked.lang or PlanBook(port, older=True).lang
+    # What is taken back in memory alone tells a dry run the rows as they would be.
+    only_list = asked.dry_run and not asked.json
+    with speaking(lang), Progress(lang, asked.json) as progress:
+        result, restored = undo_last(
+            port, now=dt.datetime.now(), dry_run=only_list, rows=asked.json, report=progress
+        )
+        if not asked.dry_run:
             restored.save(target)
-    _report(result, target, shown, dry_run=dry_run, json=json)
+    _report(result, asked, lang)
 
 
-def upgrade(
-    *, book: Path, out: Path | None, in_place: bool, dry_run: bool, json: bool, lang: str | None
-) -> None:
+def upgrade(**given: object) -> None:
     """Bring a book of an older version up and show what came new."""
-    target, opened = _target(book, out, in_place), open_book(FilePort.open(book), dt.datetime.now())
-    result = upgraded(opened.upgrade)
-    if not dry_run and (opened.upgrade or out):
+    asked = Asked(**given)  # type: ignore[arg-type]
+    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now())
+    if not asked.dry_run and (opened.upgrade or asked.out):
         opened.port.save(target)
-    _report(result, target, lang or opened.book.lang, dry_run=dry_run, json=json)
+    _report(upgraded(opened.upgrade), asked, asked.lang or opened.book.lang)
 
 
-def _on_book(
-    book: Path,
-    target: Path,
-    work: Callable[[PlanBook, Progress], CommandResult],
-    *,
-    dry_run: bool,
-    json: bool,
-    lang: str | None,
-    always: bool,
-) -> None:
-    """Open a book, let a command work on it, save and report; ``always`` saves even what did not change."""
-    opened = open_book(FilePort.open(book), dt.datetime.now())
-    shown = lang or opened.book.lang
-    with _speaking(shown), Progress(shown, json) as progress:
+def _on_book(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
+    """Open a book, let a command work on it, save and report; a file asked for is saved even when nothing changed."""
+    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now())
+    lang = asked.lang or opened.book.lang
+    with speaking(lang), Progress(lang, asked.json) as progress:
         result = work(opened.book, progress)
-        if not dry_run and not result.blocked and (result.writes or opened.upgrade or always):
+        if not asked.dry_run and not result.blocked and (result.writes or opened.upgrade or asked.out):
             opened.port.save(target)
-    _report(result, target, shown, dry_run=dry_run, json=json)
+    _report(result, asked, lang)
 
 
 def new(
@@ -166,10 +162,7 @@ def new(
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
         new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
-    if json:
-        click.echo(show.as_json({"command": "new", "output": out}))
-    else:
-        click.echo(word("C-OPEN", chosen, path=out))
+    answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 
 
 def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
@@ -180,28 +173,20 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
         progress("C-STEP-BUILD")
         port, result = demo_book(chosen, size, progress)
         port.save(target)
-    if json:
-        click.echo(show.as_json(_document(result, target, chosen)))
-        return
-    for line in (*show.summary_lines(result, chosen), *show.finding_lines(result.findings, chosen, 5)):
-        click.echo(line)
-    click.echo(word("C-OPEN", chosen, path=target.resolve()))
+    lines = [
+        *show.summary_lines(result, chosen),
+        *show.finding_lines(result.findings, chosen, show.MESSAGE_FINDINGS),
+        word("C-OPEN", chosen, path=target.resolve()),
+    ]
+    done = dataclasses.replace(result, command="demo")
+    answer(done, lines, lang=chosen, json=json, output=target, exit_code=0)
 
 
-@contextmanager
-def _speaking(lang: str) -> Iterator[None]:
-    """Once a book is open its language is known: what stops the work is told in it."""
-    try:
-        yield
-    except SalesPlanError as error:
-        click.echo(error.sentence(lang), err=True)
-        raise SystemExit(error.exit_code) from error
-
-
-def _target(book: Path, out: Path | None, in_place: bool) -> Path:
-    if out is not None and in_place:
-        raise click.UsageError("-o / --in-place")
-    return out or book
+def explain(*, method: str, lang: str | None, json: bool) -> None:
+    """Show a guide page."""
+    text = guide.explain(method, lang or LANG)
+    page = CommandResult("explain", details={"page": guide.page_name(method), "text": text})
+    answer(page, [text], lang=lang or LANG, json=json)
 
 
 def _free(path: Path) -> Path:
@@ -213,42 +198,25 @@ def _free(path: Path) -> Path:
     raise WorkbookError("SP-315", file=path)
 
 
-def _report(result: CommandResult, target: Path, lang: str, *, dry_run: bool, json: bool) -> None:
-    if json:
-        click.echo(show.as_json(_document(result, None if dry_run or result.blocked else target, lang)))
-    else:
-        _tell(result, target, lang, dry_run)
-    if has_errors(result.findings):
-        if result.blocked and not dry_run and not json:
-            click.echo(_blocked(result).sentence(lang), err=True)
-        sys.exit(1)
+def _report(result: CommandResult, asked: Asked, lang: str) -> None:
+    output = None if asked.dry_run or result.blocked else asked.target
+    refusal = _refusal(result, lang) if result.blocked and not asked.dry_run else ""
+    lines = _lines(result, asked, lang)
+    answer(result, lines, lang=lang, json=asked.json, output=output, refusal=refusal)
 
 
-def _tell(result: CommandResult, target: Path, lang: str, dry_run: bool) -> None:
-    total = show.changed_cells(result)
+def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
+    total = changed_cells(result.writes)
     lines = [*show.summary_lines(result, lang), *show.finding_lines(result.findings, lang)]
-    if dry_run:
+    if asked.dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
     elif result.sentence:
-        lines += [render(result.sentence, lang), word("C-OPEN", lang, path=target)]
+        lines += [render(result.sentence, lang), word("C-OPEN", lang, path=asked.target)]
     elif not result.blocked:
-        lines.append(word("C-SAVED" if total else "C-UNCHANGED", lang, path=target, count=total))
-    for line in lines:
-        click.echo(line)
+        lines.append(word("C-SAVED" if total else "C-UNCHANGED", lang, path=asked.target, count=total))
+    return lines
 
 
-def _blocked(result: CommandResult) -> PlanInputError:
+def _refusal(result: CommandResult, lang: str) -> str:
     count = sum(finding.severity.value == "error" for finding in result.findings)
-    return PlanInputError("SP-220", count=count)
-
-
-def _document(result: CommandResult, target: Path | None, lang: str) -> dict[str, Any]:
-    return {
-        "command": result.command,
-        "output": target,
-        "blocked": result.blocked,
-        "changed": show.changed_cells(result),
-        "figures": result.figures,
-        "findings": show.finding_documents(result.findings, lang),
-        "changes": show.change_documents(result.changes),
-    }
+    return PlanInputError("SP-220", count=count).sentence(lang)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-
-import click
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
@@ -24,9 +20,9 @@ from salesplan_xl.commands.team.rollup import rollup as roll_up
 from salesplan_xl.commands.team.split import SplitOptions
 from salesplan_xl.commands.team.split import split as split_book
 from salesplan_xl.doors import show
+from salesplan_xl.doors.console.answer import answer
 from salesplan_xl.doors.console.options import LANG
 from salesplan_xl.doors.console.progress import Progress
-from salesplan_xl.findings import has_errors
 
 # Commas and their Chinese sisters.
 LIST_MARKS = "[,\uff0c\u3001]"
@@ -36,21 +32,18 @@ def copy(*, book: Path, out: Path, overwrite: bool, json: bool, **given: Any) ->
     """Write the clean copy and list what is not in it."""
     made = save_copy(book, out, _options(given), now=dt.datetime.now(), overwrite=overwrite)
     removed = made.sentences()
+    heading = word("clean.removed" if removed else "clean.nothing", made.lang)
     saved = word("clean.saved", made.lang, path=out, sheets=len(made.sheets))
-    head = word("clean.removed" if removed else "clean.nothing", made.lang)
-    document = {
-        "command": "copy",
-        "output": out,
-        "sheets": made.sheets,
-        "removed": [asdict(one) for one in made.removed],
-    }
-    _say([saved, head, *(f"  {what}" for what in removed)], document, json)
+    details: dict[str, object] = {"sheets": made.sheets, "removed": [asdict(kind) for kind in made.removed]}
+    lines = [saved, heading, *(f"  {sentence}" for sentence in removed)]
+    answer(CommandResult("copy", details=details), lines, lang=made.lang, json=json, output=out)
 
 
 def pdf(*, book: Path, out: Path | None, sheet: tuple[str, ...], json: bool) -> None:
     """Print sheets into a PDF."""
     made = make_pdf(book, sheets=sheet, out=out)
-    _say([render(made.told, LANG)], {"command": "pdf", "output": made.path, "sheets": made.sheets}, json)
+    result = CommandResult("pdf", details={"sheets": made.sheets})
+    answer(result, [render(made.told, LANG)], lang=LANG, json=json, output=made.path)
 
 
 def send(
@@ -61,8 +54,10 @@ def send(
     ready = make_draft(
         book, to=to, cc=cc, subject=subject or "", pdf=pdf, options=_options(given), folder=out
     )
-    lines = [render(told, ready.parcel.lang) for told in ready.told]
-    _say(lines, {"command": "send", "output": ready.folder, "files": ready.files, "told": lines}, json)
+    lang = ready.parcel.lang
+    lines = [render(sentence, lang) for sentence in ready.told]
+    result = CommandResult("send", details={"files": ready.files, "told": lines})
+    answer(result, lines, lang=lang, json=json, output=ready.folder)
 
 
 def _options(given: dict[str, Any]) -> CopyOptions:
@@ -81,7 +76,7 @@ def split(
     options = SplitOptions(keep_sheets, not no_targets, overwrite)
     with Progress(lang, json) as progress:
         result = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
-    _finish(result, folder, lang, json)
+    answer(result, _lines(result, folder, lang), lang=lang, json=json, output=folder)
 
 
 def merge(
@@ -100,11 +95,13 @@ def merge(
     with Progress(lang, json) as progress:
         result, merged = merge_books(
             port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
-            tell=progress.say,
+            rows=json, tell=progress.say,
         )  # fmt: skip
-        if not dry_run and not result.blocked:
+        saved = not dry_run and not result.blocked
+        if saved:
             merged.save(target)
-    _finish(result, target, lang, json)
+    output = target if saved else None
+    answer(result, _lines(result, target, lang), lang=lang, json=json, output=output)
 
 
 def rollup(
@@ -118,29 +115,13 @@ def rollup(
     json: bool,
 ) -> None:
     """Sum up plan books in a team workbook."""
-    shown = lang or LANG
-    with Progress(shown, json) as progress:
+    chosen = lang or LANG
+    with Progress(chosen, json) as progress:
         result = roll_up(books, out, lang=lang, unit=unit, year=year, overwrite=overwrite, tell=progress.say)
-    _finish(result, out, shown, json)
+    answer(result, _lines(result, out, chosen), lang=chosen, json=json, output=out)
 
 
-def _finish(result: CommandResult, target: Path, lang: str, json: bool) -> None:
-    """What was done, what was found, and where it is; exit code 1 when the data has errors."""
-    told = [render(result.sentence, lang)] if result.sentence else []
-    lines = [*told, *show.finding_lines(result.findings, lang), word("C-OPEN", lang, path=target)]
-    found = show.finding_documents(result.findings, lang)
-    document = {
-        "command": result.command,
-        "output": target,
-        "blocked": result.blocked,
-        "figures": result.figures,
-        "findings": found,
-    }
-    _say(lines, document, json)
-    if has_errors(result.findings):
-        sys.exit(1)
-
-
-def _say(lines: Iterable[str], document: dict[str, object], json: bool) -> None:
-    for line in [show.as_json(document)] if json else lines:
-        click.echo(line)
+def _lines(result: CommandResult, target: Path, lang: str) -> list[str]:
+    """What was done, what was found, and where it is."""
+    done = [render(result.sentence, lang)] if result.sentence else []
+    return [*done, *show.finding_lines(result.findings, lang), word("C-OPEN", lang, path=target)]

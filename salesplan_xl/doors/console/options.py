@@ -1,8 +1,7 @@
-"""What the verbs of the command line are made of: language, help, options, and verbs imported when they run."""
+"""The parts of the commands of the command line: language, help, and options."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +13,12 @@ import click
 from salesplan_xl.catalogue import word
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+LANGUAGES = click.Choice(["zh", "en"])
+# Input tables that take a file.
+IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+
+Option = Callable[[Any], Any]
 
 
 def help_language(arguments: list[str] | None = None) -> str:
@@ -37,59 +42,49 @@ def help_text(code: str, *examples: str) -> str:
     return f"{word(code, LANG)}\n\n\b\n{word('H-EXAMPLES', LANG)}\n{lines}"
 
 
-def flag(name: str, code: str, *short: str) -> Callable[[Any], Any]:
+def option(name: str, code: str, **more: Any) -> Option:
+    """An option with a value."""
+    return click.option(name, help=word(code, LANG), **more)
+
+
+def flag(name: str, code: str) -> Option:
     """An option that is given or not."""
-    return click.option(*short, name, is_flag=True, help=word(code, LANG))
+    return option(name, code, is_flag=True)
 
 
-def book_options(function: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that changes a book."""
-    options = (
-        click.argument("book", type=FILE),
-        click.option("-o", "--out", type=FILE, help=word("H-OPT-OUT", LANG)),
-        flag("--in-place", "H-OPT-IN-PLACE"),
-        flag("--dry-run", "H-OPT-DRY"),
-        flag("--json", "H-OPT-JSON"),
-        click.option("--lang", type=click.Choice(["zh", "en"]), help=word("H-OPT-LANG", LANG)),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+def choice(name: str, code: str, *values: str, **more: Any) -> Option:
+    """An option with one of some values."""
+    return option(name, code, type=click.Choice(values), **more)
 
 
-def lazy(
-    module: str, verb: str, code: str, *options: Callable[[Any], Any], examples: tuple[str, ...]
-) -> click.Command:
-    """A verb whose module is imported when it runs; its function bears the verb's name."""
-
-    def call(**given: Any) -> None:
-        getattr(importlib.import_module(f"salesplan_xl.doors.console.{module}"), verb)(**given)
-
-    for option in reversed(options):
-        call = option(call)
-    return click.command(verb, help=help_text(code, *examples))(call)
+def file(name: str) -> Option:
+    """A file that must be named."""
+    return click.argument(name, type=FILE)
 
 
-def text(
-    name: str, code: str, *short: str, many: bool = False, required: bool = False
-) -> Callable[[Any], Any]:
-    """An option with a text; ``many`` may be repeated."""
-    return click.option(*short, name, multiple=many, required=required, help=word(code, LANG))
+def out(code: str = "H-OPT-OUT", *, kind: click.Path = FILE, required: bool = False) -> Option:
+    """The file or folder a verb writes."""
+    return click.option("-o", "--out", type=kind, required=required, help=word(code, LANG))
 
 
-def out(code: str, *, required: bool = False) -> Callable[[Any], Any]:
-    """The file a verb writes."""
-    return click.option("-o", "--out", type=FILE, required=required, help=word(code, LANG))
+def language(code: str) -> Option:
+    """The language of messages or of a book."""
+    return option("--lang", code, type=LANGUAGES)
 
+
+BOOK, JSON, DRY_RUN = file("book"), flag("--json", "H-OPT-JSON"), flag("--dry-run", "H-OPT-DRY")
+DESPITE = flag("--despite-errors", "H-OPT-DESPITE")
+# The options of every verb that changes a book.
+BOOK_OPTIONS = (BOOK, out(), flag("--in-place", "H-OPT-IN-PLACE"), DRY_RUN, JSON)
 
 PRESETS = {
     word(f"clean.preset.{key}", lang): key for lang in ("en", "zh") for key in ("boss", "team", "customer")
 }
 
 
-def preset() -> Callable[[Any], Any]:
-    """Who a copy is for, in either language; the verb gets the key."""
-    return click.option(
-        "--preset", type=click.Choice(list(PRESETS)), default="boss", help=word("H-OPT-PRESET", LANG),
+def preset() -> Option:
+    """The option that says for whom a copy is, in either language; the verb gets the key."""
+    return choice(
+        "--preset", "H-OPT-PRESET", *PRESETS, default="boss",
         callback=lambda _context, _option, value: PRESETS[value],
     )  # fmt: skip

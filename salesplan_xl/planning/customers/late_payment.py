@@ -29,8 +29,6 @@ from salesplan_xl.rules import LateRules
 DEFAULTS = LateRules()
 EVER = np.datetime64("9999-12-31")
 
-Bools = npt.NDArray[np.bool_]
-KINDS = ("advance", "progress", "retention")
 FEATURES = 9
 _NEWTON_STEPS = 12
 

@@ -6,16 +6,12 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.targets import GridResult
 from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split
 from salesplan_xl.rules import CapacityRules, Rules
-
-Floats = npt.NDArray[np.float64]
 
 VISITED_TIERS = ("A", "B", "C")
 # Shares of time further than this from the rule count as a contradiction.

@@ -8,32 +8,18 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
+from salesplan_xl.schema.team_workbook import CHARTED, COVERAGE, FIRST, HEADER, LIST_TOP, TIERS_TOP
 from salesplan_xl.schema.types import Kind
 from salesplan_xl.templates import theme
-from salesplan_xl.templates.team.workbook import (
-    COVERAGE,
-    Cell,
-    PageWriter,
-    TeamWriter,
-    absolute,
-    cell,
-    ratio,
-    share,
-    write_coverage,
-)
-
-_HEADER, _FIRST = 3, 4
-_CHARTED = 15
-_GRID = {"color": "#E3E7EC", "width": 0.75}
-_TIERS_TOP, _LIST_TOP = 11, 19
-# Where the revenue of all customers, each once, is added up.
-TIERS_TOTAL = (_TIERS_TOP + 5, 2)
+from salesplan_xl.templates.charts import figures_axis, fill, frame, sized
+from salesplan_xl.templates.team.blocks import write_coverage
+from salesplan_xl.templates.team.writer import Cell, PageWriter, TeamWriter, absolute, cell, ratio, share
 
 
 def write_charts(
     writer: TeamWriter, page: PageWriter, summary: PageWriter, place: tuple[int, Mapping[str, int]]
 ) -> None:
-    """What backs the quarters, and the people with the largest targets.
+    """Write and draw what covers the quarters, and the people with the largest targets.
 
     ``place``: header row and columns of this year's revenue and the target on the summary.
     """
@@ -59,7 +45,7 @@ def _coverage_chart(writer: TeamWriter, page: PageWriter, width: int) -> Chart:
     """Stacked: what backs each quarter; a line: its target."""
     columns = writer.workbook.add_chart({"type": "column", "subtype": "stacked"})
     for key, colour in (("repeat", theme.BLUE), ("weighted", theme.SKY), ("unsupported", theme.ORANGE)):
-        columns.add_series(_quarter_series(writer, page, key) | _fill(colour) | {"gap": 70})
+        columns.add_series(_quarter_series(writer, page, key) | fill(colour) | {"gap": 70})
     line = writer.workbook.add_chart({"type": "line"})
     marker = {"type": "diamond", "size": 7, "fill": {"color": theme.DARK}, "border": {"color": theme.DARK}}
     line.add_series(
@@ -86,7 +72,7 @@ def _people_chart(
 ) -> Chart:
     """Side by side: this year and the target of the people with the largest targets."""
     chart, name = writer.workbook.add_chart({"type": "column"}), summary.sheet.get_name()
-    reps = writer.team.reps[:_CHARTED]
+    reps = writer.team.reps[:CHARTED]
     header, columns = place
     first, last = header + 1, header + max(len(reps), 1)
     for key, colour in (("this_year", theme.SKY), ("target", theme.BLUE)):
@@ -99,39 +85,20 @@ def _people_chart(
                 "categories_data": [rep.name for rep in reps],
                 "gap": 60,
                 "overlap": -5,
-                **_fill(colour),
+                **fill(colour),
             }
         )
     return _dressed(writer, chart, "chart_people", (width, 300))
 
 
-def _fill(colour: str) -> dict[str, Any]:
-    return {"fill": {"color": colour}, "border": {"none": True}}
-
-
 def _dressed(writer: TeamWriter, chart: Chart, title: str, size: tuple[int, int]) -> Chart:
-    """The quiet frame that all charts of the product share."""
-    lang = writer.team.lang
-    font = {"name": theme.FONTS[lang], "size": theme.FONT_SIZES[lang] - 1, "color": theme.TEXT}
-    chart.set_title(
-        {"name": writer.word(title), "name_font": {**font, "size": theme.FONT_SIZES[lang] + 1, "bold": True}}
-    )
-    chart.set_legend({"position": "bottom", "font": font})
-    chart.set_chartarea({"border": {"color": theme.LINE}, "fill": {"color": theme.WHITE}})
-    chart.set_x_axis({"num_font": font, "line": {"color": "#AEB6BF"}, "major_tick_mark": "none"})
-    chart.set_y_axis(
-        {
-            "num_font": {**font, "color": theme.GREY_TEXT}, "num_format": "#,##0", "line": {"none": True},
-            "major_tick_mark": "none", "major_gridlines": {"visible": True, "line": _GRID},
-        }
-    )  # fmt: skip
-    chart.set_size({"width": size[0], "height": size[1]})
-    chart.show_blanks_as("gap")
-    return chart
+    frame(writer.team.lang, chart, writer.word(title))
+    chart.set_y_axis(figures_axis(writer.team.lang, "#,##0"))
+    return sized(chart, *size)
 
 
 def write_spread(writer: TeamWriter, page: PageWriter) -> None:
-    """How much rests on how few customers, over the whole team."""
+    """Write how much rests on how few customers, over the whole team."""
     team = writer.team
     page.top(writer.word("spread"), writer.word("spread_intro"))
     page.sheet.set_column(0, 0, 30)
@@ -153,7 +120,7 @@ def write_spread(writer: TeamWriter, page: PageWriter) -> None:
 
 def _tier_block(writer: TeamWriter, page: PageWriter) -> None:
     """Customers and revenue by tier within the team, once each."""
-    top, tiers = _TIERS_TOP, writer.team.tiers
+    top, tiers = TIERS_TOP, writer.team.tiers
     header = [
         writer.word("team_tier"),
         writer.word("figure_customers"),
@@ -188,10 +155,10 @@ def _largest(writer: TeamWriter, page: PageWriter) -> None:
         writer.word("customer"), writer.word("person"), writer.word("team_tier"), writer.money_word("figure_this_year"),
         writer.word("cumulative"), writer.money_word("figure_target"),
     ]  # fmt: skip
-    page.heading(_LIST_TOP, 0, writer.word("largest"))
-    page.header(_LIST_TOP + 1, 0, header)
+    page.heading(LIST_TOP, 0, writer.word("largest"))
+    page.header(LIST_TOP + 1, 0, header)
     kinds = (Kind.TEXT, Kind.TEXT, Kind.CHOICE, Kind.MONEY, Kind.SHARE, Kind.MONEY)
-    for at, values in enumerate(rows, _LIST_TOP + 2):
+    for at, values in enumerate(rows, LIST_TOP + 2):
         cells: tuple[Cell, ...] = values
         for column, (value, kind) in enumerate(zip(cells, kinds, strict=True)):
             page.value(at, column, value, kind)
@@ -203,12 +170,12 @@ def _largest(writer: TeamWriter, page: PageWriter) -> None:
 
 def _pareto(writer: TeamWriter, page: PageWriter) -> Chart:
     """Columns: revenue of the largest customers; a line: their cumulative share."""
-    rows, name = writer.team.largest[:_CHARTED], page.sheet.get_name()
-    first, last = _LIST_TOP + 2, _LIST_TOP + 1 + len(rows)
+    rows, name = writer.team.largest[:CHARTED], page.sheet.get_name()
+    first, last = LIST_TOP + 2, LIST_TOP + 1 + len(rows)
 
     def series(column: int, pick: Callable[[Sequence[Any]], Any]) -> dict[str, Any]:
         return {
-            "name": [name, _LIST_TOP + 1, column],
+            "name": [name, LIST_TOP + 1, column],
             "categories": [name, first, 0, last, 0],
             "values": [name, first, column, last, column],
             "values_data": [pick(row) for row in rows],
@@ -216,7 +183,7 @@ def _pareto(writer: TeamWriter, page: PageWriter) -> Chart:
         }
 
     columns = writer.workbook.add_chart({"type": "column"})
-    columns.add_series(series(3, lambda row: row[3]) | _fill(theme.BLUE) | {"gap": 45})
+    columns.add_series(series(3, lambda row: row[3]) | fill(theme.BLUE) | {"gap": 45})
     line = writer.workbook.add_chart({"type": "line"})
     red = {"color": theme.VERMILLION}
     line.add_series(
@@ -238,16 +205,16 @@ def _pareto(writer: TeamWriter, page: PageWriter) -> Chart:
 
 
 def write_findings(writer: TeamWriter, page: PageWriter) -> None:
-    """What does not fit together."""
+    """Write the findings: what does not fit together."""
     page.top(
         writer.word("findings"), writer.word("findings_intro" if writer.team.findings else "findings_none")
     )
     for column, width in enumerate((9, 9, 70, 60)):
         page.sheet.set_column(column, column, width)
-    page.header(_HEADER, 0, [writer.word(f"finding_{key}") for key in ("code", "level", "what", "remedy")])
-    page.sheet.freeze_panes(_FIRST, 0)
-    page.sheet.repeat_rows(_HEADER, _HEADER)
-    for row, values in enumerate(writer.team.findings, _FIRST):
+    page.header(HEADER, 0, [writer.word(f"finding_{key}") for key in ("code", "level", "what", "remedy")])
+    page.sheet.freeze_panes(FIRST, 0)
+    page.sheet.repeat_rows(HEADER, HEADER)
+    for row, values in enumerate(writer.team.findings, FIRST):
         for column, value in enumerate(values):
             kind = Kind.LONG_TEXT if column > 1 else Kind.CHOICE
             style = writer.styles.body(kind, "", entry=False, wrap=column > 1)

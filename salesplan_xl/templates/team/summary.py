@@ -6,48 +6,29 @@ import math
 from collections.abc import Mapping, Sequence
 
 from salesplan_xl.schema.layout import quote_sheet
-from salesplan_xl.schema.types import Kind
-from salesplan_xl.templates import theme
-from salesplan_xl.templates.team.spread import TIERS_TOTAL, write_charts, write_findings, write_spread
-from salesplan_xl.templates.team.workbook import (
+from salesplan_xl.schema.team_workbook import (
     FIGURES,
+    FIRST,
+    HEADER,
+    KPI_KINDS,
     KPIS,
     QUARTERS,
-    PageWriter,
+    RIGHT,
+    SUMMARY_COLUMNS,
+    SUMMARY_LINKED,
+    TIERS_TOTAL,
     RepPage,
-    TeamWriter,
-    absolute,
-    cell,
     figure_row,
     kpi_cell,
-    kpi_headers,
-    ratio,
-    share,
-    write_rates,
 )
+from salesplan_xl.schema.types import Kind
+from salesplan_xl.templates import theme
+from salesplan_xl.templates.team.blocks import kpi_headers, write_rates
+from salesplan_xl.templates.team.spread import write_charts, write_findings, write_spread
+from salesplan_xl.templates.team.writer import PageWriter, TeamWriter, absolute, cell, ratio, share
 
-_HEADER, _FIRST = 3, 4
 _KINDS = dict(FIGURES)
-# Columns of the summary: a figure of the person's page, or a formula on this row.
-_LINKED = (
-    "customers",
-    "a",
-    "b",
-    "c",
-    "last_year",
-    "this_year",
-    "target",
-    *QUARTERS,
-    "guaranteed",
-    "company",
-    "unsupported",
-)
-_COLUMNS = (
-    "customers", "a", "b", "c", "last_year", "this_year", "target", "growth", *QUARTERS, "guaranteed", "company",
-    "to_company", "unsupported", "open_share",
-)  # fmt: skip
-_AT = {key: at for at, key in enumerate(_COLUMNS, 1)}
-_RATIOS: dict[str, tuple[str, str]] = {"open_share": ("unsupported", "target")}
+_AT = {key: at for at, key in enumerate(SUMMARY_COLUMNS, 1)}
 
 
 def write_summary(writer: TeamWriter) -> None:
@@ -55,7 +36,7 @@ def write_summary(writer: TeamWriter) -> None:
     page, charts = writer.page("summary"), writer.page("charts")
     kpi, spread = writer.page("kpi", group="tracking"), writer.page("spread", group="analysis")
     _summary(writer, page)
-    write_charts(writer, charts, page, (_HEADER, {key: _AT[key] for key in ("this_year", "target")}))
+    write_charts(writer, charts, page, (HEADER, {key: _AT[key] for key in ("this_year", "target")}))
     _kpis(writer, kpi)
     write_spread(writer, spread)
     write_findings(writer, writer.page("findings", group="control"))
@@ -68,12 +49,12 @@ def _summary(writer: TeamWriter, page: PageWriter) -> None:
     page.sheet.set_column(0, 0, 18)
     for key, at in _AT.items():
         page.sheet.set_column(at, at, _width(writer, key))
-    page.header(_HEADER, 0, [writer.word("person"), *(_column_name(writer, key) for key in _COLUMNS)])
-    page.sheet.freeze_panes(_FIRST, 1)
-    page.sheet.repeat_rows(_HEADER, _HEADER)
+    page.header(HEADER, 0, [writer.word("person"), *(_column_name(writer, key) for key in SUMMARY_COLUMNS)])
+    page.sheet.freeze_panes(FIRST, 1)
+    page.sheet.repeat_rows(HEADER, HEADER)
     for at, (rep, name) in enumerate(zip(team.reps, writer.names, strict=True)):
-        _summary_row(writer, page, _FIRST + at, rep, name)
-    last = _FIRST + len(team.reps)
+        _summary_row(writer, page, FIRST + at, rep, name)
+    last = FIRST + len(team.reps)
     if team.doubles:
         _row(page, last, writer.word("doubles"), {key: -value for key, value in team.doubles.items()})
         last += 1
@@ -101,7 +82,7 @@ def _summary_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, n
     """A person: the name leads to the page, the figures come from it."""
     linked = quote_sheet(name)
     page.sheet.write_url(row, 0, f"internal:{linked}!A1", writer.styles.link(), rep.name)
-    for key in _LINKED:
+    for key in SUMMARY_LINKED:
         source = f"{linked}!{absolute(figure_row(key), 1)}"
         value = rep.figures[key]
         # A blank page cell must stay blank here, not become a zero.
@@ -111,7 +92,7 @@ def _summary_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, n
 
 def _row(page: PageWriter, row: int, label: str, values: Mapping[str, float]) -> None:
     page.sheet.write_string(row, 0, label, page.styles.label())
-    for key in _COLUMNS:
+    for key in SUMMARY_COLUMNS:
         page.value(row, _AT[key], values.get(key), _kind(key))
 
 
@@ -126,27 +107,25 @@ def _derived(page: PageWriter, row: int, values: Mapping[str, float | None], tot
     text = f'IF({at["company"]}="","",{at["target"]}-{at["company"]})'
     gap = None if missing else (target or 0.0) - (company or 0.0)
     page.formula(row, _AT["to_company"], text, gap, Kind.MONEY, total)
-    for key, (top, bottom) in _RATIOS.items():
-        page.formula(
-            row, _AT[key], ratio(at[top], at[bottom]), share(values[top], values[bottom]), Kind.SHARE, total
-        )
+    text, open_share = ratio(at["unsupported"], at["target"]), share(values["unsupported"], target)
+    page.formula(row, _AT["open_share"], text, open_share, Kind.SHARE, total)
 
 
 def _totals(reps: Sequence[RepPage], doubles: Mapping[str, float]) -> dict[str, float | None]:
-    """What the total row shows."""
-    found: dict[str, float | None] = {}
-    for key in _LINKED:
-        known = [value for rep in reps if (value := rep.figures[key]) is not None and math.isfinite(value)]
-        found[key] = math.fsum([*known, -doubles.get(key, 0.0)])
-        if key == "company" and not known:
-            found[key] = 0.0
-    return found
+    """The values of the total row."""
+    sums: dict[str, float | None] = {}
+    for key in SUMMARY_LINKED:
+        values = [value for rep in reps if (value := rep.figures[key]) is not None and math.isfinite(value)]
+        sums[key] = math.fsum([*values, -doubles.get(key, 0.0)])
+        if key == "company" and not values:
+            sums[key] = 0.0
+    return sums
 
 
 def _total_row(writer: TeamWriter, page: PageWriter, row: int, totals: Mapping[str, float | None]) -> None:
     page.sheet.write_string(row, 0, writer.word("total"), writer.styles.label(total=True))
-    for key in _LINKED:
-        text = f"SUM({cell(_FIRST, _AT[key])}:{cell(row - 1, _AT[key])})"
+    for key in SUMMARY_LINKED:
+        text = f"SUM({cell(FIRST, _AT[key])}:{cell(row - 1, _AT[key])})"
         page.formula(row, _AT[key], text, totals[key], _kind(key), total=True)
     _derived(page, row, totals, total=True)
 
@@ -156,7 +135,7 @@ def _checks(writer: TeamWriter, page: PageWriter, total: int, totals: Mapping[st
     row = total + 2
     page.heading(row, 0, writer.word("checks"))
     quarters = f"{cell(total, _AT['q1'])}:{cell(total, _AT['q4'])}"
-    left = math.fsum(totals[q] or 0.0 for q in QUARTERS) - (totals["target"] or 0.0)
+    left = math.fsum(totals[quarter] or 0.0 for quarter in QUARTERS) - (totals["target"] or 0.0)
     _check(
         writer,
         page,
@@ -194,12 +173,12 @@ def _kpis(writer: TeamWriter, page: PageWriter) -> None:
     page.top(writer.word("kpi_title", month=team.month + 1), team.subtitle)
     page.sheet.set_column(0, 0, 18)
     page.sheet.set_column(1, 12, writer.money_width)
-    page.header(_HEADER, 0, [writer.word("person"), *kpi_headers(writer), *_to_date_headers(writer)])
-    page.sheet.freeze_panes(_FIRST, 1)
-    page.sheet.repeat_rows(_HEADER, _HEADER)
+    page.header(HEADER, 0, [writer.word("person"), *kpi_headers(writer), *_to_date_headers(writer)])
+    page.sheet.freeze_panes(FIRST, 1)
+    page.sheet.repeat_rows(HEADER, HEADER)
     for at, (rep, name) in enumerate(zip(team.reps, writer.names, strict=True)):
-        _kpi_row(writer, page, _FIRST + at, rep, name)
-    _kpi_total(writer, page, _FIRST + len(team.reps))
+        _kpi_row(writer, page, FIRST + at, rep, name)
+    _kpi_total(writer, page, FIRST + len(team.reps))
 
 
 def _to_date_headers(writer: TeamWriter) -> list[str]:
@@ -212,7 +191,7 @@ def _to_date_headers(writer: TeamWriter) -> list[str]:
 
 def _columns() -> dict[str, int]:
     """Columns of the six figures."""
-    return {key: kpi_cell(0, key)[1] - 3 for key in KPIS}
+    return {key: kpi_cell(0, key)[1] - RIGHT for key in KPIS}
 
 
 def _kpi_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, name: str) -> None:
@@ -221,13 +200,12 @@ def _kpi_row(writer: TeamWriter, page: PageWriter, row: int, rep: RepPage, name:
     values = dict(zip(KPIS, rep.months[month], strict=True))
     for key, column in _columns().items():
         source = f"{linked}!{absolute(*kpi_cell(month, key))}"
-        kind = Kind.COUNT if key in ("planned", "visited") else Kind.MONEY
-        page.formula(row, column, f'IF({source}="","",{source})', values[key], kind)
+        page.formula(row, column, f'IF({source}="","",{source})', values[key], KPI_KINDS[key])
     write_rates(page, row, 1, values)
     for nth, key in enumerate(("target", "actual")):
         first, last = (absolute(*kpi_cell(at, key)) for at in (0, month))
         page.formula(
-            row, _TO_DATE + nth, f"SUM({page}!{first}:{last})", _to_date(rep, month, key), Kind.MONEY
+            row, _TO_DATE + nth, f"SUM({linked}!{first}:{last})", _to_date(rep, month, key), Kind.MONEY
         )
     _rate_to_date(page, row, _to_date(rep, month, "target"), _to_date(rep, month, "actual"))
 
@@ -248,7 +226,7 @@ def _kpi_total(writer: TeamWriter, page: PageWriter, row: int) -> None:
     page.sheet.write_string(row, 0, writer.word("total"), writer.styles.label(total=True))
 
     def add(column: int, value: float, kind: Kind) -> None:
-        text = f"SUM({cell(_FIRST, column)}:{cell(row - 1, column)})"
+        text = f"SUM({cell(FIRST, column)}:{cell(row - 1, column)})"
         page.formula(row, column, text, value, kind, total=True)
 
     sums: dict[str, float | None] = {}
@@ -256,7 +234,7 @@ def _kpi_total(writer: TeamWriter, page: PageWriter, row: int) -> None:
         sums[key] = math.fsum(
             value for rep in team.reps if (value := rep.months[team.month][nth]) is not None
         )
-        add(_columns()[key], sums[key] or 0.0, Kind.COUNT if key in ("planned", "visited") else Kind.MONEY)
+        add(_columns()[key], sums[key] or 0.0, KPI_KINDS[key])
     write_rates(page, row, 1, sums, total=True)
     to_date = [math.fsum(_to_date(rep, team.month, key) for rep in team.reps) for key in ("target", "actual")]
     for nth, value in enumerate(to_date):

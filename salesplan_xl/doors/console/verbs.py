@@ -1,0 +1,125 @@
+"""A verb of the registry as a command of the command line; its code is imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import keyword
+from typing import Any
+
+import click
+
+from salesplan_xl.commands.registry import Kind, Verb
+from salesplan_xl.doors.console.options import (
+    BOOK,
+    BOOK_OPTIONS,
+    DESPITE,
+    DRY_RUN,
+    FILE,
+    FOLDER,
+    IMPORTS,
+    JSON,
+    Option,
+    choice,
+    file,
+    flag,
+    help_text,
+    language,
+    option,
+    out,
+    preset,
+)
+
+SIZES = ("rep", "team", "company")
+_MODULES = {Kind.BOOK: "books", Kind.HANDOVER: "handover", Kind.TEAM: "handover"}
+_BOOKS = click.argument("books", type=FILE, nargs=-1, required=True)
+_OVERWRITE = flag("--overwrite", "H-OPT-OVERWRITE")
+_SIZE = choice("--size", "H-OPT-SIZE", *SIZES, default="rep")
+_MESSAGES, _BOOK_LANG = language("H-OPT-MSGLANG"), language("H-OPT-BOOKLANG")
+_YEARS = click.IntRange(2001, 2100)
+_COPY = (
+    preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),
+    option("--customer", "H-OPT-CUSTOMER"), flag("--keep-margins", "H-OPT-MARGINS"),
+)  # fmt: skip
+# The options of the verbs that are no steps.
+OPTIONS: dict[str, tuple[Option, ...]] = {
+    "new": (
+        file("out"), option("--year", "H-OPT-YEAR", type=_YEARS), _BOOK_LANG,
+        choice("--unit", "H-OPT-UNIT", "wan", "yuan", default="wan"), flag("--lean", "H-OPT-LEAN"),
+        flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
+    ),
+    "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
+    "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
+    "import": (
+        *BOOK_OPTIONS, language("H-OPT-LANG"),
+        *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),
+        choice("--unit", "H-OPT-FILE-UNIT", "wan", "yuan"), DESPITE,
+    ),
+    "demo": (_SIZE, _BOOK_LANG, out(), JSON),
+    "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
+    "bench late": (_SIZE, JSON),
+    "bench outcome": (JSON,),
+    "bench run": (_SIZE, option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
+    "addin install": (JSON, _MESSAGES),
+    "addin uninstall": (JSON, _MESSAGES),
+    "addin doctor": (JSON, _MESSAGES),
+    "copy": (BOOK, out(required=True), *_COPY, _OVERWRITE, JSON),
+    "pdf": (BOOK, out("H-OPT-PDF-OUT"), option("--sheet", "H-OPT-SHEET", multiple=True), JSON),
+    "send": (
+        BOOK, option("--to", "H-OPT-TO", multiple=True, required=True), option("--cc", "H-OPT-CC", multiple=True),
+        option("--subject", "H-OPT-SUBJECT"), option("--pdf/--no-pdf", "H-OPT-WITH-PDF", default=True),
+        out("H-OPT-FOLDER", kind=FOLDER), *_COPY, JSON,
+    ),
+    "split": (
+        BOOK, choice("--by", "H-OPT-BY", "owner", default="owner", expose_value=False),
+        out("H-OPT-FOLDER", kind=FOLDER), flag("--keep-sheets", "H-OPT-KEEP-SHEETS"),
+        flag("--no-targets", "H-OPT-NO-TARGETS"), _OVERWRITE, JSON,
+    ),
+    "merge": (file("team"), _BOOKS, out(), flag("--delete", "H-OPT-DELETE"), DRY_RUN, DESPITE, JSON),
+    "rollup": (
+        _BOOKS, out(required=True), _BOOK_LANG, choice("--unit", "H-OPT-ROLLUP-UNIT", "wan", "yuan"),
+        option("--year", "H-OPT-ROLLUP-YEAR", type=_YEARS), _OVERWRITE, JSON,
+    ),
+    "submit": (
+        *BOOK_OPTIONS, language("H-OPT-LANG"),
+        choice("--state", "H-OPT-STATE", "draft", "submitted", "approved", default="submitted"),
+    ),
+}  # fmt: skip
+
+
+def verb_command(verb: Verb) -> click.Command:
+    """The command of a verb."""
+    step = verb.kind is Kind.STEP
+
+    def call(**given: Any) -> None:
+        if step:
+            importlib.import_module("salesplan_xl.doors.console.books").step(verb, **given)
+        else:
+            module, function = _place(verb)
+            getattr(importlib.import_module(f"salesplan_xl.doors.console.{module}"), function)(**given)
+
+    for more in reversed(step_options(verb) if step else OPTIONS[verb.key]):
+        call = more(call)
+    return click.command(verb.key.split()[-1], help=help_text(verb.help_code, *verb.help_examples))(call)
+
+
+def _place(verb: Verb) -> tuple[str, str]:
+    """Module and function that carry out a verb: named as the verb; of two words the first is the module."""
+    first, _, second = verb.key.partition(" ")
+    module, function = (first, second) if second else (_MODULES[verb.kind], first)
+    return module, f"{function}_" if keyword.iskeyword(function) else function
+
+
+def step_options(verb: Verb) -> tuple[Option, ...]:
+    """The options of a step on a book."""
+    computing = (flag("--reset", "H-OPT-RESET"), DESPITE, _as_of())
+    return (
+        *(() if verb.looks_only else computing),
+        *((option("--month", "H-OPT-MONTH"),) if verb.month else ()),
+        *BOOK_OPTIONS,
+        *((flag("--tables", "H-OPT-TABLES"),) if verb.summary else ()),
+        language("H-OPT-LANG"),
+    )
+
+
+def _as_of() -> Option:
+    return option("--as-of", "H-OPT-AS-OF", type=click.DateTime(["%Y-%m-%d"]))
