@@ -10,7 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
-from salesplan_xl.book.port import CellWrite, ColumnWrite, NamedCell, TablePlace, TableWrite, Writes
+from salesplan_xl.book.port import (
+    CellWrite,
+    ColumnWrite,
+    Growth,
+    NamedCell,
+    Removal,
+    TablePlace,
+    TableWrite,
+    Writes,
+)
 from salesplan_xl.book.xlsx import (
     HIDDEN,
     VISIBLE,
@@ -27,6 +36,7 @@ from salesplan_xl.book.xlsx import (
     stored_formula,
     writing,
 )
+from salesplan_xl.book.xlsx.growth.grow import grown, shrunk
 
 __all__ = ["FilePort", "writing"]
 
@@ -38,6 +48,7 @@ class FilePort:
     """A plan book in a file; nothing on disk changes before ``save``."""
 
     keeps_undo = True
+    grows = True
 
     def __init__(self, file: XlsxFile, title: str) -> None:
         self._file, self._title = file, title
@@ -143,6 +154,10 @@ class FilePort:
         rows = self._file.rows(sheet)
         return len(rows[0]) if rows else 0
 
+    def height(self, sheet: str) -> int:
+        """The last used row of a sheet."""
+        return len(self._file.rows(sheet))
+
     def hidden_sheets(self) -> frozenset[str]:
         """Names of the sheets a lean book hides."""
         return frozenset(sheet.name for sheet in self._file.sheets if sheet.state == HIDDEN)
@@ -165,6 +180,21 @@ class FilePort:
             self._write_cells(sheet, cells, heights.get(sheet, set()))
         for sheet, state in [*((s, VISIBLE) for s in writes.show), *((s, HIDDEN) for s in writes.hide)]:
             self._file.set_sheet_state(sheet, state)
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """All sheets in their order."""
+        return tuple(sheet.name for sheet in self._file.sheets)
+
+    def grow(self, growth: Growth, template: bytes) -> FilePort:
+        """The book with what a freshly built one has more."""
+        return self._remade(grown(self.to_bytes(), self._title, growth, template))
+
+    def shrink(self, removal: Removal) -> FilePort:
+        """The book without parts that it once got."""
+        return self._remade(shrunk(self.to_bytes(), self._title, removal))
+
+    def _remade(self, data: bytes) -> FilePort:
+        return FilePort(XlsxFile.from_bytes(data, self._title, self.origins), self._title)
 
     def save(self, path: Path, *, backup: bool = True) -> None:
         """Write the file atomically; see ``XlsxFile.save``.

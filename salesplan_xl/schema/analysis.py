@@ -75,6 +75,7 @@ HEALTH = Table(
         computed("cumulative_share", "累计占比", "Cumulative share", Kind.SHARE, 10),
         computed("migration", "较去年分类", "Against last year", Kind.CHOICE, 11, choices.MIGRATIONS),
         computed("tier_reason", "分类说明", "Why this tier", Kind.LONG_TEXT, 44),
+        computed("gross_margin", "毛利率", "Gross margin", Kind.SHARE, 10),
     ),
     identity=("customer",),
 )  # fmt: skip

@@ -176,6 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("capacity", "rule_tolerance", Kind.SHARE, "6-3-1容差", "Tolerance of 6-3-1", "时间占比差5个点以上才算不符", "Shares of time further than this from the rule contradict it", minimum=0, maximum=1),
     _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
     _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
+    _setting("months", "grace_days", Kind.COUNT, "宽限天数", "Days of grace", "到期后这几天内付清仍算及时;0表示到期日当天为限", "Paid within so many days after the due date still counts as on time", _DAYS, minimum=0, maximum=90),
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
     _setting("months", "behind_line", Kind.SHARE, "落后提醒线", "Behind plan", "累计落后计划一成以上就提醒", "Further behind the plan to date is a finding", minimum=0, maximum=1),
     _setting("months", "project_change_line", Kind.SHARE, "项目变动提醒线", "Project change told", "项目变动不到全年1%不说", "Projects that moved the year by less are not mentioned", minimum=0, maximum=1),

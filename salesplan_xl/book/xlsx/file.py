@@ -198,6 +198,24 @@ class XlsxFile:
         if last > MAX_ROW:
             raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
 
+    def insert_rows(self, sheet: str, after: int, formats: Sequence[RowFormat]) -> None:
+        """Blank rows with looks of their own, below a row as the sheet stands after the changes so far.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet.
+        """
+        self.get(sheet)
+        self._resizer.insert(sheet, after, formats)
+
+    def delete_rows(self, sheet: str, first: int, last: int) -> None:
+        """Whole rows of a sheet go, as it stands after the changes so far; no table may lose a part of its rows.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet.
+        """
+        self.get(sheet)
+        self._resizer.delete(sheet, first, last)
+
     def row_formats(self, sheet: str, rows: Iterable[int]) -> list[RowFormat]:
         """Looks of rows of a sheet, where they stand after the table changes so far.
 

@@ -13,6 +13,7 @@ from salesplan_xl.book.sanitize import CleanCopy, Leak, Removed, Words, clean_co
 from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.sanitize import MARGIN_WORDS
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.handover.copy_rows import Cut, for_customer, for_owner
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
@@ -145,8 +146,9 @@ def _check_reader(options: CopyOptions) -> None:
 
 def _with_right_values(port: FilePort) -> FilePort:
     """The book with what its formulas show brought up to date, whatever program saved it last."""
-    fresh = FilePort.reopened(port)
-    fresh.apply(PlanBook(fresh).changes())
+    opened = for_reading(FilePort.reopened(port))
+    fresh = opened.port
+    fresh.apply(opened.book.changes())
     return FilePort.reopened(fresh)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from salesplan_xl.book.export.eml import Attachment, Mail, Recipient, draft, one_line, recipients
 from salesplan_xl.book.export.pdf import office_pdf
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import Origin, save_bytes
 from salesplan_xl.catalogue import word
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.handover.copy import BookCopy, CopyOptions, copy_book
 from salesplan_xl.commands.handover.mail_body import mail_body
 from salesplan_xl.commands.handover.pdf import MOST_NUMBERS, Printer, free_path, pages
@@ -121,7 +121,8 @@ def pack(
 ) -> Parcel:
     """The same in memory: nothing is written; ``printer`` makes the PDF, ``None`` leaves it out."""
     people, line = (recipients(to), recipients(cc)), one_line(subject)
-    book, stem = PlanBook(port), _stem(port.title)
+    opened, stem = for_reading(port), _stem(port.title)
+    book, port = opened.book, opened.port
     copy = copy_book(port, options)
     name = word("C-SEND-FILE", book.lang, stem=stem)
     files, notes = [Attachment(f"{name}.xlsx", copy.data)], []

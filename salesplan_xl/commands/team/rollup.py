@@ -10,9 +10,9 @@ import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import Origin, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.rollup_read import figures_of
 from salesplan_xl.errors import SalesPlanError, WorkbookError
@@ -98,7 +98,7 @@ def _read_all(
         try:
             with collector_paused():
                 port = FilePort.open(path)
-                book = PlanBook(port)
+                book = for_reading(port).book
                 reps.append(figures_of(book, path.stem))
         except SalesPlanError as error:
             failed.append((path.name, error))

@@ -17,6 +17,7 @@ from salesplan_xl.book.sanitize.own_sheets import own_sheets, without_own_sheets
 from salesplan_xl.book.xlsx import Origin, XlsxFile, save_bytes, without_macros
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.split_book import Shares, hand_out
 from salesplan_xl.commands.team.split_rows import (
@@ -81,7 +82,8 @@ def split(
         WorkbookError: SP-340 no customer has an owner; SP-341 files are there already; SP-343 no folder;
             SP-305 … SP-308 a book cannot be saved; SP-312 a table of the user's stands beside one of ours.
     """
-    book = PlanBook(port)
+    opened = for_reading(port)
+    book, port = opened.book, opened.port
     owners = Owners.of(book)
     names = owner_names(book, owners)
     if not any(names):

@@ -20,7 +20,7 @@ EVERYBODY = "\x00"
 # Blocks of the system table that tell what was handed out; see handout.py.
 ASSIGNMENT = "handout"
 # Records and results of the whole team: emptied; what is still true is computed again.
-EMPTIED = frozenset({"areas", "findings", "log", "undo"})
+EMPTIED = frozenset({"areas", "findings", "imports", "log", "undo"})
 _INPUT_KEYS = frozenset(table.key for table in INPUTS)
 CUSTOMER_SEPARATORS = re.compile("[;\uff1b\u3001\n|]")
 

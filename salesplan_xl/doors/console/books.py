@@ -17,8 +17,10 @@ from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.upgrade import upgraded
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.changes import changed_cells
+from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo as undo_last
 from salesplan_xl.commands.registry import Verb
@@ -84,9 +86,10 @@ def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **g
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
-        findings = stage_import(book, files, unit, encoding)
+        now = dt.datetime.now()
+        findings = stage_import(book, files, unit, encoding, now=now)
         return runner.finish(
-            "import", book, findings, now=dt.datetime.now(), despite_errors=despite_errors, dry_run=asked.dry_run,
+            "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,
         )  # fmt: skip
 
@@ -113,16 +116,27 @@ def undo(**given: object) -> None:
 def _undo(asked: Asked) -> None:
     """Take back the last step while the target is kept to this command."""
     target, port = asked.target, FilePort.open(asked.book)
-    lang = asked.lang or PlanBook(port).lang
+    lang = asked.lang or PlanBook(port, older=True).lang
     # What is taken back in memory alone tells a dry run the rows as they would be.
     only_list = asked.dry_run and not asked.json
     with speaking(lang), Progress(lang, asked.json) as progress:
         result, restored = undo_last(
             port, now=dt.datetime.now(), dry_run=only_list, rows=asked.json, report=progress
         )
-        if not asked.dry_run and isinstance(restored, FilePort):
+        if not asked.dry_run:
             restored.save(target)
     _report(result, asked, lang)
+
+
+def upgrade(**given: object) -> None:
+    """Bring a book of an older version up and show what came new."""
+    asked = Asked(**given)  # type: ignore[arg-type]
+    target = asked.target
+    with writing(None if asked.dry_run else target):
+        opened = open_book(FilePort.open(asked.book), dt.datetime.now())
+        if not asked.dry_run and (opened.upgrade or asked.out):
+            opened.port.save(target)
+    _report(upgraded(opened.upgrade), asked, asked.lang or opened.book.lang)
 
 
 def _on_book(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
@@ -133,13 +147,12 @@ def _on_book(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) 
 
 def _work_on(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
     """Work on a book while the target is kept to this command."""
-    target, port = asked.target, FilePort.open(asked.book)
-    book = PlanBook(port)
-    lang = asked.lang or book.lang
+    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now())
+    lang = asked.lang or opened.book.lang
     with speaking(lang), Progress(lang, asked.json) as progress:
-        result = work(book, progress)
-        if not asked.dry_run and not result.blocked and (result.writes or asked.out):
-            port.save(target)
+        result = work(opened.book, progress)
+        if not asked.dry_run and not result.blocked and (result.writes or opened.upgrade or asked.out):
+            opened.port.save(target)
     _report(result, asked, lang)
 
 

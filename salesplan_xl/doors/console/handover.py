@@ -72,7 +72,7 @@ def split(
 ) -> None:
     """Write a book for each salesperson."""
     port, folder = FilePort.open(book), out or book.with_suffix("")
-    lang = PlanBook(port).lang
+    lang = PlanBook(port, older=True).lang
     options = SplitOptions(keep_sheets, not no_targets, overwrite)
     with Progress(lang, json) as progress:
         result = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
@@ -93,7 +93,7 @@ def merge(
     target, saved = out or team, False
     with writing(None if dry_run else target):
         port = FilePort.open(team)
-        lang = PlanBook(port).lang
+        lang = PlanBook(port, older=True).lang
         with Progress(lang, json) as progress:
             result, merged = merge_books(
                 port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,

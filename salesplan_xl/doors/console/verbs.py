@@ -50,6 +50,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
+    "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "import": (
         *BOOK_OPTIONS, language("H-OPT-LANG"),
         *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),

@@ -34,6 +34,7 @@ from salesplan_xl.planning.customers.health_scores import (
     weighted_points,
     whole_points,
 )
+from salesplan_xl.planning.customers.margins import gross_margins
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
 from salesplan_xl.planning.customers.tiers import assign_tiers
@@ -45,7 +46,7 @@ HEALTH_COLUMNS = (
     "confidence", "reason", "last_year", "stability", "decline_cause", "overdue", "oldest_days", "late_rate",
     "payment", "credit", "contacts", "missing_roles", "white_space", "stability_score", "collections_score",
     "relationship_score", "growth_score", "tier_cumulative", "tier_threshold", "cumulative_share",
-    "migration", "tier_reason",
+    "migration", "tier_reason", "gross_margin",
 )  # fmt: skip
 REASON_COLUMNS = (
     "this_year", "last_year", "yoy", "stability", "has_receivables", "payment", "by_rate", "settled", "late",
@@ -203,6 +204,7 @@ def _facts(
     )
     facts["any_contacts"] = not tables["contacts"].empty
     facts["contact_days"] = health.contact_days
+    facts["gross_margin"] = gross_margins(book, tables["orders"], calendar)
     facts["credit"] = credit_advice(collected, stable["danger"], health)
     facts["risk"] = _risk(facts, health)
     facts["potential"] = _potential(facts, health)

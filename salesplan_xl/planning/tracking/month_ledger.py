@@ -87,14 +87,18 @@ class Dues:
     paid: Floats
     paid_on: Dates
     all_open: bool
+    grace: int = 0
 
     def window(self, start: np.datetime64, end: np.datetime64) -> tuple[Floats, Floats]:
         """Per receivable: paid on time, and due, in [start, end).
 
-        With ``all_open`` what was overdue at the start counts as due too (it can no longer be on time).
+        On time is within ``grace`` days after the due date. With ``all_open`` what was overdue at the start
+        counts as due too (it can no longer be on time).
         """
         inside = (self.due >= start) & (self.due < end)
-        on_time = np.where(inside & (self.paid_on <= self.due), np.minimum(self.paid, self.amount), 0.0)
+        on_time = np.where(
+            inside & (self.paid_on <= self.due + self.grace), np.minimum(self.paid, self.amount), 0.0
+        )
         owed = np.where(inside, self.amount, 0.0)
         return on_time, owed + self.open_at(start) if self.all_open else owed
 
@@ -111,7 +115,9 @@ def receivable_dues(receivables: pd.DataFrame, customer: Ints, rules: Rules) -> 
     # A payment date without an amount means that the whole was paid.
     paid = np.where(np.isnan(stated), np.where(np.isnat(paid_on), 0.0, amount), stated)
     all_open = rules.months.on_time_base == "open"
-    return Dues(customer, as_days(receivables["due"]), amount, paid, paid_on, all_open)
+    return Dues(
+        customer, as_days(receivables["due"]), amount, paid, paid_on, all_open, rules.months.grace_days
+    )
 
 
 @dataclass(frozen=True)
