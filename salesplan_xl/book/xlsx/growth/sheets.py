@@ -33,7 +33,6 @@ _SHEET, _NAME = tag_pattern("sheet"), element_pattern("definedName")
 _CELL = element_pattern("c")
 _VALUE = re.compile(r"<v>(\d+)</v>")
 _TARGET, _OVERRIDE = tag_pattern("Relationship"), tag_pattern("Override")
-_VIEW = tag_pattern("workbookView")
 
 
 def add_sheet(book: Package, wanted: NewSheet, template: Package, styles: StyleGraft) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from salesplan_xl.book.xlsx.xmltext import attributes, element_pattern, escape, set_attribute, tag_pattern
+from salesplan_xl.book.xlsx.xmltext import attributes, element_pattern, escape, set_attribute
 
-_NUMBER_FORMAT = tag_pattern("numFmt")
 _BUILT_IN = 164
 # Lists of the styles part in their order, with what stands in each.
 _LISTS = {"numFmts": "numFmt", "fonts": "font", "fills": "fill", "borders": "border", "cellStyleXfs": "xf",
