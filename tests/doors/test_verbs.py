@@ -248,17 +248,18 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
 def test_a_lean_book_shows_a_sheet_when_it_is_needed(
     copy: Callable[..., Book], tmp_path: Path, lang: str
 ) -> None:
-    """Orders appear with the import, the month list with its command, nothing else."""
+    """Orders and the import log appear with the import, the month list with its command, nothing else."""
     book = copy("lean", lang)
     orders, month = {"zh": ("订单明细", "本月清单"), "en": ("Orders", "Month list")}[lang]
-    assert _hidden(book) >= {orders, month}
+    log = {"zh": "导入记录", "en": "Import log"}[lang]
+    assert _hidden(book) >= {orders, month, log}
     file = tmp_path / "orders.csv"
     file.write_text("Order date,Customer,Amount\n2026-05-05,Harbour Ltd,30\n", encoding="utf-8")
     hidden = _hidden(book)
     assert salesplan("import", book.path, "--orders", file).code == 0
-    assert _hidden(book) == hidden - {orders}
+    assert _hidden(book) == hidden - {orders, log}
     assert salesplan("month", book.path, "--month", "2027-01").code == 0
-    assert _hidden(book) == hidden - {orders, month}
+    assert _hidden(book) == hidden - {orders, log, month}
 
 
 def _hidden(book: Book) -> set[str]:
