@@ -9,7 +9,7 @@ from pathlib import Path
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.sanitize import CleanCopy, Leak, Removed, Words, clean_copy, leaks
+from salesplan_xl.book.sanitize import CleanCopy, Leak, Redaction, Removed, clean_copy, leaks
 from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.sanitize import MARGIN_WORDS
@@ -102,10 +102,10 @@ def copy_book(
     chosen = _chosen(book, fresh, preset, options)
     cut = _cut(fresh, book, chosen, options, now or dt.datetime(2000, 1, 1))
     data = cut.data if cut else fresh.to_bytes()
-    words = cut.words if cut else Words()
+    words = cut.words if cut else Redaction()
     without = _left_out(book, preset, options.keep_margins, cut)
     made = clean_copy(
-        data, list(chosen), file=port.title, without=without, words=words, strict=cut is not None
+        data, list(chosen), file=port.title, without=without, redaction=words, strict=cut is not None
     )
     _refuse_leaks(made, words, [name for name, key in chosen.items() if key and _is_own(key)], book.lang)
     told = (cut.told,) if cut else ()
@@ -239,9 +239,9 @@ def _tells_margin(header: str) -> bool:
     return any(mark in header.casefold() for mark in MARGIN_WORDS)
 
 
-def _refuse_leaks(made: CleanCopy, words: Words, chosen: Sequence[str], lang: str) -> None:
+def _refuse_leaks(made: CleanCopy, words: Redaction, chosen: Sequence[str], lang: str) -> None:
     """The finished file is looked at by code that did not write it; one leak and nobody gets it."""
-    found: list[Leak] = leaks(made.data, words=words, chosen=chosen)
+    found: list[Leak] = leaks(made.data, redaction=words, chosen=chosen)
     if found:
         first = found[0]
         what = word(f"clean.kind.{first.kind}", lang, count=first.count)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import CellWrite, TablePlace, TableWrite, Writes
-from salesplan_xl.book.sanitize import Removed, Words
+from salesplan_xl.book.sanitize import Redaction, Removed
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
@@ -46,7 +46,7 @@ class Cut:
     """
 
     data: bytes
-    words: Words
+    words: Redaction
     told: Sentence
     removed: tuple[Removed, ...]
     own_formulas: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ def for_owner(port: FilePort, book: PlanBook, owner: str, chosen: Mapping[str, s
     told = Sentence(
         "clean.owner", {"name": owner, "kept": len(kept), "gone": len(set(owners.by_customer) - kept)}
     )
-    words = Words(_others(book, named), named, book.word("clean.other"))
+    words = Redaction(_others(book, named), named, book.word("clean.other"))
     removed = (*_gone(book, rows, chosen), *own)
     return Cut(reduced.to_bytes(), words, told, removed, _own_formulas(book, chosen))
 
@@ -97,7 +97,7 @@ def for_customer(port: FilePort, book: PlanBook, customer: str, chosen: Mapping[
         raise WorkbookError("SP-323", file=port.title, name=customer)
     rows = {table.key: _rows_of(book, table, kept) for key in chosen.values() for table in sheet(key).tables}
     reduced, own = _own_cells_out(FilePort.reopened(_without_rows(port, book, rows)), chosen)
-    words = Words(_others(book, kept), kept, book.word("clean.other"))
+    words = Redaction(_others(book, kept), kept, book.word("clean.other"))
     told = Sentence("clean.customer", {"name": customer})
     return Cut(reduced.to_bytes(), words, told, (*_gone(book, rows, chosen), *own))
 
