@@ -192,10 +192,10 @@ class Growth:
 
     def begins(self) -> dict[NewRows, int]:
         """The row in which each group begins once all have come."""
-        found: dict[NewRows, int] = {}
+        first_rows: dict[NewRows, int] = {}
         for group in self.rows_in_order:
-            found[group] = group.after + 1 + self.came_above(group.sheet, group.after, found)
-        return found
+            first_rows[group] = group.after + 1 + self.came_above(group.sheet, group.after, first_rows)
+        return first_rows
 
     def came_above(self, sheet: str, row: int, groups: Iterable[NewRows] | None = None) -> int:
         """Rows that came above or right below a row as it stood; of all groups, or of some."""

@@ -40,21 +40,21 @@ class Spot:
 @cache
 def spots(sheet: Sheet) -> dict[str, Spot]:
     """The blocks of a fresh sheet by key: grids stacked first, then tables."""
-    found: dict[str, Spot] = {}
+    placed: dict[str, Spot] = {}
     row = FIRST_BLOCK_ROW
     blocks: tuple[Grid | Table, ...] = (*sheet.grids, *sheet.tables)
     for block in blocks:
         if isinstance(block, Grid) and block.place:
             top = block.place[0]
-            found[block.key] = Spot(top - 1, top, len(block.rows))
+            placed[block.key] = Spot(top - 1, top, len(block.rows))
             row = max(row, top + len(block.rows) + 2)
             continue
         alone = len(sheet.grids) + len(sheet.tables) == 1 and isinstance(block, Table)
         header = row if alone else row + 1
         rows = len(block.rows) if isinstance(block, Grid) else max(len(block.fixed_rows), block.start_rows)
-        found[block.key] = Spot(row, header, rows)
+        placed[block.key] = Spot(row, header, rows)
         row = header + rows + 2
-    return found
+    return placed
 
 
 def column_letters(number: int) -> str:

@@ -83,12 +83,12 @@ def workbook_options(lang: str) -> dict[str, object]:
 
 def surface(*, entry: bool, total: bool = False) -> dict[str, Any]:
     """What a body cell rests on: entry cells are light blue and unlocked, others have a line below."""
-    found: dict[str, Any] = (
+    properties: dict[str, Any] = (
         {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": INPUT_LINE}
         if entry
         else {"bottom": 1, "bottom_color": LINE}
     )
-    return found | ({"bold": True, "bg_color": TOTAL_FILL} if total else {})
+    return properties | ({"bold": True, "bg_color": TOTAL_FILL} if total else {})
 
 
 def ink(group: str) -> str:

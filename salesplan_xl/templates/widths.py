@@ -118,12 +118,12 @@ def _wanted(column: Column | GridColumn, names: BookNames) -> float:
 
 
 def _placed(sheet: Sheet) -> list[tuple[int, Column | GridColumn]]:
-    found: list[tuple[int, Column | GridColumn]] = []
+    columns: list[tuple[int, Column | GridColumn]] = []
     for grid in sheet.grids:
-        found += [(index + 1, column) for index, column in enumerate(grid.columns)]
+        columns += [(index + 1, column) for index, column in enumerate(grid.columns)]
     for table in sheet.tables:
-        found += list(enumerate(table.columns))
-    return found
+        columns += list(enumerate(table.columns))
+    return columns
 
 
 def _label_width(grid: Grid, lang: str) -> float:

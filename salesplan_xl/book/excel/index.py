@@ -48,9 +48,9 @@ def find_places(book: Any) -> Index:
     # Excel takes no formula that names a table which is not there: a book of an older schema is asked for less.
     for left_out in (frozenset[str](), _ADDED_TABLES):
         for lang in LANGUAGES:
-            found = _by_formulas(book, lang, left_out)
-            if found is not None:
-                return found
+            index = _by_formulas(book, lang, left_out)
+            if index is not None:
+                return index
     return find_one_by_one(book)
 
 
@@ -82,9 +82,9 @@ def _tables_by_sheet(lang: str) -> dict[str, str]:
 def _names_by_sheet(lang: str) -> dict[str, str]:
     """Every named cell of the schema and the sheet it stands on."""
     settings, about = sheet("settings").label.of(lang), sheet("guide").label.of(lang)
-    found = {setting.name: settings for setting in SETTINGS}
-    found |= dict.fromkeys(ABOUT, about)
-    return found | {grid.name: sheet_of(grid.key).label.of(lang) for grid in grids().values()}
+    sheets_by_name = {setting.name: settings for setting in SETTINGS}
+    sheets_by_name |= dict.fromkeys(ABOUT, about)
+    return sheets_by_name | {grid.name: sheet_of(grid.key).label.of(lang) for grid in grids().values()}
 
 
 def _there(home: str, cell: str) -> str:
@@ -159,7 +159,7 @@ def _place(table: Any, title: str) -> TablePlace:
 
 def _named_cells(book: Any) -> Iterator[tuple[str, NamedCell]]:
     for name in book.names:
-        found = _CELL.fullmatch(name.refers_to or "")
-        if found:
-            title = (found[1] or found[2]).replace("''", "'")
-            yield name.name, NamedCell(title, int(found[4]), column_number(found[3]))
+        match = _CELL.fullmatch(name.refers_to or "")
+        if match:
+            title = (match[1] or match[2]).replace("''", "'")
+            yield name.name, NamedCell(title, int(match[4]), column_number(match[3]))

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index
 from salesplan_xl.book.excel.values import read_values, runs
 from salesplan_xl.book.excel.writing import Box
@@ -36,14 +36,14 @@ class RowChanges:
             self._clear(writes)
         restores = {restore.table: restore for restore in writes.restore}
         for write in writes.tables:
-            with told(self._title, self.tables[write.table].sheet):
+            with translated_errors(self._title, self.tables[write.table].sheet):
                 # A table that lost every row would not be a table any more: what comes, comes first.
                 early = None if write.keep else restores.pop(write.table, None)
                 if early:
                     self._restore(early, writes.stash_sheet)
                 self._resize(write, writes.stash_sheet, len(early.rows) if early else 0)
         for restore in restores.values():
-            with told(self._title, self.tables[restore.table].sheet):
+            with translated_errors(self._title, self.tables[restore.table].sheet):
                 self._restore(restore, writes.stash_sheet)
         if writes.restore:
             self._clear(writes)
@@ -51,7 +51,7 @@ class RowChanges:
     def _clear(self, writes: Writes) -> None:
         """Drop stashed looks nobody needs: before new ones are stashed, but after the last were used."""
         for first, last in writes.clear_stash:
-            with told(self._title, writes.stash_sheet):
+            with translated_errors(self._title, writes.stash_sheet):
                 _rows(self._sheet(writes.stash_sheet), first, last).clear()
 
     def _resize(self, write: TableWrite, stash_sheet: str, restored: int) -> None:
@@ -165,10 +165,10 @@ def _rows(sheet: Any, first: int, last: int) -> Any:
 
 def _paired_runs(rows: Sequence[int], sources: Sequence[int]) -> list[list[tuple[int, int]]]:
     """(row, source) pairs in stretches in which both go up by one."""
-    found: list[list[tuple[int, int]]] = []
+    stretches: list[list[tuple[int, int]]] = []
     for pair in zip(rows, sources, strict=True):
-        if found and (found[-1][-1][0] + 1, found[-1][-1][1] + 1) == pair:
-            found[-1].append(pair)
+        if stretches and (stretches[-1][-1][0] + 1, stretches[-1][-1][1] + 1) == pair:
+            stretches[-1].append(pair)
         else:
-            found.append([pair])
-    return found
+            stretches.append([pair])
+    return stretches

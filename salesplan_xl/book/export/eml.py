@@ -79,11 +79,11 @@ def recipients(given: Iterable[str]) -> tuple[Recipient, ...]:
     Raises:
         WorkbookError: SP-331 no mail address; SP-332 a line break or another control character.
     """
-    found: dict[str, Recipient] = {}
+    by_address: dict[str, Recipient] = {}
     for text in given:
-        for one in _split(one_line(text)):
-            found.setdefault(one.address.lower(), one)
-    return tuple(found.values())
+        for recipient in _split(one_line(text)):
+            by_address.setdefault(recipient.address.lower(), recipient)
+    return tuple(by_address.values())
 
 
 def _split(text: str) -> Iterator[Recipient]:
@@ -110,8 +110,8 @@ def one_line(text: str) -> str:
     Raises:
         WorkbookError: SP-332 a line break or another control character: it could smuggle in a header.
     """
-    if found := _CONTROL.search(text):
-        raise WorkbookError("SP-332", text=f"{text[: found.start()]}…")
+    if control := _CONTROL.search(text):
+        raise WorkbookError("SP-332", text=f"{text[: control.start()]}…")
     return text.strip()
 
 

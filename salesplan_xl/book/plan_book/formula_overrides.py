@@ -22,7 +22,7 @@ def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
     if not any(value not in ("", None) for index in columns.values() for value in body[index]):
         return {}
     formulas = book.port.formula_cells(declared.name)
-    found = {
+    overrides = {
         key: {
             row: float(value)
             for row, value in enumerate(body[index])
@@ -30,7 +30,7 @@ def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
         }
         for key, index in columns.items()
     }
-    return {key: rows for key, rows in found.items() if rows}
+    return {key: rows for key, rows in overrides.items() if rows}
 
 
 def override_findings(book: BookReader, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:

@@ -80,8 +80,8 @@ class PlanBook(BookReader):
             if (cell := grids()[grid].cell(row.key, column)) and cell.edit
         ]
         values = [self.grid_raw(grid).get((row, column)) for row in rows]
-        found = find_edits(rows, {column: values}, base)
-        values_by_row = {row: cell[column] for row, cell in found.items()}
+        edits = find_edits(rows, {column: values}, base)
+        values_by_row = {row: cell[column] for row, cell in edits.items()}
         return {row: float(value) for row, value in values_by_row.items() if isinstance(value, (int, float))}
 
     def reapply_edits(
@@ -240,13 +240,13 @@ class PlanBook(BookReader):
         return setting_writes(self.port, self._named, self._setting_writes, self.lang)
 
     def _results(self) -> dict[GridKey, object]:
-        found: dict[GridKey, object] = {}
+        results: dict[GridKey, object] = {}
         for grid in grids().values():
-            found |= {
+            results |= {
                 (grid.key, row, column): value if isinstance(value, (int, float, str)) else None
                 for (row, column), value in self.grid_raw(grid.key).items()
             }
-        return found | self._grid_values
+        return results | self._grid_values
 
     def _stage_baselines(self) -> None:
         blocks, identities, values = self.baselines.rows()

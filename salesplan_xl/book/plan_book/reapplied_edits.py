@@ -46,9 +46,9 @@ def _readable(book: BookReader, table: Table, edits: Edits) -> Edits:
     """The edits without those that mean nothing for their column; each of these is an error finding."""
     bad: set[tuple[str, str]] = set()
     for key in table.keys(Filled.EDIT):
-        found = [(identity, row[key]) for identity, row in edits.items() if key in row]
-        cast = cast_column([value for _, value in found], table.column(key), book.unit)
-        bad |= {(found[index][0], key) for index, _ in cast.bad}
+        cells = [(identity, row[key]) for identity, row in edits.items() if key in row]
+        cast = cast_column([value for _, value in cells], table.column(key), book.unit)
+        bad |= {(cells[index][0], key) for index, _ in cast.bad}
     if not bad:
         return edits
     here = book.raw_identities(table.key)
@@ -62,8 +62,8 @@ def _readable(book: BookReader, table: Table, edits: Edits) -> Edits:
 
 
 def _with_orphans(book: BookReader, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
-    known = set(frame_identities(table, computed, book.lang))
-    orphans = [identity for identity in edits if identity not in known]
+    computed_rows = set(frame_identities(table, computed, book.lang))
+    orphans = [identity for identity in edits if identity not in computed_rows]
     if not orphans:
         return computed
     here = {identity: row for row, identity in reversed(list(enumerate(book.raw_identities(table.key))))}
@@ -79,11 +79,11 @@ def _with_orphans(book: BookReader, table: Table, computed: pd.DataFrame, edits:
 def _put_back(
     column: Column, merged: pd.DataFrame, position: Mapping[str, int], edits: Edits, unit: str
 ) -> None:
-    found = [(position[identity], row[column.key]) for identity, row in edits.items() if column.key in row]
-    if not found:
+    cells = [(position[identity], row[column.key]) for identity, row in edits.items() if column.key in row]
+    if not cells:
         return
-    cast = cast_column([value for _, value in found], column, unit)
-    for index, (row, _) in enumerate(found):
+    cast = cast_column([value for _, value in cells], column, unit)
+    for index, (row, _) in enumerate(cells):
         merged.loc[row, column.key] = cast.series.iloc[index]
 
 

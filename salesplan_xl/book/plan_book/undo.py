@@ -149,8 +149,8 @@ def _editable(cell: list[Stored]) -> bool:
     grid = next((grid for grid in grids().values() if grid.name == cell[0]), None)
     if grid is None:
         return True
-    found = grid.rows[int(str(cell[1])) - 1].cells[int(str(cell[2])) - 1]
-    return found is not None and found.edit
+    grid_cell = grid.rows[int(str(cell[1])) - 1].cells[int(str(cell[2])) - 1]
+    return grid_cell is not None and grid_cell.edit
 
 
 def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:

@@ -140,11 +140,11 @@ def _findings(book: PlanBook, step: UndoRecord) -> tuple[Finding, ...]:
 
 def _named(lost: list[LostEdit], step: UndoRecord) -> tuple[Finding, ...]:
     """Edits that are lost as findings."""
-    found = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
+    findings = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
     if len(lost) > MAX_NAMED:
         more = {"count": len(lost) - MAX_NAMED, "code": "F-008"}
-        found.append(Finding("F-006", Severity.WARNING, more))
-    return tuple(found)
+        findings.append(Finding("F-006", Severity.WARNING, more))
+    return tuple(findings)
 
 
 def _finding(edit: LostEdit, step: UndoRecord) -> Finding:

@@ -32,7 +32,7 @@ class Printed:
     sheets: tuple[str, ...]
 
     @property
-    def told(self) -> Sentence:
+    def sentence(self) -> Sentence:
         """What was made, for the user."""
         return Sentence("C-PDF-MADE", {"path": self.path, "sheets": self.sheets})
 
@@ -69,8 +69,8 @@ def make_pdf(
 
 def pages(port: Port) -> tuple[str, ...]:
     """Names of the sheets a boss reads, as far as the book has them."""
-    found = (_name(sheet, port) for sheet in SHEETS if sheet.key in PAGES)
-    return tuple(name for name in found if name)
+    names = (_name(sheet, port) for sheet in SHEETS if sheet.key in PAGES)
+    return tuple(name for name in names if name)
 
 
 def _name(sheet: Sheet, port: Port) -> str:

@@ -74,7 +74,7 @@ class Ready:
         return (put_there, *removed, *self.parcel.notes)
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """The same, and that nothing was sent."""
         return (*self.made, Sentence("C-SEND-NOT-SENT", {"eml": self.eml.name}))
 

@@ -98,15 +98,15 @@ def _read_all(book: PlanBook, paths: Sequence[Path], tell: Tell) -> tuple[list[R
         tell(Sentence("team.progress_read", {"number": number, "count": len(paths), "name": path.name}))
         try:
             with collector_paused():
-                one = _read(book, path)
+                reading = _read(book, path)
         except SalesPlanError as error:
             values: dict[str, object] = {"file": path.name, "reason": error.sentence(book.lang)}
-            one = Finding("F-715", Severity.WARNING, values)
-        if isinstance(one, Finding):
-            findings.append(one)
+            reading = Finding("F-715", Severity.WARNING, values)
+        if isinstance(reading, Finding):
+            findings.append(reading)
         else:
-            returned.append(one)
-            findings.extend(one.findings)
+            returned.append(reading)
+            findings.extend(reading.findings)
     if not returned:
         reasons = [_first(finding, book.lang) for finding in findings[:3]]
         raise WorkbookError("SP-342", count=len(paths), reasons=tuple(reasons))

@@ -100,26 +100,26 @@ def read_returned(book: PlanBook, record: Assignment) -> Returned:
         WorkbookError: the book cannot be read; see ``PlanBook``.
     """
     owner = str(record.info["owner"] or UNASSIGNED)
-    found = Returned(book.port.title, owner, base_edits=record.edits)
+    returned = Returned(book.port.title, owner, base_edits=record.edits)
     for table in INPUTS:
-        _read_table(book, record, table, found)
+        _read_table(book, record, table, returned)
     for key in CUSTOMER_TABLES:
-        found.edits[key] = _changed_edits(book, key, record.edits.get(key, {}))
-    found.reviews = _review_rows(book, found.edits["reviews"])
-    found.team_wide = list(_team_wide(book, record))
-    return found
+        returned.edits[key] = _changed_edits(book, key, record.edits.get(key, {}))
+    returned.reviews = _review_rows(book, returned.edits["reviews"])
+    returned.team_wide = list(_team_wide(book, record))
+    return returned
 
 
-def _read_table(book: PlanBook, record: Assignment, table: Table, found: Returned) -> None:
+def _read_table(book: PlanBook, record: Assignment, table: Table, returned: Returned) -> None:
     base, given = record.inputs[table.key], record.given.get(table.key, {})
     handed = [_overlaid(row, table, given.get(at, {})) for at, row in enumerate(base)]
     body, now = assignment.input_rows(book, table.key)
     match = match_rows(handed, now, row_keys(table.key), group_of(table.key))
     bad = assignment.unreadable(book, table.key)
     if bad:
-        found.findings.append(_unreadable(book, table, found.who, bad))
-        found.unreadable += len(bad)
-    changes = found.rows.setdefault(table.key, {})
+        returned.findings.append(_unreadable(book, table, returned.who, bad))
+        returned.unreadable += len(bad)
+    changes = returned.rows.setdefault(table.key, {})
     for at, there in match.pairs.items():
         values = {
             key: new
@@ -129,9 +129,9 @@ def _read_table(book: PlanBook, record: Assignment, table: Table, found: Returne
         if values:
             changes[at] = RowChange(values)
     changes |= {at: RowChange(deleted=True) for at in match.gone}
-    found.added[table.key] = [now[at] for at in match.added]
+    returned.added[table.key] = [now[at] for at in match.added]
     if changes or match.added:
-        found.base[table.key] = base
+        returned.base[table.key] = base
 
 
 def _overlaid(row: Row, table: Table, given: dict[str, Value]) -> Row:
@@ -150,12 +150,12 @@ def _unreadable(book: PlanBook, table: Table, who: str, bad: set[tuple[int, str]
 def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
     """Edits made, altered or taken back since the hand-out."""
     now, nobody = assignment.table_edits(book, table), new_business_names(book)
-    found: Edits = {}
+    edits: Edits = {}
     for row, cells in now.items():
         before = base.get(row, {})
         changed = {key: value for key, value in cells.items() if value != before.get(key)}
         if changed and not _new_business(table, row, nobody):
-            found[row] = changed
+            edits[row] = changed
     shown = _shown(book, table) if base else {}
     for row, cells in base.items():
         back = {
@@ -164,8 +164,8 @@ def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
             if key not in now.get(row, {}) and row in shown and shown[row][key] != value
         }
         if back and not _new_business(table, row, nobody):
-            found.setdefault(row, {}).update(back)
-    return found
+            edits.setdefault(row, {}).update(back)
+    return edits
 
 
 def _shown(book: PlanBook, table: str) -> dict[str, dict[str, Value]]:

@@ -178,18 +178,18 @@ def _pin_tiers(book: PlanBook) -> dict[int, dict[str, Plain]]:
 
 def _own_customers(book: PlanBook) -> None:
     """Resources serve the whole team; of the customers they are meant for only the rep's own are named."""
-    known = set(texts(book, "customers", "name"))
+    listed = set(texts(book, "customers", "name"))
     frame = standing_rows(book, "resources").copy()
-    own = [_only(text, known) if isinstance(text, str) else None for text in frame["customers"]]
+    own = [_only(text, listed) if isinstance(text, str) else None for text in frame["customers"]]
     if own != frame["customers"].tolist():
         book.put(
             "resources", frame.assign(customers=pd.Series(own, index=frame.index, dtype=object)), ordered=True
         )
 
 
-def _only(text: str, known: Collection[str]) -> str | None:
+def _only(text: str, listed: Collection[str]) -> str | None:
     parts = (part.strip() for part in CUSTOMER_SEPARATORS.split(text))
-    return "、".join(part for part in parts if part in known) or None
+    return "、".join(part for part in parts if part in listed) or None
 
 
 def _scale_new_business(book: PlanBook, weights: pd.Series, owner: str) -> None:

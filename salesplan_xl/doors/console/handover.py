@@ -43,7 +43,7 @@ def pdf(*, book: Path, out: Path | None, sheet: tuple[str, ...], json: bool) -> 
     """Print sheets into a PDF."""
     made = make_pdf(book, sheets=sheet, out=out)
     result = CommandResult("pdf", details={"sheets": made.sheets})
-    answer(result, [render(made.told, LANG)], lang=LANG, json=json, output=made.path)
+    answer(result, [render(made.sentence, LANG)], lang=LANG, json=json, output=made.path)
 
 
 def send(
@@ -55,7 +55,7 @@ def send(
         book, to=to, cc=cc, subject=subject or "", pdf=pdf, options=_options(given), folder=out
     )
     lang = ready.parcel.lang
-    lines = [render(sentence, lang) for sentence in ready.told]
+    lines = [render(sentence, lang) for sentence in ready.sentences]
     result = CommandResult("send", details={"files": ready.files, "told": lines})
     answer(result, lines, lang=lang, json=json, output=ready.folder)
 

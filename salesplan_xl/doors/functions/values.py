@@ -141,7 +141,7 @@ def flag(value: object, argument: str) -> bool:
     return number(value, argument) != 0
 
 
-def one(value: object, argument: str) -> object:
+def single_cell(value: object, argument: str) -> object:
     """The single cell of an argument that takes no range."""
     grid = as_grid(value)
     if len(grid) != 1 or len(grid[0]) != 1:
@@ -217,8 +217,8 @@ def _figures(
 ) -> list[object]:
     if blank(cell):
         return [""] * width
-    found = answer(lambda: [function(cell)], speak=speak)
-    return found[0] if isinstance(found, list) else [found] * width
+    result = answer(lambda: [function(cell)], speak=speak)
+    return result[0] if isinstance(result, list) else [result] * width
 
 
 def _cell(function: Callable[..., object], values: Sequence[object], speak: bool) -> object:
