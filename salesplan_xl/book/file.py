@@ -113,7 +113,7 @@ class FilePort:
         )
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
-        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         t = self._tables[table]
         cells = self._file.formulas(
             t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1

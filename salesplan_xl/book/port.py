@@ -19,7 +19,7 @@ CellValue = None | bool | int | float | str | dt.date | dt.datetime
 
 @dataclass(frozen=True, slots=True)
 class TablePlace:
-    """Where a table stands; rows and columns 1-based, ``last_row`` is the last body row."""
+    """The place of a table; rows and columns 1-based, ``last_row`` is the last body row."""
 
     name: str
     sheet: str
@@ -62,9 +62,9 @@ class ColumnWrite:
 
 @dataclass(frozen=True, slots=True)
 class TableWrite:
-    """What becomes of a table: the old body rows that stay (0-based), rows added, columns written.
+    """The changes to a table: the old body rows that stay (0-based), rows added, columns written.
 
-    With ``stash_row`` the looks of the rows that go (cell styles and row height, in their order) are put on the
+    With ``stash_row`` the formats of the rows that go (cell styles and row height, in their order) are put on the
     stash sheet (``Writes.stash_sheet``) from that 1-based row on, one row each, before the rows go.
     """
 
@@ -179,7 +179,7 @@ class NewSheet:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What a book gets from a freshly built one (the template); places are those before anything has come."""
+    """The additions a book gets from a freshly built one (the template); places are those before anything has come."""
 
     columns: tuple[NewColumns, ...] = ()
     rows: tuple[NewRows, ...] = ()
@@ -209,7 +209,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What goes from a book again: the way back from a ``Growth``.
+    """The additions that go from a book again: the way back from a ``Growth``.
 
     ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
     row; tables in them go too.
@@ -226,7 +226,7 @@ class Port(Protocol):
 
     @property
     def title(self) -> str:
-        """What to call the book in a sentence."""
+        """The book's name in a sentence."""
 
     @property
     def recalculates(self) -> bool:
@@ -250,7 +250,7 @@ class Port(Protocol):
         """A table's body values, every column, in one read."""
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
-        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
 
     def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
         """Formulas of a rectangle (1-based first cell): text with ``=`` by 0-based (row, column) offset.

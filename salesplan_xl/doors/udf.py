@@ -215,7 +215,7 @@ def SP_CONCENTRATION(
     measure: object = None,
     reason: Any = False,  # noqa: ARG001 - read by the guard
 ) -> object:
-    """How much hangs on few customers."""
+    """The concentration of revenue on few customers."""
     return customers.concentrated(revenues, top, measure)
 
 
@@ -228,7 +228,7 @@ def SP_CONFIDENCE(
     show: object = None,
     reason: Any = False,
 ) -> object:
-    """How sure a figure is."""
+    """The chance of reaching a figure."""
     return year.confidence(figure, amounts, chances, tiers, single_cell(show, "show"), reason)
 
 
@@ -258,5 +258,5 @@ def SP_BONUS(
     show: object = None,
     reason: Any = False,
 ) -> object:
-    """What a month earns, in yuan."""
+    """The bonus of a month, in yuan."""
     return each(year.bonus, proposals, revenue, target, base_rate, strict, unit, show, speak=reason)

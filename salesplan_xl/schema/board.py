@@ -149,7 +149,7 @@ BOARD_PARETO = Grid(
 
 
 def _quarter_rows(quarter: str) -> tuple[GridRow, GridRow]:
-    """What backs a quarter, and beside it what came."""
+    """The rows of a quarter: its pipeline coverage, and beside it the revenue that came."""
     first = (int(quarter[1]) - 1) * 3 + 1
     target = GridCell(At("quarter_support", "target", quarter))
     backing = tuple(

@@ -1,4 +1,4 @@
-"""How sure the figure is: the distribution of next year's revenue, and scenarios side by side."""
+"""The sheets of attainment: the distribution of next year's revenue, and scenarios side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every native formula of a book shows, given the book's values.
+"""The values that every native formula of a book shows, given the book's values.
 
 Excel's recalculation, for the book's own formulas only: each formula column and grid cell is evaluated once,
 on whole columns, in whatever order its references ask for.
@@ -42,11 +42,11 @@ class Evaluation:
     _cells: dict[GridKey, Cells] = field(default_factory=dict, init=False)
 
     def table_column(self, table: str, column: str) -> list[object]:
-        """What the cells of a formula column show: float, ``""`` or an error text."""
+        """The values that the cells of a formula column show: float, ``""`` or an error text."""
         return self.column_cells(table, column).to_list(len(self.frames[table]))
 
     def grid_cell(self, grid: str, row: str, column: str) -> object:
-        """What a grid cell shows; ``None`` for a blank cell without formula."""
+        """The value a grid cell shows; ``None`` for a blank cell without formula."""
         cell = grids()[grid].cell(row, column)
         if cell is None or cell.formula is None:
             return self.results.get((grid, row, column))
@@ -76,7 +76,7 @@ class Evaluation:
         return self._cells[key]
 
     def word(self, grid: str, row: str, column: str) -> str | None:
-        """What a cell that is no formula holds, as text; ``None`` where it is blank."""
+        """The content of a cell that is no formula, as text; ``None`` where it is blank."""
         value = self.results.get((grid, row, column))
         blank = value is None or value == "" or (isinstance(value, float) and np.isnan(value))
         return None if blank else str(value)
@@ -101,7 +101,7 @@ class Evaluation:
         return Cells.text(values.fillna("").to_numpy(dtype=object))
 
     def _typed_over(self, cells: Cells, key: tuple[str, str]) -> Cells:
-        """What the user typed over a formula is what Excel counts with."""
+        """The cells with the user's formula overrides in them: Excel counts with these."""
         typed = self.typed.get(key)
         if not typed:
             return cells

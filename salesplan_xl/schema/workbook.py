@@ -224,7 +224,7 @@ def sheet_of(block: str) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What a book of an older schema lacks, blocks of whole sheets counted in; empty for one of this schema."""
+    """The additions a book of an older schema lacks, blocks of whole sheets counted in; empty for one of this schema."""
 
     sheets: frozenset[str]
     tables: frozenset[str]
@@ -237,7 +237,7 @@ class Lacking:
     @classmethod
     @cache
     def of(cls, version: int) -> Lacking:
-        """What books of that schema lack."""
+        """The additions that books of that schema lack."""
         step = lacking(version)
         whole = [sheet(key) for key in step.sheets]
         return cls(

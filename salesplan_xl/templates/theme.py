@@ -71,7 +71,7 @@ _FORMATS = {
 
 
 def workbook_options(lang: str) -> dict[str, object]:
-    """How XlsxWriter makes a book of ours: text stays text, in the book's own font."""
+    """The options with which XlsxWriter makes a book of ours: text stays text, in the book's own font."""
     return {
         "in_memory": True,
         "strings_to_numbers": False,
@@ -82,7 +82,7 @@ def workbook_options(lang: str) -> dict[str, object]:
 
 
 def surface(*, entry: bool, total: bool = False) -> dict[str, Any]:
-    """What a body cell rests on: entry cells are light blue and unlocked, others have a line below."""
+    """The ground of a body cell: entry cells are light blue and unlocked, others have a line below."""
     properties: dict[str, Any] = (
         {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": INPUT_LINE}
         if entry

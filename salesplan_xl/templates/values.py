@@ -1,4 +1,4 @@
-"""What the cells of an empty book show: defaults, blanks, and every formula's value."""
+"""The contents of an empty book's cells: defaults, blanks, and every formula's value."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def guide_results(lang: str) -> dict[GridKey, object]:
 
 
 def page_results(lang: str) -> dict[GridKey, object]:
-    """What the dashboard and the report hold before the first run: fixed numbers, and what to do."""
+    """The contents of the dashboard and the report before the first run: fixed numbers, and what to do."""
     cells: dict[GridKey, object] = {}
     for (grid, row, column), value in (*FIXED_CELLS.items(), *FIRST_CELLS.items()):
         cells[grid, row, column] = word(value, lang) if isinstance(value, str) else value

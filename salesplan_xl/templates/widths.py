@@ -74,7 +74,7 @@ class Widths:
         return self.columns[index] if index < len(self.columns) else DEFAULT_WIDTH
 
     def spill(self, index: int, wanted: float) -> int:
-        """How many columns right of ``index`` a text of that width flows over."""
+        """The number of columns right of ``index`` that a text of that width flows over."""
         have, more = self.width(index), 0
         while have < max(wanted, SPILL_WIDTH):
             more += 1

@@ -23,7 +23,7 @@ def labels(options: tuple[Choice, ...], lang: str) -> dict[str, str]:
 
 
 def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
-    """What the cells of a column hold, ``None`` for blank."""
+    """The values the cells of a column hold, ``None`` for blank."""
     if column.kind in NUMERIC:
         numbers = values.to_numpy(dtype=np.float64)
         cells: list[CellValue] = numbers.tolist()
@@ -94,7 +94,7 @@ def changed(old: Sequence[object], new: Sequence[CellValue], added: int = 0) -> 
 
 
 def setting_cell(value: object, column: Column, lang: str) -> CellValue:
-    """What a setting's cell holds."""
+    """The value a setting's cell holds."""
     if value is None or isinstance(value, dt.date):
         return value
     if column.kind is Kind.YES_NO:

@@ -1,4 +1,4 @@
-"""What Excel refuses, as one sentence: every fault a running Excel reports becomes a ``HostError``."""
+"""Excel's refusals as one sentence each: every fault a running Excel reports becomes a ``HostError``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a book open in Excel gets as a whole: columns, rows and sheets, copied from a freshly built book.
+"""Columns, rows and sheets that a book open in Excel gets as a whole, copied from a freshly built book.
 
 The fresh book is opened from a file beside the user's and closed again. Excel moves everything that stands there
-by itself; what is copied brings its looks, drop-down lists and conditional formats along.
+by itself; what is copied brings its formats, drop-down lists and conditional formats along.
 """
 
 from __future__ import annotations

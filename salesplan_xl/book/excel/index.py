@@ -1,4 +1,4 @@
-"""Where tables and named cells stand in an open workbook, asked of Excel in one go.
+"""The places of tables and named cells in an open workbook, asked of Excel in one go.
 
 Asking for every table and name one by one costs hundreds of calls. Excel knows the answers to formulas such
 as ``=ROW(INDEX(tblMap[#All],1,1))``; a block of them is entered in a free corner of the very hidden system
@@ -44,7 +44,7 @@ class Index:
 
 
 def find_places(book: Any) -> Index:
-    """Where everything stands, by formulas where possible, else one by one."""
+    """The place of every table and named cell, by formulas where possible, else one by one."""
     # Excel takes no formula that names a table which is not there: a book of an older schema is asked for less.
     for left_out in (frozenset[str](), _ADDED_TABLES):
         for lang in LANGUAGES:
@@ -135,7 +135,7 @@ def _understood(answers: list[list[object]], keys: dict[str, str], homes: dict[s
 
 
 def find_one_by_one(book: Any) -> Index:
-    """Where everything stands, asked table by table and name by name; nothing is written."""
+    """The place of every table and named cell, asked one after the other; nothing is written."""
     places, totals = {}, set()
     for page in book.sheets:
         title = page.name
@@ -149,7 +149,7 @@ def find_one_by_one(book: Any) -> Index:
 
 
 def _place(table: Any, title: str) -> TablePlace:
-    """Where a table stands, its totals row counted in."""
+    """The place of a table, its totals row counted in."""
     whole = table.range
     headers = read_values(table.header_row_range)[0]
     top, left, rows = whole.row, whole.column, whole.shape[0]

@@ -88,7 +88,7 @@ class LitePort(LivePort):
 
 
 def _formula_headers(name: str) -> frozenset[str]:
-    """What the formula columns of a table are called, in any language and unit."""
+    """Headers of the formula columns of a table, in any language and unit."""
     declared = tables_by_name().get(name)
     if declared is None:
         return frozenset()

@@ -66,7 +66,7 @@ class LivePort:
         return self.block(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
-        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         place = self._places.tables[table]
         return set(
             self.formulas(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))

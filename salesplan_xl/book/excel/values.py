@@ -50,7 +50,7 @@ def read_values(target: Any) -> list[list[object]]:
 
 
 def rectangle(block: Any) -> list[list[object]]:
-    """What Excel gives for a block, always as rows: it drops the brackets around a single cell or row."""
+    """A block as Excel gives it, always as rows: it drops the brackets around a single cell or row."""
     if not isinstance(block, (tuple, list)):
         return [[block]]
     if block and not isinstance(block[0], (tuple, list)):

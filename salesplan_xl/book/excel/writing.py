@@ -65,7 +65,7 @@ def write_cells(sheet: Any, cells: Cells) -> None:
 
 
 def _contents(target: Any, box: Box) -> dict[tuple[int, int], Content]:
-    """What stands in a rectangle now, formulas as formulas."""
+    """The present contents of a rectangle, formulas as formulas."""
     values = read_values(target)
     texts = rectangle(target.formula)
     contents: dict[tuple[int, int], Content] = {}

@@ -1,4 +1,4 @@
-"""Which input tables a file holds, told by its headers, where nobody says so."""
+"""The input tables that a file holds, guessed by its headers where nobody names them."""
 
 from __future__ import annotations
 

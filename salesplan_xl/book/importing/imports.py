@@ -37,7 +37,7 @@ LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file brought.
+    """The rows a file brought, and the findings about them.
 
     Args:
         frame: the rows in the table's columns and dtypes, choices as keys; RangeIndex.

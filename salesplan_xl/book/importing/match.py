@@ -22,7 +22,7 @@ _TITLE_UNIT = re.compile(words.UNIT_TITLE)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one sheet's columns were understood.
+    """One sheet's columns as they were understood.
 
     Args:
         sheet: the sheet.
@@ -51,7 +51,7 @@ def header_text(cell: object) -> str:
 
 
 def header_unit(text: str) -> float | None:
-    """How many 元 the unit in a header is: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; ``None`` without one."""
+    """The 元 that the unit in a header stands for: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; ``None`` without one."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     for inside in BRACKETS.findall(plain):
         for piece in re.split(r"[:,/、;]", inside):

@@ -40,7 +40,7 @@ def unchanged(current: Plain, base: Plain) -> bool:
 
 @dataclass
 class Baselines:
-    """What was computed last: block → row identity → one plain value per edit column."""
+    """The values computed last: block → row identity → one plain value per edit column."""
 
     blocks: dict[str, dict[str, list[Plain]]] = field(default_factory=dict)
 

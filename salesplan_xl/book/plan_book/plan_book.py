@@ -66,13 +66,13 @@ class PlanBook(BookReader):
     # ── the user's edits ──────────────────────────────────────────────────────────────────────────────
 
     def edits(self, table: str) -> dict[str, dict[str, object]]:
-        """What the user changed in a computed table: row identity → column key → raw cell value."""
+        """The user's changes in a computed table: row identity → column key → raw cell value."""
         declared = tables()[table]
         columns = {key: self.raw_column(table, key) for key in declared.keys(Filled.EDIT)}
         return find_edits(self.raw_identities(table), columns, self.baselines.blocks.get(table, {}))
 
     def grid_edits(self, grid: str, column: str) -> dict[str, float]:
-        """What the user changed in an edit column of a grid: row key → number."""
+        """The user's changes in an edit column of a grid: row key → number."""
         base = self.baselines.blocks.get(grid, {})
         rows = [
             row.key
@@ -102,7 +102,7 @@ class PlanBook(BookReader):
 
     @cached_property
     def baselines(self) -> Baselines:
-        """What was computed last."""
+        """The values computed last."""
         body = self.raw_rows("baseline")
         return Baselines.read(
             zip(
@@ -177,7 +177,7 @@ class PlanBook(BookReader):
         )
 
     def table_changes(self, table: str) -> TableWrite | None:
-        """What changes in one staged table without formula columns (the log, the inputs)."""
+        """The changes in one staged table without formula columns (the log, the inputs)."""
         return formula_column_writes(self, None, table, self._aligned(table), self.typed(table))
 
     def evaluation(self) -> Evaluation:
@@ -221,7 +221,7 @@ class PlanBook(BookReader):
         return {place[row]: number for row, number in rows.items() if row in place}
 
     def _sheet_row(self, finding: Finding) -> int | None:
-        """Where a finding's row stands, or will stand once staged; ``None`` where that cannot be told.
+        """The sheet row a finding speaks of, as it stands or will stand once staged; ``None`` where nobody knows it.
 
         Rows of input tables and fixed tables stand as read. Rows of computed tables follow the user's own
         order: that of the staged table, else that of the customer's row as it stands.

@@ -24,7 +24,7 @@ def frame_identities(table: Table, frame: pd.DataFrame, lang: str) -> list[str]:
 
 
 def baseline_of(table: Table, computed: pd.DataFrame, lang: str) -> dict[str, list[Plain]]:
-    """What the edit columns were computed as: row identity → plain values."""
+    """The computed values of the edit columns: row identity → plain values."""
     columns = [convert.to_cells(computed[key], table.column(key), lang) for key in table.keys(Filled.EDIT)]
     rows = [[plain(value) for value in row] for row in zip(*columns, strict=True)]
     return dict(zip(frame_identities(table, computed, lang), rows, strict=True))

@@ -59,7 +59,7 @@ def check(book: PlanBook, snapshot: UndoRecord) -> None:
 
 
 def lost_edits(book: PlanBook, snapshot: UndoRecord) -> list[LostEdit]:
-    """What the user typed since in rows that the step added and that go with it."""
+    """Edits the user made since in rows that the step added and that go with it."""
     return [edit for change in snapshot.tables if change.added for edit in _lost(book, change)]
 
 
@@ -88,7 +88,7 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
 
 
 def shown_anew(book: PlanBook) -> Writes:
-    """What formulas show after cells have changed, in a book that does not compute itself; nothing else."""
+    """The values formulas show after cells have changed, in a book that does not compute itself; nothing else."""
     writes = book.changes()
     cells = [cell for cell in writes.cells if cell.cached]
     for write in writes.tables:
@@ -128,7 +128,7 @@ def _intact(book: PlanBook, change: TableChange) -> bool:
 
 
 def _spot(names: Mapping[str, NamedCell], cell: list[Stored]) -> NamedCell:
-    """Where a single cell of a snapshot stands now."""
+    """The present place of a single cell of a snapshot."""
     name, down, right = cell[:3]
     spot = names[str(name)]
     return NamedCell(spot.sheet, spot.row + int(str(down)), spot.col + int(str(right)))
@@ -154,7 +154,7 @@ def _editable(cell: list[Stored]) -> bool:
 
 
 def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
-    """What stands in the added rows of a table that the step did not write there."""
+    """Contents of the added rows of a table that the step did not write there."""
     place, key = book.port.tables()[change.table], declared(change.table).key
     first, edits = len(change.kept()), edit_headers(book, change.table)
     top, width = place.first_row + first, max(book.port.width(place.sheet), place.first_col)

@@ -1,8 +1,8 @@
-"""What a command is about to overwrite, as text that the book itself keeps (the undo record).
+"""The contents a command is about to overwrite, as text that the book itself keeps (the undo record).
 
 A snapshot holds the old contents of every cell that changes, the whole contents of rows that go, and which
 rows came. Cells are named by table and header or by the nearest defined name, never by address alone, so that
-a row inserted elsewhere in the meantime does no harm. Looks of removed rows are kept apart, see ``port.py``.
+a row inserted elsewhere in the meantime does no harm. Formats of removed rows are kept apart, see ``port.py``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class LostEdit:
 
 @dataclass
 class TableChange:
-    """What became of one table: old rows kept, rows added, old contents; columns by their headers.
+    """The changes of one table: old rows kept, rows added, old contents; columns by their headers.
 
     ``old`` holds what stood in changed cells of rows that stay: ``rows`` of the new body, ``cells``, and for
     columns the user may edit what was written there (``new``), so that a later edit is known. ``formulas`` holds
@@ -127,7 +127,7 @@ class UndoRecord:
 
 
 def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str) -> UndoRecord:
-    """What undoing these writes needs.
+    """The record that undoing these writes needs.
 
     Args:
         book: the book before the writes.

@@ -134,7 +134,7 @@ def _changes(book: PlanBook, way: WayBack) -> tuple[Change, ...]:
 
 
 def _findings(book: PlanBook, step: UndoRecord) -> tuple[Finding, ...]:
-    """What the user typed since and loses: twenty by name, the others counted."""
+    """Edits the user made since and loses: twenty by name, the others counted."""
     return _named(lost_edits(book, step), step)
 
 

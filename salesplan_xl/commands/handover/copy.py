@@ -25,7 +25,7 @@ MAX_NAMED = 4
 
 @dataclass(frozen=True)
 class CopyOptions:
-    """Who the copy is for and what is in it.
+    """The reader of the copy and its contents.
 
     Args:
         preset: ``boss``, ``team`` or ``customer``.
@@ -63,7 +63,7 @@ class BookCopy:
     uncomputed: int
 
     def sentences(self) -> tuple[str, ...]:
-        """What was left out, one sentence a kind, in the book's language."""
+        """The things left out, one sentence a kind, in the book's language."""
         lines = [word(sentence.code, self.lang, **sentence.values) for sentence in self.selection]
         if self.uncomputed:
             lines.append(word("clean.uncomputed", self.lang, count=self.uncomputed))
@@ -71,7 +71,7 @@ class BookCopy:
 
 
 def removed_sentence(removed: Removed, lang: str) -> str:
-    """What was left out, how much of it and where."""
+    """A sentence about one kind of thing left out: how much of it and where."""
     what = word(f"clean.kind.{removed.kind}", lang, count=removed.count)
     if not removed.where:
         return what
@@ -153,11 +153,11 @@ def _with_right_values(port: FilePort) -> FilePort:
 
 
 def sheet_names(book: PlanBook) -> dict[str, str]:
-    """What each declared sheet is called in this book: name → key."""
+    """The declared sheets as this book names them: name → key."""
     keys_by_name = {}
-    for sheet in SHEETS:
-        blocks = [*(table.key for table in sheet.tables), *(grid.key for grid in sheet.grids)]
-        keys_by_name[book.sheet_name(blocks[0]) if blocks else sheet.label.of(book.lang)] = sheet.key
+    for entry in SHEETS:
+        blocks = [*(table.key for table in entry.tables), *(grid.key for grid in entry.grids)]
+        keys_by_name[book.sheet_name(blocks[0]) if blocks else entry.label.of(book.lang)] = entry.key
     return keys_by_name
 
 

@@ -149,7 +149,7 @@ def _without_rows(port: FilePort, book: PlanBook, rows: Mapping[str, list[int]])
 
 
 def _gone(book: PlanBook, rows: Mapping[str, list[int]], chosen: Mapping[str, str]) -> tuple[Removed, ...]:
-    """How many rows of the chosen sheets went."""
+    """The number of rows that went from the chosen sheets."""
     counts = {
         book.place(key).sheet: book.place(key).rows - len(kept)
         for key, kept in rows.items()
@@ -221,7 +221,7 @@ def _own_formulas(book: PlanBook, chosen: Mapping[str, str]) -> dict[str, tuple[
 
 
 def _own_cells_out(port: FilePort, chosen: Mapping[str, str]) -> tuple[FilePort, tuple[Removed, ...]]:
-    """What the user wrote beside our tables goes: nobody can tell whose figures it shows."""
+    """Removes what the user wrote beside our tables: nobody can tell whose figures it shows."""
     gone: dict[str, int] = {}
     book, here = PlanBook(port), XlsxFile.from_bytes(port.to_bytes(), port.title)
     pristine = XlsxFile.from_bytes(new_book(book.lang, unit=book.unit).to_bytes())

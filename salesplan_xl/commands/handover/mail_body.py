@@ -57,7 +57,7 @@ def mail_body(
 
 
 def figures(book: PlanBook) -> dict[str, object]:
-    """What the mail tells; ``None`` where the book has no figure yet."""
+    """The figures the mail names; ``None`` where the book has no figure yet."""
     evaluation = book.evaluation()
     more = {
         "completion": evaluation.grid_cell("kpi_board", "completion", "year"),

@@ -33,7 +33,7 @@ class Printed:
 
     @property
     def sentence(self) -> Sentence:
-        """What was made, for the user."""
+        """The sentence for the user about the file made."""
         return Sentence("C-PDF-MADE", {"path": self.path, "sheets": self.sheets})
 
 
@@ -74,7 +74,7 @@ def pages(port: Port) -> tuple[str, ...]:
 
 
 def _name(sheet: Sheet, port: Port) -> str:
-    """What the user calls a sheet: he may have renamed it."""
+    """The user's name of a sheet: he may have renamed it."""
     names, tables = port.names(), port.tables()
     spots = [names[grid.name].sheet for grid in sheet.grids if grid.name in names]
     return next(iter([*spots, *(tables[t.name].sheet for t in sheet.tables if t.name in tables)]), "")

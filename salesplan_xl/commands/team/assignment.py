@@ -1,4 +1,4 @@
-"""What a salesperson was handed out, remembered inside the book itself, so that it can come back by mail alone.
+"""The assignment of a salesperson, remembered inside the book itself, so that it can come back by mail alone.
 
 The record stands among the remembered values of the system sheet, in blocks of their own; every later run keeps
 them. Input rows are kept as cells show them, edits by row and column.

@@ -91,7 +91,7 @@ def _computed(
 
 
 def _read_all(book: PlanBook, paths: Sequence[Path], tell: Tell) -> tuple[list[Returned], list[Finding]]:
-    """What every usable book says, and why the others are left out; one book is held at a time."""
+    """The readings of all usable books, and why the others are left out; one book is held at a time."""
     returned: list[Returned] = []
     findings: list[Finding] = []
     for number, path in enumerate(paths, 1):

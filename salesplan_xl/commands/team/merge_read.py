@@ -1,4 +1,4 @@
-"""What one returned book says: every value that its salesperson changed since it was handed out."""
+"""The reading of one returned book: every value that its salesperson changed since it was given out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOT_MERGED_SETTINGS = frozenset({"people", "salesperson", "as_of", "current_mont
 
 @dataclass(frozen=True)
 class RowChange:
-    """What became of a row of an input table: new values by column, or deleted."""
+    """The change of a row of an input table: new values by column, or deleted."""
 
     values: dict[str, Value] = field(default_factory=dict)
     deleted: bool = False
@@ -73,7 +73,7 @@ class Returned:
 
     @property
     def who(self) -> str:
-        """How the book is called in findings."""
+        """The book's name in findings."""
         return self.owner or self.title
 
 
@@ -169,7 +169,7 @@ def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
 
 
 def _shown(book: PlanBook, table: str) -> dict[str, dict[str, Value]]:
-    """What the edit columns of every row show: an edit that equals the computed value is no longer told apart."""
+    """The values the edit columns of every row show: an edit that equals the computed value is no longer told apart."""
     keys = tables()[table].keys(Filled.EDIT)
     columns = [book.raw_column(table, key) for key in keys]
     rows = zip(book.raw_identities(table), zip(*columns, strict=True), strict=True)
@@ -190,7 +190,7 @@ def _new_business(table: str, row: str, names: Collection[str]) -> bool:
 
 
 def _team_wide(book: PlanBook, record: Assignment) -> Iterator[Sentence | Label | str]:
-    """What of the whole team's was changed: settings, quarter weights, month shares, funnel, new business."""
+    """Changes of what belongs to the whole team: settings, quarter weights, month shares, funnel, new business."""
     now = assignment.setting_values(book)
     for setting in SETTINGS:
         key = setting.key

@@ -99,7 +99,8 @@ class Resolution:
 
     def _line(self, returned: Returned) -> Finding:
         values: dict[str, object] = {
-            "owner": returned.who, "file": returned.title, "taken": self.taken[returned.title], "added": self.added[returned.title],
+            "owner": returned.who, "file": returned.title,
+            "taken": self.taken[returned.title], "added": self.added[returned.title],
             "conflicts": self.conflicts[returned.title], "refused": self.refused[returned.title],
         }  # fmt: skip
         return Finding("F-708", Severity.NOTE, values)
@@ -288,7 +289,7 @@ class _InputTable:
         book.show(self.table.key)
 
     def _known_by(self, row: Row) -> list[str]:
-        """What a row is known by: its customer or name, then what tells it from the customer's other rows."""
+        """The words a row is recognised by: its customer or name, then what tells it from the customer's other rows."""
         first = ROW_KEYS[self.table.key][0]
         order = sorted(first, key=lambda key: key not in ("customer", "name"))
         if self.table.key == "contacts":

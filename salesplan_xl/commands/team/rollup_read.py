@@ -15,7 +15,7 @@ _AMOUNTS = ("derived", "guaranteed", "stretch", "company")
 
 
 def figures_of(book: PlanBook, owner: str) -> RepFigures:
-    """What one plan book says; formulas are evaluated, whatever the file shows.
+    """The figures of one plan book; formulas are evaluated, whatever the file shows.
 
     Args:
         book: the open book.

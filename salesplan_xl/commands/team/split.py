@@ -44,7 +44,7 @@ _NEGLIGIBLE = 1e-4
 
 @dataclass(frozen=True)
 class SplitOptions:
-    """How a book is split.
+    """The choices for splitting a book.
 
     Args:
         keep_sheets: the user's own sheets travel too, as they are (they may show other people's customers).

@@ -40,7 +40,7 @@ _QUARTERS = ("q1", "q2", "q3", "q4")
 
 @dataclass(frozen=True)
 class Shares:
-    """What of the company's figures falls to whom.
+    """The company's figures shared out over the owners.
 
     Args:
         weights: owner → share of the derived target (sum 1).
@@ -70,7 +70,7 @@ class Shares:
         return cls({str(name): float(share) for name, share in shares.items()}, targets, totals)
 
     def findings(self) -> list[Finding]:
-        """What was shared out, and how."""
+        """Findings about what was shared out, and how."""
         labels = {setting.key: setting.label for setting in SETTINGS}
         return [
             Finding(
@@ -145,7 +145,7 @@ def _stage_settings(book: PlanBook, owner: str, shares: Shares) -> None:
 
 
 def _clear_results(book: PlanBook) -> None:
-    """What blocks say of the whole team goes, also where only another command than the run fills them again."""
+    """Empties the blocks about the whole team, also where only another command than the run fills them again."""
     for grid in grids().values():
         cells = {
             (row.key, column.key): None

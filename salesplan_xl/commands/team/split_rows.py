@@ -102,7 +102,7 @@ def row_owners(book: PlanBook, owners: Owners, key: str) -> list[str | None] | N
 
 
 def new_business_names(book: PlanBook) -> set[str]:
-    """What the row of customers nobody has yet is called in this book: it is the one of tier N."""
+    """The names of the row of customers nobody has yet in this book: it is the one of tier N."""
     rows = [
         pair for key in ("targets", "map") for pair in zip(texts(book, key, "customer"), _tiers(book, key), strict=True)
     ]  # fmt: skip

@@ -124,6 +124,6 @@ def rollup(
 
 
 def _lines(result: CommandResult, target: Path, lang: str) -> list[str]:
-    """What was done, what was found, and where it is."""
+    """Lines about what was done, the findings, and where the file is."""
     done = [render(result.sentence, lang)] if result.sentence else []
     return [*done, *show.finding_lines(result.findings, lang), word("C-OPEN", lang, path=target)]

@@ -1,4 +1,4 @@
-"""What the worksheet functions about customers compute: cells in, cells out, by the planning core."""
+"""The worksheet functions about customers: cells in, cells out, computed by the planning core."""
 
 from __future__ import annotations
 

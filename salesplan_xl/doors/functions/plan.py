@@ -1,4 +1,4 @@
-"""What the worksheet functions about targets, time and KPIs compute: cells in, cells out, by the core."""
+"""The worksheet functions about targets, time and KPIs: cells in, cells out, computed by the core."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What crosses the border between a cell and a worksheet function: grids in, grids out, errors as marks.
+"""Values that cross the border between a cell and a worksheet function: grids in, grids out, errors as marks.
 
 xlwings cannot hand an Excel error back to a cell (a text "#N/A" stays a text, None becomes an empty text), so
 a function answers with a mark of ``ERROR_NUMBERS`` and the add-in's VBA wrapper turns each mark, cell by
@@ -161,7 +161,7 @@ def reshaped(cells: Sequence[object], grid: Grid) -> Grid:
 
 
 def answer(function: Callable[..., object], *values: object, speak: bool) -> object:
-    """What a cell shows: the result, or the mark of the error, or its reason where asked for."""
+    """The content of a cell: the result, or the mark of the error, or its reason where asked for."""
     try:
         return shown(function(*values))
     except CellError as problem:

@@ -1,4 +1,4 @@
-"""What the worksheet functions about the year's chances, the funnel and the bonus compute: cells in, cells out."""
+"""The worksheet functions about the year's chances, the funnel and the bonus: cells in, cells out."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RATES = ("need_rate", "proposal_rate", "sign_rate")
 def confidence(
     figure: object, amounts: object, chances: object, tiers: object, show: object, speak: bool
 ) -> Grid:
-    """How sure each figure is, or with ``show`` the money that is as sure as each chance given."""
+    """The chance of reaching each figure, or with ``show`` the money that is as sure as each chance given."""
     wanted = word_of(show, "show", ANSWERS)
     distribution = _outcome(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
 
@@ -111,7 +111,7 @@ def bonus(
     unit: object,
     show: object,
 ) -> float:
-    """What a month earns in yuan, all of it or one part."""
+    """The bonus of a month in yuan, all of it or one part."""
     rules = dataclasses.replace(
         RULES.incentives,
         base_rate=share(base_rate, "base_rate", RULES.incentives.base_rate),
