@@ -51,7 +51,7 @@ def header_text(cell: object) -> str:
 
 
 def header_unit(text: str) -> float | None:
-    """The 元 that the unit in a header stands for: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; ``None`` without one."""
+    """The 元 that the unit in a header stands for: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; else ``None``."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     for inside in BRACKETS.findall(plain):
         for piece in re.split(r"[:,/、;]", inside):
