@@ -163,7 +163,7 @@ class FilePort:
         return frozenset(sheet.name for sheet in self._file.sheets if sheet.state == HIDDEN)
 
     def apply(self, writes: Writes) -> None:
-        """Collect all changes; looks are taken and rows moved first because that decides where all else goes."""
+        """Collect all changes; row formats are taken and rows moved first because that decides where all else goes."""
         restored = {
             r.table: dict(zip(r.rows, self._file.row_formats(writes.stash_sheet, r.stash_rows), strict=True))
             for r in writes.restore
@@ -241,7 +241,7 @@ class FilePort:
         return rows_by_sheet
 
     def _stash(self, writes: Writes) -> None:
-        """Looks of rows that go, onto the stash sheet; what is stashed now outlives what is to be cleared."""
+        """Stash the formats of rows that go; what is stashed now outlives what is to be cleared."""
         stashed: dict[int, RowFormat | None] = {
             row: None for first, last in writes.clear_stash for row in range(first, last + 1)
         }
@@ -326,7 +326,7 @@ def _origins(write: TableWrite, restored: Collection[int]) -> list[int]:
 
 
 def _changed_rows(write: TableWrite, kept: int, total: int) -> list[int]:
-    """Body rows with a new value; added rows copy the first one's look, so all of them count."""
+    """Body rows with a new value; added rows copy the first one's format, so all of them count."""
     changed = np.zeros(total, dtype=bool)
     changed[kept:] = True
     for column in write.columns:

@@ -50,7 +50,7 @@ class ColumnWrite:
 
     ``changed`` tells which rows differ from what stands there; rows not marked need not be written. With
     ``formula`` the values are the cached results of that one formula. ``only_changed`` forbids touching old rows
-    that are not marked (the user typed over some of them).
+    that are not marked (some of them the user has overridden).
     """
 
     index: int
@@ -77,10 +77,10 @@ class TableWrite:
 
 @dataclass(frozen=True, slots=True)
 class RowRestore:
-    """Blank body rows put back where rows once went, each with a look that was stashed.
+    """Blank body rows put back where rows once went, each with a row format that was stashed.
 
     ``rows`` are the 0-based body positions at which they stand afterwards, ascending; ``stash_rows`` the 1-based
-    rows of the stash sheet that hold their looks, one for each, as it stood before these writes. Where nothing of
+    rows of the stash sheet that hold their formats, one for each, as it stood before these writes. Where nothing of
     the body was left, a blank row stands for it: it goes when the table's ``TableWrite`` keeps nothing. Columns
     written by that ``TableWrite`` count all rows of the final body.
     """
@@ -94,7 +94,7 @@ class RowRestore:
 class CellWrite:
     """A new content of a single cell, row and column 1-based, after all table changes.
 
-    ``cached`` refreshes a formula cell's shown value only. With ``formula`` (as ``Port.formulas`` gives it) the
+    ``cached`` renews a formula cell's shown value only. With ``formula`` (as ``Port.formulas`` gives it) the
     cell becomes that formula and ``value`` is what it shows until Excel computes it; table references may be
     spelt as Excel shows them (``[@amount]``) or as files store them.
     """
@@ -111,10 +111,11 @@ class CellWrite:
 class Writes:
     """Everything one command changes, complete before the first cell is touched.
 
-    Applied in this order: looks to restore read, ``clear_stash`` dropped, looks stashed, tables resized, rows
-    restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last rows of the
-    stash sheet whose contents and looks go; its other rows stay where they are. ``stash_sheet`` must exist where
-    anything is stashed, restored or cleared, and holds nothing but looks; values in its rows mean nothing.
+    Applied in this order: row formats to restore read, ``clear_stash`` dropped, row formats stashed, tables
+    resized, rows restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last
+    rows of the stash sheet whose contents and formats go; its other rows stay where they are. ``stash_sheet`` must
+    exist where anything is stashed, restored or cleared, and holds nothing but row formats; values in its rows mean
+    nothing.
     """
 
     tables: tuple[TableWrite, ...] = ()
@@ -234,7 +235,7 @@ class Port(Protocol):
 
     @property
     def keeps_undo(self) -> bool:
-        """Whether formulas and looks can be read, so that a step can be recorded and taken back."""
+        """Whether formulas and row formats can be read, so that a step can be recorded and taken back."""
 
     @property
     def grows(self) -> bool:

@@ -31,13 +31,13 @@ class Evaluation:
         frames: table key → frame in column keys, with all non-formula columns.
         settings: setting key → value as the cell shows it (default already put in), ``None`` for blank.
         results: (grid, row, column) → value of grid cells that are not formulas.
-        typed: (table, column) → row → number the user typed over the formula there.
+        overrides: (table, column) → row → number the user put in place of the formula there.
     """
 
     frames: Mapping[str, pd.DataFrame]
     settings: Mapping[str, object]
     results: Mapping[GridKey, object] = field(default_factory=dict)
-    typed: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
+    overrides: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
     _columns: dict[tuple[str, str], Cells] = field(default_factory=dict, init=False)
     _cells: dict[GridKey, Cells] = field(default_factory=dict, init=False)
 
@@ -58,7 +58,7 @@ class Evaluation:
         if key not in self._columns:
             formula = tables()[table].column(column).formula
             self._columns[key] = (
-                self._typed_over(self._broadcast(formula.value(_RowScope(self, table)), table), key)
+                self._with_overrides(self._broadcast(formula.value(_RowScope(self, table)), table), key)
                 if formula
                 else self._plain(table, column)
             )
@@ -100,14 +100,14 @@ class Evaluation:
             return Cells.of(np.where(values.isna(), 0.0, days))
         return Cells.text(values.fillna("").to_numpy(dtype=object))
 
-    def _typed_over(self, cells: Cells, key: tuple[str, str]) -> Cells:
+    def _with_overrides(self, cells: Cells, key: tuple[str, str]) -> Cells:
         """The cells with the user's formula overrides in them: Excel counts with these."""
-        typed = self.typed.get(key)
-        if not typed:
+        overrides = self.overrides.get(key)
+        if not overrides:
             return cells
-        rows, number = list(typed), cells.number.copy()
+        rows, number = list(overrides), cells.number.copy()
         blank, error = cells.blank.copy(), cells.error.copy()
-        number[rows], blank[rows], error[rows] = list(typed.values()), False, False
+        number[rows], blank[rows], error[rows] = list(overrides.values()), False, False
         return Cells(number, blank, error, cells.words)
 
     def _broadcast(self, cells: Cells, table: str) -> Cells:

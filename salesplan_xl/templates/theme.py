@@ -1,4 +1,4 @@
-"""The look of every book, in one place: colours, fonts, number formats, highlights, what is printed.
+"""The appearance of every book, in one place: colours, fonts, number formats, highlights, what is printed.
 
 Restrained on purpose: one dark colour per group for headers, light blue for input, hairlines between rows,
 red and amber only where something wants attention.

@@ -31,7 +31,7 @@ class RowChanges:
         self._lists: dict[str, Any] = {}
 
     def make(self, writes: Writes) -> None:
-        """Stash looks, resize tables, restore rows, drop stashed looks."""
+        """Stash row formats, resize tables, restore rows, drop stashed formats."""
         if not writes.restore:
             self._clear(writes)
         restores = {restore.table: restore for restore in writes.restore}
@@ -49,7 +49,7 @@ class RowChanges:
             self._clear(writes)
 
     def _clear(self, writes: Writes) -> None:
-        """Drop stashed looks nobody needs: before new ones are stashed, but after the last were used."""
+        """Drop stashed row formats nobody needs: before new ones are stashed, but after the last were used."""
         for first, last in writes.clear_stash:
             with translated_errors(self._title, writes.stash_sheet):
                 _rows(self._sheet(writes.stash_sheet), first, last).clear()
@@ -69,7 +69,7 @@ class RowChanges:
             self._delete(write.table, first, last)
 
     def _stash(self, place: TablePlace, gone: Sequence[int], stash: Any, at: int) -> None:
-        """Copy the looks of rows: everything is copied, then the contents go."""
+        """Copy the formats of rows: everything is copied, then the contents go."""
         sheet, row = self._sheet(place.sheet), at
         for first, last in runs(gone):
             target = _rows(stash, row, row + last - first)
@@ -140,7 +140,7 @@ class RowChanges:
 
 
 def _apply_row_format(target: Any, stash: Any, rows: tuple[int, int], beside: Any) -> None:
-    """Put a stashed look on rows that came back.
+    """Put a stashed format on rows that came back.
 
     A row that Excel stashed took its conditional formats and drop-down lists along. One stashed in a file has
     none (and holds a mark): those come from the row beside.

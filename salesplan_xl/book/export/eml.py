@@ -2,7 +2,7 @@
 
 Plain MIME as every mail program reads it: ASCII headers, base64 contents, names of attachments in UTF-8 (RFC 2231,
 and as an encoded word for programs that only look there). It carries no sender, no date and no machine's name; the
-same letter is the same file.
+same mail is the same file.
 """
 
 from __future__ import annotations
@@ -116,10 +116,10 @@ def one_line(text: str) -> str:
 
 
 def draft(mail_body: Mail) -> bytes:
-    """The letter as an unsent mail.
+    """The mail as an unsent draft.
 
     Args:
-        letter: whom to, what, and the files.
+        mail_body: whom to, what, and the files.
 
     Returns:
         An ``.eml`` file: CRLF lines of at most 998 characters, ASCII throughout.
@@ -143,7 +143,7 @@ def draft(mail_body: Mail) -> bytes:
 
 
 def _mark(mail_body: Mail) -> str:
-    """The same letter has the same boundaries; ``=_`` at their beginning never stands in base64."""
+    """The same mail has the same boundaries; ``=_`` at their beginning never stands in base64."""
     digest = hashlib.sha256(
         repr((mail_body.to, mail_body.cc, mail_body.subject, mail_body.text)).encode("utf-8")
     )

@@ -1,4 +1,4 @@
-"""Numbers the user typed over a formula: kept, counted with, and reported.
+"""Formula overrides, numbers the user put in place of a formula: kept, counted with, and reported.
 
 A formula column belongs to the workbook, but what stands in it is the user's. Such a cell is left alone until
 they clear it; then the formula comes back.
@@ -33,11 +33,11 @@ def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
     return {key: rows for key, rows in overrides.items() if rows}
 
 
-def override_findings(book: BookReader, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:
+def override_findings(book: BookReader, table: str, overrides: dict[str, dict[int, float]]) -> list[Finding]:
     """One warning per cell, at most twenty of a column."""
     declared = tables()[table]
     findings = []
-    for key, rows in typed.items():
+    for key, rows in overrides.items():
         header = book.names.column_header(declared.column(key))
         for row, number in list(rows.items())[:MAX_NAMED]:
             values: dict[str, object] = {"column": header, "value": number}

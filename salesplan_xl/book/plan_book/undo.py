@@ -69,7 +69,7 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
     Args:
         book: the book after the step.
         snapshot: what the step overwrote.
-        stash_sheet: where the looks of removed rows are.
+        stash_sheet: where the formats of removed rows are.
     """
     shifts = _shifts(book.port, snapshot)
     changes = [change for change in snapshot.tables if change.added or change.gone]
@@ -160,7 +160,7 @@ def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
     top, width = place.first_row + first, max(book.port.width(place.sheet), place.first_col)
     block = book.port.block(place.sheet, top, 1, change.added, width)
     written = {book.names.header(key, column.key): column for column in declared(change.table).columns}
-    typed = {book.names.header(key, column): rows for column, rows in book.typed(key).items()}
+    overrides = {book.names.header(key, column): rows for column, rows in book.formula_overrides(key).items()}
     formulas = book.port.formulas(place.sheet, top, 1, change.added, width)
     for down, line in enumerate(block):
         for at, value in enumerate(line):
@@ -169,7 +169,7 @@ def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
             if header in edits:
                 new = _same(value, change.came[header][down] if header in change.came else None)
             elif header in written:
-                new = first + down not in typed.get(header, ())
+                new = first + down not in overrides.get(header, ())
             else:
                 new = (down, at) in formulas
             if not new and value not in (None, ""):

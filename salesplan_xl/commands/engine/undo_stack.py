@@ -27,7 +27,7 @@ FIRST_STASH_ROW = 10
 
 
 def stash_sheet(book: PlanBook) -> str:
-    """Name of the sheet that keeps the looks of removed rows."""
+    """Name of the sheet that keeps the formats of removed rows."""
     return sheet("undo_rows").label.of(book.lang)
 
 

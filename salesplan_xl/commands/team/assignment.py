@@ -30,7 +30,7 @@ Edits = dict[str, dict[str, Plain]]
 
 @dataclass
 class Assignment:
-    """The record of one hand-out.
+    """The record of one assignment.
 
     Args:
         info: owner, team book, time, plan year, money unit.
@@ -119,7 +119,7 @@ def write(book: PlanBook, record: Assignment) -> None:
 
 
 def read(book: PlanBook) -> Assignment | None:
-    """The record of a book; ``None`` where the book was not handed out (or its record is damaged)."""
+    """The record of a book; ``None`` where the book is no assignment book (or its record is damaged)."""
     blocks = book.baselines.blocks
     info = blocks.get(ASSIGNMENT, {}).get("info", [])
     if len(info) != len(INFO):

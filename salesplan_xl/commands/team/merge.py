@@ -37,13 +37,13 @@ def merge(
 ) -> tuple[CommandResult, FilePort]:
     """Bring the edits of returned books back into the team's book and compute it again.
 
-    A value that only one side changed since the hand-out is taken; the same change on both sides needs nothing;
+    A value that only one side changed since the assignment is taken; the same change on both sides needs nothing;
     different changes are a conflict: the team's value stays and a finding names all values and who gave them.
     In the book these are two steps, each of which can be undone: the merge and the computation.
 
     Args:
         port: the team's book, open.
-        paths: returned books; each carries what was handed out.
+        paths: returned books; each carries its assignment.
         now: time for the log.
         delete: empty the rows that a salesperson deleted; else they are only reported.
         despite_errors: write although the team's data has errors.

@@ -1,4 +1,4 @@
-"""The reading of one returned book: every value that its salesperson changed since it was given out."""
+"""The reading of one returned book: every value that its salesperson changed since it was assigned."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class Returned:
     Args:
         title: its file name.
         owner: whose book it is.
-        base: table → rows as handed out, for tables that changed.
-        rows: table → number of the row as handed out → what became of it.
+        base: table → rows as assigned, for tables that changed.
+        rows: table → number of the row as assigned → what became of it.
         added: table → new rows.
         edits: table → row identity → column → new value, ``None`` where an edit was taken back.
-        base_edits: the same as handed out.
+        base_edits: the same as assigned.
         reviews: edited review rows by identity, all their cells: the team's book may not have them.
         unreadable: how many cells could not be read.
         team_wide: what was changed that concerns the whole team.
@@ -94,7 +94,7 @@ def group_of(table: str) -> int:
 
 
 def read_returned(book: PlanBook, record: Assignment) -> Returned:
-    """Compare a returned book with the record of its hand-out.
+    """Compare a returned book with the record of its assignment.
 
     Raises:
         WorkbookError: the book cannot be read; see ``PlanBook``.
@@ -112,9 +112,9 @@ def read_returned(book: PlanBook, record: Assignment) -> Returned:
 
 def _read_table(book: PlanBook, record: Assignment, table: Table, returned: Returned) -> None:
     base, given = record.inputs[table.key], record.given.get(table.key, {})
-    handed = [_overlaid(row, table, given.get(at, {})) for at, row in enumerate(base)]
+    assigned = [_overlaid(row, table, given.get(at, {})) for at, row in enumerate(base)]
     body, now = assignment.input_rows(book, table.key)
-    match = match_rows(handed, now, row_keys(table.key), group_of(table.key))
+    match = match_rows(assigned, now, row_keys(table.key), group_of(table.key))
     bad = assignment.unreadable(book, table.key)
     if bad:
         returned.findings.append(_unreadable(book, table, returned.who, bad))
@@ -123,7 +123,7 @@ def _read_table(book: PlanBook, record: Assignment, table: Table, returned: Retu
     for at, there in match.pairs.items():
         values = {
             key: new
-            for key, old, new in zip(table.keys(), handed[at], now[there], strict=True)
+            for key, old, new in zip(table.keys(), assigned[at], now[there], strict=True)
             if new != old and (body[there], key) not in bad
         }
         if values:
@@ -148,7 +148,7 @@ def _unreadable(book: PlanBook, table: Table, who: str, bad: set[tuple[int, str]
 
 
 def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
-    """Edits made, altered or taken back since the hand-out."""
+    """Edits made, altered or taken back since the assignment."""
     now, nobody = assignment.table_edits(book, table), new_business_names(book)
     edits: Edits = {}
     for row, cells in now.items():

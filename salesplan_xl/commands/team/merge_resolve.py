@@ -32,7 +32,7 @@ class Conflict:
     """One value of the team's book and who wants what there.
 
     Args:
-        base: as handed out.
+        base: as assigned.
         here: as it stands.
         said: who → value.
     """
@@ -170,7 +170,7 @@ class _InputTable:
     def stage(self) -> None:
         for returned in self.all.returned:
             if returned.rows.get(self.table.key) or returned.added.get(self.table.key):
-                self._hear(returned)
+                self._take_in(returned)
         cells: dict[str, dict[int, Value]] = defaultdict(dict)
         for (at, column), conflict in self.conflicts.items():
             place = Place(self.table.key, self.body[at], column)
@@ -181,8 +181,8 @@ class _InputTable:
         if cells or fresh or self.deleted:
             self._put(cells, fresh)
 
-    def _hear(self, returned: Returned) -> None:
-        """The claims of one book."""
+    def _take_in(self, returned: Returned) -> None:
+        """Take in the changes of one book."""
         base = returned.base[self.table.key]
         match = match_rows(base, self.rows, row_keys(self.table.key), group_of(self.table.key))
         gone = []

@@ -17,7 +17,7 @@ from salesplan_xl.tiers import NEW
 UNASSIGNED = ""
 # The row of customers nobody has yet, and what belongs to no customer.
 EVERYBODY = "\x00"
-# Blocks of the system table that tell what was handed out; see handout.py.
+# Blocks of the system table that hold the assignment; see assignment.py.
 ASSIGNMENT = "handout"
 # Records and results of the whole team: emptied; what is still true is computed again.
 EMPTIED = frozenset({"areas", "findings", "imports", "log", "undo"})

@@ -43,7 +43,7 @@ def confidence(
 ) -> Grid:
     """The chance of reaching each figure, or with ``show`` the money that is as sure as each chance given."""
     wanted = word_of(show, "show", ANSWERS)
-    distribution = _outcome(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
+    distribution = _distribution(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
 
     def answer_of(cell: object) -> float:
         if wanted == "chance":
@@ -56,7 +56,7 @@ def confidence(
     return each(answer_of, figure, speak=speak)
 
 
-def _outcome(amounts: list[object], chances: list[object], tiers: list[object]) -> Sums:
+def _distribution(amounts: list[object], chances: list[object], tiers: list[object]) -> Sums:
     """The distribution of a list: a line with a tier varies as customers of its tier do, one without is a deal."""
     lines = zip(amounts, _stretched(chances, len(amounts)), _stretched(tiers, len(amounts)), strict=True)
     rows = [
