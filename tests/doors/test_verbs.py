@@ -90,7 +90,7 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
     for verb, page in pages.items():
         assert {"zh": "例子", "en": "Examples"}[lang] in page, verb
         assert page.count(f"salesplan {verb}") >= 2, verb
-        assert any("一" <= mail_body <= "鿿" for mail_body in page) == (lang == "zh") or verb == "import", (
+        assert any("一" <= character <= "鿿" for character in page) == (lang == "zh") or verb == "import", (
             verb
         )
 
@@ -235,7 +235,7 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
     chinese = [
         text
         for text in texts
-        if any("一" <= mail_body <= "鿿" for mail_body in text)
+        if any("一" <= character <= "鿿" for character in text)
         and not any(name in text or text in name for name in customers)
     ]
     assert set(chinese) <= {"王敏", "苏州园区", "无锡新区", "常州", "南通", "宁波", "嘉兴", "湖州"}
