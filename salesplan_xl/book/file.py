@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
@@ -9,7 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
-from salesplan_xl.book.port import CellWrite, ColumnWrite, NamedCell, TablePlace, TableWrite, Writes
+from salesplan_xl.book.port import (
+    CellWrite,
+    ColumnWrite,
+    Growth,
+    NamedCell,
+    Removal,
+    TablePlace,
+    TableWrite,
+    Writes,
+)
 from salesplan_xl.book.xlsx import (
     HIDDEN,
     VISIBLE,
@@ -18,11 +28,17 @@ from salesplan_xl.book.xlsx import (
     CellValue,
     Formula,
     FormulaColumn,
+    Origin,
     RowFormat,
     TableInfo,
     XlsxFile,
+    refuse_ending,
     stored_formula,
+    writing,
 )
+from salesplan_xl.book.xlsx.growth.grow import grown, shrunk
+
+__all__ = ["FilePort", "writing"]
 
 # Above this share of changed cells a column is cheaper to write as a block than cell by cell.
 DENSE_SHARE = 0.2
@@ -32,6 +48,7 @@ class FilePort:
     """A plan book in a file; nothing on disk changes before ``save``."""
 
     keeps_undo = True
+    grows = True
 
     def __init__(self, file: XlsxFile, title: str) -> None:
         self._file, self._title = file, title
@@ -51,12 +68,22 @@ class FilePort:
     @classmethod
     def reopened(cls, port: FilePort) -> FilePort:
         """The book with all its changes made, as if saved and opened again."""
-        return cls(XlsxFile.from_bytes(port.to_bytes(), port.title), port.title)
+        return cls(XlsxFile.from_bytes(port.to_bytes(), port.title, port.origins), port.title)
 
     @property
     def title(self) -> str:
         """The file's name."""
         return self._title
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The file it was read from; none for a book made in memory."""
+        return self._file.origins
+
+    @property
+    def has_macros(self) -> bool:
+        """True for a book with macros."""
+        return self._file.has_macros
 
     @property
     def recalculates(self) -> bool:
@@ -127,6 +154,10 @@ class FilePort:
         rows = self._file.rows(sheet)
         return len(rows[0]) if rows else 0
 
+    def height(self, sheet: str) -> int:
+        """The last used row of a sheet."""
+        return len(self._file.rows(sheet))
+
     def hidden_sheets(self) -> frozenset[str]:
         """Names of the sheets a lean book hides."""
         return frozenset(sheet.name for sheet in self._file.sheets if sheet.state == HIDDEN)
@@ -150,8 +181,29 @@ class FilePort:
         for sheet, state in [*((s, VISIBLE) for s in writes.show), *((s, HIDDEN) for s in writes.hide)]:
             self._file.set_sheet_state(sheet, state)
 
+    def sheet_names(self) -> tuple[str, ...]:
+        """All sheets in their order."""
+        return tuple(sheet.name for sheet in self._file.sheets)
+
+    def grow(self, growth: Growth, template: bytes) -> FilePort:
+        """The book with what a freshly built one has more."""
+        return self._remade(grown(self.to_bytes(), self._title, growth, template))
+
+    def shrink(self, removal: Removal) -> FilePort:
+        """The book without parts that it once got."""
+        return self._remade(shrunk(self.to_bytes(), self._title, removal))
+
+    def _remade(self, data: bytes) -> FilePort:
+        return FilePort(XlsxFile.from_bytes(data, self._title, self.origins), self._title)
+
     def save(self, path: Path, *, backup: bool = True) -> None:
-        """Write the file atomically; see ``XlsxFile.save``."""
+        """Write the file atomically; see ``XlsxFile.save``.
+
+        Raises:
+            WorkbookError: SP-352 the name promises another kind of file.
+        """
+        if Path(os.path.realpath(path)) not in [origin.path for origin in self.origins]:
+            refuse_ending(path, ".xlsm" if self.has_macros else ".xlsx")
         with collector_paused():
             self._file.save(path, backup)
 

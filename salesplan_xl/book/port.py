@@ -7,9 +7,9 @@ edits, formulas) is written once in ``plan_book.py`` on top of these few verbs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -129,6 +129,98 @@ class Writes:
         return bool(self.tables or self.cells or self.show or self.hide or self.restore or self.clear_stash)
 
 
+@dataclass(frozen=True, slots=True)
+class NewColumns:
+    """Columns that come into a table: those of the template's table that bear these headers.
+
+    ``source`` is the template's sheet, ``at`` the 0-based place in the table as it stands. With ``whole`` whole
+    columns of the sheet come, with everything right of them; otherwise only cells of the table's own rows move
+    aside. ``formulas`` are the column formulas, ``None`` for plain columns.
+    """
+
+    table: str
+    source: str
+    at: int
+    headers: tuple[str, ...]
+    formulas: tuple[str | None, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """Rows that come below row ``after`` of a sheet: rows ``first`` to ``last`` of the template's sheet ``source``.
+
+    The named cells ``names`` and the tables ``tables`` that stand in them come along.
+    """
+
+    sheet: str
+    after: int
+    source: str
+    first: int
+    last: int
+    names: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """A sheet of the template that comes with its tables and the named cells ``names``.
+
+    It is called ``name``, stands before the sheet ``before`` (at the end where that is empty), and is hidden or
+    not.
+    """
+
+    source: str
+    name: str
+    before: str
+    hidden: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a book gets from a freshly built one (the template); places are those before anything has come."""
+
+    columns: tuple[NewColumns, ...] = ()
+    rows: tuple[NewRows, ...] = ()
+    sheets: tuple[NewSheet, ...] = ()
+
+    @property
+    def rows_in_order(self) -> tuple[NewRows, ...]:
+        """The groups of rows from top to bottom, as listed where they come to the same place."""
+        return tuple(sorted(self.rows, key=lambda group: (group.sheet, group.after)))
+
+    def begins(self) -> dict[NewRows, int]:
+        """The row in which each group begins once all have come."""
+        found: dict[NewRows, int] = {}
+        for group in self.rows_in_order:
+            found[group] = group.after + 1 + self.came_above(group.sheet, group.after, found)
+        return found
+
+    def came_above(self, sheet: str, row: int, groups: Iterable[NewRows] | None = None) -> int:
+        """Rows that came above or right below a row as it stood; of all groups, or of some."""
+        chosen = self.rows if groups is None else groups
+        here = (group for group in chosen if group.sheet == sheet and group.after <= row)
+        return sum(group.last - group.first + 1 for group in here)
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or self.rows or self.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What goes from a book again: the way back from a ``Growth``.
+
+    ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
+    row; tables in them go too.
+    """
+
+    columns: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
+    rows: tuple[tuple[str, int, int], ...] = ()
+    sheets: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
 class Port(Protocol):
     """A book that can be read and written."""
 
@@ -143,6 +235,10 @@ class Port(Protocol):
     @property
     def keeps_undo(self) -> bool:
         """Whether formulas and looks can be read, so that a step can be recorded and taken back."""
+
+    @property
+    def grows(self) -> bool:
+        """Whether the book can get new columns, rows and sheets where it is open."""
 
     def tables(self) -> Mapping[str, TablePlace]:
         """All tables by ListObject name, where they stood when the port was opened."""
@@ -173,11 +269,23 @@ class Port(Protocol):
     def width(self, sheet: str) -> int:
         """The last used column of a sheet."""
 
+    def height(self, sheet: str) -> int:
+        """The last used row of a sheet."""
+
     def hidden_sheets(self) -> Container[str]:
         """Names of sheets that are hidden (not those that are very hidden)."""
 
     def apply(self, writes: Writes) -> None:
         """Make all changes; the book is saved by ``save`` only."""
 
-    def refreshed(self) -> Port:
+    def refreshed(self) -> Self:
         """The book as it stands after what was applied, to be read anew."""
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """All sheets in their order."""
+
+    def grow(self, growth: Growth, template: bytes) -> Self:
+        """The book with what a freshly built one has more; nothing else of it changes. See ``grows``."""
+
+    def shrink(self, removal: Removal) -> Self:
+        """The book without parts that it once got."""

@@ -45,6 +45,10 @@ FINDINGS = {
         "还需要它的话,重新运行那一步再填一次。",
         "If you still need it, run that step again and enter it once more.",
     ),
+    "F-009": FindingEntry(
+        "本簿是旧版本做的,已从结构{found}升级到{known},新增:{what}。", "The book was made by an older version and was brought up from schema {found} to {known}; new: {what}.",
+        "您的内容都没动;不想要可以撤销,原文件有备份。", "Nothing of yours was touched; undo takes it back, and the old file is kept as a backup.",
+    ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",
         "{count:count} more of the same kind ({code}).",

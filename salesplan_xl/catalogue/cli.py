@@ -36,6 +36,7 @@ SENTENCES = {
     "H-OPT-DEMO": Entry("填入演示公司的数据:rep 60家,team 800家,company 20000家", "fill in the demo company: rep 60, team 800, company 20,000 customers"),
     "H-OPT-OVERWRITE": Entry("文件已存在时覆盖(先备份)", "replace an existing file (a backup is kept)"),
     "H-OPT-FILE-UNIT": Entry("文件里的金额单位(默认看表头)", "money unit of the files (default: from their headers)"),
+    "H-OPT-ENCODING": Entry("CSV文件的文字编码(默认看内容)", "encoding of the CSV files (default: from their content)"),
     "H-OPT-CUSTOMERS": Entry("客户清单文件", "customer list"),
     "H-OPT-ORDERS": Entry("订单明细文件", "orders"),
     "H-OPT-RECEIVABLES": Entry("应收账款文件", "receivables"),

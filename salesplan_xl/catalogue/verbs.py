@@ -22,6 +22,7 @@ SENTENCES = {
     "C-NAME-REPORT": Entry("汇报页", "Report"),
     "C-NAME-CHECK": Entry("检查数据", "Check data"),
     "C-NAME-UNDO": Entry("撤销上一步", "Undo"),
+    "C-NAME-UPGRADE": Entry("升级规划簿", "Upgrade book"),
     "C-NAME-IMPORT": Entry("导入数据", "Import data"),
     "C-NAME-SEND": Entry("发给老板", "To the boss"),
     "C-NAME-SPLIT": Entry("拆分到人", "Split by salesperson"),
@@ -46,6 +47,7 @@ SENTENCES = {
     "H-CHECK": Entry("检查数据,一次列出全部问题。", "Check the data and list every problem at once."),
     "H-NEW": Entry("新建规划簿。", "Make a new plan book."),
     "H-UNDO": Entry("撤销上一步:数值、公式和格式都恢复到那一步之前;最多可退20步。", "Undo the last step: values, formulas and formats return to what they were; up to 20 steps."),
+    "H-UPGRADE": Entry("升级旧版本做的规划簿:补上新的表、列和参数,您的内容不动;可以撤销。", "Bring a book of an older version up: new sheets, columns and settings come in, nothing of yours moves; undo takes it back."),
     "H-IMPORT": Entry("把ERP/CRM导出的表导入规划簿(CSV或xlsx,中英文表头都行)。", "Import ERP or CRM exports (CSV or xlsx, Chinese or English headers)."),
     "H-DEMO": Entry("在当前文件夹生成一本演示规划簿,算好并给出要点。", "Make a demo plan in the current folder, compute it and show the main figures."),
     "H-EXPLAIN": Entry("显示方法说明:tiers health targets quarters projects confidence map kpi month review funnel …", "Show the guide page of a method: tiers health targets quarters projects confidence map kpi month review funnel …"),
@@ -69,6 +71,7 @@ SENTENCES = {
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "new": ("salesplan new plan-2027.xlsx", "salesplan new plan.xlsx --year 2027 --lean", "salesplan new demo.xlsx --demo team --lang en", "salesplan new plan.xlsx --lite"),
     "undo": ("salesplan undo plan.xlsx", "salesplan undo plan.xlsx --dry-run", "salesplan undo plan.xlsx -o before.xlsx"),
+    "upgrade": ("salesplan upgrade plan.xlsx", "salesplan upgrade plan.xlsx --dry-run"),
     "import": ("salesplan import plan.xlsx --orders orders.csv", "salesplan import plan.xlsx --customers 客户.xlsx --receivables 应收.csv --dry-run"),
     "demo": ("salesplan demo", "salesplan demo --size team --lang en"),
     "explain": ("salesplan explain tiers", "salesplan explain targets --lang en"),

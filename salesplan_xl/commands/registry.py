@@ -186,6 +186,7 @@ _VERBS = (
         "new", Kind.BOOK, "start", button=Button("start", 2, "FileNew", "NW", asks="path", bookless=True, always=True),
     ),
     _verb("undo", Kind.BOOK, "undo", button=Button("delivery", 1, "Undo", "UN", large=True, always=True)),
+    _verb("upgrade", Kind.BOOK, "undo"),
     _verb(
         "import", Kind.BOOK, "import", sheet="findings",
         button=Button("start", 3, "GetExternalDataFromText", "IM", asks="files"),

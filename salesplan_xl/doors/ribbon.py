@@ -19,11 +19,11 @@ import xlwings
 from salesplan_xl import __version__
 from salesplan_xl.book.excel.errors import host_error, quiet, told
 from salesplan_xl.book.excel.live import LivePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.import_data import stage_files
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.opening import opened
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.result_sheet import result_sheet
 from salesplan_xl.commands.engine.undo import undo
@@ -113,7 +113,7 @@ def run_on(port: LivePort, action: str, argument: str, progress: Report) -> Comm
     now = dt.datetime.now()
     if action in ON_BOOK:
         return ON_BOOK[action](port, argument, now, progress)
-    return runner.execute(action, PlanBook(port), now=now, month=argument or None, report=progress)
+    return runner.execute(action, opened(port, now).book, now=now, month=argument or None, report=progress)
 
 
 def _undo(port: LivePort, _: str, now: dt.datetime, progress: Report) -> CommandResult:
@@ -121,14 +121,15 @@ def _undo(port: LivePort, _: str, now: dt.datetime, progress: Report) -> Command
 
 
 def _import(port: LivePort, argument: str, now: dt.datetime, progress: Report) -> CommandResult:
-    book = PlanBook(port)
+    book = opened(port, now).book
     progress("C-STEP-READ")
-    findings = stage_files(book, [Path(path) for path in argument.split(PATH_SEPARATOR) if path])
+    paths = [Path(path) for path in argument.split(PATH_SEPARATOR) if path]
+    findings = stage_files(book, paths, now=now)
     return runner.finish("import", book, findings, now=now, report=progress)
 
 
 def _submit(port: LivePort, _: str, now: dt.datetime, __: Report) -> CommandResult:
-    return submit(PlanBook(port), "submitted", now)
+    return submit(opened(port, now).book, "submitted", now)
 
 
 # The buttons of an open book that are no steps.

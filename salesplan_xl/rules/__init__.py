@@ -1,4 +1,4 @@
-"""Every threshold of the methods as frozen records; their defaults are the methods' defaults.
+"""Every threshold of the planning as frozen records; their defaults are those of the articles (guide/start.md).
 
 The workbook's 参数 sheet is declared from these records (``schema/settings.py``), so a default is written
 once. Money fields are in the book's own unit and their defaults are stated in 万元; a book kept in 元
@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salesplan_xl.rules.calendar import CalendarRules
+from salesplan_xl.rules.checks import CheckRules
 from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
+from salesplan_xl.rules.money import MoneyRules
 from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
 from salesplan_xl.rules.time import CapacityRules, ResourceRules
@@ -19,11 +21,13 @@ from salesplan_xl.rules.tracking import FunnelRules, IncentiveRules, MonthRules,
 __all__ = [
     "CalendarRules",
     "CapacityRules",
+    "CheckRules",
     "DistributionRules",
     "FunnelRules",
     "HealthRules",
     "IncentiveRules",
     "LateRules",
+    "MoneyRules",
     "MonthRules",
     "QuarterRules",
     "RateRules",
@@ -51,3 +55,5 @@ class Rules:
     incentives: IncentiveRules = field(default_factory=IncentiveRules)
     late: LateRules = field(default_factory=LateRules)
     resources: ResourceRules = field(default_factory=ResourceRules)
+    checks: CheckRules = field(default_factory=CheckRules)
+    money: MoneyRules = field(default_factory=MoneyRules)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CalendarRules:
-    """Which years and day the plan speaks of; the only clock the core ever sees."""
+    """The years and the day the plan speaks of; the only clock the core ever sees."""
 
     plan_year: int = 2027
     as_of: dt.date = dt.date(2026, 12, 31)

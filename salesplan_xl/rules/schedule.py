@@ -1,4 +1,4 @@
-"""How the year is split into quarters and months, and when it is fixed."""
+"""Thresholds of the split into quarters and months, and of the lock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuarterRules:
-    """Quarter and month split: methods §4 (S0, S1)."""
+    """Quarter and month split, see guide/quarters.md (articles S0, S1).
+
+    Args:
+        unbacked_share: a quarter of which more than this is backed by nothing is warned of.
+        least_gap: a gap of a smaller share of the quarter is not worth asking help for.
+        rounding_limit: rounding to the larger step may move a quarter by this share at most.
+        season_years: finished years that the season is learnt from.
+        one_year_weight: how far a single year of a customer is believed.
+    """
 
     quarter_method: str = "history"
     quarter_weight_1: float = 25.0
@@ -19,6 +27,11 @@ class QuarterRules:
     plan_lock: str = "year"
     total_step: float = 10.0
     customer_step: float = 1.0
+    unbacked_share: float = 0.30
+    least_gap: float = 0.01
+    rounding_limit: float = 0.05
+    season_years: int = 3
+    one_year_weight: float = 0.5
 
     @property
     def manual_weights(self) -> tuple[float, float, float, float]:

@@ -7,11 +7,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MonthRules:
-    """The three KPIs and the month list: methods §6 (S0)."""
+    """The three KPIs and the month list, see guide/kpi.md and guide/month.md (article S0).
+
+    Args:
+        behind_line: further behind the plan to date than this share is a finding.
+        project_change_line: projects that moved the year by a smaller share are not worth a sentence.
+        projection_cap: the completion that the rest of the year is taken at, at most; one lucky quarter must not
+            promise a doubled year.
+        projection_prior_months: the plan counts as much as so many months of experience.
+        kpi_change: a rate that moved less than this stayed the same.
+        listed_targets: the month list is topped up to so many targets.
+        worst_customers: so many of the customers furthest behind are reviewed.
+    """
 
     current_month: str = "2027-01"
     on_time_base: str = "due"
+    grace_days: int = 0
     quote_silence_days: int = 30
+    behind_line: float = 0.10
+    project_change_line: float = 0.01
+    projection_cap: float = 1.5
+    projection_prior_months: float = 2.0
+    kpi_change: float = 0.005
+    listed_targets: int = 30
+    worst_customers: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,7 @@ class FunnelRules:
 
 @dataclass(frozen=True, slots=True)
 class RateRules:
-    """How much experience is worth.
+    """The worth of experience.
 
     Args:
         plan_weight: the plan counts as much as this many leads that went at its rates.
@@ -76,7 +95,7 @@ class RateRules:
 
 @dataclass(frozen=True, slots=True)
 class IncentiveRules:
-    """The bonus scheme; defaults are S1's, read as methods §7 reads it.
+    """The bonus scheme; defaults are article S1's, read as guide/funnel.md reads it.
 
     Args:
         action_goal: proposals a month from which the action bonus is paid (``>=``).

@@ -6,9 +6,11 @@ from salesplan_xl.schema import choices
 from salesplan_xl.schema.formulas import Compare, Empty, Formula, Here, If, Number, RowSum, Setting, ratio
 from salesplan_xl.schema.lookups import Criterion, SumIfs
 from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Table
+from salesplan_xl.tiers import PLAN_TIERS
 
-TIER_ROWS = (("A", "A", "A"), ("B", "B", "B"), ("C", "C", "C"))
-PLAN_ROWS = (*TIER_ROWS, ("N", "新客户", "New"))
+# The rows of a block by tier: key, Chinese and English label.
+TIER_ROWS = tuple((tier.key, tier.label.zh, tier.label.en) for tier in choices.TIERS)
+PLAN_ROWS = tuple((tier.key, tier.label.zh, tier.label.en) for tier in choices.PLAN_TIERS)
 QUARTERS = ("q1", "q2", "q3", "q4")
 
 
@@ -73,6 +75,7 @@ HEALTH = Table(
         computed("cumulative_share", "累计占比", "Cumulative share", Kind.SHARE, 10),
         computed("migration", "较去年分类", "Against last year", Kind.CHOICE, 11, choices.MIGRATIONS),
         computed("tier_reason", "分类说明", "Why this tier", Kind.LONG_TEXT, 44),
+        computed("gross_margin", "毛利率", "Gross margin", Kind.SHARE, 10),
     ),
     identity=("customer",),
 )  # fmt: skip
@@ -153,7 +156,7 @@ QUARTER_TIERS = Table(
         computed("reason", "权重依据", "Where the weights come from", Kind.LONG_TEXT, 50),
     ),
     identity=("tier",),
-    fixed_rows=("A", "B", "C", "N"),
+    fixed_rows=PLAN_TIERS,
 )  # fmt: skip
 
 AREAS = Table(

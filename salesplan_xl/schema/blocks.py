@@ -18,6 +18,7 @@ from salesplan_xl.schema.formulas import (
 )
 from salesplan_xl.schema.lookups import Criterion, SumIfs, total
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
+from salesplan_xl.tiers import LAST, NEW, PLAN_TIERS
 
 MONTH_KEYS = tuple(f"m{month}" for month in range(1, 13))
 
@@ -110,7 +111,7 @@ TIER_TARGETS = Grid(
         *(
             _row(
                 key, zh, en,
-                None if key == "N" else SumIfs((Criterion("targets", "tier", choice=key),)),
+                None if key == NEW else SumIfs((Criterion("targets", "tier", choice=key),)),
                 *(
                     SumIfs((Criterion("targets", "tier", choice=key),), "targets", column)
                     for column in ("this_year", "repeat", "project_expected", "expected")
@@ -147,7 +148,7 @@ SOURCE_TARGETS = Grid(
              _down("tier_targets", "project"),
              ratio(At("source_targets", "project", "amount"), At("source_targets", "total", "amount"))),
         _row("new", "新客户新流量", "New customers",
-             At("tier_targets", "N", "repeat"),
+             At("tier_targets", NEW, "repeat"),
              ratio(At("source_targets", "new", "amount"), At("source_targets", "total", "amount"))),
         _row("total", "合计", "Total",
              Sum(tuple(At("source_targets", key, "amount") for key in ("repeat", "project", "new"))),
@@ -292,7 +293,7 @@ MONTH_SPLIT = Grid(
         _row("total", "全年", "Year", None,
              *(
                  Sum(tuple(At("month_split", month, key) for month in MONTH_KEYS))
-                 for key in ("A", "B", "C", "N", "target")
+                 for key in (*PLAN_TIERS, "target")
              ),
              total_row=True),
     ),
@@ -320,7 +321,7 @@ TIME_BY_TIER = Grid(
                 SumIfs((Criterion("map", "tier", choice=key),), "map", "visits"),
                 At("time_by_tier", key, "visits") * Setting("days_per_visit"),
                 At("time_by_tier", key, "visits") / Setting("bundled_per_day")
-                if key == "C"
+                if key == LAST
                 else At("time_by_tier", key, "days_single"),
                 ratio(At("time_by_tier", key, "days"), At("time_by_tier", "total", "days")),
                 Setting(f"time_share_{key.lower()}"),

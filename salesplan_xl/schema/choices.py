@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesplan_xl import tiers
 from salesplan_xl.schema.types import Choice, Label
 
 
@@ -9,12 +10,8 @@ def _choices(*rows: tuple[str, str, str, tuple[str, ...]]) -> tuple[Choice, ...]
     return tuple(Choice(key, Label(zh, en), synonyms) for key, zh, en, synonyms in rows)
 
 
-TIERS = _choices(
-    ("A", "A", "A", ("A类", "A级", "a")),
-    ("B", "B", "B", ("B类", "B级", "b")),
-    ("C", "C", "C", ("C类", "C级", "c")),
-)
-PLAN_TIERS = (*TIERS, *_choices(("N", "新客户", "New", ("新",))))
+TIERS = _choices(*((tier, tier, tier, (f"{tier}类", f"{tier}级", tier.lower())) for tier in tiers.TIERS))
+PLAN_TIERS = (*TIERS, *_choices((tiers.NEW, "新客户", "New", ("新",))))
 LEVELS = _choices(
     ("high", "高", "High", ("大", "强", "h")),
     ("medium", "中", "Medium", ("一般", "m")),

@@ -23,7 +23,7 @@ CUSTOMER_COLUMNS: dict[str, tuple[str, ...]] = {
     "opportunities": ("customer", "project", "amount", "sign_date", "pay_date", "line", "owner"),
 }
 # Nobody's business outside, unless asked for.
-MARGINS = ("margin",)
+MARGINS = ("margin", "gross_margin")
 
 
 def is_record(key: str) -> bool:

@@ -7,6 +7,7 @@ from salesplan_xl.schema.analysis import computed
 from salesplan_xl.schema.blocks import VALUE
 from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, IfError, Number, Setting, ratio
 from salesplan_xl.schema.types import Column, Filled, Grid, GridCell, GridColumn, GridRow, Kind, Label, Table
+from salesplan_xl.tiers import TIERS
 
 _THIS = At("tier_targets", "total", "this_year")
 _DERIVED = At("tier_targets", "total", "expected")
@@ -148,9 +149,7 @@ SCENARIOS = Table(
         computed("repeat", "返单部分", "Repeat business", Kind.MONEY, 13),
         computed("project", "项目部分", "Projects", Kind.MONEY, 13),
         computed("new", "新客户部分", "New customers", Kind.MONEY, 13),
-        computed("tier_a", "A类", "Tier A", Kind.MONEY, 12),
-        computed("tier_b", "B类", "Tier B", Kind.MONEY, 12),
-        computed("tier_c", "C类", "Tier C", Kind.MONEY, 12),
+        *(computed(f"tier_{tier.lower()}", f"{tier}类", f"Tier {tier}", Kind.MONEY, 12) for tier in TIERS),
     ),
     identity=("name",),
     start_rows=3,

@@ -11,6 +11,7 @@ from salesplan_xl.schema.blocks import VALUE
 from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, Number, Setting, Sum
 from salesplan_xl.schema.lookups import NamedLink, Shown
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
+from salesplan_xl.tiers import NEW
 
 # Columns (1-based): figures from A, what is named from H; K is the last one printed.
 LEFT, RIGHT, LAST_COLUMN = 1, 8, 11
@@ -76,7 +77,7 @@ REPORT_FIGURE = Grid(
 def _source(key: str, zh: str, en: str) -> GridRow:
     """One tier: repeat business, projects, and for new customers what is to be found."""
     cell = {column: At("tier_targets", key, column) for column in ("repeat", "project", "expected", "share")}
-    new = key == "N"
+    new = key == NEW
     return GridRow(
         key, Label(zh, en),
         (
@@ -102,7 +103,7 @@ REPORT_SOURCES = Grid(
         _share("share", "占比", "Share"),
     ),
     (
-        *(_source(key, f"{zh}类" if key != "N" else zh, f"Tier {en}" if key != "N" else "New customers")
+        *(_source(key, f"{zh}类" if key != NEW else zh, f"Tier {en}" if key != NEW else "New customers")
           for key, zh, en in PLAN_ROWS),
         GridRow("total", Label("合计", "Total"), (
             *(GridCell(At("source_targets", key, "amount")) for key in _SOURCES),

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from salesplan_xl.money import BOOK_UNITS, WAN
 from salesplan_xl.rules import Rules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Choice, Kind, Label, Setting, SettingValue
@@ -30,11 +31,16 @@ _GROUPS = {
     "rates": Label("新客户漏斗", "New customers"),
     "incentives": Label("激励", "Bonus"),
     "resources": Label("资源", "Resources"),
+    "checks": Label("数据检查", "Checks"),
 }
 _NONE = Label("", "")
 _DAYS = Label("天", "days")
 _TIMES = Label("次/月", "a month")
 _PIECES = Label("个", "pieces")
+_POINTS = Label("分", "points")
+_X = Label("倍", "times")
+_MONTHS = Label("个月", "months")
+_YEARS = Label("年", "years")
 _YUAN = Label("元", "CNY")
 _DEFAULTS = Rules()
 
@@ -64,7 +70,7 @@ def _setting(
 
 GENERAL = (
     Setting("money_unit", _GROUPS["general"], Label("金额单位", "Money unit"), Kind.CHOICE, "wan", _NONE,
-            Label("整本规划簿只用一个金额单位,新建时确定", "One unit for the whole book, fixed when it is made"), "general", choices.MONEY_UNITS),
+            Label("整本规划簿只用一个金额单位,新建时确定", "One unit for the whole book, fixed when it is made"), "money", choices.MONEY_UNITS),
     Setting("salesperson", _GROUPS["general"], Label("销售姓名", "Salesperson"), Kind.TEXT, None, _NONE,
             Label("打印和汇报时的署名", "Shown on printed pages and in the report"), "general"),
     Setting("plan_state", _GROUPS["general"], Label("规划状态", "Plan state"), Kind.CHOICE, "draft", _NONE,
@@ -103,6 +109,20 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("health", "weight_collections", Kind.SHARE, "回款权重", "Weight of collections", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
     _setting("health", "weight_relationship", Kind.SHARE, "关系权重", "Weight of relationship", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
     _setting("health", "weight_growth", Kind.SHARE, "空间权重", "Weight of growth space", "健康分四项权重之一", "One of four weights of the health score", minimum=0, maximum=1),
+    _setting("health", "prepay_days", Kind.COUNT, "先款后货线", "Cash first after", "习惯性延付又欠这么久,明年先款后货", "A habitual late payer owing longer pays before delivery", _DAYS, minimum=1, maximum=3650),
+    _setting("health", "tighten_days", Kind.COUNT, "收紧账期线", "Tighten terms after", "临时拖延超过这么久,收紧账期", "A temporary delay longer than this tightens terms", _DAYS, minimum=1, maximum=3650),
+    _setting("health", "not_issued_days", Kind.COUNT, "未开票天数", "Not invoiced yet", "到期日还有这么远的,当作还没开票", "What is due further ahead is taken as not invoiced yet", _DAYS, minimum=1, maximum=3650),
+    _setting("health", "warnings_for_risk", Kind.COUNT, "A类几个警告算高风险", "Warnings that make a risk", "A类客户同时有两个警告就是高风险", "Two warnings at once make an A customer a high risk", minimum=1, maximum=5),
+    _setting("health", "late_points", Kind.NUMBER, "延付扣分", "Points for paying late", "款款都晚付,回款分扣这么多", "Taken off collections when every payment is late", _POINTS, minimum=0, maximum=100),
+    _setting("health", "overdue_points", Kind.NUMBER, "逾期扣分", "Points for money overdue", "应收全部逾期,回款分扣这么多", "Taken off collections when all that is open is overdue", _POINTS, minimum=0, maximum=100),
+    _setting("health", "age_points", Kind.NUMBER, "久拖扣分", "Points for old debts", "最老一笔拖到质保金逾期线,回款分扣这么多", "Taken off collections when the oldest debt is a year old", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_danger", Kind.NUMBER, "危险下滑得分", "Points at the danger line", "稳定性:恰好在危险下滑线", "Stability: exactly on the danger line", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_warning", Kind.NUMBER, "警告下滑得分", "Points at the warning line", "稳定性:恰好在警告下滑线", "Stability: exactly on the warning line", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_flat", Kind.NUMBER, "持平得分", "Points without change", "稳定性:与去年一样", "Stability: the same as last year", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_project", Kind.NUMBER, "有项目得分", "Points for a project", "空间:有在谈的新项目", "Growth space: a new project under way", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_white_space", Kind.NUMBER, "有空白产品线得分", "Points for lines not sold", "空间:还有没卖进去的产品线", "Growth space: lines not sold yet", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_need", Kind.NUMBER, "有新需求得分", "Points for a stated need", "空间:只听说有需求", "Growth space: a need is stated", _POINTS, minimum=0, maximum=100),
+    _setting("health", "points_full", Kind.NUMBER, "已充分得分", "Points when used up", "空间:能卖的都卖了", "Growth space: all is sold already", _POINTS, minimum=0, maximum=100),
     _setting("targets", "growth_a", Kind.SHARE, "A类自然增长", "Growth of A", "守住基本盘,增长从项目来", "Hold the base, grow by projects", minimum=-1),
     _setting("targets", "growth_b", Kind.SHARE, "B类自然增长", "Growth of B", "维持型B类的默认增长", "Default for B customers that are maintained", minimum=-1),
     _setting("targets", "growth_c", Kind.SHARE, "C类自然增长", "Growth of C", "C类不求增长,求省时间", "C need not grow but cost less time", minimum=-1),
@@ -135,6 +155,11 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("quarters", "plan_lock", Kind.CHOICE, "目标锁定", "Targets are fixed", "锁定后重算不改目标和作战地图的季度数,只更新支撑、指标和清单", "Once fixed, targets and quarters stay; backing, KPIs and lists follow the data", options=choices.PLAN_LOCKS),
     _setting("quarters", "total_step", Kind.MONEY, "总目标取整", "Rounding of totals", "总目标的季度数取整到10", "Quarters of the total are multiples of it"),
     _setting("quarters", "customer_step", Kind.MONEY, "客户目标取整", "Rounding of customers", "客户的季度数取整到1", "Quarters of a customer are multiples of it"),
+    _setting("quarters", "unbacked_share", Kind.SHARE, "季度缺口线", "Unbacked quarter", "季度里没有着落的超过三成就提醒", "A quarter of which more than this is backed by nothing is warned of", minimum=0, maximum=1),
+    _setting("quarters", "least_gap", Kind.SHARE, "值得开口的缺口", "Gap worth asking for", "缺口不到季度的1%,不向上级提请", "A smaller part of the quarter is not asked help for", minimum=0, maximum=1),
+    _setting("quarters", "rounding_limit", Kind.SHARE, "取整最多挪动", "Most that rounding moves", "总目标取整挪动一个季度超过5%就改用小的取整", "Where rounding of totals would move a quarter by more, the smaller step is used", minimum=0, maximum=1),
+    _setting("quarters", "season_years", Kind.COUNT, "季节性看几年", "Years for the season", "最近三年的订单", "The last three years of orders", _YEARS, minimum=1, maximum=10),
+    _setting("quarters", "one_year_weight", Kind.SHARE, "一年历史信几成", "Weight of one year", "只有一年历史的客户,季节性信一半", "A customer with one year behind it is believed by half", minimum=0, maximum=1),
     _setting("capacity", "cadence", Kind.CHOICE, "拜访频次方案", "Cadence preset", "两套常用频次,或在下面自定", "Two common presets, or your own below", options=choices.CADENCES),
     _setting("capacity", "visits_a", Kind.NUMBER, "A类每月拜访", "Visits to A", "A类每月至少2次", "A at least twice a month", _TIMES, minimum=0, maximum=31),
     _setting("capacity", "visits_b", Kind.NUMBER, "B类每月拜访", "Visits to B", "B类每月1次", "B once a month", _TIMES, minimum=0, maximum=31),
@@ -148,11 +173,21 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("capacity", "time_share_a", Kind.SHARE, "A类时间占比", "Time for A", "6-3-1法则的6", "The 6 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "time_share_b", Kind.SHARE, "B类时间占比", "Time for B", "6-3-1法则的3", "The 3 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "time_share_c", Kind.SHARE, "C类时间占比", "Time for C", "6-3-1法则的1", "The 1 of 6-3-1", minimum=0, maximum=1),
+    _setting("capacity", "rule_tolerance", Kind.SHARE, "6-3-1容差", "Tolerance of 6-3-1", "时间占比差5个点以上才算不符", "Shares of time further than this from the rule contradict it", minimum=0, maximum=1),
     _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
     _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
+    _setting("months", "grace_days", Kind.COUNT, "宽限天数", "Days of grace", "到期后这几天内付清仍算及时;0表示到期日当天为限", "Paid within so many days after the due date still counts as on time", _DAYS, minimum=0, maximum=90),
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
+    _setting("months", "behind_line", Kind.SHARE, "落后提醒线", "Behind plan", "累计落后计划一成以上就提醒", "Further behind the plan to date is a finding", minimum=0, maximum=1),
+    _setting("months", "project_change_line", Kind.SHARE, "项目变动提醒线", "Project change told", "项目变动不到全年1%不说", "Projects that moved the year by less are not mentioned", minimum=0, maximum=1),
+    _setting("months", "projection_cap", Kind.NUMBER, "预测完成率上限", "Cap of the projection", "一个好季度不能把全年预测翻倍", "One lucky quarter must not double the year", _X, minimum=1, maximum=10),
+    _setting("months", "projection_prior_months", Kind.NUMBER, "预测里计划抵几个月", "Months the plan counts for", "月份还少时预测向计划靠拢", "With few months gone the projection leans towards the plan", _MONTHS, minimum=0, maximum=24),
+    _setting("months", "kpi_change", Kind.SHARE, "指标变动提醒线", "KPI change told", "变动不到半个点当作持平", "Less than half a point counts as unchanged", minimum=0, maximum=1),
+    _setting("months", "listed_targets", Kind.COUNT, "清单列几个目标", "Targets on the list", "A类和高潜力全列,不足30个再补", "All A and high potential, topped up to 30", minimum=0, maximum=60),
+    _setting("months", "worst_customers", Kind.COUNT, "复盘几个落后客户", "Customers reviewed", "月复盘列出落后最多的几个", "The month's review names those furthest behind", minimum=0, maximum=20),
     _setting("late", "prior_invoices", Kind.NUMBER, "晚付先验笔数", "Late-payment prior", "预测谁会晚付时,笔数少的客户向全簿靠拢", "Few invoices: the forecast leans towards the book", minimum=0, maximum=100),
     _setting("late", "horizon_days", Kind.COUNT, "逾期款预测天数", "Overdue outlook", "已逾期的款,再过这些天还没付的可能", "Chance that overdue money is unpaid after so many days more", _DAYS, minimum=1, maximum=365),
+    _setting("late", "large_times", Kind.NUMBER, "大额款倍数", "Large invoice", "是这家平常金额两倍的款,单独提一句", "So many times the customer's usual amount is mentioned", _X, minimum=1, maximum=100),
     _setting("distribution", "sd_a", Kind.SHARE, "A类业绩波动", "Spread of A", "A类客户一年业绩上下波动的幅度", "How far an A customer's year varies", minimum=0, maximum=3),
     _setting("distribution", "sd_b", Kind.SHARE, "B类业绩波动", "Spread of B", "B类比A类波动大", "B varies more than A", minimum=0, maximum=3),
     _setting("distribution", "sd_c", Kind.SHARE, "C类业绩波动", "Spread of C", "C类波动最大,但金额小", "C varies most, but is small", minimum=0, maximum=3),
@@ -162,6 +197,11 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("distribution", "stretch_chance", Kind.SHARE, "冲刺的把握", "Stretch: how sure", "两成把握够得着的数是冲刺", "Reached in one of five years", minimum=0.01, maximum=0.99),
     _setting("distribution", "draws", Kind.COUNT, "模拟次数", "Years drawn", "次数越多,把握度越稳;至少一万次", "More draws, steadier figures; at least ten thousand", minimum=10_000, maximum=1_000_000),
     _setting("distribution", "seed", Kind.COUNT, "随机种子", "Seed", "固定后同样的数据永远得到同样的结果", "Fixed: the same data gives the same figures", minimum=0),
+    _setting("distribution", "highest_chance", Kind.SHARE, "情景最高把握", "Highest chance in a scenario", "情景再乐观,没签的项目也不当成板上钉钉", "No scenario makes an open project certain", minimum=0, maximum=1),
+    _setting("distribution", "company_chance", Kind.SHARE, "公司目标存疑线", "Company's figure doubted", "公司目标的把握不到一半就提醒", "Less than even is pointed out", minimum=0, maximum=1),
+    _setting("distribution", "hopeless_chance", Kind.SHARE, "够不着线", "Out of reach", "把握低于它说几乎够不着,高于1减它说几乎肯定", "Less is as good as out of reach, the same on the other side certain", minimum=0, maximum=0.5),
+    _setting("distribution", "lumpy_share", Kind.SHARE, "大项目说明线", "Big deals: part of the spread", "项目占波动一半以上,才说全有或全无", "Projects must make so much of the spread to be mentioned", minimum=0, maximum=1),
+    _setting("distribution", "lumpy_gap", Kind.SHARE, "大项目差距线", "Big deals: gap to the mean", "保底比平均低15%以上,才说全有或全无", "And part the sure figure from the mean by so much", minimum=0, maximum=1),
     _setting("funnel", "new_customers", Kind.NUMBER, "全年新客户目标", "New customers a year", "行动漏斗由它倒推", "The funnel is worked back from it", _PIECES, minimum=0),
     _setting("funnel", "monthly_signed", Kind.NUMBER, "口头承诺每月签约", "Promised a month", "有人说过每月签几个时填,与全年目标核对", "Compared with the year's goal where somebody promised it", _PIECES, minimum=0),
     _setting("funnel", "need_rate", Kind.SHARE, "线索到需求", "Lead to need", "30条线索里10个有意向", "10 of 30 leads have a need", minimum=0, maximum=1),
@@ -190,13 +230,16 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("incentives", "over_pays", Kind.CHOICE, "达标加提与超额奖", "Step and extra bonus", "两项都发,还是只发超额奖", "Both, or the extra bonus alone", options=choices.OVER_PAYS),
     _setting("resources", "weeks_ahead", Kind.COUNT, "资源冲突看几周", "Weeks to look ahead", "提前多少周看样机和技术人员是否撞期", "How far ahead clashes are looked for", minimum=1, maximum=104),
     _setting("resources", "customers_a_week", Kind.COUNT, "一周可服务客户", "Customers a week", "一台样机或一名技术人员一周能服务几家", "What one machine or engineer can serve in a week", minimum=1, maximum=50),
+    _setting("checks", "small_difference", Kind.SHARE, "业绩差异提示线", "Difference noted", "手填业绩与订单差1%以上给提示", "Typed revenue and orders differ by more: a note", minimum=0, maximum=1),
+    _setting("checks", "large_difference", Kind.SHARE, "业绩差异警告线", "Difference warned of", "差10%以上给警告", "Typed revenue and orders differ by more: a warning", minimum=0, maximum=1),
+    _setting("checks", "odd_factor", Kind.NUMBER, "异常金额倍数", "Odd amount", "比中间值大一千倍,多半是元和万元弄混了", "A thousand times the median is most likely another unit", _X, minimum=2),
 )  # fmt: skip
 
 
 def default(setting: Setting, unit: str) -> SettingValue:
     """The default in the book's money unit (``wan`` or ``yuan``)."""
-    if setting.kind is Kind.MONEY and unit == "yuan" and isinstance(setting.default, float):
-        return setting.default * 10_000
+    if setting.kind is Kind.MONEY and isinstance(setting.default, float):
+        return BOOK_UNITS[unit].of(setting.default, WAN)
     return setting.default
 
 

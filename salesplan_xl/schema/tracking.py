@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from salesplan_xl.schema import choices
+from salesplan_xl.schema import choices, inputs
 from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
 from salesplan_xl.schema.formulas import Here, ratio
 from salesplan_xl.schema.lookups import Criterion, Link, Pick, SumIfs, WhenFilled
-from salesplan_xl.schema.types import Grid, GridColumn, GridRow, Kind, Label, Table
+from salesplan_xl.schema.types import Choice, Grid, GridColumn, GridRow, Kind, Label, Table
+from salesplan_xl.tiers import TIERS
+
+IMPORTED_TABLES = tuple(Choice(table.key, table.label) for table in inputs.INPUTS)
 
 
 def _to_date(column: str) -> SumIfs:
@@ -81,12 +84,10 @@ KPI_BOARD = Grid(
         GridColumn("change", Label("变化", "Change"), Kind.SHARE),
         GridColumn("quarter", Label("本季", "This quarter"), Kind.SHARE),
         GridColumn("year", Label("本年累计", "Year to date"), Kind.SHARE),
-        GridColumn("A", Label("A类", "Tier A"), Kind.SHARE),
-        GridColumn("B", Label("B类", "Tier B"), Kind.SHARE),
-        GridColumn("C", Label("C类", "Tier C"), Kind.SHARE),
+        *(GridColumn(tier, Label(f"{tier}类", f"Tier {tier}"), Kind.SHARE) for tier in TIERS),
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 50),
     ),
-    tuple(GridRow(key, Label(zh, en), (VALUE,) * 9) for key, zh, en in KPI_ROWS),
+    tuple(GridRow(key, Label(zh, en), (VALUE,) * (6 + len(TIERS))) for key, zh, en in KPI_ROWS),
 )
 
 MONTH_LIST = Table(
@@ -130,6 +131,26 @@ LOG = Table(
         computed("changed", "改动", "What changed", Kind.LONG_TEXT, 70),
         computed("undo_id", "撤销编号", "Undo id", Kind.ID, 12),
     ),
+)
+
+IMPORTS = Table(
+    "imports",
+    "tblImports",
+    Label("导入记录", "Import log"),
+    (
+        computed("batch", "批次", "Batch", Kind.ID, 9),
+        computed("when", "时间", "When", Kind.TEXT, 18),
+        computed("table", "导入到", "Into", Kind.CHOICE, 14, IMPORTED_TABLES),
+        computed("file", "文件", "File", Kind.TEXT, 36),
+        computed("rows", "文件行数", "Rows in the file", Kind.COUNT, 11),
+        computed("added", "新增", "Added", Kind.COUNT, 9),
+        computed("updated", "更新", "Updated", Kind.COUNT, 9),
+        computed("amount", "金额合计", "Amount", Kind.MONEY, 14),
+        computed("first_day", "最早日期", "First day", Kind.DATE),
+        computed("last_day", "最晚日期", "Last day", Kind.DATE),
+        computed("options", "选项", "Options", Kind.TEXT, 24),
+    ),
+    identity=("batch",),
 )
 
 BASELINE = Table(

@@ -1,10 +1,11 @@
 """The whole workbook: its sheets in order, and look-ups by key.
 
-``SCHEMA_VERSION`` rises whenever a book made by an older version needs migration.
+``SCHEMA_VERSION`` is that of the last step in ``migrations``: books of an older one lack something.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from salesplan_xl.schema import (
@@ -19,9 +20,10 @@ from salesplan_xl.schema import (
     reviews,
     tracking,
 )
+from salesplan_xl.schema.migrations import LATEST, lacking
 from salesplan_xl.schema.types import Grid, Label, Sheet, Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = LATEST
 
 GROUP_COLOURS = {
     "guide": "1F4E79",
@@ -168,6 +170,11 @@ SHEETS: tuple[Sheet, ...] = (
         tables=(tracking.LOG,),
     ),
     Sheet(
+        "imports", Label("导入记录", "Import log"), "control", Label("导入记录", "Import log"),
+        Label("什么时候、从哪个文件、导进哪张表、多少行。", "When, from which file, into which table, how many rows."),
+        tables=(tracking.IMPORTS,),
+    ),
+    Sheet(
         "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
         Label("记录上次计算的值,用来识别您的手工修改;以及撤销所需的内容。",
               "The values last computed, which tell your edits apart, and what undo needs."),
@@ -213,3 +220,32 @@ def sheet_of(block: str) -> Sheet:
         for item in SHEETS
         if block in {grid.key for grid in item.grids} | {table.key for table in item.tables}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a book of an older schema lacks, blocks of whole sheets counted in; empty for one of this schema."""
+
+    sheets: frozenset[str]
+    tables: frozenset[str]
+    columns: frozenset[tuple[str, str]]
+    grids: frozenset[str]
+    grid_rows: frozenset[tuple[str, str]]
+    settings: frozenset[str]
+    names: frozenset[str]
+
+    @classmethod
+    @cache
+    def of(cls, version: int) -> Lacking:
+        """What books of that schema lack."""
+        step = lacking(version)
+        whole = [sheet(key) for key in step.sheets]
+        return cls(
+            frozenset(step.sheets),
+            frozenset((*step.tables, *(table.key for item in whole for table in item.tables))),
+            frozenset(step.columns),
+            frozenset((*step.grids, *(grid.key for item in whole for grid in item.grids))),
+            frozenset(step.grid_rows),
+            frozenset(step.settings),
+            frozenset(step.names),
+        )

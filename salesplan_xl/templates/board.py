@@ -11,6 +11,7 @@ from salesplan_xl.schema.types import Grid
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.charts import dress, fill, font_of, insert, series, sized, value_axis
 from salesplan_xl.templates.writer import Page
+from salesplan_xl.tiers import TIERS
 
 GUTTER = 8
 # Row heights in points (0-based rows): with them the page is 842 pixels high and 1,221 wide.
@@ -19,8 +20,8 @@ _CHART_POINTS, _GAP_POINTS, _HEAT_POINTS = 15.75, 6.0, 17.0
 # Which columns each chart covers (0-based, the last one not): whole ones, so that their edges meet the cards'.
 _UPPER = (("pareto", 0, 4), ("quarters", 4, 7), ("tiers", 7, 9))
 _LOWER = (("months", 0, 5), ("ageing", 5, 9))
-# A tier keeps its colour, apart in grey print as well: dark, middle, light.
-TIER_COLOURS = {"A": theme.BLUE, "B": theme.ORANGE, "C": "#B8C4CE"}
+# A tier keeps its colour, apart in grey print as well: dark, middle, light; the last one is in reserve.
+TIER_COLOURS = dict(zip(TIERS, (theme.BLUE, theme.ORANGE, "#B8C4CE", theme.SKY), strict=False))
 _AGE_COLOURS = (theme.SKY, "#F0C75E", theme.ORANGE, theme.VERMILLION, "#8C3B00")
 # Without data an axis runs from 0 to 1: its labels would say nothing.
 _FIGURES = '[>1]#,##0;""'

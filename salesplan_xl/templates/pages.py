@@ -87,4 +87,6 @@ def _freeze(page: Page) -> None:
     columns = max(
         (index + 1 for index, key in enumerate(growing.keys()[:3]) if key in _CUSTOMER_KEYS), default=0
     )
-    page.paper.freeze_panes(header if header <= _DEEPEST_FROZEN_HEADER else 0, columns)
+    rows = header if header <= _DEEPEST_FROZEN_HEADER else 0
+    if rows or columns:
+        page.paper.freeze_panes(rows, columns)

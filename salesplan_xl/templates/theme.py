@@ -12,6 +12,7 @@ from typing import Any
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Choice, Kind
 from salesplan_xl.schema.workbook import GROUP_COLOURS
+from salesplan_xl.tiers import BEST, TIERS
 
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 FONT_SIZES = {"zh": 10, "en": 11}
@@ -148,14 +149,14 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
     _shows("health", "depth", choices.DEPTHS, "single", WARN),
     _shows("health", "depth", choices.DEPTHS, "none", WARN),
     *(
-        _shows(table, "tier", choices.TIERS, "A", STRONG)
+        _shows(table, "tier", choices.TIERS, BEST, STRONG)
         for table in ("health", "targets", "map", "tracking")
     ),
     _number("map", ("gap",), _LOSS, BAD),
     _number("tracking", ("gap",), _LOSS, BAD),
     _number("tracking", ("completion",), _LOW, WARN),
     _number("months", ("completion", "coverage", "on_time_rate", "completion_to_date"), _LOW, WARN),
-    _number("kpi_board", ("month", "quarter", "year", "A", "B", "C"), _LOW, WARN),
+    _number("kpi_board", ("month", "quarter", "year", *TIERS), _LOW, WARN),
     _number("quarter_support", _QUARTERS, _OPEN, BAD, "unsupported"),
     _number("headline", ("unsupported",), _OPEN, BAD, "value"),
     _number("headline", ("completion", "coverage", "on_time_rate"), _LOW, WARN, "value"),

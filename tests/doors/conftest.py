@@ -31,6 +31,7 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "LANG", "en")
     monkeypatch.delenv("SALESPLAN_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("XDG_STATE_HOME", f"{tmp_path}-state")
 
 
 @pytest.fixture(scope="session")

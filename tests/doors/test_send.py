@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -253,10 +254,10 @@ def test_all_or_nothing(copy: Copy, monkeypatch: pytest.MonkeyPatch, fault: str)
     else:
         really = sending.save_bytes
 
-        def failing(data: bytes, path: Path, backup: bool = True) -> None:
+        def failing(data: bytes, path: Path, **how: Any) -> None:
             if path.suffix == ".eml":
                 raise WorkbookError("SP-308", file=path.name, reason="disk full")
-            really(data, path, backup)
+            really(data, path, **how)
 
         monkeypatch.setattr(sending, "save_bytes", failing)
     with pytest.raises(SalesPlanError) as stopped:

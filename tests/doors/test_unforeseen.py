@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,10 +27,9 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary files, and so the log, go."""
-    folder = tmp_path / "temp"
-    folder.mkdir()
-    monkeypatch.setattr(crash.tempfile, "tempdir", str(folder))
+    """Where the log goes; made with the first one."""
+    folder = tmp_path / "state"
+    monkeypatch.setattr(crash, "log_folder", lambda: folder)
     return folder
 
 
@@ -51,33 +51,74 @@ def test_a_bug_is_one_sentence_and_a_log(
     (log,) = logs.iterdir()
     assert str(log) in said.err
     text = log.read_text(encoding="utf-8")
-    assert "RuntimeError: a bug" in text
-    assert "Traceback" in text
+    assert "\nRuntimeError\n" in text
+    assert re.search(r"^  test_unforeseen\.py:\d+ broken\.<locals>\.fail$", text, re.MULTILINE)
+    assert re.search(r"^  salesplan_xl/commands/engine/runner\.py:\d+ execute$", text, re.MULTILINE)
 
 
 @pytest.mark.usefixtures("broken")
 def test_a_bug_without_a_place_for_the_log(copy: Callable[..., Book], logs: Path) -> None:
-    """A full or missing temporary folder: the sentence comes all the same."""
-    shutil.rmtree(logs)
+    """A folder that cannot be made: the sentence comes all the same."""
+    logs.write_text("in the way", encoding="utf-8")
     said = salesplan("run", copy("typed").path)
     assert said.code == 70
     assert "SP-901" in said.err
     assert "Traceback" not in said.err
 
 
-@pytest.mark.usefixtures("broken")
-def test_the_log_takes_any_text(
+def test_the_log_says_where_and_nothing_of_what(
     copy: Callable[..., Book], logs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A half of an emoji cannot be written as UTF-8; the second failure must not hide the first."""
+    """No customer, amount, file name or user name: neither of the error itself nor of what caused it."""
 
     def fail(_: object) -> None:
-        raise RuntimeError("half a face \ud83d")
+        try:
+            float("苏州恒锐机械有限公司 420.75")
+        except ValueError as error:
+            raise KeyError("昆山金桥电子", 13_579) from error
 
     monkeypatch.setattr(targets, "stage", fail)
-    said = salesplan("run", copy("typed").path)
+    said = salesplan("run", copy("typed", name="恒锐 2027.xlsx").path)
     assert said.code == 70
-    assert (logs / "salesplan-error.log").exists()
+    text = (logs / "salesplan-error.log").read_text(encoding="utf-8")
+    for secret in ("恒锐", "420", "金桥", "13", str(Path.home()), str(logs.parent)):
+        assert secret not in re.sub(r":\d+ |Python \S+", "", text)
+    assert text.index("\nValueError\n") < text.index("\nKeyError\n")
+
+
+@pytest.mark.usefixtures("broken")
+def test_the_log_is_the_users_alone_and_goes_through_no_link(copy: Callable[..., Book], logs: Path) -> None:
+    book = copy("typed")
+    victim = logs.parent / "letter.txt"
+    victim.write_text("dear", encoding="utf-8")
+    logs.mkdir()
+    (logs / "salesplan-error.log").symlink_to(victim)
+    assert salesplan("run", book.path).code == 70
+    log = logs / "salesplan-error.log"
+    assert not log.is_symlink() and stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert victim.read_text(encoding="utf-8") == "dear"
+    assert [path.name for path in logs.iterdir()] == [log.name]
+
+
+@pytest.mark.parametrize(
+    ("system", "variable", "folder"),
+    [
+        ("linux", "XDG_STATE_HOME", "given/salesplan"),
+        ("linux", "", ".local/state/salesplan"),
+        ("darwin", "", "Library/Logs/SalesPlan"),
+        ("win32", "LOCALAPPDATA", "given/SalesPlan"),
+    ],
+)
+def test_each_system_has_its_place_for_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, variable: str, folder: str
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(crash.sys, "platform", system)
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    if variable:
+        monkeypatch.setenv(variable, str(tmp_path / "given"))
+    assert crash.log_folder() == tmp_path / folder
 
 
 def test_a_user_who_stops_the_work(copy: Callable[..., Book], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Visits, days, 6-3-1 and key actions as the article works them out (methods §5; S0, S1)."""
+"""Visits, days, 6-3-1 and key actions as the article works them out (guide/capacity.md; S0, S1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a project that moves means for the end of the year (methods §6, §7; S1)."""
+"""What a project that moves means for the end of the year (guide/kpi.md; S1)."""
 
 from __future__ import annotations
 

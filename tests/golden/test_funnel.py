@@ -1,4 +1,4 @@
-"""New-customer goals worked back to a month's actions, and what the sources really bring (methods §7; golden.json 1.11–1.12)."""
+"""New-customer goals worked back to a month's actions, and what the sources really bring (guide/funnel.md)."""
 
 from __future__ import annotations
 

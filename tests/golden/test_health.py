@@ -1,4 +1,4 @@
-"""The health table: the worked figures of methods §2 and every label with its reason."""
+"""The health table: the worked figures of guide/health.md and every label with its reason."""
 
 from __future__ import annotations
 

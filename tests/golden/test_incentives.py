@@ -1,4 +1,4 @@
-"""What a month earns, as the article's scheme can be read (methods §7; golden.json 1.16–1.17)."""
+"""What a month earns, as the article's scheme can be read (guide/funnel.md)."""
 
 from __future__ import annotations
 

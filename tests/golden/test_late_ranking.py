@@ -1,4 +1,4 @@
-"""Which open receivables will probably come late (methods §6), and how well that is foreseen on the demo book."""
+"""Which open receivables will probably come late (guide/month.md), and how well that is foreseen on the demo book."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.bench.late import late_auc
+from salesplan_xl.bench.late import late_auc, line
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables
 from salesplan_xl.rules import LateRules
@@ -185,16 +185,14 @@ def test_a_book_without_receivables_ranks_nothing() -> None:
     assert rank_receivables(receivables(), AS_OF, MONTH_END).empty
 
 
-def test_on_held_out_demo_invoices_the_ranking_beats_the_plain_late_rate(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_on_held_out_demo_invoices_the_ranking_beats_the_plain_late_rate() -> None:
     """What falls due in January–March, ranked from what was known at the end of December."""
     check = late_auc("team")
     assert check.invoices > 500
     assert check.auc is not None and check.plain_auc is not None
     assert check.auc > 0.84
     assert check.auc > check.plain_auc
-    assert f"AUC {check.auc:.3f}" in capsys.readouterr().out
+    assert f"AUC {check.auc:.3f}" in line("team", check)
 
 
 def test_the_same_book_gives_the_same_figures() -> None:

@@ -1,4 +1,4 @@
-"""The month start list: what it holds, in which order, and why (methods §6, S0)."""
+"""The month start list: what it holds, in which order, and why (guide/month.md, S0)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The month against the plan, in figures a salesperson can check by hand (methods §6; golden.json 1.4, 1.13–1.15)."""
+"""The month against the plan, in figures a salesperson can check by hand (guide/kpi.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What backs each quarter, and what happens when a project slips (methods §4, §7; golden.json 1.7, 1.15)."""
+"""What backs each quarter, and what happens when a project slips (guide/projects.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quarters and months: splits that tie, seasons learnt from the past, and what backs a quarter (methods §4)."""
+"""Quarters and months: splits that tie, seasons learnt from the past, and what backs a quarter (guide/quarters.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sure is a figure: the distribution of next year as a salesperson would check it (methods §3; S0)."""
+"""How sure is a figure: the distribution of next year as a salesperson would check it (guide/confidence.md; S0)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Week and month reviews filled from the tables, and resources wanted twice in a week (methods §5, §7; golden.json 1.13)."""
+"""Week and month reviews filled from the tables, and resources wanted twice in a week (guide/review.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worked example of the first article, typed into an empty book and read from the saved file (methods §1, §3, §4)."""
+"""The worked example of the first article, typed into an empty book and read from the saved file (guide/start.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the book remembers of its projects from day to day (methods §7)."""
+"""What the book remembers of its projects from day to day (guide/projects.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets as a salesperson would work them out by hand (methods §3; S0, S2)."""
+"""Targets as a salesperson would work them out by hand (guide/targets.md; S0, S2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ABC tiers: the worked figures of methods §1, and the customer book they stand on."""
+"""ABC tiers: the worked figures of guide/tiers.md, and the customer book they stand on."""
 
 from __future__ import annotations
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from salesplan_xl.book.excel.live import LivePort
+from salesplan_xl.book.port import Writes
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.doors import ribbon
+from salesplan_xl.doors import crash, ribbon
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
-from tests.live.books import BookWriter, small_book
+from tests.live.books import COMMANDS, BookWriter, small_book
 from tests.live.engine import Excel, com_error
 from tests.live.engine.session import Alert, Session
 
@@ -244,13 +246,37 @@ def test_a_damaged_undo_record(desk: BookWriter) -> None:
     refused(desk, "SP-319", "undo")
 
 
+@pytest.mark.parametrize("action", [*COMMANDS, "submit", "undo"])
+def test_somebody_types_while_the_figures_are_worked_out(
+    desk: BookWriter, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """Excel itself keeps still, but a colleague may work in the same book: the command overwrites nothing."""
+    if action in ("submit", "undo"):
+        desk.press("run")
+        desk.excel.alerts.clear()
+    really, typed = LivePort.apply, []
+
+    def apply(port: LivePort, writes: Writes) -> None:
+        place = port.tables()[next(iter(writes.tables)).table] if writes.tables else port.tables()["tblLog"]
+        cell = desk.book.sheets[place.sheet].range((place.first_row, place.first_col))
+        cell.value = "typed meanwhile"
+        typed.append((cell, desk.excel.state(desk.book)))
+        really(port, writes)
+
+    monkeypatch.setattr(LivePort, "apply", apply)
+    one_sentence(desk.press(action), "SP-406", desk.lang)
+    ((cell, before),) = typed
+    assert cell.value == "typed meanwhile"
+    assert before.differences(desk.excel.state(desk.book)) == []
+
+
 def test_what_nobody_foresaw(desk: BookWriter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The details are in a file; the user gets one sentence, and Excel back as it was."""
 
     def bug(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(crash, "log_folder", lambda: tmp_path)
     monkeypatch.setattr(runner, "execute", bug)
     text = refused(desk, "SP-901")
     assert "ZeroDivisionError" in (tmp_path / "salesplan-error.log").read_text(encoding="utf-8")

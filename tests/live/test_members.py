@@ -20,6 +20,7 @@ ENGINE = {
     for cls in (
         objects.Engine, objects.Apps, objects.App, objects.Books, objects.Book, objects.Sheets, objects.Sheet,
         ranges.Range, lists.Tables, lists.Table, lists.Names, lists.Name,
+        objects.PageSetup,
     )
 }  # fmt: skip
 PROTOCOL = {"__call__", "__iter__", "__len__", "__contains__"}
@@ -169,7 +170,7 @@ def test_every_other_member_refuses_with_its_name(cls: type) -> None:
 
 API = (
     main.App, main.Apps, main.Book, main.Books, main.Sheet, main.Sheets, main.Range, main.RangeRows,
-    main.Table, main.Tables, main.Name, main.Names,
+    main.Table, main.Tables, main.Name, main.Names, main.PageSetup,
 )  # fmt: skip
 
 
@@ -243,7 +244,7 @@ def _shut(tree: ast.Module) -> Iterator[str]:
 
 def live_sources() -> list[Path]:
     return [
-        *sorted((PROJECT / "salesplan_xl" / "book").glob("live*.py")),
+        *sorted((PROJECT / "salesplan_xl" / "book" / "excel").glob("*.py")),
         *sorted((PROJECT / "salesplan_xl" / "doors").glob("ribbon*.py")),
     ]
 

@@ -1,4 +1,4 @@
-"""What must hold for funnels, bonuses, rankings and slips whatever the figures (methods §6, §7)."""
+"""What must hold for funnels, bonuses, rankings and slips whatever the figures (guide/funnel.md, guide/month.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold for the month's figures whatever the data (methods §6)."""
+"""What must hold for the month's figures whatever the data (guide/kpi.md)."""
 
 from __future__ import annotations
 

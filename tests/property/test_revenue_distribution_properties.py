@@ -1,4 +1,4 @@
-"""Whatever the book, its distribution behaves like one (methods §3)."""
+"""Whatever the book, its distribution behaves like one (guide/confidence.md)."""
 
 from __future__ import annotations
 

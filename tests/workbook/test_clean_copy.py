@@ -105,7 +105,13 @@ def test_the_boss_gets_the_sheets_of_the_preset_and_sees_what_the_book_shows(
     assert [(sheet.name, sheet.state) for sheet in copy.sheets] == [(name, "visible") for name in wanted]
     source = XlsxFile.from_bytes(copying._with_right_values(opened(team)).to_bytes())
     for name in wanted:
-        assert trimmed(copy.rows(name)) == trimmed(source.rows(name)), name
+        assert trimmed(copy.rows(name)) == trimmed(without_margins(source.rows(name))), name
+
+
+def without_margins(rows: list[list[object]]) -> list[list[object]]:
+    """Rows as a boss sees them: what customers earn is left out unless asked for."""
+    places = {line.index("毛利率") for line in rows if "毛利率" in line}
+    return [[value for at, value in enumerate(line) if at not in places] for line in rows]
 
 
 def trimmed(rows: list[list[object]]) -> list[list[object]]:

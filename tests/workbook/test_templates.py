@@ -190,6 +190,19 @@ class TestTheLintItself:
         broken = _replaced(good, f"xl/{part}.xml", old, new)
         assert any(said in problem for problem in lint(broken))
 
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ('<pane xSplit="1" ySplit="4" ', "<pane ", "frozen pane that splits nothing"),
+            ('<pane xSplit="1" ySplit="4" ', '<pane xSplit="0" ySplit="0" ', "frozen pane that splits nothing"),
+            ('<pane xSplit="1" ySplit="4" ', '<pane ySplit="4" ', "selection of no pane"),
+            ('<selection pane="topRight" ', '<selection pane="bottomLeft" ', "two selections of one pane"),
+        ],
+    )  # fmt: skip
+    def test_a_pane_excel_would_repair_is_told(self, old: str, new: str, said: str) -> None:
+        broken = _replaced(build_book("zh"), "xl/worksheets/sheet2.xml", old, new)
+        assert said in {rule for rule, _ in repair_lint(broken)}
+
 
 def _replaced(book: bytes, part: str, old: str, new: str) -> bytes:
     out = BytesIO()

@@ -154,6 +154,7 @@ def _sheets(book: _Book) -> Iterator[Problem]:
         yield from _ranges(name, root)
         yield from _formulas(name, root)
         yield from _validations(name, root)
+        yield from _views(name, root)
 
 
 def _rows(name: str, root: etree._Element) -> Iterator[Problem]:
@@ -216,6 +217,19 @@ def _validations(name: str, root: etree._Element) -> Iterator[Problem]:
         text = rule.findtext("{*}formula1") or ""
         if rule.get("type") == "list" and text.startswith('"') and len(text) > 257:
             yield "list validation too long", name
+
+
+def _views(name: str, root: etree._Element) -> Iterator[Problem]:
+    for view in root.iter("{*}sheetView"):
+        pane = view.find("{*}pane")
+        right, below = (pane is not None and float(pane.get(key) or 0) > 0 for key in ("xSplit", "ySplit"))
+        if pane is not None and (pane.get("state") or "").startswith("frozen") and not (right or below):
+            yield "frozen pane that splits nothing", name
+        there = {"topLeft": True, "topRight": right, "bottomLeft": below, "bottomRight": right and below}
+        shown = [item.get("pane") or "topLeft" for item in view.iterfind("{*}selection")]
+        yield from (("selection of no pane", f"{name} {item}") for item in shown if not there.get(item))
+        if len(set(shown)) != len(shown):
+            yield "two selections of one pane", name
 
 
 def _tables(book: _Book) -> Iterator[Problem]:

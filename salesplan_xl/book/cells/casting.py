@@ -19,10 +19,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.book.cells import celltext
+from salesplan_xl.money import UNITS
 from salesplan_xl.schema.types import NUMERIC, Column, Kind
 
 # How many 元 one of a unit is; a book is kept in the first two, files come in any.
-UNIT_YUAN = {"yuan": 1.0, "wan": 1e4, "thousand": 1e3, "million": 1e6, "ten_million": 1e7, "yi": 1e8}
 _FLOATS = frozenset({float, int})
 _DAYS = frozenset({dt.datetime, dt.date, pd.Timestamp})
 _UNIX_DAY = dt.date(1970, 1, 1).toordinal()
@@ -56,7 +56,7 @@ def cast_column(values: Sequence[object], column: Column, unit: str, date1904: b
     Args:
         values: (n,) raw cells: text, numbers, bools, dates, ``None`` or empty text for blank.
         column: its declaration; the kind decides, a SHARE bounded by 1 reads 85 as 85 %.
-        unit: the money unit plain numbers are in, a key of ``UNIT_YUAN`` (a book's is ``wan`` or ``yuan``);
+        unit: the money unit plain numbers are in, a key of ``money.UNITS`` (a book's is ``wan`` or ``yuan``);
             written units (12.5万) are converted to it.
         date1904: whether serial numbers count from 1904.
 
@@ -140,7 +140,7 @@ def _mixed_numbers(
 
 def _number_reader(column: Column, unit: str) -> Callable[[object], float | None]:
     """A reader of single cells for this column that looks at each distinct text once."""
-    money = UNIT_YUAN[unit] if column.kind is Kind.MONEY else None
+    money = UNITS[unit].yuan if column.kind is Kind.MONEY else None
     known: dict[str, float | None] = {"": None}
 
     def from_text(text: str) -> float | None:

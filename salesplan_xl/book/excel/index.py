@@ -19,7 +19,7 @@ from salesplan_xl.book.port import NamedCell, TablePlace
 from salesplan_xl.schema.layout import column_letters, column_number, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES
-from salesplan_xl.schema.workbook import grids, sheet, sheet_of, tables
+from salesplan_xl.schema.workbook import Lacking, grids, sheet, sheet_of, tables
 
 # The corner lies right of all system tables; headers beyond the declared ones are the user's own columns.
 CORNER_COLUMN = 40
@@ -28,6 +28,8 @@ SPARE_HEADERS = 8
 NUMBERS = 5
 # Asked for with every command: their values come along.
 ABOUT = ("sp_schema_version", "sp_book_lang")
+# What steps have added; books of an older schema lack it.
+_ADDED_TABLES = frozenset(tables()[key].name for key in Lacking.of(0).tables)
 _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
 
 
@@ -43,18 +45,21 @@ class Index:
 
 def find_places(book: Any) -> Index:
     """Where everything stands, by formulas where possible, else one by one."""
-    for lang in LANGUAGES:
-        found = _by_formulas(book, lang)
-        if found is not None:
-            return found
+    # Excel takes no formula that names a table which is not there: a book of an older schema is asked for less.
+    for left_out in (frozenset[str](), _ADDED_TABLES):
+        for lang in LANGUAGES:
+            found = _by_formulas(book, lang, left_out)
+            if found is not None:
+                return found
     return find_one_by_one(book)
 
 
-def _by_formulas(book: Any, lang: str) -> Index | None:
+def _by_formulas(book: Any, lang: str, left_out: frozenset[str]) -> Index | None:
     """The index of a book in one language whose sheets bear their names; ``None`` where it is not one."""
+    keys = {name: home for name, home in _tables_by_sheet(lang).items() if name not in left_out}
     width = NUMBERS + SPARE_HEADERS + max(len(table.columns) for table in tables().values())
     homes = _names_by_sheet(lang)
-    formulas = [_table_formulas(name, home, width) for name, home in _tables_by_sheet(lang).items()]
+    formulas = [_table_formulas(name, home, width) for name, home in keys.items()]
     formulas += [_name_formulas(name, home, width) for name, home in homes.items()]
     left, right = column_letters(CORNER_COLUMN), column_letters(CORNER_COLUMN + width - 1)
     try:
@@ -66,7 +71,7 @@ def _by_formulas(book: Any, lang: str) -> Index | None:
         answers = read_values(corner)
     finally:
         corner.clear_contents()
-    return _understood(answers, homes, lang)
+    return _understood(answers, keys, homes)
 
 
 def _tables_by_sheet(lang: str) -> dict[str, str]:
@@ -105,8 +110,8 @@ def _name_formulas(name: str, home: str, width: int) -> list[str]:
     return [f"=ROW({name})", f"=COLUMN({name})", f"={_there(home, name)}={name}", value, *[""] * (width - 4)]
 
 
-def _understood(answers: list[list[object]], homes: dict[str, str], lang: str) -> Index | None:
-    places, totals, keys = {}, set(), _tables_by_sheet(lang)
+def _understood(answers: list[list[object]], keys: dict[str, str], homes: dict[str, str]) -> Index | None:
+    places, totals = {}, set()
     for name, line in zip(keys, answers, strict=False):
         numbers = [int(value) for value in line[:NUMBERS] if isinstance(value, float) and value >= 1]
         if len(numbers) < NUMBERS or numbers[2] > len(line) - NUMBERS:

@@ -35,6 +35,8 @@ class LitePort(LivePort):
     """
 
     keeps_undo = False
+    # Lite carries out changes of structure only after the script has ended, and cannot copy sheets of another book.
+    grows = False
     # From the first write on: a script that fails then must fail aloud, or half its writes would be carried out.
     handing_over = False
 
@@ -57,10 +59,6 @@ class LitePort(LivePort):
         """
         self.handing_over = True
         self._change(writes)
-
-    def refreshed(self) -> LitePort:
-        """The same book; it shows what stood there when the script started."""
-        return LitePort(self._book)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 

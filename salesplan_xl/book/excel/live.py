@@ -6,15 +6,16 @@ rectangles. Nothing here needs the book's path: it may be unsaved, local or in t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from typing import Any, Self
 
 from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.growth import LiveGrowth
 from salesplan_xl.book.excel.index import Index, find_places
 from salesplan_xl.book.excel.rows import RowChanges
 from salesplan_xl.book.excel.values import Content, FormulaText, is_formula, read_values, rectangle
 from salesplan_xl.book.excel.writing import Box, write_cells
-from salesplan_xl.book.port import NamedCell, TablePlace, TableWrite, Writes
+from salesplan_xl.book.port import Growth, NamedCell, Removal, TablePlace, TableWrite, Writes
 from salesplan_xl.errors import HostError
 from salesplan_xl.schema.layout import column_number
 from salesplan_xl.schema.workbook import grids
@@ -34,6 +35,8 @@ class LivePort:
 
     recalculates = True
     keeps_undo = True
+    grows = True
+    _listed: tuple[str, ...]
 
     def __init__(self, book: Any) -> None:
         self._book = book
@@ -99,6 +102,12 @@ class LivePort:
             last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
         return column_number(last.replace("$", "").rstrip("0123456789"))
 
+    def height(self, sheet: str) -> int:
+        """The last used row of a sheet."""
+        with told(self.title):
+            last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
+        return int(last.rpartition("$")[2])
+
     def hidden_sheets(self) -> Container[str]:
         """Names of sheets that are hidden, each asked for when needed."""
         return _Hidden(self)
@@ -107,9 +116,12 @@ class LivePort:
         """Make all changes: rows first, because they move what stands below, then contents.
 
         Raises:
-            HostError: SP-402, SP-403 before anything has changed; SP-405 afterwards.
+            HostError: SP-402, SP-403, SP-406 before anything has changed; SP-405 afterwards.
         """
-        for name in _touched(writes, self._places):
+        touched = _touched(writes, self._places)
+        for name in touched:
+            self._refuse_changed(name)
+        for name in touched:
             self._probe(name)
         try:
             self._change(writes)
@@ -131,9 +143,43 @@ class LivePort:
     def _put(self, sheet: Any, cells: Cells) -> None:
         write_cells(sheet, cells)
 
-    def refreshed(self) -> LivePort:
+    def refreshed(self) -> Self:
         """The same book, read anew."""
-        return LivePort(self._book)
+        return type(self)(self._book)
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """All sheets in their order."""
+        if not self._listed:
+            with told(self.title):
+                self._listed = tuple(str(page.name) for page in self._book.sheets)
+        return self._listed
+
+    def grow(self, growth: Growth, template: bytes) -> Self:
+        """The book with what a freshly built one has more.
+
+        Raises:
+            HostError: SP-402, SP-404 before anything has changed; SP-405 afterwards.
+        """
+        for name in _growing(growth, self._places):
+            self._probe(name)
+        return self._remade(lambda work: work.make(growth, template))
+
+    def shrink(self, removal: Removal) -> Self:
+        """The book without parts that it once got.
+
+        Raises:
+            HostError: SP-405 Excel stopped in between.
+        """
+        return self._remade(lambda work: work.unmake(removal))
+
+    def _remade(self, work: Callable[[LiveGrowth], None]) -> Self:
+        try:
+            work(LiveGrowth(self._book, self._places, self.title))
+        except HostError as error:
+            raise HostError("SP-405", file=self.title, sheet=error.values.get("sheet", "")) from error
+        finally:
+            self._forget()
+        return self.refreshed()
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,6 +187,7 @@ class LivePort:
         self._index: Index | None = None
         self._pages: Any = None
         self._sheets: dict[str, Any] = {}
+        self._listed = ()
         self._values: dict[str, list[list[object]]] = {}
         self._texts: dict[tuple[str, Box], list[list[object]]] = {}
 
@@ -185,6 +232,12 @@ class LivePort:
             with told(self.title):
                 self._texts[sheet, box] = rectangle(self._sheet(sheet).range(box.address).formula)
         return self._texts[sheet, box]
+
+    def _refuse_changed(self, sheet: str) -> None:
+        """Stop where something else stands than was read: a colleague in the same book may have typed meanwhile."""
+        area = self._area(sheet)
+        if area and sheet in self._values and self._read(sheet, area) != self._values[sheet]:
+            raise HostError("SP-406", file=self.title, sheet=sheet)
 
     def _probe(self, sheet: str) -> None:
         """Rewrite a heading: a protected sheet refuses that before anything else has changed."""
@@ -233,6 +286,11 @@ def _touched(writes: Writes, places: Index) -> list[str]:
     tables = [*(write.table for write in writes.tables), *(item.table for item in writes.restore)]
     sheets = [*(places.tables[table].sheet for table in tables), *(cell.sheet for cell in writes.cells)]
     return list(dict.fromkeys(sheets))
+
+
+def _growing(growth: Growth, places: Index) -> list[str]:
+    columns = [places.tables[one.table].sheet for one in growth.columns]
+    return list(dict.fromkeys([*columns, *(rows.sheet for rows in growth.rows)]))
 
 
 def _contents(writes: Writes, tables: Mapping[str, TablePlace]) -> dict[str, Cells]:

@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.book.cells.casting import UNIT_YUAN, CastResult, cast_column
+from salesplan_xl.book.cells.casting import CastResult, cast_column
 from salesplan_xl.book.cells.celltext import folded, trimmed
 from salesplan_xl.book.importing.match import Match, best_match, foreign_currency, header_unit, title_unit
 from salesplan_xl.book.importing.read import read_sheets
 from salesplan_xl.catalogue import imports as words
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import UNITS
 from salesplan_xl.schema.types import Column, Kind, Table
 
 MAX_CELL_FINDINGS = 20
@@ -75,17 +76,24 @@ class _Source:
 
 
 def read_import(
-    path: Path, table: Table, unit: str, lang: str = "zh", unit_of_file: str | None = None
+    path: Path,
+    table: Table,
+    unit: str,
+    lang: str = "zh",
+    unit_of_file: str | None = None,
+    encoding: str | None = None,
 ) -> ImportResult:
     """Read a file into the columns of one input table.
 
     Args:
-        path: CSV (UTF-8, UTF-16 or GBK; comma, semicolon, tab) or workbook; its best-fitting sheet is taken.
+        path: CSV (comma, semicolon, tab) or workbook; its best-fitting sheet is taken.
         table: the input table it is meant for.
         unit: the book's money unit, ``wan`` or ``yuan``.
         lang: language of column names in errors.
         unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise headers and title lines decide,
             and without any word of a unit the book's own is assumed (F-507 doubts it).
+        encoding: of a CSV where the user states it, see ``encoding.ENCODINGS``; otherwise its content decides (F-510
+            tells an unusual one).
 
     Raises:
         PlanInputError: SP-210 no column fits; SP-211 a required column is missing; SP-213 unreadable.
@@ -93,8 +101,10 @@ def read_import(
 
     Source: workbook rules (import), quality R16 (encodings).
     """
-    match = best_match(read_sheets(path), table)
+    match = best_match(read_sheets(path, encoding), table)
     source = _Source(path.name, table, _usable(match, table, path.name, lang), unit, lang)
+    if source.match.sheet.encoding:
+        source.say("F-510", Severity.NOTE, encoding=source.match.sheet.encoding)
     _take_rows(source)
     frame = pd.DataFrame({column.key: _column(source, column, unit_of_file) for column in table.columns})
     ignored = _ignored(source)
@@ -237,12 +247,12 @@ def _money(source: _Source, column: Column, values: list[object], stated: str | 
         source=Sentence(f"import.unit_{found}"), target=Sentence(f"import.unit_{source.unit}"),
     )  # fmt: skip
     return CastResult(
-        _converted(result.series, UNIT_YUAN[found], UNIT_YUAN[source.unit]), result.bad, result.notes
+        _converted(result.series, UNITS[found].yuan, UNITS[source.unit].yuan), result.bad, result.notes
     )
 
 
 def _unit_name(factor: float | None) -> str | None:
-    return next((name for name, yuan in UNIT_YUAN.items() if yuan == factor), None)
+    return next((name for name, unit in UNITS.items() if unit.yuan == factor), None)
 
 
 def _converted(series: pd.Series, written: float, wanted: float) -> pd.Series:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from salesplan_xl.book.cells.celltext import folded
+from salesplan_xl.book.importing.headers import BRACKETS, MARKS, UNIT_TAIL, column_words, header_key
 from salesplan_xl.book.importing.read import RawSheet
 from salesplan_xl.catalogue import imports as words
 from salesplan_xl.schema.types import Column, Table
@@ -16,10 +17,7 @@ from salesplan_xl.schema.types import Column, Table
 HEADER_ROWS = 20
 EXACT, SYNONYM, ENDING = 300, 200, 100
 SHORTEST_ENDING = 2
-_BRACKETS = re.compile(words.BRACKETS)
 _TITLE_UNIT = re.compile(words.UNIT_TITLE)
-_UNIT_TAIL = re.compile(words.UNIT_TAIL)
-_MARKS = re.compile(r"[\s_*:/\\.\-,;'\"#|、。;:]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,14 @@ def header_text(cell: object) -> str:
     return " ".join(str(cell).split()) if cell is not None else ""
 
 
-def header_key(text: str) -> str:
-    """The form in which headers are compared: no width, case, spaces, brackets, unit or marks."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    bare = _MARKS.sub("", _UNIT_TAIL.sub("", _BRACKETS.sub("", plain)))
-    return bare or _MARKS.sub("", plain)
-
-
 def header_unit(text: str) -> float | None:
     """How many 元 the unit in a header is: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; ``None`` without one."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    for inside in _BRACKETS.findall(plain):
+    for inside in BRACKETS.findall(plain):
         for piece in re.split(r"[:,/、;]", inside):
             if folded(piece) in words.UNIT_WORDS:
                 return words.UNIT_WORDS[folded(piece)]
-    tail = _UNIT_TAIL.search(_BRACKETS.sub("", plain))
+    tail = UNIT_TAIL.search(BRACKETS.sub("", plain))
     return words.UNIT_WORDS.get(folded(tail[1])) if tail else None
 
 
@@ -142,7 +133,7 @@ def _contested(fits: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
 @cache
 def _known(column: Column) -> tuple[frozenset[str], dict[str, int], frozenset[str]]:
     """Comparison forms of a column: its own names, its synonyms with rank, and all of them."""
-    own = frozenset(map(header_key, (column.label.zh, column.label.en, column.key)))
+    own = frozenset(map(header_key, column_words(column)))
     synonyms: dict[str, int] = {}
     for rank, word in enumerate(column.synonyms):
         synonyms.setdefault(header_key(word), rank)
@@ -162,5 +153,5 @@ def _score(text: str, key: str, column: Column) -> int:
 
 def _whole_words(text: str, word: str) -> bool:
     """Whether an English ending starts at a word: ``Net amount`` ends with amount, ``Discount`` not with count."""
-    pieces = _MARKS.split(_BRACKETS.sub("", unicodedata.normalize("NFKC", text).casefold()).strip())
+    pieces = MARKS.split(BRACKETS.sub("", unicodedata.normalize("NFKC", text).casefold()).strip())
     return any("".join(pieces[start:]) == word for start in range(len(pieces)))

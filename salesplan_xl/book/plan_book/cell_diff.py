@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.cells import convert
+from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment
 from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, TableWrite
-from salesplan_xl.schema.evaluate import Evaluation, formula_cells
+from salesplan_xl.schema.evaluate import Evaluation, GridKey, formula_cells
 from salesplan_xl.schema.types import Column
 from salesplan_xl.schema.workbook import grids, tables
 
-if TYPE_CHECKING:
-    from salesplan_xl.book.plan_book.plan_book import PlanBook
+Typed = Mapping[str, Mapping[int, float]]
 
 
 def formula_column_writes(
-    book: PlanBook, evaluation: Evaluation | None, table: str, arranged: RowAlignment | None
+    book: BookReader,
+    evaluation: Evaluation | None,
+    table: str,
+    arranged: RowAlignment | None,
+    typed: Typed,
 ) -> TableWrite | None:
     """Everything that changes in one table, ``None`` when nothing does.
 
-    Without ``evaluation`` formulas compute themselves: they are only written where one is missing.
+    Without ``evaluation`` formulas compute themselves: they are only written where one is missing. ``typed``
+    are the numbers that stand in formula columns instead of the formula.
     """
     keep = arranged.keep if arranged else tuple(range(book.place(table).rows))
     added = arranged.added if arranged else 0
@@ -33,9 +38,9 @@ def formula_column_writes(
             continue
         frame = arranged.frame if arranged else None
         if column.formula is not None and evaluation is None:
-            write = _missing_formulas(book, table, column, keep, added)
+            write = _missing_formulas(book, table, column, keep, added, typed.get(column.key, {}))
         else:
-            write = _column_write(book, evaluation, table, column, keep, added, frame)
+            write = _column_write(book, evaluation, table, column, keep, added, frame, column.key in typed)
         if added or write.changed.any():
             writes.append(write)
     resized = bool(added) or len(keep) != book.place(table).rows
@@ -43,14 +48,18 @@ def formula_column_writes(
 
 
 def _missing_formulas(
-    book: PlanBook, table: str, column: Column, keep: tuple[int, ...], added: int
+    book: BookReader,
+    table: str,
+    column: Column,
+    keep: tuple[int, ...],
+    added: int,
+    typed: Mapping[int, float],
 ) -> ColumnWrite:
     """A formula column of a book that computes itself: new rows, and cells in which something else stands."""
     index, formula = book.column_position(table, column.key), column.formula
     if formula is None:
         raise TypeError("only formula columns have formulas to restore")
     present = book.port.formula_cells(tables()[table].name) if keep else set()
-    typed = book.typed(table).get(column.key, {})
     missing = [(row, index) not in present and row not in typed for row in keep]
     changed = np.array(missing + [True] * added, dtype=bool)
     values: list[CellValue] = [None] * len(changed)
@@ -58,13 +67,14 @@ def _missing_formulas(
 
 
 def _column_write(
-    book: PlanBook,
+    book: BookReader,
     evaluation: Evaluation | None,
     table: str,
     column: Column,
     keep: tuple[int, ...],
     added: int,
     frame: pd.DataFrame | None,
+    typed: bool,
 ) -> ColumnWrite:
     index = book.column_position(table, column.key)
     raw = book.raw_rows(table)[index]
@@ -78,14 +88,14 @@ def _column_write(
     elif evaluation is not None:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
         text = column.formula.text(book.names, table)
-    typed = column.key in book.typed(table)
     return ColumnWrite(index, values, convert.changed(old, values, added), text, only_changed=typed)
 
 
-def grid_cell_writes(book: PlanBook, evaluation: Evaluation | None) -> list[CellWrite]:
+def grid_cell_writes(
+    book: BookReader, evaluation: Evaluation | None, staged: Mapping[GridKey, object]
+) -> list[CellWrite]:
     """Grid cells that change: staged results, and formula cells whose shown value is out of date."""
     formulas = {key for key, _ in formula_cells()}
-    staged = book.staged_grid_values()
     writes = []
     blocks = {key[0] for key in staged}
     for grid in grids().values():

@@ -6,22 +6,19 @@ they clear it; then the formula comes back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
 
-if TYPE_CHECKING:
-    from salesplan_xl.book.plan_book.plan_book import PlanBook
-
 MAX_NAMED = 20
 
 
-def overrides_of(book: PlanBook, table: str) -> dict[str, dict[int, float]]:
+def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
     """Formula column → body row as read → number that stands there instead of the formula."""
-    declared, body = tables()[table], book.raw_rows(table)
-    columns = {key: book.column_position(table, key) for key in declared.keys(Filled.FORMULA)}
+    declared, body, standing = tables()[table], book.raw_rows(table), book.place(table).columns
+    headers = {key: book.names.header(table, key) for key in declared.keys(Filled.FORMULA)}
+    columns = {key: standing.index(header) for key, header in headers.items() if header in standing}
     if not any(value not in ("", None) for index in columns.values() for value in body[index]):
         return {}
     formulas = book.port.formula_cells(declared.name)
@@ -36,7 +33,7 @@ def overrides_of(book: PlanBook, table: str) -> dict[str, dict[int, float]]:
     return {key: rows for key, rows in found.items() if rows}
 
 
-def override_findings(book: PlanBook, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:
+def override_findings(book: BookReader, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:
     """One warning per cell, at most twenty of a column."""
     declared = tables()[table]
     findings = []

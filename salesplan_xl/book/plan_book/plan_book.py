@@ -27,10 +27,10 @@ from salesplan_xl.schema.workbook import grids, tables
 
 
 class PlanBook(BookReader):
-    """One open plan book: what it holds and what is to become of it; raises what ``BookReader`` raises."""
+    """One open plan book: what it holds and what is to become of it; arguments and errors of ``BookReader``."""
 
-    def __init__(self, port: Port) -> None:
-        super().__init__(port)
+    def __init__(self, port: Port, *, older: bool = False) -> None:
+        super().__init__(port, older=older)
         self._staged: dict[str, Staged] = {}
         self._alignments: dict[str, RowAlignment] = {}
         self._computed: dict[str, dict[str, list[Plain]]] = {}
@@ -167,18 +167,18 @@ class PlanBook(BookReader):
         evaluation = None if self.port.recalculates else self.evaluation()
         writes: list[TableWrite] = []
         for key in self._tables_to_write(arranged):
-            write = formula_column_writes(self, evaluation, key, arranged.get(key))
+            write = formula_column_writes(self, evaluation, key, arranged.get(key), self.typed(key))
             if write is not None:
                 writes.append(write)
         return Writes(
             tuple(writes),
-            (*self._settings_changed(), *grid_cell_writes(self, evaluation)),
+            (*self._settings_changed(), *grid_cell_writes(self, evaluation, self._grid_values)),
             tuple(self._show),
         )
 
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
-        return formula_column_writes(self, None, table, self._aligned(table))
+        return formula_column_writes(self, None, table, self._aligned(table), self.typed(table))
 
     def evaluation(self) -> Evaluation:
         """The book's formulas over its staged and present values, rows in sheet order."""

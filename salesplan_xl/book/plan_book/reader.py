@@ -22,23 +22,31 @@ from salesplan_xl.rules import Rules
 from salesplan_xl.schema import settings as setting_list
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.types import Column, Filled, Table
-from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, Lacking, grids, sheet_of, tables
 
 MAX_CELL_FINDINGS = 20
+SCHEMA_CELL = "sp_schema_version"
 
 
 class BookReader:
     """One open plan book, read only.
 
+    Args:
+        port: what holds it.
+        older: take a book of an older schema as it is; what that schema lacks must not be asked for.
+
     Raises:
-        WorkbookError: SP-310 not a plan book; SP-314 newer schema; SP-316 table missing; SP-311 header missing.
+        WorkbookError: SP-310 not a plan book; SP-314 newer schema; SP-317 older schema; SP-316 table missing;
+            SP-311 header missing.
     """
 
-    def __init__(self, port: Port) -> None:
+    def __init__(self, port: Port, *, older: bool = False) -> None:
         self.port = port
         self._named = port.names()
         self._tables = port.tables()
-        self._check_version()
+        self.schema = schema_number(port)
+        if self.schema < SCHEMA_VERSION and not older:
+            raise WorkbookError("SP-317", file=port.title, found=self.schema, known=SCHEMA_VERSION)
         self.settings, self.findings = read_settings(port, self._named)
         self.lang = "en" if self._named_value("sp_book_lang") == "en" else "zh"
         self.unit = str(self.settings.get("money_unit") or "wan")
@@ -154,7 +162,9 @@ class BookReader:
 
     @cached_property
     def _places(self) -> dict[str, TablePlace]:
-        return {key: self._tables[table.name] for key, table in tables().items()}
+        return {
+            key: self._tables[table.name] for key, table in tables().items() if table.name in self._tables
+        }
 
     def sheet_name(self, block: str) -> str:
         """Name of the sheet a table or grid stands on."""
@@ -171,29 +181,44 @@ class BookReader:
                 yield grid.key, spot.sheet, spot.row, spot.col
 
     def _named_value(self, name: str) -> object:
-        spot = self._named.get(name)
-        return self.port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0] if spot else None
-
-    def _check_version(self) -> None:
-        version = self._named_value("sp_schema_version")
-        if not isinstance(version, (int, float)):
-            raise WorkbookError("SP-310", file=self.port.title, missing="sp_schema_version")
-        if version > SCHEMA_VERSION:
-            raise WorkbookError("SP-314", file=self.port.title, found=int(version), known=SCHEMA_VERSION)
+        return _named_value(self.port, name)
 
     def _check_tables(self) -> None:
+        lacking = Lacking.of(self.schema)
         for table in tables().values():
             place = self._tables.get(table.name)
+            if place is None and table.key in lacking.tables:
+                continue
             if place is None:
                 sheet = sheet_of(table.key).label.of(self.lang)
                 raise WorkbookError("SP-316", file=self.port.title, table=table.name, sheet=sheet)
-            headers = [self.names.header(table.key, key) for key in table.keys()]
+            wanted = [key for key in table.keys() if (table.key, key) not in lacking.columns]
+            headers = [self.names.header(table.key, key) for key in wanted]
             missing = [header for header in headers if header not in place.columns]
             if missing:
                 raise WorkbookError("SP-311", sheet=place.sheet, table=table.name, columns=missing)
         for grid in grids().values():
-            if grid.name not in self._named:
+            if grid.name not in self._named and grid.key not in lacking.grids:
                 raise WorkbookError("SP-310", file=self.port.title, missing=grid.name)
+
+
+def schema_number(port: Port) -> int:
+    """The schema number a book says.
+
+    Raises:
+        WorkbookError: SP-310 it says none; SP-314 one that only a newer program knows.
+    """
+    version = _named_value(port, SCHEMA_CELL)
+    if not isinstance(version, (int, float)):
+        raise WorkbookError("SP-310", file=port.title, missing=SCHEMA_CELL)
+    if version > SCHEMA_VERSION:
+        raise WorkbookError("SP-314", file=port.title, found=int(version), known=SCHEMA_VERSION)
+    return int(version)
+
+
+def _named_value(port: Port, name: str) -> object:
+    spot = port.names().get(name)
+    return port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0] if spot else None
 
 
 def without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:

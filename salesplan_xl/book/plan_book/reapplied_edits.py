@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from salesplan_xl.book.cells import convert
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.plan_book.edits import SEPARATOR, Plain, identity_of, plain
+from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.catalogue import render
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.types import Column, Filled, Table
-
-if TYPE_CHECKING:
-    from salesplan_xl.book.plan_book.plan_book import PlanBook
 
 Edits = Mapping[str, Mapping[str, object]]
 
@@ -33,7 +30,7 @@ def baseline_of(table: Table, computed: pd.DataFrame, lang: str) -> dict[str, li
     return dict(zip(frame_identities(table, computed, lang), rows, strict=True))
 
 
-def with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
+def with_edits(book: BookReader, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
     """The computed frame with edits put back; edited rows that are no longer computed stay, with a finding."""
     edits = _readable(book, table, edits)
     merged = _with_orphans(book, table, computed, edits)
@@ -45,7 +42,7 @@ def with_edits(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edit
     return merged
 
 
-def _readable(book: PlanBook, table: Table, edits: Edits) -> Edits:
+def _readable(book: BookReader, table: Table, edits: Edits) -> Edits:
     """The edits without those that mean nothing for their column; each of these is an error finding."""
     bad: set[tuple[str, str]] = set()
     for key in table.keys(Filled.EDIT):
@@ -64,7 +61,7 @@ def _readable(book: PlanBook, table: Table, edits: Edits) -> Edits:
     return {identity: row for identity, row in kept.items() if row}
 
 
-def _with_orphans(book: PlanBook, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
+def _with_orphans(book: BookReader, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
     known = set(frame_identities(table, computed, book.lang))
     orphans = [identity for identity in edits if identity not in known]
     if not orphans:

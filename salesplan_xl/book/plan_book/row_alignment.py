@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.plan_book.edits import SEPARATOR
+from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.book.plan_book.reapplied_edits import frame_identities
 from salesplan_xl.schema.evaluate import empty_frame
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
-
-if TYPE_CHECKING:
-    from salesplan_xl.book.plan_book.plan_book import PlanBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class RowAlignment:
     order: tuple[int, ...] = ()
 
 
-def align_rows(book: PlanBook, table: str, staged: Staged) -> RowAlignment:
+def align_rows(book: BookReader, table: str, staged: Staged) -> RowAlignment:
     """Decide which old rows stay and in what order the new content stands."""
     columns = staged.only or tuple(key for key in staged.frame.columns if key in tables()[table].keys())
     if staged.frame.empty:
@@ -64,7 +61,7 @@ def align_rows(book: PlanBook, table: str, staged: Staged) -> RowAlignment:
     return RowAlignment(tuple(keep), len(order) - len(keep), frame, columns, tuple(order))
 
 
-def _emptied(book: PlanBook, table: str, columns: tuple[str, ...]) -> RowAlignment:
+def _emptied(book: BookReader, table: str, columns: tuple[str, ...]) -> RowAlignment:
     blank = empty_frame(table, 1)
     # What formulas show in the one blank row, and the user's own columns, do not make it a row of ours.
     ours = [column.key for column in tables()[table].columns if column.filled is not Filled.FORMULA]

@@ -14,6 +14,7 @@ from salesplan_xl.book.plan_book.checksums import agree, digest
 from salesplan_xl.book.plan_book.edits import plain, unchanged
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.undo_record import (
+    LostEdit,
     Stored,
     TableChange,
     UndoRecord,
@@ -29,18 +30,6 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Label
 from salesplan_xl.schema.workbook import grids, sheet
-
-
-@dataclass(frozen=True, slots=True)
-class LostEdit:
-    """Something the user typed in a row that goes with the step; ``column`` is empty outside our columns."""
-
-    table: str
-    row: int
-    column: str
-    sheet: str
-    cell: str
-    value: object
 
 
 @dataclass(frozen=True, slots=True)

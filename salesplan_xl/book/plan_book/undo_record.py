@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from salesplan_xl.book.plan_book.checksums import Digest, digest
 from salesplan_xl.book.plan_book.reader import BookReader
@@ -28,6 +29,18 @@ CHUNK = 8_000
 OWN_NAMES = "sp_"
 Stored = None | bool | int | float | str | list[object]
 Formulas = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class LostEdit:
+    """Something the user typed in a row that goes with the step; ``column`` is empty outside our columns."""
+
+    table: str
+    row: int | None
+    column: str
+    sheet: str
+    cell: str
+    value: object
 
 
 @dataclass
@@ -73,6 +86,7 @@ class UndoRecord:
     """One step that can be taken back.
 
     ``cells`` are single cells: nearest name, rows and columns from there, what stood there, what was written.
+    ``growth`` is what an upgrade brought in (``growth_record.Addition``), ``schema`` the schema number before it.
     """
 
     undo_id: str
@@ -82,6 +96,8 @@ class UndoRecord:
     cells: list[list[Stored]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     version: int = VERSION
+    growth: list[dict[str, Any]] = field(default_factory=list)
+    schema: int = 0
 
     def packed(self) -> list[str]:
         """The snapshot as texts that fit into cells."""

@@ -6,7 +6,10 @@ that knows what the tables mean. ``XlsxFile`` is the door; what a file can do wr
 
 from __future__ import annotations
 
+from salesplan_xl.book.xlsx.backups import backup_file
 from salesplan_xl.book.xlsx.file import XlsxFile
+from salesplan_xl.book.xlsx.locking import writing
+from salesplan_xl.book.xlsx.macros import without_macros
 from salesplan_xl.book.xlsx.model import (
     HIDDEN,
     MAX_COL,
@@ -23,7 +26,7 @@ from salesplan_xl.book.xlsx.model import (
     TableInfo,
 )
 from salesplan_xl.book.xlsx.row_format import RowFormat
-from salesplan_xl.book.xlsx.saving import backup_file, lock_file, save_bytes
+from salesplan_xl.book.xlsx.saving import Origin, lock_file, refuse_ending, save_bytes
 from salesplan_xl.book.xlsx.spelling import stored_formula
 
 __all__ = [
@@ -38,12 +41,16 @@ __all__ = [
     "CellValue",
     "Formula",
     "FormulaColumn",
+    "Origin",
     "RowFormat",
     "SheetInfo",
     "TableInfo",
     "XlsxFile",
     "backup_file",
     "lock_file",
+    "refuse_ending",
     "save_bytes",
     "stored_formula",
+    "without_macros",
+    "writing",
 ]

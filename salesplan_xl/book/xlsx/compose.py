@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from salesplan_xl.book.xlsx import reference_shift, shared, workbookxml
+from salesplan_xl.book.xlsx import panes, reference_shift, shared, workbookxml
 from salesplan_xl.book.xlsx.charts import ChartEditor, ReadCell
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
@@ -91,7 +91,9 @@ class Composer:
         if moved is not None:
             self._belongings(sheet, moved)
         row_formats = self.row_formats.get(name)
-        if not (moved or edits or hidden or row_formats or (self.moves and self._may_mention(sheet.part))):
+        stale = panes.holds_empty_pane(self.structure.container.beginning(sheet.part, panes.HEAD_BYTES))
+        touched = moved or edits or hidden or row_formats or stale
+        if not (touched or (self.moves and self._may_mention(sheet.part))):
             return
         old = self.sheets.get(name)
         xml = copy.copy(old)
@@ -101,6 +103,8 @@ class Composer:
             xml = with_row_formats(xml, row_formats)
         if hidden:
             xml.head = workbookxml.drop_selection(xml.head)
+        if stale:
+            xml.head = panes.without_empty_panes(xml.head)
         if moved is not None or edits is not None:
             text = self._written(xml, old, name, moved or Layout(), edits or Edits())
             self.raw[sheet.part] = text.encode("utf-8")  # large: not held twice

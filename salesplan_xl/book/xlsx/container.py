@@ -167,6 +167,19 @@ class Container:
         self._refers[entry.name.lower()] = b"!" in data or b"&#" in data
         return data
 
+    def beginning(self, name: str, size: int) -> bytes:
+        """The first bytes of a part, unpacked no further; empty where that fails, which ``read`` tells."""
+        entry = self._by_name.get(name.lower())
+        if entry is None:
+            return b""
+        raw = self.data[entry.start : min(entry.end, entry.start + size)]
+        if entry.info.compress_type == zipfile.ZIP_STORED:
+            return raw
+        try:
+            return zlib.decompressobj(-15).decompress(raw, size)
+        except zlib.error:
+            return b""
+
     def may_refer(self, name: str) -> bool:
         """Whether a part can hold a reference to another sheet; parts read before are not unpacked again."""
         known = self._refers.get(name.lower())
@@ -188,7 +201,7 @@ class Container:
         """The file with some parts replaced or dropped; every other entry keeps its compressed bytes.
 
         Args:
-            parts: new content by stored part name.
+            parts: new content by stored part name; parts of other names are added at the end.
             drop: part names left out.
 
         Returns:
@@ -196,18 +209,29 @@ class Container:
         """
         packed = _compress_all(parts)
         out, central = bytearray(), bytearray()
+        present = {entry.name for entry in self.entries}
         kept = [entry for entry in self.entries if entry.name not in drop]
+        kept += [_fresh_entry(name) for name in parts if name not in present]
         for entry in kept:
-            raw, info = self.data[entry.start : entry.end], entry.info
-            method, crc, size = info.compress_type, info.CRC, info.file_size
+            info = entry.info
             if entry.name in packed:
                 raw, crc = packed[entry.name]
                 method, size = zipfile.ZIP_DEFLATED, len(parts[entry.name])
+            else:
+                raw = self.data[entry.start : entry.end]
+                method, crc, size = info.compress_type, info.CRC, info.file_size
             offset = len(out)
             out += _local_header(info, method, crc, len(raw), size) + raw
             central += _central_header(info, method, crc, len(raw), size, offset)
         end = _END.pack(b"PK\5\6", 0, 0, len(kept), len(kept), len(central), len(out), 0)
         return bytes(out + central + end)
+
+
+def _fresh_entry(name: str) -> Entry:
+    """An entry that the file does not have yet; a fixed day, so that the same input gives the same bytes."""
+    info = zipfile.ZipInfo(name)
+    info.flag_bits |= 0 if name.isascii() else 0x800
+    return Entry(info, name, 0)
 
 
 def _plain_name(name: str) -> str:

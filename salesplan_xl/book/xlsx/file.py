@@ -13,6 +13,7 @@ from salesplan_xl.book.xlsx.compose import Composer
 from salesplan_xl.book.xlsx.container import MAX_FILE, Container
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
+from salesplan_xl.book.xlsx.macros import has_macros
 from salesplan_xl.book.xlsx.model import (
     HIDDEN,
     MAX_COL,
@@ -45,7 +46,8 @@ class XlsxFile:
     coordinates are those after all table changes. ``to_bytes`` can be called again at any time.
     """
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, origins: tuple[saving.Origin, ...] = ()) -> None:
+        self.origins = origins
         self._container = Container(data, file)
         self._structure = Structure(self._container)
         self._reader = Reader(self._structure)
@@ -71,12 +73,26 @@ class XlsxFile:
             WorkbookError: SP-301 not a workbook; SP-302 encrypted; SP-303 damaged; SP-304 unsafe;
                 SP-305 locked; SP-306 no permission; SP-307 too large; SP-308 unreadable; SP-309 not found.
         """
-        return cls(saving.load_bytes(path, MAX_FILE), Path(path).name)
+        data = saving.load_bytes(path, MAX_FILE)
+        return cls(data, Path(path).name, (saving.Origin.of(path, data),))
 
     @classmethod
-    def from_bytes(cls, data: bytes, file: str = "book.xlsx") -> XlsxFile:
-        """The same for a file already in memory; ``file`` is its name in error sentences."""
-        return cls(data, file)
+    def from_bytes(
+        cls, data: bytes, file: str = "book.xlsx", origins: tuple[saving.Origin, ...] = ()
+    ) -> XlsxFile:
+        """The same for a file already in memory.
+
+        Args:
+            data: the file.
+            file: its name in error sentences.
+            origins: the file it was made from, which a save must find unchanged.
+        """
+        return cls(data, file, origins)
+
+    @property
+    def has_macros(self) -> bool:
+        """True for a file with macros: such a one bears another ending."""
+        return has_macros(self._structure)
 
     @property
     def sheets(self) -> tuple[SheetInfo, ...]:
@@ -181,6 +197,24 @@ class XlsxFile:
         last = self._resizer.resize(table, keep, added, sorted(restored.items()))
         if last > MAX_ROW:
             raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
+
+    def insert_rows(self, sheet: str, after: int, formats: Sequence[RowFormat]) -> None:
+        """Blank rows with looks of their own, below a row as the sheet stands after the changes so far.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet.
+        """
+        self.get(sheet)
+        self._resizer.insert(sheet, after, formats)
+
+    def delete_rows(self, sheet: str, first: int, last: int) -> None:
+        """Whole rows of a sheet go, as it stands after the changes so far; no table may lose a part of its rows.
+
+        Raises:
+            WorkbookError: SP-303 damaged sheet.
+        """
+        self.get(sheet)
+        self._resizer.delete(sheet, first, last)
 
     def row_formats(self, sheet: str, rows: Iterable[int]) -> list[RowFormat]:
         """Looks of rows of a sheet, where they stand after the table changes so far.
@@ -324,13 +358,12 @@ class XlsxFile:
 
         Args:
             path: target, may be the file it was opened from.
-            backup: keep the previous file as ``<stem>.bak.xlsx``.
+            backup: keep the previous file beside it, see ``backups``.
 
         Raises:
-            WorkbookError: as ``to_bytes``, and SP-305 open in Excel; SP-306 read-only; SP-308 save failed;
-                SP-309 no such folder.
+            WorkbookError: as ``to_bytes``, and as ``saving.save_bytes``.
         """
-        saving.save_bytes(self.to_bytes(), path, backup)
+        saving.save_bytes(self.to_bytes(), path, backup, self.origins)
 
     def get(self, name: str) -> SheetXml:
         """One worksheet part, cut into rows (for the parts of this room)."""

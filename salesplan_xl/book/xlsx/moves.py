@@ -5,11 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from salesplan_xl.book.xlsx.layout import Layout
 from salesplan_xl.book.xlsx.model import MAX_ROW
 from salesplan_xl.book.xlsx.refs import Reference, change_references, parse_area, parse_cell
 from salesplan_xl.book.xlsx.xmltext import unescape
+
+
+class CellMoves(Protocol):
+    """Cells that moved, by rows or by columns, in the words in which formulas and ranges follow them."""
+
+    def mentions(self, text: str) -> bool:
+        """Whether a text can hold a reference to a moved sheet by name."""
+
+    def formula(self, text: str, own: str | None = None) -> str:
+        """A formula after the move."""
+
+    def anchored(self, text: str, own: str, shift: int) -> str:
+        """A formula written for the first cell of a range."""
+
+    def area(self, text: str, sheet: str, grow: bool = True) -> str | None:
+        """One range after the move."""
+
+    def ranges(self, text: str, sheet: str, grow: bool = True) -> str | None:
+        """A list of ranges after the move."""
+
+    def shift_of(self, ranges: str, sheet: str) -> int:
+        """How many rows the first cell of a range list moved."""
+
+    def cell(self, text: str, sheet: str) -> str | None:
+        """One cell address after the move."""
 
 
 class Moves:

@@ -242,9 +242,7 @@ class Reader:
 
     def _shared(self, text: str) -> str:
         if self._strings is None:
-            parts = [r.part for r in self.structure.relations if r.kind == "sharedStrings"]
-            xml = clean(self.container.read(parts[0]), self.structure.file, parts[0]) if parts else ""
-            self._strings = [_plain_text(m[3] or "") for m in _ITEM.finditer(xml)]
+            self._strings = shared_strings(self.structure)
         at = int(text) if text.strip().isdigit() and len(text) < 10 else -1
         if not 0 <= at < len(self._strings):
             raise WorkbookError("SP-303", file=self.structure.file, part="sharedStrings")
@@ -280,6 +278,13 @@ def _simple(value: object) -> object:
     if isinstance(value, dt.timedelta):
         return value.total_seconds() / 86_400
     return "" if value is None else value
+
+
+def shared_strings(structure: Structure) -> list[str]:
+    """The texts that cells name by their number."""
+    parts = [relation.part for relation in structure.relations if relation.kind == "sharedStrings"]
+    xml = clean(structure.container.read(parts[0]), structure.file, parts[0]) if parts else ""
+    return [_plain_text(found[3] or "") for found in _ITEM.finditer(xml)]
 
 
 def _plain_text(xml: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from salesplan_xl.book.xlsx.layout import Layout
-from salesplan_xl.book.xlsx.moves import Moves
+from salesplan_xl.book.xlsx.moves import CellMoves, Moves
 from salesplan_xl.book.xlsx.xmltext import (
     attributes,
     edit_tags,
@@ -41,7 +41,7 @@ _RANGE_TAGS = ("autoFilter", "sortState", "sortCondition")
 _EXT_ELEMENTS = ("conditionalFormatting", "dataValidation", "sparkline")
 
 
-def defined_names(text: str, moves: Moves) -> str:
+def defined_names(text: str, moves: CellMoves) -> str:
     """Every defined name follows (print areas and filter ranges are names too)."""
     return _NAME.sub(lambda m: f"{m[1]}{_formula_xml(m[3], moves.formula)}{m[4]}", text)
 
@@ -52,39 +52,45 @@ def _formula_xml(xml: str, change: Callable[[str], str]) -> str:
     return xml if new == old else escape_body(new)
 
 
-def formula_texts(text: str, moves: Moves, own: str | None) -> str:
+def formula_texts(text: str, moves: CellMoves, own: str | None) -> str:
     """Every formula text of a part that has no range of its own (charts, sparklines, other sheets)."""
     return _FORMULA_TEXT.sub(
         lambda m: f"{m[1]}{_formula_xml(m[3], partial(moves.formula, own=own))}{m[4]}", text
     )
 
 
-def tail_elsewhere(text: str, moves: Moves, own: str) -> str:
+def tail_elsewhere(text: str, moves: CellMoves, own: str) -> str:
     """Tail of a sheet whose own rows stay: only its formulas may point to rows that moved."""
     return formula_texts(text, moves, own) if moves.mentions(text) else text
 
 
 def tail(text: str, moves: Moves, own: str) -> str:
     """Everything after the rows of a sheet whose rows moved."""
+    text = ranges_of_tail(text, moves, own)
+    layout = moves.of(own)
+    if layout is not None:
+        text = _BREAKS.sub(lambda m: _moved_breaks(m[0], layout.previous_row), text)
+        text = anchors(text, layout)
+    return text
+
+
+def ranges_of_tail(text: str, moves: CellMoves, own: str) -> str:
+    """Formats, validations, links, merges and filters after the rows of a sheet whose cells moved."""
     for name in _EXT_ELEMENTS:
         text = element_pattern(name).sub(partial(_extended, moves=moves, own=own), text)
     for name, attribute in _RANGE_ELEMENTS:
         text = element_pattern(name).sub(partial(_ranged, name=attribute, moves=moves, own=own), text)
     for name in _RANGE_TAGS:
         text = edit_tags(text, name, partial(_range_tag, moves=moves, own=own))
-    layout = moves.of(own)
-    if layout is not None:
-        text = _BREAKS.sub(lambda m: _moved_breaks(m[0], layout), text)
-        text = anchors(text, layout)
     return _counted(_LINKS.sub(lambda m: m[0] if m[3] and "<" in m[3] else "", text))
 
 
-def _range_tag(tag: str, moves: Moves, own: str) -> str:
+def _range_tag(tag: str, moves: CellMoves, own: str) -> str:
     ref = attributes(tag).get("ref", "")
     return set_attribute(tag, "ref", moves.area(ref, own) or ref) if ref else tag
 
 
-def _ranged(found: re.Match[str], name: str, moves: Moves, own: str) -> str:
+def _ranged(found: re.Match[str], name: str, moves: CellMoves, own: str) -> str:
     """One element with a range attribute and perhaps formulas written for the range's first cell."""
     xml, cut = found[0], found[0].index(">") + 1
     old = attributes(xml[:cut]).get(name)
@@ -105,7 +111,7 @@ def _is_single_merge(xml: str, ref: str) -> bool:
     return ":" not in ref and bool(_MERGE.match(xml))
 
 
-def _extended(found: re.Match[str], moves: Moves, own: str) -> str:
+def _extended(found: re.Match[str], moves: CellMoves, own: str) -> str:
     """An x14 element: its range is a child text ``xm:sqref``."""
     xml = found[0]
     place = _SQREF_TEXT.search(xml)
@@ -137,10 +143,10 @@ def _list_counted(found: re.Match[str], member: re.Pattern[str]) -> str:
     return set_attribute(found[0][:cut], "count", str(count)) + found[0][cut:]
 
 
-def _moved_breaks(xml: str, layout: Layout) -> str:
+def _moved_breaks(xml: str, moved: Callable[[int], int]) -> str:
     def one(tag: str) -> str:
-        row = attributes(tag).get("id", "")
-        return set_attribute(tag, "id", str(max(1, layout.previous_row(int(row))))) if row.isdigit() else tag
+        at = attributes(tag).get("id", "")
+        return set_attribute(tag, "id", str(max(1, moved(int(at))))) if at.isdigit() else tag
 
     return edit_tags(xml, "brk", one)
 
@@ -158,14 +164,14 @@ def _moved_anchor(xml: str, layout: Layout) -> str:
     return _ROW_TEXT.sub(lambda m: f"{m[1]}{max(0, int(m[3]) + shift)}{m[4]}", xml) if shift else xml
 
 
-def comments(text: str, moves: Moves, own: str) -> str:
+def comments(text: str, moves: CellMoves, own: str) -> str:
     """Comment parts, old and threaded: notes go with their cell, and vanish with it."""
     for name in ("comment", "threadedComment"):
         text = element_pattern(name).sub(lambda m: _comment(m[0], moves, own), text)
     return text
 
 
-def _comment(xml: str, moves: Moves, own: str) -> str:
+def _comment(xml: str, moves: CellMoves, own: str) -> str:
     cut = xml.index(">") + 1
     ref = attributes(xml[:cut]).get("ref", "")
     new = moves.cell(ref, own)
@@ -206,12 +212,12 @@ def _box(box: str, shift: int) -> str:
     return ",".join(parts)
 
 
-def pivot_place(text: str, moves: Moves, own: str) -> str:
+def pivot_place(text: str, moves: CellMoves, own: str) -> str:
     """Pivot table part: where the pivot stands on its sheet."""
     return edit_tags(text, "location", partial(_range_tag, moves=moves, own=own))
 
 
-def pivot_source(text: str, moves: Moves) -> str:
+def pivot_source(text: str, moves: CellMoves) -> str:
     """Pivot cache part: the range a pivot reads."""
 
     def one(tag: str) -> str:
@@ -221,7 +227,7 @@ def pivot_source(text: str, moves: Moves) -> str:
     return edit_tags(text, "worksheetSource", one)
 
 
-def table(text: str, moves: Moves, own: str) -> str:
+def table(text: str, moves: CellMoves, own: str) -> str:
     """Table part: its range, filter and sorting follow, column formulas too."""
     for name in ("table", *_RANGE_TAGS):
         text = edit_tags(text, name, partial(_range_tag, moves=moves, own=own))

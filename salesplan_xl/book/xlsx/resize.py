@@ -58,6 +58,17 @@ class Resizer:
         self._resized[table] = len(keep) + added + len(restored)
         return self._follow(info.sheet)
 
+    def insert(self, sheet: str, after: int, formats: Sequence[RowFormat]) -> None:
+        """Blank rows with looks of their own come below a row; everything below moves down."""
+        restored = list(enumerate(formats, 1))
+        self._layout(sheet).splice(after, after, [0], 0, 0, restored)
+        self._follow(sheet)
+
+    def delete(self, sheet: str, first: int, last: int) -> None:
+        """Rows go; everything below moves up."""
+        self._layout(sheet).splice(first, last, [], 0, 0)
+        self._follow(sheet)
+
     def _refuse_neighbours(
         self, info: TableInfo, keep: Sequence[int], added: int, restored: Sequence[int]
     ) -> None:
@@ -86,8 +97,9 @@ class Resizer:
                 continue
             header = layout.next_row(old.header_row)
             first = header + old.first_row - old.header_row
-            height = self._resized.get(name, old.last_row - old.first_row + 1)
-            new = replace(old, header_row=header, first_row=first, last_row=first + height - 1)
+            height = self._resized.get(name)
+            end = layout.next_row(old.last_row) if height is None else first + height - 1
+            new = replace(old, header_row=header, first_row=first, last_row=end)
             self.tables[name] = new
             last = max(last, new.last_row + new.has_totals)
             if name in self._resized:

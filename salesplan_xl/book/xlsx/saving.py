@@ -8,35 +8,75 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from salesplan_xl.book.xlsx import backups, locking
 from salesplan_xl.errors import WorkbookError
 
 PREFIX = ".~salesplan-"
+_ENDING = ".tmp"
 _WINDOWS = os.name == "nt"
+_STEM_BYTES = 80
 
 
-def save_bytes(data: bytes, path: str | os.PathLike[str], backup: bool = True) -> None:
+@dataclass(slots=True)
+class Origin:
+    """The file that some content was read from.
+
+    Args:
+        path: the file itself, links followed.
+        digest: what it held.
+        mode: its permission bits.
+    """
+
+    path: Path
+    digest: bytes
+    mode: int
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str], data: bytes) -> Origin:
+        """The file that these bytes were just read from; if it is gone by now, nobody but its owner may read on."""
+        target = Path(os.path.realpath(path))
+        try:
+            mode = stat.S_IMODE(target.stat().st_mode)
+        except OSError:
+            mode = stat.S_IRUSR | stat.S_IWUSR
+        return cls(target, locking.digest(data), mode)
+
+
+def save_bytes(
+    data: bytes, path: str | os.PathLike[str], backup: bool = True, origins: Sequence[Origin] = ()
+) -> None:
     """Replace a file atomically, keeping the previous one beside it.
 
     Args:
         data: the new content.
         path: target; a link is followed and the real file replaced.
-        backup: keep the previous file as ``<stem>.bak<suffix>``.
+        backup: keep the previous file beside it, see ``backups``.
+        origins: the files that the content was made from. The target gets no permission that one of them lacks;
+            where it is one of them, it must still be as it was read.
 
     Raises:
-        WorkbookError: SP-305 open in Excel; SP-306 read-only; SP-308 disk full or another failure; SP-309 no
-            such folder. The old file is untouched in every case.
+        WorkbookError: SP-305 open in Excel or LibreOffice; SP-306 read-only; SP-308 disk full or another failure;
+            SP-309 no such folder; SP-350 another command works on it; SP-351 changed since it was read. The old file
+            is untouched in every case.
     """
     target = Path(os.path.realpath(path))
     _refuse_unwritable(target)
-    _remove_orphans(target)
-    with _told(target), _temporary(target) as scratch:
-        _write(scratch, data, target)
-        if backup and target.exists():
-            _back_up(target)
-        os.replace(scratch, target)
+    with locking.writing(target):
+        _remove_orphans(target)
+        with _as_sentence(target), _temporary(target) as scratch, _temporary(target) as previous:
+            _write(scratch, data, _mode(target, origins))
+            kept = backup and target.exists()
+            if kept:
+                _copy(target, previous)
+            _refuse_changed(target, origins)
+            if kept:
+                backups.keep(target, previous)
+            os.replace(scratch, target)
+        _note_written(target, data, origins)
     _sync_folder(target.parent)
 
 
@@ -45,9 +85,34 @@ def lock_file(path: Path) -> Path:
     return path.with_name("~$" + path.name)
 
 
-def backup_file(path: Path) -> Path:
-    """Where the previous version of a file is kept."""
-    return path.with_name(f"{path.stem}.bak{path.suffix}")
+def owner_files(path: Path) -> tuple[Path, ...]:
+    """The files that Excel, LibreOffice and WPS keep beside a workbook while it is open."""
+    return (lock_file(path), path.with_name(f".~lock.{path.name}#"), path.with_name(f".~{path.name}"))
+
+
+def refuse_ending(path: Path, ending: str) -> None:
+    """A name must say what is in the file.
+
+    Raises:
+        WorkbookError: SP-352.
+    """
+    if path.suffix.lower() != ending:
+        raise WorkbookError("SP-352", file=path.name, ending=ending)
+
+
+def _refuse_changed(target: Path, origins: Sequence[Origin]) -> None:
+    """The last look before a file is replaced."""
+    locking.refuse_changed(target)
+    read = [origin.digest for origin in origins if origin.path == target]
+    if read and locking.file_digest(target) not in read:
+        raise WorkbookError("SP-351", file=target.name)
+
+
+def _note_written(target: Path, data: bytes, origins: Sequence[Origin]) -> None:
+    locking.note_written(target, data)
+    for origin in origins:
+        if origin.path == target:
+            origin.digest = locking.digest(data)
 
 
 def _refuse_unwritable(target: Path) -> None:
@@ -55,7 +120,7 @@ def _refuse_unwritable(target: Path) -> None:
         raise WorkbookError("SP-309", file=str(target))
     if target.is_dir():
         raise WorkbookError("SP-308", file=str(target), reason="is a folder")
-    if lock_file(target).exists():
+    if any(owner.exists() for owner in owner_files(target)):
         raise WorkbookError("SP-305", file=target.name)
     if (target.exists() and not _writable(target)) or not os.access(target.parent, os.W_OK):
         raise WorkbookError("SP-306", file=target.name)
@@ -69,14 +134,15 @@ def _writable(target: Path) -> bool:
 
 
 def _prefix(target: Path) -> str:
-    return f"{PREFIX}{target.stem[:80]}-"
+    stem = os.fsencode(target.stem)[:_STEM_BYTES]
+    return f"{PREFIX}{stem.decode(errors='ignore')}-"
 
 
 def _remove_orphans(target: Path) -> None:
     """Temporary files of runs that died; those of a run still at work are left alone."""
     begin = _prefix(target)
     for name in os.listdir(target.parent):
-        if name.startswith(begin) and not _alive(name):
+        if name.startswith(begin) and name.endswith(_ENDING) and not _alive(name):
             with contextlib.suppress(OSError):
                 os.unlink(target.parent / name)
 
@@ -96,7 +162,7 @@ def _alive(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _told(target: Path) -> Iterator[None]:
+def _as_sentence(target: Path) -> Iterator[None]:
     """Failures of the system as one of our sentences."""
     try:
         yield
@@ -113,7 +179,9 @@ def _told(target: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """A new file in the target's folder that never outlives this block."""
-    handle, name = tempfile.mkstemp(suffix=f"-{os.getpid()}.tmp", prefix=_prefix(target), dir=target.parent)
+    handle, name = tempfile.mkstemp(
+        suffix=f"-{os.getpid()}{_ENDING}", prefix=_prefix(target), dir=target.parent
+    )
     os.close(handle)
     try:
         yield Path(name)
@@ -122,13 +190,20 @@ def _temporary(target: Path) -> Iterator[Path]:
             os.unlink(name)
 
 
-def _write(scratch: Path, data: bytes, target: Path) -> None:
+def _write(scratch: Path, data: bytes, mode: int) -> None:
     with open(scratch, "wb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
     os.chmod(scratch, mode)
+
+
+def _mode(target: Path, origins: Sequence[Origin]) -> int:
+    """The target's permissions; others get none that an origin withholds from them."""
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    for origin in origins:
+        mode &= origin.mode | stat.S_IRUSR | stat.S_IWUSR
+    return mode
 
 
 def _umask() -> int:
@@ -137,13 +212,12 @@ def _umask() -> int:
     return mask
 
 
-def _back_up(target: Path) -> None:
-    """The previous file under its backup name; the copy too is complete before it takes that name."""
-    with _temporary(target) as copy:
-        shutil.copy2(target, copy)
-        with open(copy, "rb+") as written:
-            os.fsync(written.fileno())
-        os.replace(copy, backup_file(target))
+def _copy(target: Path, previous: Path) -> None:
+    """The previous file, complete on the disk before it takes a backup's name."""
+    shutil.copy2(target, previous)
+    with open(previous, "rb+") as written:
+        os.fsync(written.fileno())
+    backups.mark(previous)
 
 
 def _sync_folder(folder: Path) -> None:

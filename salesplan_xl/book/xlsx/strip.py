@@ -76,6 +76,14 @@ def _only_below(
     return found | {name for name in lists if name}
 
 
+def parts_below(structure: Structure, sheet: Sheet) -> set[str]:
+    """A sheet's part and every part that nothing else leads to, with their relationship lists."""
+    roots = [relation.part for relation in structure.relations if relation.part != sheet.part]
+    found = _reached(structure, {sheet.part}) - _reached(structure, roots)
+    lists = {structure.relations_part(part) for part in found}
+    return found | {name for name in lists if name}
+
+
 def _reached(structure: Structure, parts: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     todo = list(parts)

@@ -90,15 +90,15 @@ class Structure:
         """Stored name of the content type list."""
         return self.container.find(CONTENT_TYPES) or CONTENT_TYPES
 
+    def parts_by_type(self) -> dict[str, str]:
+        """Declared content type by part."""
+        declared = (attributes(m[0]) for m in _OVERRIDE.finditer(self.text(self.content_types())))
+        types = {self.container.find(a.get("PartName", "")): a.get("ContentType", "") for a in declared}
+        return {part: kind for part, kind in types.items() if part}
+
     def parts_of_type(self, ending: str) -> list[str]:
         """Parts whose declared content type ends with ``ending``."""
-        found = (attributes(m[0]) for m in _OVERRIDE.finditer(self.text(self.content_types())))
-        parts = [
-            self.container.find(a.get("PartName", ""))
-            for a in found
-            if a.get("ContentType", "").endswith(ending)
-        ]
-        return [part for part in parts if part]
+        return [part for part, kind in self.parts_by_type().items() if kind.endswith(ending)]
 
     def relations_part(self, part: str) -> str | None:
         """Where the relationships of a part are stored."""

@@ -9,7 +9,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import CommandResult
-from salesplan_xl.commands.plan.plan import Report
+from salesplan_xl.commands.plan.inputs import Report
 
 # The demo speaks of the end of March in its plan year; its log must not change from run to run.
 DEMO_TIME = dt.datetime(2027, 4, 1, 9, 0)

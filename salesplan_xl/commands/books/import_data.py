@@ -6,6 +6,7 @@ anything, and order or visit rows that are there already are not added twice.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pandas as pd
 from salesplan_xl.book.importing.guess import guess_tables
 from salesplan_xl.book.importing.imports import read_import
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.books import import_log
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.common.customer_book import normal_name
@@ -31,13 +33,22 @@ ROW_KEYS = {
 }
 
 
-def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | None = None) -> list[Finding]:
-    """Read the files and stage the merged tables.
+def stage_import(
+    book: PlanBook,
+    files: Mapping[str, Path],
+    unit_of_file: str | None = None,
+    encoding: str | None = None,
+    *,
+    now: dt.datetime | None = None,
+) -> list[Finding]:
+    """Read the files and stage the merged tables, with a line in the import log for each.
 
     Args:
         book: the open book.
         files: table key → file.
         unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise the headers decide.
+        encoding: of text files where the user states it; otherwise each file's content decides.
+        now: time for the import log; without it nothing is noted there.
 
     Returns:
         what was added, updated, and not understood.
@@ -51,11 +62,22 @@ def stage_import(book: PlanBook, files: Mapping[str, Path], unit_of_file: str | 
     findings: list[Finding] = []
     names: list[str] = []
     for key in (key for key in ROW_KEYS if key in files):
-        result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file)
+        result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file, encoding)
         findings.extend(result.findings)
         merged, added, updated = merge_rows(standing_rows(book, key), result.frame, ROW_KEYS[key])
         book.put(key, merged, ordered=True)
         book.show(key)
+        if now is not None and added + updated:
+            import_log.stage_line(
+                book,
+                key,
+                files[key].name,
+                result.frame,
+                added=added,
+                updated=updated,
+                unit=unit_of_file,
+                now=now,
+            )
         label = tables()[key].label.of(book.lang)
         values: dict[str, object] = {
             "table": label,
@@ -140,7 +162,7 @@ def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
     return findings
 
 
-def stage_files(book: PlanBook, paths: Sequence[Path]) -> list[Finding]:
+def stage_files(book: PlanBook, paths: Sequence[Path], *, now: dt.datetime | None = None) -> list[Finding]:
     """Import files whose headers tell what they hold; see ``stage_import``.
 
     Raises:
@@ -150,4 +172,4 @@ def stage_files(book: PlanBook, paths: Sequence[Path]) -> list[Finding]:
         raise PlanInputError("SP-212")
     found = [(path, key) for path in paths for key in guess_tables(path, tuple(ROW_KEYS))]
     in_order = sorted(found, key=lambda item: list(ROW_KEYS).index(item[1]))
-    return [finding for path, key in in_order for finding in stage_import(book, {key: path})]
+    return [finding for path, key in in_order for finding in stage_import(book, {key: path}, now=now)]

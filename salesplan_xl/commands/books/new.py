@@ -11,13 +11,12 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import registry
+from salesplan_xl.money import WAN, YUAN
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Kind, SettingValue
 from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.lite import LiteButton, with_lite
-
-YUAN_PER_WAN = 10_000
 
 
 def new_book(
@@ -73,7 +72,7 @@ def _in_unit(table: str, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Demo money is in 万元; a book in yuan holds ten thousand times the figure."""
     money = [column.key for column in declared()[table].columns if column.kind is Kind.MONEY]
     return (
-        frame.assign(**{key: (frame[key] * YUAN_PER_WAN).round(2) for key in money})
+        frame.assign(**{key: (frame[key] * YUAN.of(1.0, WAN)).round(2) for key in money})
         if unit == "yuan"
         else frame
     )
@@ -81,7 +80,7 @@ def _in_unit(table: str, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 def _settings_in_unit(settings: Mapping[str, object], unit: str) -> dict[str, object]:
     money = {setting.key for setting in SETTINGS if setting.kind is Kind.MONEY} if unit == "yuan" else set()
-    scaled = {key: float(str(settings[key])) * YUAN_PER_WAN for key in money & settings.keys()}
+    scaled = {key: YUAN.of(float(str(settings[key])), WAN) for key in money & settings.keys()}
     return {**settings, **scaled, "money_unit": unit}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.plan.plan import INPUTS
+from salesplan_xl.commands.plan.inputs import INPUTS
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.reporting.guide_state import Reviewed, guide_steps
 

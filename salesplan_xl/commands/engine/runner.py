@@ -16,7 +16,8 @@ from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
 from salesplan_xl.commands.engine.period import set_period
 from salesplan_xl.commands.engine.result import CommandResult
-from salesplan_xl.commands.plan.plan import Plan, Report
+from salesplan_xl.commands.plan.inputs import Report
+from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, by_weight, has_errors
 
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.tiers import NEW, TIERS
 
 _CELLS = {
     "customers": ("tier_overview", "total", "customers"),
-    "customers_a": ("tier_overview", "A", "customers"),
-    "customers_b": ("tier_overview", "B", "customers"),
-    "customers_c": ("tier_overview", "C", "customers"),
-    "share_a": ("tier_overview", "A", "revenue_share"),
-    "share_b": ("tier_overview", "B", "revenue_share"),
-    "share_c": ("tier_overview", "C", "revenue_share"),
-    "time_a": ("tier_overview", "A", "time_share"),
-    "time_b": ("tier_overview", "B", "time_share"),
-    "time_c": ("tier_overview", "C", "time_share"),
+    **{f"customers_{tier.lower()}": ("tier_overview", tier, "customers") for tier in TIERS},
+    **{f"share_{tier.lower()}": ("tier_overview", tier, "revenue_share") for tier in TIERS},
+    **{f"time_{tier.lower()}": ("tier_overview", tier, "time_share") for tier in TIERS},
     "top_n_share": ("concentration", "top_n", "value"),
     "effective_customers": ("concentration", "effective", "value"),
     "this_year": ("tier_targets", "total", "this_year"),
     "target": ("tier_targets", "total", "expected"),
-    "target_a": ("tier_targets", "A", "expected"),
-    "target_b": ("tier_targets", "B", "expected"),
-    "target_c": ("tier_targets", "C", "expected"),
-    "target_new": ("tier_targets", "N", "expected"),
+    **{f"target_{tier.lower()}": ("tier_targets", tier, "expected") for tier in TIERS},
+    "target_new": ("tier_targets", NEW, "expected"),
     "guaranteed": ("commitments", "guaranteed", "amount"),
     "guaranteed_sureness": ("commitments", "guaranteed", "sureness"),
     "stretch": ("commitments", "stretch", "amount"),

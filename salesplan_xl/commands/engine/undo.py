@@ -5,30 +5,37 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from salesplan_xl.book.plan_book.growth_record import typed_since
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.undo import LostEdit, WayBack, check, lost_edits, shown_anew, undo_writes
-from salesplan_xl.book.plan_book.undo_record import UndoRecord
-from salesplan_xl.book.port import Port, Writes
+from salesplan_xl.book.plan_book.undo import WayBack, check, lost_edits, shown_anew, undo_writes
+from salesplan_xl.book.plan_book.undo_record import LostEdit, UndoRecord
+from salesplan_xl.book.port import CellWrite, Writes
 from salesplan_xl.catalogue import render
-from salesplan_xl.commands.engine import log, undo_stack, written
+from salesplan_xl.commands.engine import log, opening, undo_stack, written
 from salesplan_xl.commands.engine.changes import MAX_LISTED
-from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
-from salesplan_xl.commands.plan.plan import Report
+from salesplan_xl.commands.engine.opening import AnyPort
+from salesplan_xl.commands.engine.result import Change, CommandResult, Row, command_name
+from salesplan_xl.commands.engine.upgrade_news import cells_that_go
+from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.layout import column_letters
+from salesplan_xl.schema.workbook import SCHEMA_VERSION
 
 MAX_NAMED = 20
 
 
 def undo(
-    port: Port,
+    port: AnyPort,
     *,
     now: dt.datetime,
     dry_run: bool = False,
     rows: bool = False,
     report: Report = lambda _: None,
-) -> tuple[CommandResult, Port]:
+) -> tuple[CommandResult, AnyPort]:
     """Take back the last step of a book.
+
+    A book of an older schema stays one: its step is taken back, nothing else. Where the last step brought the book
+    up, what came new goes.
 
     Args:
         port: the open book.
@@ -45,8 +52,10 @@ def undo(
         WorkbookError: SP-318 the result was changed since; SP-319 the record is damaged.
     """
     report("C-STEP-READ")
-    book = PlanBook(port)
+    book = PlanBook(port, older=True)
     step = undo_stack.last(book)
+    if step.growth:
+        return _upgrade_taken_back(port, book, step, now, dry_run, report)
     check(book, step)
     way = undo_writes(book, step, undo_stack.stash_sheet(book))
     result = CommandResult(
@@ -57,13 +66,45 @@ def undo(
         return result, port
     report("C-STEP-WRITE")
     port.apply(_closed(book, way.writes, step, now))
-    port = port.refreshed()
-    if not port.recalculates:
-        port.apply(shown_anew(PlanBook(port)))
-    if rows:
-        names = {change.table for change in step.tables}
-        result = dataclasses.replace(result, tables=written.standing_rows(PlanBook(port), names), grids={})
+    names = {change.table for change in step.tables} if rows else None
+    port, standing = _shown_anew(port.refreshed(), book.schema, names)
+    if standing is not None:
+        result = dataclasses.replace(result, tables=standing, grids={})
     return result, port
+
+
+def _shown_anew(
+    port: AnyPort, schema: int, names: set[str] | None
+) -> tuple[AnyPort, dict[str, list[Row]] | None]:
+    """The book with what its formulas show, and the rows of the named tables.
+
+    A book of an older schema is brought up for that, and taken back again.
+    """
+    if port.recalculates and names is None:
+        return port, None
+    upgrade = None
+    if schema < SCHEMA_VERSION:
+        port, upgrade = opening.brought_up(port, None)
+    book = PlanBook(port)
+    standing = None if names is None else written.standing_rows(book, names)
+    if not port.recalculates:
+        port.apply(shown_anew(book))
+    return (opening.taken_back(port.refreshed(), upgrade.growth, schema) if upgrade else port), standing
+
+
+def _upgrade_taken_back(
+    port: AnyPort, book: PlanBook, step: UndoRecord, now: dt.datetime, dry_run: bool, report: Report
+) -> tuple[CommandResult, AnyPort]:
+    """The book as it was before a command brought it up."""
+    gone = cells_that_go(port, step.growth)
+    writes = Writes(cells=tuple(CellWrite(cell.sheet, 1, 1, None) for cell in gone))
+    lost = _named(list(typed_since(port, step.growth)), step)
+    result = CommandResult("undo", lost, writes, gone, sentence=_undone(step))
+    if dry_run:
+        return result, port
+    report("C-STEP-WRITE")
+    port.apply(_closed(book, Writes(), step, now))
+    return result, opening.taken_back(port.refreshed(), step.growth, step.schema)
 
 
 def _closed(book: PlanBook, writes: Writes, step: UndoRecord, now: dt.datetime) -> Writes:
@@ -94,7 +135,11 @@ def _changes(book: PlanBook, way: WayBack) -> tuple[Change, ...]:
 
 def _findings(book: PlanBook, step: UndoRecord) -> tuple[Finding, ...]:
     """What the user typed since and loses: twenty by name, the others counted."""
-    lost = lost_edits(book, step)
+    return _named(lost_edits(book, step), step)
+
+
+def _named(lost: list[LostEdit], step: UndoRecord) -> tuple[Finding, ...]:
+    """Edits that are lost as findings."""
     found = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
     if len(lost) > MAX_NAMED:
         more = {"count": len(lost) - MAX_NAMED, "code": "F-008"}

@@ -33,9 +33,14 @@ def stash_sheet(book: PlanBook) -> str:
 
 def with_undo(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> tuple[Writes, str]:
     """The writes together with their own undo record, and its number."""
-    records = book.frame("undo")
     undo_id, when = next_id(book), now.strftime("%Y-%m-%d %H:%M")
     taken = undo_record.take(book, writes, undo_id, command, when)
+    return with_record(book, taken, writes), undo_id
+
+
+def with_record(book: PlanBook, taken: UndoRecord, writes: Writes) -> Writes:
+    """The writes together with an undo record; the oldest ones go where there is no room for all."""
+    records = book.frame("undo")
     # Rows that become free now are cleared by the same writes: others are taken, however these are ordered.
     taken_rows = _stash_of(records)
     stash = _give_places(taken.tables, taken_rows)
@@ -50,7 +55,7 @@ def with_undo(book: PlanBook, command: str, writes: Writes, now: dt.datetime) ->
         tables=(*tables, *((added,) if added else ())),
         stash_sheet=stash_sheet(book),
         clear_stash=dropped,
-    ), undo_id
+    )
 
 
 def next_id(book: PlanBook) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.sanitize import CleanCopy, Leak, Removed, Words, clean_copy, leaks
-from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, save_bytes
+from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.sanitize import MARGIN_WORDS
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.handover.copy_rows import Cut, for_customer, for_owner
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
@@ -119,14 +120,17 @@ def save_copy(
     """Make the copy of a book file and write it; nothing is overwritten silently.
 
     Raises:
-        WorkbookError: SP-315 the target is there already, or is the book itself; those of ``copy_book`` and of opening
-            and saving a book.
+        WorkbookError: SP-315 the target is there already, or is the book itself; SP-352 it is called otherwise than
+            ``.xlsx``; those of ``copy_book`` and of opening and saving a book.
     """
     same = out.exists() and source.exists() and out.samefile(source)
     if same or (out.exists() and not overwrite):
         raise WorkbookError("SP-315", file=out)
-    made = copy_book(FilePort.open(source), options, now=now)
-    save_bytes(made.data, out)
+    refuse_ending(out, ".xlsx")
+    with writing(out):
+        port = FilePort.open(source)
+        made = copy_book(port, options, now=now)
+        save_bytes(made.data, out, origins=port.origins)
     return made
 
 
@@ -142,8 +146,9 @@ def _check_reader(options: CopyOptions) -> None:
 
 def _with_right_values(port: FilePort) -> FilePort:
     """The book with what its formulas show brought up to date, whatever program saved it last."""
-    fresh = FilePort.reopened(port)
-    fresh.apply(PlanBook(fresh).changes())
+    opened = for_reading(FilePort.reopened(port))
+    fresh = opened.port
+    fresh.apply(opened.book.changes())
     return FilePort.reopened(fresh)
 
 

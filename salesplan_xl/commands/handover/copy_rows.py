@@ -13,7 +13,7 @@ from salesplan_xl.book.sanitize import Removed, Words
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
-from salesplan_xl.commands.team.split_rows import Owners, kept_rows, texts
+from salesplan_xl.commands.team.split_rows import Owners, kept_rows, new_business_names, texts
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import normal_name
@@ -118,8 +118,7 @@ def _all_names(book: PlanBook) -> set[str]:
         for column in table.keys():
             if column == "customer" or (key, column) == ("customers", "name"):
                 found |= set(texts(book, key, column))
-    nobody = book.word("B-NEW-BUSINESS")  # the row of customers nobody has yet
-    return {name for name in found if name and not name.startswith(nobody)}
+    return found - new_business_names(book) - {""}
 
 
 def _named_in(book: PlanBook, rows: Mapping[str, list[int]]) -> set[str]:

@@ -11,6 +11,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine import summary
 from salesplan_xl.findings import Sentence
+from salesplan_xl.money import BOOK_UNITS, Unit
 
 _FONT = "font-family:'Microsoft YaHei',Arial,sans-serif;font-size:14px"
 _CELL = "padding:4px 12px 4px 0;vertical-align:top"
@@ -69,13 +70,14 @@ def _told(value: object) -> bool:
 
 def told(values: Mapping[str, object]) -> list[tuple[str, Sentence]]:
     """The five figures: which, and what is to be said of it."""
-    planned = _positive(values["target"])
+    unit = BOOK_UNITS[str(values["unit"])]
+    planned = _is_money(values["target"], unit)
     codes = {
-        "TARGET": "TARGET-COMPANY" if _positive(values["company"]) else "TARGET-IS",
+        "TARGET": "TARGET-COMPANY" if _is_money(values["company"], unit) else "TARGET-IS",
         "GUARANTEED": "GUARANTEED-UNSURE" if values["guaranteed_sureness"] is None else "GUARANTEED-IS",
         "COMPLETION": "BLANK" if values["completion"] is None else "COMPLETION-IS",
         "WORK": "BLANK" if values["coverage"] is None and values["on_time_rate"] is None else "WORK-IS",
-        "GAP": "GAP-IS" if _positive(values["unsupported"]) else "GAP-NONE",
+        "GAP": "GAP-IS" if _is_money(values["unsupported"], unit) else "GAP-NONE",
     }
     need_a_plan = {"TARGET", "GUARANTEED", "GAP"}
     return [
@@ -84,8 +86,9 @@ def told(values: Mapping[str, object]) -> list[tuple[str, Sentence]]:
     ]
 
 
-def _positive(value: object) -> bool:
-    return isinstance(value, (int, float)) and round(value, 2) > 0
+def _is_money(value: object, unit: Unit) -> bool:
+    """Whether a cell holds an amount worth a cent."""
+    return isinstance(value, (int, float)) and value > unit.tolerance
 
 
 def _plain(parts: tuple[str, str, str], lines: Lines, lang: str) -> str:

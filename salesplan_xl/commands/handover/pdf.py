@@ -11,7 +11,7 @@ from typing import Any
 from salesplan_xl.book.export.pdf import excel_pdf, office_pdf
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.port import Port
-from salesplan_xl.book.xlsx import save_bytes
+from salesplan_xl.book.xlsx import refuse_ending, save_bytes
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.types import Sheet
@@ -49,9 +49,12 @@ def make_pdf(
         printer: ``office_pdf`` or something like it.
 
     Raises:
-        WorkbookError: SP-315 ``out`` exists; SP-330 no such sheet; SP-333 no page to print; those of opening a book.
+        WorkbookError: SP-315 ``out`` exists; SP-330 no such sheet; SP-333 no page to print; SP-352 ``out`` is called
+            otherwise than ``.pdf``; those of opening a book.
         HostError: SP-430 … SP-432, see ``office_pdf``.
     """
+    if out is not None:
+        refuse_ending(out, ".pdf")
     port = FilePort.open(book)
     chosen = tuple(sheets) or pages(port)
     if not chosen:
@@ -60,7 +63,7 @@ def make_pdf(
         raise WorkbookError("SP-315", file=out)
     data = printer(port.to_bytes(), chosen, port.title)
     target = out or free_path(book.with_suffix(".pdf"))
-    save_bytes(data, target, backup=False)
+    save_bytes(data, target, backup=False, origins=port.origins)
     return Printed(target, chosen)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from salesplan_xl.book.export.eml import Attachment, Mail, Recipient, draft, one_line, recipients
 from salesplan_xl.book.export.pdf import office_pdf
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.xlsx import save_bytes
+from salesplan_xl.book.xlsx import Origin, save_bytes
 from salesplan_xl.catalogue import word
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.handover.copy import BookCopy, CopyOptions, copy_book
 from salesplan_xl.commands.handover.mail_body import mail_body
 from salesplan_xl.commands.handover.pdf import MOST_NUMBERS, Printer, free_path, pages
@@ -40,6 +40,7 @@ class Parcel:
         letter: the mail with its attachments.
         removed: what was left out of the copy.
         notes: what did not go as wished, such as a missing PDF.
+        origins: the book's file; nobody may read the copy who may not read the book.
     """
 
     lang: str
@@ -47,6 +48,7 @@ class Parcel:
     mail_body: Mail
     removed: tuple[str, ...]
     notes: tuple[Sentence, ...]
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def pack(
 ) -> Parcel:
     """The same in memory: nothing is written; ``printer`` makes the PDF, ``None`` leaves it out."""
     people, line = (recipients(to), recipients(cc)), one_line(subject)
-    book, stem = PlanBook(port), _stem(port.title)
+    opened, stem = for_reading(port), _stem(port.title)
+    book, port = opened.book, opened.port
     copy = copy_book(port, options)
     name = word("C-SEND-FILE", book.lang, stem=stem)
     files, notes = [Attachment(f"{name}.xlsx", copy.data)], []
@@ -129,7 +132,7 @@ def pack(
         except HostError as error:
             notes.append(Sentence("C-SEND-NO-PDF", {"why": error.sentence(book.lang)}))
     mail = mail_body(book, stem, people, line, tuple(files), inside=_inside(options))
-    return Parcel(book.lang, stem, mail, copy.sentences(), tuple(notes))
+    return Parcel(book.lang, stem, mail, copy.sentences(), tuple(notes), port.origins)
 
 
 def _inside(options: CopyOptions) -> bool:
@@ -164,7 +167,7 @@ def put(parcel: Parcel, beside: Path, folder: Path | None = None) -> Ready:
     contents[f"{word('C-SEND-EML', parcel.lang)}.eml"] = draft(parcel.mail_body)
     with _folder(target):
         paths = _free_paths(target, tuple(contents))
-        _write(dict(zip(paths, contents.values(), strict=True)))
+        _write(dict(zip(paths, contents.values(), strict=True)), parcel.origins)
     return Ready(target, paths, parcel)
 
 
@@ -196,11 +199,11 @@ def _free_paths(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
     raise WorkbookError("SP-315", file=folder / names[0])
 
 
-def _write(contents: Mapping[Path, bytes]) -> None:
+def _write(contents: Mapping[Path, bytes], origins: Sequence[Origin]) -> None:
     done: list[Path] = []
     try:
         for path, data in contents.items():
-            save_bytes(data, path, backup=False)
+            save_bytes(data, path, backup=False, origins=origins)
             done.append(path)
     except WorkbookError:
         for path in done:

@@ -1,13 +1,13 @@
-"""How sure the figures of one plan are: drawn once, asked by every sheet that tells it."""
+"""The chances of one plan's figures: drawn once, asked by every sheet that tells it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from salesplan_xl.commands.plan.targets import TargetSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.targets import (
     attainment,
@@ -27,9 +27,6 @@ from salesplan_xl.schema.distribution import (
 )
 from salesplan_xl.schema.types import Grid
 
-if TYPE_CHECKING:
-    from salesplan_xl.commands.plan.plan import Plan
-
 
 @dataclass
 class Confidence:
@@ -38,7 +35,7 @@ class Confidence:
     It follows the data (``plan.expected``); the levels are those the plan stands by (``plan.targets``).
     """
 
-    plan: Plan
+    plan: TargetSteps
 
     @cached_property
     def projects(self) -> pd.DataFrame:
@@ -55,15 +52,18 @@ class Confidence:
         """The distribution; ``None`` where no customer and no project brings anything."""
         expected, rules = self.plan.expected, self.plan.rules.distribution
         self.plan.report("C-STEP-CONFIDENCE")
-        found = revenue_distribution.distribute_revenue(expected, rules, self.projects)
-        return found if found.mean > 0.0 else None
+        distribution = revenue_distribution.distribute_revenue(expected, rules, self.projects)
+        return distribution if distribution.mean > 0.0 else None
 
     @cached_property
     def findings(self) -> list[Finding]:
         """Levels that the distribution does not bear out."""
         if self.distribution is None:
             return []
-        return attainment.distribution_findings(self.distribution, self.levels, self.plan.rules.distribution)
+        rules = self.plan.rules
+        return attainment.distribution_findings(
+            self.distribution, self.levels, rules.distribution, rules.money.unit
+        )
 
     def stage(self) -> None:
         """Stage all that is told about the distribution, so that no two sheets can differ."""
@@ -73,7 +73,7 @@ class Confidence:
         book.put_grid("commitments", {(row, "sureness"): None for row in LEVEL_KEYS})
         if distribution is not None:
             book.put_grid("outcome", distribution_blocks.distribution_block(distribution, rules))
-            book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels))
+            book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels, rules))
             book.put_grid("outcome_sources", distribution_blocks.source_block(distribution, SOURCE_KEYS))
             book.put_grid("outcome_bins", distribution_blocks.bin_block(distribution, BIN_KEYS))
             book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))

@@ -15,21 +15,21 @@ def stage(plan: Plan) -> None:
     """Collect the problems of the data and, unless those must be put right first, of the plan."""
     stage_inputs(plan)
     if _has_customers(plan) and not has_errors(plan.book.findings):
-        found = [
+        findings = [
             *plan.health.findings, *plan.overview.findings, *plan.target_findings,
             *plan.confidence.findings, *plan.season.findings,
             *plan.quarters.findings, *plan.pipeline.gap_findings, *plan.pipeline.findings, *plan.capacity.findings,
             *plan.resource_findings, *plan.months.findings,
         ]  # fmt: skip
-        plan.book.findings.extend([*found, *plan.funnel.findings, *submit.findings(plan.book)])
+        plan.book.findings.extend([*findings, *plan.funnel.findings, *submit.findings(plan.book)])
 
 
 def stage_inputs(plan: Plan) -> None:
     """Collect the problems of the input data; a cell that cannot be read is not called blank as well."""
-    found = plan.input_findings
+    findings = plan.input_findings
     unreadable = {_spot(finding) for finding in plan.book.findings if finding.code == "F-001"}
     blanks = ("F-102", "F-103")
-    plan.book.findings.extend(f for f in found if f.code not in blanks or _spot(f) not in unreadable)
+    plan.book.findings.extend(f for f in findings if f.code not in blanks or _spot(f) not in unreadable)
     if _has_customers(plan):
         plan.book.findings.extend([*plan.customers.findings, *plan.receivable_findings])
 

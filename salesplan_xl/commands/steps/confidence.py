@@ -1,4 +1,4 @@
-"""How sure: the distribution of next year's revenue, the plan's levels judged by it, and scenarios side by side.
+"""The chances: the distribution of next year's revenue, the plan's levels judged by it, and scenarios side by side.
 
 The targets are staged with it: a chance beside the figure of an earlier day would be wrong.
 """

@@ -6,18 +6,15 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.planning.schedule.pipeline_coverage import PipelineCoverage
+from salesplan_xl.planning.schedule.pipeline_coverage import coverage_cells
 from salesplan_xl.planning.schedule.snapshots import snapshot_rows
-from salesplan_xl.planning.targets.projects import QUARTER_KEYS
-
-CELLS = ("signed", "overdue", "cash", "why")
 
 
 def stage(plan: Plan) -> None:
     """Stage the support of the quarters, the changes on record and the findings."""
     book = plan.book
     book.put_grid("quarter_support", plan.quarters.coverage)
-    book.put_grid("backing", _cells(plan.pipeline.coverage))
+    book.put_grid("backing", coverage_cells(plan.pipeline.coverage))
     remember(plan)
     book.findings.extend([*plan.pipeline.gap_findings, *plan.pipeline.findings])
     book.show("backing")
@@ -33,16 +30,6 @@ def remember(plan: Plan) -> None:
     book.put("seen", snapshot_rows(pipeline.next_snapshots), ordered=True)
     if "slipped" in set(pipeline.slips.trace["kind"]):
         _stage_slips(book, pipeline.opportunities["slips"])
-
-
-def _cells(coverage: PipelineCoverage) -> dict[tuple[str, str], object]:
-    quarters = coverage.quarters
-    cells: dict[tuple[str, str], object] = {
-        (quarter, column): value
-        for column in CELLS
-        for quarter, value in zip(QUARTER_KEYS, quarters[column].tolist(), strict=True)
-    }
-    return cells | {("later", "cash"): coverage.paid_later}
 
 
 def _stage_slips(book: PlanBook, slips: pd.Series) -> None:

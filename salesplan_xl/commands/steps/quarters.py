@@ -5,9 +5,10 @@ The customers' quarters stand in the execution map; this command fills them ther
 
 from __future__ import annotations
 
-from salesplan_xl.commands.plan.plan import QUARTERS, Plan
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 
-MAP_COLUMNS = ("customer", "tier", *QUARTERS, "derived", "edited", "reason")
+MAP_COLUMNS = ("customer", "tier", *QUARTER_KEYS, "derived", "edited", "reason")
 
 
 def stage(plan: Plan) -> None:

@@ -16,6 +16,7 @@ from salesplan_xl.commands.steps import projects, submit
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.reporting import report
 from salesplan_xl.planning.reporting.report import Named
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 from salesplan_xl.schema.report import PROPOSALS, RANKS
 from salesplan_xl.schema.workbook import grids
@@ -25,15 +26,16 @@ def stage(plan: Plan) -> None:
     """Stage the page's words and names, and show it; it speaks of moved projects, so they are remembered."""
     book, pipeline = plan.book, plan.pipeline
     projects.remember(plan)
-    counted, found = pipeline.coverage.projects, pipeline.opportunities
+    counted, projects_now = pipeline.coverage.projects, pipeline.opportunities
     risks = report.five_risks(
-        plan.health.frame, plan.targets, plan.inputs["receivables"], found, counted, pipeline.moved.trace, plan.rules
+        plan.health.frame, plan.targets, plan.inputs["receivables"], projects_now, counted, pipeline.moved.trace,
+        plan.rules,
     )  # fmt: skip
-    chances = report.five_chances(plan.health.frame, plan.targets, found, counted)
+    chances = report.five_chances(plan.health.frame, plan.targets, projects_now, counted)
     quarters = pipeline.coverage.quarters
     asks = report.requests(
-        quarters["target"].tolist(), quarters["unsupported"].tolist(), plan.resource_findings, found,
-        plan.rules.calendar,
+        quarters["target"].tolist(), quarters["unsupported"].tolist(), plan.resource_findings, projects_now,
+        plan.rules.calendar, plan.rules.quarters, plan.rules.money.unit,
     )  # fmt: skip
     _stage_named(plan, "report_risks", RANKS, risks)
     _stage_named(plan, "report_chances", RANKS, chances)
@@ -46,22 +48,12 @@ def stage(plan: Plan) -> None:
 
 def _in_a_sentence(plan: Plan) -> tuple[Sentence, ...]:
     """The figure, where it comes from, what is not backed."""
-    figures = summary.figures(plan.book)
     evaluation = plan.book.evaluation()
     shares = {
         key: evaluation.grid_cell("source_targets", key, "share") for key in ("repeat", "project", "new")
     }
-    values = figures | shares
-    sure = figures["guaranteed_sureness"] is not None
-    words = [Sentence("report.say.sure" if sure else "report.say.plain", values)]
-    words.append(Sentence("report.say.sources", values))
-    gaps = {q: evaluation.grid_cell("quarter_support", "unsupported", q) for q in ("q1", "q2", "q3", "q4")}
-    worst = max(gaps, key=lambda q: float(str(gaps[q] or 0)))
-    gap = float(str(gaps[worst] or 0))
-    words.append(
-        Sentence("report.say.gap" if gap > 0 else "report.say.backed", values | {"worst": worst.upper()})
-    )
-    return tuple(words)
+    gaps = {q: evaluation.grid_cell("quarter_support", "unsupported", q) for q in QUARTER_KEYS}
+    return report.plan_in_a_sentence(summary.figures(plan.book), shares, gaps)
 
 
 def _stage_named(plan: Plan, grid: str, rows: Sequence[str], entries: Sequence[Named]) -> None:
@@ -82,10 +74,10 @@ def _where(plan: Plan, entry: Named) -> str:
     """The cell an entry was read from, as a link writes it."""
     book = plan.book
     if entry.table in grids():
-        spot = book.grid_spot(entry.table)
+        corner = book.grid_spot(entry.table)
         down, right = grids()[entry.table].offset(entry.column, f"q{entry.row + 1}")
-        return f"{quote_sheet(spot.sheet)}!{column_letters(spot.col + right)}{spot.row + down}"
+        return f"{quote_sheet(corner.sheet)}!{column_letters(corner.col + right)}{corner.row + down}"
     row = entry.row if entry.row >= 0 else None
     place = Place(entry.table, row, entry.column)
-    found = book.located(Finding("F-730", Severity.NOTE, {"customer": entry.name}, place)).place
-    return f"{quote_sheet(found.sheet)}!{found.cell}"
+    spot = book.located(Finding("F-730", Severity.NOTE, {"customer": entry.name}, place)).place
+    return f"{quote_sheet(spot.sheet)}!{spot.cell}"

@@ -9,12 +9,11 @@ import pandas as pd
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import CommandResult
-from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.reporting.submission import QUARTERS, TOTALS, figures_mark, submission_findings
+from salesplan_xl.findings import Finding, Place, Sentence
+from salesplan_xl.planning.reporting import submission
+from salesplan_xl.planning.reporting.submission import QUARTERS, STATES, TOTALS, figures_mark
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.workbook import grids
-
-STATES = ("draft", "submitted", "approved")
 
 
 def submit(
@@ -39,45 +38,24 @@ def submit(
     """
     if state not in STATES:
         raise ValueError(state)
-    found = _hindrances(book, state)
-    if not found:
+    hindrances = submission.hindrances(state, _totals(book), findings(book), _place(book))
+    if not hindrances:
         _stage(book, state, now.date())
-    return runner.finish("submit", book, found, now=now, dry_run=dry_run, rows=rows)
+    return runner.finish("submit", book, hindrances, now=now, dry_run=dry_run, rows=rows)
 
 
 def findings(book: PlanBook) -> list[Finding]:
-    """What changed since the plan was handed in; nothing for a draft."""
+    """The changes since the plan was handed in; nothing for a draft."""
     state, mark = str(book.settings["plan_state"]), book.settings["figures_mark"]
     if state == "draft":
         return []
     marks = (str(mark) if mark else None, _mark(book))
-    return submission_findings(state, marks, _kept(book), _totals(book), book.unit, _place(book))
+    return submission.submission_findings(state, marks, _kept(book), _totals(book), book.unit, _place(book))
 
 
 def state_words(book: PlanBook) -> Sentence:
     """The line on top of the report: year, who, as of when, state, and whether it changed since."""
-    settings = book.settings
-    state = str(settings["plan_state"])
-    dated = "dated" if state != "draft" and settings["submitted_on"] else "plain"
-    values: dict[str, object] = {"state": state, "date": settings["submitted_on"]}
-    parts = Sentence(f"submit.state.{dated}", values)
-    changed = [finding for finding in findings(book) if finding.code != "F-732"]
-    who = settings["salesperson"] or Sentence("submit.nobody")
-    return Sentence(
-        "submit.head_changed" if changed else "submit.head",
-        {"year": str(settings["plan_year"]), "who": who, "as_of": settings["as_of"], "state": parts},
-    )
-
-
-def _hindrances(book: PlanBook, state: str) -> list[Finding]:
-    if state == "draft":
-        return []
-    if not any(_totals(book).values()):
-        return [Finding("F-733", Severity.ERROR, {}, _place(book))]
-    changed = [finding for finding in findings(book) if finding.code in ("F-730", "F-731")]
-    if state == "approved" and changed:
-        return [Finding("F-734", Severity.ERROR, {}, _place(book))]
-    return []
+    return submission.state_words(book.settings, findings(book))
 
 
 def _stage(book: PlanBook, state: str, today: dt.date) -> None:
@@ -93,9 +71,9 @@ def _stage(book: PlanBook, state: str, today: dt.date) -> None:
 def _totals(book: PlanBook) -> dict[str, float]:
     """The totals as they stand now."""
     evaluation = book.evaluation()
-    found = {key: evaluation.grid_cell("commitments", key, "amount") for key in TOTALS[:3]}
-    found |= {q: evaluation.grid_cell("quarter_support", "target", q) for q in QUARTERS}
-    return {key: _number(value) for key, value in found.items()}
+    cells = {key: evaluation.grid_cell("commitments", key, "amount") for key in TOTALS[:3]}
+    cells |= {q: evaluation.grid_cell("quarter_support", "target", q) for q in QUARTERS}
+    return {key: _number(value) for key, value in cells.items()}
 
 
 def _kept(book: PlanBook) -> dict[str, float]:

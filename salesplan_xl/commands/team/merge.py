@@ -12,6 +12,8 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import finding_sentence
 from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.opening import for_reading
+from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.merge_read import Returned, read_returned
@@ -56,7 +58,8 @@ def merge(
     Raises:
         WorkbookError: SP-342 none of the books can be used; what ``PlanBook`` raises for the team's book.
     """
-    book = PlanBook(port)
+    opened = open_book(port, now)
+    book, port = opened.book, opened.port
     returned, unusable = _read_all(book, paths, tell)
     resolved = Resolution(book, returned, delete)
     resolved.stage()
@@ -116,7 +119,7 @@ def _first(finding: Finding, lang: str) -> str:
 
 def _read(team: PlanBook, path: Path) -> Returned | Finding:
     """One returned book, or why it is left out."""
-    rep = PlanBook(FilePort.open(path))
+    rep = for_reading(FilePort.open(path)).book
     record = assignment.read(rep)
     if record is None:
         return Finding("F-714", Severity.WARNING, {"file": path.name})

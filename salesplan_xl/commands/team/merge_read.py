@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.plan_book.edits import SEPARATOR, plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES, Assignment, Edits
-from salesplan_xl.commands.team.split_rows import UNASSIGNED
+from salesplan_xl.commands.team.split_rows import UNASSIGNED, new_business_names
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.reporting.three_way_merge import Row, Value, canon, match_rows
 from salesplan_xl.schema.inputs import INPUTS
@@ -149,12 +149,12 @@ def _unreadable(book: PlanBook, table: Table, who: str, bad: set[tuple[int, str]
 
 def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
     """Edits made, altered or taken back since the hand-out."""
-    now = assignment.table_edits(book, table)
+    now, nobody = assignment.table_edits(book, table), new_business_names(book)
     found: Edits = {}
     for row, cells in now.items():
         before = base.get(row, {})
         changed = {key: value for key, value in cells.items() if value != before.get(key)}
-        if changed and not _new_business(book, table, row):
+        if changed and not _new_business(table, row, nobody):
             found[row] = changed
     shown = _shown(book, table) if base else {}
     for row, cells in base.items():
@@ -163,7 +163,7 @@ def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
             for key, value in cells.items()
             if key not in now.get(row, {}) and row in shown and shown[row][key] != value
         }
-        if back and not _new_business(book, table, row):
+        if back and not _new_business(table, row, nobody):
             found.setdefault(row, {}).update(back)
     return found
 
@@ -184,10 +184,9 @@ def _review_rows(book: PlanBook, edits: Edits) -> dict[str, dict[str, object]]:
     return {row: dict(zip(keys, cells, strict=True)) for row, cells in pairs if row in edits}
 
 
-def _new_business(book: PlanBook, table: str, row: str) -> bool:
+def _new_business(table: str, row: str, names: Collection[str]) -> bool:
     """Whether a row is that of customers nobody has yet: there a rep's book holds only a share."""
-    names = row.split(SEPARATOR)
-    return table in ("targets", "map") and names[0].startswith(book.word("B-NEW-BUSINESS"))
+    return table in ("targets", "map") and row.split(SEPARATOR, maxsplit=1)[0] in names
 
 
 def _team_wide(book: PlanBook, record: Assignment) -> Iterator[Sentence | Label | str]:
@@ -200,8 +199,9 @@ def _team_wide(book: PlanBook, record: Assignment) -> Iterator[Sentence | Label 
     for block, edits in assignment.team_edits(book).items():
         if edits != record.edits.get(block, {}):
             yield (tables()[block].label if block in tables() else grids()[block].label)
+    nobody = new_business_names(book)
     for table in ("targets", "map"):
         base = record.edits.get(table, {})
         for row, cells in assignment.table_edits(book, table).items():
-            if _new_business(book, table, row) and cells != base.get(row, {}):
+            if _new_business(table, row, nobody) and cells != base.get(row, {}):
                 yield row

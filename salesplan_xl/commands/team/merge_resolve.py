@@ -42,7 +42,7 @@ class Conflict:
     said: dict[str, Value] = field(default_factory=dict)
 
     def resolved(self) -> tuple[Verdict, Value]:
-        """See ``three_way.resolve``."""
+        """See ``three_way_merge.resolve``."""
         return resolve(self.base, self.here, self.said)
 
 
@@ -104,8 +104,11 @@ class Resolution:
         }  # fmt: skip
         return Finding("F-708", Severity.NOTE, values)
 
-    def decide(self, conflict: Conflict, place: Place, row: str, blank: str) -> tuple[bool, Value]:
-        """Whether a value is taken, and which; counts it and tells of a conflict."""
+    def decide(self, conflict: Conflict, place: Place, row: Sequence[str], blank: str) -> tuple[bool, Value]:
+        """Whether a value is taken, and which; counts it and tells of a conflict.
+
+        ``row`` is what the row is known by, its customer or name first.
+        """
         verdict, value = conflict.resolved()
         changed = [who for who, said in conflict.said.items() if said != conflict.base]
         if verdict is Verdict.TAKEN:
@@ -117,14 +120,14 @@ class Resolution:
             self.found.append(self._conflict(conflict, place, row, blank))
         return verdict is Verdict.TAKEN, value
 
-    def _conflict(self, conflict: Conflict, place: Place, row: str, blank: str) -> Finding:
+    def _conflict(self, conflict: Conflict, place: Place, row: Sequence[str], blank: str) -> Finding:
         names = {one.title: one.who for one in self.returned}
         said = [(names[title], value) for title, value in conflict.said.items() if value != conflict.base]
         if conflict.here != conflict.base:
             said.insert(0, (Sentence("team.here"), conflict.here))  # type: ignore[arg-type]
         values: dict[str, object] = {
-            "row": row,
-            "customer": row.split(" · ", maxsplit=1)[0],
+            "row": _called(row),
+            "customer": row[0] if row else "",
             "column": tables()[place.table].column(place.column).label,
             "base": shown(conflict.base, blank),
             "said": tuple(
@@ -148,6 +151,11 @@ def shown(value: Value, blank: str = "team.blank") -> object:
     return Sentence(blank) if value is None else value
 
 
+def _called(parts: Sequence[str]) -> str:
+    """A row as a sentence names it, from what it is known by."""
+    return " · ".join(parts)
+
+
 class _InputTable:
     """One input table of the team's book and what the returned books say about its rows."""
 
@@ -165,7 +173,7 @@ class _InputTable:
         cells: dict[str, dict[int, Value]] = defaultdict(dict)
         for (at, column), conflict in self.conflicts.items():
             place = Place(self.table.key, self.body[at], column)
-            take, value = self.all.decide(conflict, place, self._label(self.rows[at]), "team.blank")
+            take, value = self.all.decide(conflict, place, self._known_by(self.rows[at]), "team.blank")
             if take:
                 cells[column][self.body[at]] = value
         fresh = [self._new_row(conflicts) for conflicts in self.fresh.values()]
@@ -190,7 +198,7 @@ class _InputTable:
 
     def _lost(self, one: Returned, row: Row, values: Mapping[str, Value]) -> None:
         for column, value in values.items():
-            self.all.gone(one, Place(self.table.key, None, column), self._label(row), value)
+            self.all.gone(one, Place(self.table.key, None, column), _called(self._known_by(row)), value)
 
     def _conflict_of(
         self, one: Returned, here: int, base: Mapping[str, Value], values: Mapping[str, Value]
@@ -213,7 +221,7 @@ class _InputTable:
             self.all.taken_values += len(rows)
         else:
             self.all.refused[one.title] += len(rows)
-        labels = [self._label(self.rows[row]) for row in rows[:5]]
+        labels = [_called(self._known_by(self.rows[row])) for row in rows[:5]]
         values: dict[str, object] = {
             "owner": one.who, "table": self.table.label, "count": len(rows), "rows": labels,
         }  # fmt: skip
@@ -248,12 +256,12 @@ class _InputTable:
 
     def _new_row(self, conflicts: Mapping[str, Conflict]) -> dict[str, Value]:
         """A new row; a value on which two books differ stays blank until somebody decides."""
-        label = self._label(tuple(next(iter(conflict.said.values())) for conflict in conflicts.values()))
+        row = self._known_by(tuple(next(iter(conflict.said.values())) for conflict in conflicts.values()))
         found: dict[str, Value] = {}
         for column, conflict in conflicts.items():
             said = {value for value in conflict.said.values() if value is not None}
             if len(said) > 1:
-                self.all.decide(conflict, Place(self.table.key, None, column), label, "team.blank")
+                self.all.decide(conflict, Place(self.table.key, None, column), row, "team.blank")
             found[column] = said.pop() if len(said) == 1 else None
         self.all.taken_values += 1
         self.all.taken.update(dict.fromkeys(next(iter(conflicts.values())).said, 1))
@@ -279,14 +287,14 @@ class _InputTable:
         book.put(self.table.key, frame, ordered=True)
         book.show(self.table.key)
 
-    def _label(self, row: Row) -> str:
-        """What a row is called: its customer or name, then what tells it from the customer's other rows."""
+    def _known_by(self, row: Row) -> list[str]:
+        """What a row is known by: its customer or name, then what tells it from the customer's other rows."""
         first = ROW_KEYS[self.table.key][0]
         order = sorted(first, key=lambda key: key not in ("customer", "name"))
         if self.table.key == "contacts":
             order = list(first)
         parts = [row[self.keys.index(key)] for key in order]
-        return " · ".join(f"{part:g}" if isinstance(part, float) else str(part) for part in parts if part)
+        return [f"{part:g}" if isinstance(part, float) else str(part) for part in parts if part]
 
 
 def _as_list(here: Value, base: Value, said: Value) -> Value:
@@ -316,7 +324,7 @@ class _EditTable:
         cells: dict[str, dict[str, Value]] = defaultdict(dict)
         for row, column, conflict in self._conflicts():
             place = Place(self.table.key, self.place.get(row), column)
-            take, value = self.all.decide(conflict, place, row.replace(SEPARATOR, " · "), "team.computed")
+            take, value = self.all.decide(conflict, place, row.split(SEPARATOR), "team.computed")
             if take:
                 cells[row][column] = value
         if cells:
@@ -329,7 +337,7 @@ class _EditTable:
             for row, values in one.edits.get(self.table.key, {}).items():
                 if row not in self.place and self.table.key in _PASSING:
                     for column, value in values.items():
-                        label = row.replace(SEPARATOR, " · ")
+                        label = _called(row.split(SEPARATOR))
                         self.all.gone(one, Place(self.table.key, None, column), label, value)
                     continue
                 for column, value in values.items():

@@ -10,9 +10,9 @@ import numpy as np
 
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.xlsx import save_bytes
+from salesplan_xl.book.xlsx import Origin, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.rollup_read import figures_of
 from salesplan_xl.errors import SalesPlanError, WorkbookError
@@ -23,6 +23,7 @@ from salesplan_xl.rules import TierRules
 from salesplan_xl.schema.choices import SEVERITIES
 from salesplan_xl.schema.team_workbook import COVERAGE, KPIS, QUARTERS, RepPage, TeamBook
 from salesplan_xl.templates.team.workbook import build_team_book
+from salesplan_xl.tiers import TIERS
 
 Tell = Callable[[Sentence], None]
 PAGE_CUSTOMERS, TEAM_CUSTOMERS = 10, 30
@@ -52,11 +53,21 @@ def rollup(
         month, ``hhi``, ``top_n_share``; findings F-715, F-716, F-720 … F-727.
 
     Raises:
-        WorkbookError: SP-342 none of the books can be used; SP-315 ``out`` exists; SP-305 … SP-309 not saved.
+        WorkbookError: SP-342 none of the books can be used; SP-315 ``out`` exists; SP-352 it is called otherwise than
+            ``.xlsx``; SP-305 … SP-309, SP-350, SP-351 not saved.
     """
     if out.exists() and not overwrite:
         raise WorkbookError("SP-315", file=out)
-    reps, langs, rules, failed = _read_all(paths, tell)
+    refuse_ending(out, ".xlsx")
+    with writing(out):
+        return _rolled_up(paths, out, lang, unit, year, tell)
+
+
+def _rolled_up(
+    paths: Sequence[Path], out: Path, lang: str | None, unit: str | None, year: int | None, tell: Tell
+) -> CommandResult:
+    """The same once the team workbook may be written."""
+    reps, langs, rules, failed, origins = _read_all(paths, tell)
     chosen = lang or (core.most_common(langs) if langs else "zh")
     found = [_left_out(name, error, chosen) for name, error in failed]
     if not reps:
@@ -65,34 +76,37 @@ def rollup(
     if not team.reps:
         raise WorkbookError("SP-342", count=len(paths), reasons=_reasons(team.findings, chosen))
     findings = by_weight([*found, *team.findings])
-    save_bytes(build_team_book(_team_book(team, findings, chosen)), out)
+    save_bytes(build_team_book(_team_book(team, findings, chosen)), out, origins=origins)
     sentence = Sentence("team.rollup_done", {"books": len(team.reps)})
     return CommandResult("rollup", tuple(findings), figures=_figures(team), sentence=sentence)
 
 
 def _read_all(
     paths: Sequence[Path], tell: Tell
-) -> tuple[list[RepFigures], list[str], TierRules, list[tuple[str, SalesPlanError]]]:
-    """The figures and languages of all usable books, the first one's tier lines, and why the others are not.
+) -> tuple[list[RepFigures], list[str], TierRules, list[tuple[str, SalesPlanError]], list[Origin]]:
+    """The figures and languages of all usable books, the first one's tier lines, why the others are not, and the files.
 
     One book is held at a time.
     """
     reps: list[RepFigures] = []
     langs: list[str] = []
     failed: list[tuple[str, SalesPlanError]] = []
+    origins: list[Origin] = []
     rules = TierRules()
     for number, path in enumerate(paths, 1):
         tell(Sentence("team.progress_read", {"number": number, "count": len(paths), "name": path.name}))
         try:
             with collector_paused():
-                book = PlanBook(FilePort.open(path))
+                port = FilePort.open(path)
+                book = for_reading(port).book
                 reps.append(figures_of(book, path.stem))
         except SalesPlanError as error:
             failed.append((path.name, error))
             continue
         rules = rules if langs else book.rules.tiers
         langs.append(book.lang)
-    return reps, langs, rules, failed
+        origins.extend(port.origins)
+    return reps, langs, rules, failed, origins
 
 
 def _left_out(name: str, error: SalesPlanError, lang: str) -> Finding:
@@ -185,7 +199,7 @@ def _page(rep: RepFigures, lang: str) -> RepPage:
 
 def _page_figures(rep: RepFigures) -> dict[str, float | None]:
     tiers = rep.customers["tier"].value_counts()
-    counts = {tier.lower(): float(tiers.get(tier, 0)) for tier in "ABC"}
+    counts = {tier.lower(): float(tiers.get(tier, 0)) for tier in TIERS}
     money = {key: float(rep.customers[key].sum()) for key in ("last_year", "this_year")}
     quarters = {q: float(value) for q, value in zip(QUARTERS, rep.quarters, strict=True)}
     amounts = {key: _known(rep.amounts[key]) for key in ("guaranteed", "stretch", "company")}

@@ -22,8 +22,11 @@ def figures_of(book: PlanBook, owner: str) -> RepFigures:
         owner: whose plan it is where its settings do not say.
     """
     book.prefetch(_TABLES)
-    calendar, seen = book.rules.calendar, book.evaluation()
-    customers = build_customer_book(book.frame("customers"), book.frame("orders"), calendar).frame
+    rules, evaluation = book.rules, book.evaluation()
+    calendar = rules.calendar
+    customers = build_customer_book(
+        book.frame("customers"), book.frame("orders"), calendar, rules.checks, rules.money.unit
+    ).frame
     plan = _plan(book)
     tiers = book.frame("health").drop_duplicates("customer").set_index("customer")["tier"]
     names = customers["name"]
@@ -47,10 +50,10 @@ def figures_of(book: PlanBook, owner: str) -> RepFigures:
         month=book.rules.months.current_month,
         customers=rows,
         new_business=others.sum().to_numpy(dtype=np.float64),
-        coverage={key: _quarters(seen, key) for key in COVERAGE},
-        months=_months(book, seen),
-        amounts={key: _number(seen.grid_cell("commitments", key, "amount")) for key in _AMOUNTS},
-        year_shown=float(np.nansum(_numbers(seen.table_column("map", "target")))),
+        coverage={key: _quarters(evaluation, key) for key in COVERAGE},
+        months=_months(book, evaluation),
+        amounts={key: _number(evaluation.grid_cell("commitments", key, "amount")) for key in _AMOUNTS},
+        year_shown=float(np.nansum(_numbers(evaluation.table_column("map", "target")))),
         unplanned=tuple(names[~names.isin(plan.index)].tolist()),
     )
 
@@ -61,15 +64,15 @@ def _plan(book: PlanBook) -> pd.DataFrame:
     return frame.groupby("customer", sort=False)[list(QUARTERS)].sum()
 
 
-def _months(book: PlanBook, seen: Evaluation) -> dict[str, Floats]:
+def _months(book: PlanBook, evaluation: Evaluation) -> dict[str, Floats]:
     """The six month columns; months that nothing is known of stay blank."""
-    frame, target = book.full_frame("months"), _numbers(seen.table_column("months", "target"))
+    frame, target = book.full_frame("months"), _numbers(evaluation.table_column("months", "target"))
     known = {key: frame[key].to_numpy(dtype=np.float64) for key in MONTH_COLUMNS if key in frame.columns}
     return {key: known.get(key, target) for key in MONTH_COLUMNS}
 
 
-def _quarters(seen: Evaluation, row: str) -> Floats:
-    return _numbers([seen.grid_cell("quarter_support", row, q) for q in QUARTERS])
+def _quarters(evaluation: Evaluation, row: str) -> Floats:
+    return _numbers([evaluation.grid_cell("quarter_support", row, q) for q in QUARTERS])
 
 
 def _numbers(values: list[object]) -> Floats:

@@ -14,9 +14,10 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import TableWrite, Writes
 from salesplan_xl.book.sanitize.own_sheets import own_sheets, without_own_sheets
-from salesplan_xl.book.xlsx import XlsxFile, save_bytes
+from salesplan_xl.book.xlsx import Origin, XlsxFile, save_bytes, without_macros
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.split_book import Shares, hand_out
 from salesplan_xl.commands.team.split_rows import (
@@ -81,7 +82,8 @@ def split(
         WorkbookError: SP-340 no customer has an owner; SP-341 files are there already; SP-343 no folder;
             SP-305 … SP-308 a book cannot be saved; SP-312 a table of the user's stands beside one of ours.
     """
-    book = PlanBook(port)
+    opened = for_reading(port)
+    book, port = opened.book, opened.port
     owners = Owners.of(book)
     names = owner_names(book, owners)
     if not any(names):
@@ -92,7 +94,7 @@ def split(
     findings += dropped
     shares = Shares.of(book, owners, names, options.share_targets)
     findings += shares.findings()
-    done, bare = _write_all(data, port.title, names, files, shares, now, tell)
+    done, bare = _write_all(data, port.title, names, files, shares, now, tell, port.origins)
     if bare:
         findings.append(Finding("F-728", Severity.WARNING, {"names": bare}))
     findings += _tie(book, done)
@@ -109,6 +111,7 @@ def _write_all(
     shares: Shares,
     now: dt.datetime,
     tell: Tell,
+    origins: Sequence[Origin],
 ) -> tuple[dict[str, float], list[str]]:
     """Make and save every book; the sums of what they show, and who got no plan for lack of customers."""
     bare: list[str] = []
@@ -119,7 +122,7 @@ def _write_all(
         # Paused for one book at a time only: what is left of it goes before the next one.
         with collector_paused():
             made, figures = hand_out(part, title, owner, shares, now)
-        save_bytes(made, path_of[owner])
+        save_bytes(made, path_of[owner], origins=origins)
         bare += [] if figures else [shown]
         for key in total:
             total[key] += _number(figures.get(key))
@@ -156,8 +159,8 @@ def _reduced(data: bytes, title: str, names: Sequence[str]) -> bytes:
 
 
 def _prepared(port: FilePort, book: PlanBook, options: SplitOptions) -> tuple[bytes, list[Finding]]:
-    """The team's book without the sheets that do not travel."""
-    data = port.to_bytes()
+    """The team's book without macros and the sheets that do not travel."""
+    data = without_macros(port.to_bytes(), port.title)
     sheets = [] if options.keep_sheets else own_sheets(book, XlsxFile.from_bytes(data, port.title))
     if not sheets:
         return data, []

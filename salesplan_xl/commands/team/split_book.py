@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -22,15 +21,20 @@ from salesplan_xl.commands.team.assignment import Assignment
 from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS, UNASSIGNED, Owners, texts
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Severity
-from salesplan_xl.planning.common.splits import split_by_weights
+from salesplan_xl.planning.reporting.team_shares import (
+    COUNT_TARGETS,
+    MONEY_TARGETS,
+    own_part,
+    owner_weights,
+    shared_out,
+    with_own_new_business,
+)
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Filled, SettingValue
 from salesplan_xl.schema.workbook import grids, tables
+from salesplan_xl.tiers import NEW
 
-# The company's figures: shared out by derived target, or left to the manager. Numbers of customers stay whole.
-MONEY_TARGETS = ("company_target", "new_business_target", "guaranteed_target", "stretch_target")
-COUNT_TARGETS = ("new_customers", "monthly_signed")
 _QUARTERS = ("q1", "q2", "q3", "q4")
 
 
@@ -51,16 +55,15 @@ class Shares:
     @classmethod
     def of(cls, book: PlanBook, owners: Owners, names: Sequence[str], shared: bool) -> Shares:
         """Shares by derived target; without one by this year's revenue, else by number of customers."""
-        weights = _weights(book, owners, names)
+        weights = owner_weights(book.frame("map"), book.frame("customers"), owners.by_customer, names)
         totals = {
             key: float(value)
             for key in (*MONEY_TARGETS, *COUNT_TARGETS)
             if isinstance(value := book.settings.get(key), (int, float)) and value > 0
         }
-        targets = {
-            key: _shared(total, weights, 1.0 if key in COUNT_TARGETS else _step(book, total))
-            if shared
-            else dict.fromkeys(names)
+        step = book.rules.quarters.customer_step
+        targets: dict[str, dict[str, float | None]] = {
+            key: {**shared_out(key, total, weights, step)} if shared else dict.fromkeys(names)
             for key, total in totals.items()
         }
         shares = weights / weights.sum()
@@ -76,32 +79,6 @@ class Shares:
             for key, total in self.totals.items()
             if any(value is not None for value in self.targets[key].values())
         ]
-
-
-def _weights(book: PlanBook, owners: Owners, names: Sequence[str]) -> pd.Series:
-    """What each owner weighs; somebody weighs something."""
-    plan, listed = book.frame("map"), book.frame("customers")
-    for frame, name, column in (
-        (plan, "customer", "derived"),
-        (listed, "name", "this_year"),
-        (listed, "name", ""),
-    ):
-        money = frame[column].clip(lower=0).fillna(0.0) if column else pd.Series(1.0, index=frame.index)
-        whose = frame[name].map(owners.by_customer)
-        found = money.groupby(whose).sum().reindex(list(names), fill_value=0.0)
-        if found.sum() > 0:
-            return found
-    return pd.Series(1.0, index=list(names))
-
-
-def _step(book: PlanBook, total: float) -> float:
-    """Whole customer steps where the total is one, else cents."""
-    step = book.rules.quarters.customer_step
-    return step if step > 0 and total % step == 0 else 0.0
-
-
-def _shared(total: float, weights: pd.Series, step: float) -> dict[str, float | None]:
-    return {str(name): float(part) for name, part in split_by_weights(total, weights, step).items()}
 
 
 def hand_out(
@@ -218,14 +195,11 @@ def _only(text: str, known: Collection[str]) -> str | None:
 def _scale_new_business(book: PlanBook, weights: pd.Series, owner: str) -> None:
     """Of the customers nobody has yet, the rep's part: matters once targets are fixed and no longer derived."""
     for table, keys in (("targets", ("base", "project")), ("map", (*_QUARTERS, "derived"))):
-        frame = standing_rows(book, table).copy()
-        ours = frame.index[frame["tier"] == "N"]
-        for row in ours:
-            for key in keys:
-                frame.loc[row, key] = _part(frame.loc[row, key], weights, owner)
-            _scale_baseline(book, table, str(frame.loc[row, "customer"]), keys, weights, owner)
-        if len(ours):
-            book.put(table, frame, ordered=True)
+        frame = standing_rows(book, table)
+        for name in frame.loc[frame["tier"] == NEW, "customer"]:
+            _scale_baseline(book, table, str(name), keys, weights, owner)
+        if (frame["tier"] == NEW).any():
+            book.put(table, with_own_new_business(frame, keys, weights, owner), ordered=True)
 
 
 def _scale_baseline(
@@ -234,11 +208,4 @@ def _scale_baseline(
     columns, block = tables()[table].keys(Filled.EDIT), book.baselines.blocks.get(table, {})
     if row in block:
         pairs = zip(columns, block[row], strict=False)
-        block[row] = [_part(value, weights, owner) if key in keys else value for key, value in pairs]
-
-
-def _part(value: Plain, weights: pd.Series, owner: str) -> Plain:
-    """The owner's part of an amount; what cannot be shared out stays."""
-    if not isinstance(value, float) or not math.isfinite(value) or owner not in weights.index:
-        return value
-    return float(split_by_weights(value, weights, 0.0)[owner])
+        block[row] = [own_part(value, weights, owner) if key in keys else value for key, value in pairs]

@@ -11,6 +11,7 @@ from salesplan_xl.book.plan_book.edits import SEPARATOR
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.workbook import tables
+from salesplan_xl.tiers import NEW
 
 # Nobody's rows: a book of their own.
 UNASSIGNED = ""
@@ -19,7 +20,7 @@ EVERYBODY = "\x00"
 # Blocks of the system table that tell what was handed out; see handout.py.
 ASSIGNMENT = "handout"
 # Records and results of the whole team: emptied; what is still true is computed again.
-EMPTIED = frozenset({"areas", "findings", "log", "undo"})
+EMPTIED = frozenset({"areas", "findings", "imports", "log", "undo"})
 _INPUT_KEYS = frozenset(table.key for table in INPUTS)
 CUSTOMER_SEPARATORS = re.compile("[;\uff1b\u3001\n|]")
 
@@ -90,21 +91,32 @@ def row_owners(book: PlanBook, owners: Owners, key: str) -> list[str | None] | N
         return None
     names = texts(book, key, customer)
     own = texts(book, key, "owner") if "owner" in keys else [""] * len(names)
-    found = [owners.row_owner(name, person) for name, person in zip(names, own, strict=True)]
+    whose = [owners.row_owner(name, person) for name, person in zip(names, own, strict=True)]
     if "tier" in keys:  # customers nobody has yet are everybody's
-        tiers = cast_column(book.raw_column(key, "tier"), tables()[key].column("tier"), book.unit).series
-        return [EVERYBODY if tier == "N" else owner for tier, owner in zip(tiers, found, strict=True)]
+        tiers = _tiers(book, key)
+        return [EVERYBODY if tier == NEW else owner for tier, owner in zip(tiers, whose, strict=True)]
     if key not in _INPUT_KEYS:
-        return found
-    filled = set(book.frame(key).index) if None in found else set()
-    return [UNASSIGNED if owner is None and row in filled else owner for row, owner in enumerate(found)]
+        return whose
+    filled = set(book.frame(key).index) if None in whose else set()
+    return [UNASSIGNED if owner is None and row in filled else owner for row, owner in enumerate(whose)]
+
+
+def new_business_names(book: PlanBook) -> set[str]:
+    """What the row of customers nobody has yet is called in this book: it is the one of tier N."""
+    rows = [
+        pair for key in ("targets", "map") for pair in zip(texts(book, key, "customer"), _tiers(book, key), strict=True)
+    ]  # fmt: skip
+    return {name for name, tier in rows if name and tier == NEW}
+
+
+def _tiers(book: PlanBook, table: str) -> list[object]:
+    declared = tables()[table].column("tier")
+    return list(cast_column(book.raw_column(table, "tier"), declared, book.unit).series)
 
 
 def _baseline_owners(book: PlanBook, owners: Owners) -> list[str | None]:
     """Whose cells a remembered row speaks of; what an earlier split noted goes."""
-    mapped = set(texts(book, "map", "customer")) - set(owners.by_customer)
-    label = book.word("B-NEW-BUSINESS")
-    everybody = {name for name in mapped if name.startswith(label)}
+    everybody = new_business_names(book)
     blocks, rows = book.raw_column("baseline", "table"), book.raw_column("baseline", "row")
     return [
         None

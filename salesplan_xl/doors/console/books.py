@@ -10,15 +10,17 @@ from typing import NamedTuple
 
 import click
 
-from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.upgrade import upgraded
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.changes import changed_cells
+from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.undo import undo as undo_last
 from salesplan_xl.commands.registry import Verb
@@ -77,16 +79,17 @@ def step(
     _on_book(asked, work)
 
 
-def import_(*, unit: str | None, despite_errors: bool, **given: object) -> None:
+def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
     files = {name: path for name in IMPORTS if isinstance(path := given.pop(name), Path)}
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
-        findings = stage_import(book, files, unit)
+        now = dt.datetime.now()
+        findings = stage_import(book, files, unit, encoding, now=now)
         return runner.finish(
-            "import", book, findings, now=dt.datetime.now(), despite_errors=despite_errors, dry_run=asked.dry_run,
+            "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,
         )  # fmt: skip
 
@@ -106,28 +109,50 @@ def submit(*, state: str, **given: object) -> None:
 def undo(**given: object) -> None:
     """Take back the last step of a book and show what that changed."""
     asked = Asked(**given)  # type: ignore[arg-type]
+    with writing(None if asked.dry_run else asked.target):
+        _undo(asked)
+
+
+def _undo(asked: Asked) -> None:
+    """Take back the last step while the target is kept to this command."""
     target, port = asked.target, FilePort.open(asked.book)
-    lang = asked.lang or PlanBook(port).lang
+    lang = asked.lang or PlanBook(port, older=True).lang
     # What is taken back in memory alone tells a dry run the rows as they would be.
     only_list = asked.dry_run and not asked.json
     with speaking(lang), Progress(lang, asked.json) as progress:
         result, restored = undo_last(
             port, now=dt.datetime.now(), dry_run=only_list, rows=asked.json, report=progress
         )
-        if not asked.dry_run and isinstance(restored, FilePort):
+        if not asked.dry_run:
             restored.save(target)
     _report(result, asked, lang)
 
 
+def upgrade(**given: object) -> None:
+    """Bring a book of an older version up and show what came new."""
+    asked = Asked(**given)  # type: ignore[arg-type]
+    target = asked.target
+    with writing(None if asked.dry_run else target):
+        opened = open_book(FilePort.open(asked.book), dt.datetime.now())
+        if not asked.dry_run and (opened.upgrade or asked.out):
+            opened.port.save(target)
+    _report(upgraded(opened.upgrade), asked, asked.lang or opened.book.lang)
+
+
 def _on_book(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
     """Open a book, let a command work on it, save and report; a file asked for is saved even when nothing changed."""
-    target, port = asked.target, FilePort.open(asked.book)
-    book = PlanBook(port)
-    lang = asked.lang or book.lang
+    with writing(None if asked.dry_run else asked.target):
+        _work_on(asked, work)
+
+
+def _work_on(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
+    """Work on a book while the target is kept to this command."""
+    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now())
+    lang = asked.lang or opened.book.lang
     with speaking(lang), Progress(lang, asked.json) as progress:
-        result = work(book, progress)
-        if not asked.dry_run and not result.blocked and (result.writes or asked.out):
-            port.save(target)
+        result = work(opened.book, progress)
+        if not asked.dry_run and not result.blocked and (result.writes or opened.upgrade or asked.out):
+            opened.port.save(target)
     _report(result, asked, lang)
 
 
@@ -144,10 +169,10 @@ def new(
     json: bool,
 ) -> None:
     """Make a new book and save it."""
-    if out.exists() and not overwrite:
-        raise WorkbookError("SP-315", file=out)
     chosen = lang or LANG
-    with Progress(chosen, json) as progress:
+    with writing(out), Progress(chosen, json) as progress:
+        if out.exists() and not overwrite:
+            raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
         new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
@@ -158,7 +183,7 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     """Make the demo plan in the current folder, compute it and show its main figures."""
     chosen = lang or LANG
     target = _free(out or Path(DEMO_FILE[chosen]))
-    with Progress(chosen, json) as progress:
+    with writing(target), Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
         port, result = demo_book(chosen, size, progress)
         port.save(target)

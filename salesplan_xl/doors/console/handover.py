@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine.result import CommandResult
@@ -72,7 +72,7 @@ def split(
 ) -> None:
     """Write a book for each salesperson."""
     port, folder = FilePort.open(book), out or book.with_suffix("")
-    lang = PlanBook(port).lang
+    lang = PlanBook(port, older=True).lang
     options = SplitOptions(keep_sheets, not no_targets, overwrite)
     with Progress(lang, json) as progress:
         result = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
@@ -90,16 +90,18 @@ def merge(
     json: bool,
 ) -> None:
     """Bring the salespeople's edits back into the team's book."""
-    port = FilePort.open(team)
-    lang, target = PlanBook(port).lang, out or team
-    with Progress(lang, json) as progress:
-        result, merged = merge_books(
-            port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
-            rows=json, tell=progress.say,
-        )  # fmt: skip
-        saved = not dry_run and not result.blocked
-        if saved:
-            merged.save(target)
+    target, saved = out or team, False
+    with writing(None if dry_run else target):
+        port = FilePort.open(team)
+        lang = PlanBook(port, older=True).lang
+        with Progress(lang, json) as progress:
+            result, merged = merge_books(
+                port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,
+                rows=json, tell=progress.say,
+            )  # fmt: skip
+            saved = not dry_run and not result.blocked
+            if saved:
+                merged.save(target)
     output = target if saved else None
     answer(result, _lines(result, target, lang), lang=lang, json=json, output=output)
 

@@ -40,6 +40,8 @@ _COPY = (
     preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),
     option("--customer", "H-OPT-CUSTOMER"), flag("--keep-margins", "H-OPT-MARGINS"),
 )  # fmt: skip
+# As in ``book.importing.encoding``, which is imported when it is needed.
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "euc-jp", "cp1252")
 # The options of the verbs that are no steps.
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
@@ -48,10 +50,11 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
+    "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "import": (
         *BOOK_OPTIONS, language("H-OPT-LANG"),
         *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),
-        choice("--unit", "H-OPT-FILE-UNIT", "wan", "yuan"), DESPITE,
+        choice("--unit", "H-OPT-FILE-UNIT", "wan", "yuan"), choice("--encoding", "H-OPT-ENCODING", *ENCODINGS), DESPITE,
     ),
     "demo": (_SIZE, _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),

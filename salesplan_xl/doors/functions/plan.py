@@ -24,12 +24,13 @@ from salesplan_xl.doors.functions.values import (
     whole,
 )
 from salesplan_xl.doors.functions.words import tier_of, word_of
-from salesplan_xl.planning.common.largest_remainder import CENT, split_amount
+from salesplan_xl.planning.common.largest_remainder import FINEST_STEP, split_amount
 from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.targets.new_business import NewBusiness, new_business_steps
 from salesplan_xl.planning.targets.target_sums import project_money, repeat_money
 from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split, visits_a_month
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import TIERS
 
 RULES = Rules()
 Rate = Callable[[float, float], float | None]
@@ -107,7 +108,7 @@ def _split_one(total: object, cells: list[object], weights: list[float], step: f
     if blank(total):
         return [""] * len(cells)
     money = number(total, "total")
-    if abs(money) / (step or CENT) > MOST_STEPS:
+    if abs(money) / (step or FINEST_STEP) > MOST_STEPS:
         raise bad("U-TOO-FINE")
     found = split_amount(money, weights, step, "weights").tolist()
     return ["" if blank(cell) else part for cell, part in zip(cells, found, strict=True)]
@@ -136,8 +137,8 @@ def visits(tier: object, per: object, customers: object, potential: object) -> f
     monthly = visits_a_month(key, flag(potential, "potential"), RULES.capacity)
     monthly *= positive(customers, "customers", 1.0)
     if wanted == "days":
-        made = tuple(monthly if key == each else 0.0 for each in "ABC")
-        return sum(days_needed((made[0], made[1], made[2]), RULES.capacity))
+        made = tuple(monthly if key == each else 0.0 for each in TIERS)
+        return sum(days_needed(made, RULES.capacity))
     return monthly * 12 if wanted == "year" else monthly
 
 
@@ -147,9 +148,8 @@ def capacity(workdays: object, slack: object, people: object, tier: object) -> f
     found = month_capacity(days, share(slack, "slack", RULES.capacity.slack))
     if blank(tier):
         return found
-    rules = RULES.capacity
-    parts = rule_split(found, (rules.time_share_a, rules.time_share_b, rules.time_share_c))
-    return parts["ABC".index(tier_of(tier, "tier"))]
+    parts = rule_split(found, list(RULES.capacity.time_shares.values()))
+    return parts[TIERS.index(tier_of(tier, "tier"))]
 
 
 def new_customers(

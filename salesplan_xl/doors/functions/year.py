@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Sequence
 
+from salesplan_xl import money
 from salesplan_xl.doors.functions.values import (
     Grid,
     across,
@@ -33,7 +34,7 @@ RULES = Rules()
 STAGES = 4
 ANSWERS = ("chance", "money")
 PARTS = ("total", "proposals", "commission", "over")
-WAN = 10_000.0
+WAN = money.WAN.yuan
 RATES = ("need_rate", "proposal_rate", "sign_rate")
 
 

@@ -1,1 +1,1 @@
-"""What several methods share: rates, rounding that ties, the customer book."""
+"""The ground that several methods share: rates, rounding that ties, the customer book."""

@@ -16,16 +16,18 @@ import pandas as pd
 
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Severity
-from salesplan_xl.rules import CalendarRules
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.rules import CalendarRules, CheckRules
+
+DEFAULTS = CheckRules()
 
 YEAR_COLUMNS = ("this_year", "last_year", "year_before")
+# How many findings of a kind are told one by one.
 SINGLE_FINDINGS = 20
-SMALL_DIFFERENCE = 0.01
-LARGE_DIFFERENCE = 0.10
+# An order dated before it is a slip of the pen.
 EARLIEST_YEAR = 1990
 # Sums of decimal amounts leave binary dust; nine decimals are finer than a cent in any unit.
 MONEY_DECIMALS = 9
-TOLERANCE = 1e-9
 
 # Words that name a legal form, not a customer; matched against names, never shown.
 _BRACKETS = re.compile(r"[()\[\]{}<>【】〔〕《》「」]")
@@ -129,16 +131,20 @@ def unknown_customers(table: str, frame: pd.DataFrame, names: pd.Series) -> list
         return []
     alike = {normal_name(name): name for name in reversed(list(names))}
     counts = strange.value_counts(sort=False)
-    found = []
+    findings = []
     for row, name in strange.drop_duplicates().items():
         values = {"customer": name, "count": int(counts[name]), "alike": alike.get(normal_name(name))}
         code = "F-113" if values["alike"] else "F-112"
-        found.append(_finding(code, Severity.WARNING, table, row, "customer", **values))
-    return capped(found)
+        findings.append(_finding(code, Severity.WARNING, table, row, "customer", **values))
+    return capped(findings)
 
 
 def build_customer_book(
-    customers: pd.DataFrame, orders: pd.DataFrame, calendar: CalendarRules
+    customers: pd.DataFrame,
+    orders: pd.DataFrame,
+    calendar: CalendarRules,
+    rules: CheckRules = DEFAULTS,
+    money: Unit = WAN,
 ) -> CustomerBook:
     """Join list and orders into one row per customer with effective revenue.
 
@@ -149,11 +155,13 @@ def build_customer_book(
         customers: the customer list; the first of doubled rows wins.
         orders: order lines; without customer, date or amount they are left out (and reported).
         calendar: gives this year.
+        rules: from when on a difference between typed and ordered revenue is told.
+        money: unit of the amounts.
 
     Raises:
         PlanInputError: SP-203 neither list nor orders hold a customer.
 
-    Source: workbook.md (typed or computed), methods §1 net revenue.
+    Source: guide/tiers.md (net revenue; typed or from orders).
     """
     listed = customers[filled(customers["name"])]
     usable = orders[filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()]
@@ -165,7 +173,7 @@ def build_customer_book(
     findings = [
         *_list_findings(listed),
         *_order_findings(usable, listed["name"], calendar),
-        *_difference_findings(frame, typed, counted, calendar),
+        *_difference_findings(frame, typed, counted, calendar, rules, money),
         *_year_findings(typed, counted, calendar),
     ]
     for column in YEAR_COLUMNS:
@@ -265,23 +273,28 @@ def _order_findings(usable: pd.DataFrame, listed: pd.Series, calendar: CalendarR
 
 
 def _difference_findings(
-    frame: pd.DataFrame, typed: pd.DataFrame, counted: pd.DataFrame, calendar: CalendarRules
+    frame: pd.DataFrame,
+    typed: pd.DataFrame,
+    counted: pd.DataFrame,
+    calendar: CalendarRules,
+    rules: CheckRules,
+    money: Unit,
 ) -> Iterable[Finding]:
-    """Typed figures that the orders contradict: a note above 1 %, a warning above 10 %."""
+    """Typed figures that the orders contradict: a note for a small difference, a warning for a large one."""
     notes: list[Finding] = []
     warnings: list[Finding] = []
     for back, column in enumerate(YEAR_COLUMNS):
         gap = (counted[column] - typed[column]).abs().to_numpy()
         base = typed[column].abs().to_numpy()
-        large = gap > LARGE_DIFFERENCE * base + TOLERANCE * (1 + base)
+        large = gap > rules.large_difference * base + money.tolerance
         rows = pd.DataFrame({"name": frame["name"], "row": frame["row"], "typed": typed[column],
                              "computed": counted[column], "large": large})  # fmt: skip
-        hit = gap > SMALL_DIFFERENCE * base + TOLERANCE * (1 + base)
+        hit = gap > rules.small_difference * base + money.tolerance
         for name, row, own, computed, is_large in rows[hit].itertuples(index=False, name=None):
             severity, code = (Severity.WARNING, "F-115") if is_large else (Severity.NOTE, "F-114")
             values = {"customer": name, "year": calendar.this_year - back, "typed": own, "computed": computed}
-            found = _finding(code, severity, "customers", row, column, **values)
-            (warnings if is_large else notes).append(found)
+            finding = _finding(code, severity, "customers", row, column, **values)
+            (warnings if is_large else notes).append(finding)
     return [*capped(warnings), *capped(notes)]
 
 

@@ -12,7 +12,8 @@ from salesplan_xl.errors import PlanInputError
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
-CENT = 0.01
+# The finest step there is: a hundredth of the unit.
+FINEST_STEP = 0.01
 _TIE_DIGITS = 9
 
 
@@ -42,14 +43,14 @@ def checked_weights(weights: npt.ArrayLike, where: object = "") -> Floats:
 
 
 def usable_step(total: float, step: float) -> float:
-    """The step to count in: 0 becomes a cent.
+    """The step to count in: 0 becomes a hundredth of the unit.
 
     Raises:
         PlanInputError: SP-207 when no split with this total and step can tie.
     """
     if not (math.isfinite(total) and math.isfinite(step)) or step < 0:
         raise PlanInputError("SP-207", total=total, step=step)
-    return float(step) or CENT
+    return float(step) or FINEST_STEP
 
 
 def largest_remainder(quotas: Floats, units: int) -> Whole:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+# Shares, rates and counts no further apart are one: binary dust, never money (see ``salesplan_xl.money``).
+DUST = 1e-9
+
 
 def _share(part: float | None, whole: float | None) -> float | None:
     if part is None or whole is None or not whole > 0 or math.isnan(part):
@@ -12,24 +15,24 @@ def _share(part: float | None, whole: float | None) -> float | None:
 
 
 def completion(actual: float | None, target: float | None) -> float | None:
-    """目标完成率, actual ÷ target; no target → None (methods §6, S0)."""
+    """目标完成率, actual ÷ target; no target → None (guide/kpi.md; S0)."""
     return _share(actual, target)
 
 
 def coverage(visited: float | None, planned: float | None) -> float | None:
-    """客户覆盖率, planned customers visited ÷ planned customers; nobody planned → None (methods §6, S0)."""
+    """客户覆盖率, planned customers visited ÷ planned customers; nobody planned → None (guide/kpi.md; S0)."""
     return _share(visited, planned)
 
 
 def on_time_rate(on_time: float | None, due: float | None) -> float | None:
-    """回款及时率, paid on time ÷ due; nothing due → None, never 0 % (methods §6, S0)."""
+    """回款及时率, paid on time ÷ due; nothing due → None, never 0 % (guide/kpi.md; S0)."""
     return _share(on_time, due)
 
 
 def year_on_year(this_year: float, last_year: float | None) -> float | None:
     """Growth on last year, this ÷ last − 1; without revenue last year → None: a new customer, not infinity.
 
-    Source: methods §2 (S0).
+    Source: guide/kpi.md (S0).
     """
     if last_year is None or not last_year > 0 or math.isnan(this_year):
         return None

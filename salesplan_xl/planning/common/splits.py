@@ -47,7 +47,7 @@ def split_by_weights(
     Raises:
         PlanInputError: SP-201 no positive weight; SP-202 negative weight; SP-207 total or step not usable.
 
-    Source: S0 quarterly split, methods §4; largest-remainder rounding.
+    Source: S0 quarterly split, guide/quarters.md; largest-remainder rounding.
     """
     series = weights if isinstance(weights, pd.Series) else pd.Series(list(weights), dtype="float64")
     parts = split_amount(total, series.to_numpy(dtype="float64", na_value=np.nan), step, where)
@@ -105,7 +105,7 @@ def split_table(
     Raises:
         PlanInputError: SP-201, SP-202 as for one split; SP-207 the column totals cannot tie with the rows.
 
-    Source: methods §4 (customers add up to the book exactly).
+    Source: guide/quarters.md (customers add up to the book exactly).
     """
     totals = np.asarray(row_totals, dtype=np.float64)
     size = usable_step(float(totals.sum()), step)

@@ -1,1 +1,1 @@
-"""Who carries the business and how healthy they are: tiers, the four diagnoses, payment behaviour."""
+"""The customers that carry the business and their health: tiers, the four diagnoses, payment behaviour."""

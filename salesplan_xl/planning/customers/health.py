@@ -1,6 +1,6 @@
 """The customer health table: four diagnoses, risk and potential, a score, and the reason in words.
 
-Source of the rules: methods §2 (S0). Missing input is left out of the score and lowers only confidence.
+Source of the rules: guide/health.md; article S0. Missing input is left out of the score and lowers only confidence.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from salesplan_xl.planning.common.customer_book import (
     capped,
     object_array,
 )
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.health_reasons import health_reason, roles_sentence
 from salesplan_xl.planning.customers.health_scores import (
     DIAGNOSES,
-    SPACE_POINTS,
     collections_points,
     declines,
     growth_rates,
@@ -34,18 +34,19 @@ from salesplan_xl.planning.customers.health_scores import (
     weighted_points,
     whole_points,
 )
+from salesplan_xl.planning.customers.margins import gross_margins
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
-from salesplan_xl.planning.customers.tier_lines import TIERS, TOLERANCE
 from salesplan_xl.planning.customers.tiers import assign_tiers
 from salesplan_xl.rules import HealthRules, Rules
+from salesplan_xl.tiers import BEST, SECOND, TIERS
 
 HEALTH_COLUMNS = (
     "customer", "tier", "this_year", "receivable", "depth", "space", "risk", "potential", "score",
     "confidence", "reason", "last_year", "stability", "decline_cause", "overdue", "oldest_days", "late_rate",
     "payment", "credit", "contacts", "missing_roles", "white_space", "stability_score", "collections_score",
     "relationship_score", "growth_score", "tier_cumulative", "tier_threshold", "cumulative_share",
-    "migration", "tier_reason",
+    "migration", "tier_reason", "gross_margin",
 )  # fmt: skip
 REASON_COLUMNS = (
     "this_year", "last_year", "yoy", "stability", "has_receivables", "payment", "by_rate", "settled", "late",
@@ -53,8 +54,7 @@ REASON_COLUMNS = (
     "any_contacts", "contact_days", "space", "white_space", "needs", "bought_lines", "project_amount",
     "largest_project", "expansion",
 )  # fmt: skip
-PREPAY_DAYS = 180
-TIGHTEN_DAYS = 90
+DEFAULTS = HealthRules()
 FINDING_COLUMNS = (
     "customer", "tier", "this_year", "last_year", "yoy", "settled", "late", "retention_overdue",
     "retention_days",
@@ -112,11 +112,11 @@ def collections_scores(collected: pd.DataFrame, rules: HealthRules) -> np.ndarra
     return np.where(collected["has_data"], points, np.nan)
 
 
-def relationship_scores(known: pd.DataFrame) -> np.ndarray:
+def relationship_scores(contacts: pd.DataFrame) -> np.ndarray:
     """Points of each row of ``relationships.depth`` (``relationship_points``); NaN without data."""
-    roles = known["roles"].map(len).to_numpy(dtype=float)
-    points = relationship_points(known["depth"].to_numpy(dtype=object), roles)
-    return np.where(known["has_data"], points, np.nan)
+    roles = contacts["roles"].map(len).to_numpy(dtype=float)
+    points = relationship_points(contacts["depth"].to_numpy(dtype=object), roles)
+    return np.where(contacts["has_data"], points, np.nan)
 
 
 def weighted_score(scores: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
@@ -132,16 +132,16 @@ def weighted_score(scores: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
     return pd.DataFrame({"score": score, "confidence": confidence}, scores.index)
 
 
-def credit_advice(collected: pd.DataFrame, danger: pd.Series) -> np.ndarray:
+def credit_advice(collected: pd.DataFrame, danger: pd.Series, rules: HealthRules = DEFAULTS) -> np.ndarray:
     """Terms for next year: prepay, tighten or normal; None without receivables data.
 
-    A habitual late payer pays first when it is also in danger or owes for more than 180 days, otherwise its
-    terms are tightened; a temporary delay of more than 90 days tightens them too.
+    A habitual late payer pays first when it is also in danger or owes for longer than ``prepay_days``,
+    otherwise its terms are tightened; a temporary delay longer than ``tighten_days`` tightens them too.
     """
     habitual = (collected["payment"] == "habitual").to_numpy()
     oldest = collected["oldest_days"].to_numpy(dtype=float)
-    prepay = habitual & (danger.to_numpy(dtype=bool) | (oldest > PREPAY_DAYS))
-    tighten = habitual | ((collected["payment"] == "temporary").to_numpy() & (oldest > TIGHTEN_DAYS))
+    prepay = habitual & (danger.to_numpy(dtype=bool) | (oldest > rules.prepay_days))
+    tighten = habitual | ((collected["payment"] == "temporary").to_numpy() & (oldest > rules.tighten_days))
     advice = np.where(prepay, "prepay", np.where(tighten, "tighten", "normal")).astype(object)
     advice[~collected["has_data"].to_numpy(dtype=bool)] = None
     return advice
@@ -165,12 +165,14 @@ def diagnose(
         the health table, and findings on customers in danger, unexplained declines, single-point A
         customers, habitual late payers, overdue retention money and bare overrides.
 
-    Source: methods §1 and §2.
+    Source: guide/health.md and guide/tiers.md; article S0 (four diagnoses).
     """
     facts, findings = _facts(book.frame, tables, rules)
     facts = as_objects(facts)
     facts["decline_cause"] = _causes(facts, decline_causes)
-    facts["reason"] = object_array([health_reason(row) for row in _records(facts, REASON_COLUMNS)])
+    facts["reason"] = object_array(
+        [health_reason(row, rules.health) for row in _records(facts, REASON_COLUMNS)]
+    )
     ranked = facts.sort_values(["this_year", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
     frame = _presented(ranked)[list(HEALTH_COLUMNS)]
@@ -182,12 +184,12 @@ def _facts(
     book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: Rules
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """All diagnoses side by side on the book's index, and the findings of the tiers."""
-    health, calendar = rules.health, rules.calendar
-    collected = collections(book["name"], tables["receivables"], calendar, health)
-    known = depth(book["name"], tables["contacts"], calendar, health)
-    space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health)
-    tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers)
-    key = (tiers.frame["tier"] == "A") | (tiers.frame["tier_last_year"] == "A")
+    health, calendar, money = rules.health, rules.calendar, rules.money.unit
+    collected = collections(book["name"], tables["receivables"], calendar, health, money)
+    contacts = depth(book["name"], tables["contacts"], calendar, health)
+    space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
+    tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)
+    key = (tiers.frame["tier"] == BEST) | (tiers.frame["tier_last_year"] == BEST)
     stable = stability_of(book["this_year"], book["last_year"], key, health)
     facts = pd.concat(
         [
@@ -195,22 +197,23 @@ def _facts(
             book[["this_year", "last_year", "needs", "row"]],
             stable,
             collected.rename(columns={"has_data": "has_receivables"}),
-            known.rename(columns={"has_data": "has_contacts"}),
+            contacts.rename(columns={"has_data": "has_contacts"}),
             space.drop(columns="has_data"),
         ],
         axis=1,
     )
     facts["any_contacts"] = not tables["contacts"].empty
     facts["contact_days"] = health.contact_days
-    facts["credit"] = credit_advice(collected, stable["danger"])
-    facts["risk"] = _risk(facts)
+    facts["gross_margin"] = gross_margins(book, tables["orders"], calendar)
+    facts["credit"] = credit_advice(collected, stable["danger"], health)
+    facts["risk"] = _risk(facts, health)
     facts["potential"] = _potential(facts, health)
     scores = pd.DataFrame(
         {
             "stability": whole_points(stability_scores(stable["yoy"], health)),
             "collections": whole_points(collections_scores(collected, health)),
-            "relationship": whole_points(relationship_scores(known)),
-            "growth": space["space"].map(SPACE_POINTS).to_numpy(dtype=float),
+            "relationship": whole_points(relationship_scores(contacts)),
+            "growth": space["space"].map(health.space_points).to_numpy(dtype=float),
         },
         index=book.index,
     )
@@ -218,17 +221,17 @@ def _facts(
     return pd.concat([facts, scores.add_suffix("_score"), total], axis=1), tiers.findings
 
 
-def _risk(facts: pd.DataFrame) -> np.ndarray:
+def _risk(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
     """The risk of each customer (``risk_keys``)."""
     keys = ("danger", "decline", "has_contacts", "payment", "depth", "tier")
-    return risk_keys({key: facts[key].to_numpy() for key in keys})
+    return risk_keys({key: facts[key].to_numpy() for key in keys}, rules)
 
 
 def _potential(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
     """High: B or C that grows fast, buys one line and needs others, or has a big project."""
-    fast = facts["yoy"] >= rules.fast_growth - TOLERANCE
+    fast = facts["yoy"] >= rules.fast_growth - DUST
     one_line = (facts["bought_lines"] == 1) & (facts["white_space"].map(len) > 0)
-    high = facts["tier"].isin(["B", "C"]) & (fast | one_line | facts["expansion"])
+    high = facts["tier"].isin(TIERS[1:]) & (fast | one_line | facts["expansion"])
     return np.where(high, "high", "low").astype(object)
 
 
@@ -261,8 +264,8 @@ def _presented(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
-    """What deserves attention, worst kinds first; at most 20 single findings of a kind."""
-    important = ranked["tier"].isin(TIERS[:2])
+    """Customers that deserve attention, worst kinds first; at most 20 single findings of a kind."""
+    important = ranked["tier"].isin((BEST, SECOND))
     unexplained = ranked["decline"] & (ranked["decline_cause"] == "unknown")
     late = ranked["payment"] == "habitual"
     yield from _each(ranked, ranked["danger"], "F-210", "stability")
@@ -270,8 +273,8 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
     small = int((unexplained & ~important).sum())
     if small:
         yield Finding("F-212", Severity.NOTE, {"count": small}, Place("health", None, "decline_cause"))
-    yield from _each(ranked, (ranked["tier"] == "A") & (ranked["depth"] == "single"), "F-213", "depth")
-    silent = (ranked["tier"] == "A") & (ranked["depth"] == "none") & ranked["any_contacts"]
+    yield from _each(ranked, (ranked["tier"] == BEST) & (ranked["depth"] == "single"), "F-213", "depth")
+    silent = (ranked["tier"] == BEST) & (ranked["depth"] == "none") & ranked["any_contacts"]
     yield from _each(ranked, silent, "F-216", "depth")
     yield from _each(ranked, late & ranked["by_rate"], "F-214", "payment")
     yield from _each(ranked, ranked["retention_overdue"] > 0, "F-215", "overdue")
@@ -280,8 +283,8 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
 def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[Finding]:
     """One warning per customer that is hit, placed in the health table."""
     rows = ranked[hit].head(SINGLE_FINDINGS)
-    found = [
+    findings = [
         Finding(code, Severity.WARNING, {**values, "drop": -values["yoy"]}, Place("health", at, column))
         for at, values in zip(rows.index.tolist(), _records(rows, FINDING_COLUMNS), strict=True)
     ]
-    return capped(found, int(hit.sum()))
+    return capped(findings, int(hit.sum()))

@@ -1,4 +1,4 @@
-"""The verdict on a customer in words: one sentence a diagnosis, with its figures (methods §2)."""
+"""The verdict on a customer in words: one sentence a diagnosis, with its figures (guide/health.md)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from typing import Any
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.tier_reasons import share_words
+from salesplan_xl.rules import HealthRules
 
-# From three times last year on, "x times" reads better than a percentage.
+# How it is said, not what: from three times last year on, "x times" reads better than a percentage.
 MULTIPLE = 2.0
 
 
-def health_reason(row: Mapping[str, Any]) -> tuple[Sentence, ...]:
+def health_reason(row: Mapping[str, Any], rules: HealthRules) -> tuple[Sentence, ...]:
     """The drivers of the verdict, one sentence a diagnosis, with their figures."""
-    parts = (stability_words(row), _payment_words(row), _depth_words(row), *_space_words(row))
+    parts = (stability_words(row, rules), _payment_words(row), _depth_words(row), *_space_words(row))
     return tuple(part for part in parts if part is not None)
 
 
-def stability_words(row: Mapping[str, Any]) -> Sentence:
-    """How revenue moved: needs stability, yoy, this_year and last_year."""
+def stability_words(row: Mapping[str, Any], rules: HealthRules) -> Sentence:
+    """The move of revenue in words: needs stability, yoy, this_year and last_year."""
     label, yoy = row["stability"], row["yoy"]
     if label is None:
         return Sentence("T-YOY-UNKNOWN")
@@ -29,7 +30,8 @@ def stability_words(row: Mapping[str, Any]) -> Sentence:
         return Sentence("T-YOY-STOPPED" if bought else f"T-YOY-{label.upper()}", values)
     if yoy >= MULTIPLE:
         return Sentence("T-YOY-MULTIPLE", {"times": yoy + 1})
-    return Sentence(f"T-YOY-{label.upper()}", {"change": share_words(abs(yoy), 0.05, 0.10, 0.30, 0.50)})
+    lines = (rules.flat_band, -rules.warning_decline, -rules.danger_decline, rules.fast_growth)
+    return Sentence(f"T-YOY-{label.upper()}", {"change": share_words(abs(yoy), *lines)})
 
 
 def _payment_words(row: Mapping[str, Any]) -> Sentence | None:

@@ -1,4 +1,4 @@
-"""Which open receivables will probably come late, and which are worth a call first (methods §6).
+"""Open receivables that will probably come late, those worth a call first on top (guide/month.md).
 
 Not yet due: the chance to be paid late, from the customer's own record. Overdue already: the chance that it is
 still unpaid a month from now. Both are learnt from the book itself; a small book falls back on the plain late
@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.customers.payment_history import (
     Floats,
     History,
@@ -35,7 +36,7 @@ _NEWTON_STEPS = 12
 
 @dataclass(frozen=True)
 class LateModel:
-    """What the book taught: scale and weights of the features, and how overdue money comes in.
+    """The lessons of the book: scale and weights of the features, and how overdue money comes in.
 
     Args:
         book_rate: share of late invoices in the book.
@@ -57,7 +58,7 @@ AGE_BANDS = np.array([30.0, 60.0, 90.0, 180.0])
 
 
 def late_probabilities(
-    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = DEFAULTS
+    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = DEFAULTS, money: Unit = WAN
 ) -> pd.DataFrame:
     """The chance of every invoice, from what was known on the as-of date only.
 
@@ -71,7 +72,7 @@ def late_probabilities(
         late (of them late), usual (its usual amount, NaN without record), known (False without customer, due
         date or amount: no probability).
     """
-    invoices = invoices_of(receivables, as_of)
+    invoices = invoices_of(receivables, as_of, money)
     model = fit_late_model(invoices, rules)
     history = history_of(invoices, invoices.as_of_days, rules.prior_invoices, model.book_rate)
     usual = usual_amounts(invoices)
@@ -106,6 +107,7 @@ def rank_receivables(
     until: np.datetime64,
     rules: LateRules = DEFAULTS,
     explained: int | None = None,
+    money: Unit = WAN,
 ) -> pd.DataFrame:
     """The receivables due until a day, those worth a call first on top.
 
@@ -114,18 +116,19 @@ def rank_receivables(
         as_of: the day on which we stand.
         until: last due date that is listed (as a rule the end of the month).
         explained: how many are told why, from the top; None tells all.
+        money: unit of the amounts.
 
     Returns:
         On the receivables' index, ordered: customer, invoice, kind, due, open (money, less payments entered for
         a later day), days (past due), probability, at_risk (open × probability), why (tuple of Sentences, None
         beyond ``explained``).
 
-    Source: methods §6 month start list: amount × late rate; S0 collection list at the start of the month.
+    Source: guide/month.md month start list: amount × late rate; S0 collection list at the start of the month.
     """
-    chances = late_probabilities(receivables, as_of, rules)
-    chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER).open).round(6)
+    chances = late_probabilities(receivables, as_of, rules, money)
+    chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER, money).open).round(6)
     named = receivables[["customer", "invoice", "kind", "due"]].join(chances)
-    wanted = chances["known"] & (chances["open"] > 0.005) & (receivables["due"] <= until)
+    wanted = chances["known"] & (chances["open"] > money.tolerance) & (receivables["due"] <= until)
     rows = named[wanted].assign(at_risk=lambda frame: frame["open"] * frame["probability"])
     rows = rows.sort_values(
         ["at_risk", "open", "due", "customer", "invoice"],
@@ -133,12 +136,14 @@ def rank_receivables(
         kind="stable",
     )
     words: list[object] = [None] * len(rows)
-    words[:explained] = [_why(row, rules) for row in rows.head(explained or len(rows)).to_dict("records")]
+    words[:explained] = [
+        _why(row, rules, money) for row in rows.head(explained or len(rows)).to_dict("records")
+    ]
     rows["why"] = pd.Series(words, index=rows.index, dtype=object)
     return rows[["customer", "invoice", "kind", "due", "open", "days", "probability", "at_risk", "why"]]
 
 
-def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
+def _why(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
     code = "late.overdue" if row["days"] > 0 else "late.to_come" if row["days"] < 0 else "late.today"
     words = [
         Sentence(code, {"days": abs(row["days"]), "rate": row["probability"], "horizon": rules.horizon_days})
@@ -147,7 +152,8 @@ def _why(row: Mapping[Hashable, Any], rules: LateRules) -> tuple[Sentence, ...]:
     words.append(Sentence("late.record" if row["record"] > 0 else "late.no_record", record))
     if row["days"] <= 0 and row["kind"] == "retention":
         words.append(Sentence("late.retention"))
-    if row["record"] > 0 and row["usual"] > 0 and row["open"] >= 2 * row["usual"]:
+    large = rules.large_times * row["usual"] - money.tolerance
+    if row["record"] > 0 and row["usual"] > 0 and row["open"] >= large:
         words.append(Sentence("late.large", {"times": row["open"] / row["usual"]}))
     return tuple(words)
 
@@ -224,15 +230,15 @@ def _staying(invoices: Invoices, rules: LateRules) -> Floats:
     """
     stays = np.empty(len(AGE_BANDS) + 1)
     for at, age in enumerate([1.0, *(AGE_BANDS + 1)]):
-        seen = invoices.usable & (invoices.as_of - invoices.due >= age + rules.horizon_days)
-        reached = seen & (invoices.days_taken >= age)
+        long_ago = invoices.usable & (invoices.as_of - invoices.due >= age + rules.horizon_days)
+        reached = long_ago & (invoices.days_taken >= age)
         still = reached & (invoices.days_taken >= age + rules.horizon_days)
         stays[at] = (still.sum() + 1.0) / (reached.sum() + 2.0)
     return stays
 
 
 def auc(labels: npt.ArrayLike, scores: npt.ArrayLike) -> float | None:
-    """How often a late invoice is ranked above a punctual one (0.5 is chance); None without both kinds.
+    """Share of pairs in which a late invoice is ranked above a punctual one (0.5 is chance); None without both kinds.
 
     Args:
         labels: (n,) true when late.
@@ -262,16 +268,20 @@ class LateCheck:
 
 
 def held_out_check(
-    receivables: pd.DataFrame, as_of: np.datetime64, until: np.datetime64, rules: LateRules = DEFAULTS
+    receivables: pd.DataFrame,
+    as_of: np.datetime64,
+    until: np.datetime64,
+    rules: LateRules = DEFAULTS,
+    money: Unit = WAN,
 ) -> LateCheck:
     """Stand on the as-of date, rank what falls due from then until a day, and compare with what happened.
 
     Args:
         receivables: schema table ``receivables``, with payments known up to ``until``.
     """
-    chances = late_probabilities(receivables, as_of, rules)
-    truth = invoices_of(receivables, until)
-    tested = chances["known"].to_numpy(dtype=bool) & (chances["open"] > 0.005).to_numpy()
+    chances = late_probabilities(receivables, as_of, rules, money)
+    truth = invoices_of(receivables, until, money)
+    tested = chances["known"].to_numpy(dtype=bool) & (chances["open"] > money.tolerance).to_numpy()
     tested &= (truth.due >= truth.day(as_of)) & (truth.due < truth.as_of)
     late = truth.late[tested]
     scores = [chances[key].to_numpy()[tested] for key in ("probability", "plain")]

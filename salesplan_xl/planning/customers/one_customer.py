@@ -1,4 +1,4 @@
-"""The health of one customer from its figures, as the health table judges it (methods §2)."""
+"""The health of one customer from its figures, as the health table judges it (guide/health.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.health_reasons import stability_words
 from salesplan_xl.planning.customers.health_scores import (
-    SPACE_POINTS,
     collections_points,
     declines,
     depth_key,
@@ -22,13 +21,14 @@ from salesplan_xl.planning.customers.health_scores import (
     whole_points,
 )
 from salesplan_xl.rules import HealthRules
+from salesplan_xl.tiers import BEST
 
 UNKNOWN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """What is known of one customer; NaN or None where nothing is.
+    """The facts on one customer; NaN or None where nothing is.
 
     Args:
         this_year, last_year, receivable, overdue: money; ``receivable`` NaN without receivables data.
@@ -68,17 +68,17 @@ class CustomerHealth:
 def customer_health(facts: CustomerFacts, rules: HealthRules) -> CustomerHealth:
     """Judge one customer; a missing figure lowers confidence, never the score.
 
-    Source: methods §2 (S0).
+    Source: guide/health.md; article S0.
     """
     now, before = np.array([facts.this_year]), np.array([facts.last_year])
-    key = np.array([facts.tier == "A"])
+    key = np.array([facts.tier == BEST])
     yoy = growth_rates(now, before)
     danger, decline = declines(yoy, key, rules)
     label = stability_labels(now, before, yoy, key, rules)[0]
     depth = _depth(facts)
     points = [
         stability_points(yoy, rules)[0], _collections(facts, rules), _relationship(facts, depth),
-        SPACE_POINTS.get(facts.space or "", UNKNOWN),
+        rules.space_points.get(facts.space or "", UNKNOWN),
     ]  # fmt: skip
     score, confidence = weighted_points(whole_points(np.array([points])), rules)
     risk = risk_keys(
@@ -86,29 +86,30 @@ def customer_health(facts: CustomerFacts, rules: HealthRules) -> CustomerHealth:
             "danger": danger, "decline": decline, "has_contacts": np.array([depth is not None]),
             "payment": np.array([facts.payment], dtype=object), "tier": np.array([facts.tier], dtype=object),
             "depth": np.array([depth or "none"], dtype=object),
-        }
+        },
+        rules,
     )  # fmt: skip
-    reason = tuple(_reason(facts, label, float(yoy[0]), depth))
+    reason = tuple(_reason(facts, label, float(yoy[0]), depth, rules))
     return CustomerHealth(float(whole_points(score)[0]), float(confidence[0]), str(risk[0]), label, reason)
 
 
-def _known(value: float) -> float:
-    """A figure, 0 where it is not known."""
+def _or_nothing(value: float) -> float:
+    """A figure, 0 where there is none."""
     return 0.0 if np.isnan(value) else value
 
 
 def _depth(facts: CustomerFacts) -> str | None:
-    """How deep we know the customer; None when no contact was ever recorded."""
+    """Depth of the relationship with the customer; None when no contact was ever recorded."""
     if np.isnan(facts.contacts):
         return None
-    return depth_key(facts.contacts, _known(facts.roles))
+    return depth_key(facts.contacts, _or_nothing(facts.roles))
 
 
 def _collections(facts: CustomerFacts, rules: HealthRules) -> float:
     """Points for collections; NaN without receivables data."""
     if np.isnan(facts.receivable) and np.isnan(facts.overdue):
         return UNKNOWN
-    money = (np.array([_known(value)]) for value in (facts.receivable, facts.overdue))
+    money = (np.array([_or_nothing(value)]) for value in (facts.receivable, facts.overdue))
     receivable, overdue = money
     age, late = np.array([facts.oldest_days]), np.array([facts.late_rate])
     return float(collections_points(receivable, overdue, age, late, rules)[0])
@@ -118,20 +119,22 @@ def _relationship(facts: CustomerFacts, depth: str | None) -> float:
     """Points for the relationship; NaN without contacts data."""
     if depth is None:
         return UNKNOWN
-    points = relationship_points(np.array([depth], dtype=object), np.array([_known(facts.roles)]))
+    points = relationship_points(np.array([depth], dtype=object), np.array([_or_nothing(facts.roles)]))
     return float(points[0])
 
 
-def _reason(facts: CustomerFacts, label: str | None, yoy: float, depth: str | None) -> list[Sentence]:
+def _reason(
+    facts: CustomerFacts, label: str | None, yoy: float, depth: str | None, rules: HealthRules
+) -> list[Sentence]:
     """Revenue, payment and relationship in words; nothing is said of what is not known."""
     revenue: dict[str, object] = {"this_year": facts.this_year, "last_year": facts.last_year}
-    words = [stability_words({**revenue, "stability": label, "yoy": yoy})]
+    words = [stability_words({**revenue, "stability": label, "yoy": yoy}, rules)]
     if facts.payment == "habitual":
         words.append(Sentence("T-PAY-HABITUAL"))
     elif facts.overdue > 0:
-        values: dict[str, object] = {"overdue": facts.overdue, "days": _known(facts.oldest_days)}
+        values: dict[str, object] = {"overdue": facts.overdue, "days": _or_nothing(facts.oldest_days)}
         words.append(Sentence("T-PAY-OVERDUE", values))
     if depth is not None:
-        values = {"people": _known(facts.contacts), "roles": _known(facts.roles)}
+        values = {"people": _or_nothing(facts.contacts), "roles": _or_nothing(facts.roles)}
         words.append(Sentence(f"T-KNOWN-{depth.upper()}", values))
     return words

@@ -1,4 +1,4 @@
-"""Receivables as arrays, and each customer's payment record as it stood on any day (methods §2, §6)."""
+"""Receivables as arrays, and each customer's payment record as it stood on any day (guide/health.md)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from salesplan_xl.money import WAN, Unit
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -60,7 +62,7 @@ class Invoices:
         return float(date.astype("datetime64[D]").astype(np.int64))
 
 
-def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64) -> Invoices:
+def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = WAN) -> Invoices:
     """The receivables as they were known on a day.
 
     A payment counts when dated up to that day (paid in full when it has no amount), or when it has an amount
@@ -73,7 +75,7 @@ def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64) -> Invoices:
     undated = (paid_on < 0) & (stated > 0)
     dated = (paid_on >= 0) & (paid_on <= today)
     paid = np.where(dated, np.where(np.isnan(stated), amount, stated), np.where(undated, stated, 0.0))
-    left = np.where(amount - paid > 1e-9 * np.abs(amount), amount - paid, 0.0)
+    left = np.where(amount - paid > money.tolerance, amount - paid, 0.0)
     settled = left <= 0
     taken = np.where(settled & dated, paid_on - due, NEVER)
     late = np.where(settled & dated, paid_on > due, due < today)
@@ -116,8 +118,8 @@ def history_of(invoices: Invoices, cut: Floats, prior: float, book_rate: float) 
         cut: (n,) day; only invoices of the same customer due earlier count.
         prior: cases that the book's figures are worth.
     """
-    told = np.flatnonzero(invoices.usable & (invoices.due < invoices.as_of))
-    order = told[np.lexsort((invoices.due[told], invoices.customer[told]))]
+    past = np.flatnonzero(invoices.usable & (invoices.due < invoices.as_of))
+    order = past[np.lexsort((invoices.due[past], invoices.customer[past]))]
     keys = invoices.customer[order] * _DAY_ROOM + invoices.due[order]
     days = np.clip(invoices.days_taken[order], EARLIEST, LATEST)
     end = np.searchsorted(keys, invoices.customer * _DAY_ROOM + np.maximum(cut, 0.0))
@@ -138,10 +140,10 @@ def history_of(invoices: Invoices, cut: Floats, prior: float, book_rate: float) 
 
 def usual_amounts(invoices: Invoices) -> Floats:
     """(n,) the geometric mean amount of each invoice's customer up to the as-of date; NaN without any."""
-    told = invoices.usable & (invoices.due < invoices.as_of)
+    past = invoices.usable & (invoices.due < invoices.as_of)
     size = int(invoices.customer.max(initial=-1)) + 1
-    at = invoices.customer[told]
-    logs = np.bincount(at, np.log(invoices.amount[told]), minlength=size)
+    at = invoices.customer[past]
+    logs = np.bincount(at, np.log(invoices.amount[past]), minlength=size)
     counts = np.bincount(at, minlength=size)
     with np.errstate(invalid="ignore", divide="ignore"):
         usual = np.where(counts > 0, np.exp(logs / counts), np.nan)

@@ -8,21 +8,23 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import (
     MONEY_DECIMALS,
-    TOLERANCE,
     capped,
     filled,
     positions,
     unknown_customers,
 )
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.rules import CalendarRules, HealthRules
 
-# A row due later than this after the as-of date is taken as not invoiced yet (rows carry no issue date).
-NOT_YET_ISSUED_DAYS = 400
+DEFAULTS = HealthRules()
 
 
-def invoice_states(receivables: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
+def invoice_states(
+    receivables: pd.DataFrame, calendar: CalendarRules, rules: HealthRules = DEFAULTS, money: Unit = WAN
+) -> pd.DataFrame:
     """The state of each receivable as of the as-of date, on the same index.
 
     A payment counts when its date is not after the as-of date, or when it has an amount but no date; a date
@@ -41,9 +43,9 @@ def invoice_states(receivables: pd.DataFrame, calendar: CalendarRules) -> pd.Dat
     paid = np.where(dated, np.where(np.isnan(typed), amount, typed), 0.0)
     undated = np.isnat(paid_on) & ~np.isnan(typed)
     paid = np.where(undated, typed, paid)
-    rest = _rest(amount, paid)
+    rest = _rest(amount, paid, money)
     past = np.where(np.isnat(due), np.nan, (as_of - due).astype(float))
-    waits = ~np.isnat(due) & (-past > NOT_YET_ISSUED_DAYS)
+    waits = ~np.isnat(due) & (-past > rules.not_issued_days)
     rest = np.where(waits, 0.0, rest)
     overdue = (rest > 0) & (past > 0)
     settled = dated & (rest == 0) & (amount > 0) & ~np.isnat(due)
@@ -59,15 +61,19 @@ def invoice_states(receivables: pd.DataFrame, calendar: CalendarRules) -> pd.Dat
     )
 
 
-def _rest(amount: np.ndarray, paid: np.ndarray) -> np.ndarray:
-    """What remains of an amount; never beyond zero, and zero where only binary dust is left."""
+def _rest(amount: np.ndarray, paid: np.ndarray, money: Unit) -> np.ndarray:
+    """The rest of an amount; never beyond zero, and zero where less than a cent is left."""
     rest = amount - paid
     rest = np.where(amount >= 0, np.maximum(rest, 0.0), np.minimum(rest, 0.0))
-    return np.where(np.abs(rest) <= TOLERANCE * np.abs(amount), 0.0, rest)
+    return np.where(np.abs(rest) <= money.tolerance, 0.0, rest)
 
 
 def collections(
-    customers_names: pd.Series, receivables: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
+    customers_names: pd.Series,
+    receivables: pd.DataFrame,
+    calendar: CalendarRules,
+    rules: HealthRules,
+    money: Unit = WAN,
 ) -> pd.DataFrame:
     """Open and overdue money, late-rate and payment habit per customer, in the order of the names.
 
@@ -80,10 +86,10 @@ def collections(
         (NaN without data), settled, late (counts), payment, retention_days (oldest overdue retention, NaN),
         retention_overdue (money past ``retention_days``), by_rate (habit shown by the rate), has_data.
 
-    Source: methods §2 collections (S0).
+    Source: guide/health.md; article S0 (collections).
     """
     usable = receivables[filled(receivables["customer"]) & receivables["amount"].notna()]
-    states = invoice_states(usable, calendar)
+    states = invoice_states(usable, calendar, rules, money)
     retention = (usable["kind"] == "retention").to_numpy()
     # A row without a kind is an ordinary payment, like a progress payment.
     progress = ~retention & (usable["kind"] != "advance").to_numpy()
@@ -118,7 +124,7 @@ def _with_habit(result: pd.DataFrame, states: pd.DataFrame, rules: HealthRules) 
         rate = (result["late"].to_numpy() + (prior * book_rate if prior else 0.0)) / weight
     rate = np.where(result["has_data"] & (weight > 0), rate, np.nan)
     enough = (result["settled"] >= rules.habitual_min_invoices).to_numpy()
-    by_rate = enough & (rate >= rules.habitual_late_rate - TOLERANCE)
+    by_rate = enough & (rate >= rules.habitual_late_rate - DUST)
     by_retention = ((result["retention_overdue"] > 0) & (result["late_progress"] > 0)).to_numpy()
     habit = np.where(result["overdue"] > 0, "temporary", "normal").astype(object)
     habit[by_rate | by_retention] = "habitual"
@@ -129,9 +135,9 @@ def _with_habit(result: pd.DataFrame, states: pd.DataFrame, rules: HealthRules) 
 
 def _sums(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
     """Totals per customer position; rows of unknown customers (-1) are left out."""
-    known = at >= 0
+    listed = at >= 0
     return np.round(
-        np.bincount(at[known], weights=values[known].astype(float), minlength=count), MONEY_DECIMALS
+        np.bincount(at[listed], weights=values[listed].astype(float), minlength=count), MONEY_DECIMALS
     )
 
 
@@ -143,17 +149,20 @@ def _largest(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
     return np.where(np.isinf(best), np.nan, best)
 
 
-def receivable_findings(customers_names: pd.Series, receivables: pd.DataFrame) -> list[Finding]:
-    """What is wrong with the receivables as typed or imported.
+def receivable_findings(
+    customers_names: pd.Series, receivables: pd.DataFrame, money: Unit = WAN
+) -> list[Finding]:
+    """Faults in the receivables as typed or imported.
 
     Args:
         customers_names: distinct customers of the book.
+        money: unit of the amounts.
     """
     named = filled(receivables["customer"])
     usable = receivables[named & receivables["amount"].notna()]
     return [
         *unknown_customers("receivables", receivables, customers_names),
-        *capped(list(_overpaid(usable))),
+        *capped(list(_overpaid(usable, money))),
         *capped(list(_undated(usable))),
         *_counted(
             usable,
@@ -174,9 +183,9 @@ def _counted(
         yield Finding(code, severity, {"count": len(rows)}, Place("receivables", int(rows[0]), column))
 
 
-def _overpaid(usable: pd.DataFrame) -> Iterable[Finding]:
+def _overpaid(usable: pd.DataFrame, money: Unit) -> Iterable[Finding]:
     """Payments above the amount due."""
-    over = usable["paid_amount"].abs() > usable["amount"].abs() * (1 + TOLERANCE)
+    over = usable["paid_amount"].abs() > usable["amount"].abs() + money.tolerance
     return _each_invoice(usable[over], "F-130", "paid_amount")
 
 

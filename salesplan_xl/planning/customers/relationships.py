@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import as_objects, filled, object_array, positions
 from salesplan_xl.planning.customers.health_scores import ROLES, depth_key
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from salesplan_xl.rules import CalendarRules, HealthRules
 
 OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
-TOLERANCE = 1e-9
 
 _SEPARATORS = re.compile(r"[、,;/，；]")
 # What people type to say that there is no need; matched against cells, never shown.
@@ -25,7 +25,7 @@ _NOTHING = frozenset({"无", "没有", "暂无", "none", "no", "-", "—", "/", 
 def depth(
     names: pd.Series, contacts: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
 ) -> pd.DataFrame:
-    """How many people and roles we really know, per customer in the order of ``names``.
+    """People and roles that we really know, per customer in the order of ``names``.
 
     A person counts while one of their rows is not older than ``contact_days`` (a blank date counts); the
     same name at one customer is one person. One person or at most one of the four roles is ``single``,
@@ -35,7 +35,7 @@ def depth(
         depth, contacts (live people), roles and missing_roles (tuples of keys in the order of ``ROLES``),
         stale (people no longer live), has_data (any contact typed), on the index of ``names``.
 
-    Source: methods §2 relationship (S0).
+    Source: guide/health.md; article S0 (relationship).
     """
     people = _people(names, contacts, calendar, rules)
     count = len(names)
@@ -88,8 +88,9 @@ def growth_space(
     opportunities: pd.DataFrame,
     calendar: CalendarRules,
     rules: HealthRules,
+    money: Unit = WAN,
 ) -> pd.DataFrame:
-    """What each customer could still buy: open projects, lines not sold, stated needs.
+    """Growth space of each customer: open projects, lines not sold, stated needs.
 
     A needed line is white space when no order of this or last year names it; orders that name no line at
     all say nothing, then no white space is claimed. An expansion is one open project of at least
@@ -102,13 +103,13 @@ def growth_space(
         space, white_space (tuple of lines), project_amount (money, open projects), largest_project,
         bought_lines (lines ordered this year), expansion bool, has_data, on the book's index.
 
-    Source: methods §2 growth space and high potential (S0).
+    Source: guide/health.md; article S0 (growth space and high potential).
     """
     total, largest = _open_projects(book["name"], opportunities)
-    recent, this_year, known = _bought_lines(book["name"], orders, calendar)
+    recent, this_year, lines_known = _bought_lines(book["name"], orders, calendar)
     needed = [_split(text) for text in book["lines_needed"]]
     white = [
-        tuple(line for line in lines if line.casefold() not in recent.get(at, ())) if known else ()
+        tuple(line for line in lines if line.casefold() not in recent.get(at, ())) if lines_known else ()
         for at, lines in enumerate(needed)
     ]
     said = [isinstance(text, str) and text.strip() != "" for text in book["needs"]]
@@ -128,7 +129,7 @@ def growth_space(
             "project_amount": total,
             "largest_project": largest,
             "bought_lines": [len(this_year.get(at, ())) for at in range(len(book))],
-            "expansion": (largest > 0) & (largest >= rules.big_project_share * revenue * (1 - TOLERANCE)),
+            "expansion": (largest > 0) & (largest >= rules.big_project_share * revenue - money.tolerance),
             "has_data": np.array(space, dtype=object) != "unknown",
         },
         index=book.index,
@@ -136,7 +137,7 @@ def growth_space(
     return as_objects(result)
 
 
-def _space(project: bool, white: bool, need: bool, known: bool) -> str:
+def _space(project: bool, white: bool, need: bool, asked: bool) -> str:
     """The strongest growth space there is."""
     if project:
         return "project"
@@ -144,7 +145,7 @@ def _space(project: bool, white: bool, need: bool, known: bool) -> str:
         return "white_space"
     if need:
         return "need"
-    return "full" if known else "unknown"
+    return "full" if asked else "unknown"
 
 
 def _split(text: object) -> tuple[str, ...]:

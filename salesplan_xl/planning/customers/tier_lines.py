@@ -10,19 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.rules import TierRules
+from salesplan_xl.tiers import BEST, LAST, raised
 
 Floats = npt.NDArray[np.float64]
 Keys = npt.NDArray[np.object_]
 
-TIERS = ("A", "B", "C")
-RAISED = {"A": "A", "B": "A", "C": "B"}
-TOLERANCE = 1e-9
-
 
 @dataclass(frozen=True)
 class Concentration:
-    """How much of the positive revenue hangs on few customers; NaN when there is none.
+    """Concentration of the positive revenue on few customers; NaN when there is none.
 
     Args:
         cr1, cr5: share of the largest customer and of the five largest.
@@ -38,54 +37,57 @@ class Concentration:
     effective: float
 
 
-def tiers_by_share(revenue: npt.ArrayLike, place: npt.ArrayLike, rules: TierRules) -> tuple[Keys, Floats]:
+def tiers_by_share(
+    revenue: npt.ArrayLike, place: npt.ArrayLike, rules: TierRules, money: Unit = WAN
+) -> tuple[Keys, Floats]:
     """Tier and cumulative share (NaN when excluded) of each revenue; the rules of ``cumulative_tiers``.
 
     Args:
         revenue: (n,) money, net, without gaps.
         place: (n,) where each customer comes among equal revenues; moves shares, never tiers.
+        money: unit of the revenue; says which revenues are equal.
     """
     amount = np.asarray(revenue, dtype=np.float64)
     order = np.lexsort((np.asarray(place), -amount))
     order = order[: int((amount > 0).sum())]
-    tier = np.full(len(amount), "C", dtype=object)
+    tier = np.full(len(amount), LAST, dtype=object)
     share = np.full(len(amount), np.nan)
     if len(order):
         ranked = amount[order]
         after = np.cumsum(ranked) / ranked.sum()
         share[order] = np.minimum(after, 1.0)
-        tier[order] = _tiers_of_ranked(ranked, after, rules)
+        tier[order] = _tiers_of_ranked(ranked, after, rules, money)
     return tier, share
 
 
-def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules) -> np.ndarray:
+def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules, money: Unit) -> np.ndarray:
     """Tiers of positive revenues in descending order; the first of equals decides for all of them."""
-    starts = np.r_[True, ranked[:-1] - ranked[1:] > TOLERANCE * ranked[:-1]]
+    starts = np.r_[True, ranked[:-1] - ranked[1:] > money.tolerance]
     leader = np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
     if rules.crossing_customer == "worse":
-        inside_a, inside_b = (after <= line + TOLERANCE for line in (rules.a_line, rules.b_line))
-        inside_a[0] = True
+        inside = [after <= line + DUST for line in rules.lines.values()]
+        inside[0][0] = True
     else:
         before = np.r_[0.0, after[:-1]]
-        inside_a, inside_b = (before < line - TOLERANCE for line in (rules.a_line, rules.b_line))
-    tiers = np.where(inside_a, "A", np.where(inside_b, "B", "C")).astype(object)
+        inside = [before < line - DUST for line in rules.lines.values()]
+    tiers = np.select(inside, list(rules.lines), LAST).astype(object)
     return np.asarray(tiers[leader], dtype=object)
 
 
-def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules) -> str:
+def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules, money: Unit = WAN) -> str:
     """Tier of one customer by size of revenue; the rules of ``threshold_tiers``."""
     if not amount > 0:
-        return "C"
-    slack = 1 - TOLERANCE
-    in_a = amount >= rules.a_threshold * slack and not (late and rules.late_payer_blocks_a)
-    tier = "A" if in_a else "B" if amount >= rules.b_threshold * slack else "C"
-    return RAISED[tier] if expansion and rules.expansion_raises_tier else tier
+        return LAST
+    blocked = BEST if late and rules.late_payer_blocks_a else None
+    reached = (tier for tier, least in rules.thresholds.items() if amount >= least - money.tolerance)
+    tier = next((tier for tier in reached if tier != blocked), LAST)
+    return raised(tier) if expansion and rules.expansion_raises_tier else tier
 
 
 def concentration_of(revenue: npt.ArrayLike, top: int) -> Concentration:
     """Top shares, HHI and effective number of customers over positive revenue; NaN when there is none.
 
-    Source: methods §1; Herfindahl-Hirschman index on the scale 0..1.
+    Source: guide/tiers.md; Herfindahl-Hirschman index on the scale 0..1.
     """
     amount = np.asarray(revenue, dtype=np.float64)
     ranked = np.sort(amount[amount > 0])[::-1]

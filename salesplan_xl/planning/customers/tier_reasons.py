@@ -1,4 +1,4 @@
-"""Why a customer has its tier, in sentences."""
+"""Reasons for a customer's tier, in sentences."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import math
 from collections.abc import Iterable
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.customers.tier_lines import TOLERANCE, tier_by_size
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
+from salesplan_xl.planning.customers.tier_lines import tier_by_size
 from salesplan_xl.rules import TierRules
-
-RANK = {"A": 0, "B": 1, "C": 2}
+from salesplan_xl.tiers import BEST, LAST, RANK, TIERS, raised
 
 
 def share_reasons(
     revenue: Iterable[float], tiers: Iterable[str], shares: Iterable[float], total: float, rules: TierRules
 ) -> list[Sentence]:
-    """Why each customer has its cumulative tier; ``total`` is the revenue of those above 0."""
+    """The reason for each customer's cumulative tier; ``total`` is the revenue of those above 0."""
     rows = zip(revenue, tiers, shares, strict=True)
     return [
         _share_reason(tier, share, share - amount / total, rules) if amount > 0 else _no_revenue(amount)
@@ -23,49 +24,50 @@ def share_reasons(
     ]
 
 
-def size_reason(amount: float, tier: str, late: bool, rules: TierRules) -> Sentence:
-    """Why a customer has its threshold tier."""
+def size_reason(amount: float, tier: str, late: bool, rules: TierRules, money: Unit = WAN) -> Sentence:
+    """The reason for a customer's threshold tier."""
     if not amount > 0:
         return _no_revenue(amount)
-    return _threshold_reason(amount, tier, tier_by_size(amount, False, False, rules), late, rules)
+    return _threshold_reason(amount, tier, tier_by_size(amount, False, False, rules, money), late, rules)
 
 
 def share_words(share: float, *lines: float) -> Sentence:
     """A share in words: whole percent, one decimal where rounding would put it on a line it is not on."""
-    rounded = math.floor(share * 100 + 0.5 + TOLERANCE) / 100
+    rounded = math.floor(share * 100 + 0.5 + DUST) / 100
     for line in lines:
-        if abs(rounded - line) < TOLERANCE < abs(share - line):
+        if abs(rounded - line) < DUST < abs(share - line):
             return Sentence("T-PERCENT1", {"share": share})
     return Sentence("T-PERCENT", {"share": share})
 
 
 def _no_revenue(amount: float) -> Sentence:
-    """Why a customer without net revenue is C."""
+    """The reason that a customer without net revenue is in the last tier."""
     return Sentence("T-RETURNS", {"amount": -amount}) if amount < 0 else Sentence("T-NONE")
 
 
 def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> Sentence:
-    """Why a buying customer has its cumulative tier; ``before`` is the share of those above it."""
-    line = {"A": rules.a_line, "B": rules.b_line, "C": rules.b_line}[tier]
-    words = {"tier": tier, "share": share_words(share, rules.a_line, rules.b_line), "line": line}
-    if tier == "C":
+    """The reason for a buying customer's cumulative tier; ``before`` is the share of those above it."""
+    lines = rules.lines
+    line = lines.get(tier, lines[TIERS[-2]])
+    words = {"tier": tier, "share": share_words(share, *lines.values()), "line": line}
+    if tier == LAST:
         return Sentence("T-PAST", words)
-    if share > line + TOLERANCE:
+    if share > line + DUST:
         if rules.crossing_customer == "worse":
-            return Sentence("T-LARGEST" if before <= TOLERANCE else "T-TIE", words)
-        return Sentence("T-TIE" if before >= line - TOLERANCE else "T-CROSSING", words)
-    if share > line - TOLERANCE:
+            return Sentence("T-LARGEST" if before <= DUST else "T-TIE", words)
+        return Sentence("T-TIE" if before >= line - DUST else "T-CROSSING", words)
+    if share > line - DUST:
         return Sentence("T-ON-LINE", words)
-    if tier == "A":
+    if tier == BEST:
         return Sentence("T-WITHIN", words)
-    return Sentence("T-BETWEEN", {**words, "from": rules.a_line})
+    return Sentence("T-BETWEEN", {**words, "from": lines[raised(tier)]})
 
 
 def _threshold_reason(amount: float, tier: str, size: str, late: bool, rules: TierRules) -> Sentence:
-    """Why a buying customer has its threshold tier; ``size`` is the tier by amount alone."""
-    a, b = float(rules.a_threshold), float(rules.b_threshold)
-    words = {"tier": tier, "size": size, "amount": amount, "a": a, "b": b}
+    """The reason for a buying customer's threshold tier; ``size`` is the tier by amount alone."""
+    lines = {key.lower(): least for key, least in rules.thresholds.items()}
+    words = {"tier": tier, "size": size, "amount": amount, **lines}
     if tier == size:
-        blocked = late and rules.late_payer_blocks_a and size == "A"
+        blocked = late and rules.late_payer_blocks_a and size == BEST
         return Sentence("T-SIZE-RAISED-LATE" if blocked else f"T-SIZE-{size}", words)
     return Sentence("T-SIZE-LATE" if RANK[tier] > RANK[size] else "T-SIZE-RAISED", words)

@@ -12,17 +12,18 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import as_objects, capped, filled, object_array, positions
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.tier_lines import (
-    TIERS,
-    TOLERANCE,
     Concentration,
     concentration_of,
     tier_by_size,
     tiers_by_share,
 )
-from salesplan_xl.planning.customers.tier_reasons import RANK, share_reasons, share_words, size_reason
+from salesplan_xl.planning.customers.tier_reasons import share_reasons, share_words, size_reason
 from salesplan_xl.rules import TierRules
+from salesplan_xl.tiers import BEST, LAST, RANK, TIERS
 
 GRID_COLUMNS = ("visits", "days")
 
@@ -48,7 +49,9 @@ class TierOverview:
     findings: tuple[Finding, ...]
 
 
-def cumulative_tiers(revenue: pd.Series, names: pd.Series, rules: TierRules) -> pd.DataFrame:
+def cumulative_tiers(
+    revenue: pd.Series, names: pd.Series, rules: TierRules, money: Unit = WAN
+) -> pd.DataFrame:
     """Tiers by cumulative share of this year's revenue.
 
     Sorted by revenue, then name. ``crossing_customer='better'``: A while the share *before* the customer is
@@ -63,14 +66,16 @@ def cumulative_tiers(revenue: pd.Series, names: pd.Series, rules: TierRules) -> 
     Returns:
         ``tier`` and ``cumulative_share`` (share including the customer; NaN when excluded) on that index.
 
-    Source: methods §1 (S0).
+    Source: guide/tiers.md (S0).
     """
     place = pd.factorize(names.astype(str), sort=True)[0]
-    tier, share = tiers_by_share(_money(revenue), place, rules)
+    tier, share = tiers_by_share(_money(revenue), place, rules, money)
     return pd.DataFrame({"tier": tier, "cumulative_share": share}, index=revenue.index)
 
 
-def threshold_tiers(revenue: pd.Series, late: pd.Series, expansion: pd.Series, rules: TierRules) -> pd.Series:
+def threshold_tiers(
+    revenue: pd.Series, late: pd.Series, expansion: pd.Series, rules: TierRules, money: Unit = WAN
+) -> pd.Series:
     """Tiers by size of revenue; a figure on a threshold belongs to the better tier.
 
     A late payer is not A by size alone (B instead); a clear expansion project raises a buying customer by
@@ -79,10 +84,10 @@ def threshold_tiers(revenue: pd.Series, late: pd.Series, expansion: pd.Series, r
     Args:
         revenue: (n,) money; ``late`` and ``expansion``: (n,) bool on the same index.
 
-    Source: methods §1 (S1).
+    Source: guide/tiers.md (S1).
     """
     rows = zip(_money(revenue).tolist(), late.tolist(), expansion.tolist(), strict=True)
-    tiers = [tier_by_size(amount, bool(slow), bool(grows), rules) for amount, slow, grows in rows]
+    tiers = [tier_by_size(amount, bool(slow), bool(grows), rules, money) for amount, slow, grows in rows]
     return pd.Series(tiers, index=revenue.index, dtype=object)
 
 
@@ -97,7 +102,7 @@ def concentration(revenue: pd.Series, rules: TierRules) -> Concentration:
 
 
 def assign_tiers(
-    book: pd.DataFrame, habitual: pd.Series, expansion: pd.Series, rules: TierRules
+    book: pd.DataFrame, habitual: pd.Series, expansion: pd.Series, rules: TierRules, money: Unit = WAN
 ) -> TierResult:
     """Both methods side by side, the user's override on top, the reason, and the move against last year.
 
@@ -107,16 +112,17 @@ def assign_tiers(
     Args:
         book: ``CustomerBook.frame``.
         habitual: late payers, ``expansion``: clear expansion projects; bool by position.
+        money: unit of the revenue.
 
-    Source: methods §1.
+    Source: guide/tiers.md.
     """
     late = pd.Series(habitual.to_numpy(dtype=bool), index=book.index)
     project = pd.Series(expansion.to_numpy(dtype=bool), index=book.index)
-    shares = cumulative_tiers(book["this_year"], book["name"], rules)
-    threshold = threshold_tiers(book["this_year"], late, project, rules)
+    shares = cumulative_tiers(book["this_year"], book["name"], rules, money)
+    threshold = threshold_tiers(book["this_year"], late, project, rules, money)
     by_share = rules.tier_method != "threshold"
     method = shares["tier"] if by_share else threshold
-    last = _last_year_tiers(book, late, project, rules)
+    last = _last_year_tiers(book, late, project, rules, money)
     override = book["tier_override"].where(book["tier_override"].isin(TIERS), None)
     frame = pd.DataFrame(
         {
@@ -130,20 +136,24 @@ def assign_tiers(
         }
     )
     words = (
-        _share_reasons(book, shares, rules) if by_share else _threshold_reasons(book, threshold, late, rules)
+        _share_reasons(book, shares, rules)
+        if by_share
+        else _threshold_reasons(book, threshold, late, rules, money)
     )
     rows = zip(words, override, book["override_reason"], strict=True)
     frame["tier_reason"] = object_array([_with_override(*row) for row in rows])
     return TierResult(as_objects(frame), tuple(_override_findings(book, override)))
 
 
-def _last_year_tiers(book: pd.DataFrame, late: pd.Series, project: pd.Series, rules: TierRules) -> pd.Series:
+def _last_year_tiers(
+    book: pd.DataFrame, late: pd.Series, project: pd.Series, rules: TierRules, money: Unit
+) -> pd.Series:
     """Last year's tiers by the chosen method; None throughout when that year is unknown."""
     if book["last_year"].isna().all():
         return pd.Series([None] * len(book), index=book.index, dtype=object)
     if rules.tier_method == "threshold":
-        return threshold_tiers(book["last_year"], late, project, rules)
-    return cumulative_tiers(book["last_year"], book["name"], rules)["tier"]
+        return threshold_tiers(book["last_year"], late, project, rules, money)
+    return cumulative_tiers(book["last_year"], book["name"], rules, money)["tier"]
 
 
 def _migration(this: pd.Series, last: pd.Series, tier: pd.Series, tier_last: pd.Series) -> np.ndarray:
@@ -159,18 +169,18 @@ def _migration(this: pd.Series, last: pd.Series, tier: pd.Series, tier_last: pd.
 
 
 def _share_reasons(book: pd.DataFrame, shares: pd.DataFrame, rules: TierRules) -> list[Sentence]:
-    """Why each customer has its cumulative tier."""
+    """The reason for each customer's cumulative tier."""
     revenue = _money(book["this_year"])
     total = revenue[revenue > 0].sum()
     return share_reasons(revenue, shares["tier"], shares["cumulative_share"], total, rules)
 
 
 def _threshold_reasons(
-    book: pd.DataFrame, threshold: pd.Series, late: pd.Series, rules: TierRules
+    book: pd.DataFrame, threshold: pd.Series, late: pd.Series, rules: TierRules, money: Unit
 ) -> list[Sentence]:
-    """Why each customer has its threshold tier."""
+    """The reason for each customer's threshold tier."""
     rows = zip(_money(book["this_year"]), threshold, late, strict=True)
-    return [size_reason(amount, tier, is_late, rules) for amount, tier, is_late in rows]
+    return [size_reason(amount, tier, is_late, rules, money) for amount, tier, is_late in rows]
 
 
 def _with_override(
@@ -217,7 +227,7 @@ def tier_overview(
     Returns:
         values of grids ``tier_overview`` and ``concentration``; a warning when C takes more time than A.
 
-    Source: methods §1: time that goes to small customers must be visible (S0).
+    Source: guide/tiers.md: time that goes to small customers must be visible (S0).
     """
     spent = _time_by_tier(health, visits, this_year, default_days)
     revenue = health["this_year"].clip(lower=0).groupby(health["tier"]).sum().reindex(TIERS, fill_value=0.0)
@@ -269,6 +279,6 @@ def _time_sentence(days: pd.Series, revenue: pd.Series) -> tuple[Sentence, list[
     for tier in TIERS:
         words[f"time_{tier.lower()}"] = float(days[tier] / days.sum())
         words[f"revenue_{tier.lower()}"] = float(revenue[tier] / revenue.sum())
-    if days["C"] > days["A"] * (1 + TOLERANCE) and revenue["C"] < revenue["A"]:
+    if days[LAST] > days[BEST] * (1 + DUST) and revenue[LAST] < revenue[BEST]:
         return Sentence("T-TIME-SMALL", words), [Finding("F-202", Severity.WARNING, words, Place("visits"))]
     return Sentence("T-TIME", words), []

@@ -1,1 +1,1 @@
-"""What is told to others: the report, the roll-up of a team, the checks, the state of a plan."""
+"""The pages for others: the report, the roll-up of a team, the checks, the state of a plan."""

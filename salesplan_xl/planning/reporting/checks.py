@@ -1,4 +1,4 @@
-"""What is wrong or odd in the data the user gave, found all at once (unreadable cells the port has reported).
+"""Faults and oddities in the data the user gave, found all at once (unreadable cells the port has reported).
 
 Only what one can see without knowing the workbook: blanks, odd amounts, impossible dates, strangers, weak
 opportunities, doubled orders, settings that contradict each other. Doubled customers, order customers, order
@@ -20,6 +20,7 @@ from salesplan_xl.planning.tracking.funnel import NEW_SOURCES
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import BEST
 
 Tables = Mapping[str, pd.DataFrame]
 Flags = pd.Series
@@ -38,10 +39,12 @@ AMOUNTS = (
     ("opportunities", "amount"),
 )
 NEVER_ZERO = frozenset({("orders", "amount"), ("receivables", "amount"), ("opportunities", "amount")})
-ODD_FACTOR = 1000  # between 元 and 万元 lies a factor of 10,000
 ODD_MIN_ROWS = 5  # fewer amounts have no meaningful median
+# Dates outside these years are slips of the pen.
 FIRST_YEAR = 2000
 YEARS_AHEAD = 2
+# Shares typed as whole percents add up to one but for this.
+SHARE_SUM_TOLERANCE = 1e-6
 DATES = (
     ("receivables", "due"),
     ("receivables", "paid_date"),
@@ -67,13 +70,13 @@ def check_inputs(tables: Tables, rules: Rules, required: Mapping[str, tuple[str,
     Returns:
         Findings, placed by table, body row and column; settings stand in table ``settings``.
 
-    Source: methods §2, §5, §7 (what the figures need); S1 opportunity register.
+    Source: guide/check.md; article S1 (opportunity register).
     """
     return [
         *_settings(rules),
         *_nameless(tables),
         *_blanks(tables, required),
-        *_amounts(tables),
+        *_amounts(tables, rules),
         *_dates(tables, rules),
         *_strangers(tables),
         *_opportunities(tables, rules),
@@ -125,7 +128,7 @@ def _blanks(tables: Tables, required: Mapping[str, tuple[str, ...]]) -> Iterator
             yield from _at(code, severity, table, column, frame[_blank(frame[column])])
 
 
-def _amounts(tables: Tables) -> Iterator[Finding]:
+def _amounts(tables: Tables, rules: Rules) -> Iterator[Finding]:
     for table, column in AMOUNTS:
         if (frame := _used(tables, table)) is None:
             continue
@@ -135,7 +138,7 @@ def _amounts(tables: Tables) -> Iterator[Finding]:
         real = size[size > 0]
         if len(real) >= ODD_MIN_ROWS:
             median = float(real.median())
-            odd = frame[size > ODD_FACTOR * median].assign(median=median)
+            odd = frame[size > rules.checks.odd_factor * median].assign(median=median)
             yield from _at("F-141", WARNING, table, column, odd, "median")
 
 
@@ -146,14 +149,14 @@ def _dates(tables: Tables, rules: Rules) -> Iterator[Finding]:
         if (frame := _used(tables, table)) is not None:
             odd = (frame[column] < first) | (frame[column] >= end)
             yield from _at("F-142", WARNING, table, column, frame[odd])
-    known = _known_until(rules)
+    last_day = _last_known_day(rules)
     for table, column in HAPPENED:
         if (frame := _used(tables, table)) is not None:
-            future = (frame[column] > known) & (frame[column] < end)
+            future = (frame[column] > last_day) & (frame[column] < end)
             yield from _at("F-143", WARNING, table, column, frame[future])
 
 
-def _known_until(rules: Rules) -> pd.Timestamp:
+def _last_known_day(rules: Rules) -> pd.Timestamp:
     """The last day the book can know of: the as-of day, or the end of the tracked month if that is later."""
     as_of = pd.Timestamp(rules.calendar.as_of)
     try:
@@ -168,10 +171,10 @@ def _strangers(tables: Tables) -> Iterator[Finding]:
     if customers is None:
         return
     names = customers.loc[filled(customers["name"]), "name"].drop_duplicates()
-    known = pd.concat([names, _prospects(tables, names)], ignore_index=True)
+    everybody = pd.concat([names, _prospects(tables, names)], ignore_index=True)
     for table in WITH_CUSTOMER:
         if (frame := _used(tables, table)) is not None:
-            yield from unknown_customers(table, frame, known)
+            yield from unknown_customers(table, frame, everybody)
 
 
 def _prospects(tables: Tables, names: pd.Series) -> pd.Series:
@@ -211,7 +214,7 @@ def _neglected(tables: Tables, rules: Rules) -> Iterator[Finding]:
     if health is None:
         return
     year = rules.calendar.this_year
-    best = health[health["tier"] == "A"].assign(year=str(year))
+    best = health[health["tier"] == BEST].assign(year=str(year))
     visits, contacts = _used(tables, "visits"), _used(tables, "contacts")
     if contacts is not None:
         unknown = best[~best["customer"].isin(contacts["customer"].dropna())]
@@ -254,12 +257,12 @@ def _line_faults(rules: Rules) -> tuple[_Fault, ...]:
 
 def _plan_faults(rules: Rules) -> tuple[_Fault, ...]:
     calendar, targets, capacity = rules.calendar, rules.targets, rules.capacity
-    time = capacity.time_share_a + capacity.time_share_b + capacity.time_share_c
+    time = sum(capacity.time_shares.values())
     sure, stretch = targets.guaranteed_target, targets.stretch_target
     years: dict[str, object] = {"year": str(calendar.plan_year), "date": calendar.as_of}
     stated: dict[str, object] = {"guaranteed": sure, "stretch": stretch}
     return (
-        (abs(time - 1) > 1e-6, "F-156", WARNING, "time_share_a", {"sum": time}),
+        (abs(time - 1) > SHARE_SUM_TOLERANCE, "F-156", WARNING, "time_share_a", {"sum": time}),
         (not 0 <= calendar.plan_year - calendar.as_of.year <= 1, "F-157", WARNING, "as_of", years),
         (bool(sure and stretch and sure > stretch), "F-158", WARNING, "guaranteed_target", stated),
         (not _is_month(rules), "F-159", ERROR, "current_month", {"month": rules.months.current_month}),

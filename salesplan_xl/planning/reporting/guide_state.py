@@ -1,4 +1,4 @@
-"""How far the plan is: the state of the nine steps and what to do next (the 向导 sheet)."""
+"""Progress of the plan: the state of the nine steps and what to do next (the 向导 sheet)."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def guide_steps(
 
     Source: guide/start.md.
     """
-    found = list(findings)
-    errors = Counter(finding.place.table for finding in found if finding.severity is Severity.ERROR)
+    every = list(findings)
+    errors = Counter(finding.place.table for finding in every if finding.severity is Severity.ERROR)
     states = {
         "settings": ("filled", Sentence("steps.settings")),
         "customers": _customers(counts),
         "records": _records(counts),
-        "check": _check(counts, found),
+        "check": _check(counts, every),
         **{step: _result(step, counts, has) for step in COMPUTED_STEPS},
     }
     grid: dict[tuple[str, str], object] = {}

@@ -1,4 +1,4 @@
-"""What a boss asks after the figure: five risks, five chances, what would help — by name, with money and reason.
+"""The questions of a boss after the figure: five risks, five chances, what would help — by name, with money and reason.
 
 Every entry says where in the book it was read, so that the page can link to it. Money is in the book's unit.
 """
@@ -6,25 +6,26 @@ Every entry says where in the book it was read, so that the page can link to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.money import BOOK_UNITS, WAN, Unit
 from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.planning.targets.projects import is_open
-from salesplan_xl.rules import CalendarRules, Rules
+from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 
+DEFAULTS = QuarterRules()
+# Lines of the page.
 MOST, MOST_ASKS = 5, 4
 # Sentences a reason may have: a line of the page holds no more.
 MOST_WORDS = 2
 # Of each kind only the largest are looked at: a list of five needs no more, whatever the size of the book.
 CONSIDERED = 60
 LOWERING = ("slipped", "undated", "lost", "dropped")
-# A gap within the rounding of the quarters is none.
-ROUNDING = 0.01
 _CHINESE_FORM = re.compile("(\u80a1\u4efd|\u96c6\u56e2|\u6709\u9650\u8d23\u4efb|\u6709\u9650)*\u516c\u53f8$")
 _LATIN_FORM = re.compile(r"[\s,.]*\b(co|company|ltd|limited|inc|corp|llc|gmbh|plc)\b[\s,.]*$", re.IGNORECASE)
 
@@ -73,13 +74,13 @@ def five_risks(
         moved: trace of this month's project moves (``slips``).
         rules: as-of date.
     """
-    found = [
+    risks = [
         *_losses(health, targets),
-        *_overdue(receivables, rules.calendar),
+        *_overdue(receivables, rules),
         *_late_projects(projects, opportunities),
         *_moved(moved, opportunities),
     ]
-    return _largest(found, MOST)
+    return _largest(risks, MOST)
 
 
 def five_chances(
@@ -105,23 +106,51 @@ def requests(
     conflicts: Iterable[Finding],
     opportunities: pd.DataFrame,
     calendar: CalendarRules,
+    rules: QuarterRules = DEFAULTS,
+    money: Unit = WAN,
 ) -> list[Named]:
-    """What would help: resources wanted twice in a week, and quarters to come that nothing backs.
+    """Requests that would help: resources wanted twice in a week, and quarters to come that nothing backs.
 
     Args:
         quarter_targets, unsupported: four figures each.
         conflicts: findings of ``resource_conflicts`` (F-460 is a clash, F-461 one that runs out).
         opportunities: input table; a clash is worth the open projects of the customers concerned.
+        calendar: the as-of date; a quarter that is over asks for nothing.
+        rules: how small a gap is not worth asking for.
+        money: unit of the figures.
     """
     quarters = zip(range(4), quarter_targets, unsupported, strict=True)
-    found = [
+    asks = [
         _gap(quarter, target, gap)
         for quarter, target, gap in quarters
-        if quarter + 1 >= calendar.quarter and gap > ROUNDING * max(target, 1.0)
+        if quarter + 1 >= calendar.quarter and gap > rules.least_gap * target + money.tolerance
     ]
-    found += [_clash(finding, opportunities) for finding in conflicts if finding.code == "F-460"]
-    found.sort(key=lambda entry: (-np.nan_to_num(entry.amount), entry.name))
-    return _merged(found)[:MOST_ASKS]
+    asks += [_clash(finding, opportunities) for finding in conflicts if finding.code == "F-460"]
+    asks.sort(key=lambda entry: (-np.nan_to_num(entry.amount), entry.name))
+    return _merged(asks)[:MOST_ASKS]
+
+
+def plan_in_a_sentence(
+    figures: Mapping[str, object], shares: Mapping[str, object], gaps: Mapping[str, object]
+) -> tuple[Sentence, ...]:
+    """The figure, where it comes from, what is not backed.
+
+    Args:
+        figures: the key figures of the book by name.
+        shares: share of the target by source (``repeat``, ``project``, ``new``).
+        gaps: money that nothing backs by quarter (``q1`` … ``q4``); what is no number counts 0.
+    """
+    values = {**figures, **shares}
+    certain = figures["guaranteed_sureness"] is not None
+    missing = {key: float(str(gap or 0)) for key, gap in gaps.items()}
+    worst = max(missing, key=lambda key: missing[key])
+    tolerance = BOOK_UNITS[str(figures["unit"])].tolerance
+    code = "report.say.gap" if missing[worst] > tolerance else "report.say.backed"
+    return (
+        Sentence("report.say.sure" if certain else "report.say.plain", values),
+        Sentence("report.say.sources", values),
+        Sentence(code, {**values, "worst": worst.upper()}),
+    )
 
 
 def short_name(name: str, most: int = 14) -> str:
@@ -135,7 +164,7 @@ def _losses(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
     rows = targets.drop_duplicates("customer").set_index("customer")
     stake = (rows["base"] * rows["loss"]).reindex(health["customer"]).to_numpy(dtype=float)
     chance = rows["loss_probability"].reindex(health["customer"]).to_numpy(dtype=float)
-    found = []
+    named = []
     for at in _top(np.where(np.nan_to_num(chance) > 0, stake, 0.0)):
         row = health.iloc[at]
         single = "single" if row["depth"] == "single" else "loss"
@@ -145,43 +174,45 @@ def _losses(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
             "customer": row["customer"],
         }  # fmt: skip
         why = (Sentence(f"report.risk.{code}", values),)
-        found.append(Named(str(row["customer"]), float(stake[at]), why, "health", at, "customer"))
-    return found
+        named.append(Named(str(row["customer"]), float(stake[at]), why, "health", at, "customer"))
+    return named
 
 
-def _overdue(receivables: pd.DataFrame, calendar: CalendarRules) -> list[Named]:
-    states = invoice_states(receivables, calendar).assign(customer=receivables["customer"])
+def _overdue(receivables: pd.DataFrame, rules: Rules) -> list[Named]:
+    states = invoice_states(receivables, rules.calendar, rules.health, rules.money.unit).assign(
+        customer=receivables["customer"]
+    )
     late = states[(states["overdue"] > 0) & states["customer"].notna()]
     by = late.groupby("customer", sort=True).agg(
         money=("overdue", "sum"), days=("days", "max"), count=("overdue", "size"), row=("overdue", "idxmax")
     )
-    found = []
+    named = []
     for customer, owed in by.nlargest(CONSIDERED, "money").iterrows():
         values: dict[str, object] = {key: owed[key] for key in ("money", "days", "count")}
         why = (Sentence("report.risk.overdue", values),)
-        found.append(
+        named.append(
             Named(str(customer), float(owed["money"]), why, "receivables", int(owed["row"]), "amount")
         )
-    return found
+    return named
 
 
 def _late_projects(projects: pd.DataFrame, opportunities: pd.DataFrame) -> list[Named]:
     """Projects that are counted although their sign date has passed or they were put off."""
     late = projects[projects["overdue"].to_numpy(dtype=bool)].nlargest(CONSIDERED, "amount")
-    found = []
+    named = []
     for index, row in late.iterrows():
         date = opportunities["sign_date"].loc[int(str(index))]
         values = {"project": row["project"], "date": date, "chance": row["probability"]}
         why = (Sentence("report.risk.late_project", values),)
-        found.append(_of_project(index, row, float(row["amount"]), why))
-    return found
+        named.append(_of_project(index, row, float(row["amount"]), why))
+    return named
 
 
 def _moved(moved: pd.DataFrame, opportunities: pd.DataFrame) -> list[Named]:
     """Projects that slipped out of a quarter, or were lost, this month."""
     pairs = zip(opportunities["customer"], opportunities["project"], strict=True)
     at = dict(zip(pairs, opportunities.index.tolist(), strict=True))
-    found = []
+    named = []
     for _, row in moved[moved["kind"].isin(LOWERING)].iterrows():
         values = {
             "project": row["project"],
@@ -191,8 +222,8 @@ def _moved(moved: pd.DataFrame, opportunities: pd.DataFrame) -> list[Named]:
         }
         why = (Sentence(f"report.risk.{row['kind']}", values),)
         index = at.get((row["customer"], row["project"]), -1)
-        found.append(_of_project(index, row, float(np.nan_to_num(row["old_amount"])), why))
-    return found
+        named.append(_of_project(index, row, float(np.nan_to_num(row["old_amount"])), why))
+    return named
 
 
 def _of_project(index: object, row: pd.Series, amount: float, why: tuple[Sentence, ...]) -> Named:
@@ -217,15 +248,15 @@ def _growing(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
     rows = targets.drop_duplicates("customer").set_index("customer")
     more = (rows["base"] * rows["growth"]).reindex(health["customer"]).to_numpy(dtype=float)
     promising = (health["potential"] == "high") | (health["stability"] == "fast")
-    found = []
+    named = []
     for at in _top(np.where(promising.to_numpy(dtype=bool), more, 0.0)):
         row = health.iloc[at]
         lines = row["white_space"]
         values = {"growth": more[at], "lines": lines}
         code = "lines" if isinstance(lines, (str, tuple)) and lines else "growth"
         why = (Sentence(f"report.chance.{code}", values),)
-        found.append(Named(str(row["customer"]), float(more[at]), why, "health", at, "customer"))
-    return found
+        named.append(Named(str(row["customer"]), float(more[at]), why, "health", at, "customer"))
+    return named
 
 
 def _gap(quarter: int, target: float, gap: float) -> Named:
@@ -250,8 +281,8 @@ def _top(amounts: np.ndarray) -> list[int]:
     return [int(at) for at in order if money[at] > 0]
 
 
-def _largest(found: Iterable[Named], most: int) -> list[Named]:
-    ranked = sorted(found, key=lambda entry: (-entry.amount, entry.name, entry.subject))
+def _largest(entries: Iterable[Named], most: int) -> list[Named]:
+    ranked = sorted(entries, key=lambda entry: (-entry.amount, entry.name, entry.subject))
     return _merged([entry for entry in ranked if entry.amount > 0])[:most]
 
 

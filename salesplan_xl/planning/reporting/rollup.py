@@ -18,9 +18,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from salesplan_xl.findings import Finding, Severity
+from salesplan_xl.money import BOOK_UNITS, Unit
 from salesplan_xl.planning.common.customer_book import normal_name
-from salesplan_xl.planning.customers.tier_lines import TIERS, Concentration, concentration_of, tiers_by_share
+from salesplan_xl.planning.customers.tier_lines import Concentration, concentration_of, tiers_by_share
 from salesplan_xl.rules import TierRules
+from salesplan_xl.tiers import TIERS
 
 Floats = NDArray[np.float64]
 QUARTERS = ("q1", "q2", "q3", "q4")
@@ -34,14 +36,13 @@ RATES = {
     "coverage": ("visited", "planned"),
     "on_time_rate": ("on_time", "due"),
 }
-YUAN = {"wan": 10_000.0, "yuan": 1.0}
-_CENT = 0.01
+# Customers told one by one.
 _MAX_NAMED = 50
 
 
 @dataclass(frozen=True)
 class RepFigures:
-    """What one book says.
+    """The figures of one book.
 
     Args:
         title: file name.
@@ -150,7 +151,7 @@ def combine(
         unit: money unit of the result; by default that of most books.
         year: plan year; by default that of most books. Books of other years are left out with a finding.
 
-    Source: methods §1 (tiers, concentration) over all customers; §6 (KPIs) from sums.
+    Source: guide/team.md: tiers and concentration over all customers, KPIs from sums.
     """
     wanted_year: int = year or most_common(rep.plan_year for rep in reps)
     wanted_unit: str = unit or most_common(rep.unit for rep in reps)
@@ -158,7 +159,9 @@ def combine(
     here = [rep for rep in reps if rep.plan_year == wanted_year]
     findings += [_converted(rep, wanted_unit) for rep in here if rep.unit != wanted_unit]
     same = [
-        rep.scaled(YUAN[rep.unit] / YUAN[wanted_unit], wanted_unit) if rep.unit != wanted_unit else rep
+        rep.scaled(BOOK_UNITS[wanted_unit].of(1.0, BOOK_UNITS[rep.unit]), wanted_unit)
+        if rep.unit != wanted_unit
+        else rep
         for rep in here
     ]
     same.sort(key=lambda rep: (-rep.target, rep.owner, rep.title))
@@ -168,7 +171,7 @@ def combine(
     rows = _all_customers(same)
     counted, twice = _once(rows)
     findings += [*_double_findings(twice), *_rep_findings(same, as_of, month), *_sent_twice(same)]
-    customers = _with_team_tiers(counted, rules)
+    customers = _with_team_tiers(counted, rules, BOOK_UNITS[wanted_unit])
     measured = concentration_of(customers["this_year"].clip(lower=0).fillna(0.0), int(rules.top_n))
     extra = rows.drop(index=counted.index)
     doubles = {key: float(extra[key].sum()) for key in CUSTOMER_MONEY} | {"customers": float(len(extra))}
@@ -185,7 +188,7 @@ def _nobody(year: int, unit: str, findings: Sequence[Finding]) -> Team:
 
 
 def most_common(values: Iterable[Any]) -> Any:
-    """What most say; among equals the earliest."""
+    """The value that most say; among equals the earliest."""
     counted = Counter(values)
     most = max(counted.values())
     return min(value for value, count in counted.items() if count == most)
@@ -194,24 +197,24 @@ def most_common(values: Iterable[Any]) -> Any:
 def _all_customers(reps: Sequence[RepFigures]) -> pd.DataFrame:
     frames = [rep.customers.assign(owner=rep.owner, book=at) for at, rep in enumerate(reps)]
     rows = pd.concat(frames, ignore_index=True)
-    return rows.assign(known=[normal_name(str(name)) for name in rows["customer"]])
+    return rows.assign(name=[normal_name(str(name)) for name in rows["customer"]])
 
 
 def _once(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Every customer once (the row with the larger target, then revenue), and the groups that stood twice."""
     order = rows.sort_values(["target", "this_year", "book"], ascending=[False, False, True], kind="stable")
-    first = order.drop_duplicates("known")
+    first = order.drop_duplicates("name")
     # A customer listed twice in one book is that book's matter; both rows are its.
-    own = rows.merge(first[["known", "book"]], on=["known", "book"], how="left", indicator=True)["_merge"]
+    own = rows.merge(first[["name", "book"]], on=["name", "book"], how="left", indicator=True)["_merge"]
     counted = rows[(own == "both").to_numpy()]
-    books = rows.groupby("known")["book"].nunique()
+    books = rows.groupby("name")["book"].nunique()
     shared = set(books.index[books > 1])
-    twice = [group for known, group in order.groupby("known", sort=False) if known in shared]
+    twice = [group for name, group in order.groupby("name", sort=False) if name in shared]
     return counted, twice
 
 
 def _double_findings(twice: Sequence[pd.DataFrame]) -> list[Finding]:
-    found = []
+    findings = []
     for group in twice[:_MAX_NAMED]:
         books = group.drop_duplicates("book")
         values: dict[str, object] = {
@@ -220,18 +223,18 @@ def _double_findings(twice: Sequence[pd.DataFrame]) -> list[Finding]:
             "revenues": books["this_year"].fillna(0.0).tolist(),
             "counted": float(books["this_year"].fillna(0.0).iloc[0]),
         }
-        found.append(Finding("F-720", Severity.WARNING, values))
+        findings.append(Finding("F-720", Severity.WARNING, values))
     if len(twice) > _MAX_NAMED:
-        found.append(Finding("F-721", Severity.WARNING, {"count": len(twice) - _MAX_NAMED}))
-    return found
+        findings.append(Finding("F-721", Severity.WARNING, {"count": len(twice) - _MAX_NAMED}))
+    return findings
 
 
-def _with_team_tiers(counted: pd.DataFrame, rules: TierRules) -> pd.DataFrame:
+def _with_team_tiers(counted: pd.DataFrame, rules: TierRules, money: Unit) -> pd.DataFrame:
     """Largest first, with the tier each customer has within the whole team."""
     ranked = counted.sort_values(["this_year", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
     revenue = ranked["this_year"].fillna(0.0).to_numpy(dtype=np.float64)
-    tier, share = tiers_by_share(revenue, np.arange(len(ranked)), rules)
+    tier, share = tiers_by_share(revenue, np.arange(len(ranked)), rules, money)
     return ranked.assign(team_tier=tier, cumulative=share)
 
 
@@ -261,7 +264,7 @@ def _rep_findings(reps: Sequence[RepFigures], as_of: dt.date, month: str) -> Ite
     checks: tuple[Callable[[RepFigures], Finding | None], ...] = (
         lambda rep: _other_day(rep, as_of), lambda rep: _other_month(rep, month), _untied, _uncomputed,
     )  # fmt: skip
-    return [found for rep in reps for check in checks if (found := check(rep))]
+    return [finding for rep in reps for check in checks if (finding := check(rep))]
 
 
 def _other_day(rep: RepFigures, wanted: dt.date) -> Finding | None:
@@ -276,7 +279,7 @@ def _other_month(rep: RepFigures, wanted: str) -> Finding | None:
 
 def _untied(rep: RepFigures) -> Finding | None:
     gap = rep.year_shown - rep.target
-    if abs(gap) <= _CENT:
+    if abs(gap) <= BOOK_UNITS[rep.unit].tolerance:
         return None
     values: dict[str, object] = {
         "owner": rep.owner, "quarters": rep.target, "year": rep.year_shown, "gap": gap,
@@ -298,7 +301,7 @@ def _sent_twice(reps: Sequence[RepFigures]) -> Iterable[Finding]:
     for rep in reps:
         by_owner.setdefault(normal_name(rep.owner), []).append(rep.title)
     owners = {normal_name(rep.owner): rep.owner for rep in reps}
-    for known, files in by_owner.items():
+    for name, files in by_owner.items():
         if len(files) > 1:
-            values: dict[str, object] = {"owner": owners[known], "count": len(files), "files": files[:5]}
+            values: dict[str, object] = {"owner": owners[name], "count": len(files), "files": files[:5]}
             yield Finding("F-727", Severity.WARNING, values)

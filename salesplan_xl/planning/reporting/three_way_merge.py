@@ -19,7 +19,7 @@ _ALIKE = 0.5
 
 
 class Verdict(StrEnum):
-    """What becomes of one value: nobody changed it, it is here already, it is taken, or somebody must decide."""
+    """The decision on one value: nobody changed it, it is here already, it is taken, or somebody must decide."""
 
     UNCHANGED = "unchanged"
     SAME = "same"
@@ -81,13 +81,13 @@ def match_rows(before: Sequence[Row], now: Sequence[Row], keys: Sequence[Sequenc
     pairs: dict[int, int] = {}
     old, new = set(range(len(before))), set(range(len(now)))
     for columns in (range(len(before[0]) if before else 0), *keys):
-        found = _equal(before, now, sorted(old), sorted(new), tuple(columns))
-        pairs |= found
-        old -= found.keys()
-        new -= set(found.values())
-    found = _alike(before, now, sorted(old), sorted(new), group)
-    pairs |= found
-    return Match(pairs, sorted(new - set(found.values())), sorted(old - found.keys()))
+        pairs_here = _equal(before, now, sorted(old), sorted(new), tuple(columns))
+        pairs |= pairs_here
+        old -= pairs_here.keys()
+        new -= set(pairs_here.values())
+    pairs_here = _alike(before, now, sorted(old), sorted(new), group)
+    pairs |= pairs_here
+    return Match(pairs, sorted(new - set(pairs_here.values())), sorted(old - pairs_here.keys()))
 
 
 def _equal(
@@ -97,12 +97,12 @@ def _equal(
     waiting: dict[Hashable, deque[int]] = defaultdict(deque)
     for at in new:
         waiting[tuple(now[at][column] for column in columns)].append(at)
-    found = {}
+    pairs = {}
     for at in old:
         key = tuple(before[at][column] for column in columns)
         if waiting.get(key) and any(value is not None for value in key):
-            found[at] = waiting[key].popleft()
-    return found
+            pairs[at] = waiting[key].popleft()
+    return pairs
 
 
 def _alike(
@@ -118,15 +118,15 @@ def _alike(
         for right in peers[before[left][group]]
         if (likeness := _likeness(before[left], now[right])) > _ALIKE
     ]
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, left, right in sorted(scored):
-        if left not in found and right not in taken:
-            found[left] = right
+        if left not in pairs and right not in taken:
+            pairs[left] = right
             taken.add(right)
-    return found
+    return pairs
 
 
-def _likeness(one: Row, other: Row) -> float:
-    filled = [(a, b) for a, b in zip(one, other, strict=True) if a is not None or b is not None]
+def _likeness(left: Row, right: Row) -> float:
+    filled = [(a, b) for a, b in zip(left, right, strict=True) if a is not None or b is not None]
     return sum(a == b for a, b in filled) / len(filled) if filled else 0.0

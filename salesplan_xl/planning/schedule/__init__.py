@@ -1,1 +1,1 @@
-"""When the money comes: seasons, quarters, pipeline coverage, slips, milestones."""
+"""The timing of the money: seasons, quarters, pipeline coverage, slips, milestones."""

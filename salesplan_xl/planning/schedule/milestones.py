@@ -1,4 +1,4 @@
-"""Dated key nodes of projects, read from the ``nodes`` cell (methods §7; S1: quarter targets become project nodes)."""
+"""Dated key nodes of projects, read from the ``nodes`` cell (guide/projects.md; S1: targets become project nodes)."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def project_milestones(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFr
         row (opportunity), customer, project, amount, node (its text), due (date), sign_date.
     """
     rows = opportunities[is_open(opportunities) & opportunities["nodes"].notna().to_numpy()]
-    found = [
+    nodes = [
         (index, row["customer"], row["project"], row["amount"], part, due, row["sign_date"])
         for index, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
         for part in (text.strip() for text in _MILESTONE_ENDS.split(str(row["nodes"])))
         if (due := _milestone_due(part, plan_year)) is not None
     ]
-    frame = pd.DataFrame(found, columns=["row", "customer", "project", "amount", "node", "due", "sign_date"])
+    frame = pd.DataFrame(nodes, columns=["row", "customer", "project", "amount", "node", "due", "sign_date"])
     dates = {key: pd.to_datetime(frame[key]).astype("datetime64[ns]") for key in ("due", "sign_date")}
     return frame.assign(**dates)
 

@@ -1,8 +1,8 @@
-"""What backs each quarter: projects by the quarter they count in and the quarter they pay (methods §4, §7; S1).
+"""Coverage of each quarter: projects by the quarter they count in and the quarter they pay (guide/projects.md; S1).
 
 Money and quarter come from ``projects.plan_projects``, as in the quarter split: one project counts everywhere or
 nowhere, and in the same quarter (the one it signs in, or is paid in where the user chose that). What changed
-since the last look is in ``slips``; dated key nodes are in ``nodes``.
+since the last look is in ``slips``; dated key nodes are in ``milestones``.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.targets.projects import is_open, plan_projects
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS, is_open, plan_projects
 from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
+# Projects named in a finding.
 NAMED = 5
 # In a cell that shows two lines: projects of the quarter, and those that are late or paid later.
 EXPLAINED, EXCEPTIONS = 3, 2
-SAME_MONEY = 0.005
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def quarter_coverage(
         rules: plan year, as-of date, default chances of the stages, sign or payment timing.
         weighted: (4,) money of the projects where the user set his own; None takes each at its chance.
 
-    Source: methods §4 quarter support; S1: projects A 120 (Q4), B 300 (Q3), C 80 (Q2) against quarters of
+    Source: guide/projects.md; article S1: projects A 120 (Q4), B 300 (Q3), C 80 (Q2) against quarters of
     500/800/900/800 → 0/80/300/120.
     """
     projects = register(opportunities, rules)
@@ -80,10 +81,20 @@ def quarter_coverage(
         }
     )
     frame["unsupported"] = np.maximum(frame["target"] - frame["repeat"] - frame["weighted"], 0.0)
-    words = [_why(row, projects, rules.quarters.project_timing) for row in frame.to_dict("records")]
+    words = [_why(row, projects, rules) for row in frame.to_dict("records")]
     frame["why"] = pd.Series(words, dtype=object)
     later = float(money[(at >= 0) & (paid_at < 0)].sum())
     return PipelineCoverage(frame, projects, later, _findings(projects))
+
+
+def coverage_cells(coverage: PipelineCoverage) -> dict[tuple[str, str], object]:
+    """Value cells of grid ``backing``: what of each quarter is signed, overdue and paid in it, and why."""
+    cells: dict[tuple[str, str], object] = {
+        (quarter, column): value
+        for column in ("signed", "overdue", "cash", "why")
+        for quarter, value in zip(QUARTER_KEYS, coverage.quarters[column].tolist(), strict=True)
+    }
+    return cells | {("later", "cash"): coverage.paid_later}
 
 
 def register(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -108,12 +119,12 @@ def by_quarter(quarter: npt.NDArray[np.int64], values: Floats) -> Floats:
     return np.bincount(quarter[inside], weights=values[inside], minlength=4).astype(np.float64)
 
 
-def _why(row: Mapping[Hashable, Any], projects: pd.DataFrame, timing: str) -> tuple[Sentence, ...]:
-    """Which projects, which of them are not to be relied on, and whose money comes in later."""
+def _why(row: Mapping[Hashable, Any], projects: pd.DataFrame, rules: Rules) -> tuple[Sentence, ...]:
+    """The projects of a quarter, those not to be relied on, and those whose money comes in later."""
     quarter = int(row["quarter"])
     mine = projects[projects["quarter"] == quarter - 1].sort_values("amount", ascending=False, kind="stable")
-    words = [_counting(quarter, mine, timing)]
-    if row["overdue"] > SAME_MONEY:
+    words = [_counting(quarter, mine, rules.quarters.project_timing)]
+    if row["overdue"] > rules.money.tolerance:
         names = listed(mine.loc[mine["overdue"].to_numpy(dtype=bool), "project"].tolist(), EXCEPTIONS)
         words.append(Sentence("support.overdue", {"names": names, "money": row["overdue"]}))
     for paid in (*range(quarter, 4), -1):
@@ -152,19 +163,20 @@ def listed(names: list[object], most: int = NAMED) -> tuple[object, ...]:
 
 
 def action_coverage_findings(
-    claimed: Mapping[tuple[str, str], int], coverage: PipelineCoverage, first: int = 1
+    claimed: Mapping[tuple[str, str], int], coverage: PipelineCoverage, first: int = 1, money: Unit = WAN
 ) -> list[Finding]:
     """Projects that the plan counts on in an earlier quarter than they come in, where that quarter lacks money.
 
     Args:
         claimed: customer and project → quarter (1–4) whose target is said to rest on it.
-        support: what backs the quarters now.
+        coverage: what backs the quarters now.
         first: the earliest quarter that is not over.
+        money: unit of the amounts.
 
     Source: S1 names C for Q1, B for Q2 and A for Q3, but each signs one quarter later.
     """
-    lacking = (coverage.quarters["unsupported"] > SAME_MONEY).tolist()
-    found = []
+    lacking = (coverage.quarters["unsupported"] > money.tolerance).tolist()
+    findings = []
     for index, row in zip(
         coverage.projects.index.tolist(), coverage.projects.to_dict("records"), strict=True
     ):
@@ -173,10 +185,10 @@ def action_coverage_findings(
             values: dict[str, object] = {
                 "project": row["project"], "quarter": quarter, "signs": row["quarter"] + 1, "amount": row["amount"],
             }  # fmt: skip
-            found.append(
+            findings.append(
                 Finding("F-325", Severity.WARNING, values, Place("opportunities", index, "sign_date"))
             )
-    return found
+    return findings
 
 
 def _findings(projects: pd.DataFrame) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The year's money put on quarters: customers, the three targets, what backs each quarter (methods §4)."""
+"""The year's money put on quarters: customers, the three targets, what backs each quarter (guide/quarters.md)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.largest_remainder import usable_step
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.common.splits import round_to_total, split_by_weights, split_table
 from salesplan_xl.planning.schedule.seasons import SeasonResult
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects, plan_rows
 from salesplan_xl.planning.targets.targets import GridResult, levels, project_part, repeat_part
 from salesplan_xl.rules import QuarterRules, Rules
+from salesplan_xl.tiers import NEW
 
 Floats = npt.NDArray[np.float64]
 
 PROJECT_METHODS = ("history", "pipeline")
-UNBACKED_SHARE = 0.30
+# Projects named in a sentence.
 NAMED_PROJECTS = 3
-# Customers are bent to the rounded book quarters only where that moves no quarter by more than this share.
-BEND_LIMIT = 0.05
+DEFAULTS = QuarterRules()
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class QuarterPlan:
             customer step; they add up to the total of the plan basis rounded to that step.
         tier_weights: w1…w4 by tier A, B, C, N.
         lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
-        support: value cells of grid ``quarter_coverage``.
+        coverage: value cells of grid ``quarter_support``.
         reasons: per row, where its quarters come from.
         findings: projects without a date; for quarters without backing see ``coverage_gap_findings``.
     """
@@ -76,7 +77,7 @@ def plan_quarters(
     Raises:
         PlanInputError: SP-207 a step below 0.
 
-    Source: methods §4; S0 (400/450/500/450), S1 (each quarter needs project backing: 0/80/300/120).
+    Source: guide/quarters.md; article S0 (400/450/500/450), S1 (each quarter needs project backing: 0/80/300/120).
     """
     projects = plan_projects(opportunities, rules)
     weights = season.by_customer.to_numpy(dtype="float64")
@@ -91,12 +92,12 @@ def plan_quarters(
     shares = _quarter_shares(exact, weights)
     lines: GridResult = {}
     for basis in ("derived", "guaranteed", "stretch"):
-        parts = _line(level.of(basis), shares, rules.quarters)
+        parts = _line(level.of(basis), shares, rules)
         lines.update({(basis, key): value for key, value in zip(QUARTER_KEYS, parts.tolist(), strict=True)})
     rows = pd.DataFrame(cells, index=targets_frame.index, columns=list(QUARTER_KEYS))
     rows.insert(0, "customer", targets_frame["customer"].astype(object))
     rows["derived"] = cells.sum(axis=1)
-    old = (targets_frame["tier"] != "N").to_numpy(dtype=bool)
+    old = (targets_frame["tier"] != NEW).to_numpy(dtype=bool)
     coverage = {
         "repeat": money.repeat[old].sum(axis=0),
         "signed": money.signed,
@@ -116,11 +117,13 @@ def plan_quarters(
     )
 
 
-def _line(total: float, shares: Floats, rules: QuarterRules) -> Floats:
+def _line(total: float, shares: Floats, rules: Rules) -> Floats:
     """(4,) quarters of one target that add up to it exactly, in the total step unless it bends a quarter."""
-    parts = _stepped(total, shares, rules.total_step)
-    bent = np.abs(parts - shares * total) > BEND_LIMIT * shares * total + 1e-9
-    return _stepped(total, shares, rules.customer_step) if bent.any() else parts
+    quarters = rules.quarters
+    parts = _stepped(total, shares, quarters.total_step)
+    most = quarters.rounding_limit * shares * total + rules.money.tolerance
+    bent = np.abs(parts - shares * total) > most
+    return _stepped(total, shares, quarters.customer_step) if bent.any() else parts
 
 
 def _stepped(total: float, shares: Floats, step: float) -> Floats:
@@ -143,11 +146,11 @@ def _place_money(frame: pd.DataFrame, weights: Floats, projects: pd.DataFrame) -
     """Money by row and quarter; the user's edited project money keeps the timing of its opportunities."""
     row, quarter = plan_rows(projects["customer"], frame), projects["quarter"].to_numpy()
     money, amount = projects["money"].to_numpy(), projects["amount"].to_numpy()
-    inside, known = row >= 0, (row >= 0) & (quarter >= 0)
+    inside, dated_rows = row >= 0, (row >= 0) & (quarter >= 0)
     listed = np.bincount(row[inside], weights=money[inside], minlength=len(frame))
     placed = np.zeros((len(frame), 4))
-    np.add.at(placed, (row[known], quarter[known]), money[known])
-    signed = np.bincount(quarter[known], weights=amount[known], minlength=4).astype(np.float64)
+    np.add.at(placed, (row[dated_rows], quarter[dated_rows]), money[dated_rows])
+    signed = np.bincount(quarter[dated_rows], weights=amount[dated_rows], minlength=4).astype(np.float64)
     part = project_part(frame).to_numpy()
     dated = part[:, None] * placed / np.where(listed > 0, listed, 1.0)[:, None]
     undated = (part - dated.sum(axis=1))[:, None] * weights
@@ -172,9 +175,7 @@ def _rounded_rows(
     totals = _year_totals(scaled.sum(axis=1), tiers, total if derived > 0 else 0.0, step)
     sums = scaled.sum(axis=1, keepdims=True)
     shares = np.where(sums > 0, np.maximum(scaled, 0.0) / np.where(sums > 0, sums, 1.0), weights)
-    return split_table(
-        totals, shares, step, _book_columns(scaled, float(totals.sum()), step, rules.total_step)
-    )
+    return split_table(totals, shares, step, _book_columns(scaled, float(totals.sum()), step, rules))
 
 
 def _year_totals(years: Floats, tiers: npt.NDArray[np.object_], total: float, step: float) -> Floats:
@@ -192,13 +193,24 @@ def _year_totals(years: Floats, tiers: npt.NDArray[np.object_], total: float, st
     return totals
 
 
-def _book_columns(scaled: Floats, total: float, step: float, total_step: float) -> Floats | None:
+def _book_columns(scaled: Floats, total: float, step: float, rules: QuarterRules) -> Floats | None:
     """The book quarters that the rows must meet; None where rounding them would bend the rows too far."""
-    sums = np.maximum(scaled.sum(axis=0), 0.0)
-    if total_step <= step or abs(total_step / step - round(total_step / step)) > 1e-9 or not (sums > 0).all():
+    sums, total_step = np.maximum(scaled.sum(axis=0), 0.0), rules.total_step
+    steps = total_step / step
+    if total_step <= step or abs(steps - round(steps)) > DUST or not (sums > 0).all():
         return None
     columns = split_by_weights(total, sums.tolist(), total_step).to_numpy()
-    return columns if (np.abs(columns - sums) <= BEND_LIMIT * sums).all() else None
+    return columns if (np.abs(columns - sums) <= rules.rounding_limit * sums).all() else None
+
+
+def quarter_totals(plan: pd.DataFrame) -> Floats:
+    """(4,) money that the execution map asks of each quarter."""
+    return np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTER_KEYS])
+
+
+def month_totals(plan: pd.DataFrame, month_shares: Floats) -> Floats:
+    """(12,) money of each month: its quarter of the map times its share of the quarter."""
+    return np.asarray(quarter_totals(plan).repeat(3) * month_shares, dtype=np.float64)
 
 
 def coverage_line(coverage: GridResult, row: str) -> Floats:
@@ -206,12 +218,14 @@ def coverage_line(coverage: GridResult, row: str) -> Floats:
     return np.asarray([coverage[row, key] for key in QUARTER_KEYS], dtype=np.float64)
 
 
-def coverage_gap_findings(target: Floats, coverage: GridResult) -> list[Finding]:
-    """Quarters of which more than ``UNBACKED_SHARE`` is neither repeat business nor a dated project.
+def coverage_gap_findings(
+    target: Floats, coverage: GridResult, rules: QuarterRules = DEFAULTS
+) -> list[Finding]:
+    """Quarters of which more than ``unbacked_share`` is neither repeat business nor a dated project.
 
     Args:
         target: (4,) money asked of each quarter: what stands in the map, whatever today's data would derive.
-        support: value cells of grid ``quarter_coverage``.
+        coverage: value cells of grid ``quarter_support``.
     """
     missing = np.maximum(
         target - coverage_line(coverage, "repeat") - coverage_line(coverage, "weighted"), 0.0
@@ -223,7 +237,7 @@ def coverage_gap_findings(target: Floats, coverage: GridResult) -> list[Finding]
             {"quarter": at + 1, "gap": float(missing[at]), "target": float(target[at]), "share": float(shares[at])},
             Place("quarters", None, QUARTER_KEYS[at]),
         )
-        for at in np.flatnonzero(shares > UNBACKED_SHARE).tolist()
+        for at in np.flatnonzero(shares > rules.unbacked_share + DUST).tolist()
     ]  # fmt: skip
 
 
@@ -246,12 +260,12 @@ def _reasons(
     """The season of each row and the quarters its projects are placed in."""
     if not by_milestone or projects.empty:
         return [(reason,) for reason in season.customer_reasons]
-    said: list[tuple[Sentence, ...]] = [(reason,) for reason in season.customer_reasons]
+    words: list[tuple[Sentence, ...]] = [(reason,) for reason in season.customer_reasons]
     columns = (projects[key].tolist() for key in ("project", "quarter", "money"))
     for row, project, quarter, money in zip(
         plan_rows(projects["customer"], frame).tolist(), *columns, strict=True
     ):
         code = "quarters.node" if quarter >= 0 else "quarters.node_undated"
         if row >= 0:
-            said[row] += (Sentence(code, {"project": project, "quarter": quarter + 1, "money": money}),)
-    return said
+            words[row] += (Sentence(code, {"project": project, "quarter": quarter + 1, "money": money}),)
+    return words

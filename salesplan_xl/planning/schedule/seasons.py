@@ -1,4 +1,4 @@
-"""How a year's money falls on quarters and months, learnt from the customer's own past (methods §4).
+"""The spread of a year's money over quarters and months, learnt from the customer's own past (guide/quarters.md).
 
 A customer's own past is thin: one good order makes a "season". So its shares are shrunk toward the book's,
 and the book's toward 25 %, the less past there is the more.
@@ -6,7 +6,7 @@ and the book's toward 25 %, the less past there is the more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +16,13 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.planning.common.largest_remainder import checked_weights
-from salesplan_xl.rules import CalendarRules, Rules
+from salesplan_xl.planning.common.rates import DUST
+from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
+from salesplan_xl.tiers import NEW, PLAN_TIERS
 
 Floats = npt.NDArray[np.float64]
 
-TIERS = ("A", "B", "C", "N")
 WEIGHTS = ("w1", "w2", "w3", "w4")
-YEARS_USED = 3
-ONE_YEAR_WEIGHT = 0.5
 _EVEN = np.full(4, 0.25)
 
 
@@ -67,8 +66,8 @@ def quarter_weights(
 
     Methods: ``manual`` the four typed weights; ``equal`` 25 % each; ``pipeline`` even for the base,
     with the projects placed by their dates (see ``plan_quarters``); ``history`` the own past and the projects
-    by their dates. History: up to three years of positive
-    net revenue, ending with the last finished month of this year; one year counts half, two or more by their
+    by their dates. History: up to three years (setting) of
+    positive net revenue, ending with the last finished month of this year; one year counts half, two or more by their
     empirical-Bayes weight, the rest is the book's season, itself shrunk toward 25 % in the same way.
 
     Args:
@@ -83,12 +82,37 @@ def quarter_weights(
     Raises:
         PlanInputError: SP-201 no positive weight, SP-202 negative weight, naming whose.
 
-    Source: methods §4; S1 (an even split is the classic mistake), S0 (Q3 carries more).
+    Source: guide/quarters.md; article S1 (an even split is the classic mistake), S0 (Q3 carries more).
     """
     method = rules.quarters.quarter_method
     learnt = method == "history"
     result = _learnt(orders, targets_frame, rules) if learnt else _fixed(targets_frame, rules)
     return _with_manual(result, targets_frame, manual_by_tier or {})
+
+
+def weights_table(season: SeasonResult) -> pd.DataFrame:
+    """The quarter table before the user's edits: tier, w1…w4, reason (still blank)."""
+    weights = season.by_tier.reindex(list(PLAN_TIERS))
+    return pd.DataFrame(
+        {"tier": list(PLAN_TIERS), **{key: weights[key].to_numpy() for key in WEIGHTS}, "reason": None}
+    )
+
+
+def with_reasons(weights: pd.DataFrame, season: SeasonResult) -> pd.DataFrame:
+    """The quarter table with where each tier's weights come from."""
+    reasons = [season.tier_reasons.get(tier) for tier in weights["tier"]]
+    return weights.assign(reason=pd.Series(reasons, dtype=object))
+
+
+def typed_weights(weights: pd.DataFrame, edited: Iterable[str]) -> dict[str, list[float]]:
+    """The four weights of each tier of which the user changed at least one; a blank one counts 0.
+
+    Args:
+        weights: the quarter table with the user's edits.
+        edited: tiers in which something was changed; what is no tier is passed over.
+    """
+    by_tier = weights.set_index("tier")[list(WEIGHTS)].fillna(0.0)
+    return {tier: [float(by_tier[key][tier]) for key in WEIGHTS] for tier in edited if tier in PLAN_TIERS}
 
 
 def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:
@@ -101,10 +125,10 @@ def _fixed(frame: pd.DataFrame, rules: Rules) -> SeasonResult:
     reason = Sentence(f"quarters.{method}", _shares(share))
     return SeasonResult(
         _weights_frame(np.tile(share, (len(frame), 1)), frame.index),
-        _weights_frame(np.tile(share, (len(TIERS), 1)), pd.Index(TIERS)),
-        dict.fromkeys(TIERS, reason),
+        _weights_frame(np.tile(share, (len(PLAN_TIERS), 1)), pd.Index(PLAN_TIERS)),
+        dict.fromkeys(PLAN_TIERS, reason),
         [reason] * len(frame),
-        [_even_finding("F-320")] if method != "pipeline" and np.ptp(share) < 1e-9 else [],
+        [_even_finding("F-320")] if method != "pipeline" and np.ptp(share) < DUST else [],
     )
 
 
@@ -123,19 +147,19 @@ def _even_finding(code: str) -> Finding:
 
 def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonResult:
     """Weights from the past, shrunk customer → book → 25 %."""
-    history = _history(orders, frame, rules.calendar)
+    history = _history(orders, frame, rules)
     tiers = frame["tier"].to_numpy(dtype=object)
     by_tier, years = _tier_weights(history, tiers)
     if history.book_years == 0:
-        reasons = dict.fromkeys(TIERS, Sentence("quarters.no_history"))
+        reasons = dict.fromkeys(PLAN_TIERS, Sentence("quarters.no_history"))
         customer = [Sentence("quarters.no_history")] * len(frame)
     else:
         reasons = {
             tier: Sentence(
-                "quarters.history" if years[tier] and tier != "N" else "quarters.history_book",
+                "quarters.history" if years[tier] and tier != NEW else "quarters.history_book",
                 {"years": history.book_years, "customers": years[tier], **_shares(by_tier[at])},
             )
-            for at, tier in enumerate(TIERS)
+            for at, tier in enumerate(PLAN_TIERS)
         }
         from_book = Sentence("quarters.own_none")
         customer = [
@@ -143,7 +167,7 @@ def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonRe
         ]
     return SeasonResult(
         _weights_frame(history.own, frame.index),
-        _weights_frame(by_tier, pd.Index(TIERS)),
+        _weights_frame(by_tier, pd.Index(PLAN_TIERS)),
         reasons,
         customer,
         [_even_finding("F-321")] if history.book_years == 0 else [],
@@ -152,15 +176,15 @@ def _learnt(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> SeasonRe
 
 def _tier_weights(history: _History, tiers: npt.NDArray[np.object_]) -> tuple[Floats, dict[str, int]]:
     """(4, 4) each tier's weights, its customers' weighted by their past money, and how many have a past."""
-    weights = np.tile(history.book, (len(TIERS), 1))
-    known: dict[str, int] = {}
-    for at, tier in enumerate(TIERS):
+    weights = np.tile(history.book, (len(PLAN_TIERS), 1))
+    counts: dict[str, int] = {}
+    for at, tier in enumerate(PLAN_TIERS):
         inside = tiers == tier
-        known[tier] = int((history.years[inside] > 0).sum())
+        counts[tier] = int((history.years[inside] > 0).sum())
         money = history.money[inside]
-        if tier != "N" and money.sum() > 0:
+        if tier != NEW and money.sum() > 0:
             weights[at] = money @ history.own[inside] / money.sum()
-    return weights, known
+    return weights, counts
 
 
 def _with_manual(
@@ -181,7 +205,7 @@ def _with_manual(
         row_reason = Sentence("quarters.typed_tier", {"tier": tier})
         for row in np.flatnonzero(inside).tolist():
             customer[row] = row_reason
-    findings = [] if set(manual) >= set(TIERS) else result.findings
+    findings = [] if set(manual) >= set(PLAN_TIERS) else result.findings
     return SeasonResult(_weights_frame(own, frame.index), by_tier, reasons, customer, findings)
 
 
@@ -191,7 +215,7 @@ def _last_month(calendar: CalendarRules) -> int:
     return min(after.year * 12 + after.month - 2, calendar.this_year * 12 + 11)
 
 
-def _month_money(orders: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
+def _month_money(orders: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Order lines of the last years: customer, year (0 the latest), month 0–11, net money.
 
     A "year" is twelve finished months, so a plan made in November does not see a weak December. The oldest
@@ -199,9 +223,9 @@ def _month_money(orders: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
     """
     date = orders["date"]
     index = (date.dt.year * 12 + date.dt.month - 1).to_numpy(dtype="float64", na_value=np.nan)
-    last = _last_month(calendar)
+    last = _last_month(rules.calendar)
     age = last - index
-    inside = (age >= 0) & (age < 12 * YEARS_USED)
+    inside = (age >= 0) & (age < 12 * rules.quarters.season_years)
     year = np.where(inside, age // 12, 0).astype(np.int64)
     lines = pd.DataFrame(
         {"customer": orders["customer"], "money": net_amounts(orders).fillna(0.0), "year": year}
@@ -210,29 +234,29 @@ def _month_money(orders: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
     return pd.DataFrame(lines[lines["year"] < max(full, 1)])
 
 
-def _history(orders: pd.DataFrame, frame: pd.DataFrame, calendar: CalendarRules) -> _History:
+def _history(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> _History:
     """Quarter shares of the book and of every customer, shrunk."""
-    lines = _month_money(orders, calendar)
+    lines, years_used = _month_money(orders, rules), rules.quarters.season_years
     count = len(frame)
     where = pd.Index(frame["customer"]).get_indexer(pd.Index(lines["customer"], dtype=object))
     quarter = lines["month"].to_numpy() // 3
     year, money = lines["year"].to_numpy(), lines["money"].to_numpy()
-    book = np.zeros((1, YEARS_USED, 4))
+    book = np.zeros((1, years_used, 4))
     np.add.at(book[0], (year, quarter), money)
-    known = where >= 0
-    cell = (where[known] * YEARS_USED + year[known]) * 4 + quarter[known]
-    cube = np.bincount(cell, weights=money[known], minlength=count * YEARS_USED * 4).astype(np.float64)
-    own = cube.reshape(count, YEARS_USED, 4)
-    book_weights, book_years = _shrunk(book, _EVEN)
-    weights, years = _shrunk(own, book_weights[0])
+    inside = where >= 0
+    cell = (where[inside] * years_used + year[inside]) * 4 + quarter[inside]
+    cube = np.bincount(cell, weights=money[inside], minlength=count * years_used * 4).astype(np.float64)
+    own = cube.reshape(count, years_used, 4)
+    book_weights, book_years = _shrunk(book, _EVEN, rules.quarters)
+    weights, years = _shrunk(own, book_weights[0], rules.quarters)
     positive = np.maximum(own.sum(axis=2), 0.0).sum(axis=1)
     return _History(weights, years, book_weights[0], int(book_years[0]), positive)
 
 
-def _shrunk(money: Floats, parent: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+def _shrunk(money: Floats, parent: Floats, rules: QuarterRules) -> tuple[Floats, npt.NDArray[np.int64]]:
     """Shares of units shrunk toward a parent.
 
-    One year counts ``ONE_YEAR_WEIGHT``. Two or more: between-unit variance ÷ (between + within ÷ years),
+    One year counts ``one_year_weight``. Two or more: between-unit variance ÷ (between + within ÷ years),
     both pooled over the units with two or more years (positive-part empirical Bayes).
 
     Args:
@@ -250,7 +274,7 @@ def _shrunk(money: Floats, parent: Floats) -> tuple[Floats, npt.NDArray[np.int64
     mean = shares.sum(axis=1) / np.maximum(years, 1)[:, None]
     spread = (((shares - mean[:, None, :]) ** 2).sum(axis=2) * used).sum(axis=1)
     weight = np.select(
-        [years == 0, years == 1], [0.0, ONE_YEAR_WEIGHT], _bayes_weight(mean, spread, years, parent)
+        [years == 0, years == 1], [0.0, rules.one_year_weight], _bayes_weight(mean, spread, years, parent)
     )
     return weight[:, None] * mean + (1.0 - weight[:, None]) * parent, years
 
@@ -274,11 +298,11 @@ def month_weights(orders: pd.DataFrame, rules: Rules) -> Floats:
     From the book's months of the last years, each quarter shrunk toward one third as quarters are toward
     25 %; a quarter without a past is split evenly.
 
-    Source: methods §4 (months inside a quarter by the same weights).
+    Source: guide/quarters.md (months inside a quarter by the same weights).
     """
-    lines = _month_money(orders, rules.calendar)
-    cube = np.zeros((YEARS_USED, 12))
+    lines, years_used = _month_money(orders, rules), rules.quarters.season_years
+    cube = np.zeros((years_used, 12))
     np.add.at(cube, (lines["year"].to_numpy(), lines["month"].to_numpy()), lines["money"].to_numpy())
-    by_quarter = cube.reshape(YEARS_USED, 4, 3).transpose(1, 0, 2)
-    shares, _ = _shrunk(by_quarter, np.full(3, 1 / 3))
+    by_quarter = cube.reshape(years_used, 4, 3).transpose(1, 0, 2)
+    shares, _ = _shrunk(by_quarter, np.full(3, 1 / 3), rules.quarters)
     return shares.reshape(12)

@@ -1,4 +1,4 @@
-"""Projects that slipped, were lost or won since the last look: the trace and what now backs the quarter (§4, S1).
+"""Projects that slipped, were lost or won since the last look: the trace and what now backs the quarter (S1).
 
 The book remembers each project as it was last seen. Comparing it with the list of today gives the trace: what
 moved from which date to which, how often by now, and what is left behind the quarter it moved out of.
@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.schedule.pipeline_coverage import (
-    SAME_MONEY,
     Floats,
     PipelineCoverage,
+    action_coverage_findings,
     by_quarter,
     listed,
     quarter_coverage,
@@ -50,14 +51,14 @@ LOWERING = ("slipped", "lost", "dropped", "undated")
 
 @dataclass(frozen=True)
 class SlipResult:
-    """What changed since the last look.
+    """The changes since the last look.
 
     Args:
         opportunities: today's table with the slip counts raised.
         trace: one row per change: seen_on (as-of date), customer, project, kind (``slipped`` later, ``earlier``,
             ``undated``, ``lost``, ``dropped`` taken off the list, ``won``, ``amount``), old and new date, quarter
             (1–4 of the plan year, NaN outside it and once lost or dropped) and amount, slips so far, why (Sentence).
-        support: what backs the quarters now.
+        coverage: what backs the quarters now.
         findings: one per quarter that lost money, saying what now backs it.
     """
 
@@ -68,7 +69,7 @@ class SlipResult:
 
 
 def project_states(opportunities: pd.DataFrame) -> pd.DataFrame:
-    """What to remember of each project until the next look (columns ``SEEN``)."""
+    """The part of each project to remember until the next look (columns ``SEEN``)."""
     named = opportunities.dropna(subset=["customer", "project"])
     return named.drop_duplicates(["customer", "project"])[list(SEEN)].reset_index(drop=True)
 
@@ -91,10 +92,10 @@ def track_slips(
         opportunities: schema table ``opportunities`` of today.
         targets, repeat, weighted: (4,) money, as for ``quarter_coverage``.
 
-    Source: methods §7 slip count; the case of S1: Q3 planned 500 on a project that the customer put off, 300 came.
+    Source: guide/projects.md; the case of article S1: Q3 planned 500 on a project that the customer put off, 300 came.
     """
     current = with_slips(before, opportunities)
-    pairs = _compared(before, opportunities)
+    pairs = _compared(before, opportunities, rules.money.unit)
     changed = pairs[pairs["kind"] != ""].reset_index(drop=True)
     coverage = quarter_coverage(targets, repeat, current, rules, weighted)
     trace = _trace(changed, rules)
@@ -103,17 +104,18 @@ def track_slips(
 
 def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
     """Today's projects, the count of those that slipped since raised by one unless the user did it."""
-    pairs = _compared(before, opportunities)
+    # Amounts do not matter here, so any unit will do.
+    pairs = _compared(before, opportunities, WAN)
     raised = pairs[(pairs["kind"] == "slipped") & pairs["row"].notna()]
     current = opportunities.copy()
     current.loc[raised["row"].astype(int), "slips"] = raised["slips"].to_numpy(dtype=np.float64)
     return current
 
 
-def _compared(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
+def _compared(before: pd.DataFrame, opportunities: pd.DataFrame, money: Unit) -> pd.DataFrame:
     """Each remembered project beside today's, with what happened to it (``kind``) and its slips by now."""
     pairs = _paired(before, opportunities)
-    kinds = _kinds(pairs)
+    kinds = _kinds(pairs, money)
     counts = np.maximum(pairs["slips"].fillna(0), pairs["slips_old"].fillna(0) + (kinds == "slipped"))
     return pairs.assign(kind=kinds, slips=counts)
 
@@ -125,8 +127,8 @@ def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return before[list(_COMPARED)].merge(today, on=["customer", "project"], how="left", suffixes=("_old", ""))
 
 
-def _kinds(pairs: pd.DataFrame) -> pd.Series:
-    """What happened to each remembered project, "" for nothing."""
+def _kinds(pairs: pd.DataFrame, money: Unit) -> pd.Series:
+    """The fate of each remembered project, "" for nothing."""
     old, new = pairs["sign_date_old"], pairs["sign_date"]
     was_lost, was_won = _ended(pairs["stage_old"], pairs["result_old"])
     lost, won = _ended(pairs["stage"], pairs["result"])
@@ -139,7 +141,7 @@ def _kinds(pairs: pd.DataFrame) -> pd.Series:
         old.notna() & new.isna(),
         new > old,
         new < old,
-        (amounts["amount"] - amounts["amount_old"]).abs() > 0.005,
+        (amounts["amount"] - amounts["amount_old"]).abs() > money.tolerance,
     ]  # fmt: skip
     names = ["", "dropped", "", "lost", "won", "undated", "slipped", "earlier", "amount"]
     return pd.Series(
@@ -198,6 +200,27 @@ def append_trace(trace: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     return both.drop_duplicates(keys).reset_index(drop=True)
 
 
+def earlier_quarter_findings(
+    planned: pd.DataFrame, moved: pd.DataFrame, coverage: PipelineCoverage, rules: Rules
+) -> list[Finding]:
+    """Projects that the fixed plan has in an earlier quarter than they come in now.
+
+    Args:
+        planned: the projects as remembered from planning.
+        moved: trace of this month's moves; what is told there is not told again.
+        coverage: what backs the quarters now.
+    """
+    told_already = set(zip(moved["customer"], moved["project"], strict=True))
+    projects = register(planned, rules)
+    pairs = zip(projects["customer"], projects["project"], strict=True)
+    quarter_of = {
+        pair: quarter + 1
+        for pair, quarter in zip(pairs, projects["quarter"].tolist(), strict=True)
+        if quarter >= 0 and pair not in told_already
+    }
+    return action_coverage_findings(quarter_of, coverage, rules.calendar.quarter, rules.money.unit)
+
+
 def _findings(
     trace: pd.DataFrame,
     before: pd.DataFrame,
@@ -212,9 +235,9 @@ def _findings(
     lowering = trace[trace["kind"].isin(LOWERING) & (trace["old_quarter"] != trace["new_quarter"])]
     lowering = lowering[lowering["old_quarter"] >= rules.calendar.quarter]
     lost_money = _weighted_by_quarter(before, rules) - _weighted_by_quarter(opportunities, rules)
-    found = []
+    findings = []
     for quarter in sorted(lowering["old_quarter"].astype(int).unique().tolist()):
-        if lost_money[quarter - 1] <= SAME_MONEY:
+        if lost_money[quarter - 1] <= rules.money.tolerance:
             continue
         rows = lowering[lowering["old_quarter"] == quarter]
         row = coverage.quarters.iloc[quarter - 1]
@@ -226,8 +249,8 @@ def _findings(
             "left": listed(left["project"].tolist()), "unsupported": float(row["unsupported"]),
         }  # fmt: skip
         code = "F-328" if len(left) else "F-329"
-        found.append(Finding(code, Severity.WARNING, values, _place(rows, opportunities)))
-    return found
+        findings.append(Finding(code, Severity.WARNING, values, _place(rows, opportunities)))
+    return findings
 
 
 def _weighted_by_quarter(table: pd.DataFrame, rules: Rules) -> Floats:
@@ -238,5 +261,5 @@ def _weighted_by_quarter(table: pd.DataFrame, rules: Rules) -> Floats:
 def _place(rows: pd.DataFrame, opportunities: pd.DataFrame) -> Place:
     first = rows.iloc[0]
     same = (opportunities["customer"] == first["customer"]) & (opportunities["project"] == first["project"])
-    found = opportunities.index[same]
-    return Place("opportunities", int(found[0]) if len(found) else None, "sign_date")
+    at = opportunities.index[same]
+    return Place("opportunities", int(at[0]) if len(at) else None, "sign_date")

@@ -1,4 +1,4 @@
-"""How the projects stood when the book last looked, before this week and this month, and at planning (methods §7).
+"""The projects as they stood at the last look, before this week and this month, and at planning (guide/projects.md).
 
 A slip is only seen by comparing: the book remembers four states of its project list. ``last`` is what the trace is
 read from; ``week`` and ``month`` stay as they are while the as-of date moves inside its week or month, so that
@@ -33,14 +33,14 @@ class Snapshot:
 Snapshots = Mapping[str, Snapshot]
 
 
-def read_snapshots(seen: pd.DataFrame) -> dict[str, Snapshot]:
+def read_snapshots(table: pd.DataFrame) -> dict[str, Snapshot]:
     """The looks of table ``seen``; a look that was never taken is missing."""
-    taken = seen[seen["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
-    rows = seen[seen["project"].notna()]
+    taken = table[table["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
+    rows = table[table["project"].notna()]
     names = rows["look"].str.split().map(set)
     return {
         name: Snapshot(
-            taken[name], project_states(rows[names.map(lambda found, name=name: name in found).astype(bool)])
+            taken[name], project_states(rows[names.map(lambda looks, name=name: name in looks).astype(bool)])
         )
         for name in SNAPSHOTS
         if name in taken.index
@@ -61,10 +61,10 @@ def snapshot_rows(snapshots: Snapshots) -> pd.DataFrame:
 def next_snapshots(
     snapshots: Snapshots, opportunities: pd.DataFrame, as_of: pd.Timestamp, *, fixed: bool
 ) -> dict[str, Snapshot]:
-    """What to remember now.
+    """The snapshots to remember now.
 
     Args:
-        looks: what the book remembers; empty the first time, when today stands for all four.
+        snapshots: what the book remembers; empty the first time, when today stands for all four.
         opportunities: schema table ``opportunities`` of today.
         as_of: the day on which we stand; a day before the last look opens no new week or month.
         fixed: whether the plan is no longer to change.
@@ -77,6 +77,16 @@ def next_snapshots(
     month = last if last.seen_on.to_period("M") < as_of.to_period("M") else snapshots.get("month", last)
     plan = snapshots.get("plan", last) if fixed else today
     return {"last": today, "week": week, "month": month, "plan": plan}
+
+
+def last_projects(snapshots: Snapshots, opportunities: pd.DataFrame) -> pd.DataFrame:
+    """The projects when the book last looked; today's where it never did."""
+    return snapshots["last"].projects if "last" in snapshots else project_states(opportunities)
+
+
+def snapshot_tables(snapshots: Snapshots) -> dict[str, pd.DataFrame]:
+    """The projects of each snapshot with the day on which they were seen (``seen_on``)."""
+    return {name: snapshot.projects.assign(seen_on=snapshot.seen_on) for name, snapshot in snapshots.items()}
 
 
 def _week(day: pd.Timestamp) -> pd.Timestamp:

@@ -1,1 +1,1 @@
-"""Where the year's money will come from: projects, targets, new business, the revenue distribution, scenarios."""
+"""The sources of the year's money: projects, targets, new business, the revenue distribution, scenarios."""

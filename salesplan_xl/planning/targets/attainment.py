@@ -1,10 +1,12 @@
-"""What the distribution says about a figure, in sentences; how sure each level of the plan is (methods §3)."""
+"""Sentences on a figure by the distribution, and the chance of each level of the plan (guide/confidence.md)."""
 
 from __future__ import annotations
 
 import math
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.targets.new_business import over
 from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution
 from salesplan_xl.planning.targets.targets import GridResult, Levels
@@ -12,20 +14,19 @@ from salesplan_xl.rules import DistributionRules
 
 __all__ = ["answer", "attainment_chances", "distribution_findings", "row_sentences", "source_name"]
 
-# Nobody should read 100 % or 0 % where only the draws ran out.
-CERTAIN, HOPELESS = 0.995, 0.005
-# When big deals make the weighted total promise clearly more than the sure figure, the sheet says so.
-LUMPY_SHARE, LUMPY_GAP = 0.50, 0.15
-EVEN_CHANCE = 0.50
+DEFAULTS = DistributionRules()
 
 
-def answer(distribution: RevenueDistribution, figure: float) -> Sentence:
-    """How sure a figure (money) of the user's own is, such as 1800 or 2200 (S0)."""
+def answer(distribution: RevenueDistribution, figure: float, rules: DistributionRules = DEFAULTS) -> Sentence:
+    """The chance of a figure (money) of the user's own in words, such as 1800 or 2200 (S0).
+
+    Nobody should read 100 % or 0 % where only the draws ran out.
+    """
     chance = distribution.probability_of(figure)
     values: dict[str, object] = {"figure": figure, "chance": chance}
-    if chance >= CERTAIN:
+    if chance >= 1.0 - rules.hopeless_chance:
         return Sentence("outcomes.answer_certain", values)
-    if chance <= HOPELESS:
+    if chance <= rules.hopeless_chance:
         return Sentence("outcomes.answer_hopeless", values)
     return Sentence("outcomes.answer", values)
 
@@ -50,15 +51,16 @@ def _said(distribution: RevenueDistribution, chance: float) -> float:
     return steps * 10.0**power if power >= 0 else steps / 10.0**-power
 
 
-def _lumpy(distribution: RevenueDistribution, guaranteed: float) -> bool:
+def _lumpy(distribution: RevenueDistribution, guaranteed: float, rules: DistributionRules) -> bool:
     """Whether projects that come whole or not at all are what parts the sure figure from the weighted."""
     parts = distribution.contributions
     projects = float(parts.loc[parts["kind"] == "project", "share"].sum())
-    return projects >= LUMPY_SHARE and distribution.mean - guaranteed > LUMPY_GAP * abs(distribution.mean)
+    gap = distribution.mean - guaranteed
+    return projects >= rules.lumpy_share and gap > rules.lumpy_gap * abs(distribution.mean)
 
 
 def row_sentences(distribution: RevenueDistribution, rules: DistributionRules) -> dict[str, Sentence | None]:
-    """What to say beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
+    """The sentences beside the sure, the even, the stretch and the mean figure of grid ``outcome``."""
     if distribution.sd <= 0.0:
         certain = Sentence("outcomes.point", {"amount": distribution.mean})
         return {"sure": certain, "middle": None, "stretch": None, "mean": None}
@@ -73,7 +75,7 @@ def row_sentences(distribution: RevenueDistribution, rules: DistributionRules) -
         "middle": Sentence("outcomes.middle"),
         "stretch": Sentence("outcomes.stretch", {"chance": rules.stretch_chance}),
         "mean": Sentence("outcomes.lumpy", lumpy)
-        if _lumpy(distribution, guaranteed)
+        if _lumpy(distribution, guaranteed, rules)
         else Sentence("outcomes.mean"),
     }
 
@@ -89,25 +91,25 @@ def source_name(kind: str, customer: object, project: object) -> object:
 
 
 def distribution_findings(
-    distribution: RevenueDistribution, level: Levels, rules: DistributionRules
+    distribution: RevenueDistribution, level: Levels, rules: DistributionRules, money: Unit = WAN
 ) -> list[Finding]:
     """Levels of the plan that the distribution does not bear out.
 
     F-301 guaranteed below this year's actual; F-341 the company's figure is less sure than even; F-342 the
     guaranteed figure is less sure than it should be; F-343 the stretch figure is nearly out of reach.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
 
     def add(code: str, severity: Severity, **values: object) -> None:
-        found.append(Finding(code, severity, values, Place("targets", None, "base")))
+        findings.append(Finding(code, severity, values, Place("targets", None, "base")))
 
     guaranteed = distribution.probability_of(level.guaranteed)
-    if level.guaranteed < level.this_year:
+    if level.guaranteed < level.this_year - money.tolerance:
         share = over(level.this_year - level.guaranteed, level.this_year)
         add("F-301", Severity.WARNING, guaranteed=level.guaranteed, this_year=level.this_year, share=share,
             chance=distribution.probability_of(level.this_year))  # fmt: skip
     company = None if level.company is None else distribution.probability_of(level.company)
-    if company is not None and company < EVEN_CHANCE:
+    if company is not None and company < rules.company_chance:
         sure = _said(distribution, rules.sure_chance)
         add(
             "F-341",
@@ -117,12 +119,12 @@ def distribution_findings(
             sure=rules.sure_chance,
             figure=sure,
         )
-    if guaranteed < rules.sure_chance - 1e-9:
+    if guaranteed < rules.sure_chance - DUST:
         figure = _said(distribution, rules.sure_chance)
         add("F-342", Severity.WARNING, guaranteed=level.guaranteed, sureness=guaranteed, sure=rules.sure_chance,
             figure=figure)  # fmt: skip
     stretch = distribution.probability_of(level.stretch)
-    if stretch < HOPELESS:
+    if stretch < rules.hopeless_chance:
         figure = _said(distribution, rules.stretch_chance)
         add(
             "F-343",
@@ -132,4 +134,4 @@ def distribution_findings(
             chance=rules.stretch_chance,
             figure=figure,
         )
-    return found
+    return findings

@@ -1,4 +1,4 @@
-"""The average order that new business is worked back from (methods §3, S2)."""
+"""The average order that new business is worked back from (guide/targets.md; S2)."""
 
 from __future__ import annotations
 

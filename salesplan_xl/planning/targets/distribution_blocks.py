@@ -1,4 +1,4 @@
-"""The distribution as it stands on the sheet: four figures, the levels, the sources, the bands (methods §3)."""
+"""The distribution as it stands on the sheet: figures, levels, sources, bands (guide/confidence.md)."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from salesplan_xl.planning.targets.revenue_distribution import RevenueDistributi
 from salesplan_xl.planning.targets.targets import GridResult, Levels
 from salesplan_xl.rules import DistributionRules
 
+# The middle figure is the median, whatever the other two are set to.
 EVEN = 0.5
 
 
 def distribution_block(distribution: RevenueDistribution, rules: DistributionRules) -> GridResult:
     """Grid ``outcome``: the figures (money) that are sure, even, within reach and average, each with its chance."""
-    found: GridResult = {}
+    cells: GridResult = {}
     chances = {"sure": rules.sure_chance, "middle": EVEN, "stretch": rules.stretch_chance}
     for row, chance in chances.items():
-        found |= {(row, "chance"): chance, (row, "amount"): distribution.sure(chance)}
-    found |= {
+        cells |= {(row, "chance"): chance, (row, "amount"): distribution.sure(chance)}
+    cells |= {
         ("mean", "chance"): distribution.probability_of(distribution.mean),
         ("mean", "amount"): distribution.mean,
     }
-    return found | {(row, "sentence"): said for row, said in row_sentences(distribution, rules).items()}
+    return cells | {(row, "sentence"): words for row, words in row_sentences(distribution, rules).items()}
 
 
-def level_block(distribution: RevenueDistribution, level: Levels) -> GridResult:
+def level_block(distribution: RevenueDistribution, level: Levels, rules: DistributionRules) -> GridResult:
     """Grid ``outcome_levels``: how sure each level of the plan is, as a share and in words."""
     figures = {
         "derived": level.derived,
@@ -33,12 +34,12 @@ def level_block(distribution: RevenueDistribution, level: Levels) -> GridResult:
         "stretch": level.stretch,
         "company": level.company,
     }
-    said: GridResult = {
-        (row, "sentence"): answer(distribution, figure)
+    words: GridResult = {
+        (row, "sentence"): answer(distribution, figure, rules)
         for row, figure in figures.items()
         if figure is not None
     }
-    return said | attainment_chances(distribution, level)
+    return words | attainment_chances(distribution, level)
 
 
 def source_block(distribution: RevenueDistribution, rows: Sequence[str]) -> GridResult:
@@ -46,18 +47,18 @@ def source_block(distribution: RevenueDistribution, rows: Sequence[str]) -> Grid
 
     ``spread`` is how far the source alone moves the year (sd, money), ``share`` its part of the variance.
     """
-    found: GridResult = {}
+    cells: GridResult = {}
     cumulative = 0.0
     for row, (_, part) in zip(rows, distribution.contributions.head(len(rows)).iterrows(), strict=False):
         cumulative += float(part["share"])
-        found |= {
+        cells |= {
             (row, "kind"): part["kind"],
             (row, "spread"): float(part["spread"]),
             (row, "share"): float(part["share"]),
             (row, "cumulative"): cumulative,
             (row, "name"): source_name(str(part["kind"]), part["customer"], part["project"]),
         }
-    return found
+    return cells
 
 
 def bin_block(distribution: RevenueDistribution, rows: Sequence[str]) -> GridResult:

@@ -1,4 +1,4 @@
-"""New business worked back to a day's work: plain figures (methods §3, S2)."""
+"""New business worked back to a day's work: plain figures (guide/targets.md; S2)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def new_business_steps(
     Returns:
         Unrounded figures; NaN from the first step whose divisor is missing or 0.
 
-    Source: methods §3; S2 (500,000 ÷ 10,000 → 50 orders → 500 inquiries → 2 a day).
+    Source: guide/targets.md; article S2 (500,000 ÷ 10,000 → 50 orders → 500 inquiries → 2 a day).
     """
     orders = over(target, average_order)
     inquiries = over(orders, conversion)

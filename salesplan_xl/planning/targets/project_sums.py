@@ -1,4 +1,4 @@
-"""Deals that come whole or not at all, added up exactly (methods §3, guaranteed and stretch).
+"""Deals that come whole or not at all, added up exactly (guide/confidence.md, guaranteed and stretch).
 
 The distribution of a handful of big projects is a list of possible sums with their chances. It is worked out
 deal by deal; a normal curve through the weighted sum would promise figures that cannot happen.

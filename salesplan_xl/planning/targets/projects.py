@@ -1,4 +1,4 @@
-"""Which opportunities count towards the plan year, for how much, and in which quarter.
+"""The opportunities that count towards the plan year, their money and their quarter.
 
 Targets, quarters and actions ask this one place, so a project cannot count in one and be missing in another.
 """
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.rules import Rules, TargetRules
+from salesplan_xl.tiers import NEW
 
 OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
 SIGNED_STAGES = ("signed", "paid", "reorder")
@@ -57,7 +58,7 @@ def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
         probability (0–1), money (amount × probability), signed (bool), quarter (0–3, −1 without a date in
         the plan year).
 
-    Source: methods §3, §4; S0 (the project taken at its chance), S1 (project nodes).
+    Source: guide/projects.md; S0 (the project taken at its chance), S1 (project nodes).
     """
     year = rules.calendar.plan_year
     sign_year = opportunities["sign_date"].dt.year
@@ -96,5 +97,5 @@ def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64
     The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
     """
     at = pd.Index(frame["customer"]).get_indexer(pd.Index(customers, dtype=object))
-    new = np.flatnonzero((frame["tier"] == "N").to_numpy(dtype=bool))
+    new = np.flatnonzero((frame["tier"] == NEW).to_numpy(dtype=bool))
     return np.where(at >= 0, at, new[-1] if len(new) else -1).astype(np.int64)

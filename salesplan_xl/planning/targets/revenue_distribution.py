@@ -1,4 +1,4 @@
-"""How sure is a figure: the distribution of next year's revenue of the whole book (methods §3).
+"""The chance of a figure: the distribution of next year's revenue of the whole book (guide/confidence.md).
 
 A weighted total says what comes on average; nobody is paid on average. "80 % sure" is the figure reached in
 at least four of five possible years: customers vary around their base (and may lose part of it), share good
@@ -20,6 +20,7 @@ from salesplan_xl.planning.targets.revenue_draws import Varying
 from salesplan_xl.planning.targets.revenue_sums import Sums, add_up, varying_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.rules import DistributionRules
+from salesplan_xl.tiers import LAST, NEW
 
 __all__ = ["RevenueDistribution", "distribute_revenue", "distribution_of"]
 
@@ -70,7 +71,7 @@ def distribute_revenue(
         The distribution. Its mean is the sum of the targets. Same rows in any order and the same seed give
         the same figures; in 元 and in 万元 they differ by the factor only.
 
-    Source: methods §3; S0 (the guaranteed target is one that is 80 % sure).
+    Source: guide/confidence.md; S0 (the guaranteed target is one that is 80 % sure).
     """
     return distribution_of(frame, plan_deals(frame, projects), rules or DistributionRules())
 
@@ -108,8 +109,8 @@ def _customers(frame: pd.DataFrame, rules: DistributionRules) -> Varying:
 
 
 def _spreads(tiers: pd.Series, rules: DistributionRules) -> Floats:
-    """(n,) sd by tier key; an unknown tier varies like C."""
-    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_c)
+    """(n,) sd by tier key; an unknown tier varies like the last."""
+    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_by_tier[LAST])
     return np.asarray(spreads, dtype=np.float64)
 
 
@@ -126,7 +127,7 @@ def _contributions(
     won = deals["amount"].to_numpy(dtype=np.float64) ** 2 * _chances(deals) * (1.0 - _chances(deals))
     market = max(customers.shared_variance(correlation), 0.0)
     variance = np.concatenate([[market], own, won])
-    kinds = np.where(frame["tier"] == "N", "new", "customer")
+    kinds = np.where(frame["tier"] == NEW, "new", "customer")
     table = pd.DataFrame(
         {
             "kind": np.concatenate([["market"], kinds, ["project"] * len(deals)]).astype(object),

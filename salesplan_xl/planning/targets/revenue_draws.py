@@ -1,4 +1,4 @@
-"""Customers whose revenue varies: the sum of many, drawn with a fixed seed (methods §3).
+"""Customers whose revenue varies: the sum of many, drawn with a fixed seed (guide/confidence.md).
 
 A customer's revenue is what it would bring, less what it may lose, times a positive random factor of mean 1.
 The factors share one shock (a good or a bad year for everybody); given the shock, customers are independent.
@@ -193,13 +193,13 @@ class _Factors:
         self.correlation = correlation
         self.draws = len(scores)
         self._scores = scores
-        self._known: dict[float, Floats] = {}
+        self._by_sigma: dict[float, Floats] = {}
 
     def _factor(self, sigma: float) -> Floats:
-        if sigma not in self._known:
+        if sigma not in self._by_sigma:
             factor = np.exp(sigma * self._scores)
-            self._known[sigma] = factor / factor.mean()
-        return self._known[sigma]
+            self._by_sigma[sigma] = factor / factor.mean()
+        return self._by_sigma[sigma]
 
     def shared(self, sigma: float) -> Floats:
         """(draws,) the factor of the common shock, from the worst year to the best."""

@@ -1,6 +1,6 @@
-"""What may come in all: customers that vary and deals that come or do not, added up (methods §3).
+"""All that may come in: customers that vary and deals that come or do not, added up (guide/confidence.md).
 
-Plain numbers only; ``distribution`` says which customers and deals there are.
+Plain numbers only; ``revenue_distribution`` says which customers and deals there are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from salesplan_xl.rules import DistributionRules
 
 # Deals beyond the largest of these many are so small that only their mean and variance matter.
 DEALS_ALONE = 200
-# Up to so many open deals every single sum is kept, whatever the amounts (methods §3).
+# Up to so many open deals every single sum is kept, whatever the amounts (guide/confidence.md).
 EXACT_DEALS = 20
 # Equal for all purposes: probabilities, and figures relative to the largest.
 _SAME_CHANCE = 1e-12

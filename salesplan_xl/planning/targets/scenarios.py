@@ -1,19 +1,20 @@
-"""Three views of next year side by side: cautious, base, ambitious, and any the user copies from them (methods §3)."""
+"""Three views of next year side by side, and any the user copies from them (guide/confidence.md)."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.findings import Sentence
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribution_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
 from salesplan_xl.planning.targets.targets import Levels, repeat_part
 from salesplan_xl.rules import DistributionRules
+from salesplan_xl.tiers import NEW, PLAN_TIERS, TIERS
 
 __all__ = [
     "ASSUMPTIONS",
@@ -22,12 +23,12 @@ __all__ = [
     "ScenarioResult",
     "compare_scenarios",
     "differences",
+    "negative_factor_findings",
+    "scenario_of",
     "scenario_rows",
+    "scenario_table",
+    "standard_rows",
 ]
-
-TIERS = ("A", "B", "C", "N")
-# A factor makes no open project a certain one.
-HIGHEST_CHANCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Scenario:
         growth_points: added to every customer's growth (a fraction: −0.05 is five points less).
         loss_factor: times every loss share, at most the whole base.
         loss_chance_factor: times every loss probability, at most certain.
-        win_factor: times the chance of every open project, at most 95 %; signed ones stay certain.
+        win_factor: times the chance of every open project, at most ``highest_chance``; signed ones stay certain.
         new_factor: times the new business.
         spread_factor: times the spread of all tiers.
     """
@@ -52,7 +53,7 @@ class Scenario:
 
 
 ASSUMPTIONS = tuple(field.name for field in dataclasses.fields(Scenario))
-# The three that every book starts with; the keys name their catalogue words.
+# The rows that every book starts with, for the user to change; the keys name their catalogue words.
 SCENARIOS = {
     "cautious": Scenario(growth_points=-0.05, loss_chance_factor=1.5, win_factor=0.7, new_factor=0.7),
     "base": Scenario(),
@@ -62,7 +63,7 @@ SCENARIOS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScenarioResult:
-    """What a scenario comes to; money in the book's unit.
+    """The outcome of a scenario; money in the book's unit.
 
     ``by_tier`` (A, B, C, N) and ``by_source`` (repeat, project, new) are two sums over the same ``total``;
     ``sure``, ``middle`` and ``stretch`` are reached with 80 %, 50 % and 20 % chance (as the rules say).
@@ -98,15 +99,15 @@ def compare_scenarios(
     Returns:
         One result per scenario, in their order.
     """
-    known, deals = rules or DistributionRules(), plan_deals(frame, projects)
+    settings, deals = rules or DistributionRules(), plan_deals(frame, projects)
     drawn = {Scenario(): plan} if plan else {}
-    found = []
+    results = []
     for scenario in scenarios:
-        changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario)
+        changed, won = _changed_frame(frame, scenario), _changed_deals(deals, scenario, settings)
         if scenario not in drawn:
-            drawn[scenario] = distribution_of(changed, won, _changed_rules(known, scenario))
-        found.append(_result(changed, won, known, scenario, drawn[scenario]))
-    return tuple(found)
+            drawn[scenario] = distribution_of(changed, won, _changed_rules(settings, scenario))
+        results.append(_result(changed, won, settings, scenario, drawn[scenario]))
+    return tuple(results)
 
 
 def _result(
@@ -119,12 +120,13 @@ def _result(
     repeat, won = repeat_part(frame), deals["amount"] * deals["probability"]
     tier_of = dict(zip(frame["customer"], frame["tier"], strict=True))
     deal_tier = deals["customer"].map(tier_of)
-    new = (frame["tier"] == "N").to_numpy(dtype=bool)
+    new = (frame["tier"] == NEW).to_numpy(dtype=bool)
     return ScenarioResult(
         scenario=scenario,
         total=distribution.mean,
         by_tier={
-            tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum()) for tier in TIERS
+            tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum())
+            for tier in PLAN_TIERS
         },
         by_source={
             "repeat": float(repeat[~new].sum()),
@@ -139,9 +141,62 @@ def _result(
     )
 
 
+def standard_rows(names: Mapping[str, str]) -> pd.DataFrame:
+    """The standard scenarios as rows of table ``scenarios``, under their names in the book (by ``SCENARIOS`` key)."""
+    return pd.DataFrame([{"name": names[key], **dataclasses.asdict(item)} for key, item in SCENARIOS.items()])
+
+
+def scenario_table(
+    stated: pd.DataFrame,
+    frame: pd.DataFrame,
+    rules: DistributionRules,
+    projects: pd.DataFrame,
+    level: Levels,
+    plan: RevenueDistribution,
+) -> pd.DataFrame:
+    """The stated rows with what each scenario comes to; a row that says nothing gets no figures.
+
+    Args:
+        stated: table ``scenarios``: name and ``ASSUMPTIONS``; rows keep their places.
+        frame, rules, projects, plan: as for ``compare_scenarios``.
+        level: the plan's own figures.
+    """
+    table = stated[["name", *ASSUMPTIONS]].reset_index(drop=True)
+    asked = table[table.notna().any(axis=1)]
+    wanted = [scenario_of(row) for row in asked[list(ASSUMPTIONS)].to_dict("records")]
+    results = scenario_rows(compare_scenarios(frame, rules, projects, wanted, plan), level)
+    return table.join(results.set_axis(asked.index).reindex(table.index))
+
+
+def scenario_of(row: Mapping[Hashable, float]) -> Scenario:
+    """A row's assumptions; a blank one changes nothing, a factor below zero counts as zero."""
+    stated = {str(key): value for key, value in row.items() if pd.notna(value)}
+    return Scenario(
+        **{key: value if key == "growth_points" else max(value, 0.0) for key, value in stated.items()}
+    )
+
+
+def negative_factor_findings(stated: pd.DataFrame, labels: Mapping[str, object]) -> list[Finding]:
+    """Factors below zero.
+
+    Args:
+        stated: table ``scenarios``.
+        labels: what each column is called.
+    """
+    return [
+        Finding(
+            "F-344", Severity.WARNING,
+            {"name": stated["name"][row], "column": labels[key], "value": stated[key][row]},
+            Place("scenarios", row, key),
+        )
+        for key in ASSUMPTIONS[1:]
+        for row in stated.index[stated[key] < 0]
+    ]  # fmt: skip
+
+
 def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     """The targets under a scenario's growth, losses and new business."""
-    new = (frame["tier"] == "N").to_numpy(dtype=bool)
+    new = (frame["tier"] == NEW).to_numpy(dtype=bool)
     growth = frame["growth"].fillna(0.0)
     chance = frame["loss_probability"].fillna(0.0).clip(0.0, 1.0)
     return frame.assign(
@@ -152,11 +207,11 @@ def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     )
 
 
-def _changed_deals(deals: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+def _changed_deals(deals: pd.DataFrame, scenario: Scenario, rules: DistributionRules) -> pd.DataFrame:
     """The projects under a scenario's chances; what is signed stays signed."""
     chance = deals["probability"].clip(0.0, 1.0)
     return deals.assign(
-        probability=_factored(chance, scenario.win_factor, HIGHEST_CHANCE).mask(chance >= 1.0, 1.0)
+        probability=_factored(chance, scenario.win_factor, rules.highest_chance).mask(chance >= 1.0, 1.0)
     )
 
 
@@ -167,28 +222,21 @@ def _factored(share: pd.Series, factor: float, highest: float) -> pd.Series:
 
 
 def _changed_rules(rules: DistributionRules, scenario: Scenario) -> DistributionRules:
-    factor = scenario.spread_factor
-    return replace(
-        rules,
-        sd_a=rules.sd_a * factor,
-        sd_b=rules.sd_b * factor,
-        sd_c=rules.sd_c * factor,
-        sd_new=rules.sd_new * factor,
-    )
+    return rules.with_spreads(scenario.spread_factor)
 
 
 def differences(scenario: Scenario) -> tuple[Sentence, ...]:
-    """What a scenario assumes differently from the plan, one sentence per change."""
-    said: list[Sentence] = []
+    """Assumptions in which a scenario differs from the plan, one sentence per change."""
+    words: list[Sentence] = []
     if scenario.growth_points:
         code = "outcomes.growth_more" if scenario.growth_points > 0 else "outcomes.growth_less"
-        said.append(Sentence(code, {"points": round(abs(scenario.growth_points) * 100, 6)}))
+        words.append(Sentence(code, {"points": round(abs(scenario.growth_points) * 100, 6)}))
     for field in ("loss_factor", "loss_chance_factor", "win_factor", "new_factor", "spread_factor"):
         factor = float(getattr(scenario, field))
         if factor != 1.0:
             code = f"outcomes.{field}_{'up' if factor > 1.0 else 'down'}"
-            said.append(Sentence(code, {"factor": factor, "change": abs(factor - 1.0)}))
-    return tuple(said) or (Sentence("outcomes.as_planned"),)
+            words.append(Sentence(code, {"factor": factor, "change": abs(factor - 1.0)}))
+    return tuple(words) or (Sentence("outcomes.as_planned"),)
 
 
 def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFrame:
@@ -211,7 +259,7 @@ def scenario_rows(results: Iterable[ScenarioResult], level: Levels) -> pd.DataFr
                 "middle": result.middle,
                 "stretch": result.stretch,
                 **result.by_source,
-                **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in "ABC"},
+                **{f"tier_{tier.lower()}": result.by_tier[tier] for tier in TIERS},
                 **{
                     f"{key}_chance": np.nan if figure is None else result.distribution.probability_of(figure)
                     for key, figure in figures.items()

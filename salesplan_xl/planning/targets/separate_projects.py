@@ -1,4 +1,4 @@
-"""The separate projects behind the targets, as the user's edits of the targets leave them (methods §3)."""
+"""The separate projects behind the targets, as the user's edits of the targets leave them (guide/confidence.md)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COLUMNS = ("customer", "project", "amount", "probability")
 
 
 def plan_deals(frame: pd.DataFrame, projects: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What each customer's project money really is: deals that come or do not come.
+    """Each customer's project money as what it is: deals that come or do not come.
 
     The target row is what the user decided; the projects say how its money is made up. Where the two differ,
     the row wins: amounts are scaled to its money and chances moved so that their average is its chance.
@@ -29,9 +29,9 @@ def plan_deals(frame: pd.DataFrame, projects: pd.DataFrame | None = None) -> pd.
     """
     money = frame["project"].fillna(0.0).to_numpy(dtype=np.float64)
     chance = frame["win_probability"].fillna(0.0).clip(0.0, 1.0).to_numpy(dtype=np.float64)
-    known = _known(frame, projects)
-    sums = _sums(known, known["amount"].to_numpy(dtype=np.float64), len(frame))
-    split = _fitted(known, sums, money, chance)
+    named = _named(frame, projects)
+    sums = _sums(named, named["amount"].to_numpy(dtype=np.float64), len(frame))
+    split = _fitted(named, sums, money, chance)
     alone = np.flatnonzero((money != 0.0) & (sums <= 0.0))
     single = pd.DataFrame(
         {"row": alone, "project": None, "amount": money[alone], "probability": chance[alone]}
@@ -43,7 +43,7 @@ def plan_deals(frame: pd.DataFrame, projects: pd.DataFrame | None = None) -> pd.
     return deals[list(COLUMNS)]
 
 
-def _known(frame: pd.DataFrame, projects: pd.DataFrame | None) -> pd.DataFrame:
+def _named(frame: pd.DataFrame, projects: pd.DataFrame | None) -> pd.DataFrame:
     """The named projects with the target row each belongs to."""
     if projects is None or not len(projects) or not len(frame):
         return pd.DataFrame(
@@ -54,26 +54,26 @@ def _known(frame: pd.DataFrame, projects: pd.DataFrame | None) -> pd.DataFrame:
                 "probability": np.zeros(0),
             }
         )
-    known = projects[["project", "amount", "probability"]].assign(row=plan_rows(projects["customer"], frame))
-    return known[(known["row"] >= 0) & (known["amount"] > 0)]
+    named = projects[["project", "amount", "probability"]].assign(row=plan_rows(projects["customer"], frame))
+    return named[(named["row"] >= 0) & (named["amount"] > 0)]
 
 
-def _sums(known: pd.DataFrame, money: Floats, rows: int) -> Floats:
+def _sums(named: pd.DataFrame, money: Floats, rows: int) -> Floats:
     """(rows,) money of the known projects by target row."""
-    row = known["row"].to_numpy(dtype=np.int64)
+    row = named["row"].to_numpy(dtype=np.int64)
     return np.asarray(np.bincount(row, money, rows), dtype=np.float64)
 
 
-def _fitted(known: pd.DataFrame, sums: Floats, money: Floats, chance: Floats) -> pd.DataFrame:
+def _fitted(named: pd.DataFrame, sums: Floats, money: Floats, chance: Floats) -> pd.DataFrame:
     """Projects scaled to the money of their row, with chances whose weighted average is the row's."""
-    row = known["row"].to_numpy(dtype=np.int64)
-    own = known["probability"].to_numpy(dtype=np.float64)
-    amount = known["amount"].to_numpy(dtype=np.float64)
-    average = _sums(known, amount * own, len(money))[row] / sums[row]
+    row = named["row"].to_numpy(dtype=np.int64)
+    own = named["probability"].to_numpy(dtype=np.float64)
+    amount = named["amount"].to_numpy(dtype=np.float64)
+    average = _sums(named, amount * own, len(money))[row] / sums[row]
     ratio = money[row] / sums[row]
-    # A hair's breadth between the row and its projects is a rounded cell, not an edit.
+    # Binary dust between the row and its projects is a rounded cell, not an edit.
     kept = np.abs(chance[row] - average) < 1e-9
-    fitted = known.assign(
+    fitted = named.assign(
         amount=np.where(np.abs(ratio - 1.0) < 1e-9, amount, amount * ratio),
         probability=np.where(kept, own, moved_chance(own, average, chance[row])),
     )

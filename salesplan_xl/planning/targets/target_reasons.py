@@ -1,4 +1,4 @@
-"""Why each target is what it is, in sentences a salesperson can repeat (methods §3)."""
+"""Reasons for each target, in sentences a salesperson can repeat (guide/targets.md)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Row(NamedTuple):
 
 
 def reasons(frame: pd.DataFrame, health: pd.DataFrame, projects: pd.DataFrame) -> list[tuple[Sentence, ...]]:
-    """Why each row of the targets has its figures: base, growth, loss, projects.
+    """The reasons for the figures of each row of the targets: base, growth, loss, projects.
 
     Args:
         frame: table ``targets``, customers in health order and the new-business row last.
@@ -43,10 +43,10 @@ def reasons(frame: pd.DataFrame, health: pd.DataFrame, projects: pd.DataFrame) -
     return [_reason(row, state, names.get(row.customer, ())) for row, state in zip(rows, states, strict=True)]
 
 
-def _project_names(projects: pd.DataFrame, known: set[object]) -> dict[object, tuple[str, ...]]:
+def _project_names(projects: pd.DataFrame, customers: set[object]) -> dict[object, tuple[str, ...]]:
     names: dict[object, tuple[str, ...]] = {}
     for customer, project in zip(projects["customer"].tolist(), projects["project"].tolist(), strict=True):
-        key = customer if customer in known else NEW_BUSINESS
+        key = customer if customer in customers else NEW_BUSINESS
         names[key] = (*names.get(key, ()), project or "")
     return names
 

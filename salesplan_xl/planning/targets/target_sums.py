@@ -1,4 +1,4 @@
-"""One row's target as plain arithmetic; numbers and columns alike (methods §3)."""
+"""One row's target as plain arithmetic; numbers and columns alike (guide/targets.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Next year's target, customer by customer: what stays, what may go, what may be won (methods §3).
+"""Next year's target, customer by customer: what stays, what may go, what may be won (guide/targets.md).
 
 A target here is a sum a salesperson can take apart again: base × (1 + growth) − base × loss × its
 probability + projects × their chance. Defaults come from tier and health; the user may change every factor.
@@ -6,6 +6,7 @@ probability + projects × their chance. Defaults come from tier and health; the 
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ from salesplan_xl.planning.targets.new_business import NewBusiness, new_business
 from salesplan_xl.planning.targets.projects import NEW_BUSINESS, is_open, plan_projects
 from salesplan_xl.planning.targets.target_reasons import DECLINING, reasons
 from salesplan_xl.planning.targets.target_sums import project_money, repeat_money
-from salesplan_xl.rules import Rules, TargetRules
+from salesplan_xl.rules import MoneyRules, Rules, TargetRules
+from salesplan_xl.tiers import NEW, TIERS
 
 __all__ = [
     "NEW_BUSINESS",
@@ -31,12 +33,15 @@ __all__ = [
     "expected",
     "levels",
     "new_business_steps",
+    "priced",
     "project_part",
     "repeat_part",
     "target_findings",
+    "with_new_business_name",
 ]
 
 NO_REVENUE = ("inactive", "returns")
+# Customers named in a sentence.
 NAMED_CUSTOMERS = 3
 
 Floats = npt.NDArray[np.float64]
@@ -56,7 +61,7 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
         and a last row ``NEW_BUSINESS`` of tier N. Money in the book's unit, growth, loss and probabilities
         as fractions. Blank (NaN) loss or project means there is none.
 
-    Source: methods §3; S0 (bottom-up by tier), S2 (sources of revenue).
+    Source: guide/targets.md; article S0 (bottom-up by tier), S2 (sources of revenue).
     """
     projects = plan_projects(opportunities, rules)
     customers = health["customer"].to_numpy(dtype=object)
@@ -64,7 +69,7 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
     frame = pd.DataFrame(
         {
             "customer": pd.Series([*customers, NEW_BUSINESS], dtype=object),
-            "tier": pd.Series([*health["tier"].to_numpy(dtype=object), "N"], dtype=object),
+            "tier": pd.Series([*health["tier"].to_numpy(dtype=object), NEW], dtype=object),
             "this_year": [*health["this_year"].to_numpy(dtype="float64"), np.nan],
             "base": [*_base(health), float(rules.targets.new_business_target or 0.0)],
             "growth": [*_growth(health, rules.targets), 0.0],
@@ -79,8 +84,22 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
     return frame
 
 
+def with_new_business_name(frame: pd.DataFrame, label: str) -> pd.DataFrame:
+    """The targets with their last row called by its name in the book; a customer of that name keeps it."""
+    names = set(frame["customer"])
+    while label in names:
+        label += "*"
+    return frame.assign(customer=frame["customer"].where(frame["customer"] != NEW_BUSINESS, label))
+
+
+def priced(rules: Rules, average: float | None) -> Rules:
+    """The rules with the average order (money) filled in where the user left it blank."""
+    stated = rules.targets.average_order or average
+    return dataclasses.replace(rules, targets=dataclasses.replace(rules.targets, average_order=stated))
+
+
 def _base(health: pd.DataFrame) -> Floats:
-    """What the year starts from: this year's revenue, nothing where the customer brought none."""
+    """The base of the year: this year's revenue, nothing where the customer brought none."""
     base = np.maximum(np.nan_to_num(health["this_year"].to_numpy(dtype="float64")), 0.0)
     return np.asarray(np.where(health["stability"].isin(NO_REVENUE), 0.0, base), dtype=np.float64)
 
@@ -88,9 +107,9 @@ def _base(health: pd.DataFrame) -> Floats:
 def _growth(health: pd.DataFrame, targets: TargetRules) -> Floats:
     """Growth by tier; more for fast growers and high potential, none on top of a decline."""
     tier, stability = health["tier"], health["stability"]
-    by_tier = tier.map({"A": targets.growth_a, "B": targets.growth_b, "C": targets.growth_c})
+    by_tier = tier.map(targets.growth_by_tier)
     declining = stability.isin((*DECLINING, *NO_REVENUE)).to_numpy(dtype=bool)
-    potential = ((health["potential"] == "high") & tier.isin(("B", "C"))).to_numpy(dtype=bool)
+    potential = ((health["potential"] == "high") & tier.isin(TIERS[1:])).to_numpy(dtype=bool)
     fast = (stability == "fast").to_numpy(dtype=bool)
     return np.select(
         [declining, potential, fast],
@@ -122,8 +141,8 @@ def _losses(health: pd.DataFrame, targets: TargetRules) -> dict[str, Floats]:
 
 def _projects_by_customer(projects: pd.DataFrame, customers: npt.NDArray[np.object_]) -> pd.DataFrame:
     """Amount and weighted money per customer, unknown names under NEW_BUSINESS; NaN where there is none."""
-    known = projects["customer"].isin(set(customers))
-    owner = projects["customer"].where(known, NEW_BUSINESS)
+    listed = projects["customer"].isin(set(customers))
+    owner = projects["customer"].where(listed, NEW_BUSINESS)
     sums = projects.groupby(owner)[["amount", "money"]].sum()
     return sums.reindex([*customers, NEW_BUSINESS])
 
@@ -185,7 +204,7 @@ def commitments(
     health: pd.DataFrame | None = None,
     average: float | None = None,
 ) -> GridResult:
-    """What to say beside the derived, guaranteed, stretch and company targets.
+    """The sentences beside the derived, guaranteed, stretch and company targets.
 
     Args:
         frame: table ``targets`` after the user's edits.
@@ -194,12 +213,12 @@ def commitments(
         average: money of an average order where the settings state none (see ``average_order``).
 
     Returns:
-        The sentences of grid ``commitments``, one per row; its sureness cells come from ``outcome_words``.
+        The sentences of grid ``commitments``, one per row; its sureness cells come from ``attainment``.
     """
     level = levels(frame, rules)
     result: GridResult = {
         ("derived", "sentence"): _derived_sentence(frame, level),
-        ("guaranteed", "sentence"): _guaranteed_sentence(level, rules.targets),
+        ("guaranteed", "sentence"): _guaranteed_sentence(level, rules.targets, rules.money),
     }
     own = bool(rules.targets.stretch_target)
     share = over(level.stretch - level.derived, level.derived)
@@ -211,7 +230,7 @@ def commitments(
 
 
 def _derived_sentence(frame: pd.DataFrame, level: Levels) -> Sentence:
-    new = frame["tier"] == "N"
+    new = frame["tier"] == NEW
     values: dict[str, object] = {
         "derived": level.derived,
         "this_year": level.this_year,
@@ -222,7 +241,7 @@ def _derived_sentence(frame: pd.DataFrame, level: Levels) -> Sentence:
     return Sentence("targets.derived", values)
 
 
-def _guaranteed_sentence(level: Levels, targets: TargetRules) -> Sentence:
+def _guaranteed_sentence(level: Levels, targets: TargetRules, money: MoneyRules) -> Sentence:
     buffer = over(level.derived - level.guaranteed, level.derived)
     values: dict[str, object] = {
         "amount": level.guaranteed,
@@ -234,7 +253,7 @@ def _guaranteed_sentence(level: Levels, targets: TargetRules) -> Sentence:
         head = Sentence("targets.guaranteed", values)
     else:
         head = Sentence("targets.guaranteed_own_above" if buffer < 0 else "targets.guaranteed_own", values)
-    if level.guaranteed >= level.this_year:
+    if level.guaranteed >= level.this_year - money.tolerance:
         return head
     below: dict[str, object] = {"this_year": level.this_year, "gap": level.this_year - level.guaranteed}
     return Sentence("targets.both", {"first": head, "second": Sentence("targets.guaranteed_below", below)})
@@ -248,7 +267,7 @@ def _company_sentence(
         return Sentence("targets.company_none")
     gap = level.company - level.derived
     values: dict[str, object] = {"company": level.company, "derived": level.derived, "gap": abs(gap)}
-    if gap <= 0:
+    if gap <= rules.money.tolerance:
         return Sentence("targets.company_reached", values)
     size = rules.targets.average_order or average
     ways: list[Sentence] = []
@@ -272,28 +291,28 @@ def _high_potential(health: pd.DataFrame | None) -> tuple[str, ...]:
 
 
 def target_findings(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> list[Finding]:
-    """What is doubtful in the targets and in the dates and chances of the projects behind them."""
+    """Doubts about the targets and about the dates and chances of the projects behind them."""
     return [
-        *_level_findings(levels(frame, rules)),
+        *_level_findings(levels(frame, rules), rules.money.tolerance),
         *_factor_findings(frame),
         *_project_findings(opportunities, rules),
     ]
 
 
-def _level_findings(level: Levels) -> list[Finding]:
-    found: list[Finding] = []
+def _level_findings(level: Levels, tolerance: float) -> list[Finding]:
+    findings: list[Finding] = []
 
     def add(code: str, **values: object) -> None:
-        found.append(Finding(code, Severity.WARNING, values, Place("targets", None, "base")))
+        findings.append(Finding(code, Severity.WARNING, values, Place("targets", None, "base")))
 
-    if level.derived <= 0:
+    if level.derived <= tolerance:
         add("F-306", derived=level.derived)
-    if level.guaranteed > level.stretch:
+    if level.guaranteed > level.stretch + tolerance:
         add("F-305", guaranteed=level.guaranteed, stretch=level.stretch)
-    if level.company is not None and level.company > level.derived:
+    if level.company is not None and level.company > level.derived + tolerance:
         gap = level.company - level.derived
         add("F-302", company=level.company, derived=level.derived, gap=gap, share=over(gap, level.derived))
-    return found
+    return findings
 
 
 def _factor_findings(frame: pd.DataFrame) -> list[Finding]:
@@ -324,7 +343,7 @@ def _project_findings(opportunities: pd.DataFrame, rules: Rules) -> list[Finding
     date = still_open["sign_date"]
     passed = still_open[date < pd.Timestamp(rules.calendar.as_of)]
     later = still_open[date.dt.year > rules.calendar.plan_year]
-    found = [
+    findings = [
         Finding(
             "F-304",
             Severity.ERROR,
@@ -333,9 +352,9 @@ def _project_findings(opportunities: pd.DataFrame, rules: Rules) -> list[Finding
         )
         for row, customer, value in _outside(still_open, "probability")
     ]
-    found += [_date_finding("F-307", Severity.WARNING, row, item) for row, item in passed.iterrows()]
-    found += [_date_finding("F-308", Severity.NOTE, row, item) for row, item in later.iterrows()]
-    return found
+    findings += [_date_finding("F-307", Severity.WARNING, row, item) for row, item in passed.iterrows()]
+    findings += [_date_finding("F-308", Severity.NOTE, row, item) for row, item in later.iterrows()]
+    return findings
 
 
 def _date_finding(code: str, severity: Severity, row: object, item: pd.Series) -> Finding:

@@ -1,1 +1,1 @@
-"""Where time goes: visit cadence, capacity, key actions, conflicts of people and machines."""
+"""The use of time: visit cadence, capacity, key actions, conflicts of people and machines."""

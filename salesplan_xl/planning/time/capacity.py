@@ -1,4 +1,4 @@
-"""Time: days a month there are, days the visits need, and what the 6-3-1 rule would give (methods §5)."""
+"""Time: days a month there are, days the visits need, and what the 6-3-1 rule would give (guide/capacity.md)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.targets.targets import GridResult
 from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split
 from salesplan_xl.rules import CapacityRules, Rules
+from salesplan_xl.tiers import LAST, TIERS
 
-VISITED_TIERS = ("A", "B", "C")
-# Shares of time further than this from the rule count as a contradiction.
-RULE_TOLERANCE = 0.05
+# Customers named in an area.
 AREA_NAMES = 20
+# The law of the year made 2 May a holiday.
 MAY_SECOND_SINCE = 2025
 
 
@@ -46,30 +47,31 @@ def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:
         Sentences of grid ``capacity``, the rows of table ``areas`` (most customers first, customers without
         a region last under None), findings.
 
-    Source: methods §5; S0 (6-3-1; 6/6/5.56 days is 34/34/32 %).
+    Source: guide/capacity.md; article S0 (6-3-1; 6/6/5.56 days is 34/34/32 %).
     """
     capacity = rules.capacity
     visits = map_frame["visits"].astype("float64").fillna(0.0)
-    by_tier = visits.groupby(map_frame["tier"]).sum().reindex(VISITED_TIERS, fill_value=0.0).tolist()
-    needed = days_needed((by_tier[0], by_tier[1], by_tier[2]), capacity)
+    by_tier = visits.groupby(map_frame["tier"]).sum().reindex(TIERS, fill_value=0.0).tolist()
+    needed = days_needed(by_tier, capacity)
     available = month_capacity(capacity.workdays_month * capacity.people, capacity.slack)
-    wanted = (capacity.time_share_a, capacity.time_share_b, capacity.time_share_c)
+    wanted = tuple(capacity.time_shares.values())
     return CapacityPlan(
         _sentences(needed, by_tier, available, wanted, capacity),
         _areas(map_frame, visits, capacity),
-        _findings(needed, available, wanted),
+        _findings(needed, available, wanted, capacity),
     )
 
 
 def _named(values: tuple[float, ...]) -> dict[str, object]:
-    return dict(zip(("a", "b", "c"), values, strict=True))
+    """Figures by tier as a sentence names them."""
+    return {tier.lower(): value for tier, value in zip(TIERS, values, strict=True)}
 
 
 def _sentences(
-    needed: tuple[float, float, float],
+    needed: tuple[float, ...],
     visits: list[float],
     available: float,
-    wanted: tuple[float, float, float],
+    wanted: tuple[float, ...],
     rules: CapacityRules,
 ) -> GridResult:
     total = sum(needed)
@@ -81,24 +83,27 @@ def _sentences(
         "needed": Sentence("capacity.needed", {**_named(tuple(visits)), "visits": sum(visits), "days": total,
                                                "bundled": rules.bundled_per_day}),
         "left": Sentence("capacity.left" if left >= 0 else "capacity.short", used),
-        "rule": _rule_sentence(needed, wanted, available),
+        "rule": _rule_sentence(needed, wanted, available, rules),
     }  # fmt: skip
     return {(row, "sentence"): sentence for row, sentence in said.items()}
 
 
-def _time_shares(needed: tuple[float, float, float]) -> tuple[float, ...]:
+def _time_shares(needed: tuple[float, ...]) -> tuple[float, ...]:
     """Shares of time by tier; all 0 where nothing is needed."""
     total = sum(needed)
     return tuple(days / total if total > 0 else 0.0 for days in needed)
 
 
-def _contradicts(needed: tuple[float, float, float], wanted: tuple[float, float, float]) -> bool:
+def _contradicts(needed: tuple[float, ...], wanted: tuple[float, ...], rules: CapacityRules) -> bool:
     gaps = (abs(have - want) for have, want in zip(_time_shares(needed), wanted, strict=True))
-    return sum(needed) > 0 and max(gaps) > RULE_TOLERANCE
+    return sum(needed) > 0 and max(gaps) > rules.rule_tolerance
 
 
 def _rule_sentence(
-    needed: tuple[float, float, float], wanted: tuple[float, float, float], available: float
+    needed: tuple[float, ...],
+    wanted: tuple[float, ...],
+    available: float,
+    rules: CapacityRules,
 ) -> Sentence:
     """Needed days and shares against the rule, and the days the rule would give."""
     if sum(needed) <= 0:
@@ -108,20 +113,20 @@ def _rule_sentence(
     values |= {f"share_{key}": share for key, share in _named(shares).items()}
     values |= {f"rule_{key}": days for key, days in _named(rule).items()}
     return Sentence(
-        "capacity.rule_conflict" if _contradicts(needed, wanted) else "capacity.rule_kept", values
+        "capacity.rule_conflict" if _contradicts(needed, wanted, rules) else "capacity.rule_kept", values
     )
 
 
-def _rule_name(wanted: tuple[float, float, float]) -> str:
+def _rule_name(wanted: tuple[float, ...]) -> str:
     """The rule as people say it: 6-3-1, or 55-30-15 where tenths do not do."""
     tenths = [share * 10 for share in wanted]
-    whole = all(abs(share - round(share)) < 1e-9 for share in tenths)
+    whole = all(abs(share - round(share)) < DUST for share in tenths)
     return "-".join(f"{share if whole else share * 10:.0f}" for share in tenths)
 
 
 def _areas(frame: pd.DataFrame, visits: pd.Series, rules: CapacityRules) -> pd.DataFrame:
     """C customers by region: how many, visits, bundled days, names."""
-    small = (frame["tier"] == "C").to_numpy(dtype=bool)
+    small = (frame["tier"] == LAST).to_numpy(dtype=bool)
     region = frame.loc[small, "region"]
     region = region.where(region.notna() & (region != ""), None).astype(object)
     rows = pd.DataFrame({"region": region, "visits": visits[small], "name": frame.loc[small, "customer"]})
@@ -147,17 +152,20 @@ def _names_sentence(names: list[str]) -> Sentence:
 
 
 def _findings(
-    needed: tuple[float, float, float], available: float, wanted: tuple[float, float, float]
+    needed: tuple[float, ...],
+    available: float,
+    wanted: tuple[float, ...],
+    rules: CapacityRules,
 ) -> list[Finding]:
-    found = []
+    findings = []
     total, place = sum(needed), Place("map", None, "visits")
-    if total > available + 1e-9:
+    if total > available + DUST:
         values: dict[str, object] = {"needed": total, "available": available, "short": total - available}
-        found.append(Finding("F-401", Severity.WARNING, values, place))
-    if _contradicts(needed, wanted):
+        findings.append(Finding("F-401", Severity.WARNING, values, place))
+    if _contradicts(needed, wanted, rules):
         values = {f"share_{key}": share for key, share in _named(_time_shares(needed)).items()}
-        found.append(Finding("F-402", Severity.NOTE, {**values, "rule": _rule_name(wanted)}, place))
-    return found
+        findings.append(Finding("F-402", Severity.NOTE, {**values, "rule": _rule_name(wanted)}, place))
+    return findings
 
 
 def workdays(year: int, month: int) -> float:

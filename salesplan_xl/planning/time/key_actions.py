@@ -1,4 +1,4 @@
-"""The key action of each customer, the next step, and how often to visit (methods §5, S0)."""
+"""The key action of each customer, the next step, and how often to visit (guide/map.md; S0)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.targets.projects import is_open, plan_projects, plan_rows
 from salesplan_xl.planning.time.visit_days import visits_a_month
 from salesplan_xl.rules import CapacityRules, Rules
+from salesplan_xl.tiers import BEST, LAST, NEW, SECOND
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -35,7 +36,7 @@ STEPLESS = ("maintain",)
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the rules look at, one entry per plan row."""
+    """The facts that the rules look at, one entry per plan row."""
 
     tier: npt.NDArray[np.object_]
     stability: npt.NDArray[np.object_]
@@ -70,7 +71,7 @@ def propose_actions(
         customer, key_action (key of ``KEY_ACTIONS``), next_action (Sentence or None), due (datetime64, NaT
         where no opportunity gives a date), reason (Sentence), on the targets' index.
 
-    Source: methods §5; S0 (diagnosis decides the action).
+    Source: guide/map.md; article S0 (diagnosis decides the action).
     """
     facts = _facts(health, targets_frame, opportunities, rules)
     holds = _holding(facts)
@@ -89,13 +90,13 @@ def propose_actions(
 
 def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> _Facts:
     """The diagnosis of each plan row; rows that health does not know stay without one."""
-    found = health.set_index("customer").reindex(pd.Index(frame["customer"], dtype=object))
+    diagnosis = health.set_index("customer").reindex(pd.Index(frame["customer"], dtype=object))
 
     def column(key: str) -> npt.NDArray[np.object_]:
-        values = found[key] if key in found else pd.Series(None, index=found.index, dtype=object)
+        values = diagnosis[key] if key in diagnosis else pd.Series(None, index=diagnosis.index, dtype=object)
         return values.astype(object).where(values.notna(), None).to_numpy(dtype=object)
 
-    this_year, last_year = (found[key].to_numpy(dtype="float64") for key in ("this_year", "last_year"))
+    this_year, last_year = (diagnosis[key].to_numpy(dtype="float64") for key in ("this_year", "last_year"))
     grew = last_year > 0
     lines = column("white_space")
     return _Facts(
@@ -123,25 +124,25 @@ def _open_money(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) 
 
 
 def _holding(facts: _Facts) -> dict[str, Mask]:
-    """Which actions the diagnosis of each row asks for."""
+    """The actions that the diagnosis of each row asks for."""
     danger, warning = facts.stability == "danger", facts.stability == "warning"
-    falling = danger | warning & ((facts.tier == "A") | (facts.cause == "share_lost"))
-    worth_depth = np.isin(facts.tier, ("A", "B")) | (facts.potential == "high")
+    falling = danger | warning & ((facts.tier == BEST) | (facts.cause == "share_lost"))
+    worth_depth = np.isin(facts.tier, (BEST, SECOND)) | (facts.potential == "high")
     return {
-        "develop_new": facts.tier == "N",
+        "develop_new": facts.tier == NEW,
         "win_back": falling & (facts.cause != "own_business"),
         "win_project": facts.project > 0,
         "tighten_credit": facts.payment == "habitual",
         "reactivate": np.isin(facts.stability, ("inactive", "returns")),
         "reach_decision": worth_depth & (facts.depth == "single"),
         "open_lines": worth_depth & facts.has_lines,
-        "serve_as_a": (facts.tier == "B") & (facts.potential == "high"),
-        "ask_referral": facts.tier == "C",
+        "serve_as_a": (facts.tier == SECOND) & (facts.potential == "high"),
+        "ask_referral": facts.tier == LAST,
     }
 
 
 def _reasons(action: npt.NDArray[np.object_], facts: _Facts) -> list[Sentence]:
-    """Why each row has its action, with the figure that decided it."""
+    """The reason for each row's action, with the figure that decided it."""
     columns = (facts.yoy.tolist(), facts.project.tolist(), facts.lines.tolist(), facts.tier.tolist())
     return [
         Sentence(_reason_code(key, yoy, lines), {"fall": -yoy, "money": money, "lines": lines, "tier": tier})
@@ -160,7 +161,7 @@ def _reason_code(key: str, yoy: float, lines: object) -> str:
 
 def _own_step(key: str, tier: str) -> Sentence | None:
     """The next step the diagnosis suggests where no opportunity gives one."""
-    if key in STEPLESS and tier != "A":
+    if key in STEPLESS and tier != BEST:
         return None
     return Sentence(f"actions.step_{key}")
 

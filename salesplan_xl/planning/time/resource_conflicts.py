@@ -1,4 +1,4 @@
-"""One demo machine or engineer, two customers in the same week: seen before it happens (methods §5, S0).
+"""One demo machine or engineer, two customers in the same week: seen before it happens (guide/capacity.md; S0).
 
 A resource names the customers it is meant for. An action that names the resource books it for its due date.
 Without a booking it is assumed that a customer needs its technical person in a week with a technical visit, and
@@ -8,13 +8,14 @@ its demo machine in a week in which an open project's next step falls while it i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.projects import is_open
-from salesplan_xl.rules import ResourceRules
+from salesplan_xl.rules import CalendarRules, ResourceRules
 
 DEFAULTS = ResourceRules()
 
@@ -23,13 +24,33 @@ SHOWN_STAGES = ("need", "proposal", "quote")
 _SEPARATORS = re.compile("[;\uff1b\u3001\n|]")
 
 
+def resource_findings(
+    tables: Mapping[str, pd.DataFrame], customers: pd.Series, calendar: CalendarRules, rules: ResourceRules
+) -> list[Finding]:
+    """Resources wanted by too many customers in a week, that end too soon, or are meant for nobody known.
+
+    Args:
+        tables: input tables ``resources``, ``visits``, ``opportunities``, ``actions``.
+        customers: names of the customers there are.
+    """
+    resources, projects, actions = (tables[key] for key in ("resources", "opportunities", "actions"))
+    booked = bookings(resources, actions)
+    needed = needs(resources, tables["visits"], projects, pd.Timestamp(calendar.as_of), rules, booked)
+    names = pd.concat([customers, projects["customer"], actions["customer"]])
+    return [
+        *conflict_findings(needed, rules),
+        *expiry_findings(resources, projects),
+        *unlinked_findings(resources, names),
+    ]
+
+
 def links(resources: pd.DataFrame) -> pd.DataFrame:
-    """Which resource is meant for which customer: row (of the resource), kind, name, customer.
+    """The links of resources and customers: row (of the resource), kind, name, customer.
 
     Customers are separated by ; 、 | or a line break (not by commas: company names hold them).
     """
     rows = resources[resources["customers"].notna() & resources["name"].notna()]
-    found = [
+    pairs = [
         (index, kind, name, customer)
         for index, kind, name, text in zip(
             rows.index.tolist(), rows["kind"], rows["name"], rows["customers"], strict=True
@@ -37,7 +58,7 @@ def links(resources: pd.DataFrame) -> pd.DataFrame:
         for customer in dict.fromkeys(part.strip() for part in _SEPARATORS.split(str(text)))
         if customer
     ]
-    return pd.DataFrame(found, columns=["row", "kind", "name", "customer"])
+    return pd.DataFrame(pairs, columns=["row", "kind", "name", "customer"])
 
 
 def bookings(resources: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFrame:
@@ -64,7 +85,7 @@ def needs(
     rules: ResourceRules = DEFAULTS,
     booked: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Who needs which resource in which week, from the week of the as-of date on.
+    """The needs for resources by customer and week, from the week of the as-of date on.
 
     Args:
         resources, visits, opportunities: input tables.
@@ -86,8 +107,8 @@ def needs(
         shared = resources[resources["kind"].isin(SHARED_KINDS)]
         firm = booked.merge(shared[["name", "kind"]].assign(row=shared.index), on="name")
         keys = ["name", "customer"]
-        told = pd.MultiIndex.from_frame(every[keys]).isin(pd.MultiIndex.from_frame(firm[keys]))
-        every = pd.concat([every[~told], firm.assign(what=None, code="booked")], ignore_index=True)
+        is_booked = pd.MultiIndex.from_frame(every[keys]).isin(pd.MultiIndex.from_frame(firm[keys]))
+        every = pd.concat([every[~is_booked], firm.assign(what=None, code="booked")], ignore_index=True)
     every = every[(every["date"] >= start) & (every["date"] < end)]
     every = every.assign(week=every["date"] - pd.to_timedelta(every["date"].dt.day_of_week, unit="D"))
     every = every.sort_values(["week", "name", "customer", "date"], kind="stable")
@@ -157,14 +178,14 @@ def expiry_findings(resources: pd.DataFrame, opportunities: pd.DataFrame) -> lis
     ]  # fmt: skip
 
 
-def unlinked_findings(resources: pd.DataFrame, known: pd.Series) -> list[Finding]:
+def unlinked_findings(resources: pd.DataFrame, names: pd.Series) -> list[Finding]:
     """Resources that name a customer the book does not know (a slip of the pen hides a conflict).
 
     Args:
-        known: names of customers and prospects.
+        names: of customers and prospects.
     """
     linked = links(resources)
-    strange = linked[~linked["customer"].isin(set(known.dropna())).to_numpy(dtype=np.bool_)]
+    strange = linked[~linked["customer"].isin(set(names.dropna())).to_numpy(dtype=np.bool_)]
     return [
         Finding(
             "F-462", Severity.NOTE, {"name": row["name"], "customer": row["customer"]},

@@ -1,4 +1,4 @@
-"""What projects still bring after each month, and how that changed since the plan was made (methods §6, §7).
+"""The money that projects still bring after each month, and its change since planning (guide/kpi.md).
 
 The plan of the months to come rests on the projects known at planning. One that was lost or slipped into next
 year will not come, however well the months so far went; one that was found since comes on top.
@@ -29,7 +29,7 @@ def project_change(
         opportunities: schema table ``opportunities`` of today.
         month_targets: (12,) money; a project without a date is spread over the year like them.
 
-    Source: methods §6 projection; S1: the budget of a project planned for September waits until next year.
+    Source: guide/kpi.md projection; S1: the budget of a project planned for September waits until next year.
     """
     now = register(opportunities, rules)
     return still_to_come(

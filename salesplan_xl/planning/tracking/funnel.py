@@ -1,4 +1,4 @@
-"""The action funnel: new-customer goals worked back to monthly actions, and actual against plan (methods §7, S1).
+"""The action funnel: new-customer goals worked back to monthly actions, and actual against plan (guide/funnel.md; S1).
 
 Four stages stand for the path to a new customer: lead, need, proposal, signed. What was really done is
 counted in ``funnel_counts``; rates by source and where to move effort are in ``funnel_rates``.
@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.common.rates import completion
+from salesplan_xl.planning.common.rates import DUST, completion
 from salesplan_xl.planning.tracking.funnel_steps import (
     MONTHS,
     STAGES,
@@ -25,6 +25,8 @@ from salesplan_xl.rules import FunnelRules
 
 NEW_SOURCES = ("fair", "referral", "online", "other")
 NO_SOURCE = "unknown"
+HALF = 0.5
+# What article S1 proposes; both are cells of the action table that the user may change.
 _DAYS = {"lead": 31, "need": 20, "proposal": 25, "signed": 30}
 _OWNERS = {"lead": "team", "need": "manager", "proposal": "technical", "signed": "manager"}
 
@@ -49,7 +51,7 @@ def action_table(rules: FunnelRules) -> pd.DataFrame:
         arrive, NaN for leads), result (Sentence), actions (tuple of Sentences), owner (Sentence), due_day (day
         of the month), acceptance (Sentence).
 
-    Source: methods §7 action table; S1.
+    Source: guide/funnel.md; article S1 (action table).
     """
     steps = work_back(rules.new_customers, rules.rates)
     goals, counts = steps.per_month(), steps.counts()
@@ -69,11 +71,11 @@ def action_table(rules: FunnelRules) -> pd.DataFrame:
 
 def _actions(rules: FunnelRules, steps: FunnelSteps) -> dict[str, tuple[Sentence, ...]]:
     needs = steps.needs if math.isfinite(steps.needs) else 0.0
-    found = leads_by_source(steps.leads, rules.lead_mix)
+    leads = leads_by_source(steps.leads, rules.lead_mix)
     counts = steps.counts()
     return {
         "lead": tuple(
-            Sentence(f"funnel.find_{source}", {"count": count}) for source, count in found.items() if count
+            Sentence(f"funnel.find_{source}", {"count": count}) for source, count in leads.items() if count
         ),
         "need": (
             Sentence(
@@ -88,12 +90,13 @@ def _actions(rules: FunnelRules, steps: FunnelSteps) -> dict[str, tuple[Sentence
 
 
 def goal_findings(rules: FunnelRules) -> list[Finding]:
-    """Where the year's goal and the month's promise are two different goals.
+    """A finding if the year's goal and the month's promise are two different goals.
 
     Source: S1 asks for 15 new customers a year and concludes with 2 a month, which is 24 a year.
     """
     month = rules.monthly_signed
-    if month is None or abs(month * MONTHS - rules.new_customers) < 0.5:
+    # Customers come whole: less than half a one is no other goal.
+    if month is None or abs(month * MONTHS - rules.new_customers) < HALF:
         return []
     values: dict[str, object] = {
         "month": month, "year": month * MONTHS, "goal": rules.new_customers,
@@ -143,4 +146,4 @@ def _why(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
     values = {key: row[key] for key in ("source", "stage", "planned", "actual")} | {"gap": abs(row["gap"])}
     if row["planned"] <= 0:
         return (Sentence("funnel.unplanned", values),)
-    return (Sentence("funnel.reached" if row["gap"] >= -1e-9 else "funnel.missed", values),)
+    return (Sentence("funnel.reached" if row["gap"] >= -DUST else "funnel.missed", values),)

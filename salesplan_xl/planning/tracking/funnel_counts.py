@@ -1,4 +1,4 @@
-"""New customers as they really came: who reached which stage, from which source, what a month added (methods §7)."""
+"""New customers as they really came: who reached which stage, from which source, when (guide/funnel.md)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOT_YET = -1
 
 @dataclass(frozen=True)
 class FunnelActuals:
-    """What was really done in a period.
+    """The counts of a period as they really were.
 
     Args:
         customers: one row per new customer or prospect: customer, source, reached (0 lead … 3 signed), opened
@@ -48,12 +48,12 @@ def funnel_actuals(
     visits: pd.DataFrame,
     start: pd.Timestamp,
     end: pd.Timestamp,
-    known: Collection[str] = (),
+    old_customers: Collection[str] = (),
 ) -> FunnelActuals:
     """New customers and prospects of a period by source and stage reached.
 
     One customer counts once in each stage that it reached. New is who has no order before ``start`` and is
-    not ``known`` to have bought before. The source is the one on the customer's opportunity (column
+    not among ``old_customers``. The source is the one on the customer's opportunity (column
     ``source``, where the book has it), else the one on its first order. A prospect is dated by its
     opportunity (column ``opened``, where the book has it), else by the first visit, else it stays undated and
     counts as of this period. Who ordered without opportunity or earlier visit was never recorded as a lead:
@@ -63,12 +63,12 @@ def funnel_actuals(
         orders, opportunities, visits: input tables.
         start: first day of the period (as a rule 1 January of the plan year).
         end: last day of the period.
-        known: customers with revenue of earlier years, which the order list need not show.
+        old_customers: customers with revenue of earlier years, which the order list need not show.
 
-    Source: methods §7 actual against plan, S1.
+    Source: guide/funnel.md actual against plan, S1.
     """
     bought = _first_orders(orders, end)
-    old = {*known, *bought.loc[bought["date"] < start, "customer"]}
+    old = {*old_customers, *bought.loc[bought["date"] < start, "customer"]}
     people = _prospects(opportunities, old)
     people = people.merge(bought[~bought["customer"].isin(old)], on="customer", how="outer")
     met = visits.dropna(subset=["customer"]).groupby("customer")["date"].min().rename("met")
@@ -91,7 +91,7 @@ def _prospects(opportunities: pd.DataFrame, old: set[str]) -> pd.DataFrame:
     lost = (rows["result"] == "lost").to_numpy(dtype=bool)
     stage = rows["stage"].map(_REACHED).fillna(0).to_numpy(dtype=np.int64)
     stage = np.where(lost, np.minimum(stage, 2), np.where(rows["result"] == "won", 3, stage))
-    known = pd.DataFrame(
+    rows_now = pd.DataFrame(
         {
             "customer": rows["customer"],
             "row": rows.index,
@@ -100,7 +100,7 @@ def _prospects(opportunities: pd.DataFrame, old: set[str]) -> pd.DataFrame:
             "opened": pd.to_datetime(_column(rows, "opened")).astype("datetime64[ns]"),
         }
     )
-    people = known.groupby("customer", sort=True)
+    people = rows_now.groupby("customer", sort=True)
     grouped = people.agg(row=("row", "min"), stage=("stage", "max"))
     return grouped.join(people["source"].first()).join(people["opened"].min()).reset_index()
 
@@ -147,7 +147,7 @@ def count_stages(people: pd.DataFrame, before: Ints | int = NOT_YET) -> pd.DataF
 
 
 def came_since(people: pd.DataFrame, earlier: pd.DataFrame | None, start: pd.Timestamp) -> pd.DataFrame:
-    """What came since a day, by source and stage: never negative, each customer once in each stage.
+    """The arrivals since a day, by source and stage: never negative, each customer once in each stage.
 
     Args:
         people: ``FunnelActuals.customers`` as they stand now.
@@ -170,16 +170,16 @@ def came_since(people: pd.DataFrame, earlier: pd.DataFrame | None, start: pd.Tim
 
 
 def _record_findings(people: pd.DataFrame) -> list[Finding]:
-    found = []
+    findings = []
     blind = people[(people["source"] == NO_SOURCE) & people["recorded"]]
     if len(blind):
         names = tuple(blind["customer"].head(3))
         first = int(blind["row"].iloc[0])
         place = Place("opportunities", first, "source") if first >= 0 else Place("orders", None, "source")
-        found.append(Finding("F-452", Severity.NOTE, {"count": len(blind), "names": names}, place))
+        findings.append(Finding("F-452", Severity.NOTE, {"count": len(blind), "names": names}, place))
     unrecorded = people[~people["recorded"]]
     if len(unrecorded):
         names = tuple(unrecorded["customer"].head(3))
         values: dict[str, object] = {"count": len(unrecorded), "names": names}
-        found.append(Finding("F-453", Severity.NOTE, values, Place("opportunities", None, "customer")))
-    return found
+        findings.append(Finding("F-453", Severity.NOTE, values, Place("opportunities", None, "customer")))
+    return findings

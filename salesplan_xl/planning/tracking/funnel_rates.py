@@ -1,4 +1,4 @@
-"""How well each lead source converts, read with care when counts are small, and where to move effort (§7, S1).
+"""Conversion of each lead source, with care for small counts, and the move of effort (guide/funnel.md; S1).
 
 A source with two leads of which one signed has not shown 50 %. Its rate is drawn toward the rate of the whole
 book, and the book's toward the plan's; how far is learnt from how much the sources really differ
@@ -29,7 +29,7 @@ _GRID = 2_000
 
 
 def pooled_weight(successes: Floats, trials: Floats, rules: RateRules = DEFAULTS) -> float:
-    """How many cases the common rate is worth for one source, learnt from the spread between sources.
+    """Cases that the common rate is worth for one source, learnt from the spread between sources.
 
     Moment estimate of the beta-binomial: the more the sources differ beyond chance, the less they borrow.
     With fewer than two sources with cases nothing can be learnt and the default weight holds.
@@ -89,7 +89,7 @@ def stage_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFA
         source, step (``need``, ``proposal``, ``signed``, ``all`` = lead to signature), cases, reached,
         raw (NaN without cases), rate (shrunk), low and high (80 % range), weight (cases borrowed).
 
-    Source: methods §7, S1 (30 % from trade fairs against 5 % online).
+    Source: guide/funnel.md; S1 (30 % from trade fairs against 5 % online).
     """
     planned = (*plan.rates, math.prod(plan.rates))
     parts = []
@@ -192,7 +192,7 @@ def propose_move(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEF
         counts: source, lead, signed and the stages between.
         plan: planned leads by source (how much there is to move).
 
-    Source: methods §7 monthly review; S1 (one more fair a month, less online: 30 % against 5 %).
+    Source: guide/funnel.md monthly review; S1 (one more fair a month, less online: 30 % against 5 %).
     """
     rates = stage_rates(counts, plan, rules)
     overall = rates[(rates["step"] == "all") & (rates["source"] != "unknown")].reset_index(drop=True)

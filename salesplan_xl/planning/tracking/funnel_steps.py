@@ -1,4 +1,4 @@
-"""A year's new customers worked back to a month's leads: plain figures (methods §7, S1)."""
+"""A year's new customers worked back to a month's leads: plain figures (guide/funnel.md; S1)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class FunnelSteps:
-    """What a month must bring, unrounded; NaN from the first stage whose rate is missing or 0."""
+    """The figures that a month must bring, unrounded; NaN from the first stage whose rate is missing or 0."""
 
     leads: float
     needs: float
@@ -47,7 +47,7 @@ def work_back(new_customers: float | None, rates: Sequence[float | None]) -> Fun
         new_customers: goal of the year.
         rates: need, proposal and sign rate, 0–1.
 
-    Source: methods §7; S1: 15 a year at 1/3, 1/2, 1/4 → 30 leads, 10 needs, 5 proposals, 1.25 signed a month.
+    Source: guide/funnel.md; S1: 15 a year at 1/3, 1/2, 1/4 → 30 leads, 10 needs, 5 proposals, 1.25 signed a month.
     """
     need, proposal, sign = rates
     signed = over(new_customers, MONTHS)

@@ -1,4 +1,4 @@
-"""What a month earns: a bonus for actions, a better rate for the target, more for far above it (methods §7, S1).
+"""The earnings of a month: for actions, for the target reached, for far above it (guide/funnel.md; S1).
 
 The article leaves open what exactly is paid; each open point is a setting and the sentence says which reading
 was used. Action bonuses are stated in yuan, revenue in the book's unit.
@@ -7,19 +7,19 @@ was used. Action bonuses are stated in yuan, revenue in the book's unit.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.rules import IncentiveRules
 
 DEFAULTS = IncentiveRules()
 
-SAME_MONEY = 1e-9  # a share: 1.2 × 3.0 is not exact in binary; the same in 元 and in 万元
-
 
 @dataclass(frozen=True, slots=True)
 class MonthBonus:
-    """What one person's month earns.
+    """The earnings of one person's month.
 
     Args:
         action: yuan.
@@ -45,26 +45,27 @@ class MonthBonus:
 def action_bonus(proposals: float, rules: IncentiveRules = DEFAULTS) -> float:
     """Yuan for a month's proposals; nothing below the goal or for an unknown number, halves do not count.
 
-    Source: methods §7; S1: 7 proposals → 900, 5 → 500, 4 → 0.
+    Source: guide/funnel.md; article S1: 7 proposals → 900, 5 → 500, 4 → 0.
     """
-    done = math.floor(proposals + 1e-9) if math.isfinite(proposals) else 0
+    done = math.floor(proposals + DUST) if math.isfinite(proposals) else 0
     if done < rules.action_goal:
         return 0.0
-    return rules.action_bonus + math.floor(done - rules.action_goal + 1e-9) * rules.action_extra
+    return rules.action_bonus + math.floor(done - rules.action_goal + DUST) * rules.action_extra
 
 
-def is_reached(revenue: float, target: float | None) -> bool | None:
+def is_reached(revenue: float, target: float | None, money: Unit = WAN) -> bool | None:
     """Whether the month's target is met; None without a target."""
-    return revenue >= target * (1 - SAME_MONEY) if target and target > 0 else None
+    return revenue >= target - money.tolerance if target and target > 0 else None
 
 
-def is_exceeded(revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS) -> bool | None:
+def is_exceeded(
+    revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS, money: Unit = WAN
+) -> bool | None:
     """Whether revenue lies far enough above the target; the line itself counts unless strict."""
     if not target or target <= 0:
         return None
-    line = target * (1 + rules.over_line)
-    slack = line * SAME_MONEY
-    return revenue > line + slack if rules.over_reading == "strict" else revenue >= line - slack
+    line, same = target * (1 + rules.over_line), money.tolerance
+    return revenue > line + same if rules.over_reading == "strict" else revenue >= line - same
 
 
 def commission_rate(reached: bool | None, exceeded: bool | None, rules: IncentiveRules = DEFAULTS) -> float:
@@ -76,12 +77,14 @@ def commission_rate(reached: bool | None, exceeded: bool | None, rules: Incentiv
     return rules.base_rate + rules.rate_step
 
 
-def over_bonus(revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS) -> float:
+def over_bonus(
+    revenue: float, target: float | None, rules: IncentiveRules = DEFAULTS, money: Unit = WAN
+) -> float:
     """The extra bonus in the book's unit; 0 when the line is not reached or there is no target.
 
-    Source: methods §7; S1: 300 on 250 → 5 % of 300 = 15.
+    Source: guide/funnel.md; article S1: 300 on 250 → 5 % of 300 = 15.
     """
-    if not is_exceeded(revenue, target, rules):
+    if not is_exceeded(revenue, target, rules, money):
         return 0.0
     base = revenue if rules.over_base == "month" else revenue - (target or 0.0)
     return base * rules.over_bonus
@@ -92,7 +95,7 @@ def month_bonus(
     revenue: float,
     target: float | None,
     rules: IncentiveRules = DEFAULTS,
-    yuan_per_unit: float = 10_000.0,
+    yuan_per_unit: float = WAN.yuan,
 ) -> MonthBonus:
     """Everything one person's month earns, with the reason.
 
@@ -100,15 +103,17 @@ def month_bonus(
         proposals: proposals handed in and accepted this month; NaN when nobody noted them.
         revenue: the month's revenue, book unit.
         target: the month's target, book unit; None or 0 when there is none.
-        yuan_per_unit: 10,000 in a book kept in 万元, 1 in a book kept in 元.
+        yuan_per_unit: yuan in one unit of revenue and target.
     """
-    reached, exceeded = is_reached(revenue, target), is_exceeded(revenue, target, rules)
-    action, over = action_bonus(proposals, rules), over_bonus(revenue, target, rules)
+    money = Unit(yuan_per_unit)
+    reached, exceeded = is_reached(revenue, target, money), is_exceeded(revenue, target, rules, money)
+    action, over = action_bonus(proposals, rules), over_bonus(revenue, target, rules, money)
     rate = commission_rate(reached, exceeded, rules)
     commission = max(revenue, 0.0) * rate
-    total = action + (commission + over) * yuan_per_unit
-    why = (_action_words(proposals, action, rules), *_result_words(revenue, target, rate, over, rules))
-    return MonthBonus(action, rate, commission, over, total, reached, exceeded, why)
+    total = action + (commission + over) * money.yuan
+    bonus = MonthBonus(action, rate, commission, over, total, reached, exceeded, ())
+    results = _result_words(revenue, target, bonus, rules, money)
+    return replace(bonus, why=(_action_words(proposals, action, rules), *results))
 
 
 def _action_words(proposals: float, action: float, rules: IncentiveRules) -> Sentence:
@@ -127,8 +132,9 @@ def _action_words(proposals: float, action: float, rules: IncentiveRules) -> Sen
 
 
 def _result_words(
-    revenue: float, target: float | None, rate: float, over: float, rules: IncentiveRules
+    revenue: float, target: float | None, bonus: MonthBonus, rules: IncentiveRules, money: Unit
 ) -> tuple[Sentence, ...]:
+    rate, over = bonus.rate, bonus.over
     if not target or target <= 0:
         code = "incentives.no_target" if rate > 0 else "incentives.no_target_plain"
         return (Sentence(code, {"revenue": revenue, "rate": rate}),)
@@ -138,7 +144,7 @@ def _result_words(
         "over": over, "line": line, "share": rules.over_bonus, "completion": revenue / target,
         "gap": max(target - revenue, 0.0),
     }  # fmt: skip
-    if not is_reached(revenue, target):
+    if not bonus.reached:
         return (Sentence("incentives.missed" if rate > 0 else "incentives.missed_plain", values),)
     words = []
     if rate > rules.base_rate:
@@ -147,6 +153,6 @@ def _result_words(
         words.append(Sentence(f"incentives.over_{rules.over_base}", values))
     if over > 0 and rules.over_pays == "instead":
         words.append(Sentence("incentives.instead", values))
-    if abs(revenue - line) <= line * SAME_MONEY:
+    if abs(revenue - line) <= money.tolerance:
         words.append(Sentence(f"incentives.on_the_line_{rules.over_reading}", values))
     return tuple(words) or (Sentence("incentives.reached_plain", values),)

@@ -1,4 +1,4 @@
-"""One plan year by customer and month: the arrays behind the month's figures (methods §6).
+"""One plan year by customer and month: the arrays behind the month's figures (guide/kpi.md).
 
 Customer and month are the two axes of everything in ``months``: a ``Ledger`` holds targets, net orders,
 visits asked and visits made as (customers, 12) arrays; months, quarters, the year and tiers are plain sums.
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import NEW
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -54,9 +55,9 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
     Args:
         plan: rows of the execution map with customer, tier, visits (times a month).
 
-    Source: methods §5–6, S0 visit cadence.
+    Source: guide/map.md; article S0 (visit cadence).
     """
-    times = np.where(plan["tier"].to_numpy() == "N", 0.0, as_money(plan["visits"]))
+    times = np.where(plan["tier"].to_numpy() == NEW, 0.0, as_money(plan["visits"]))
     seldom = (times > 0) & (times < 1)
     every = np.clip(np.rint(1 / np.where(seldom, times, 1.0)), 1, 12).astype(int)
     peers = pd.DataFrame(
@@ -86,14 +87,18 @@ class Dues:
     paid: Floats
     paid_on: Dates
     all_open: bool
+    grace: int = 0
 
     def window(self, start: np.datetime64, end: np.datetime64) -> tuple[Floats, Floats]:
         """Per receivable: paid on time, and due, in [start, end).
 
-        With ``all_open`` what was overdue at the start counts as due too (it can no longer be on time).
+        On time is within ``grace`` days after the due date. With ``all_open`` what was overdue at the start
+        counts as due too (it can no longer be on time).
         """
         inside = (self.due >= start) & (self.due < end)
-        on_time = np.where(inside & (self.paid_on <= self.due), np.minimum(self.paid, self.amount), 0.0)
+        on_time = np.where(
+            inside & (self.paid_on <= self.due + self.grace), np.minimum(self.paid, self.amount), 0.0
+        )
         owed = np.where(inside, self.amount, 0.0)
         return on_time, owed + self.open_at(start) if self.all_open else owed
 
@@ -104,13 +109,15 @@ class Dues:
 
 
 def receivable_dues(receivables: pd.DataFrame, customer: Ints, rules: Rules) -> Dues:
-    """What falls due when, from whom, and what of it was paid when."""
+    """The amounts falling due and their payments, as arrays."""
     amount, paid_on = as_money(receivables["amount"]), as_days(receivables["paid_date"])
     stated = receivables["paid_amount"].to_numpy(dtype=float)
     # A payment date without an amount means that the whole was paid.
     paid = np.where(np.isnan(stated), np.where(np.isnat(paid_on), 0.0, amount), stated)
     all_open = rules.months.on_time_base == "open"
-    return Dues(customer, as_days(receivables["due"]), amount, paid, paid_on, all_open)
+    return Dues(
+        customer, as_days(receivables["due"]), amount, paid, paid_on, all_open, rules.months.grace_days
+    )
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,7 @@ class Ledger:
     book_targets: Floats
     book_actual: Floats
     dues: Dues
+    rules: Rules
 
     def revenue(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
         """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows."""
@@ -151,18 +159,18 @@ class Ledger:
 
     def by_customer(self, per_receivable: Floats) -> Floats:
         """(customers,) sums of a per-receivable figure."""
-        known = self.dues.customer >= 0
-        return _sums(self.dues.customer[known], per_receivable[known], len(self.names))
+        named = self.dues.customer >= 0
+        return _sums(self.dues.customer[named], per_receivable[named], len(self.names))
 
 
 def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
     """The map's customers; without a new-business row, customers outside the map stand as own N rows."""
     rows = plan[["customer", "tier", "q1", "q2", "q3", "q4", "visits"]].dropna(subset=["customer"])
     rows = rows.drop_duplicates("customer")
-    if (rows["tier"] == "N").any():
+    if (rows["tier"] == NEW).any():
         return rows.reset_index(drop=True)
     strangers = sorted(set(orders["customer"].dropna()) - set(rows["customer"]))
-    added = pd.DataFrame({"customer": strangers, "tier": "N"}).astype(object)
+    added = pd.DataFrame({"customer": strangers, "tier": NEW}).astype(object)
     numbers = pd.DataFrame(0.0, index=added.index, columns=["q1", "q2", "q3", "q4", "visits"])
     return (
         pd.concat([rows, added.join(numbers)], ignore_index=True)
@@ -173,12 +181,12 @@ def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
 
 def _rows_of(customers: pd.Series, people: pd.DataFrame, to_new: bool) -> Ints:
     """(n,) ledger row of each name; a name outside the map is new business if asked, else −1."""
-    known = pd.Index(people["customer"], dtype=object)
-    found: Ints = np.asarray(known.get_indexer(pd.Index(customers, dtype=object)), dtype=np.intp)
-    new = np.flatnonzero(people["tier"].to_numpy() == "N")
+    names = pd.Index(people["customer"], dtype=object)
+    rows: Ints = np.asarray(names.get_indexer(pd.Index(customers, dtype=object)), dtype=np.intp)
+    new = np.flatnonzero(people["tier"].to_numpy() == NEW)
     if not to_new or not len(new):
-        return found
-    return np.where((found < 0) & customers.notna().to_numpy(), new[0], found)
+        return rows
+    return np.where((rows < 0) & customers.notna().to_numpy(), new[0], rows)
 
 
 def _sums(cells: Ints, values: Floats, count: int) -> Floats:
@@ -189,8 +197,8 @@ def _by_month(rows: Ints, days: Dates, values: Floats, count: int, year: int) ->
     """Sums by (row, month) and by month alone of the plan year."""
     month = (days.astype("datetime64[M]") - np.datetime64(f"{year:04d}-01", "M")).astype(int)
     inside = ~np.isnat(days) & (month >= 0) & (month < 12)
-    known = inside & (rows >= 0)
-    cells = _sums(rows[known] * 12 + month[known], values[known], count * 12)
+    named = inside & (rows >= 0)
+    cells = _sums(rows[named] * 12 + month[named], values[named], count * 12)
     return cells.reshape(count, 12), _sums(month[inside], values[inside], 12)
 
 
@@ -217,5 +225,5 @@ def build_ledger(
         year, people["customer"].tolist(), people["tier"].to_numpy(dtype=object),
         customer_targets(people, month_shares), actual, visits_asked(people), calls,
         np.nan_to_num(np.asarray(month_targets, dtype=float)), book_actual,
-        receivable_dues(receivables, debtors, rules),
+        receivable_dues(receivables, debtors, rules), rules,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What this month asks for, as one list with a reason for every row (methods §6, S0)."""
+"""The tasks of the month, as one list with a reason for every row (guide/month.md; S0)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from salesplan_xl.planning.tracking.month_list_rows import (
     month_of,
     present,
 )
-from salesplan_xl.planning.tracking.months import SAME_MONEY
 from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import BEST, NEW
 
-LISTED_TARGETS = 30
 ACTION = ("customer", "tier", "action", "key_action", "due", "owner", "acceptance")
 COLUMNS = ("kind", "customer", "what", "amount", "due", "why", "done")
 
@@ -43,7 +42,7 @@ def month_list(
 ) -> pd.DataFrame:
     """The list to start the month with; every row says what, until when and why.
 
-    Targets: all A and high-potential customers, topped up to 30 by month target. Visits: who is planned this
+    Targets: all A and high-potential customers, topped up to 30 (setting) by month target. Visits: who is planned this
     month. Actions: of the map and the action plan, due this month or late. Opportunities: without a next step,
     past its date, silent after a quote, or to be signed. Nodes: of projects, due this month or late. Changes:
     projects that slipped or were lost this month. Receivables: due or overdue, by amount × chance to be late.
@@ -67,15 +66,15 @@ def month_list(
     Raises:
         PlanInputError: SP-205 month not understood.
 
-    Source: methods §6 month start list; S0.
+    Source: guide/month.md; article S0 (list at the start of the month).
     """
     when = month_of(month, rules)
     people = _people(plan, health, tracking, visits, month_shares, when)
     parts = (
-        _targets(people, when),
+        _targets(people, rules, when),
         _visits(people, when),
         _actions(people, actions, when),
-        change_rows(moved, rules.calendar.quarter, when) if moved is not None else [],
+        change_rows(moved, rules, when) if moved is not None else [],
         milestone_rows(nodes, when) if nodes is not None else [],
         opportunity_rows(opportunities, people, rules, when),
         _receivables(receivables, rules, when),
@@ -116,22 +115,23 @@ def _last(visits: pd.DataFrame, names: pd.Series) -> pd.Series:
     return pd.to_datetime(looked_up(names, latest, latest["date"]))
 
 
-def _targets(people: pd.DataFrame, when: Month) -> Listed:
-    rows = people[people["month_target"] > SAME_MONEY].sort_values(
+def _targets(people: pd.DataFrame, rules: Rules, when: Month) -> Listed:
+    tolerance = rules.money.tolerance
+    rows = people[people["month_target"] > tolerance].sort_values(
         ["month_target", "customer"], ascending=[False, True], kind="stable"
     )
-    first = (rows["tier"] == "A") | (rows["potential"] == "high")
-    room = max(LISTED_TARGETS - int(first.sum()), 0)
+    first = (rows["tier"] == BEST) | (rows["potential"] == "high")
+    room = max(rules.months.listed_targets - int(first.sum()), 0)
     rows = rows[first | ((~first).cumsum() <= room)].assign(amount=lambda frame: frame["month_target"])
-    return listed("target", rows, lambda row: _target(row, when))
+    return listed("target", rows, lambda row: _target(row, when, tolerance))
 
 
-def _target(row: Row, when: Month) -> dict[str, object]:
-    tier = "list.target_new" if row["tier"] == "N" else "list.target_tier"
+def _target(row: Row, when: Month, tolerance: float) -> dict[str, object]:
+    tier = "list.target_new" if row["tier"] == NEW else "list.target_tier"
     why = [Sentence(tier, {"tier": row["tier"]})]
     if row["potential"] == "high":
         why.append(Sentence("list.target_potential"))
-    if abs(row["carried"]) > SAME_MONEY:
+    if abs(row["carried"]) > tolerance:
         code = "list.target_behind" if row["carried"] < 0 else "list.target_ahead"
         why.append(Sentence(code, {"gap": abs(row["carried"])}))
     what = Sentence("list.target", {"month": when.number})
@@ -205,7 +205,12 @@ def _spoken(value: object) -> object:
 
 def _receivables(receivables: pd.DataFrame, rules: Rules, when: Month) -> Listed:
     rows = rank_receivables(
-        receivables, when.known.to_datetime64(), when.end.to_datetime64(), rules.late, explained=MAX_ROWS
+        receivables,
+        when.as_of.to_datetime64(),
+        when.end.to_datetime64(),
+        rules.late,
+        explained=MAX_ROWS,
+        money=rules.money.unit,
     )
     return listed("receivable", rows.rename(columns={"open": "amount"}), _receivable)
 
@@ -219,7 +224,7 @@ def _receivable(row: Row) -> dict[str, object]:
 def _care(people: pd.DataFrame, when: Month) -> Listed:
     """One visit without selling: the A customer longest without one, the larger first among equals."""
     year_target = people[["q1", "q2", "q3", "q4"]].sum(axis=1)
-    rows = people.assign(year_target=year_target)[people["tier"] == "A"].sort_values(
+    rows = people.assign(year_target=year_target)[people["tier"] == BEST].sort_values(
         ["last_care", "year_target", "customer"],
         ascending=[True, False, True],
         na_position="first",

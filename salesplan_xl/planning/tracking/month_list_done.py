@@ -1,4 +1,4 @@
-"""Which items of the month list were done, told by the tables: nobody need tick what the book can see."""
+"""The items of the month list that were done, told by the tables: nobody need tick what the book can see."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.tracking.month_ledger import Bools, as_money
-from salesplan_xl.planning.tracking.months import SAME_MONEY
 
 Row = Mapping[Hashable, Any]
 
@@ -18,6 +18,7 @@ def with_done(
     actions: pd.DataFrame,
     receivables: pd.DataFrame,
     visits: pd.DataFrame,
+    money: Unit = WAN,
 ) -> pd.DataFrame:
     """The month list with ``done`` = yes where it was ticked or where the tables say so.
 
@@ -27,16 +28,17 @@ def with_done(
     Args:
         month_list: kind, customer, what, due, done as they stand on the sheet.
         actions, receivables, visits: input tables.
+        money: unit of the amounts.
     """
     acted = set(_pairs(actions[actions["done_on"].notna()], "customer", "action"))
-    settled = receivables[_settled(receivables)]
+    settled = receivables[_settled(receivables, money)]
     paid: dict[tuple[object, object], list[str]] = {}
     for customer, due, invoice in zip(settled["customer"], settled["due"], settled["invoice"], strict=True):
         paid.setdefault((customer, due), []).append(str(invoice))
     cared = visits[visits["purpose"] == "non_sales"]
     months = set(zip(cared["customer"], cared["date"].dt.to_period("M"), strict=True))
 
-    def seen(row: Row) -> bool:
+    def is_done(row: Row) -> bool:
         if row["kind"] == "action":
             return (row["customer"], row["what"]) in acted
         if row["kind"] == "receivable":
@@ -46,15 +48,15 @@ def with_done(
             return not pd.isna(row["due"]) and (row["customer"], row["due"].to_period("M")) in months
         return False
 
-    done = ["yes" if row["done"] == "yes" or seen(row) else None for row in month_list.to_dict("records")]
+    done = ["yes" if row["done"] == "yes" or is_done(row) else None for row in month_list.to_dict("records")]
     return month_list.assign(done=pd.Series(done, month_list.index, dtype=object))
 
 
-def _settled(receivables: pd.DataFrame) -> Bools:
+def _settled(receivables: pd.DataFrame, money: Unit) -> Bools:
     """(n,) whether nothing is open any more: a payment date without an amount means that the whole was paid."""
     whole = (receivables["paid_amount"].isna() & receivables["paid_date"].notna()).to_numpy()
     settled: Bools = whole | (
-        as_money(receivables["amount"]) - as_money(receivables["paid_amount"]) <= SAME_MONEY
+        as_money(receivables["amount"]) - as_money(receivables["paid_amount"]) <= money.tolerance
     )
     return settled
 

@@ -6,7 +6,6 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.schedule.milestones import milestones_in_month
-from salesplan_xl.planning.schedule.pipeline_coverage import SAME_MONEY
 from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
 from salesplan_xl.planning.targets.projects import is_open
 from salesplan_xl.planning.tracking.month_list_rows import Listed, Month, Row, listed, looked_up
@@ -17,11 +16,11 @@ def opportunity_rows(opportunities: pd.DataFrame, people: pd.DataFrame, rules: R
     """Open projects without a next step, past its date, silent after a quote, or to be signed."""
     rows = opportunities[is_open(opportunities)]
     last_visit = looked_up(rows["customer"], people, people["last_visit"])
-    known = rows["next_date"].where(~(last_visit > rows["next_date"]), last_visit).fillna(last_visit)
+    last_sign = rows["next_date"].where(~(last_visit > rows["next_date"]), last_visit).fillna(last_visit)
     rows = rows.assign(
         missing=rows["next_step"].isna(),
         passed=rows["next_date"] < when.today,
-        silent_days=(when.today - known).dt.days.where(rows["stage"] == "quote"),
+        silent_days=(when.today - last_sign).dt.days.where(rows["stage"] == "quote"),
         sign_now=(rows["sign_date"] >= when.start) & (rows["sign_date"] <= when.end),
         sign_passed=rows["sign_date"] < when.start,
     )
@@ -47,7 +46,7 @@ def _opportunity(row: Row) -> dict[str, object]:
 
 
 def _step(row: Row) -> Sentence:
-    """What to do with the project: the user's own next step, else what its state asks for."""
+    """The step to take with the project: the user's own next step, else what its state asks for."""
     project = row["project"]
     if not row["missing"]:
         return Sentence("list.opportunity_next", {"project": project, "step": row["next_step"]})
@@ -76,35 +75,35 @@ def _node(row: Row, when: Month) -> dict[str, object]:
     return {"what": what, "amount": row["amount"], "due": row["due"], "why": tuple(why)}
 
 
-def change_rows(moved: SlipResult, quarter: int, when: Month) -> Listed:
+def change_rows(moved: SlipResult, rules: Rules, when: Month) -> Listed:
     """Projects that slipped or were lost since before this month, the largest first: what to do about each.
 
     Args:
         moved: the projects against how they stood before the month.
-        quarter: the earliest quarter that is not over; nothing can be found for one that is.
+        rules: the as-of date: nothing can be found any more for a quarter that is over.
     """
     rows = moved.trace[moved.trace["kind"].isin(LOWERING)]
     rows = rows.sort_values(
         ["old_amount", "customer", "project"], ascending=[False, True, True], kind="stable"
     )
     rows = rows.assign(amount=rows["old_amount"])
-    return listed("change", rows, lambda row: _change(row, moved, quarter, when))
+    return listed("change", rows, lambda row: _change(row, moved, rules, when))
 
 
-def _change(row: Row, moved: SlipResult, quarter: int, when: Month) -> dict[str, object]:
+def _change(row: Row, moved: SlipResult, rules: Rules, when: Month) -> dict[str, object]:
     """A project that left its quarter is to be replaced there; one that stays in it is to be held to its date."""
-    left = bool(row["old_quarter"] >= quarter and row["old_quarter"] != row["new_quarter"])
+    left = bool(row["old_quarter"] >= rules.calendar.quarter and row["old_quarter"] != row["new_quarter"])
     code = f"list.change_{row['kind']}" if left else f"list.moved_{row['kind']}"
     what = Sentence(code, {"project": row["project"], "quarter": row["old_quarter"], "date": row["new_date"]})
     why = [Sentence(f"list.why_{row['kind']}", row["why"].values)]
     if left:
-        why.append(_backing(int(row["old_quarter"]), moved))
+        why.append(_backing(int(row["old_quarter"]), moved, rules.money.tolerance))
     return {"what": what, "amount": row["amount"], "due": when.end, "why": tuple(why)}
 
 
-def _backing(quarter: int, moved: SlipResult) -> Sentence:
+def _backing(quarter: int, moved: SlipResult, tolerance: float) -> Sentence:
     now = moved.coverage.quarters.iloc[quarter - 1]
     values = {key: now[key] for key in ("quarter", "target", "repeat", "weighted", "unsupported")}
-    if now["unsupported"] <= SAME_MONEY:
+    if now["unsupported"] <= tolerance:
         return Sentence("list.quarter_backed", values)
-    return Sentence("list.quarter_short" if now["weighted"] > SAME_MONEY else "list.quarter_alone", values)
+    return Sentence("list.quarter_short" if now["weighted"] > tolerance else "list.quarter_alone", values)

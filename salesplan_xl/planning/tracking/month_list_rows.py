@@ -1,4 +1,4 @@
-"""What the parts of the month list share: the month as dates, and rows of one kind with those that do not fit."""
+"""The common ground of the month list's parts: the month as dates, and rows of one kind with those that do not fit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules
 
+# So many rows of a kind are listed; a last one says how many more there are.
 MAX_ROWS = 60
 Row = Mapping[Hashable, Any]
 Listed = list[dict[str, object]]
@@ -24,7 +25,7 @@ class Month:
 
     Args:
         today: the as-of day held inside the month.
-        known: the as-of day, or the first of a month that lies ahead: what is known of payments.
+        as_of: the as-of day, or the first of a month that lies ahead: what is known of payments.
     """
 
     year: int
@@ -32,7 +33,7 @@ class Month:
     start: pd.Timestamp
     end: pd.Timestamp
     today: pd.Timestamp
-    known: pd.Timestamp
+    as_of: pd.Timestamp
 
     def days_late(self, due: pd.Timestamp) -> int:
         """Days between a date and today."""
@@ -47,8 +48,8 @@ def month_of(month: str, rules: Rules) -> Month:
     """
     year, number = parse_month(month)
     start, end = pd.Timestamp(year, number, 1), month_end(year, number)
-    known = max(pd.Timestamp(rules.calendar.as_of), start)
-    return Month(year, number, start, end, min(known, end), known)
+    as_of = max(pd.Timestamp(rules.calendar.as_of), start)
+    return Month(year, number, start, end, min(as_of, end), as_of)
 
 
 def listed(kind: str, frame: pd.DataFrame, made: Callable[[Row], dict[str, object]]) -> Listed:
@@ -73,7 +74,7 @@ def present(value: object) -> bool:
 def looked_up(names: pd.Series, frame: pd.DataFrame, values: pd.Series) -> pd.Series:
     """(n,) value of each name by the frame's ``customer``, blank where it has none."""
     first = (frame["customer"].notna() & ~frame["customer"].duplicated()).to_numpy()
-    known = pd.Series(
+    by_name = pd.Series(
         values.to_numpy()[first], index=pd.Index(frame["customer"].to_numpy()[first], dtype=object)
     )
-    return pd.Series(known.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)
+    return pd.Series(by_name.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)

@@ -1,4 +1,4 @@
-"""Month review on three sides: the figures, the customers, one's own actions (methods §6, §7, S1).
+"""Month review on three sides: the figures, the customers, one's own actions (guide/review.md; S1).
 
 All is filled from the tables; cause, judgement and lesson are left to the salesperson.
 """
@@ -11,16 +11,19 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.common.rates import completion
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST, completion
 from salesplan_xl.planning.tracking.funnel_steps import STAGES
 from salesplan_xl.planning.tracking.month_ledger import Floats, as_days, month_start, visits_asked
-from salesplan_xl.planning.tracking.months import SAME_MONEY, MonthResult, needed_per_month, parse_month
+from salesplan_xl.planning.tracking.months import MonthResult, needed_per_month, parse_month
 from salesplan_xl.planning.tracking.week_reviews import LIST_KINDS
+from salesplan_xl.rules import Rules
+from salesplan_xl.tiers import NEW
 
 MONTH = (
     "dimension", "item", "customer", "planned", "actual", "deviation", "rate", "reached", "cause", "why", "correction",
 )  # fmt: skip
-WORST_CUSTOMERS = 5
+DEFAULTS = Rules()
 
 
 def month_review(
@@ -32,6 +35,7 @@ def month_review(
     funnel: pd.DataFrame | None,
     month: str,
     actions: pd.DataFrame | None = None,
+    rules: Rules = DEFAULTS,
 ) -> pd.DataFrame:
     """The rows of a month's review on three sides; the year-end projection comes from the month tracking.
 
@@ -40,10 +44,11 @@ def month_review(
         plan: execution map.
         month_targets: (12,) money.
         visits: input table.
-        month_list: the month list with ``done`` (see ``list_done``).
+        month_list: the month list with ``done`` (see ``month_list_done``).
         funnel: ``funnel.against_plan`` of the month, None where there is no new-customer goal.
         month: such as ``2027-03``.
         actions: the action plan, None without one.
+        rules: the money unit, how many customers are reviewed.
 
     Returns:
         Columns ``MONTH``: dimension (``figures``, ``customers``, ``actions``), item, customer (None but for
@@ -53,15 +58,14 @@ def month_review(
     Raises:
         PlanInputError: SP-205 month not understood.
 
-    Source: methods §7 monthly review, §6 month end; S1 three sides of the monthly review.
+    Source: guide/review.md; article S1 (three sides of the monthly review).
     """
     _, number = parse_month(month)
+    targets, money = np.asarray(month_targets, dtype=np.float64), rules.money.unit
     rows = [
-        *_figures(
-            result.months.iloc[number - 1], np.asarray(month_targets, dtype=np.float64), number, result.months
-        ),
-        *_customers(result, number),
-        *_actions(plan, visits, month_list, funnel, actions, month),
+        *_figures(targets, number, result.months, money),
+        *_customers(result, number, rules),
+        *_actions(plan, visits, month_list, funnel, actions, month, money),
     ]
     return pd.DataFrame(
         {key: pd.Series([row.get(key) for row in rows], dtype=object) for key in MONTH}
@@ -69,13 +73,14 @@ def month_review(
 
 
 def _month_row(
-    dimension: str, item: str, planned: float, actual: float, customer: object = None, **more: object
+    side: tuple[str, str], planned: float, actual: float, money: Unit, customer: object = None, **more: object
 ) -> dict[str, object]:
     """One row; reached is None where nothing was planned.
 
     Customers come whole: 1 signed where 1.25 a month were planned is not a miss.
     """
-    line = math.floor(planned + 1e-9) if item in STAGES else planned - SAME_MONEY
+    dimension, item = side
+    line = math.floor(planned + DUST) if item in STAGES else planned - money.tolerance
     reached = actual >= line if planned > 0 else None
     values = {"planned": planned, "actual": actual, "gap": abs(actual - planned), "item": item, **more}
     state = "unplanned" if reached is None else "reached" if reached else "missed"
@@ -89,10 +94,11 @@ def _month_row(
     }  # fmt: skip
 
 
-def _figures(row: pd.Series, targets: Floats, number: int, months: pd.DataFrame) -> list[dict[str, object]]:
+def _figures(targets: Floats, number: int, months: pd.DataFrame, money: Unit) -> list[dict[str, object]]:
+    row = months.iloc[number - 1]
     done = float(np.nansum(months["actual"].to_numpy(dtype=np.float64)[:number]))
     year, left = float(targets.sum()), 12 - number
-    needed = needed_per_month(year, done, left)
+    needed = needed_per_month(year, done, left, money)
     planned_left = float(targets[number:].mean()) if left else math.nan
     outlook: dict[str, object] = {
         "needed": needed,
@@ -101,11 +107,11 @@ def _figures(row: pd.Series, targets: Floats, number: int, months: pd.DataFrame)
         "planned_left": planned_left,
     }
     rows = [
-        _month_row("figures", "revenue", float(targets[number - 1]), _figure(row, "actual")),
-        _quarter(targets, number, months),
-        _month_row("figures", "to_date", float(targets[:number].sum()), done, **outlook),
-        _month_row("figures", "projection", year, _figure(row, "projection"), **outlook),
-        _month_row("figures", "collected", _figure(row, "due"), _figure(row, "on_time")),
+        _month_row(("figures", "revenue"), float(targets[number - 1]), _figure(row, "actual"), money),
+        _quarter(targets, number, months, money),
+        _month_row(("figures", "to_date"), float(targets[:number].sum()), done, money, **outlook),
+        _month_row(("figures", "projection"), year, _figure(row, "projection"), money, **outlook),
+        _month_row(("figures", "collected"), _figure(row, "due"), _figure(row, "on_time"), money),
     ]
     if needed:
         rows[2]["why"] = (*_sentences(rows[2]), Sentence("reviews.needed", outlook))
@@ -118,13 +124,12 @@ def _closed(row: dict[str, object]) -> dict[str, object]:
     return {**row, "correction": row["correction"] and Sentence("reviews.fix_year_end", values)}
 
 
-def _quarter(targets: Floats, number: int, months: pd.DataFrame) -> dict[str, object]:
+def _quarter(targets: Floats, number: int, months: pd.DataFrame, money: Unit) -> dict[str, object]:
     """The quarter of a month, up to that month."""
     first = (number - 1) // 3 * 3
     actual = np.nansum(months["actual"].to_numpy(dtype=np.float64)[first:number])
-    return _month_row(
-        "figures", "quarter", float(targets[first:number].sum()), float(actual), quarter=first // 3 + 1
-    )
+    planned = float(targets[first:number].sum())
+    return _month_row(("figures", "quarter"), planned, float(actual), money, quarter=first // 3 + 1)
 
 
 def _sentences(row: dict[str, object]) -> tuple[Sentence, ...]:
@@ -137,20 +142,20 @@ def _figure(row: pd.Series, key: str) -> float:
     return 0.0 if math.isnan(value) else value
 
 
-def _customers(result: MonthResult, number: int) -> list[dict[str, object]]:
+def _customers(result: MonthResult, number: int, rules: Rules) -> list[dict[str, object]]:
     """Coverage, then the customers furthest behind the plan to date (the tracking stands in that order)."""
     row, tracking = result.months.iloc[number - 1], result.tracking
-    behind = tracking[tracking["actual_to_date"] < tracking["target_to_date"] - SAME_MONEY]
-    rows = [_month_row("customers", "coverage", _figure(row, "planned"), _figure(row, "visited"))]
-    for item in behind.head(WORST_CUSTOMERS).to_dict("records"):
-        made = _month_row(
-            "customers", "customer", item["target_to_date"], item["actual_to_date"], item["customer"]
-        )
+    money = rules.money.unit
+    behind = tracking[tracking["actual_to_date"] < tracking["target_to_date"] - money.tolerance]
+    planned, visited = _figure(row, "planned"), _figure(row, "visited")
+    rows = [_month_row(("customers", "coverage"), planned, visited, money)]
+    for item in behind.head(rules.months.worst_customers).to_dict("records"):
+        target, actual = item["target_to_date"], item["actual_to_date"]
+        made = _month_row(("customers", "customer"), target, actual, money, item["customer"])
         progress = item["sentence"]
         rows.append({**made, "why": progress if isinstance(progress, tuple) else made["why"]})
-        if item["tier"] == "N":  # nobody to ask
-            gap = item["target_to_date"] - item["actual_to_date"]
-            rows[-1]["correction"] = Sentence("reviews.fix_new_business", {"gap": gap})
+        if item["tier"] == NEW:  # nobody to ask
+            rows[-1]["correction"] = Sentence("reviews.fix_new_business", {"gap": target - actual})
     return rows
 
 
@@ -161,27 +166,32 @@ def _actions(
     funnel: pd.DataFrame | None,
     actions: pd.DataFrame | None,
     month: str,
+    money: Unit,
 ) -> list[dict[str, object]]:
     year, number = parse_month(month)
     days = as_days(visits["date"])
     inside = (days >= month_start(year, number)) & (days < month_start(year, number + 1))
-    known = visits["customer"].isin(set(plan["customer"].dropna())).to_numpy(dtype=bool)
+    planned_for = visits["customer"].isin(set(plan["customer"].dropna())).to_numpy(dtype=bool)
     asked = visits_asked(plan.dropna(subset=["customer"]).drop_duplicates("customer"))[:, number - 1].sum()
-    rows = [_month_row("actions", "visits", float(asked), float((inside & known).sum()))]
+    rows = [_month_row(("actions", "visits"), float(asked), float((inside & planned_for).sum()), money)]
     listed = month_list[month_list["kind"].isin(LIST_KINDS) & month_list["customer"].notna()]
-    rows.append(_month_row("actions", "list", float(len(listed)), float((listed["done"] == "yes").sum())))
+    ticked = float((listed["done"] == "yes").sum())
+    rows.append(_month_row(("actions", "list"), float(len(listed)), ticked, money))
     if actions is not None:
         first, last = month_start(year, number), month_start(year, number + 1)
         due = actions[(actions["due"] >= first) & (actions["due"] < last) & actions["action"].notna()]
-        rows.append(_month_row("actions", "tasks", float(len(due)), float((due["done_on"] < last).sum())))
+        done = float((due["done_on"] < last).sum())
+        rows.append(_month_row(("actions", "tasks"), float(len(due)), done, money))
     if funnel is not None:
         total = funnel[funnel["source"] == "total"]
         pairs = zip(total["stage"], total["planned"], total["actual"], strict=True)
-        rows += [_month_row("actions", stage, planned, actual) for stage, planned, actual in pairs]
+        rows += [_month_row(("actions", stage), planned, actual, money) for stage, planned, actual in pairs]
     return rows
 
 
-def month_words(months: pd.DataFrame, month_targets: Floats, number: int) -> tuple[Sentence, ...]:
+def month_words(
+    months: pd.DataFrame, month_targets: Floats, number: int, money: Unit = WAN
+) -> tuple[Sentence, ...]:
     """The month in one line: how far, where the year ends, what each month left must bring.
 
     Args:
@@ -196,10 +206,10 @@ def month_words(months: pd.DataFrame, month_targets: Floats, number: int) -> tup
         "target": float(month_targets[number - 1]), "done": done, "year": year,
         "projection": _figure(months.iloc[number - 1], "projection"), "left": 12 - number,
     }  # fmt: skip
-    needed = needed_per_month(year, done, 12 - number)
+    needed = needed_per_month(year, done, 12 - number, money)
     words = [Sentence("reviews.month_sum", values)]
     if needed:
         words.append(Sentence("reviews.month_needed", {**values, "needed": needed}))
-    elif done >= year - SAME_MONEY:
+    elif done >= year - money.tolerance:
         words.append(Sentence("reviews.month_over"))
     return tuple(words)

@@ -1,4 +1,4 @@
-"""The month against the plan: three KPIs, what is still needed, who is behind (methods §6, S0).
+"""The month against the plan: three KPIs, what is still needed, who is behind (guide/kpi.md; S0).
 
 All functions here read the arrays of ``month_ledger``; a month that has not come yet stays blank.
 """
@@ -16,16 +16,15 @@ import pandas as pd
 
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger, month_start
-from salesplan_xl.rules import Rules
+from salesplan_xl.rules import MonthRules, Rules
+from salesplan_xl.tiers import NEW, TIERS
 
-BEHIND_LINE = 0.10  # further behind the plan to date than this is a finding
+DEFAULTS = MonthRules()
+# So many customers are told one by one.
 MAX_GAP_FINDINGS = 10
-CHANGE_LINE = 0.01  # projects that moved the year by less are not worth a sentence
-PROJECTION_CAP = 1.5  # one lucky quarter must not promise a doubled year
-PROJECTION_PRIOR_MONTHS = 2  # the plan counts as much as two months of experience
-SAME_MONEY = 0.005  # amounts closer than half a cent are one amount
 # The two escapes are the characters of "year" and "month".
 _MONTH = re.compile("\\s*(\\d{4})\\s*(?:[-/.]|\u5e74)\\s*(\\d{1,2})\\s*\u6708?\\s*")
 
@@ -44,7 +43,7 @@ def parse_month(text: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class MonthResult:
-    """What tracking a month gives.
+    """The result of tracking a month.
 
     Args:
         months: computed columns of the ``months`` table, 12 rows; months to come are blank.
@@ -82,20 +81,23 @@ def track_months(
         orders, visits, receivables: input tables.
         month: the tracked month, such as ``2027-03``.
         project_change: (12,) money, what projects after each month are worth more or less than at planning
-            (``outlook.project_change``); None where nothing is compared.
+            (``forecast.project_change``); None where nothing is compared.
 
     Raises:
         PlanInputError: SP-205 month not understood.
 
-    Source: methods §6, S0 three KPIs; guide/months.md.
+    Source: guide/kpi.md; article S0 (three KPIs).
     """
     year, number = parse_month(month)
     ledger = build_ledger(plan, month_targets, month_shares, orders, visits, receivables, rules)
-    known = number if year == ledger.year else 12 * (year > ledger.year)
-    tracking = _tracking(ledger, known)
-    findings = [*_outside_year(year, ledger.year, month), *_findings(ledger, known), *_gap_findings(tracking)]
+    tracked = number if year == ledger.year else 12 * (year > ledger.year)
+    tracking = _tracking(ledger, tracked)
+    findings = [
+        *_outside_year(year, ledger.year, month), *_findings(ledger, tracked), *_gap_findings(tracking, rules),
+    ]  # fmt: skip
     change = np.zeros(12) if project_change is None else project_change
-    return MonthResult(_months(ledger, known, tracking, change), tracking, _kpi_grid(ledger, known), findings)
+    months = _months(ledger, tracked, tracking, change)
+    return MonthResult(months, tracking, _kpi_grid(ledger, tracked), findings)
 
 
 def before_the_year(
@@ -117,34 +119,37 @@ def has_begun(orders: pd.DataFrame, visits: pd.DataFrame, plan_year: int) -> boo
     return any(bool((frame["date"].dt.year == plan_year).any()) for frame in (orders, visits))
 
 
-def needed_per_month(year_target: float, actual: float, remaining: int) -> float | None:
+def needed_per_month(year_target: float, actual: float, remaining: int, money: Unit = WAN) -> float | None:
     """Money a month that still reaches the year: missing ÷ months left; 0 when reached, None when over."""
-    return max(year_target - actual, 0.0) / remaining if remaining > 0 else None
+    missing = year_target - actual
+    return (missing if missing > money.tolerance else 0.0) / remaining if remaining > 0 else None
 
 
-def project_year(actual: float, target: float, remaining_targets: float, months: int) -> float:
-    """Where the year ends: actual to date + what remains at the completion seen so far.
+def project_year(
+    actual: float, target: float, remaining_targets: float, months: int, rules: MonthRules = DEFAULTS
+) -> float:
+    """The end of the year: actual to date + what remains at the completion seen so far.
 
     ``remaining_targets`` are those of the months left, moved by what projects gained or lost since planning.
 
-    Completion is capped to 0..1.5 and shrunk toward 1 with weight months ÷ (months + 2): after one month the
-    plan still speaks two thirds, after ten months one sixth.
+    Completion is capped to 0..1.5 (``projection_cap``) and shrunk toward 1 with weight months ÷ (months + 2)
+    (``projection_prior_months``): after one month the plan still speaks two thirds, after ten months one sixth.
     """
-    seen = completion(actual, target)
-    weight = months / (months + PROJECTION_PRIOR_MONTHS)
-    rate = 1.0 if seen is None else 1.0 + weight * (min(max(seen, 0.0), PROJECTION_CAP) - 1.0)
+    so_far = completion(actual, target)
+    weight = months / (months + rules.projection_prior_months)
+    rate = 1.0 if so_far is None else 1.0 + weight * (min(max(so_far, 0.0), rules.projection_cap) - 1.0)
     return actual + remaining_targets * rate
 
 
-def _months(ledger: Ledger, known: int, tracking: pd.DataFrame, change: Floats) -> pd.DataFrame:
+def _months(ledger: Ledger, tracked: int, tracking: pd.DataFrame, change: Floats) -> pd.DataFrame:
     rows = [
-        _month_row(ledger, month, month == known, tracking, float(change[month - 1]))
-        for month in range(1, known + 1)
+        _month_row(ledger, month, month == tracked, tracking, float(change[month - 1]))
+        for month in range(1, tracked + 1)
     ]
     columns = ["month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence"]
     frame = pd.DataFrame(rows, columns=columns).reindex(range(12))
     frame["month"] = np.arange(1, 13)
-    frame["sentence"] = pd.Series([*frame["sentence"][:known], *[None] * (12 - known)], dtype=object)
+    frame["sentence"] = pd.Series([*frame["sentence"][:tracked], *[None] * (12 - tracked)], dtype=object)
     return frame.astype(dict.fromkeys(columns[1:-1], float))
 
 
@@ -155,12 +160,14 @@ def _month_row(
     on_time, due = ledger.payments(month - 1, month)
     done, target = ledger.revenue(0, month)
     year_target = float(ledger.book_targets.sum())
-    needed = needed_per_month(year_target, done, 12 - month)
-    projection = project_year(done, target, max(year_target - target + change, 0.0), month)
-    words = [*_result_words(ledger, month), *_outlook_words(done, year_target, month, needed)]
+    rules, tolerance = ledger.rules.months, ledger.rules.money.tolerance
+    needed = needed_per_month(year_target, done, 12 - month, ledger.rules.money.unit)
+    projection = project_year(done, target, max(year_target - target + change, 0.0), month, rules)
+    words = [*_result_words(ledger, month), *_outlook_words(done, year_target, month, needed, tolerance)]
     if tracked:
-        words += _change_words(change, year_target, projection)
-        words += _reason_words(done < target - SAME_MONEY, tracking, planned - visited)
+        words += _change_words(change, year_target, projection, ledger.rules)
+        worst = _worst(tracking, tolerance) if done < target - tolerance else ()
+        words += _reason_words(worst, planned - visited)
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
         "due": due, "on_time": on_time, "needed": needed,
@@ -171,42 +178,53 @@ def _month_row(
 def _result_words(ledger: Ledger, month: int) -> list[Sentence]:
     actual, target = ledger.revenue(month - 1, month)
     done, planned = ledger.revenue(0, month)
+    money = ledger.rules.money.unit
     return [
-        _against("months.reached", "months.missed", "months.no_target", actual, target),
-        _against("months.ahead", "months.behind", "months.no_target_to_date", done, planned),
+        _against(("months.reached", "months.missed", "months.no_target"), actual, target, money),
+        _against(("months.ahead", "months.behind", "months.no_target_to_date"), done, planned, money),
     ]
 
 
-def _against(reached: str, missed: str, without: str, actual: float, target: float) -> Sentence:
+def _against(codes: tuple[str, str, str], actual: float, target: float, money: Unit) -> Sentence:
+    """Reached, missed, or without a target."""
+    reached, missed, without = codes
     values: dict[str, object] = {
         "actual": actual, "target": target, "gap": abs(actual - target), "rate": completion(actual, target),
     }  # fmt: skip
     if target <= 0:
         return Sentence(without, values)
-    return Sentence(reached if actual >= target - SAME_MONEY else missed, values)
+    return Sentence(reached if actual >= target - money.tolerance else missed, values)
 
 
-def _outlook_words(done: float, year_target: float, month: int, needed: float | None) -> list[Sentence]:
+def _outlook_words(
+    done: float, year_target: float, month: int, needed: float | None, tolerance: float
+) -> list[Sentence]:
     if year_target <= 0:
         return []
-    if done >= year_target - SAME_MONEY:
+    if done >= year_target - tolerance:
         return [Sentence("months.year_reached", {"actual": done, "target": year_target})]
     if needed is None:
         return [Sentence("months.year_missed", {"gap": year_target - done, "rate": done / year_target})]
     return [Sentence("months.needed", {"months": 12 - month, "needed": needed, "average": done / month})]
 
 
-def _change_words(change: float, year_target: float, projection: float) -> list[Sentence]:
-    if abs(change) < CHANGE_LINE * year_target or abs(change) <= SAME_MONEY:
+def _change_words(change: float, year_target: float, projection: float, rules: Rules) -> list[Sentence]:
+    tolerance = rules.money.tolerance
+    small = abs(change) < rules.months.project_change_line * year_target - tolerance
+    if small or abs(change) <= tolerance:
         return []
     code = "months.projects_less" if change < 0 else "months.projects_more"
     return [Sentence(code, {"change": abs(change), "projection": projection})]
 
 
-def _reason_words(behind: bool, tracking: pd.DataFrame, unvisited: float) -> list[Sentence]:
+def _worst(tracking: pd.DataFrame, tolerance: float) -> tuple[str, ...]:
+    """The three customers furthest behind."""
     gaps = tracking["target_to_date"] - tracking["actual_to_date"]
-    worst = tracking["customer"][gaps > SAME_MONEY].head(3).tolist() if behind else []
-    words = [Sentence("months.mainly", {"customers": tuple(worst)})] if worst else []
+    return tuple(tracking["customer"][gaps > tolerance].head(3))
+
+
+def _reason_words(worst: tuple[str, ...], unvisited: float) -> list[Sentence]:
+    words = [Sentence("months.mainly", {"customers": worst})] if worst else []
     return words + ([Sentence("months.unvisited", {"count": unvisited})] if unvisited > 0 else [])
 
 
@@ -216,37 +234,36 @@ _TRACKING = (
 )  # fmt: skip
 
 
-def _tracking(ledger: Ledger, known: int) -> pd.DataFrame:
-    if known == 0:
+def _tracking(ledger: Ledger, tracked: int) -> pd.DataFrame:
+    if tracked == 0:
         return pd.DataFrame({key: pd.Series(dtype=object) for key in _TRACKING})
-    start, end = month_start(ledger.year, known), month_start(ledger.year, known + 1)
+    start, end = month_start(ledger.year, tracked), month_start(ledger.year, tracked + 1)
     on_time, due = ledger.dues.window(start, end)
     frame = pd.DataFrame(
         {
             "customer": pd.Series(ledger.names, dtype=object), "tier": pd.Series(ledger.tiers, dtype=object),
-            "target": ledger.targets[:, known - 1], "actual": ledger.actual[:, known - 1],
-            "target_to_date": ledger.targets[:, :known].sum(axis=1),
-            "actual_to_date": ledger.actual[:, :known].sum(axis=1),
-            "planned": ledger.asked[:, known - 1], "visited": ledger.visits[:, known - 1],
+            "target": ledger.targets[:, tracked - 1], "actual": ledger.actual[:, tracked - 1],
+            "target_to_date": ledger.targets[:, :tracked].sum(axis=1),
+            "actual_to_date": ledger.actual[:, :tracked].sum(axis=1),
+            "planned": ledger.asked[:, tracked - 1], "visited": ledger.visits[:, tracked - 1],
             "due": ledger.by_customer(due), "on_time": ledger.by_customer(on_time),
             "overdue": ledger.by_customer(ledger.dues.open_at(end)),
-            "ever_bought": (ledger.actual[:, :known] > 0).any(axis=1),
+            "ever_bought": (ledger.actual[:, :tracked] > 0).any(axis=1),
         }
     )  # fmt: skip
+    tolerance = ledger.rules.money.tolerance
     frame["gap"] = frame["actual_to_date"] - frame["target_to_date"]
-    moves = (frame[["target", "actual", "target_to_date", "actual_to_date"]].abs() > SAME_MONEY).any(axis=1)
+    moves = (frame[["target", "actual", "target_to_date", "actual_to_date"]].abs() > tolerance).any(axis=1)
     frame = frame[moves].sort_values(["gap", "customer"], kind="stable").reset_index(drop=True)
-    words: list[object] = [_progress_words(row) for row in frame.to_dict("records")]
+    words: list[object] = [_progress_words(row, ledger.rules.money.unit) for row in frame.to_dict("records")]
     frame["sentence"] = pd.Series(words, dtype=object)
     return frame[list(_TRACKING)]
 
 
-def _progress_words(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
+def _progress_words(row: Mapping[Hashable, Any], money: Unit) -> tuple[Sentence, ...]:
     """Ahead or behind, and if behind why: no order yet, money overdue, not visited."""
-    head = _against(
-        "months.customer_ahead", "months.customer_behind", "months.customer_unplanned",
-        row["actual_to_date"], row["target_to_date"],
-    )  # fmt: skip
+    codes = ("months.customer_ahead", "months.customer_behind", "months.customer_unplanned")
+    head = _against(codes, row["actual_to_date"], row["target_to_date"], money)
     if head.code != "months.customer_behind":
         return (head,)
     causes = []
@@ -254,48 +271,49 @@ def _progress_words(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
         causes.append(Sentence("months.never_bought"))
     elif row["actual"] <= 0 < row["target"]:
         causes.append(Sentence("months.no_order"))
-    if row["overdue"] > SAME_MONEY:
+    if row["overdue"] > money.tolerance:
         causes.append(Sentence("months.overdue", {"amount": row["overdue"]}))
     if row["visited"] == 0 < row["planned"]:
         causes.append(Sentence("months.not_visited"))
     return (head, *causes)
 
 
-def _kpi_grid(ledger: Ledger, known: int) -> dict[tuple[str, str], object]:
+def _kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
     figures = {
         "completion": (ledger.revenue, completion),
         "coverage": (ledger.calls, coverage),
         "on_time_rate": (ledger.payments, on_time_rate),
     }
-    columns = ("month", "previous", "change", "quarter", "year", "A", "B", "C", "sentence")
+    columns = ("month", "previous", "change", "quarter", "year", *TIERS, "sentence")
     grid: dict[tuple[str, str], object] = {(kpi, column): None for kpi in figures for column in columns}
-    if known == 0:
+    if tracked == 0:
         return grid
-    first = {"month": known - 1, "quarter": (known - 1) // 3 * 3, "year": 0}
+    first = {"month": tracked - 1, "quarter": (tracked - 1) // 3 * 3, "year": 0}
     for kpi, (figure, share) in figures.items():
-        rates: dict[str, float | None] = {key: share(*figure(start, known)) for key, start in first.items()}
-        rates["previous"] = share(*figure(known - 2, known - 1)) if known > 1 else None
-        for tier in "ABC":
-            rates[tier] = share(*figure(known - 1, known, ledger.tiers == tier))
+        rates: dict[str, float | None] = {key: share(*figure(start, tracked)) for key, start in first.items()}
+        rates["previous"] = share(*figure(tracked - 2, tracked - 1)) if tracked > 1 else None
+        for tier in TIERS:
+            rates[tier] = share(*figure(tracked - 1, tracked, ledger.tiers == tier))
         now, before = rates["month"], rates["previous"]
         rates["change"] = None if now is None or before is None else now - before
         grid.update({(kpi, key): value for key, value in rates.items()})
-        grid[kpi, "sentence"] = _kpi_words(kpi, *figure(known - 1, known), rates)
+        grid[kpi, "sentence"] = _kpi_words(kpi, figure(tracked - 1, tracked), rates, ledger.rules.months)
     return grid
 
 
 def _kpi_words(
-    kpi: str, part: float, whole: float, rates: Mapping[str, float | None]
+    kpi: str, figures: tuple[float, float], rates: Mapping[str, float | None], rules: MonthRules
 ) -> tuple[Sentence, ...]:
+    part, whole = figures
     rate, change = rates["month"], rates["change"]
     if rate is None:
         return (Sentence(f"months.{kpi}_none", {"part": part}),)
     words = [Sentence(f"months.{kpi}", {"part": part, "whole": whole, "rate": rate})]
-    if change is not None and abs(change) >= 0.005:
+    if change is not None and abs(change) >= rules.kpi_change:
         words.append(Sentence("months.up" if change > 0 else "months.down", {"points": abs(change) * 100}))
-    tiers = {tier: value for tier in "ABC" if (value := rates[tier]) is not None}
+    tiers = {tier: value for tier in TIERS if (value := rates[tier]) is not None}
     weakest = min(tiers, key=lambda tier: tiers[tier], default="")
-    if weakest and len(tiers) > 1 and tiers[weakest] < rate - 0.005:
+    if weakest and len(tiers) > 1 and tiers[weakest] < rate - rules.kpi_change:
         words.append(Sentence("months.weakest", {"tier": weakest, "rate": tiers[weakest]}))
     return tuple(words)
 
@@ -307,33 +325,38 @@ def _outside_year(year: int, plan_year: int, month: str) -> list[Finding]:
     return [Finding("F-444", Severity.WARNING, values, Place("settings", None, "current_month"))]
 
 
-def _findings(ledger: Ledger, known: int) -> list[Finding]:
-    done, target = ledger.revenue(0, known)
-    rate, found = completion(done, target), []
-    if rate is not None and rate < 1 - BEHIND_LINE:
+def _findings(ledger: Ledger, tracked: int) -> list[Finding]:
+    done, target = ledger.revenue(0, tracked)
+    rules, rate = ledger.rules, completion(done, target)
+    findings: list[Finding] = []
+    if rate is not None and done < (1 - rules.months.behind_line) * target - rules.money.tolerance:
         values: dict[str, object] = {
-            "month": known, "gap": target - done, "rate": rate,
-            "needed": needed_per_month(float(ledger.book_targets.sum()), done, 12 - known),
+            "month": tracked, "gap": target - done, "rate": rate,
+            "needed": needed_per_month(
+                float(ledger.book_targets.sum()), done, 12 - tracked, rules.money.unit
+            ),
         }  # fmt: skip
-        code = "F-440" if known < 12 else "F-445"
-        found.append(
-            Finding(code, Severity.WARNING, values, Place("months", known - 1, "completion_to_date"))
+        code = "F-440" if tracked < 12 else "F-445"
+        findings.append(
+            Finding(code, Severity.WARNING, values, Place("months", tracked - 1, "completion_to_date"))
         )
-    no_orders = np.abs(ledger.book_actual[:known]) < SAME_MONEY
-    no_visits = ~(ledger.visits[:, :known] > 0).any(axis=0) & (ledger.asked[:, :known] > 0).any(axis=0)
+    no_orders = np.abs(ledger.book_actual[:tracked]) <= rules.money.tolerance
+    no_visits = ~(ledger.visits[:, :tracked] > 0).any(axis=0) & (ledger.asked[:, :tracked] > 0).any(axis=0)
     for code, empty, column in (("F-442", no_orders, "actual"), ("F-443", no_visits, "visited")):
         if empty.any():
             months = tuple(int(month) + 1 for month in np.flatnonzero(empty))
-            found.append(
+            findings.append(
                 Finding(code, Severity.NOTE, {"months": months}, Place("months", months[0] - 1, column))
             )
-    return found
+    return findings
 
 
-def _gap_findings(tracking: pd.DataFrame) -> list[Finding]:
+def _gap_findings(tracking: pd.DataFrame, rules: Rules) -> list[Finding]:
     """The customers furthest behind (the table stands in that order); new business is nobody to ask."""
     target, actual = tracking["target_to_date"], tracking["actual_to_date"]
-    late = (target > SAME_MONEY) & (actual < (1 - BEHIND_LINE) * target) & (tracking["tier"] != "N")
+    tolerance = rules.money.tolerance
+    behind = actual < (1 - rules.months.behind_line) * target - tolerance
+    late = (target > tolerance) & behind & (tracking["tier"] != NEW)
     worst = tracking[late].head(MAX_GAP_FINDINGS)
     return [
         Finding(

@@ -1,4 +1,4 @@
-"""Week review, filled from the tables; whose cause it was is left to the salesperson (methods §7, S1).
+"""Week review, filled from the tables; whose cause it was is left to the salesperson (guide/review.md; S1).
 
 A week compares what it asked for with what was done: visits, next steps, actions, items of the month list.
 """
@@ -20,7 +20,6 @@ from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked
 WEEK = ("week", "kind", "customer", "what", "planned", "done", "deviation", "rate", "cause", "why")
 CAUSES = ("customer", "own")
 LIST_KINDS = ("action", "receivable", "care")
-KINDS = ("visit", "step", *LIST_KINDS)
 LISTED_MISSES = 20
 _STAGES = {stage: at for at, stage in enumerate((*OPEN_STAGES, *SIGNED_STAGES))}
 
@@ -39,7 +38,7 @@ def week_of_month(monday: pd.Timestamp) -> tuple[int, int, int, int]:
 
 
 def visits_due(plan: pd.DataFrame, visits: pd.DataFrame, monday: pd.Timestamp) -> pd.DataFrame:
-    """Whom to visit in a week: the month's visits dealt out over its weeks, less those made, missed ones added.
+    """The visits of a week: the month's visits dealt out over its weeks, less those made, missed ones added.
 
     Customers start in turn (by name within their tier), so a week is not asked for everybody.
 
@@ -127,7 +126,7 @@ def week_review(
     Args:
         plan: execution map with customer, tier, visits.
         visits, opportunities: input tables; ``before`` as for ``steps_done``.
-        month_list: the month list with ``done`` (see ``list_done``).
+        month_list: the month list with ``done`` (see ``month_list_done``).
         monday: first day of the week.
         actions: the action plan; the list adds what is not in it.
 
@@ -136,7 +135,7 @@ def week_review(
         sum and in an action without one), planned, done, deviation (done − planned), rate (None when nothing
         was planned), cause (None, for the rep to choose of ``CAUSES``), why (tuple of Sentences).
 
-    Source: methods §7 weekly review; S1: 5 visits planned, 3 made → −2, 60 %.
+    Source: guide/review.md weekly review; S1: 5 visits planned, 3 made → −2, 60 %.
     """
     due, steps = visits_due(plan, visits, monday), steps_done(before, opportunities, monday)
     parts = [
@@ -223,7 +222,7 @@ def _row(
 
 
 def deviation_causes(missed: pd.DataFrame) -> dict[str, float]:
-    """How much of what was missed the rep put down to the customer, to oneself, or has not judged yet.
+    """The misses by cause: the customer's, one's own, not judged yet.
 
     Args:
         missed: the misses (no sums) with deviation and cause.

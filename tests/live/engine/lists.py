@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from xlwings import base_classes
 
-from tests.live.engine import rows
+from tests.live.engine import columns, rows
 from tests.live.engine.comerror import CommandError, bad_index, com_error, refused
 from tests.live.engine.model import Sheet as SheetModel
 from tests.live.engine.model import Table as TableModel
@@ -17,6 +17,7 @@ from tests.live.engine.ranges import Range
 from tests.live.engine.references import Area, area
 from tests.live.engine.session import OpenBook
 from tests.live.engine.strict import NotInEngine, strict
+from tests.live.engine.styles import MAIN
 from tests.live.engine.tokens import BadFormula, tokens
 
 _row_numbers = range  # ``range`` is a property of Table
@@ -72,6 +73,16 @@ class Table(strict(base_classes.Table)):  # type: ignore[misc]
         self._call("name")
         return self._table.name
 
+    @name.setter
+    def name(self, name: str) -> None:
+        self._call("name=")
+        taken = {table.name.casefold() for sheet in self._book.model.sheets for table in sheet.tables}
+        if name.casefold() in taken - {self._table.name.casefold()}:
+            raise self._refused("That name is already in use.")
+        self._table.root.set("name", name)
+        self._table.root.set("displayName", name)
+        self._book.changed(self._sheet)
+
     @property
     def parent(self) -> Any:
         from tests.live.engine.objects import Sheet
@@ -124,6 +135,8 @@ class Table(strict(base_classes.Table)):  # type: ignore[misc]
         old, new, body = self._table.area, target._area, self._table.body
         self._check_size(target, old, new)
         self._table.area = new
+        if new.col2 > old.col2:
+            columns.name_columns(self._sheet, self._table, old.col2 - old.col1 + 1, new.col2 - old.col2)
         if new.row2 > old.row2:
             rows.extend_rules(self._sheet, body, new.row2)
             first = old.row2 + 1 - self._table.totals
@@ -131,10 +144,10 @@ class Table(strict(base_classes.Table)):  # type: ignore[misc]
         self._book.changed(self._sheet)
 
     def _check_size(self, target: Range, old: Area, new: Area) -> None:
-        if self._table.totals:
+        if self._table.totals and new.row2 != old.row2:
             raise NotInEngine("resizing a table with a totals row")
-        if (old.col1, old.col2) != (new.col1, new.col2):
-            raise NotInEngine("adding or removing table columns")
+        if old.col1 != new.col1 or new.col2 < old.col2:
+            raise NotInEngine("removing table columns by resizing")
         if target._sheet is not self._sheet or new.row1 != old.row1 or new.row2 <= new.row1:
             raise self._refused(
                 "The headers of a table must remain in the same row, and the ranges must overlap."
@@ -171,6 +184,23 @@ class Names(strict(base_classes.Names)):  # type: ignore[misc]
         self._book.session.call("Names.count")
         return len(self._all())
 
+    def add(self, name: str, refers_to: str) -> Name:
+        """A name that is there already leads to the new place."""
+        self._book.session.call("Names.add")
+        if self._sheet is not None:
+            raise NotInEngine("names of a single sheet")
+        for sheet in [token.owner for token in tokens(refers_to.removeprefix("=")) if token.kind == "ref"]:
+            if self._book.model.sheet(sheet or "") is None:
+                raise self._book.session.error(refused("The syntax of this name isn't correct."))
+        present = [item for item in self._all() if item._text.casefold() == name.casefold()]
+        holder = self._book.model.workbook.find(f"{MAIN}definedNames")
+        element = (
+            present[0]._element if present else etree.SubElement(holder, f"{MAIN}definedName", name=name)
+        )
+        element.text = refers_to.removeprefix("=")
+        self._book.changed()
+        return Name(self._book, element)
+
     def contains(self, key: int | str) -> bool:
         try:
             self(key)
@@ -205,6 +235,11 @@ class Name(strict(base_classes.Name)):  # type: ignore[misc]
     def name(self) -> str:
         self._call("name")
         return self._text
+
+    def delete(self) -> None:
+        self._call("delete")
+        self._element.getparent().remove(self._element)
+        self._book.changed()
 
     @property
     def refers_to(self) -> str:

@@ -172,6 +172,28 @@ class Sheet:
         cols = [col for line in self.rows.values() for col in line]
         return Area(min(rows), min(cols), max(rows), max(cols)) if rows else Area(1, 1, 1, 1)
 
+    def widths(self) -> dict[int, dict[str, str]]:
+        """Definitions of columns, by column."""
+        found: dict[int, dict[str, str]] = {}
+        for item in self.elements("col"):
+            look = {key: value for key, value in item.attrib.items() if key not in {"min", "max"}}
+            for col in range(int(item.get("min")), min(int(item.get("max")), 1_000) + 1):
+                found[col] = look
+        return found
+
+    def set_widths(self, widths: dict[int, dict[str, str]]) -> None:
+        """Define the columns anew."""
+        holder = self.root.find(f"{MAIN}cols")
+        if holder is None:
+            holder = etree.Element(f"{MAIN}cols")
+            self.root.find(f"{MAIN}sheetData").addprevious(holder)
+        for item in list(holder):
+            holder.remove(item)
+        for col in sorted(widths):
+            etree.SubElement(holder, f"{MAIN}col", {"min": str(col), "max": str(col), **widths[col]})
+        if not len(holder):
+            self.root.remove(holder)
+
     def table_at(self, row: int, col: int) -> Table | None:
         """The table that covers a cell."""
         for table in self.tables:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from xlwings import base_classes
 
+from tests.live.engine import transfer
 from tests.live.engine.comerror import CommandError, bad_index, refused
 from tests.live.engine.lists import Names, Tables
 from tests.live.engine.model import Sheet as SheetModel
@@ -312,8 +313,38 @@ class Sheet(strict(base_classes.Sheet)):  # type: ignore[misc]
         self._call("name")
         return self._sheet.name
 
+    @name.setter
+    def name(self, name: str) -> None:
+        self._call("name=")
+        if self._book.model.sheet(name) not in {None, self._sheet}:
+            raise self._refused("That name is already taken. Try a different one.")
+        transfer.rename_sheet(self._book.model, self._sheet, name)
+
     def _refused(self, why: str) -> Exception:
         return self._book.session.error(refused(why))
+
+    def copy(self, before: Sheet | None, after: Sheet | None) -> None:
+        """Into the book of the sheet that is named; the copy comes to the front there."""
+        beside = before or after
+        assert beside is not None
+        self._call("copy")
+        target = beside._book
+        at = target.model.sheets.index(beside._sheet) + (before is None)
+        if target is self._book:
+            raise NotInEngine("copying a sheet within its book")
+        transfer.copy_sheet(self._book.model, self._sheet, target.model, at)
+        target.pending = True
+        target.session.active = target
+
+    def delete(self) -> None:
+        self._call("delete", 4)
+        transfer.delete_sheet(self._book.model, self._sheet)
+        self._book.pending = True
+
+    @property
+    def page_setup(self) -> PageSetup:
+        self._call("page_setup")
+        return PageSetup(self._book, self._sheet)
 
     @property
     def index(self) -> int:
@@ -386,6 +417,34 @@ class Sheet(strict(base_classes.Sheet)):  # type: ignore[misc]
             return area(place)
         except ValueError:
             raise NotInEngine(f"Sheet.range({place!r}): addresses only") from None
+
+
+class PageSetup(strict(base_classes.PageSetup)):  # type: ignore[misc]
+    """How a sheet is printed: its print area."""
+
+    def __init__(self, book: OpenBook, sheet: SheetModel) -> None:
+        self._book, self._sheet = book, sheet
+
+    def _name(self) -> Any:
+        at = str(self._book.model.sheets.index(self._sheet))
+        names = self._book.model.names
+        return next(
+            (n for n in names if (n.get("localSheetId"), n.get("name")) == (at, "_xlnm.Print_Area")), None
+        )
+
+    @property
+    def print_area(self) -> str | None:
+        self._book.session.call("PageSetup.print_area")
+        found = self._name()
+        return None if found is None else str(found.text).rpartition("!")[2]
+
+    @print_area.setter
+    def print_area(self, place: str) -> None:
+        self._book.session.call("PageSetup.print_area=")
+        found = self._name()
+        if found is None:
+            raise NotInEngine("a first print area")
+        found.text = f"{str(found.text).rpartition('!')[0]}!{place}"
 
 
 def _around(first: Area, last: Area) -> Area:

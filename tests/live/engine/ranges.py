@@ -9,7 +9,7 @@ from typing import Any
 
 from xlwings import base_classes
 
-from tests.live.engine import rows, writing
+from tests.live.engine import columns, rows, transfer, writing
 from tests.live.engine.comerror import refused
 from tests.live.engine.entry import EPOCH, formula_text
 from tests.live.engine.model import Cell, Fault
@@ -260,7 +260,16 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
                 raise NotInEngine(f"Range.{member} in a filtered table: Excel takes the visible rows only")
         return self._area.row1, self._area.row2 - self._area.row1 + 1
 
+    def _sideways(self) -> bool:
+        return (self._area.col1, self._area.col2) != (1, MAX_COL)
+
     def insert(self, shift: str | None = None, copy_origin: str = "format_from_left_or_above") -> None:
+        if shift == "right" and self._sideways():
+            self._call("insert")
+            self._book.guard(self._sheet, None)
+            columns.insert(self._book.model, self._sheet, self._area)
+            self._book.pending = True
+            return
         first, count = self._whole_rows("insert")
         above = {"format_from_left_or_above": True, "format_from_right_or_below": False}[copy_origin]
         above = above or self._book.session.mac  # the Mac engine passes no copy_origin on
@@ -272,6 +281,12 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         self._book.pending = True
 
     def delete(self, shift: str | None = None) -> None:
+        if shift == "left" and self._sideways():
+            self._call("delete")
+            self._book.guard(self._sheet, None)
+            columns.delete(self._book.model, self._sheet, self._area)
+            self._book.pending = True
+            return
         first, count = self._whole_rows("delete")
         if shift not in {"up", None}:
             raise NotInEngine(f"Range.delete(shift={shift!r})")
@@ -280,7 +295,41 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         rows.delete(self._book.model, self._sheet, first, count)
         self._book.pending = True
 
+    def _copy_cell(self, target: Range) -> None:
+        if self._size != 1:
+            raise NotInEngine("copying several cells that are not entire rows")
+        for table in target._sheet.tables:
+            if table.filtered and table.area.cut(target._area):
+                raise NotInEngine("copying into a filtered table: Excel fills the visible rows only")
+        target._call("api", 0)
+        self._call("copy")
+        target._book.guard(target._sheet, None)
+        source = (self._book.model, self._sheet, self._area.row1, self._area.col1)
+        columns.copy_cell(source, target._book.model, target._sheet, target._area)
+        target._book.pending = True
+
+    @property
+    def column_width(self) -> float | None:
+        self._call("column_width")
+        widths = self._sheet.widths()
+        cols = range(self._area.col1, self._area.col2 + 1)
+        found = {float(widths.get(col, {}).get("width", "8.43")) for col in cols}
+        return found.pop() if len(found) == 1 else None
+
+    @column_width.setter
+    def column_width(self, characters: float) -> None:
+        self._call("column_width=")
+        self._book.guard(self._sheet, None)
+        widths = self._sheet.widths()
+        for col in range(self._area.col1, self._area.col2 + 1):
+            widths[col] = {**widths.get(col, {}), "width": f"{characters:g}", "customWidth": "1"}
+        self._sheet.set_widths(widths)
+        self._sheet.xml = None
+
     def copy(self, destination: Any = None) -> None:
+        if destination is not None and self._sideways():
+            self._copy_cell(destination.impl)
+            return
         first, count = self._whole_rows("copy")
         if destination is None:
             self._call("copy")
@@ -288,11 +337,14 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
             return
         target: Range = destination.impl
         at, _ = target._whole_rows("copy to a destination")
-        if target._book is not self._book:
-            raise NotInEngine("copying to another book")
         target._call("api", 0)
         self._call("copy")
-        self._book.guard(target._sheet, None)
+        target._book.guard(target._sheet, None)
+        if target._book is not self._book:
+            last, book = first + count - 1, target._book
+            transfer.copy_rows(self._book.model, self._sheet, first, last, book.model, target._sheet, at)
+            book.pending = True
+            return
         rows.copy(self._book.model, self._sheet, first, first + count - 1, target._sheet, at)
         self._book.pending = True
 

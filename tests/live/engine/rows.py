@@ -66,7 +66,7 @@ def extend_rules(sheet: Sheet, old: Area, last: int) -> None:
                 else part
                 for part in ranges(item)
             ]
-            _put_ranges(item, "sqref", parts)
+            put_ranges(item, "sqref", parts)
 
 
 def delete(book: Book, sheet: Sheet, at: int, count: int) -> None:
@@ -153,11 +153,11 @@ def _shift_ranges(sheet: Sheet, shift: Shift) -> None:
     for tag in _RANGED:
         for item in sheet.elements(tag):
             _keep_anchor(sheet, item, shift)
-            _put_ranges(item, "sqref", [new for old in ranges(item) if (new := old.shifted(shift))])
+            put_ranges(item, "sqref", [new for old in ranges(item) if (new := old.shifted(shift))])
     for tag in ("mergeCell", "hyperlink", "autoFilter"):
         for item in sheet.elements(tag):
             new = area(item.get("ref")).shifted(shift)
-            _put_ranges(item, "ref", [new] if new else [])
+            put_ranges(item, "ref", [new] if new else [])
     for item in sheet.root.iter("{http://schemas.microsoft.com/office/excel/2006/main}sqref"):
         item.text = " ".join(new.text for old in item.text.split() if (new := area(old).shifted(shift)))
 
@@ -167,7 +167,8 @@ def ranges(item: etree._Element) -> list[Area]:
     return [area(text) for text in item.get("sqref").split()]
 
 
-def _put_ranges(item: etree._Element, key: str, new: list[Area]) -> None:
+def put_ranges(item: etree._Element, key: str, new: list[Area]) -> None:
+    """New rectangles of an element; without any it goes."""
     if new:
         item.set(key, " ".join(part.text for part in new))
     else:
@@ -245,7 +246,7 @@ def paste(book: Book, source: tuple[Sheet, int, int], target: Sheet, at: int, wh
 def _take_rules(source: Sheet, rows: tuple[int, int], target: Sheet, at: int, kinds: tuple[str, ...]) -> None:
     first, last = rows
     found = list(_rules(source, Area(first, 1, last, 16_384), at - first, kinds))
-    _unruled(target, at, at + last - first, kinds)
+    unruled(target, at, at + last - first, kinds)
     for item, parts in found:
         _apply_rule(source, target, item, parts)
 
@@ -257,14 +258,15 @@ def clear(book: Book, sheet: Sheet, first: int, last: int) -> None:
         row_format = sheet.row_looks.get(row, {})
         row_format.pop("s", None)
         row_format.pop("customFormat", None)
-    _unruled(sheet, first, last)
+    unruled(sheet, first, last)
     book.changed(sheet)
 
 
-def _unruled(sheet: Sheet, first: int, last: int, kinds: tuple[str, ...] = RULES) -> None:
+def unruled(sheet: Sheet, first: int, last: int, kinds: tuple[str, ...] = RULES) -> None:
+    """Whole rows lose their conditional formats and validations."""
     for tag in kinds:
         for item in sheet.elements(tag):
-            _put_ranges(item, "sqref", [part for old in ranges(item) for part in _without(old, first, last)])
+            put_ranges(item, "sqref", [part for old in ranges(item) for part in _without(old, first, last)])
 
 
 def _copied(cell: Cell, down: int) -> Cell:
@@ -290,23 +292,25 @@ def _without(old: Area, first: int, last: int) -> list[Area]:
 def _apply_rule(source: Sheet, target: Sheet, item: etree._Element, parts: list[Area]) -> None:
     if source is target and item.getparent() is not None:
         before = min(part.row1 for part in ranges(item))
-        _put_ranges(item, "sqref", joined(ranges(item) + parts))
+        put_ranges(item, "sqref", joined(ranges(item) + parts))
         # A rule's formula is written as seen from its topmost row.
-        _rebase(item, min(part.row1 for part in ranges(item)) - before)
+        rebase(item, min(part.row1 for part in ranges(item)) - before)
         return
     new = deepcopy(item)
     moved_by = min(part.row1 for part in parts) - min(part.row1 for part in ranges(item))
-    _rebase(new, moved_by)
+    rebase(new, moved_by)
     new.set("sqref", " ".join(part.text for part in parts))
-    _add(target.root, new)
+    add_rule(target.root, new)
 
 
-def _rebase(rule: etree._Element, down: int) -> None:
+def rebase(rule: etree._Element, down: int) -> None:
+    """A rule's formulas as they read so many rows further down."""
     for text in rule.iter(f"{MAIN}formula", f"{MAIN}formula1", f"{MAIN}formula2"):
         text.text = translated(text.text or "", down, 0)
 
 
-def _add(root: etree._Element, rule: etree._Element) -> None:
+def add_rule(root: etree._Element, rule: etree._Element) -> None:
+    """Put a rule where the format wants it."""
     if rule.tag == f"{MAIN}conditionalFormatting":
         _put_behind(root, rule, _BEFORE_RULES)
         return

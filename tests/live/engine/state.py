@@ -30,6 +30,8 @@ class State:
     validations: dict[str, dict[str, str]]
     merged: dict[str, list[str]]
     visibility: dict[str, str]
+    widths: dict[str, dict[int, float]]
+    columns: dict[str, tuple[str, ...]]
 
     def differences(self, after: State) -> list[str]:
         """What is not the same afterwards, one line each; numbers to 12 digits."""
@@ -78,7 +80,12 @@ def state(book: Book) -> State:
         merged={
             sheet.name: [item.get("ref") for item in sheet.elements("mergeCell")] for sheet in book.sheets
         },
+        columns={table.name: table.column_names for sheet in book.sheets for table in sheet.tables},
         visibility={sheet.name: sheet.state for sheet in book.sheets},
+        widths={
+            sheet.name: {col: float(look["width"]) for col, look in sheet.widths().items() if "width" in look}
+            for sheet in book.sheets
+        },
     )
 
 

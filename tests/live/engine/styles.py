@@ -27,6 +27,7 @@ class Styles:
         self._added: dict[tuple[int, str], int] = {}
         self._codes: dict[int, str] = {}
         self._prints: dict[int, str] = {}
+        self._taken: dict[str, int] = {}
 
     def code(self, style: int) -> str:
         """The number format of a cell format."""
@@ -76,6 +77,38 @@ class Styles:
         holder.set("count", str(len(holder)))
         self.custom[number] = code
         return number
+
+    def taken(self, other: Styles, style: int) -> int:
+        """The number here of a format of another book; added at the end where it is not there yet."""
+        wanted = other.fingerprint(style)
+        if wanted not in self._taken:
+            same = (number for number in range(len(self.xfs)) if self.fingerprint(number) == wanted)
+            self._taken[wanted] = next(same, None) or self._adopted(other, style)
+        return self._taken[wanted]
+
+    def _adopted(self, other: Styles, style: int) -> int:
+        xf = deepcopy(other.xfs[style])
+        for kind in ("font", "fill", "border"):
+            holder = self.root.find(f"{MAIN}{kind}s")
+            holder.append(deepcopy(other._part(other.xfs[style], kind)))
+            holder.set("count", str(len(holder)))
+            xf.set(f"{kind}Id", str(len(holder) - 1))
+        xf.set("numFmtId", str(self._number(other.code(style))))
+        xf.set("xfId", "0")
+        self.xfs.append(xf)
+        self.xfs.set("count", str(len(self.xfs)))
+        return len(self.xfs) - 1
+
+    def taken_rule_format(self, other: Styles, number: int) -> int:
+        """The same for the format of a conditional format."""
+        theirs, holder = other.root.find(f"{MAIN}dxfs"), self.root.find(f"{MAIN}dxfs")
+        wanted = etree.tostring(theirs[number])
+        for at, item in enumerate(holder):
+            if etree.tostring(item) == wanted:
+                return at
+        holder.append(deepcopy(theirs[number]))
+        holder.set("count", str(len(holder)))
+        return len(holder) - 1
 
     def fingerprint(self, style: int) -> str:
         """Everything a cell format says, the same for the same look in any book."""

@@ -1,22 +1,18 @@
-"""The action funnel of one plan: new customers to date and in the tracked month, by source and stage."""
+"""The action funnel of a running year: new customers to date and in the tracked month, by source and stage."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.tracking import funnel, funnel_counts, funnel_rates
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import has_begun, parse_month
-
-if TYPE_CHECKING:
-    from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.rules import Rules
 
 PROJECT = ["customer", "project"]
 Figures = dict[str, dict[str, float]]
@@ -24,24 +20,39 @@ Figures = dict[str, dict[str, float]]
 
 @dataclass
 class FunnelYear:
-    """New customers of the plan year against the goal; empty until the year has begun."""
+    """New customers of the plan year against the goal; empty until the year has begun.
 
-    plan: Plan
+    Args:
+        rules: the goal, the plan's rates, the tracked month and the as-of date.
+        tables: input tables ``orders``, ``visits``, ``opportunities``.
+        customers: ``CustomerBook.frame``: name and revenue of three years.
+        snapshots: how the projects stood before this ``month`` and at planning (``plan``); see ``snapshots``.
+        fixed: whether the plan is no longer to change.
+
+    Source: guide/funnel.md; article S1 (action funnel).
+    """
+
+    rules: Rules
+    tables: Mapping[str, pd.DataFrame]
+    customers: pd.DataFrame
+    snapshots: Mapping[str, pd.DataFrame]
+    _: KW_ONLY
+    fixed: bool = False
 
     @cached_property
     def months(self) -> int:
         """Months of the plan year up to the tracked one, 0 before anything happened in it."""
-        plan_year, inputs = self.plan.rules.calendar.plan_year, self.plan.inputs
-        year, month = parse_month(self.plan.rules.months.current_month)
-        begun = has_begun(inputs["orders"], inputs["visits"], plan_year)
-        begun = begun or bool((inputs["opportunities"]["opened"].dt.year == plan_year).any())
+        plan_year, tables = self.rules.calendar.plan_year, self.tables
+        year, month = parse_month(self.rules.months.current_month)
+        begun = has_begun(tables["orders"], tables["visits"], plan_year)
+        begun = begun or bool((tables["opportunities"]["opened"].dt.year == plan_year).any())
         if year < plan_year or not begun:
             return 0
         return month if year == plan_year else 12
 
     @cached_property
     def actuals(self) -> funnel_counts.FunnelActuals:
-        """Who became a lead, a need, a proposal, a customer from 1 January to the end of the tracked month."""
+        """Prospects and new customers by the stage reached, from 1 January to the end of the tracked month."""
         return self._until(self._opportunities, self.months)
 
     @cached_property
@@ -51,24 +62,24 @@ class FunnelYear:
 
     @cached_property
     def month_counts(self) -> pd.DataFrame:
-        """What came in the tracked month, by source and stage (columns as ``counts``)."""
-        calendar = self.plan.rules.calendar
+        """The arrivals of the tracked month, by source and stage (columns as ``counts``)."""
+        calendar = self.rules.calendar
         start, today = pd.Timestamp(calendar.plan_year, max(self.months, 1), 1), pd.Timestamp(calendar.as_of)
-        look = self.plan.pipeline.snapshots["month"]
-        # The first look of all is taken today: it hides what came before it.
-        stood = len(look) > 0 and bool((look["seen_on"] < min(start, today)).all())
-        earlier = self._until(look, self.months - 1).customers if stood else None
+        before = self.snapshots["month"]
+        # The first snapshot of all is taken today: it hides what came before it.
+        stood = len(before) > 0 and bool((before["seen_on"] < min(start, today)).all())
+        earlier = self._until(before, self.months - 1).customers if stood else None
         return funnel_counts.came_since(self.actuals.customers, earlier, start)
 
     @cached_property
     def against_plan(self) -> pd.DataFrame:
         """Months to date against the plan, by source and stage (``total`` last)."""
-        return funnel.against_plan(self.counts, self.plan.rules.funnel, self.months)
+        return funnel.against_plan(self.counts, self.rules.funnel, self.months)
 
     @cached_property
     def month_against_plan(self) -> pd.DataFrame:
         """The tracked month against the plan, by source and stage (``total`` last)."""
-        return funnel.against_plan(self.month_counts, self.plan.rules.funnel, min(self.months, 1))
+        return funnel.against_plan(self.month_counts, self.rules.funnel, min(self.months, 1))
 
     @cached_property
     def by_source(self) -> Figures:
@@ -78,7 +89,7 @@ class FunnelYear:
     @cached_property
     def matured(self) -> pd.DataFrame:
         """Counts by source of those old enough to have signed: what conversion is judged on."""
-        people = funnel_rates.matured(self.actuals.customers, self._today, self.plan.rules.rates)
+        people = funnel_rates.matured(self.actuals.customers, self._today, self.rules.rates)
         return funnel_counts.count_stages(people)
 
     @cached_property
@@ -94,25 +105,21 @@ class FunnelYear:
     @property
     def proven(self) -> bool:
         """Whether these are enough to set the plan's rates aside."""
-        return self.cases >= self.plan.rules.rates.least_leads
+        return self.cases >= self.rules.rates.least_leads
 
     @cached_property
     def own_rates(self) -> tuple[float, ...]:
         """Need, proposal and sign rate as seen, drawn toward the plan; the plan's where too little was seen."""
-        rules = self.plan.rules
-        return (
-            funnel_rates.own_rates(self.matured, rules.funnel, rules.rates)
-            if self.proven
-            else rules.funnel.rates
-        )
+        plan = self.rules.funnel
+        return funnel_rates.own_rates(self.matured, plan, self.rules.rates) if self.proven else plan.rates
 
     @cached_property
     def rates(self) -> Figures:
         """From lead to signature: rate, low and high (80 % range) of each source with enough leads, and ``total``."""
-        plan, rules = self.plan.rules.funnel, self.plan.rules.rates
-        found = funnel_rates.stage_rates(self.matured, plan, rules)
-        enough = (found["step"] == "all") & (found["cases"] >= rules.least_leads)
-        rates = _figures(found.loc[enough, ["source", "rate", "low", "high"]])
+        plan, rules = self.rules.funnel, self.rules.rates
+        steps = funnel_rates.stage_rates(self.matured, plan, rules)
+        enough = (steps["step"] == "all") & (steps["cases"] >= rules.least_leads)
+        rates = _figures(steps.loc[enough, ["source", "rate", "low", "high"]])
         if self.proven:
             whole = funnel_rates.whole_rate(self.matured, plan, rules)
             rates["total"] = dict(zip(("rate", "low", "high"), whole, strict=True))
@@ -120,60 +127,54 @@ class FunnelYear:
 
     @cached_property
     def move(self) -> funnel_rates.Move:
-        """Where to move effort."""
-        return funnel_rates.propose_move(self.matured, self.plan.rules.funnel, self.plan.rules.rates)
+        """The proposed move of effort."""
+        return funnel_rates.propose_move(self.matured, self.rules.funnel, self.rules.rates)
 
     @cached_property
     def goal_findings(self) -> list[Finding]:
         """The month promised against the year's goal."""
-        return funnel.goal_findings(self.plan.rules.funnel)
+        return funnel.goal_findings(self.rules.funnel)
 
     @property
     def findings(self) -> list[Finding]:
         """Two goals that differ, leads without source, orders without a lead."""
         return [*self.goal_findings, *self.actuals.findings]
 
-    @cached_property
-    def month_targets(self) -> npt.NDArray[np.float64]:
-        """(12,) the book's money of each month."""
-        return np.asarray(self.plan.pipeline.targets.repeat(3) * self.plan.month_shares, dtype=np.float64)
-
     @property
     def _today(self) -> pd.Timestamp:
-        """How far the data reach: the as-of date, but no further than the tracked month and not short of it."""
-        calendar, month = self.plan.rules.calendar, max(self.months, 1)
+        """The last day of the data: the as-of date, but no further than the tracked month and not short of it."""
+        calendar, month = self.rules.calendar, max(self.months, 1)
         start, end = pd.Timestamp(calendar.plan_year, month, 1), month_end(calendar.plan_year, month)
         as_of = pd.Timestamp(calendar.as_of)
         return min(as_of, end) if as_of >= start else end
 
     def _until(self, opportunities: pd.DataFrame, months: int) -> funnel_counts.FunnelActuals:
         """New customers from 1 January to the end of a month; nobody before the year has begun."""
-        year, inputs = self.plan.rules.calendar.plan_year, self.plan.inputs
-        orders, visits = inputs["orders"], inputs["visits"]
+        year = self.rules.calendar.plan_year
+        orders, visits = self.tables["orders"], self.tables["visits"]
         if self.months == 0:
             orders, visits, opportunities = orders.iloc[:0], visits.iloc[:0], opportunities.iloc[:0]
         end = month_end(year, months) if months else pd.Timestamp(year - 1, 12, 31)
         return funnel_counts.funnel_actuals(
-            orders, opportunities, visits, pd.Timestamp(year, 1, 1), end, self._known
+            orders, opportunities, visits, pd.Timestamp(year, 1, 1), end, self._old_customers
         )
 
     @cached_property
     def _opportunities(self) -> pd.DataFrame:
         """The opportunities without those that were lost when the year was planned."""
-        rows, look = self.plan.inputs["opportunities"], self.plan.pipeline.snapshots["plan"]
-        if (
-            not self.plan.fixed
-        ):  # the look of a plan that still moves is today's: what was lost since is in it
+        rows, planned = self.tables["opportunities"], self.snapshots["plan"]
+        # The snapshot of a plan that still moves is today's: what was lost since is in it.
+        if not self.fixed:
             return rows
-        lost = pd.MultiIndex.from_frame(look.loc[look["result"] == "lost", PROJECT])
+        lost = pd.MultiIndex.from_frame(planned.loc[planned["result"] == "lost", PROJECT])
         return rows[~pd.MultiIndex.from_frame(rows[PROJECT]).isin(lost)]
 
     @cached_property
-    def _known(self) -> set[str]:
+    def _old_customers(self) -> set[str]:
         """Customers with revenue before the plan year, whether or not the order list goes back that far."""
-        book = self.plan.customers.frame
-        earlier = book[["this_year", "last_year", "year_before"]].fillna(0.0).ne(0.0).any(axis=1)
-        return set(book.loc[earlier, "name"])
+        rows = self.customers
+        earlier = rows[["this_year", "last_year", "year_before"]].fillna(0.0).ne(0.0).any(axis=1)
+        return set(rows.loc[earlier, "name"])
 
 
 def _figures(frame: pd.DataFrame) -> Figures:

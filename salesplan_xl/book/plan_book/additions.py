@@ -1,0 +1,271 @@
+"""What an older book gets: a schema step turned into places of that one book.
+
+Where columns come: at the right of ours, left of the user's own. Whole columns of the sheet come where nothing
+else stands across that place, so that everything the user has put to the right (columns of the table, notes,
+charts, widths) stays together. Where another table or block reaches across it, only the table's own rows move
+aside: a column through the middle of another table would damage it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeVar
+
+from salesplan_xl.book.plan_book.reader import BookReader
+from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Port
+from salesplan_xl.errors import WorkbookError
+from salesplan_xl.schema.layout import BookNames, spots
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Grid, Setting, Sheet, Table
+from salesplan_xl.schema.workbook import SHEETS, Lacking, grids, tables
+
+Item = TypeVar("Item")
+
+
+def growth_of(book: BookReader, template: Port) -> Growth:
+    """Everything that a book of an older schema gets.
+
+    Args:
+        book: the book, taken as it is.
+        template: a freshly built book of the same language and money unit.
+
+    Raises:
+        WorkbookError: SP-326 the user has a column or table of a name that is needed now.
+    """
+    lacking = Lacking.of(book.schema)
+    _refuse_taken(book, lacking)
+    rows = (
+        *_setting_rows(book, template, lacking),
+        *_named_rows(book, template, lacking),
+        *_grid_rows(book, template, lacking),
+        *_blocks(book, lacking),
+    )
+    sheets = tuple(_new_sheets(book, lacking))
+    growth = Growth((), rows, sheets)
+    names = replace(book.names, anchors=tuple(_anchors(book, template, growth)))
+    return replace(growth, columns=tuple(_columns(book, template, lacking, names)))
+
+
+def _refuse_taken(book: BookReader, lacking: Lacking) -> None:
+    """The user's own column under one of our new headers would be taken for ours and written over."""
+    for table in tables().values():
+        if table.key in lacking.tables:
+            if table.name in book.port.tables():
+                place = book.port.tables()[table.name]
+                raise WorkbookError(
+                    "SP-326", file=book.port.title, sheet=place.sheet, table=table.name, name=table.name
+                )
+            continue
+        place = book.place(table.key)
+        for key in table.keys():
+            header = book.names.header(table.key, key)
+            if (table.key, key) in lacking.columns and header.casefold() in map(str.casefold, place.columns):
+                raise WorkbookError(
+                    "SP-326", file=book.port.title, sheet=place.sheet, table=table.name, name=header
+                )
+
+
+# ── columns ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _columns(book: BookReader, template: Port, lacking: Lacking, names: BookNames) -> Iterator[NewColumns]:
+    for table in tables().values():
+        new = [key for key in table.keys() if (table.key, key) in lacking.columns]
+        if new:
+            place = book.place(table.key)
+            ours = {book.names.header(table.key, key) for key in table.keys()}
+            at = 1 + max(index for index, header in enumerate(place.columns) if header in ours)
+            headers = tuple(book.names.header(table.key, key) for key in new)
+            formulas = tuple(
+                formula.text(names, table.key) if (formula := table.column(key).formula) else None
+                for key in new
+            )
+            source = template.tables()[table.name].sheet
+            whole = not _crossed(book, table, place.first_col + at)
+            yield NewColumns(table.name, source, at, headers, formulas, whole)
+
+
+def _crossed(book: BookReader, table: Table, col: int) -> bool:
+    """Whether another block on the table's sheet stands on both sides of a column's left edge."""
+    own = book.place(table.key)
+    spans = [
+        (place.first_col, place.first_col + len(place.columns) - 1)
+        for place in book.port.tables().values()
+        if place.sheet == own.sheet and place.name != table.name
+    ]
+    for grid in grids().values():
+        spot = book.port.names().get(grid.name)
+        if spot and spot.sheet == own.sheet:
+            spans.append((spot.col, spot.col + len(grid.columns)))
+    return any(left < col <= right for left, right in spans)
+
+
+# ── rows ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _setting_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
+    """New settings below their neighbour of the same group; a new group below the group before it."""
+    standing = book.port.names()
+    before: Setting | None = None
+    for _, group in groupby(SETTINGS, key=lambda setting: setting.group.of(book.lang)):
+        members = list(group)
+        present = [item for item in members if item.name in standing and item.key not in lacking.settings]
+        for run in _runs(members, [item.key in lacking.settings for item in members]):
+            first, last = (template.names()[item.name] for item in (run[0], run[-1]))
+            above = [item for item in present if members.index(item) < members.index(run[0])]
+            top, end = first.row, last.row
+            if above:
+                sheet_name, after = standing[above[-1].name].sheet, standing[above[-1].name].row
+            elif present:
+                sheet_name, after = standing[present[0].name].sheet, standing[present[0].name].row - 1
+            elif before:
+                # The group's own heading comes along.
+                sheet_name, after, top = standing[before.name].sheet, standing[before.name].row, first.row - 1
+            else:
+                continue
+            yield NewRows(sheet_name, after, first.sheet, top, end, tuple(item.name for item in run))
+        before = present[-1] if present else before
+
+
+def _runs(items: Sequence[Item], wanted: Sequence[bool]) -> list[list[Item]]:
+    """Unbroken stretches of the wanted items."""
+    pairs = groupby(zip(items, wanted, strict=True), key=lambda pair: pair[1])
+    return [[item for item, _ in run] for hit, run in pairs if hit]
+
+
+def _named_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
+    """Rows of further named cells, each below the nearest named cell above it."""
+    standing, fresh = book.port.names(), template.names()
+    for name in sorted(lacking.names, key=lambda item: fresh[item].row):
+        spot = fresh[name]
+        above = [item for item, other in fresh.items() if other.sheet == spot.sheet and other.row < spot.row]
+        beside = [item for item in above if item in standing]
+        nearest = max(beside, key=lambda item: fresh[item].row)
+        place = standing[nearest]
+        yield NewRows(place.sheet, place.row, spot.sheet, spot.row, spot.row, (name,))
+
+
+def _grid_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
+    """New rows of blocks, each below the one that stands before it."""
+    for key in dict.fromkeys(grid for grid, _ in sorted(lacking.grid_rows)):
+        grid = grids()[key]
+        spot, fresh = book.grid_spot(key), template.names()[grid.name]
+        new = [(key, row.key) in lacking.grid_rows for row in grid.rows]
+        for run in _runs(range(len(new)), new):
+            kept = sum(not is_new for is_new in new[: run[0]])
+            yield NewRows(
+                spot.sheet, spot.row + kept, fresh.sheet, fresh.row + 1 + run[0], fresh.row + 1 + run[-1]
+            )
+
+
+def _blocks(book: BookReader, lacking: Lacking) -> Iterator[NewRows]:
+    """New blocks on sheets that are there: below the block that stands before them, else above the next."""
+    for item in SHEETS:
+        blocks: list[Grid | Table] = [] if item.key in lacking.sheets else [*item.grids, *item.tables]
+        kept = [block for block in blocks if block.key not in lacking.grids | lacking.tables]
+        for block in blocks:
+            if block in kept:
+                continue
+            at = blocks.index(block)
+            above = [other for other in kept if blocks.index(other) < at]
+            spot, source = spots(item)[block.key], item.label.of(book.lang)
+            end = spot.header_row + spot.rows
+            names = (block.name,) if isinstance(block, Grid) else ()
+            held = (block.name,) if isinstance(block, Table) else ()
+            if above:
+                sheet_name, after = _end(book, above[-1], lacking)
+                yield NewRows(sheet_name, after, source, spot.heading_row - 1, end, names, held)
+            else:
+                sheet_name, after = _top(book, kept[0])
+                yield NewRows(sheet_name, after, source, spot.heading_row, end + 1, names, held)
+
+
+def _end(book: BookReader, block: Grid | Table, lacking: Lacking) -> tuple[str, int]:
+    """Sheet and last row of a block as it stands."""
+    if isinstance(block, Table):
+        place = book.place(block.key)
+        return place.sheet, place.last_row
+    spot = book.grid_spot(block.key)
+    return spot.sheet, spot.row + sum((block.key, row.key) not in lacking.grid_rows for row in block.rows)
+
+
+def _top(book: BookReader, block: Grid | Table) -> tuple[str, int]:
+    """Sheet of a block and the row above its heading."""
+    if isinstance(block, Table):
+        place = book.place(block.key)
+        return place.sheet, place.header_row - 2
+    spot = book.grid_spot(block.key)
+    return spot.sheet, spot.row - 2
+
+
+# ── sheets ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _new_sheets(book: BookReader, lacking: Lacking) -> Iterator[NewSheet]:
+    taken = list(book.port.sheet_names())
+    lean = is_lean(book)
+    for item in SHEETS:
+        if item.key in lacking.sheets:
+            label = item.label.of(book.lang)
+            name = _free(taken, label)
+            taken.append(name)
+            hidden = item.hidden or ("hidden" if lean and not item.lean else "")
+            names = tuple(grid.name for grid in item.grids)
+            yield NewSheet(label, name, _following(book, item), hidden, names)
+
+
+def is_lean(book: BookReader) -> bool:
+    """Whether a book hides sheets that only a full one shows."""
+    full = [item for item in SHEETS if not item.lean and not item.hidden]
+    hidden = book.port.hidden_sheets()
+    return any(name in hidden for item in full if (name := standing_sheet(book.port, item)))
+
+
+def _following(book: BookReader, item: Sheet) -> str:
+    """The sheet before which a new one stands: the first that comes later and is there."""
+    later = SHEETS[SHEETS.index(item) + 1 :]
+    listed = book.port.sheet_names()
+    names = (name for other in later if (name := standing_sheet(book.port, other)) in listed)
+    return next(names, "")
+
+
+def standing_sheet(port: Port, item: Sheet) -> str:
+    """Name of a declared sheet as the user may have renamed it, told by what stands on it; empty without it."""
+    for table in item.tables:
+        if table.name in port.tables():
+            return port.tables()[table.name].sheet
+    names = [*(grid.name for grid in item.grids), *(entry.name for entry in SETTINGS if item.settings)]
+    for name in names:
+        if name in port.names():
+            return port.names()[name].sheet
+    listed = [label for label in (item.label.zh, item.label.en) if label in port.sheet_names()]
+    return listed[0] if listed else ""
+
+
+def _free(taken: Sequence[str], name: str) -> str:
+    """The name, or with a number behind it where the user has a sheet of that name."""
+    used = {item.casefold() for item in taken}
+    spare = (f"{name} {number}" for number in range(2, len(used) + 3))
+    return (
+        name if name.casefold() not in used else next(item for item in spare if item.casefold() not in used)
+    )
+
+
+# ── where blocks stand afterwards ─────────────────────────────────────────────────────────────────────
+
+
+def _anchors(book: BookReader, template: Port, growth: Growth) -> Iterator[tuple[str, str, int, int]]:
+    """Key, sheet, row and column of every block once all rows have come, for formulas that name their cells."""
+    begins = growth.begins()
+    for grid in grids().values():
+        spot, fresh = book.port.names().get(grid.name), template.names()[grid.name]
+        group = next((item for item in growth.rows if grid.name in item.names), None)
+        if spot:
+            yield grid.key, spot.sheet, spot.row + growth.came_above(spot.sheet, spot.row - 1), spot.col
+        elif group:
+            yield grid.key, group.sheet, begins[group] + fresh.row - group.first, fresh.col
+        else:
+            name = next((item.name for item in growth.sheets if grid.name in item.names), fresh.sheet)
+            yield grid.key, name, fresh.row, fresh.col

@@ -1,0 +1,72 @@
+"""The import log: one line for each file and table, with what came in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.findings import Sentence
+from salesplan_xl.schema.types import Kind
+from salesplan_xl.schema.workbook import tables
+
+# The figure and the day that tell most about a table; of the others the first of their kind.
+_AMOUNT = {"customers": "this_year", "opportunities": "amount"}
+_DAY = {"receivables": "due", "actions": "due", "opportunities": "sign_date"}
+
+
+def stage_line(
+    book: PlanBook,
+    table: str,
+    file: str,
+    rows: pd.DataFrame,
+    *,
+    added: int,
+    updated: int,
+    unit: str | None,
+    now: dt.datetime,
+) -> None:
+    """Stage one more line and let the sheet be seen.
+
+    Args:
+        book: the open book.
+        table: key of the table that was filled.
+        file: name of the file.
+        rows: what the file holds, in the table's columns.
+        added, updated: rows that came new, and rows that changed.
+        unit: money unit of the file, where the user stated it.
+        now: time of the import.
+    """
+    lines = book.frame("imports")
+    days = rows[_first(table, Kind.DATE, _DAY)] if _first(table, Kind.DATE, _DAY) else pd.Series(dtype=object)
+    amount = _first(table, Kind.MONEY, _AMOUNT)
+    total = rows[amount].sum(min_count=1) if amount else None
+    line = {
+        "batch": _next(lines["batch"]),
+        "when": now.strftime("%Y-%m-%d %H:%M"),
+        "table": table,
+        "file": file,
+        "rows": float(len(rows)),
+        "added": float(added),
+        "updated": float(updated),
+        "amount": total,
+        "first_day": days.min() if days.notna().any() else pd.NaT,
+        "last_day": days.max() if days.notna().any() else pd.NaT,
+        "options": book.word(Sentence(f"import.unit_{unit}").code) if unit else None,
+    }
+    fresh = pd.DataFrame([line], columns=lines.columns).astype(lines.dtypes)
+    book.put("imports", pd.concat([lines, fresh], ignore_index=True), ordered=True)
+    book.show("imports")
+
+
+def _first(table: str, kind: Kind, chosen: dict[str, str]) -> str:
+    """The column of that kind by which a table is told; empty where it has none."""
+    columns = [column.key for column in tables()[table].columns if column.kind is kind]
+    return chosen.get(table, columns[0] if columns else "")
+
+
+def _next(batches: pd.Series) -> str:
+    """The number after the highest."""
+    numbers = [int(text) for text in batches.dropna().astype(str) if text.isdigit()]
+    return f"{max(numbers, default=0) + 1:04d}"

@@ -1,0 +1,144 @@
+"""Opening a plan book: one of an older schema is brought up first, so that commands know present books only.
+
+Every door and command that opens a book does it here. What an older book lacks is taken from a freshly built
+book of its language and money unit; nothing that stands in the book moves or is lost, and undo takes it back.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.additions import growth_of
+from salesplan_xl.book.plan_book.growth_record import record_of, removal
+from salesplan_xl.book.plan_book.new_formulas import formula_writes
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.reader import SCHEMA_CELL, schema_number
+from salesplan_xl.book.plan_book.undo_record import UndoRecord
+from salesplan_xl.book.port import CellWrite, Port, Writes
+from salesplan_xl.book.xlsx import XlsxFile
+from salesplan_xl.catalogue import render
+from salesplan_xl.commands.engine import log, undo_stack
+from salesplan_xl.commands.engine.result import Change
+from salesplan_xl.commands.engine.upgrade_news import cells_that_came, what_came
+from salesplan_xl.findings import Finding, Place, Severity
+from salesplan_xl.schema.types import Label
+from salesplan_xl.schema.workbook import SCHEMA_VERSION
+
+AnyPort = TypeVar("AnyPort", bound=Port)
+MAX_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was done to bring a book up: schema before and after, what came new, its cells."""
+
+    before: int
+    after: int
+    what: tuple[Label | str, ...]
+    changes: tuple[Change, ...]
+    growth: list[dict[str, Any]]
+
+    @property
+    def finding(self) -> Finding:
+        """The note that tells the user."""
+        return Finding("F-009", Severity.NOTE, self.values, Place())
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What sentences about it name."""
+        shown = self.what if len(self.what) <= MAX_NAMED else (*self.what[:MAX_NAMED], "…")
+        return {"found": self.before, "known": self.after, "what": list(shown)}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[AnyPort]):
+    """A plan book of the present schema, the port that holds it, and what bringing it up has changed."""
+
+    book: PlanBook
+    port: AnyPort
+    upgrade: Upgrade | None = None
+
+
+def opened(port: AnyPort, now: dt.datetime) -> Opened[AnyPort]:
+    """Open a book to work on it; one of an older schema is brought up, with an undo record and a line in the log.
+
+    Args:
+        port: what holds the book; afterwards only the port of the answer is good.
+        now: time for the log.
+
+    Raises:
+        WorkbookError: as ``BookReader``; SP-317 an older book that cannot be brought up where it is open; SP-326
+            the user has something of a name that is needed now.
+    """
+    return _opened(port, now)
+
+
+def for_reading(port: AnyPort) -> Opened[AnyPort]:
+    """The same for a book that is only read: brought up in memory, nothing recorded and nothing to save."""
+    return _opened(port, None)
+
+
+def _opened(port: AnyPort, now: dt.datetime | None) -> Opened[AnyPort]:
+    if schema_number(port) == SCHEMA_VERSION or not port.grows:
+        return Opened(PlanBook(port), port)
+    port, upgrade = brought_up(port, now)
+    book = PlanBook(port)
+    if now is not None:
+        book.findings.append(upgrade.finding)
+    return Opened(book, port, upgrade)
+
+
+def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade]:
+    """An older book in the present schema; its number is written last."""
+    old = PlanBook(port, older=True)
+    template = fresh_book(old.lang, old.unit)
+    growth = growth_of(old, FilePort(XlsxFile.from_bytes(template), "template"))
+    port = port.grow(growth, template)
+    book = PlanBook(port, older=True)
+    came = record_of(port, growth)
+    upgrade = Upgrade(
+        old.schema, SCHEMA_VERSION, tuple(what_came(old.schema)), cells_that_came(port, came), came
+    )
+    writes = formula_writes(book)
+    if now is not None:
+        writes = _recorded(book, upgrade, writes, now)
+    port.apply(dataclasses.replace(writes, cells=(*writes.cells, _number(port, SCHEMA_VERSION))))
+    return port.refreshed(), upgrade
+
+
+def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int) -> AnyPort:
+    """The book without what an upgrade brought in, saying its old schema number again."""
+    port = port.shrink(removal(port, growth))
+    port.apply(Writes(cells=(_number(port, schema),)))
+    return port.refreshed()
+
+
+def _number(port: Port, schema: int) -> CellWrite:
+    spot = port.names()[SCHEMA_CELL]
+    return CellWrite(spot.sheet, spot.row, spot.col, schema)
+
+
+@cache
+def fresh_book(lang: str, unit: str) -> bytes:
+    """A freshly built book, the source of everything new."""
+    # Only here: books of the present schema must open without the writer of new ones.
+    from salesplan_xl.templates.build import build_book
+
+    return build_book(lang, unit)
+
+
+def _recorded(book: PlanBook, upgrade: Upgrade, writes: Writes, now: dt.datetime) -> Writes:
+    """The writes with an undo record and a line in the log."""
+    undo_id = undo_stack.next_id(book) if book.port.keeps_undo else ""
+    if undo_id:
+        when = now.strftime("%Y-%m-%d %H:%M")
+        record = UndoRecord(undo_id, when, "upgrade", growth=upgrade.growth, schema=upgrade.before)
+        writes = undo_stack.with_record(book, record, writes)
+    log.stage_line(book, "upgrade", render(upgrade.what, book.lang), undo_id, now)
+    line = book.table_changes("log")
+    return dataclasses.replace(writes, tables=(*writes.tables, line)) if line else writes

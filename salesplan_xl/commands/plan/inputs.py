@@ -1,0 +1,84 @@
+"""The ground of a plan: what the book holds, its thresholds, and the customers it speaks of."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from functools import cached_property
+
+import pandas as pd
+
+from salesplan_xl.book.cells.convert import labels
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.findings import Finding
+from salesplan_xl.planning.common import customer_book
+from salesplan_xl.planning.customers import receivables
+from salesplan_xl.planning.reporting import checks
+from salesplan_xl.rules import Rules
+from salesplan_xl.schema.types import Choice
+from salesplan_xl.schema.workbook import tables
+
+INPUTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "resources")
+Report = Callable[[str], None]
+
+
+@dataclasses.dataclass
+class InputSteps:
+    """The book that is planned with, and its customers.
+
+    Args:
+        book: the open book.
+        reset: blocks whose edits by the user are forgotten.
+        report: called with a sentence code when a step starts.
+    """
+
+    book: PlanBook
+    reset: frozenset[str] = frozenset()
+    report: Report = lambda _: None
+
+    @cached_property
+    def rules(self) -> Rules:
+        """All thresholds."""
+        return self.book.rules
+
+    @cached_property
+    def inputs(self) -> dict[str, pd.DataFrame]:
+        """The input tables."""
+        self.report("C-STEP-READ")
+        self.book.prefetch(INPUTS)
+        return {key: self.book.frame(key) for key in INPUTS}
+
+    @cached_property
+    def input_findings(self) -> list[Finding]:
+        """Problems in the typed data."""
+        required = {
+            key: tuple(column.key for column in tables()[key].columns if column.required) for key in INPUTS
+        }
+        return checks.check_inputs(self.inputs, self.rules, required)
+
+    @cached_property
+    def customers(self) -> customer_book.CustomerBook:
+        """One row per customer with effective revenue."""
+        rules = self.rules
+        self.report("C-STEP-CUSTOMERS")
+        return customer_book.build_customer_book(
+            self.inputs["customers"], self.inputs["orders"], rules.calendar, rules.checks, rules.money.unit
+        )
+
+    @cached_property
+    def receivable_findings(self) -> list[Finding]:
+        """Oddities of the receivables."""
+        names = self.customers.frame["name"]
+        return receivables.receivable_findings(names, self.inputs["receivables"], self.rules.money.unit)
+
+    def reapplied(self, table: str, computed: pd.DataFrame) -> pd.DataFrame:
+        """A computed table with the user's edits put back, unless they are to be forgotten."""
+        return self.book.reapply_edits(table, computed, reset=table in self.reset)
+
+    def edits(self, table: str) -> dict[str, dict[str, object]]:
+        """The user's changes to a computed table; nothing where it is to be forgotten."""
+        return {} if table in self.reset else self.book.edits(table)
+
+    def keys_by_label(self, options: tuple[Choice, ...]) -> dict[str, str]:
+        """Choice keys by what the cells of this book show."""
+        return {label: key for key, label in labels(options, self.book.lang).items()}

@@ -1,0 +1,59 @@
+"""Next year's targets of one book: as today's data derive them, or as they stand once the plan is fixed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from salesplan_xl.commands.plan.customers import CustomerSteps
+from salesplan_xl.findings import Finding
+from salesplan_xl.planning.schedule.plan_lock import is_fixed
+from salesplan_xl.planning.targets import targets
+from salesplan_xl.rules import Rules
+
+
+class TargetSteps(CustomerSteps):
+    """Targets, customer by customer."""
+
+    @cached_property
+    def standing_map(self) -> pd.DataFrame:
+        """The execution map as the book holds it, one row a customer."""
+        return self.book.frame("map").dropna(subset=["customer"]).drop_duplicates("customer")
+
+    @cached_property
+    def fixed(self) -> bool:
+        """Whether targets and quarters stand in the book and are no longer to change (setting ``plan_lock``)."""
+        if self.reset & {"targets", "quarters", "map"}:
+            return False
+        return is_fixed(self.standing_map, self.book.frame("targets"), self.rules)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The target table with the user's edits; once the plan is fixed, as it stands."""
+        return self.book.frame("targets").reset_index(drop=True) if self.fixed else self.expected
+
+    @cached_property
+    def expected(self) -> pd.DataFrame:
+        """The targets as today's data would derive them, with the user's edits: what may still be expected."""
+        frame = self.health.frame
+        self.report("C-STEP-TARGETS")
+        derived = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
+        return self.reapplied(
+            "targets", targets.with_new_business_name(derived, self.book.word("B-NEW-BUSINESS"))
+        )
+
+    @cached_property
+    def target_findings(self) -> list[Finding]:
+        """Oddities of the targets."""
+        return targets.target_findings(self.targets, self.inputs["opportunities"], self.priced_rules)
+
+    @cached_property
+    def average_order(self) -> float | None:
+        """The mean order of this year, as the order list gives it."""
+        return targets.average_order(self.inputs["orders"], self.rules.calendar)
+
+    @cached_property
+    def priced_rules(self) -> Rules:
+        """The rules with the average order filled in from the orders where the user left it blank."""
+        return targets.priced(self.rules, self.average_order)

@@ -1,0 +1,102 @@
+"""The execution map put together: quarters and visits of every target row, its key action, its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.schedule.quarters import QuarterPlan
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS
+from salesplan_xl.planning.time.key_actions import visits_per_month
+from salesplan_xl.rules import CapacityRules
+
+
+def derived_rows(
+    targets: pd.DataFrame, plan: QuarterPlan, health: pd.DataFrame, rules: CapacityRules
+) -> pd.DataFrame:
+    """Quarters, visits and the reason of the split as today's data give them, row by row of the targets.
+
+    Args:
+        targets: customer and tier of every row.
+        plan: the quarters of the same rows.
+        health: customer and potential.
+        rules: visit cadence.
+
+    Returns:
+        customer, tier, q1…q4, derived (money), visits (a month), split (tuple of Sentences).
+
+    Source: guide/map.md.
+    """
+    rows = targets[["customer", "tier"]].reset_index(drop=True)
+    potential = health.set_index("customer")["potential"].reindex(rows["customer"]).reset_index(drop=True)
+    money = {key: plan.rows[key].to_numpy() for key in (*QUARTER_KEYS, "derived")}
+    return rows.assign(
+        **money,
+        visits=visits_per_month(rows["tier"], potential, rules),
+        split=pd.Series(plan.reasons, dtype=object),
+    )
+
+
+def fixed_rows(
+    targets: pd.DataFrame, standing: pd.DataFrame, computed: Mapping[str, Mapping[str, object]]
+) -> pd.DataFrame:
+    """The same rows of a plan that is fixed: as the book holds them.
+
+    What was computed when the plan was fixed goes before what stands in the cell, so that a figure which the
+    user typed over it stays an edit of theirs.
+
+    Args:
+        targets: customer and tier of every row.
+        standing: the execution map as it stands, one row a customer.
+        computed: customer → column → value when it was last computed; customers not in it count as they stand.
+
+    Returns:
+        As ``derived_rows``.
+    """
+    frame = targets[["customer", "tier"]].reset_index(drop=True)
+    held = standing.set_index("customer").reindex(frame["customer"].tolist())
+    frame["derived"] = held["derived"].to_numpy()
+    for key in (*QUARTER_KEYS, "visits"):
+        cells = zip(frame["customer"].tolist(), held[key].tolist(), strict=True)
+        values = [computed.get(name, {}).get(key, value) for name, value in cells]
+        frame[key] = pd.Series(values, dtype="float64")
+    return frame.assign(split=pd.Series([(Sentence("quarters.fixed"),)] * len(frame), dtype=object))
+
+
+def execution_map(rows: pd.DataFrame, proposed: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """The whole map: the rows with their key actions, next steps, owners and regions.
+
+    Args:
+        rows: ``derived_rows`` or ``fixed_rows``.
+        proposed: ``key_actions.propose_actions`` of the same rows.
+        customers: ``CustomerBook.frame``: name, owner, region.
+
+    Returns:
+        The computed and edited columns of table ``map``; ``key_action`` is a key, ``reason`` a tuple of Sentences.
+    """
+    people = customers.set_index("name")
+    frame = rows.drop(columns="split")
+    frame["key_action"] = proposed["key_action"].to_numpy(dtype=object)
+    frame["owner"] = people["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
+    frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
+    frame["due"] = proposed["due"].to_numpy()
+    frame["region"] = people["region"].reindex(rows["customer"]).to_numpy(dtype=object)
+    frame["edited"] = ""
+    frame["reason"] = _joined(rows["split"].tolist(), proposed["reason"].tolist())
+    return frame
+
+
+def _joined(first: Sequence[object], second: Sequence[object]) -> pd.Series:
+    """Two lists of sentences as one column of tuples."""
+    pairs = zip(first, second, strict=True)
+    joined = [tuple(item for part in pair for item in _sentences(part)) for pair in pairs]
+    return pd.Series(object_array(joined), dtype=object)
+
+
+def _sentences(value: object) -> tuple[Sentence, ...]:
+    if isinstance(value, Sentence):
+        return (value,)
+    return tuple(value) if isinstance(value, tuple) else ()

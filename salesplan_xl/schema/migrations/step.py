@@ -1,0 +1,37 @@
+"""The form of a schema step: what a schema has more than the one before, by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What books of the schema before lack, in the keys under which ``schema`` declares it.
+
+    Labels, kinds, formulas, widths and places are those of the declarations; nothing is said twice. Steps only
+    add: whatever stands in an older book stays.
+
+    Args:
+        version: the schema number a book has afterwards.
+        settings: settings; each comes into its group.
+        names: further named cells (of the about block), each with its row.
+        columns: table and column; they stand at the right of ours, left of the user's own.
+        grid_rows: grid and row, of stacked grids.
+        grids, tables: blocks on sheets that older books have.
+        sheets: whole sheets with all their blocks.
+    """
+
+    version: int
+    settings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    grid_rows: tuple[tuple[str, str], ...] = ()
+    grids: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+    def followed_by(self, later: Step) -> Step:
+        """Both steps as one."""
+        lists = [field.name for field in fields(Step) if field.name != "version"]
+        return Step(later.version, **{name: getattr(self, name) + getattr(later, name) for name in lists})

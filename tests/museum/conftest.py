@@ -1,0 +1,72 @@
+"""Old books to work with, each a copy of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from salesplan_xl.doors import cli
+from tests.museum.museum_digests import shown
+
+FOLDER = Path(__file__).parent / "v1"
+BOOKS = ("zh-full", "en-full", "zh-lean", "en-lean", "zh-yuan")
+
+
+@cache
+def expected() -> dict[str, Any]:
+    """What the books showed in their own time."""
+    found: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
+    return found
+
+
+@dataclass(frozen=True)
+class OldBook:
+    """A copy of a book of version 1, and what is said of it."""
+
+    name: str
+    path: Path
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Its part of ``expected.json``."""
+        found: dict[str, Any] = expected()["books"][f"{self.name}.xlsx"]
+        return found
+
+    @property
+    def lang(self) -> str:
+        """Its language."""
+        return str(self.said["lang"])
+
+    @property
+    def original(self) -> bytes:
+        """The file as its user left it."""
+        return (FOLDER / f"{self.name}.xlsx").read_bytes()
+
+    def shows(self, path: Path | None = None) -> dict[str, Any]:
+        """What the book shows now, as far as its own schema goes."""
+        return shown(path or self.path, self.lang, self.said["unit"], expected()["schema"])
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "LANG", "en")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture(params=BOOKS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> OldBook:
+    """Each of the old books."""
+    return OldBook(request.param, Path(shutil.copy(FOLDER / f"{request.param}.xlsx", tmp_path / "plan.xlsx")))
+
+
+@pytest.fixture(params=("zh-full", "en-lean"))
+def some(request: pytest.FixtureRequest, tmp_path: Path) -> OldBook:
+    """A full and a lean one."""
+    return OldBook(request.param, Path(shutil.copy(FOLDER / f"{request.param}.xlsx", tmp_path / "plan.xlsx")))
