@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl import __version__, doors
 from salesplan_xl.addin import home
 from salesplan_xl.bench import distribution
 from salesplan_xl.catalogue import word
@@ -26,32 +25,17 @@ from salesplan_xl.commands import registry
 from salesplan_xl.commands.registry import Kind
 from salesplan_xl.commands.steps import targets
 from salesplan_xl.doors.console import bench
-from salesplan_xl.doors.document import JSON_SCHEMA, as_json, plain
+from salesplan_xl.doors.document import as_json, plain
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.types import Filled, Label
 from salesplan_xl.schema.workbook import grids, tables
 from tests.addin.machines import windows
-from tests.doors.driver import STEPS, Book, Said, fingerprint, salesplan
+from tests.doors.answers import CHECK, answer, checked
+from tests.doors.driver import STEPS, Book, fingerprint, salesplan
 
 Copy = Callable[..., Book]
 LANGS = ("zh", "en")
-FORM = Path(doors.__file__).with_name("result.schema.json")
-CHECK = jsonschema.Draft202012Validator(json.loads(FORM.read_text(encoding="utf-8")))
 ZHANG, LI = "苏州恒锐机械有限公司", "无锡宏泰重工有限公司"
-
-
-def checked(said: Said, command: str | None, code: int = 0) -> dict[str, Any]:
-    """The document, which keeps to its form and says how the program left."""
-    document = said.document
-    CHECK.validate(document)
-    assert (document["command"], document["exit_code"], said.code) == (command, code, code), said.screen
-    assert (document["schema"], document["version"]) == (JSON_SCHEMA, __version__)
-    return document
-
-
-def answer(command: str, *arguments: object, code: int = 0) -> dict[str, Any]:
-    """What a verb answers."""
-    return checked(salesplan(*command.split(), *arguments, "--json"), command, code)
 
 
 def test_the_form_is_a_json_schema_and_refuses_what_is_none_of_it() -> None:
