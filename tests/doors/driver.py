@@ -87,7 +87,13 @@ class _OneSheet(ExcelReader):
         self.parser.assign_names = lambda: None  # they belong to sheets by number
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
+def _file(content: bytes) -> XlsxFile:
+    """The file to look up where names and tables stand; nobody writes into it."""
+    return XlsxFile.from_bytes(content)
+
+
+@lru_cache(maxsize=64)
 def _sheet(content: bytes, sheet: str, values: bool) -> Worksheet:
     reader = _OneSheet(content, sheet, values=values)
     reader.read()
@@ -172,7 +178,7 @@ class Book:
     def _table(self, table: str, *, values: bool) -> tuple[tuple[Any, ...], ...]:
         """The cells of a table, header first."""
         name, content = tables()[table].name, self.path.read_bytes()
-        sheet = _sheet(content, XlsxFile.from_bytes(content).tables[name].sheet, values)
+        sheet = _sheet(content, _file(content).tables[name].sheet, values)
         lines: tuple[tuple[Any, ...], ...] = sheet[sheet.tables[name].ref]
         return lines
 
@@ -272,7 +278,7 @@ class Book:
         )
 
     def _name(self, name: str) -> tuple[str, int, int]:
-        spot = XlsxFile.open(self.path).names[name]
+        spot = _file(self.path.read_bytes()).names[name]
         return spot.sheet, spot.row, spot.col
 
     def _column(self, file: XlsxFile, table: str, key: str) -> int:

@@ -250,7 +250,14 @@ def test_a_damaged_undo_record(desk: BookWriter) -> None:
     refused(desk, "SP-319", "undo")
 
 
-@pytest.mark.parametrize("action", [*COMMANDS, "submit", "undo"])
+@pytest.mark.parametrize(
+    ("desk", "action"),
+    [("zh", "run"), *(
+        pytest.param(lang, action, marks=pytest.mark.slow)
+        for lang, action in (*(("zh", key) for key in (*COMMANDS[:-1], "submit", "undo")), ("en", "run"), ("en", "submit"))
+    )],
+    indirect=["desk"],
+)  # fmt: skip
 def test_somebody_types_while_the_figures_are_worked_out(
     desk: BookWriter, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
