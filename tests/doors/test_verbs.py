@@ -95,7 +95,7 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
     for verb, page in pages.items():
         assert {"zh": "例子", "en": "Examples"}[lang] in page, verb
         assert page.count(f"salesplan {verb}") >= 2, verb
-        assert any("一" <= mail_body <= "鿿" for mail_body in page) == (lang == "zh") or verb == "import", (
+        assert any("一" <= character <= "鿿" for character in page) == (lang == "zh") or verb == "import", (
             verb
         )
 
@@ -240,7 +240,7 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
     chinese = [
         text
         for text in texts
-        if any("一" <= mail_body <= "鿿" for mail_body in text)
+        if any("一" <= character <= "鿿" for character in text)
         and not any(name in text or text in name for name in customers)
     ]
     assert set(chinese) <= {"王敏", "苏州园区", "无锡新区", "常州", "南通", "宁波", "嘉兴", "湖州"}
@@ -253,17 +253,18 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
 def test_a_lean_book_shows_a_sheet_when_it_is_needed(
     copy: Callable[..., Book], tmp_path: Path, lang: str
 ) -> None:
-    """Orders appear with the import, the month list with its command, nothing else."""
+    """Orders and the import log appear with the import, the month list with its command, nothing else."""
     book = copy("lean", lang)
     orders, month = {"zh": ("订单明细", "本月清单"), "en": ("Orders", "Month list")}[lang]
-    assert _hidden(book) >= {orders, month}
+    log = {"zh": "导入记录", "en": "Import log"}[lang]
+    assert _hidden(book) >= {orders, month, log}
     file = tmp_path / "orders.csv"
     file.write_text("Order date,Customer,Amount\n2026-05-05,Harbour Ltd,30\n", encoding="utf-8")
     hidden = _hidden(book)
     assert salesplan("import", book.path, "--orders", file).code == 0
-    assert _hidden(book) == hidden - {orders}
+    assert _hidden(book) == hidden - {orders, log}
     assert salesplan("month", book.path, "--month", "2027-01").code == 0
-    assert _hidden(book) == hidden - {orders, month}
+    assert _hidden(book) == hidden - {orders, log, month}
 
 
 def _hidden(book: Book) -> set[str]:

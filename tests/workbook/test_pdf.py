@@ -109,7 +109,7 @@ def test_the_boss_gets_his_pages_and_no_others(demo: bytes, folder: Path) -> Non
     assert [figures(text) for text in texts] == [figures(text) for text in of_copy], (
         "the copy prints the same figures"
     )
-    assert render(made.told, "zh").startswith("已存成PDF:")
+    assert render(made.sentence, "zh").startswith("已存成PDF:")
 
 
 @pytest.mark.slow

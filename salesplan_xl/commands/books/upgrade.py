@@ -8,7 +8,7 @@ from salesplan_xl.commands.engine.result import CommandResult
 
 
 def upgraded(upgrade: Upgrade | None) -> CommandResult:
-    """What opening a book has brought in; nothing for a book of the present schema."""
+    """The result of opening a book: the additions it has got; nothing for a book of the present schema."""
     if upgrade is None:
         return CommandResult("upgrade", (), Writes(), ())
     cells = tuple(CellWrite(cell.sheet, 1, 1, cell.new) for cell in upgrade.changes)

@@ -35,7 +35,7 @@ MAX_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What was done to bring a book up: schema before and after, what came new, its cells."""
+    """A book brought up to the present schema: schema before and after, what came new, its cells."""
 
     before: int
     after: int
@@ -50,7 +50,7 @@ class Upgrade:
 
     @property
     def values(self) -> dict[str, object]:
-        """What sentences about it name."""
+        """The values that sentences about it name."""
         shown = self.what if len(self.what) <= MAX_NAMED else (*self.what[:MAX_NAMED], "…")
         return {"found": self.before, "known": self.after, "what": list(shown)}
 
