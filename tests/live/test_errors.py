@@ -164,6 +164,7 @@ def test_the_user_starts_typing_while_the_book_is_read(desk: BookWriter, member:
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "block", ["health", "targets", "map", "months", "log", "baseline", "quarter_support", "steps"]
 )
@@ -198,10 +199,12 @@ def test_excel_refuses_something_nobody_foresaw(desk: BookWriter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("member", "after", "error"),
+    ("desk", "member", "after", "error"),
     [
-        ("Range.insert", 0, REFUSED), ("Range.insert", 2, BUSY), ("Range.raw_value=", 20, GONE), ("Table.resize", 1, BUSY),
+        ("zh", "Range.insert", 0, REFUSED), ("en", "Range.insert", 2, BUSY), ("zh", "Range.raw_value=", 20, GONE),
+        ("en", "Table.resize", 1, BUSY),
     ],
+    indirect=["desk"],
 )  # fmt: skip
 def test_excel_stops_in_the_middle_of_writing(
     desk: BookWriter, member: str, after: int, error: tuple[object, ...]
@@ -232,6 +235,7 @@ def test_a_file_that_fits_no_table(desk: BookWriter, tmp_path: Path) -> None:
     refused(desk, "SP-212", "import")
 
 
+@pytest.mark.slow
 def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: BookWriter) -> None:
     desk.press("run")
     cells = desk.column("health", "customer")
@@ -246,7 +250,14 @@ def test_a_damaged_undo_record(desk: BookWriter) -> None:
     refused(desk, "SP-319", "undo")
 
 
-@pytest.mark.parametrize("action", [*COMMANDS, "submit", "undo"])
+@pytest.mark.parametrize(
+    ("desk", "action"),
+    [("zh", "run"), *(
+        pytest.param(lang, action, marks=pytest.mark.slow)
+        for lang, action in (*(("zh", key) for key in (*COMMANDS[:-1], "submit", "undo")), ("en", "run"), ("en", "submit"))
+    )],
+    indirect=["desk"],
+)  # fmt: skip
 def test_somebody_types_while_the_figures_are_worked_out(
     desk: BookWriter, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:

