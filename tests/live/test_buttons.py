@@ -19,7 +19,7 @@ from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import sheet
-from tests.live.books import COMMANDS, FEW, NOW, BookWriter, file_port, freeze, hexed, small_book
+from tests.live.books import COMMANDS, FEW, NOW, Desk, file_port, freeze, hexed, small_book
 from tests.live.engine import Excel
 
 LANGS = ("zh", "en")
@@ -36,9 +36,9 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=LANGS)
-def desk(request: pytest.FixtureRequest, excel: Excel) -> BookWriter:
+def desk(request: pytest.FixtureRequest, excel: Excel) -> Desk:
     """A dozen customers."""
-    return BookWriter.open(excel, request.param, "few")
+    return Desk.open(excel, request.param, "few")
 
 
 @pytest.mark.slow
@@ -47,7 +47,7 @@ def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel) ->
 
     In Chinese; in English ``test_story`` compares the two, and ``doors/test_every_door`` clicks every button.
     """
-    desk = BookWriter.open(excel, "zh", "few")
+    desk = Desk.open(excel, "zh", "few")
     untouched = excel.state(desk.book)
     for command in COMMANDS:
         said = desk.press(command)
@@ -84,7 +84,7 @@ def _is_record(line: str, lang: str) -> bool:
 )
 def test_an_empty_book_gives_one_message_and_stays_as_it_is(excel: Excel, lang: str, command: str) -> None:
     """But for the check of the data, which finds nothing and says so in its table."""
-    desk = BookWriter.open(excel, lang)
+    desk = Desk.open(excel, lang)
     before = excel.state(desk.book)
     for _ in range(2):
         said = desk.press(command)
@@ -101,7 +101,7 @@ def test_an_empty_book_gives_one_message_and_stays_as_it_is(excel: Excel, lang: 
 
 
 @pytest.mark.slow
-def test_files_are_imported_whatever_they_are_called(desk: BookWriter, tmp_path: Path) -> None:
+def test_files_are_imported_whatever_they_are_called(desk: Desk, tmp_path: Path) -> None:
     """A CSV from an ERP and a workbook; the headers tell what they hold. The same files again change nothing."""
     lang = desk.lang
     orders, customers = tmp_path / "导出 1.csv", tmp_path / "crm.xlsx"
@@ -140,7 +140,7 @@ def _customers_file(path: Path, lang: str) -> None:
 @pytest.mark.slow
 def test_a_month_is_tracked_and_kept(excel: Excel) -> None:
     """The month typed in the box, in any spelling; blank means the book's own."""
-    desk = BookWriter.open(excel, "zh", "few")
+    desk = Desk.open(excel, "zh", "few")
     desk.press("run")
     desk.command("run")
     for command, typed in (("kpi", "2027-04"), ("month", "2027年5月"), ("kpi", ""), ("month", "2027/3")):
@@ -150,7 +150,7 @@ def test_a_month_is_tracked_and_kept(excel: Excel) -> None:
     assert desk.live().settings["current_month"] == "2027-03"
 
 
-def test_a_month_nobody_understands(desk: BookWriter) -> None:
+def test_a_month_nobody_understands(desk: Desk) -> None:
     before = desk.excel.state(desk.book)
     said = desk.press("kpi", "下下个月")
     assert [alert.prompt[:6] for alert in said] == ["SP-205"]
@@ -158,7 +158,7 @@ def test_a_month_nobody_understands(desk: BookWriter) -> None:
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
-def test_data_that_must_be_put_right_first(desk: BookWriter) -> None:
+def test_data_that_must_be_put_right_first(desk: Desk) -> None:
     """An unreadable amount stops the plan: what is wrong and where, in one message; nothing is written."""
     cell = desk.column("orders", "amount")[3]
     cell.value = "一百二"
@@ -175,7 +175,7 @@ def test_data_that_must_be_put_right_first(desk: BookWriter) -> None:
 def test_a_new_book_is_made_and_opened(excel: Excel, tmp_path: Path) -> None:
     for lang in LANGS:
         path = tmp_path / f"规划 {lang}.xlsx"
-        BookWriter.open(excel, lang)
+        Desk.open(excel, lang)
         ribbon.press("new", hexed(str(path)), lang)
         assert excel.alerts == []
         opened = xw.books.active
@@ -197,7 +197,7 @@ def test_a_new_book_where_no_book_is_open(
 
 
 def test_help_shows_the_guide_and_without_a_plan_book_how_to_begin(
-    excel: Excel, desk: BookWriter, monkeypatch: pytest.MonkeyPatch
+    excel: Excel, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.sheet("orders").activate()
     desk.quietly("help")
@@ -211,14 +211,14 @@ def test_help_shows_the_guide_and_without_a_plan_book_how_to_begin(
     assert said == [word("C-HELP", desk.lang)]
 
 
-def test_about(desk: BookWriter) -> None:
+def test_about(desk: Desk) -> None:
     (said,) = desk.press("about")
     assert __version__ in said.prompt
     assert said.mode == "info"
     assert said.title == {"zh": "销售规划", "en": "SalesPlan"}[desk.lang]
 
 
-def test_the_status_bar_tells_each_step(desk: BookWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     real = ribbon._progress
 
@@ -237,7 +237,7 @@ def test_the_status_bar_tells_each_step(desk: BookWriter, monkeypatch: pytest.Mo
     assert len(set(steps)) >= 6
 
 
-def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(desk: BookWriter) -> None:
+def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(desk: Desk) -> None:
     other = {"zh": "en", "en": "zh"}[desk.lang]
     (said,) = desk.press("undo", lang=other)
     assert said.prompt == PlanInputError("SP-208").sentence(other)
@@ -248,7 +248,7 @@ def test_a_lean_book_stays_lean_until_a_step_fills_a_hidden_sheet_and_undo_hides
     excel: Excel,
 ) -> None:
     data = new_book("zh", demo="rep", lean=True).to_bytes()
-    desk = BookWriter(excel, excel.open(data), "zh", file_port(data))
+    desk = Desk(excel, excel.open(data), "zh", file_port(data))
     before = excel.state(desk.book).visibility
     for command, hidden in (("run", True), ("capacity", False), ("undo", True)):
         desk.press(command)
@@ -259,8 +259,8 @@ def test_a_lean_book_stays_lean_until_a_step_fills_a_hidden_sheet_and_undo_hides
 
 @pytest.mark.parametrize("calculation", ["automatic", "manual", "semiautomatic"])
 def test_excel_is_left_as_it_was_found(excel: Excel, calculation: str) -> None:
-    """``BookWriter.press`` compares the switches; here they do not stand where they usually do."""
-    desk = BookWriter.open(excel, "zh", "few")
+    """``Desk.press`` compares the switches; here they do not stand where they usually do."""
+    desk = Desk.open(excel, "zh", "few")
     app = desk.book.app
     app.calculation = calculation
     app.enable_events = app.screen_updating = False
