@@ -128,6 +128,7 @@ class Sheet:
     tables: list[Table] = field(default_factory=list)
     protected: bool = False
     xml: bytes | None = None  # the part as last written; None after a change
+    notes: dict[int, dict[int, str]] = field(default_factory=dict)  # not kept in the file
     results_old: bool = False  # the part as last written shows old results of formulas
 
     def snapshot(self) -> Sheet:
@@ -140,6 +141,7 @@ class Sheet:
                 for row, line in self.rows.items()
             },
             row_looks={row: dict(row_formats) for row, row_formats in self.row_looks.items()},
+            notes={row: dict(line) for row, line in self.notes.items()},
             tables=[Table(table.part, copy.deepcopy(table.root), table.empty) for table in self.tables],
         )
 

@@ -98,6 +98,7 @@ def _blank_row(book: Book, sheet: Sheet, table: Table) -> None:
 def _shift(book: Book, sheet: Sheet, shift: Shift) -> None:
     sheet.rows = _renumbered(sheet.rows, shift)
     sheet.row_looks = _renumbered(sheet.row_looks, shift)
+    sheet.notes = _renumbered(sheet.notes, shift)
     _shift_tables(sheet, shift)
     _shift_ranges(sheet, shift)
     book.changed(sheet, *(other for other in book.sheets if _follow(other, sheet, shift)))
@@ -217,6 +218,7 @@ def _copy_cells(source: Sheet, area_rows: tuple[int, int], target: Sheet, at: in
     row_formats = [source.row_looks.get(row) for row in range(first, last + 1)]
     for offset, (line, row_format) in enumerate(zip(lines, row_formats, strict=True)):
         target.rows[at + offset] = {col: _copied(cell, down) for col, cell in line.items()}
+        target.notes[at + offset] = dict(source.notes.get(first + offset, {}))
         if row_format is None:
             target.row_looks.pop(at + offset, None)
         else:
@@ -255,6 +257,7 @@ def clear(book: Book, sheet: Sheet, first: int, last: int) -> None:
     """Clear whole rows: contents, formats, conditional formats and validations; heights stay."""
     for row in range(first, last + 1):
         sheet.rows.pop(row, None)
+        sheet.notes.pop(row, None)
         row_format = sheet.row_looks.get(row, {})
         row_format.pop("s", None)
         row_format.pop("customFormat", None)
