@@ -14,9 +14,9 @@ from salesplan_xl.book.port import (
     CellWrite,
     ColumnWrite,
     Growth,
-    Marks,
     NamedCell,
     Removal,
+    RowLooks,
     TablePlace,
     TableWrite,
     Writes,
@@ -114,11 +114,15 @@ class FilePort:
             info.sheet, info.first_row, info.first_col, info.last_row - info.first_row + 1, len(info.columns)
         )
 
-    def marks(self, table: str) -> Marks:
-        """Comments and looks of a table's body rows."""
+    def comments(self, table: str) -> frozenset[int]:
+        """Body rows of a table with a comment on any cell of the sheet's row."""
+        first = self._tables[table].first_row
+        return frozenset(row - first for row in self._file.row_marks(table).comments)
+
+    def looks(self, table: str) -> RowLooks:
+        """The looks of a table's body rows."""
         first, marks = self._tables[table].first_row, self._file.row_marks(table)
-        comments, looks = ({row - first for row in rows} for rows in (marks.comments, marks.looks))
-        return Marks(frozenset(comments), frozenset(looks), marks.bound)
+        return RowLooks(frozenset(row - first for row in marks.odd), marks.bound)
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """Which body cells of a table hold formulas: (0-based row, 0-based column)."""

@@ -61,15 +61,13 @@ class ColumnWrite:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """What somebody put on the body rows of a table (0-based) apart from contents.
+class RowLooks:
+    """Body rows of a table (0-based) that look unlike the others, as far as that can be told.
 
-    ``comments`` are rows with a comment on any cell, ``looks`` rows that look unlike the others. Rows that are
-    ``bound`` together (merged cells, a totals row, another table beside) cannot change their order.
+    Rows that are ``bound`` together (merged cells, a totals row, another table beside) cannot change their order.
     """
 
-    comments: frozenset[int] = frozenset()
-    looks: frozenset[int] = frozenset()
+    odd: frozenset[int] = frozenset()
     bound: bool = False
 
 
@@ -285,8 +283,11 @@ class Port(Protocol):
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column, in one read."""
 
-    def marks(self, table: str) -> Marks:
-        """Comments and looks of a table's body rows."""
+    def comments(self, table: str) -> frozenset[int]:
+        """Body rows of a table (0-based) with a comment on any cell of the sheet's row."""
+
+    def looks(self, table: str) -> RowLooks:
+        """The looks of a table's body rows."""
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """Which body cells of a table hold formulas: (0-based row, 0-based column)."""

@@ -12,11 +12,11 @@ from typing import Any, Self
 from salesplan_xl.book.excel.errors import told
 from salesplan_xl.book.excel.growth import LiveGrowth
 from salesplan_xl.book.excel.index import Index, find_places
-from salesplan_xl.book.excel.row_marks import row_marks
+from salesplan_xl.book.excel.row_marks import commented_rows, row_looks
 from salesplan_xl.book.excel.rows import RowChanges
 from salesplan_xl.book.excel.values import Content, FormulaText, is_formula, read_values, rectangle
 from salesplan_xl.book.excel.writing import Box, write_cells
-from salesplan_xl.book.port import Growth, Marks, NamedCell, Removal, TablePlace, TableWrite, Writes
+from salesplan_xl.book.port import Growth, NamedCell, Removal, RowLooks, TablePlace, TableWrite, Writes
 from salesplan_xl.errors import HostError
 from salesplan_xl.schema.layout import column_number
 from salesplan_xl.schema.workbook import grids
@@ -66,19 +66,24 @@ class LivePort:
         place = self._places.tables[table]
         return self.block(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
 
-    def marks(self, table: str) -> Marks:
-        """Comments and looks of a table's body rows; see ``row_marks``."""
+    def comments(self, table: str) -> frozenset[int]:
+        """Body rows of a table with a comment; only those up to the column right of the table are looked at."""
         place = self._places.tables[table]
-        beside = [
-            other
+        with told(self.title, place.sheet):
+            return commented_rows(self._sheet(place.sheet), place)
+
+    def looks(self, table: str) -> RowLooks:
+        """The looks of a table's body rows; see ``row_looks``."""
+        place = self._places.tables[table]
+        beside = (
+            other.header_row <= place.last_row and other.last_row >= place.first_row
             for other in self._places.tables.values()
             if other.sheet == place.sheet and other.name != table
-            and other.header_row <= place.last_row and other.last_row >= place.first_row
-        ]  # fmt: skip
-        if beside or table in self._places.with_totals:
-            return Marks(bound=True)
+        )  # fmt: skip
+        if any(beside) or table in self._places.with_totals:
+            return RowLooks(bound=True)
         with told(self.title, place.sheet):
-            return row_marks(self._sheet(place.sheet), place)
+            return row_looks(self._sheet(place.sheet), place)
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """Which body cells of a table hold formulas: (0-based row, 0-based column)."""

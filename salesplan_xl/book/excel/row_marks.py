@@ -5,22 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from salesplan_xl.book.excel.writing import Box
-from salesplan_xl.book.port import Marks, TablePlace
+from salesplan_xl.book.port import RowLooks, TablePlace
 
 
-def row_marks(sheet: Any, place: TablePlace) -> Marks:
-    """Marks of a table's body rows.
-
-    Excel answers for whole columns only. Where a column is not of one colour, or anything floats on the sheet (a
-    comment does), every row counts as marked: moving one for nothing costs time, not moving it costs a note.
-    """
-    rows = range(place.rows)
-    if sheet.range(f"{place.first_row}:{place.last_row}").merge_cells is not False:
-        return Marks(bound=True)
-    floating = len(sheet.shapes) > 0
-    comments = frozenset(row for row in rows if floating and _commented(sheet, place, row))
-    looks = rows if floating or not _plain(sheet, place) else ()
-    return Marks(comments, frozenset(looks))
+def commented_rows(sheet: Any, place: TablePlace) -> frozenset[int]:
+    """Body rows with a comment; where nothing floats on the sheet, not even the box of a comment, none is asked."""
+    if not len(sheet.shapes):
+        return frozenset()
+    return frozenset(row for row in range(place.rows) if _commented(sheet, place, row))
 
 
 def _commented(sheet: Any, place: TablePlace, row: int) -> bool:
@@ -28,18 +20,33 @@ def _commented(sheet: Any, place: TablePlace, row: int) -> bool:
     return any(sheet.range((at, col)).note is not None for col in range(1, right + 1))
 
 
+def row_looks(sheet: Any, place: TablePlace) -> RowLooks:
+    """Looks of body rows.
+
+    Excel answers for whole columns only. Where one is not of one colour every row counts as odd: moving one for
+    nothing costs time, not moving it costs a note.
+    """
+    if sheet.range(f"{place.first_row}:{place.last_row}").merge_cells is not False:
+        return RowLooks(bound=True)
+    return RowLooks() if _plain(sheet, place) else RowLooks(frozenset(range(place.rows)))
+
+
 def _plain(sheet: Any, place: TablePlace) -> bool:
-    """Whether each column of the body is of one colour, that of its first cell."""
-    columns = range(place.first_col, place.first_col + len(place.columns))
-    return all(
-        _colour(sheet.range(Box(place.first_row, col, place.last_row, col).address))
-        == _colour(sheet.range((place.first_row, col)))
-        for col in columns
-    )
+    """Whether no cell of the body has a fill, or each column is of one colour, that of its first cell."""
+    right = place.first_col + len(place.columns) - 1
+    if _colour(sheet, Box(place.first_row, place.first_col, place.last_row, right)) is None:
+        return True
+    columns = range(place.first_col, right + 1)
+    return all(_even(sheet, Box(place.first_row, col, place.last_row, col)) for col in columns)
 
 
-def _colour(cells: Any) -> object:
+def _even(sheet: Any, column: Box) -> bool:
+    colour = _colour(sheet, column)
+    return colour is None or colour == _colour(sheet, Box(column.top, column.left, column.top, column.right))
+
+
+def _colour(sheet: Any, box: Box) -> object:
     try:
-        return cells.color
+        return sheet.range(box.address).color
     except TypeError:  # colours that differ are none at all
-        return cells
+        return box

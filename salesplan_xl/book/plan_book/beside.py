@@ -12,7 +12,7 @@ from functools import cached_property
 
 from salesplan_xl.book.plan_book.edits import SEPARATOR, identity_of
 from salesplan_xl.book.plan_book.reader import BookReader
-from salesplan_xl.book.port import Marks, RowCell
+from salesplan_xl.book.port import RowCell, RowLooks
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import tables
@@ -28,21 +28,29 @@ class Beside:
         self._book, self._table, self._place = book, table, book.place(table)
 
     @cached_property
-    def marks(self) -> Marks:
-        """Comments and looks."""
-        return self._book.port.marks(tables()[self._table].name)
+    def looks(self) -> RowLooks:
+        """Looks of the rows."""
+        return self._book.port.looks(tables()[self._table].name)
 
     @cached_property
     def marked(self) -> frozenset[int]:
         """Rows with anything of the user's beside them or on them."""
-        written = {row for row, columns in self._contents.items() if columns}
-        return frozenset(written) | self.marks.comments | self.marks.looks
+        return self.written | self._comments | self.looks.odd
+
+    @cached_property
+    def written(self) -> frozenset[int]:
+        """Rows with any content that is not ours."""
+        return frozenset(row for row, columns in self._contents.items() if columns)
+
+    @cached_property
+    def _comments(self) -> frozenset[int]:
+        return self._book.port.comments(tables()[self._table].name)
 
     def notes(self, rows: Iterable[int]) -> list[int]:
         """Those of some rows that have a note: a comment, or content that is no formula."""
         asked = list(rows)
         plain = {row for row in asked if any((row, col) not in self.formulas for col in self._contents[row])}
-        commented = self.marks.comments if asked else ()
+        commented = self._comments if asked else ()
         return [row for row in asked if row in plain or row in commented]
 
     def formula_values(self, row: int) -> list[RowCell]:

@@ -153,12 +153,15 @@ class _Alignment:
         stays = set(self._pairs.values())
         if sheet_of(self._table).hidden:
             return self._plain()
+        earlier = earlier_notes(self._book, self._table) if len(stays) < max(old, new) else None
+        empty = not any(identity.strip(SEPARATOR) for identity in self._old)
+        if empty and not earlier and not self._beside.written:
+            return self._plain()
         notes = self._beside.notes(row for row in range(old) if row not in stays)
-        earlier = earlier_notes(self._book, self._table) if notes or len(self._pairs) < new else None
         back = self._back(earlier) if earlier else {}
         if not (notes or back) and not (self._staged.ordered and self._beside.marked):
             return self._plain()
-        if self._beside.marks.bound:
+        if self._beside.looks.bound:
             return _in_old_order(self._pairs, old, new)
         return self._moved(notes, earlier, back)
 

@@ -33,7 +33,7 @@ from salesplan_xl.book.xlsx.reading import Reader
 from salesplan_xl.book.xlsx.refs import letters, translate
 from salesplan_xl.book.xlsx.resize import IN_PLACE, Reorder, Resizer
 from salesplan_xl.book.xlsx.row_format import PLAIN, RowFormat, row_formats_of
-from salesplan_xl.book.xlsx.row_marks import RowMarks, row_marks
+from salesplan_xl.book.xlsx.row_marks import RowMarks
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.structure import Sheet, Structure
 from salesplan_xl.book.xlsx.values import plain
@@ -231,13 +231,9 @@ class XlsxFile:
         return [(put[row] if row in put else saved.get(olds[row] or 0)) or PLAIN for row in wanted]
 
     def row_marks(self, table: str) -> RowMarks:
-        """Comments and looks on a table's body rows as saved, and whether these are bound together.
-
-        Raises:
-            WorkbookError: SP-303 damaged sheet.
-        """
+        """Comments and looks on a table's body rows as saved, and whether these are bound together."""
         info, others = self._resizer.saved[table], self._resizer.saved.values()
-        return row_marks(self._structure, self._sheet(info.sheet), self.get(info.sheet), info, others)
+        return RowMarks(self._structure, self._sheet(info.sheet), self.get, info, others)
 
     def set_row_formats(self, sheet: str, row_formats: Mapping[int, RowFormat | None]) -> None:
         """Replace rows of a sheet that holds nothing but looks; ``None`` drops a row, the others stay in place.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 
 from salesplan_xl.book.xlsx import shared
 from salesplan_xl.book.xlsx.model import TableInfo
@@ -17,31 +16,45 @@ _COMMENT, _MERGE = tag_pattern("comment"), tag_pattern("mergeCell")
 _TRUE = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
 class RowMarks:
-    """Sheet rows of a table with comments and with looks of their own, and whether its rows are bound together."""
-
-    comments: frozenset[int]
-    looks: frozenset[int]
-    bound: bool
-
-
-def row_marks(
-    structure: Structure, sheet: Sheet, xml: SheetXml, table: TableInfo, others: Iterable[TableInfo]
-) -> RowMarks:
-    """Marks of a table's body rows, as saved.
+    """Marks on a table's body rows, by sheet row; each is looked for when it is asked for.
 
     Args:
         structure: the workbook's map.
-        sheet: the sheet of the table, and ``xml`` its part.
+        sheet: the sheet of the table; ``get`` gives its part.
         table: the table.
         others: all tables of the workbook.
     """
-    body = range(table.first_row, table.last_row + 1)
-    comments = frozenset(row for row in _commented(structure, sheet) if row in body)
-    beside = any(_beside(table, other) for other in others)
-    bound = table.has_totals or beside or any(_binds(area, body) for area in _areas(xml))
-    return RowMarks(comments, frozenset(_odd_rows(xml, body)), bound)
+
+    def __init__(
+        self, structure: Structure, sheet: Sheet, get: Callable[[str], SheetXml], table: TableInfo,
+        others: Iterable[TableInfo],
+    ) -> None:  # fmt: skip
+        self._structure, self._sheet, self._get, self._table, self._others = (
+            structure,
+            sheet,
+            get,
+            table,
+            others,
+        )
+        self._body = range(table.first_row, table.last_row + 1)
+
+    @property
+    def comments(self) -> frozenset[int]:
+        """Rows with a comment on any cell."""
+        return frozenset(row for row in _commented(self._structure, self._sheet) if row in self._body)
+
+    @property
+    def odd(self) -> frozenset[int]:
+        """Rows that look unlike most others."""
+        return frozenset(_odd_rows(self._get(self._table.sheet), self._body))
+
+    @property
+    def bound(self) -> bool:
+        """Whether merged cells, a totals row or a table beside bind the rows together."""
+        beside = any(_beside(self._table, other) for other in self._others)
+        areas = _areas(self._get(self._table.sheet))
+        return self._table.has_totals or beside or any(_binds(area, self._body) for area in areas)
 
 
 def _commented(structure: Structure, sheet: Sheet) -> Iterator[int]:
