@@ -290,10 +290,10 @@ class FilePort:
     def _write_table(self, write: TableWrite, restored: Collection[int]) -> None:
         place = self._file.tables[write.table]
         origins = _origins(write, restored) if restored else write.keep
-        kept, total = len(origins), len(write.keep) + write.added + len(restored)
+        kept, total = len(origins), len(write.keep) + write.added + len(restored) - write.leaving
         if write.order:
-            origins = write.origins()[: total - write.leaving]
-            kept = total = len(origins)
+            origins = write.origins()[:total]
+            kept = total
         sparse: dict[tuple[int, int], CellContent] = {}
         blocks: dict[int, list[ColumnWrite]] = {}
         own = self._own_formulas(write, origins)

@@ -229,3 +229,43 @@ def test_a_note_of_a_customer_who_comes_back_stands_beside_them_again(
     still = {key for key, (line,) in notes(book).items() if not line.inside}
     assert {table for table, note in still if "南通远海船舶" in note} <= {"month_list", "findings"}
     assert headings(book) > 0
+
+
+def test_books_of_salespeople_hold_no_notes_of_rows_that_are_gone(annotated: Path, tmp_path: Path) -> None:
+    book = Book(Path(shutil.copy(annotated, tmp_path / "plan.xlsx")))
+    assert salesplan("run", book.path).code == 0
+    assert headings(book) > 0
+    assert salesplan("split", book.path, "-o", "reps").code == 0
+    made = sorted(tmp_path.glob("reps/*.xlsx"))
+    assert made
+    for path in made:
+        texts = [
+            str(cell.value)
+            for page in openpyxl.load_workbook(path).worksheets
+            for line in page.iter_rows()
+            for cell in line
+            if cell.value is not None
+        ]
+        assert [text for text in texts if "南通远海船舶" in text] == []
+
+
+def test_rows_bound_by_merged_cells_keep_their_order_and_the_texts_of_those_that_go(
+    annotated: Path, tmp_path: Path
+) -> None:
+    book = Book(Path(shutil.copy(annotated, tmp_path / "plan.xlsx")))
+    file = openpyxl.load_workbook(book.path)
+    page, (_, top, right, _), _ = _table(file, tables()["targets"])
+    page.merge_cells(start_row=top, end_row=top + 1, start_column=right + 6, end_column=right + 6)
+    file.save(book.path)
+    before = {key: line for key, line in notes(book).items() if key[0] == "targets"}
+    assert salesplan("run", book.path).code == 0
+    after = notes(book)
+    assert {key: [(line.shown, line.own) for line in after[key]] for key in before} == {
+        key: [(line.shown, line.own) for line in lines] for key, lines in before.items()
+    }
+    assert any(not line.inside for key in before for line in after[key])
+    assert salesplan("undo", book.path).code == 0
+    back = notes(book)
+    assert {key: [(line.row, line.shown, line.own) for line in back[key]] for key in before} == {
+        key: [(line.row, line.shown, line.own) for line in lines] for key, lines in before.items()
+    }

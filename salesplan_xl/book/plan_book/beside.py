@@ -12,7 +12,7 @@ from functools import cached_property
 
 from salesplan_xl.book.plan_book.edits import SEPARATOR, identity_of
 from salesplan_xl.book.plan_book.reader import BookReader
-from salesplan_xl.book.port import RowCell, RowLooks
+from salesplan_xl.book.port import CellValue, RowCell, RowLooks
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import tables
@@ -52,6 +52,10 @@ class Beside:
         plain = {row for row in asked if any((row, col) not in self.formulas for col in self._contents[row])}
         commented = self._comments if asked else ()
         return [row for row in asked if row in plain or row in commented]
+
+    def texts(self, row: int) -> list[RowCell]:
+        """The contents of a sheet row that are not ours, formulas as what they show."""
+        return [RowCell(row, col, self._lines[row][col - 1]) for col in self._contents[row]]  # type: ignore[arg-type]
 
     def formula_values(self, row: int) -> list[RowCell]:
         """What the formulas in a sheet row show."""
@@ -155,3 +159,15 @@ def leaving_cells(book: BookReader, table: str, beside: Beside, row: int, new: i
     values = {cell.col: cell.value for cell in beside.formula_values(row)}
     cleared = {col: None for col, key in our_columns(book, table).items() if key not in kept}
     return [RowCell(new, col, value) for col, value in (values | cleared).items()]
+
+
+def copied_cells(book: BookReader, table: str, beside: Beside, row: int, new: int) -> list[RowCell]:
+    """What is written to a new row for one that goes: its identity and what stands beside it."""
+    values: dict[int, CellValue] = dict.fromkeys(_columns(book, table))
+    for col, key in our_columns(book, table).items():
+        if key in tables()[table].identity:
+            values[col] = book.raw_column(table, key)[row]  # type: ignore[assignment]
+    return [
+        RowCell(new, col, value)
+        for col, value in (values | {c.col: c.value for c in beside.texts(row)}).items()
+    ]

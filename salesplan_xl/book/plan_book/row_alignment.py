@@ -16,6 +16,7 @@ import pandas as pd
 from salesplan_xl.book.plan_book.beside import (
     Beside,
     EarlierNotes,
+    copied_cells,
     earlier_notes,
     heading_cells,
     leaving_cells,
@@ -162,7 +163,7 @@ class _Alignment:
         if not (notes or back) and not (self._staged.ordered and self._beside.marked):
             return self._plain()
         if self._beside.looks.bound:
-            return _in_old_order(self._pairs, old, new)
+            return self._bound(notes)
         return self._moved(notes, earlier, back)
 
     def _plain(self) -> _Rows:
@@ -190,6 +191,16 @@ class _Alignment:
             below = [row for row in range(old, old + joining) if row not in returned]
         cells = self._below_cells(len(origins), [*below, *notes], notes)
         return _Rows(origins, rows.order, [*below, *notes], joining, tuple(cells))
+
+    def _bound(self, notes: Sequence[int]) -> _Rows:
+        """Rows that cannot move keep their order; the texts of notes of rows that go are written below."""
+        rows = _in_old_order(self._pairs, len(self._old), len(self._new))
+        origins = list(rows.origins) or [-1]
+        below = [-1] * (len(notes) + 2) if notes else []
+        cells = list(heading_cells(self._book, self._table, len(origins))) if notes else []
+        for at, row in enumerate(notes, len(origins) + 2):
+            cells += copied_cells(self._book, self._table, self._beside, row, at)
+        return _Rows(origins, rows.order, below, 0, tuple(cells))
 
     def _ordered(self, pairs: Pairs, notes: Sequence[int]) -> _Rows:
         """The computed order; rows that nobody wrote beside are free for new content."""

@@ -72,7 +72,9 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
         stash_sheet: where the looks of removed rows are.
     """
     shifts = _shifts(book.port, snapshot)
-    changes = [change for change in snapshot.tables if change.added or change.gone or change.order]
+    changes = [
+        change for change in snapshot.tables if change.added or change.gone or change.order or change.joining
+    ]
     moves = [
         *(move for change in snapshot.tables for move in _table_cells(book, change, shifts[change.table])),
         *_single_cells(book.port, snapshot),
