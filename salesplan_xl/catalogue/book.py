@@ -6,6 +6,7 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
     "B-NEW-BUSINESS": Entry("(新客户开发)", "(new business)"),
+    "B-EARLIER-NOTES": Entry("以前的备注(这些行已不在上表)", "Earlier notes (their rows are no longer in the table above)"),
 }
 
 FINDINGS = {

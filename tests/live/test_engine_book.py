@@ -155,12 +155,12 @@ def test_a_filter_is_cleared_before_rows_move(excel: Excel) -> None:
     for move in (page.range("6:6").delete, lambda: page.range("6:6").copy(page.range("20:20"))):
         with pytest.raises(NotInEngine, match="filtered"):
             move()
-    assert "hidden" in excel.sheet("客户").row_looks[5]
+    assert "hidden" in excel.sheet("客户").row_formats[5]
     assert table.show_autofilter is True
     table.show_autofilter = False
     table.show_autofilter = True
     page.range("6:6").delete()
-    assert "hidden" not in excel.sheet("客户").row_looks[5]
+    assert "hidden" not in excel.sheet("客户").row_formats[5]
 
 
 def test_names(book: xw.Book) -> None:

@@ -47,7 +47,7 @@ READS = {
 LOCAL = {
     "App.alert", "App.hwnd", "App.activate", "Book.app", "Book.name", "Book.names", "Book.sheets", "Book.activate",
     "Sheet.book", "Sheet.tables", "Sheet.name", "Sheet.range", "Sheet.visible", "Sheets.item", "Sheet.index", "Table.name", "Tables.item",
-    "Table.show_autofilter", "Name.name", "Range.api", "Range.coords", "Range.item", "Range.count",
+    "Table.show_autofilter", "Name.name", "Range.api", "Range.coords", "Range.address", "Range.item", "Range.count",
 }  # fmt: skip
 WRITES = {
     "Range.raw_value=", "Range.formula=", "Range.insert", "Range.delete", "Table.resize", "Sheet.visible=",

@@ -11,12 +11,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from salesplan_xl.book.plan_book.beside import earlier_notes
 from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
-from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, with_edits
+from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, frame_identities, with_edits
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
+from salesplan_xl.book.plan_book.row_keys import check_sum, key_block, new_block, remembered
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
 from salesplan_xl.findings import Finding, Place
@@ -114,21 +116,38 @@ class PlanBook(BookReader):
     # ── staging and writing ───────────────────────────────────────────────────────────────────────────
 
     def put(
-        self, table: str, frame: pd.DataFrame, *, ordered: bool = False, only: Sequence[str] = ()
-    ) -> None:
+        self, table: str, frame: pd.DataFrame, *, ordered: bool = False, only: Sequence[str] = (),
+        keys: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Stage a table's new content.
 
         Args:
             table: table key.
             frame: its rows; existing rows keep their place by identity unless ``ordered``.
-            ordered: rows stand in the frame's order, whatever stood there.
+            ordered: rows stand in the frame's order, whatever stood there; where they have an identity, what
+                the user keeps beside them moves along.
             only: write these columns and leave the others of existing rows as they are.
+            keys: what each row is about, where its identity changes with every figure.
         """
         self._alignments.pop(table, None)
-        self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
+        fresh, sums = frame.reset_index(drop=True), tuple(map(check_sum, keys))
+        self._staged[table] = Staged(fresh, ordered, tuple(only), sums, self._shown(table, fresh, sums))
         if table in self._computed:
             # Only what is written may change its baseline, or untouched cells would look like edits.
             self.baselines.renew(table, tables()[table].keys(Filled.EDIT), self._computed[table], only)
+
+    def _shown(self, table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> dict[str, str]:
+        """Keys by what rows show, see ``row_keys``; the baseline remembers them from now on."""
+        blocks, name = self.baselines.blocks, key_block(table)
+        block = blocks.get(name, {})
+        if not (keys or block):
+            return {}
+        fresh = frame_identities(tables()[table], frame, self.lang) if keys else []
+        shown = remembered(block, fresh, keys)
+        earlier = earlier_notes(self, table) if block else None
+        standing = (*self.raw_identities(table), *(earlier.identities if earlier else ()))
+        blocks[name] = new_block(shown, fresh, standing)
+        return shown
 
     def put_grid(
         self, grid: str, values: Mapping[tuple[str, str], object], computed: Mapping[str, float] | None = None
@@ -221,7 +240,7 @@ class PlanBook(BookReader):
         """Formula overrides by the rows where they will stand; those of rows that go are gone with them."""
         if table not in self._staged:
             return dict(rows)
-        place = {old: new for new, old in enumerate(self._aligned(table).keep)}
+        place = {old: new for new, old in enumerate(self._aligned(table).origins())}
         return {place[row]: number for row, number in rows.items() if row in place}
 
     def _sheet_row(self, finding: Finding) -> int | None:

@@ -14,6 +14,7 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
+from salesplan_xl.commands.engine.finding_keys import finding_keys
 from salesplan_xl.commands.engine.period import set_period
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
@@ -120,7 +121,8 @@ def stage_findings(book: PlanBook, findings: Sequence[Finding]) -> None:
         for f in findings
     ]
     columns = ["code", "severity", "sheet", "cell", "sentence", "remedy"]
-    book.put("findings", pd.DataFrame(rows, columns=columns, dtype=object), ordered=True)
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    book.put("findings", frame, ordered=True, keys=finding_keys(book, findings))
 
 
 def recorded(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> Writes:

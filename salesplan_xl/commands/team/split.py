@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.beside import earlier_notes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import TableWrite, Writes
 from salesplan_xl.book.sanitize.own_sheets import own_sheets, without_own_sheets
@@ -145,14 +146,15 @@ def _parts(data: bytes, title: str, names: list[str]) -> Iterator[tuple[str, byt
 
 
 def _reduced(data: bytes, title: str, names: Sequence[str]) -> bytes:
-    """The book with only these owners' rows, everything else as it was."""
+    """The book with only these owners' rows, everything else as it was but for notes of rows that are gone."""
     port = FilePort(XlsxFile.from_bytes(data, title), title)
     book = PlanBook(port)
     kept = kept_rows(book, Owners.of(book), set(names))
+    earlier = {key: notes.rows for key in kept if (notes := earlier_notes(book, key))}
     writes = tuple(
-        TableWrite(tables()[key].name, rows, 0, ())
+        TableWrite(tables()[key].name, rows, 0, (), joining=earlier.get(key, 0))
         for key, rows in kept.items()
-        if len(rows) != book.place(key).rows
+        if len(rows) != book.place(key).rows or key in earlier
     )
     port.apply(Writes(writes))
     return port.to_bytes()
