@@ -179,11 +179,15 @@ class NewSheet:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What a book gets from a freshly built one (the template); places are those before anything has come."""
+    """What a book gets from a freshly built one (the template); places are those before anything has come.
+
+    ``named`` are cells that stand already and only get their names.
+    """
 
     columns: tuple[NewColumns, ...] = ()
     rows: tuple[NewRows, ...] = ()
     sheets: tuple[NewSheet, ...] = ()
+    named: tuple[tuple[str, NamedCell], ...] = ()
 
     @property
     def rows_in_order(self) -> tuple[NewRows, ...]:
@@ -204,7 +208,7 @@ class Growth:
         return sum(group.last - group.first + 1 for group in here)
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.rows or self.sheets)
+        return bool(self.columns or self.rows or self.sheets or self.named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,25 @@ FINDINGS = {
         "本簿是旧版本做的,已从结构{found}升级到{known},新增:{what}。", "The book was made by an older version and was brought up from schema {found} to {known}; new: {what}.",
         "您的内容都没动;不想要可以撤销,原文件有备份。", "Nothing of yours was touched; undo takes it back, and the old file is kept as a backup.",
     ),
+    "F-010": FindingEntry(
+        "参数“{setting}”不见了(行或名称被删),已放回,用的是上次计算时的值{value}。",
+        "Setting '{setting}' was missing (its row or name was deleted); it is back with {value}, its value at the last run.",
+        "值不对就在参数表改,再运行一次。", "If that is not the value you want, change it on the settings sheet and run again.",
+    ),
+    "F-011": FindingEntry(
+        "参数“{setting}”不见了(行或名称被删),已放回;本簿没记下它以前的值,现在用默认值{value}。",
+        "Setting '{setting}' was missing (its row or name was deleted); it is back with the default {value}: what it was before is not on record.",
+        "您改过它的话,请在参数表填回原来的值,再运行一次。", "If you had changed it, enter your value on the settings sheet and run again.",
+    ),
+    "F-012": FindingEntry(
+        "单元格名称{name}({what})不见了,已重新命名;格里的值没有动。",
+        "The cell name {name} ({what}) was missing and is back; the value in its cell was not touched.",
+        "看一眼这一格对不对;不对就撤销。", "Have a look at the cell; undo takes it back.",
+    ),
+    "F-013": FindingEntry(
+        "工作表“{sheet}”不见了,已放回。", "Sheet '{sheet}' was missing and is back.",
+        "它的内容由计算重新填写;不想要可以撤销。", "Commands fill it again; undo takes it back.",
+    ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",
         "{count:count} more of the same kind ({code}).",

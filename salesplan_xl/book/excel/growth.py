@@ -38,6 +38,12 @@ class LiveGrowth:
 
     def make(self, growth: Growth, template: bytes) -> None:
         """Let everything come: rows from below, so that the places stay those that were told."""
+        for name, spot in growth.named:
+            with told(self._title, spot.sheet):
+                cell = f"${column_letters(spot.col)}${spot.row}"
+                self._book.names.add(name, f"={quote_sheet(spot.sheet)}!{cell}")
+        if not (growth.columns or growth.rows or growth.sheets):
+            return
         with _opened(self._book, template, self._title) as fresh:
             for rows in reversed(growth.rows_in_order):
                 with told(self._title, rows.sheet):

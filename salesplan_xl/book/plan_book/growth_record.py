@@ -58,6 +58,8 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
         additions.append(
             Addition("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names))
         )
+    if growth.named:
+        additions.append(Addition("names", names=[name for name, _ in growth.named]))
     for addition in additions:
         place = _rectangle(port, addition) if addition.kind != "columns" else None
         addition.cells = list(_filled(port, place)) if place else []
@@ -69,6 +71,7 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
         if place is None:
+            yield from _standing(port, addition)
             continue
         named = (
             [port.names()[name] for name in addition.names if name in port.names()]
@@ -83,6 +86,12 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
             yield from [(spot.sheet, spot.row, spot.col) for spot in named] or [place[:3]]
 
 
+def _standing(port: Port, addition: Addition) -> Iterator[tuple[str, int, int]]:
+    """The cells that got nothing but their names back."""
+    names = addition.names if addition.kind == "names" else []
+    yield from ((spot.sheet, spot.row, spot.col) for name in names if (spot := port.names().get(name)))
+
+
 def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     """What goes when the upgrade is taken back; what the user has removed already does not go again."""
     columns: list[tuple[str, tuple[str, ...], bool]] = []
@@ -92,6 +101,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
         if place is None:
+            names += [name for name in addition.names if addition.kind == "names" and name in port.names()]
             continue
         names += addition.names
         if addition.kind == "columns":
@@ -157,6 +167,8 @@ def _row(port: Port, anchor: str) -> int:
 
 def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
     """Sheet, first row and column, rows and columns of what came; ``None`` where it is not there any more."""
+    if addition.kind == "names":
+        return None
     if addition.kind == "columns":
         place = port.tables().get(addition.table)
         if place is None or not set(addition.headers) <= set(place.columns):

@@ -6,18 +6,20 @@ formula cells with their freshly evaluated values included, and the caller hands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
 
-from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes
+from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes, severed_writes
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
 from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, with_edits
+from salesplan_xl.book.plan_book.remembered import remember
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
+from salesplan_xl.book.plan_book.severed import readers_of
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
 from salesplan_xl.findings import Finding, Place
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
@@ -29,8 +31,8 @@ from salesplan_xl.schema.workbook import grids, tables
 class PlanBook(BookReader):
     """One open plan book: what it holds and what is to become of it; arguments and errors of ``BookReader``."""
 
-    def __init__(self, port: Port, *, older: bool = False) -> None:
-        super().__init__(port, older=older)
+    def __init__(self, port: Port, *, older: bool = False, asked: Collection[str] = ()) -> None:
+        super().__init__(port, older=older, asked=asked)
         self._staged: dict[str, Staged] = {}
         self._alignments: dict[str, RowAlignment] = {}
         self._computed: dict[str, dict[str, list[Plain]]] = {}
@@ -52,7 +54,7 @@ class PlanBook(BookReader):
         place = finding.place
         if place.cell or not place.table:
             return finding
-        if place.table not in tables():
+        if place.table not in tables() or self.is_gone(place.table):
             return finding
         spot, body_row = self.place(place.table), self._sheet_row(finding)
         row = spot.header_row if body_row is None else spot.first_row + body_row
@@ -124,6 +126,8 @@ class PlanBook(BookReader):
             ordered: rows stand in the frame's order, whatever stood there.
             only: write these columns and leave the others of existing rows as they are.
         """
+        if self.is_gone(table):
+            return
         self._alignments.pop(table, None)
         self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
         if table in self._computed:
@@ -150,10 +154,14 @@ class PlanBook(BookReader):
         self._setting_writes[key] = value
         self.settings[key] = value
 
+    def remember_settings(self) -> None:
+        """Keep the settings among what is remembered; they are written with the next changes."""
+        remember(self.baselines, self.settings)
+
     def show(self, sheet_of_block: str) -> None:
         """Make the sheet of a table or grid visible when a lean book hides it."""
         sheet = self.sheet_name(sheet_of_block)
-        if sheet in self.port.hidden_sheets() and sheet not in self._show:
+        if sheet and sheet in self.port.hidden_sheets() and sheet not in self._show:
             self._show.append(sheet)
 
     def leave_hidden(self) -> None:
@@ -170,14 +178,18 @@ class PlanBook(BookReader):
             write = formula_column_writes(self, evaluation, key, arranged.get(key), self.typed(key))
             if write is not None:
                 writes.append(write)
-        return Writes(
-            tuple(writes),
-            (*self._settings_changed(), *grid_cell_writes(self, evaluation, self._grid_values)),
-            tuple(self._show),
+        severed = readers_of(self, self.absence.gone)
+        cells = (
+            *self._settings_changed(),
+            *grid_cell_writes(self, evaluation, self._grid_values, severed),
+            *(severed_writes(self, evaluation or self.evaluation(), severed) if severed else ()),
         )
+        return Writes(tuple(writes), cells, tuple(self._show))
 
     def table_changes(self, table: str) -> TableWrite | None:
         """What changes in one staged table without formula columns (the log, the inputs)."""
+        if self.is_gone(table):
+            return None
         return formula_column_writes(self, None, table, self._aligned(table), self.typed(table))
 
     def evaluation(self) -> Evaluation:
@@ -194,7 +206,8 @@ class PlanBook(BookReader):
     def typed(self, table: str) -> dict[str, dict[int, float]]:
         """Numbers typed over formulas of a table: column → body row as read → number."""
         if table not in self._typed:
-            self._typed[table] = overrides_of(self, table) if tables()[table].keys(Filled.FORMULA) else {}
+            has = tables()[table].keys(Filled.FORMULA) and not self.is_gone(table)
+            self._typed[table] = overrides_of(self, table) if has else {}
         return self._typed[table]
 
     def override_findings(self, *, everywhere: bool) -> list[Finding]:
@@ -259,7 +272,9 @@ class PlanBook(BookReader):
     def _tables_to_write(self, arranged: Mapping[str, object]) -> list[str]:
         if self.port.recalculates:
             return [key for key in tables() if key in arranged]
-        with_formulas = {key for key, table in tables().items() if table.keys(Filled.FORMULA)}
+        with_formulas = {
+            key for key, table in tables().items() if table.keys(Filled.FORMULA) and not self.is_gone(key)
+        }
         return [key for key in tables() if key in arranged or key in with_formulas]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from salesplan_xl.book.cells import convert
 from salesplan_xl.book.cells.casting import cast_column
-from salesplan_xl.book.port import CellWrite, NamedCell, Port
+from salesplan_xl.book.port import CellValue, CellWrite, NamedCell, Port
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema import settings as declared
 from salesplan_xl.schema.choices import MONEY_UNITS
@@ -45,10 +45,15 @@ def setting_writes(
     for setting in declared.SETTINGS:
         if setting.key in values:
             spot = names[setting.name]
-            shown = convert.setting_cell(values[setting.key], _column(setting), lang)
+            shown = setting_text(setting, values[setting.key], lang)
             if not convert.same(port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0], shown):
                 writes.append(CellWrite(spot.sheet, spot.row, spot.col, shown))
     return writes
+
+
+def setting_text(setting: Setting, value: SettingValue, lang: str) -> CellValue:
+    """A setting's value as its cell shows it."""
+    return convert.setting_cell(value, _column(setting), lang)
 
 
 def _raw(port: Port, names: Mapping[str, NamedCell]) -> dict[str, object]:

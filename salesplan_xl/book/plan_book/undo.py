@@ -7,6 +7,7 @@ not be exact.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Label
-from salesplan_xl.schema.workbook import grids, sheet
+from salesplan_xl.schema.workbook import grids, sheet, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,19 @@ class WayBack:
 
 
 Move = tuple[CellWrite, int | None]
+
+
+def still_there(book: PlanBook, snapshot: UndoRecord) -> UndoRecord:
+    """The part of a snapshot that speaks of sheets which the book still has."""
+    gone = {
+        *(table.name for key, table in tables().items() if book.is_gone(key)),
+        *(grid.name for key, grid in grids().items() if book.is_gone(key)),
+    }
+    return dataclasses.replace(
+        snapshot,
+        tables=[change for change in snapshot.tables if change.table not in gone],
+        cells=[cell for cell in snapshot.cells if cell[0] not in gone],
+    )
 
 
 def check(book: PlanBook, snapshot: UndoRecord) -> None:

@@ -156,6 +156,8 @@ def sheet_names(book: PlanBook) -> dict[str, str]:
     """What each declared sheet is called in this book: name → key."""
     found = {}
     for one in SHEETS:
+        if one.key in book.absence.gone:
+            continue
         blocks = [*(table.key for table in one.tables), *(grid.key for grid in one.grids)]
         found[book.sheet_name(blocks[0]) if blocks else one.label.of(book.lang)] = one.key
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesplan_xl.book.port import Growth, Removal
 from salesplan_xl.book.xlsx.file import XlsxFile
 from salesplan_xl.book.xlsx.growth.columns import add_columns, drop_columns
-from salesplan_xl.book.xlsx.growth.names import without_names
+from salesplan_xl.book.xlsx.growth.names import with_name, without_names
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.growth.rows import finish_rows, with_rows
 from salesplan_xl.book.xlsx.growth.sheets import add_sheet, drop_sheet
@@ -19,7 +19,7 @@ def grown(data: bytes, file: str, growth: Growth, template: bytes) -> bytes:
     Args:
         data: the workbook.
         file: its name, for error sentences.
-        growth: what comes.
+        growth: what comes; names come alone.
         template: the freshly built workbook, of the same language and money unit.
 
     Raises:
@@ -29,6 +29,8 @@ def grown(data: bytes, file: str, growth: Growth, template: bytes) -> bytes:
     styles = StyleGraft(_styles(Package(data, file)), _styles(source))
     data, begins = with_rows(data, file, growth, XlsxFile.from_bytes(template, file), styles)
     book = Package(data, file)
+    for name, spot in growth.named:
+        with_name(book, name, spot.sheet, spot.row, spot.col)
     finish_rows(book, begins, source, styles)
     for columns in growth.columns:
         add_columns(book, columns, source, styles)
