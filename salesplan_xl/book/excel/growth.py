@@ -42,6 +42,8 @@ class LiveGrowth:
             with told(self._title, spot.sheet):
                 cell = f"${column_letters(spot.col)}${spot.row}"
                 self._book.names.add(name, f"={quote_sheet(spot.sheet)}!{cell}")
+        for header in growth.headers:
+            self._rename(*header)
         if not (growth.columns or growth.rows or growth.sheets):
             return
         with _opened(self._book, template, self._title) as fresh:
@@ -62,6 +64,8 @@ class LiveGrowth:
 
     def unmake(self, removal: Removal) -> None:
         """Let everything go that once came."""
+        for header in removal.headers:
+            self._rename(*header)
         for name in removal.names:
             with told(self._title):
                 self._book.names[name].delete()
@@ -77,6 +81,13 @@ class LiveGrowth:
         for sheet in removal.sheets:
             with told(self._title, sheet):
                 self._book.sheets[sheet].delete()
+
+    def _rename(self, table: str, old: str, new: str) -> None:
+        """Another header for a column; Excel's formulas follow by themselves."""
+        place = self._tables[table]
+        with told(self._title, place.sheet):
+            cell = (place.header_row, place.first_col + place.columns.index(old))
+            self._book.sheets[place.sheet].range(cell).value = new
 
     def _rows(self, rows: NewRows, fresh: Any) -> None:
         sheet, count = self._book.sheets[rows.sheet], rows.last - rows.first + 1

@@ -18,6 +18,7 @@ SCHEMA_CELL, LANG_CELL = ABOUT
 UNIT_CELL = "sp_money_unit"
 # A workbook with fewer of our tables is somebody else's.
 LEAST_SHARE = 0.5
+_UNIT_WORDS = {word: item.key for item in MONEY_UNITS for word in (item.key, item.label.zh, item.label.en)}
 
 
 def named_value(port: Port, name: str) -> object:
@@ -49,8 +50,18 @@ def language(port: Port) -> str:
 
 
 def money_unit(port: Port) -> str:
-    """The money unit of the headers, for a book that does not say it."""
-    return _apparent(port)[1]
+    """The money unit a book says, or that of its headers."""
+    return unit_of(named_value(port, UNIT_CELL)) if UNIT_CELL in port.names() else _apparent(port)[1]
+
+
+def unit_of(value: object) -> str:
+    """The key of a money unit as a cell shows it; 万元 for anything else."""
+    return _UNIT_WORDS.get(str(value), "wan")
+
+
+def names_of(port: Port) -> BookNames:
+    """What headers read in a book."""
+    return BookNames(language(port), money_unit(port))
 
 
 def _apparent(port: Port) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
-from salesplan_xl.book.plan_book.absence import standing_sheet
+from salesplan_xl.book.plan_book.absence import Absence, standing_sheet
 from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Port, TablePlace
 from salesplan_xl.errors import WorkbookError
@@ -26,17 +26,18 @@ Item = TypeVar("Item")
 HEADER_ROW = FIRST_BLOCK_ROW
 
 
-def growth_of(book: BookReader, template: Port, lacking: Lacking) -> Growth:
+def growth_of(book: BookReader, template: Port, absence: Absence) -> Growth:
     """Everything that a book gets.
 
     Args:
         book: the book, taken as it is.
         template: a freshly built book of the same language and money unit.
-        lacking: what it lacks.
+        absence: what it lacks.
 
     Raises:
         WorkbookError: SP-326 the user has a column or table of a name that is needed now.
     """
+    lacking = absence.lacking
     _refuse_taken(book, lacking)
     rows = (
         *_setting_rows(book, template, lacking),
@@ -47,7 +48,7 @@ def growth_of(book: BookReader, template: Port, lacking: Lacking) -> Growth:
     sheets = tuple(_new_sheets(book, lacking))
     growth = Growth((), rows, sheets)
     names = replace(book.names, anchors=tuple(_anchors(book, template, growth)))
-    return replace(growth, columns=tuple(_columns(book, template, lacking, names)))
+    return replace(growth, columns=tuple(_columns(book, template, absence, names)))
 
 
 def _refuse_taken(book: BookReader, lacking: Lacking) -> None:
@@ -72,21 +73,37 @@ def _taken(book: BookReader, place: TablePlace, name: str) -> WorkbookError:
 # ── columns ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _columns(book: BookReader, template: Port, lacking: Lacking, names: BookNames) -> Iterator[NewColumns]:
+def _columns(book: BookReader, template: Port, absence: Absence, names: BookNames) -> Iterator[NewColumns]:
+    """The groups of columns of each table, from the right: so each place is that before anything has come."""
     for table in tables().values():
-        new = [key for key in table.keys() if (table.key, key) in lacking.columns]
-        if new:
-            place = book.place(table.key)
-            ours = {book.names.header(table.key, key) for key in table.keys()}
-            at = 1 + max(index for index, header in enumerate(place.columns) if header in ours)
-            headers = tuple(book.names.header(table.key, key) for key in new)
-            formulas = tuple(
-                formula.text(names, table.key) if (formula := table.column(key).formula) else None
-                for key in new
+        if table.key in absence.lacking.tables or book.is_gone(table.key):
+            continue
+        groups = [(at, keys) for at, keys in _column_groups(book, table, absence) if keys]
+        for at, keys in sorted(groups, key=lambda group: -group[0]):
+            formulas = (table.column(key).formula for key in keys)
+            yield NewColumns(
+                table.name,
+                template.tables()[table.name].sheet,
+                at,
+                tuple(book.names.header(table.key, key) for key in keys),
+                tuple(formula.text(names, table.key) if formula else None for formula in formulas),
+                not _crossed(book, table, book.place(table.key).first_col + at),
             )
-            source = template.tables()[table.name].sheet
-            whole = not _crossed(book, table, place.first_col + at)
-            yield NewColumns(table.name, source, at, headers, formulas, whole)
+
+
+def _column_groups(book: BookReader, table: Table, absence: Absence) -> Iterator[tuple[int, list[str]]]:
+    """Columns that come side by side, with their place: lost ones where they stood, new ones right of ours."""
+    present = {
+        key: book.column_position(table.key, key)
+        for key in table.keys()
+        if (table.key, key) not in absence.lacking.columns
+    }
+    lost = [(table.key, key) in absence.lost.columns for key in table.keys()]
+    for run in _runs(table.keys(), lost):
+        before = table.keys()[: table.keys().index(run[0])]
+        yield max((present[key] + 1 for key in before if key in present), default=0), run
+    newer = absence.lacking.columns - absence.lost.columns
+    yield 1 + max(present.values(), default=-1), [key for key in table.keys() if (table.key, key) in newer]
 
 
 def _crossed(book: BookReader, table: Table, col: int) -> bool:

@@ -58,10 +58,12 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
         additions.append(
             Addition("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names))
         )
+    for table, old, new in growth.headers:
+        additions.append(Addition("header", table, [new, old]))
     if growth.named:
         additions.append(Addition("names", names=[name for name, _ in growth.named]))
     for addition in additions:
-        place = _rectangle(port, addition) if addition.kind != "columns" else None
+        place = _rectangle(port, addition) if addition.kind in ("rows", "sheet") else None
         addition.cells = list(_filled(port, place)) if place else []
     return [vars(addition) for addition in additions]
 
@@ -87,7 +89,10 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
 
 
 def _standing(port: Port, addition: Addition) -> Iterator[tuple[str, int, int]]:
-    """The cells that got nothing but their names back."""
+    """The cells that got nothing but their names or headers back."""
+    table = port.tables().get(addition.table) if addition.kind == "header" else None
+    if table and addition.headers[0] in table.columns:
+        yield table.sheet, table.header_row, table.first_col + table.columns.index(addition.headers[0])
     names = addition.names if addition.kind == "names" else []
     yield from ((spot.sheet, spot.row, spot.col) for name in names if (spot := port.names().get(name)))
 
@@ -98,8 +103,13 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     rows: list[tuple[str, int, int]] = []
     sheets: list[str] = []
     names: list[str] = []
+    headers: list[tuple[str, str, str]] = []
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
+        if addition.kind == "header" and not {*_standing(port, addition)}:
+            continue
+        if addition.kind == "header":
+            headers.append((addition.table, addition.headers[0], addition.headers[1]))
         if place is None:
             names += [name for name in addition.names if addition.kind == "names" and name in port.names()]
             continue
@@ -110,7 +120,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
             rows += _row_ranges(port, addition, place)
         else:
             sheets.append(place[0])
-    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names))
+    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names), tuple(headers))
 
 
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
@@ -167,7 +177,7 @@ def _row(port: Port, anchor: str) -> int:
 
 def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
     """Sheet, first row and column, rows and columns of what came; ``None`` where it is not there any more."""
-    if addition.kind == "names":
+    if addition.kind in ("names", "header"):
         return None
     if addition.kind == "columns":
         place = port.tables().get(addition.table)

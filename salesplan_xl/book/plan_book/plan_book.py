@@ -154,9 +154,9 @@ class PlanBook(BookReader):
         self._setting_writes[key] = value
         self.settings[key] = value
 
-    def remember_settings(self) -> None:
-        """Keep the settings among what is remembered; they are written with the next changes."""
-        remember(self.baselines, self.settings)
+    def remember_itself(self) -> None:
+        """Keep settings and headers among what is remembered; they are written with the next changes."""
+        remember(self.baselines, self.settings, self._places)
 
     def show(self, sheet_of_block: str) -> None:
         """Make the sheet of a table or grid visible when a lean book hides it."""

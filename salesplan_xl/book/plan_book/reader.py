@@ -40,8 +40,7 @@ class BookReader:
         asked: see ``absence_of``.
 
     Raises:
-        WorkbookError: as ``absence_of``; SP-317 older schema; SP-328 something must be put back first; SP-311 header
-            missing.
+        WorkbookError: as ``absence_of``; SP-317 older schema; SP-328 something must be put back first.
     """
 
     def __init__(self, port: Port, *, older: bool = False, asked: Collection[str] = ()) -> None:
@@ -61,7 +60,6 @@ class BookReader:
             self.settings["money_unit"] = money_unit(port)
         self.unit = str(self.settings.get("money_unit") or "wan")
         self.names = BookNames(self.lang, self.unit, tuple(self._anchors()))
-        self._check_headers()
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self._blocks: dict[str, dict[tuple[str, str], object]] = {}
@@ -208,18 +206,6 @@ class BookReader:
             if grid.name in self._named:
                 spot = self._named[grid.name]
                 yield grid.key, spot.sheet, spot.row, spot.col
-
-    def _check_headers(self) -> None:
-        lacking = self.absence.lacking
-        for table in tables().values():
-            place = self._tables.get(table.name)
-            if place is None:
-                continue
-            wanted = [key for key in table.keys() if (table.key, key) not in lacking.columns]
-            headers = [self.names.header(table.key, key) for key in wanted]
-            missing = [header for header in headers if header not in place.columns]
-            if missing:
-                raise WorkbookError("SP-311", sheet=place.sheet, table=table.name, columns=missing)
 
 
 def without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from salesplan_xl.commands.engine.result import Change
 from salesplan_xl.commands.engine.upgrade_news import cells_that_came, what_came
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.types import Label
-from salesplan_xl.schema.workbook import SCHEMA_VERSION
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, tables
 
 AnyPort = TypeVar("AnyPort", bound=Port)
 MAX_NAMED = 8
@@ -111,10 +111,10 @@ def brought_up(
     absence = absence_of(port, asked)
     old = PlanBook(port, older=True, asked=asked)
     template, returning = fresh_book(old.lang, old.unit), Returning.of(old, absence)
-    port, named = _named(port, absence, template)
-    growth = growth_of(PlanBook(port, older=True, asked=asked), _fresh_port(template), absence.lacking)
+    port, named = _recognised(port, old, absence, template)
+    growth = growth_of(PlanBook(port, older=True, asked=asked), _fresh_port(template), absence)
     port = port.grow(growth, template) if growth else port
-    port = _with_values(port, returning)
+    port = _with_values(port, returning, PlanBook(port, older=True, asked=asked))
     book = PlanBook(port, older=True, asked=asked)
     came = [*record_of(port, named), *record_of(port, growth)]
     upgrade = Upgrade(
@@ -128,15 +128,19 @@ def brought_up(
     return port.refreshed(), upgrade
 
 
-def _named(port: AnyPort, absence: Absence, template: bytes) -> tuple[AnyPort, Growth]:
-    """The book with the names of cells that stand, so that all else finds its place beside them."""
-    growth = Growth(named=tuple(absence.unnamed.items()))
+def _recognised(port: AnyPort, old: PlanBook, absence: Absence, template: bytes) -> tuple[AnyPort, Growth]:
+    """The book with names of cells and headers of columns that stand, so that all else finds its place beside them."""
+    headers = (
+        (tables()[key].name, header, old.names.header(key, column))
+        for (key, column), header in absence.renamed.items()
+    )
+    growth = Growth(named=tuple(absence.unnamed.items()), headers=tuple(headers))
     return (port.grow(growth, template) if growth else port), growth
 
 
-def _with_values(port: AnyPort, returning: Returning) -> AnyPort:
-    """The book with the values of the settings that came back."""
-    writes = returning.writes(port)
+def _with_values(port: AnyPort, returning: Returning, book: PlanBook) -> AnyPort:
+    """The book with the values of the settings and columns that came back."""
+    writes = returning.writes(book)
     if not writes:
         return port
     port.apply(writes)

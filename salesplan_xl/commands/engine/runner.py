@@ -85,7 +85,7 @@ def finish(
         stage_findings(book, located)
         book.put_grid("steps", guide_state.steps(book, located))
     figures = summary.figures(book) if verb.summary else {}
-    book.remember_settings()
+    book.remember_itself()
     writes = book.changes()
     listed = changes.listed(book, writes)
     # The port must not have changed yet: what is read for the rows stands where it stood.
