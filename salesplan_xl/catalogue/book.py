@@ -98,6 +98,10 @@ FINDINGS = {
         "Column '{column}' of '{table}' was missing and is back; commands fill it again.",
         "运行一键规划就会填好;不想要可以撤销。", "Plan in one click fills it; undo takes it back.",
     ),
+    "F-020": FindingEntry(
+        "本簿没有工作表“{sheets}”(已删除),相应内容没有填写。", "The book does without the sheets {sheets} (deleted); they are not filled.",
+        '想要回来,运行 salesplan restore "{file}" 并写上表名,或点它们自己的按钮。', 'To have one back run salesplan restore "{file}" with its name, or click its own button.',
+    ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",
         "{count:count} more of the same kind ({code}).",

@@ -15,6 +15,7 @@ from salesplan_xl.book.plan_book.undo_record import OWN_NAMES, LostEdit, Stored,
 from salesplan_xl.book.port import Growth, Port, Removal
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables_by_name
 
 Rectangle = tuple[str, int, int, int, int]
@@ -133,9 +134,21 @@ def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[Los
         before = {(int(str(cell[0])), int(str(cell[1]))): cell[2] for cell in addition.cells}
         table = _block(addition, settings)
         for down, col, value, formula in _cells(port, place):
-            if not formula and not _same(value, before.get((down, col))):
+            own = formula or (addition.kind == "sheet" and _is_filled(port, place[0], place[1] + down, col))
+            if not own and not _same(value, before.get((down, col))):
                 address = f"{column_letters(col)}{place[1] + down}"
                 yield LostEdit(table, None, settings.get(addition.anchor, ""), place[0], address, value)
+
+
+def _is_filled(port: Port, sheet: str, row: int, col: int) -> bool:
+    """Whether only commands fill a cell: the body of a column of ours that nobody types into."""
+    for name, table in tables_by_name().items():
+        place = port.tables().get(name)
+        if place and place.sheet == sheet and place.first_row <= row <= place.last_row:
+            at = col - place.first_col
+            filled = [column.filled for column in table.columns]
+            return 0 <= at < len(filled) and filled[at] is Filled.COMPUTED
+    return False
 
 
 def _block(addition: Addition, settings: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ from salesplan_xl.schema import settings as setting_list
 from salesplan_xl.schema.board import FIXED_CELLS
 from salesplan_xl.schema.evaluate import empty_frame
 from salesplan_xl.schema.layout import BookNames, column_letters
-from salesplan_xl.schema.types import Column, Filled, Table
+from salesplan_xl.schema.types import Column, Filled, Grid, Table
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 
 MAX_CELL_FINDINGS = 20
@@ -144,14 +144,25 @@ class BookReader:
             cells = ((row.key, column.key) for row in declared.rows for column in declared.columns)
             return {cell: FIXED_CELLS.get((grid, *cell)) for cell in cells}
         spot = self.grid_spot(grid)
-        block = self.port.block(
-            spot.sheet, spot.row + 1, spot.col + 1, len(declared.rows), len(declared.columns)
+        lines = self.port.block(
+            spot.sheet, spot.row + 1, spot.col, len(declared.rows), len(declared.columns) + 1
         )
+        self._refuse_shifted(declared, [line[0] for line in lines])
         return {
-            (row.key, column.key): block[r][c]
-            for r, row in enumerate(declared.rows)
-            for c, column in enumerate(declared.columns)
+            (row.key, column.key): line[1 + at]
+            for row, line in zip(declared.rows, lines, strict=True)
+            for at, column in enumerate(declared.columns)
         }
+
+    def _refuse_shifted(self, grid: Grid, standing: Sequence[object]) -> None:
+        """Rows were deleted or moved within a block where a row bears the label of another."""
+        labels = [row.label.of(self.lang) for row in grid.rows]
+        for own, text in zip(labels, standing, strict=True):
+            if text != own and text in labels and labels.count(own) == 1:
+                spot, what = self.grid_spot(grid.key), grid.label.of(self.lang)
+                raise WorkbookError(
+                    "SP-327", file=self.port.title, sheet=spot.sheet, what=f"{what}: {own}", name=grid.name
+                )
 
     def cell_address(self, table: str, row: int, column: str) -> tuple[str, str]:
         """Sheet and address of a body cell as it stands."""

@@ -26,12 +26,12 @@ from salesplan_xl.book.port import CellWrite, Growth, Port, Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import finding_sentence, render
 from salesplan_xl.commands.engine import log, undo_stack
-from salesplan_xl.commands.engine.put_back import Returning
+from salesplan_xl.commands.engine.put_back import WHOLE_SHEET, Returning
 from salesplan_xl.commands.engine.result import Change
 from salesplan_xl.commands.engine.upgrade_news import cells_that_came, what_came
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.types import Label
-from salesplan_xl.schema.workbook import SCHEMA_VERSION, tables
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, spare_sheets, tables
 
 AnyPort = TypeVar("AnyPort", bound=Port)
 MAX_NAMED = 8
@@ -74,6 +74,12 @@ class Opened(Generic[AnyPort]):
     port: AnyPort
     upgrade: Upgrade | None = None
 
+    @property
+    def put_back(self) -> tuple[Finding, ...]:
+        """What was missing of a book that is only read, whole sheets that commands fill aside."""
+        found = self.upgrade.put_back if self.upgrade else ()
+        return tuple(finding for finding in found if finding.code != WHOLE_SHEET)
+
 
 def opened(port: AnyPort, now: dt.datetime, asked: Collection[str] = ()) -> Opened[AnyPort]:
     """Open a book to work on it; what it lacks comes first, with an undo record and a line in the log.
@@ -91,8 +97,8 @@ def opened(port: AnyPort, now: dt.datetime, asked: Collection[str] = ()) -> Open
 
 
 def for_reading(port: AnyPort) -> Opened[AnyPort]:
-    """The same for a book that is only read: made whole in memory, nothing recorded and nothing to save."""
-    return _opened(port, None, ())
+    """The same for a book that is only read: made whole in memory with every sheet, nothing recorded or to save."""
+    return _opened(port, None, spare_sheets())
 
 
 def _opened(port: AnyPort, now: dt.datetime | None, asked: Collection[str]) -> Opened[AnyPort]:
@@ -100,7 +106,7 @@ def _opened(port: AnyPort, now: dt.datetime | None, asked: Collection[str]) -> O
         return Opened(PlanBook(port), port)
     port, upgrade = brought_up(port, now, asked)
     book = PlanBook(port)
-    book.findings.extend(upgrade.put_back if now is None else upgrade.findings)
+    book.findings.extend(upgrade.findings if now else ())
     return Opened(book, port, upgrade)
 
 

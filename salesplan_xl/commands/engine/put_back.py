@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from salesplan_xl.book.plan_book.absence import Absence
@@ -10,12 +10,15 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.remembered import as_cell, memory, settings_of
 from salesplan_xl.book.plan_book.setting_cells import setting_text, setting_writes
 from salesplan_xl.book.port import CellWrite, Port, Writes
+from salesplan_xl.catalogue import finding_sentence
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.settings import SETTINGS, default
 from salesplan_xl.schema.types import Filled, Label, SettingValue
 from salesplan_xl.schema.workbook import grids, holds_typing, sheet, tables
 
+MAX_NAMED = 5
+WHOLE_SHEET = "F-013"
 _BLANK = Label("空白", "blank")
 _COLUMN_CODES = {Filled.USER: "F-017", Filled.IMPORT: "F-017", Filled.EDIT: "F-018"}
 
@@ -65,7 +68,7 @@ class Returning:
         """A finding for everything that was missing, at its place in the book as it stands afterwards."""
         lost = self.absence.lost
         for key in sorted(lost.sheets):
-            code = "F-015" if key == "system" else "F-014" if holds_typing(sheet(key)) else "F-013"
+            code = "F-015" if key == "system" else "F-014" if holds_typing(sheet(key)) else WHOLE_SHEET
             yield Finding(code, Severity.WARNING, {"sheet": sheet(key).label}, Place())
         for (key, column), header in sorted(self.absence.renamed.items()):
             values: dict[str, object] = {"column": tables()[key].column(column).label, "header": header}
@@ -90,6 +93,18 @@ class Returning:
                 values: dict[str, object] = {"setting": setting.label, "value": text or _BLANK}
                 code = "F-010" if setting.key in self.kept else "F-011"
                 yield Finding(code, Severity.WARNING, values, _place(port, setting.name, setting.key))
+
+
+def mended(file: str, put_back: Sequence[Finding], lang: str) -> list[Finding]:
+    """One warning about a book that was only read, where something of it was missing."""
+    what = " ".join(finding_sentence(finding, lang) for finding in put_back[:MAX_NAMED])
+    return [Finding("F-735", Severity.WARNING, {"file": file, "what": what})] if what else []
+
+
+def gone_note(book: PlanBook) -> list[Finding]:
+    """One note about the sheets that the book does without."""
+    labels = [sheet(key).label for key in sorted(book.absence.gone)]
+    return [Finding("F-020", Severity.NOTE, {"sheets": labels, "file": book.port.title})] if labels else []
 
 
 def _computed_last(book: PlanBook, table: str, column: str) -> Iterator[CellWrite]:

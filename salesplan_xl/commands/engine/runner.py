@@ -15,6 +15,7 @@ from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
 from salesplan_xl.commands.engine.period import set_period
+from salesplan_xl.commands.engine.put_back import gone_note
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
@@ -78,6 +79,8 @@ def finish(
     """Check what a command staged, write it, and say what happened; see ``execute``."""
     verb = registry.verb(command)
     book.findings.extend([*findings, *book.override_findings(everywhere=verb.full)])
+    if verb.full:
+        book.findings.extend(gone_note(book))
     located = _findings(book)
     blocked = has_errors(located) and not despite_errors and not verb.looks_only
     report("C-STEP-WRITE")

@@ -99,7 +99,7 @@ def copy_book(
     preset = CUSTOMER if options.customer else options.preset
     fresh = _with_right_values(port)
     book = PlanBook(fresh)
-    chosen = _chosen(book, fresh, preset, options)
+    chosen = _chosen(book, port, preset, options)
     cut = _cut(fresh, book, chosen, options, now or dt.datetime(2000, 1, 1))
     data = cut.data if cut else fresh.to_bytes()
     words = cut.words if cut else Words()
@@ -156,8 +156,6 @@ def sheet_names(book: PlanBook) -> dict[str, str]:
     """What each declared sheet is called in this book: name → key."""
     found = {}
     for one in SHEETS:
-        if one.key in book.absence.gone:
-            continue
         blocks = [*(table.key for table in one.tables), *(grid.key for grid in one.grids)]
         found[book.sheet_name(blocks[0]) if blocks else one.label.of(book.lang)] = one.key
     return found
