@@ -15,6 +15,7 @@ from typing import Any
 
 from salesplan_xl.book.excel.errors import told
 from salesplan_xl.book.excel.index import Index
+from salesplan_xl.book.excel.values import is_formula, read_values, rectangle, to_excel
 from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Removal, TablePlace
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 
@@ -144,6 +145,7 @@ class LiveGrowth:
 
     def _sheet(self, new: NewSheet, fresh: Any) -> None:
         page = fresh.sheets[new.source]
+        _without_formulas(page)
         name = None if new.name == new.source else new.name
         if new.before:
             made = page.copy(before=self._book.sheets[new.before], name=name)
@@ -156,6 +158,17 @@ class LiveGrowth:
         self._name(new.names, new.name, 0, fresh)
         if new.hidden:
             made.visible = False
+
+
+def _without_formulas(page: Any) -> None:
+    """Formulas of a fresh sheet become what they show: copied, they would lead back to the fresh book."""
+    area = page.used_range
+    top, left = area.row, area.column
+    values, texts = read_values(area), rectangle(area.formula)
+    for down, line in enumerate(texts):
+        for right, text in enumerate(line):
+            if is_formula(text, values[down][right]):
+                page.range((top + down, left + right)).raw_value = to_excel(values[down][right])  # type: ignore[arg-type]
 
 
 def _box(top: int, col: int, bottom: int) -> str:

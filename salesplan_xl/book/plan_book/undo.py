@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from salesplan_xl.book.plan_book.checksums import agree, digest
 from salesplan_xl.book.plan_book.edits import plain, unchanged
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.severed import readers_of
 from salesplan_xl.book.plan_book.undo_record import (
     LostEdit,
     Stored,
@@ -45,15 +46,19 @@ Move = tuple[CellWrite, int | None]
 
 
 def still_there(book: PlanBook, snapshot: UndoRecord) -> UndoRecord:
-    """The part of a snapshot that speaks of sheets which the book still has."""
+    """The part of a snapshot that speaks of sheets which the book still has, and of formulas that can read theirs."""
     gone = {
         *(table.name for key, table in tables().items() if book.is_gone(key)),
         *(grid.name for key, grid in grids().items() if book.is_gone(key)),
     }
+    severed = [
+        (grids()[grid].name, *grids()[grid].offset(row, column))
+        for grid, row, column in readers_of(book, book.absence.gone)
+    ]
     return dataclasses.replace(
         snapshot,
         tables=[change for change in snapshot.tables if change.table not in gone],
-        cells=[cell for cell in snapshot.cells if cell[0] not in gone],
+        cells=[cell for cell in snapshot.cells if cell[0] not in gone and tuple(cell[:3]) not in severed],
     )
 
 

@@ -160,7 +160,8 @@ def _fresh_port(template: bytes) -> FilePort:
 def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int) -> AnyPort:
     """The book without what an upgrade brought in, saying its old schema number again."""
     port = port.shrink(removal(port, growth))
-    port.apply(Writes(cells=(_number(port, schema),)))
+    if SCHEMA_CELL in port.names():
+        port.apply(Writes(cells=(_number(port, schema),)))
     return port.refreshed()
 
 
