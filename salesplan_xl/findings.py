@@ -23,7 +23,7 @@ class Sentence(NamedTuple):
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error makes figures wrong, a warning wants a decision, a note informs."""
+    """The weight of a finding: an error makes figures wrong, a warning wants a decision, a note informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,7 +32,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was found: table and column keys, and the 0-based body row as read.
+    """The place a finding speaks of: table and column keys, and the 0-based body row as read.
 
     ``sheet`` and ``cell`` are filled in by the port, which alone knows the layout.
     """

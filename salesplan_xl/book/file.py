@@ -113,21 +113,21 @@ class FilePort:
         )
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
-        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         t = self._tables[table]
-        found = self._file.formulas(
+        cells = self._file.formulas(
             t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1
         )
-        return {(row - t.first_row, col - t.first_col) for row, col in found}
+        return {(row - t.first_row, col - t.first_col) for row, col in cells}
 
     def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
         """Formulas of a rectangle as saved: text with ``=`` by 0-based (row, column) offset."""
         if rows < 1 or cols < 1:
             return {}
-        found = self._file.formulas(sheet, row, row + rows - 1, col, col + cols - 1)
+        texts = self._file.formulas(sheet, row, row + rows - 1, col, col + cols - 1)
         return {
             (at_row - row, at_col - col): text if text.startswith("{=") else f"={text}"
-            for (at_row, at_col), text in found.items()
+            for (at_row, at_col), text in texts.items()
             if text
         }
 
@@ -163,7 +163,7 @@ class FilePort:
         return frozenset(sheet.name for sheet in self._file.sheets if sheet.state == HIDDEN)
 
     def apply(self, writes: Writes) -> None:
-        """Collect all changes; looks are taken and rows moved first because that decides where all else goes."""
+        """Collect all changes; row formats are taken and rows moved first because that decides where all else goes."""
         restored = {
             r.table: dict(zip(r.rows, self._file.row_formats(writes.stash_sheet, r.stash_rows), strict=True))
             for r in writes.restore
@@ -234,14 +234,14 @@ class FilePort:
 
     def _restored_rows(self, restored: Mapping[str, Collection[int]]) -> dict[str, set[int]]:
         """Sheet rows that came back, by sheet."""
-        found: dict[str, set[int]] = {}
+        rows_by_sheet: dict[str, set[int]] = {}
         for table, rows in restored.items():
             info = self._file.tables[table]
-            found.setdefault(info.sheet, set()).update(info.first_row + row for row in rows)
-        return found
+            rows_by_sheet.setdefault(info.sheet, set()).update(info.first_row + row for row in rows)
+        return rows_by_sheet
 
     def _stash(self, writes: Writes) -> None:
-        """Looks of rows that go, onto the stash sheet; what is stashed now outlives what is to be cleared."""
+        """Stash the formats of rows that go; what is stashed now outlives what is to be cleared."""
         stashed: dict[int, RowFormat | None] = {
             row: None for first, last in writes.clear_stash for row in range(first, last + 1)
         }
@@ -265,12 +265,12 @@ class FilePort:
             return frozenset()
         left, right = min(column.index for column in mixed), max(column.index for column in mixed)
         first, last = info.first_row, info.last_row
-        found = self._file.formulas(info.sheet, first, last, info.first_col + left, info.first_col + right)
+        formulas = self._file.formulas(info.sheet, first, last, info.first_col + left, info.first_col + right)
         stays = {
             column.index: {origins[row] for row in np.flatnonzero(~column.changed[:kept]).tolist()}
             for column in mixed
         }
-        cells = ((row - first, col - info.first_col) for row, col in found)
+        cells = ((row - first, col - info.first_col) for row, col in formulas)
         return frozenset(index for row, index in cells if row in stays.get(index, ()))
 
     def _write_table(self, write: TableWrite, restored: Collection[int]) -> None:
@@ -326,7 +326,7 @@ def _origins(write: TableWrite, restored: Collection[int]) -> list[int]:
 
 
 def _changed_rows(write: TableWrite, kept: int, total: int) -> list[int]:
-    """Body rows with a new value; added rows copy the first one's look, so all of them count."""
+    """Body rows with a new value; added rows copy the first one's format, so all of them count."""
     changed = np.zeros(total, dtype=bool)
     changed[kept:] = True
     for column in write.columns:

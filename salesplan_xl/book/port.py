@@ -19,7 +19,7 @@ CellValue = None | bool | int | float | str | dt.date | dt.datetime
 
 @dataclass(frozen=True, slots=True)
 class TablePlace:
-    """Where a table stands; rows and columns 1-based, ``last_row`` is the last body row."""
+    """The place of a table; rows and columns 1-based, ``last_row`` is the last body row."""
 
     name: str
     sheet: str
@@ -50,7 +50,7 @@ class ColumnWrite:
 
     ``changed`` tells which rows differ from what stands there; rows not marked need not be written. With
     ``formula`` the values are the cached results of that one formula. ``only_changed`` forbids touching old rows
-    that are not marked (the user typed over some of them).
+    that are not marked (some of them the user has overridden).
     """
 
     index: int
@@ -62,9 +62,9 @@ class ColumnWrite:
 
 @dataclass(frozen=True, slots=True)
 class TableWrite:
-    """What becomes of a table: the old body rows that stay (0-based), rows added, columns written.
+    """The changes to a table: the old body rows that stay (0-based), rows added, columns written.
 
-    With ``stash_row`` the looks of the rows that go (cell styles and row height, in their order) are put on the
+    With ``stash_row`` the formats of the rows that go (cell styles and row height, in their order) are put on the
     stash sheet (``Writes.stash_sheet``) from that 1-based row on, one row each, before the rows go.
     """
 
@@ -77,10 +77,10 @@ class TableWrite:
 
 @dataclass(frozen=True, slots=True)
 class RowRestore:
-    """Blank body rows put back where rows once went, each with a look that was stashed.
+    """Blank body rows put back where rows once went, each with a row format that was stashed.
 
     ``rows`` are the 0-based body positions at which they stand afterwards, ascending; ``stash_rows`` the 1-based
-    rows of the stash sheet that hold their looks, one for each, as it stood before these writes. Where nothing of
+    rows of the stash sheet that hold their formats, one for each, as it stood before these writes. Where nothing of
     the body was left, a blank row stands for it: it goes when the table's ``TableWrite`` keeps nothing. Columns
     written by that ``TableWrite`` count all rows of the final body.
     """
@@ -94,7 +94,7 @@ class RowRestore:
 class CellWrite:
     """A new content of a single cell, row and column 1-based, after all table changes.
 
-    ``cached`` refreshes a formula cell's shown value only. With ``formula`` (as ``Port.formulas`` gives it) the
+    ``cached`` renews a formula cell's shown value only. With ``formula`` (as ``Port.formulas`` gives it) the
     cell becomes that formula and ``value`` is what it shows until Excel computes it; table references may be
     spelt as Excel shows them (``[@amount]``) or as files store them.
     """
@@ -111,10 +111,11 @@ class CellWrite:
 class Writes:
     """Everything one command changes, complete before the first cell is touched.
 
-    Applied in this order: looks to restore read, ``clear_stash`` dropped, looks stashed, tables resized, rows
-    restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last rows of the
-    stash sheet whose contents and looks go; its other rows stay where they are. ``stash_sheet`` must exist where
-    anything is stashed, restored or cleared, and holds nothing but looks; values in its rows mean nothing.
+    Applied in this order: row formats to restore read, ``clear_stash`` dropped, row formats stashed, tables
+    resized, rows restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last
+    rows of the stash sheet whose contents and formats go; its other rows stay where they are. ``stash_sheet`` must
+    exist where anything is stashed, restored or cleared, and holds nothing but row formats; values in its rows mean
+    nothing.
     """
 
     tables: tuple[TableWrite, ...] = ()
@@ -179,7 +180,7 @@ class NewSheet:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What a book gets from a freshly built one (the template); places are those before anything has come.
+    """The additions a book gets from a freshly built one (the template); places are those before anything has come.
 
     ``named`` are cells that stand already and only get their names, ``headers`` columns that only get another header
     (table, old and new one).
@@ -198,10 +199,10 @@ class Growth:
 
     def begins(self) -> dict[NewRows, int]:
         """The row in which each group begins once all have come."""
-        found: dict[NewRows, int] = {}
+        first_rows: dict[NewRows, int] = {}
         for group in self.rows_in_order:
-            found[group] = group.after + 1 + self.came_above(group.sheet, group.after, found)
-        return found
+            first_rows[group] = group.after + 1 + self.came_above(group.sheet, group.after, first_rows)
+        return first_rows
 
     def came_above(self, sheet: str, row: int, groups: Iterable[NewRows] | None = None) -> int:
         """Rows that came above or right below a row as it stood; of all groups, or of some."""
@@ -215,7 +216,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What goes from a book again: the way back from a ``Growth``.
+    """The additions that go from a book again: the way back from a ``Growth``.
 
     ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
     row; tables in them go too. ``headers`` (table, old and new one) stay columns under another header.
@@ -233,7 +234,7 @@ class Port(Protocol):
 
     @property
     def title(self) -> str:
-        """What to call the book in a sentence."""
+        """The book's name in a sentence."""
 
     @property
     def recalculates(self) -> bool:
@@ -241,7 +242,7 @@ class Port(Protocol):
 
     @property
     def keeps_undo(self) -> bool:
-        """Whether formulas and looks can be read, so that a step can be recorded and taken back."""
+        """Whether formulas and row formats can be read, so that a step can be recorded and taken back."""
 
     @property
     def grows(self) -> bool:
@@ -257,7 +258,7 @@ class Port(Protocol):
         """A table's body values, every column, in one read."""
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
-        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
 
     def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
         """Formulas of a rectangle (1-based first cell): text with ``=`` by 0-based (row, column) offset.

@@ -35,7 +35,7 @@ FINDINGS = {
     ),
     "F-007": FindingEntry(
         "“{column}”里的公式被手工数字{value:money}盖住了,不再随其他格变化。",
-        "The formula in '{column}' was typed over with {value:money} and no longer follows other cells.",
+        "The formula in '{column}' was overridden with {value:money} and no longer follows other cells.",
         "数字先保留;想恢复公式就清空这一格再运行。目标请改季度或推导里的蓝色格。",
         "The number is kept; clear the cell and run again to get the formula back. Change targets in blue cells.",
     ),

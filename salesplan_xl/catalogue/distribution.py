@@ -1,4 +1,4 @@
-"""The sentences and findings of the outcome distribution and the scenarios."""
+"""The sentences and findings of the revenue distribution and the scenarios."""
 
 from __future__ import annotations
 

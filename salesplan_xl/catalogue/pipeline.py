@@ -1,11 +1,11 @@
-"""The sentences of support, slips, late payers, reviews and resources."""
+"""The sentences of pipeline coverage, slips, late payers, reviews and resources."""
 
 from __future__ import annotations
 
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
-    # support
+    # pipeline coverage
     "support.sign": Entry("Q{quarter:count}签单的项目共{amount:money}:{projects}", "Signing in Q{quarter:count}: {amount:money}: {projects}"),
     "support.sign_more": Entry("Q{quarter:count}签单的项目共{amount:money}:{projects},另有{more:count}个", "Signing in Q{quarter:count}: {amount:money}: {projects} and {more:count} more"),
     "support.none_sign": Entry("Q{quarter:count}没有项目签单", "No project signs in Q{quarter:count}"),
@@ -41,7 +41,7 @@ SENTENCES = {
 FINDINGS = {
     "F-325": FindingEntry("Q{quarter:count}的目标算上了{project}({amount:money}),但它要到Q{signs:count}", "Q{quarter:count} counts on {project} ({amount:money}), but it comes in Q{signs:count}", "把这笔钱挪到它真正落地的季度,或另找项目支撑这个季度。", "Move the money to the quarter it comes in, or find another project for this quarter."),
     "F-326": FindingEntry("{count:count}个项目签单日已过或已延期,还算着{money:money}:{names}", "{count:count} projects are past their sign date or put off, yet still count {money:money}: {names}", "问清楚再改签单日;没把握的把日期清空或记为丢单。", "Ask, then set a new sign date; clear the date or mark it lost where there is no hope."),
-    "F-327": FindingEntry("{project}的节点“{node}”晚于预计签单日{date:date}", "Node '{node}' of {project} lies after its sign date {date:date}", "改签单日或改节点,两个日期要对得上。", "Change the sign date or the node so that both agree."),
+    "F-327": FindingEntry("{project}的节点“{node}”晚于预计签单日{date:date}", "Milestone '{node}' of {project} lies after its sign date {date:date}", "改签单日或改节点,两个日期要对得上。", "Change the sign date or the milestone so that both agree."),
     "F-328": FindingEntry("{names}有变动,Q{quarter:count}少了{lost:money};目标{target:money}现在靠返单{repeat:money}和项目{weighted:money}({left}),还差{unsupported:money}", "{names} changed: Q{quarter:count} lost {lost:money}; its target {target:money} now rests on repeat business {repeat:money} and projects {weighted:money} ({left}), {unsupported:money} missing", "本周内定下补哪个项目;补不上就调整季度目标,别死磕一个客户。", "Decide this week which project fills the gap; else change the quarter's target."),
     "F-329": FindingEntry("{names}有变动,Q{quarter:count}少了{lost:money},再没有项目支撑;目标{target:money}只剩返单{repeat:money},还差{unsupported:money}", "{names} changed: Q{quarter:count} lost {lost:money} and no project is left; its target {target:money} rests on repeat business {repeat:money}, {unsupported:money} missing", "本周内找能提前签的项目;找不到就调整季度目标。", "Find a project that can sign earlier this week; else change the quarter's target."),
     "F-460": FindingEntry("{name}在{week:date}至{end:date}这周有{count:count}家客户要用:{reasons}", "{name} is wanted by {count:count} customers in the week {week:date} to {end:date}: {reasons}", "先保成交近、金额大的一家,另一家改期或换资源。", "Keep the nearer or larger deal; move the other or use another resource."),

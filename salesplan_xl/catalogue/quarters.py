@@ -49,7 +49,7 @@ FINDINGS = {
     ),
     "F-330": FindingEntry(
         "目标已锁定:目标推导和作战地图的季度数保持不变,只更新支撑、指标和清单",
-        "Targets are fixed: derivation and quarters stay as they are; backing, KPIs and lists follow the data",
+        "Targets are fixed: derivation and quarters stay as they are; pipeline coverage, KPIs and lists follow the data",
         "要重新推导,把参数“目标锁定”改为“不锁定”再计算。",
         "To derive them anew set 'Targets are fixed' to 'Never' and compute again.",
     ),

@@ -17,7 +17,7 @@ from typing import Any
 import xlwings
 
 from salesplan_xl import __version__
-from salesplan_xl.book.excel.errors import host_error, quiet, told
+from salesplan_xl.book.excel.errors import host_error, quiet, translated_errors
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.import_data import stage_files
@@ -69,7 +69,7 @@ def active_book() -> Any:
     Raises:
         HostError: SP-401 none is open; SP-402 Excel is busy.
     """
-    with told(""):
+    with translated_errors(""):
         app = _excel()
         if not len(app.books):
             raise HostError("SP-401")
@@ -77,8 +77,8 @@ def active_book() -> Any:
         book = app.books.active
         _ = book.name  # a book in protected view is none: Excel has no active workbook then
     except Exception as error:
-        found = host_error(error, "")
-        raise found if found.code == "SP-402" else HostError("SP-401") from error
+        refusal = host_error(error, "")
+        raise refusal if refusal.code == "SP-402" else HostError("SP-401") from error
     return book
 
 
@@ -91,7 +91,7 @@ def _excel() -> xlwings.App:
 
 def _run(action: str, argument: str, book: Any, lang: str) -> CommandResult:
     """Run one command on the open book while Excel keeps still."""
-    with told(""):
+    with translated_errors(""):
         app = book.app
     with quiet(app):
         try:
@@ -152,8 +152,8 @@ def _tell(result: CommandResult, book: Any, lang: str) -> None:
     if result.blocked:
         _say(show.blocked_text(result, lang), lang, "critical")
     elif result.figures:
-        found = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
-        _say("\n".join([*show.summary_lines(result, lang), *found]), lang)
+        lines = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
+        _say("\n".join([*show.summary_lines(result, lang), *lines]), lang)
     with suppress(Exception):
         book.app.status_bar = show.done_line(result, lang)
 
@@ -165,14 +165,14 @@ def _new(path: str, lang: str) -> None:
     if app is None:
         open_by_system(path)
         return
-    with told(Path(path).name):
+    with translated_errors(Path(path).name):
         app.books.open(path)
 
 
 def _send(_: str, lang: str) -> None:
     """Copy, PDF and draft for the boss, from the book the user looks at."""
     book = active_book()
-    with told(""):
+    with translated_errors(""):
         app = book.app
     with quiet(app):
         made = send_live(book)

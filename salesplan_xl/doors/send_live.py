@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.commands.handover.pdf import excel_printer
@@ -40,7 +40,7 @@ def send_live(book: Any) -> tuple[Sentence, ...]:
     port, live = FilePort.open(path), LivePort(book)
     if changed := unsaved_sheet(live, port):
         raise HostError("SP-434", file=live.title, sheet=changed)
-    with told(live.title):
+    with translated_errors(live.title):
         app = book.app
     ready = put(pack(port, printer=excel_printer(app)), path.parent)
     return (*ready.made, _opened(ready))
@@ -52,7 +52,7 @@ def file_of(book: Any) -> Path:
     Raises:
         HostError: SP-433 it was never saved, or is in the cloud without a copy on this computer.
     """
-    with told(""):
+    with translated_errors(""):
         name = str(book.name)
     try:
         # For a book in the cloud xlwings looks for the synchronised file and raises where there is none.
@@ -69,7 +69,7 @@ def _opened(ready: Ready) -> Sentence:
         return Sentence("C-SEND-OUTLOOK")
     if _open_by_system(ready.eml):
         return Sentence("C-SEND-OPENED")
-    return ready.told[-1]
+    return ready.sentences[-1]
 
 
 def _open_by_system(path: Path) -> bool:

@@ -18,7 +18,7 @@ import xlwings as xw
 
 from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.doors.functions import customers, plan, year
-from salesplan_xl.doors.functions.values import BAD_VALUE, answer, each, flag, one
+from salesplan_xl.doors.functions.values import BAD_VALUE, answer, each, flag, single_cell
 from salesplan_xl.rules import Rules
 
 CATEGORY = "SalesPlan"
@@ -56,7 +56,7 @@ def _guarded(function: Callable[..., object], bound: inspect.BoundArguments) -> 
     """Call it with ``reason`` read; whatever fails is an Excel error."""
 
     def reason() -> bool:
-        return flag(one(bound.arguments["reason"], "reason"), "reason")
+        return flag(single_cell(bound.arguments["reason"], "reason"), "reason")
 
     try:
         speak = answer(reason, speak=False) is True
@@ -192,9 +192,9 @@ def SP_NEWCUSTOMERS(
     reason: Any = False,
 ) -> object:
     """New business worked back."""
-    whole = flag(one(exact, "exact"), "exact")
-    order, rate = one(average_order, "average_order"), one(conversion, "conversion")
-    return plan.new_customers(target, order, rate, one(workdays, "workdays"), whole, reason)
+    whole = flag(single_cell(exact, "exact"), "exact")
+    order, rate = single_cell(average_order, "average_order"), single_cell(conversion, "conversion")
+    return plan.new_customers(target, order, rate, single_cell(workdays, "workdays"), whole, reason)
 
 
 @worksheet
@@ -215,7 +215,7 @@ def SP_CONCENTRATION(
     measure: object = None,
     reason: Any = False,  # noqa: ARG001 - read by the guard
 ) -> object:
-    """How much hangs on few customers."""
+    """The concentration of revenue on few customers."""
     return customers.concentrated(revenues, top, measure)
 
 
@@ -228,8 +228,8 @@ def SP_CONFIDENCE(
     show: object = None,
     reason: Any = False,
 ) -> object:
-    """How sure a figure is."""
-    return year.confidence(figure, amounts, chances, tiers, one(show, "show"), reason)
+    """The chance of reaching a figure."""
+    return year.confidence(figure, amounts, chances, tiers, single_cell(show, "show"), reason)
 
 
 @worksheet
@@ -242,9 +242,9 @@ def SP_FUNNEL(
     reason: Any = False,
 ) -> object:
     """New customers worked back to a month's leads, needs, proposals and signatures."""
-    need, proposal = one(need_rate, "need_rate"), one(proposal_rate, "proposal_rate")
-    whole = flag(one(rounded, "rounded"), "rounded")
-    return year.funnel(new_customers, (need, proposal, one(sign_rate, "sign_rate")), whole, reason)
+    need, proposal = single_cell(need_rate, "need_rate"), single_cell(proposal_rate, "proposal_rate")
+    whole = flag(single_cell(rounded, "rounded"), "rounded")
+    return year.funnel(new_customers, (need, proposal, single_cell(sign_rate, "sign_rate")), whole, reason)
 
 
 @worksheet
@@ -258,5 +258,5 @@ def SP_BONUS(
     show: object = None,
     reason: Any = False,
 ) -> object:
-    """What a month earns, in yuan."""
+    """The bonus of a month, in yuan."""
     return each(year.bonus, proposals, revenue, target, base_rate, strict, unit, show, speak=reason)

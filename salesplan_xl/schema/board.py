@@ -149,16 +149,16 @@ BOARD_PARETO = Grid(
 
 
 def _quarter_rows(quarter: str) -> tuple[GridRow, GridRow]:
-    """What backs a quarter, and beside it what came."""
+    """The rows of a quarter: its pipeline coverage, and beside it the revenue that came."""
     first = (int(quarter[1]) - 1) * 3 + 1
     target = GridCell(At("quarter_support", "target", quarter))
-    backing = tuple(
+    coverage = tuple(
         GridCell(At("quarter_support", row, quarter)) for row in ("repeat", "weighted", "unsupported")
     )
     came = Sum(tuple(At("board_months", f"m{month}", "actual") for month in range(first, first + 3)))
     name = quarter.upper()
     return (
-        GridRow(quarter, Label(name, name), (target, *backing, None)),
+        GridRow(quarter, Label(name, name), (target, *coverage, None)),
         GridRow(f"a{quarter[1]}", Label("实际", "actual"), (target, None, None, None, GridCell(came))),
     )
 

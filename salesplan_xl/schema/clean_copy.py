@@ -1,4 +1,4 @@
-"""Who may see what: sheets and columns for the boss, the team, a customer.
+"""Sheets and columns that the boss, the team or a customer may see.
 
 Declared by the schema's keys; a book without one of the sheets simply has a copy without it.
 """

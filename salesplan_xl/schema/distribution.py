@@ -1,4 +1,4 @@
-"""How sure the figure is: the distribution of next year's revenue, and scenarios side by side."""
+"""The sheets of attainment: the distribution of next year's revenue, and scenarios side by side."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _where_filled(amount: Formula, formula: Formula) -> GridCell:
     return GridCell(If(Compare(">", amount, Number(0)), formula, Empty()))
 
 
-def _outcome(key: str, zh: str, en: str) -> GridRow:
+def _distribution_row(key: str, zh: str, en: str) -> GridRow:
     amount = At("outcome", key, "amount")
     change = _where_filled(amount, ratio(amount - _THIS, _THIS))
     return GridRow(
@@ -46,10 +46,10 @@ DISTRIBUTION = Grid(
         _IN_WORDS,
     ),
     (
-        _outcome("sure", "稳拿的数", "Safe figure"),
-        _outcome("middle", "一半把握", "Even chance"),
-        _outcome("stretch", "够得着的数", "Within reach"),
-        _outcome("mean", "平均(加权)", "Mean (weighted)"),
+        _distribution_row("sure", "稳拿的数", "Safe figure"),
+        _distribution_row("middle", "一半把握", "Even chance"),
+        _distribution_row("stretch", "够得着的数", "Within reach"),
+        _distribution_row("mean", "平均(加权)", "Mean (weighted)"),
     ),
 )
 

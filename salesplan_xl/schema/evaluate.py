@@ -1,4 +1,4 @@
-"""What every native formula of a book shows, given the book's values.
+"""The values that every native formula of a book shows, given the book's values.
 
 Excel's recalculation, for the book's own formulas only: each formula column and grid cell is evaluated once,
 on whole columns, in whatever order its references ask for.
@@ -31,22 +31,22 @@ class Evaluation:
         frames: table key → frame in column keys, with all non-formula columns.
         settings: setting key → value as the cell shows it (default already put in), ``None`` for blank.
         results: (grid, row, column) → value of grid cells that are not formulas.
-        typed: (table, column) → row → number the user typed over the formula there.
+        overrides: (table, column) → row → number the user put in place of the formula there.
     """
 
     frames: Mapping[str, pd.DataFrame]
     settings: Mapping[str, object]
     results: Mapping[GridKey, object] = field(default_factory=dict)
-    typed: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
+    overrides: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
     _columns: dict[tuple[str, str], Cells] = field(default_factory=dict, init=False)
     _cells: dict[GridKey, Cells] = field(default_factory=dict, init=False)
 
     def table_column(self, table: str, column: str) -> list[object]:
-        """What the cells of a formula column show: float, ``""`` or an error text."""
+        """The values that the cells of a formula column show: float, ``""`` or an error text."""
         return self.column_cells(table, column).to_list(len(self.frames[table]))
 
     def grid_cell(self, grid: str, row: str, column: str) -> object:
-        """What a grid cell shows; ``None`` for a blank cell without formula."""
+        """The value a grid cell shows; ``None`` for a blank cell without formula."""
         cell = grids()[grid].cell(row, column)
         if cell is None or cell.formula is None:
             return self.results.get((grid, row, column))
@@ -58,7 +58,7 @@ class Evaluation:
         if key not in self._columns:
             formula = tables()[table].column(column).formula
             self._columns[key] = (
-                self._typed_over(self._broadcast(formula.value(_RowScope(self, table)), table), key)
+                self._with_overrides(self._broadcast(formula.value(_RowScope(self, table)), table), key)
                 if formula
                 else self._plain(table, column)
             )
@@ -76,7 +76,7 @@ class Evaluation:
         return self._cells[key]
 
     def word(self, grid: str, row: str, column: str) -> str | None:
-        """What a cell that is no formula holds, as text; ``None`` where it is blank."""
+        """The content of a cell that is no formula, as text; ``None`` where it is blank."""
         value = self.results.get((grid, row, column))
         blank = value is None or value == "" or (isinstance(value, float) and np.isnan(value))
         return None if blank else str(value)
@@ -100,14 +100,14 @@ class Evaluation:
             return Cells.of(np.where(values.isna(), 0.0, days))
         return Cells.text(values.fillna("").to_numpy(dtype=object))
 
-    def _typed_over(self, cells: Cells, key: tuple[str, str]) -> Cells:
-        """What the user typed over a formula is what Excel counts with."""
-        typed = self.typed.get(key)
-        if not typed:
+    def _with_overrides(self, cells: Cells, key: tuple[str, str]) -> Cells:
+        """The cells with the user's formula overrides in them: Excel counts with these."""
+        overrides = self.overrides.get(key)
+        if not overrides:
             return cells
-        rows, number = list(typed), cells.number.copy()
+        rows, number = list(overrides), cells.number.copy()
         blank, error = cells.blank.copy(), cells.error.copy()
-        number[rows], blank[rows], error[rows] = list(typed.values()), False, False
+        number[rows], blank[rows], error[rows] = list(overrides.values()), False, False
         return Cells(number, blank, error, cells.words)
 
     def _broadcast(self, cells: Cells, table: str) -> Cells:

@@ -48,7 +48,7 @@ class Cells:
 
     @property
     def unusable(self) -> Mask:
-        """Where arithmetic on it is an error: an error already, or text."""
+        """The cells with which arithmetic is an error: an error already, or text."""
         return self.error | self.blank
 
     def to_list(self, rows: int) -> list[object]:
@@ -67,7 +67,7 @@ class Cells:
 
 
 class Names(Protocol):
-    """How things are called in one book: its language and money unit decide the headers."""
+    """The names in one book: its language and money unit decide the headers."""
 
     def header(self, table: str, column: str) -> str: ...
     def table(self, table: str) -> str: ...
@@ -77,7 +77,7 @@ class Names(Protocol):
 
 
 class Scope(Protocol):
-    """Where an expression finds its values."""
+    """The source of an expression's values."""
 
     def row(self, column: str) -> Cells: ...
     def row_keys(self, column: str) -> npt.NDArray[np.object_]: ...
@@ -99,7 +99,7 @@ class Formula:
         raise NotImplementedError
 
     def value(self, scope: Scope) -> Cells:
-        """What the cell(s) show."""
+        """The values that the cells show."""
         raise NotImplementedError
 
     def __add__(self, other: Formula) -> Formula:

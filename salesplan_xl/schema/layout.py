@@ -1,4 +1,4 @@
-"""Where things stand on a fresh sheet, and what headers read in one language and money unit.
+"""The places of blocks on a fresh sheet, and the headers in one language and money unit.
 
 One rule lays out every sheet: title in row 1, introduction in row 2, then from row 4 each block (its own
 heading line, header row, body), one blank row between blocks. Positions are 1-based.
@@ -30,7 +30,7 @@ def header_text(label: Label, kind: Kind, lang: str, unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a block stands: its heading row and its header row."""
+    """The place of a block: its heading row and its header row."""
 
     heading_row: int
     header_row: int
@@ -40,21 +40,21 @@ class Spot:
 @cache
 def spots(sheet: Sheet) -> dict[str, Spot]:
     """The blocks of a fresh sheet by key: grids stacked first, then tables."""
-    found: dict[str, Spot] = {}
+    placed: dict[str, Spot] = {}
     row = FIRST_BLOCK_ROW
     blocks: tuple[Grid | Table, ...] = (*sheet.grids, *sheet.tables)
     for block in blocks:
         if isinstance(block, Grid) and block.place:
             top = block.place[0]
-            found[block.key] = Spot(top - 1, top, len(block.rows))
+            placed[block.key] = Spot(top - 1, top, len(block.rows))
             row = max(row, top + len(block.rows) + 2)
             continue
         alone = len(sheet.grids) + len(sheet.tables) == 1 and isinstance(block, Table)
         header = row if alone else row + 1
         rows = len(block.rows) if isinstance(block, Grid) else max(len(block.fixed_rows), block.start_rows)
-        found[block.key] = Spot(row, header, rows)
+        placed[block.key] = Spot(row, header, rows)
         row = header + rows + 2
-    return found
+    return placed
 
 
 def column_letters(number: int) -> str:
@@ -81,7 +81,7 @@ def quote_sheet(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BookNames:
-    """What everything is called in a book of one language and money unit; satisfies ``formulas.Names``.
+    """The names of everything in a book of one language and money unit; satisfies ``formulas.Names``.
 
     ``anchors`` tells where the blocks of a book in use stand: grid key, sheet, row and column of the top left
     cell. Without it they are where a fresh book has them.

@@ -76,9 +76,9 @@ class Against:
 
     def matches(self, scope: Scope) -> npt.NDArray[np.bool_]:
         have, limit = scope.column(self.table, self.column), self.cell.value(scope)
-        found = _COMPARE[self.operator](have.number, limit.number)
+        matched = _COMPARE[self.operator](have.number, limit.number)
         missing = scope.column_missing(self.table, self.column)
-        return np.asarray(found & ~missing & ~have.unusable, dtype=bool)
+        return np.asarray(matched & ~missing & ~have.unusable, dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The project reserve: what backs each quarter, what moved, and what the book remembers of its projects."""
+"""The sheet `Project reserve`: pipeline coverage of each quarter, what moved, and what the book remembers of its projects."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ TRACE = Table(
     ),
 )
 
-SEEN = Table(
+PROJECT_SNAPSHOTS = Table(
     "seen",
     "tblSeen",
     Label("项目底稿", "Projects as last seen"),

@@ -152,7 +152,7 @@ SETTINGS: tuple[Setting, ...] = (
     *(_setting("quarters", f"quarter_weight_{q}", Kind.NUMBER, f"Q{q}手工权重", f"Q{q} manual weight", "方法选“手工权重”时使用,按比例折算", "Used with manual weights, as proportions", minimum=0) for q in (1, 2, 3, 4)),
     _setting("quarters", "project_timing", Kind.CHOICE, "项目计入季度", "Project counts", "项目放在签单季度还是回款季度", "In the quarter it is signed or paid", options=choices.PROJECT_TIMINGS),
     _setting("quarters", "plan_basis", Kind.CHOICE, "作战地图按哪个目标", "Map follows", "客户行加总到推导、保底还是冲刺目标", "What the customer rows add up to", options=choices.PLAN_BASES),
-    _setting("quarters", "plan_lock", Kind.CHOICE, "目标锁定", "Targets are fixed", "锁定后重算不改目标和作战地图的季度数,只更新支撑、指标和清单", "Once fixed, targets and quarters stay; backing, KPIs and lists follow the data", options=choices.PLAN_LOCKS),
+    _setting("quarters", "plan_lock", Kind.CHOICE, "目标锁定", "Targets are fixed", "锁定后重算不改目标和作战地图的季度数,只更新支撑、指标和清单", "Once fixed, targets and quarters stay; pipeline coverage, KPIs and lists follow the data", options=choices.PLAN_LOCKS),
     _setting("quarters", "total_step", Kind.MONEY, "总目标取整", "Rounding of totals", "总目标的季度数取整到10", "Quarters of the total are multiples of it"),
     _setting("quarters", "customer_step", Kind.MONEY, "客户目标取整", "Rounding of customers", "客户的季度数取整到1", "Quarters of a customer are multiples of it"),
     _setting("quarters", "unbacked_share", Kind.SHARE, "季度缺口线", "Unbacked quarter", "季度里没有着落的超过三成就提醒", "A quarter of which more than this is backed by nothing is warned of", minimum=0, maximum=1),

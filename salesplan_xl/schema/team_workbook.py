@@ -87,7 +87,7 @@ class TeamBook:
         title, subtitle: of the summary.
         month: 0-based month the KPIs look at.
         reps: pages in the order of the summary.
-        doubles: figures to deduct because two people claim a customer, by figure; empty when there are none.
+        doubles: figures to deduct because two people list the same customer, by figure; empty when there are none.
         coverage: ``COVERAGE`` → four quarters of the team.
         tiers: tier → customers, revenue, over all customers.
         spread: measure (cr1, cr5, top_n, hhi, effective) → value; ``None`` without revenue.

@@ -31,7 +31,7 @@ class Label:
 
 
 class Kind(StrEnum):
-    """What a cell holds; decides casting, number format, alignment and width."""
+    """The kind of content of a cell; decides casting, number format, alignment and width."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -51,7 +51,7 @@ NUMERIC = frozenset({Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.NUMBER, Kind.DAYS}
 
 
 class Filled(StrEnum):
-    """Who fills a column: the user, an import, the core, the core with surviving edits, or a native formula."""
+    """The filler of a column: the user, an import, the core, the core with surviving edits, or a native formula."""
 
     USER = "user"
     IMPORT = "import"

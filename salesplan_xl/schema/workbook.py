@@ -181,11 +181,11 @@ SHEETS: tuple[Sheet, ...] = (
         "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
         Label("记录上次计算的值,用来识别您的手工修改;以及撤销所需的内容。",
               "The values last computed, which tell your edits apart, and what undo needs."),
-        tables=(tracking.BASELINE, pipeline.SEEN, tracking.UNDO), hidden="veryHidden",
+        tables=(tracking.BASELINE, pipeline.PROJECT_SNAPSHOTS, tracking.UNDO), hidden="veryHidden",
     ),
     Sheet(
         "undo_rows", Label("_撤销", "_undo"), "system", Label("撤销用的行格式,请勿修改", "Looks of removed rows, do not change"),
-        Label("被删除的行的格式存放在这里,撤销时放回原处。", "The look of removed rows; undo puts it back."),
+        Label("被删除的行的格式存放在这里,撤销时放回原处。", "The format of removed rows; undo puts it back."),
         hidden="veryHidden",
     ),
 )  # fmt: skip
@@ -254,7 +254,7 @@ def named_cells(item: Sheet) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What a book lacks, blocks of whole sheets counted in; empty for a whole book of this schema."""
+    """The parts a book lacks, blocks of whole sheets counted in; empty for a whole book of this schema."""
 
     sheets: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
@@ -267,7 +267,7 @@ class Lacking:
     @classmethod
     @cache
     def of(cls, version: int) -> Lacking:
-        """What books of that schema lack."""
+        """The additions that books of that schema lack."""
         step = lacking(version)
         whole = [sheet(key) for key in step.sheets]
         return cls(

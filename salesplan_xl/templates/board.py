@@ -98,8 +98,8 @@ def _line(
     page: Page, grid: Grid, key: str, category: str = "", colour: str = theme.DARK, **options: Any
 ) -> Chart:
     line = page.writer.workbook.add_chart({"type": "line"})
-    look = {"color": colour, "width": 2.25}
-    line.add_series(_series(page, grid, key, category, line=look, marker={"type": "none"}, **options))
+    style = {"color": colour, "width": 2.25}
+    line.add_series(_series(page, grid, key, category, line=style, marker={"type": "none"}, **options))
     return line
 
 
@@ -119,7 +119,7 @@ def _pareto(page: Page) -> Chart:
 
 
 def _quarters(page: Page) -> Chart:
-    """Each quarter twice: what backs it, beside it what came; a line: its target."""
+    """Each quarter twice: its pipeline coverage, beside it the revenue that came; a line: its target."""
     grid = board.BOARD_QUARTERS
     parts = (
         ("repeat", theme.BLUE),
@@ -140,8 +140,8 @@ def _tiers(page: Page) -> Chart:
     font = font_of(page, theme.TEXT)
     labels = {"value": True, "num_format": '0%;;""', "font": {**font, "size": font["size"] - 1}}
     for key, colour in (("revenue", theme.BLUE), ("time", theme.ORANGE)):
-        look = fill(colour) | {"gap": 70, "overlap": -5, "data_labels": labels}
-        chart.add_series(_series(page, board.BOARD_TIERS, key, **look))
+        style = fill(colour) | {"gap": 70, "overlap": -5, "data_labels": labels}
+        chart.add_series(_series(page, board.BOARD_TIERS, key, **style))
     _frame(page, chart, "tiers")
     chart.set_y_axis(value_axis(page, "0%", max=1, major_unit=0.25))
     return chart
@@ -167,8 +167,8 @@ def _ageing(page: Page) -> Chart:
     labels = {"value": True, "num_format": '#,##0.0;;""', "font": font_of(page, theme.TEXT)}
     if page.writer.names.unit == "yuan":
         labels["num_format"] = '#,##0;;""'
-    look = fill(theme.SKY) | {"points": colours, "gap": 60, "data_labels": labels}
-    chart.add_series(_series(page, board.BOARD_AGEING, "open", **look))
+    style = fill(theme.SKY) | {"points": colours, "gap": 60, "data_labels": labels}
+    chart.add_series(_series(page, board.BOARD_AGEING, "open", **style))
     _frame(page, chart, "ageing")
     chart.set_legend({"none": True})
     chart.set_y_axis(value_axis(page, _FIGURES))

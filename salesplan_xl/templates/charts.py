@@ -1,4 +1,4 @@
-"""How every native chart of the book is drawn: from fixed blocks, so that its ranges never change, and all alike."""
+"""The native charts of the book, drawn from fixed blocks, so that their ranges never change, and all alike."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def series(page: Page, grid: Grid, column: str, category: str = "", **options: A
 
 
 def points(page: Page, grid: Grid, column: str) -> list[object]:
-    """What the chart remembers of a column: nothing of an empty cell, where XlsxWriter would note a zero."""
+    """The values the chart remembers of a column: nothing of an empty cell, where XlsxWriter would note a zero."""
     values = [page.writer.values.grid_cell(grid.key, row.key, column) for row in grid.rows]
     return [0 if value == "" else value for value in values]
 

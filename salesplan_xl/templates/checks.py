@@ -20,7 +20,7 @@ _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.SHARE, *_WHOLE})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one input cell accepts."""
+    """The values one input cell accepts."""
 
     kind: Kind
     options: tuple[Choice, ...] = ()

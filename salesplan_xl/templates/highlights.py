@@ -1,4 +1,4 @@
-"""Applies the conditional formats declared in ``looks``."""
+"""Applies the conditional formats declared in ``theme``."""
 
 from __future__ import annotations
 

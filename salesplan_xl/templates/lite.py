@@ -101,10 +101,10 @@ def _linked(name: str, part: bytes) -> bytes:
 
 
 def _before(part: bytes, end: bytes, text: str) -> bytes:
-    head, found, tail = part.rpartition(end)
-    if not found:
+    head, marker, tail = part.rpartition(end)
+    if not marker:
         raise ValueError(f"no {end.decode()}")
-    return head + text.encode() + found + tail
+    return head + text.encode() + marker + tail
 
 
 def _content_type(name: str, kind: str) -> str:

@@ -95,7 +95,7 @@ def _style(page: Page, grid: Grid, row: GridRow, column: GridColumn, cell: GridC
 
 
 def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int) -> dict[str, Any]:
-    """What stands out, and what steps back."""
+    """The format of a cell that stands out or steps back."""
     if grid.key == "headline" and row.key == "value":
         return {"bold": True, "font_size": size + 8, "font_color": theme.ink("guide")}
     if grid.key == "headline" and row.key == "note":

@@ -1,4 +1,4 @@
-"""How a sheet stands on the screen and on paper: tab, title, columns, panes, print set-up."""
+"""The set-up of a sheet for the screen and for paper: tab, title, columns, panes, print set-up."""
 
 from __future__ import annotations
 

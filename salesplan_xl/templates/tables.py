@@ -50,11 +50,11 @@ class _Writer:
 
     def _declared(self, column: Column) -> dict[str, Any]:
         writer = self.page.writer
-        found: dict[str, Any] = {
+        options: dict[str, Any] = {
             "header": writer.names.column_header(column),
             "header_format": writer.styles.header(self.page.sheet.group, left=column.kind in _LEFT_KINDS),
         }
-        return found | ({"formula": self._formula(column)} if column.formula else {})
+        return options | ({"formula": self._formula(column)} if column.formula else {})
 
     def _formula(self, column: Column) -> str:
         if column.formula is None:

@@ -1,4 +1,4 @@
-"""The look of every book, in one place: colours, fonts, number formats, highlights, what is printed.
+"""The appearance of every book, in one place: colours, fonts, number formats, highlights, what is printed.
 
 Restrained on purpose: one dark colour per group for headers, light blue for input, hairlines between rows,
 red and amber only where something wants attention.
@@ -71,7 +71,7 @@ _FORMATS = {
 
 
 def workbook_options(lang: str) -> dict[str, object]:
-    """How XlsxWriter makes a book of ours: text stays text, in the book's own font."""
+    """The options with which XlsxWriter makes a book of ours: text stays text, in the book's own font."""
     return {
         "in_memory": True,
         "strings_to_numbers": False,
@@ -82,13 +82,13 @@ def workbook_options(lang: str) -> dict[str, object]:
 
 
 def surface(*, entry: bool, total: bool = False) -> dict[str, Any]:
-    """What a body cell rests on: entry cells are light blue and unlocked, others have a line below."""
-    found: dict[str, Any] = (
+    """The ground of a body cell: entry cells are light blue and unlocked, others have a line below."""
+    properties: dict[str, Any] = (
         {"bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": INPUT_LINE}
         if entry
         else {"bottom": 1, "bottom_color": LINE}
     )
-    return found | ({"bold": True, "bg_color": TOTAL_FILL} if total else {})
+    return properties | ({"bold": True, "bg_color": TOTAL_FILL} if total else {})
 
 
 def ink(group: str) -> str:

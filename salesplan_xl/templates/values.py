@@ -1,4 +1,4 @@
-"""What the cells of an empty book show: defaults, blanks, and every formula's value."""
+"""The contents of an empty book's cells: defaults, blanks, and every formula's value."""
 
 from __future__ import annotations
 
@@ -52,19 +52,19 @@ def empty_tables() -> dict[str, pd.DataFrame]:
 def guide_results(lang: str) -> dict[GridKey, object]:
     """The guide of an untouched book: every step is still to do, and says what to do."""
     empty = choice_label(choices.STEP_STATES, "empty").of(lang)
-    found: dict[GridKey, object] = {}
+    cells: dict[GridKey, object] = {}
     for key, _, _ in STEPS:
-        found["steps", key, "state"] = empty
-        found["steps", key, "sentence"] = word(f"template.step.{key}", lang)
-    return found
+        cells["steps", key, "state"] = empty
+        cells["steps", key, "sentence"] = word(f"template.step.{key}", lang)
+    return cells
 
 
 def page_results(lang: str) -> dict[GridKey, object]:
-    """What the dashboard and the report hold before the first run: fixed numbers, and what to do."""
-    found: dict[GridKey, object] = {}
+    """The contents of the dashboard and the report before the first run: fixed numbers, and what to do."""
+    cells: dict[GridKey, object] = {}
     for (grid, row, column), value in (*FIXED_CELLS.items(), *FIRST_CELLS.items()):
-        found[grid, row, column] = word(value, lang) if isinstance(value, str) else value
-    return found
+        cells[grid, row, column] = word(value, lang) if isinstance(value, str) else value
+    return cells
 
 
 def evaluation(unit: str, lang: str, given: Mapping[str, object] | None) -> Evaluation:

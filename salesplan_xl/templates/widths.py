@@ -74,7 +74,7 @@ class Widths:
         return self.columns[index] if index < len(self.columns) else DEFAULT_WIDTH
 
     def spill(self, index: int, wanted: float) -> int:
-        """How many columns right of ``index`` a text of that width flows over."""
+        """The number of columns right of ``index`` that a text of that width flows over."""
         have, more = self.width(index), 0
         while have < max(wanted, SPILL_WIDTH):
             more += 1
@@ -118,12 +118,12 @@ def _wanted(column: Column | GridColumn, names: BookNames) -> float:
 
 
 def _placed(sheet: Sheet) -> list[tuple[int, Column | GridColumn]]:
-    found: list[tuple[int, Column | GridColumn]] = []
+    columns: list[tuple[int, Column | GridColumn]] = []
     for grid in sheet.grids:
-        found += [(index + 1, column) for index, column in enumerate(grid.columns)]
+        columns += [(index + 1, column) for index, column in enumerate(grid.columns)]
     for table in sheet.tables:
-        found += list(enumerate(table.columns))
-    return found
+        columns += list(enumerate(table.columns))
+    return columns
 
 
 def _label_width(grid: Grid, lang: str) -> float:

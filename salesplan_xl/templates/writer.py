@@ -1,4 +1,4 @@
-"""What every writer of a fresh book works with: the file, the names, the formats, the values."""
+"""The means of every writer of a fresh book: the file, the names, the formats, the values."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Page:
         return self.sheet.label.of(self.writer.lang)
 
     def spot(self, block: str) -> Spot:
-        """Where a block stands (1-based rows)."""
+        """The place of a block (1-based rows)."""
         return spots(self.sheet)[block]
 
     def set_height(self, row: int, points: float) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from salesplan_xl.doors import cli
+from salesplan_xl.doors.console import progress
 from tests.doors.driver import Book, salesplan
 
 CUSTOMERS = (
@@ -26,9 +27,10 @@ CUSTOMERS = (
 
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test works in its own folder; before a book is open the console speaks English."""
+    """Every test works in its own folder; before a book is open the console speaks English, and never of progress."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "LANG", "en")
+    monkeypatch.setattr(progress, "PATIENCE", 3600.0)  # a busy machine must not change what a test reads
     monkeypatch.delenv("SALESPLAN_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("XDG_STATE_HOME", f"{tmp_path}-state")

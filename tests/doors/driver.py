@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet.worksheet import Worksheet
 
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import registry
@@ -71,16 +73,43 @@ def salesplan(*arguments: object) -> Said:
     return Said(code, out.getvalue(), err.getvalue())
 
 
+class _OneSheet(ExcelReader):
+    """openpyxl reading a single sheet of a book: the others are most of its time."""
+
+    def __init__(self, content: bytes, sheet: str, *, values: bool) -> None:
+        super().__init__(io.BytesIO(content), data_only=values)
+        self.sheet = sheet
+
+    def read_workbook(self) -> None:
+        super().read_workbook()
+        every = self.parser.find_sheets
+        self.parser.find_sheets = lambda: (pair for pair in every() if pair[0].name == self.sheet)
+        self.parser.assign_names = lambda: None  # they belong to sheets by number
+
+
 @lru_cache(maxsize=4)
-def _loaded(content: bytes, values: bool) -> openpyxl.Workbook:
+def _file(content: bytes) -> XlsxFile:
+    """The file to look up where names and tables stand; nobody writes into it."""
+    return XlsxFile.from_bytes(content)
+
+
+@lru_cache(maxsize=64)
+def _sheet(content: bytes, sheet: str, values: bool) -> Worksheet:
+    reader = _OneSheet(content, sheet, values=values)
+    reader.read()
+    return reader.wb[sheet]
+
+
+@lru_cache(maxsize=4)
+def _loaded(content: bytes) -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl does not know print areas of whole columns
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
 
 
 def shown(path: Path) -> openpyxl.Workbook:
     """The saved file as another program shows it: formulas as their cached values."""
-    return _loaded(path.read_bytes(), True)
+    return _loaded(path.read_bytes())
 
 
 def fingerprint(path: Path) -> str:
@@ -110,10 +139,7 @@ class Book:
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Filled body rows as shown: column key → value (cached values of formulas)."""
-        file = shown(self.path)
-        name = tables()[table].name
-        sheet = next(sheet for sheet in file.worksheets if name in sheet.tables)
-        header, *body = sheet[sheet.tables[name].ref]
+        header, *body = self._table(table, values=True)
         places = {self.names.header(table, key): key for key in tables()[table].keys()}
         keys = [places.get(cell.value, cell.value) for cell in header]
         found = [dict(zip(keys, (cell.value for cell in line), strict=True)) for line in body]
@@ -125,9 +151,8 @@ class Book:
 
     def grid(self, grid: str) -> dict[str, dict[str, Any]]:
         """A block as shown: row → column → value."""
-        file = shown(self.path)
         sheet, row, col = self._name(grids()[grid].name)
-        declared, cells = grids()[grid], file[sheet]
+        declared, cells = grids()[grid], _sheet(self.path.read_bytes(), sheet, True)
         return {
             line.key: {
                 column.key: cells.cell(row + 1 + down, col + 1 + right).value
@@ -146,12 +171,16 @@ class Book:
         return {str(cell.value).removeprefix("=") for cell in cells if cell.data_type == "f"}
 
     def _stored(self, table: str, key: str) -> list[Any]:
-        file = _loaded(self.path.read_bytes(), False)
-        name = tables()[table].name
-        sheet = next(sheet for sheet in file.worksheets if name in sheet.tables)
-        header, *body = sheet[sheet.tables[name].ref]
+        header, *body = self._table(table, values=False)
         at = [cell.value for cell in header].index(self.names.header(table, key))
         return [line[at] for line in body]
+
+    def _table(self, table: str, *, values: bool) -> tuple[tuple[Any, ...], ...]:
+        """The cells of a table, header first."""
+        name, content = tables()[table].name, self.path.read_bytes()
+        sheet = _sheet(content, _file(content).tables[name].sheet, values)
+        lines: tuple[tuple[Any, ...], ...] = sheet[sheet.tables[name].ref]
+        return lines
 
     def findings(self) -> list[str]:
         """The codes on the findings sheet."""
@@ -160,7 +189,7 @@ class Book:
     def setting(self, key: str) -> Any:
         """What a setting's cell shows."""
         sheet, row, col = self._name(f"sp_{key}")
-        return shown(self.path)[sheet].cell(row, col).value
+        return _sheet(self.path.read_bytes(), sheet, True).cell(row, col).value
 
     # ── typing ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -249,7 +278,7 @@ class Book:
         )
 
     def _name(self, name: str) -> tuple[str, int, int]:
-        spot = XlsxFile.open(self.path).names[name]
+        spot = _file(self.path.read_bytes()).names[name]
         return spot.sheet, spot.row, spot.col
 
     def _column(self, file: XlsxFile, table: str, key: str) -> int:

@@ -205,6 +205,7 @@ def test_amounts_beyond_reason(copy: Callable[..., Book]) -> None:
     assert sum(row["target"] for row in rows) == pytest.approx(coverage["year"], rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["inf", "-Infinity", "#DIV/0!", "1e400", "∞", "#N/A"])
 def test_what_is_no_number(copy: Callable[..., Book], text: str) -> None:
     book = copy("typed")

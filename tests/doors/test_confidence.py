@@ -1,4 +1,4 @@
-"""How sure is the figure: what a salesperson types, and what the sheets 把握度 and 情景对比 answer (methods §3; S0)."""
+"""Attainment probability: what a salesperson types, and what the sheets 把握度 and 情景对比 answer (S0; ``guide/confidence.md``)."""
 
 from __future__ import annotations
 

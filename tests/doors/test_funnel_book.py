@@ -310,6 +310,7 @@ def january(shelf_of_one: Callable[[str], Path], tmp_path: Path) -> Callable[...
     return lambda unit="wan": Book(Path(shutil.copy(shelf_of_one(unit), tmp_path / "one.xlsx")), "zh", unit)
 
 
+@pytest.mark.slow
 def test_seven_proposals_earn_900_and_four_nothing(january: Callable[..., Book]) -> None:
     book = january()
     book.type_grid("bonus", "m1", "proposals", 7)
@@ -336,6 +337,7 @@ def test_300_on_250_is_exactly_the_line(january: Callable[..., Book]) -> None:
     assert "正好在线上" in month["sentence"]
 
 
+@pytest.mark.slow
 def test_a_book_in_yuan_pays_the_same_yuan(january: Callable[..., Book]) -> None:
     book = january("yuan")
     book.type_grid("bonus", "m1", "proposals", 7)
@@ -344,6 +346,7 @@ def test_a_book_in_yuan_pays_the_same_yuan(january: Callable[..., Book]) -> None
     assert (month["over"], month["total"]) == pytest.approx((150_000, 180_900))
 
 
+@pytest.mark.slow
 def test_typed_proposals_win_and_months_gone_by_keep_theirs(january: Callable[..., Book]) -> None:
     """January counted 1, the rep says 6; February counts its own; April, still to come, keeps what is noted."""
     book = january()

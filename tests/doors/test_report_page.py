@@ -58,6 +58,7 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return book
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_their_sheets(demo: Book) -> None:
     figure, levels = demo.grid("report_figure"), demo.grid("commitments")
     for row in ("derived", "guaranteed", "stretch"):

@@ -136,6 +136,7 @@ def test_judgements_stay_when_the_month_is_reviewed_again_and_in_the_months_afte
     assert periods == ["2027-W08", "2027-02", "2027-W13", "2027-03"]
 
 
+@pytest.mark.slow
 def test_a_judgement_taken_back_stays_away(book: Book) -> None:
     review(book)
     judge(book, "2027-02", "本月业绩", cause="自身原因", correction="三月先做返单")
@@ -164,6 +165,7 @@ def test_the_summary_counts_whose_cause_it_was(book: Book) -> None:
     assert "本月1次周复盘:客户原因1项,自身原因1项" in month["sentence"]
 
 
+@pytest.mark.slow
 def test_what_the_tables_say_is_done_need_not_be_ticked(book: Book) -> None:
     """The list of February asks to collect an invoice and to do two actions; one is paid, one done."""
     book.type_rows(
@@ -199,6 +201,7 @@ def test_before_anything_happened_there_is_nothing_to_review(copy: Callable[...,
     assert "F-446" in said.screen
 
 
+@pytest.mark.slow
 def test_reset_forgets_the_judgements_of_this_period_only(book: Book) -> None:
     review(book)
     judge(book, "2027-02", "本月业绩", cause="自身原因")
@@ -235,6 +238,7 @@ def sheet_states(path: Path) -> dict[str, str]:
     return {sheet.title: sheet.sheet_state for sheet in file.worksheets}
 
 
+@pytest.mark.slow
 def test_the_guide_sheet_says_how_far_the_reviews_are(book: Book) -> None:
     assert salesplan("run", book.path, "--month", "2027-02").code == 0
     assert "还没有复盘" in book.grid("steps")["months"]["sentence"]

@@ -156,7 +156,7 @@ def test_one_command_puts_copy_pdf_and_draft_into_one_folder(copy: Copy, lang: s
     assert not {"from", "date", "message-id", "sender", "bcc"} & mail.headers.keys()
     assert "2027" in mail.headers["subject"]
     assert fingerprint(book.path) == before
-    said = [render(sentence, lang) for sentence in ready.told]
+    said = [render(sentence, lang) for sentence in ready.sentences]
     assert all(path.name in said[0] for path in ready.files)
     assert {"zh": "什么都没有发出", "en": "Nothing was sent"}[lang] in said[-1]
 
@@ -169,7 +169,7 @@ def test_the_copy_is_the_clean_one(copy: Copy) -> None:
     sheets = [sheet.name for sheet in XlsxFile.open(ready.files[0]).sheets]
     assert "看板" in sheets
     assert "拜访记录" not in sheets
-    assert any("副本里去掉了" in render(sentence, "zh") for sentence in ready.told)
+    assert any("副本里去掉了" in render(sentence, "zh") for sentence in ready.sentences)
 
 
 @pytest.mark.usefixtures("_printer")
@@ -236,11 +236,11 @@ def test_without_libreoffice_all_but_the_pdf_is_made(copy: Copy, monkeypatch: py
     book = copy("planned")
     ready = send(book.path, to=["wang@gongsi.cn"])
     assert list(read(ready.eml.read_bytes()).files) == ["plan-汇报.xlsx"]
-    (why,) = [said for said in (render(s, "zh") for s in ready.told) if "PDF" in said]
+    (why,) = [said for said in (render(s, "zh") for s in ready.sentences) if "PDF" in said]
     assert why.startswith("没有附PDF:SP-430 ")
     assert "LibreOffice" in why
     quiet = send(book.path, to=["wang@gongsi.cn"], pdf=False)
-    assert not any("PDF" in render(s, "zh") for s in quiet.told)
+    assert not any("PDF" in render(s, "zh") for s in quiet.sentences)
 
 
 @pytest.mark.usefixtures("_printer")

@@ -63,6 +63,7 @@ def test_the_draft_lies_beside_the_book_and_nothing_is_sent(team: Book, preset: 
     assert attached == ["plan-汇报.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_report_page_becomes_a_pdf(team: Book) -> None:
     said = salesplan("pdf", team.path, "-o", "汇报.pdf", "--json")
     assert said.code == 0, said.screen
@@ -71,6 +72,7 @@ def test_the_report_page_becomes_a_pdf(team: Book) -> None:
     refused(team.path, "SP-330", "pdf", team.path, "--sheet", "没有这张表")
 
 
+@pytest.mark.slow
 def test_handed_out_worked_in_and_brought_back_with_the_one_conflict_shown(team: Book) -> None:
     assert salesplan("split", team.path, "--by", "owner", "-o", "人手一本").code == 0
     zhang, li = (Book(Path("人手一本") / f"plan-{name}.xlsx") for name in ("张伟", "李娜"))
@@ -86,6 +88,7 @@ def test_handed_out_worked_in_and_brought_back_with_the_one_conflict_shown(team:
     assert (rows[ZHANG]["key_action"], rows[LI]["q1"]) == ("老板亲自上门", 88.0)
 
 
+@pytest.mark.slow
 def test_many_books_are_summed_up(team: Book) -> None:
     assert salesplan("split", team.path, "-o", "人手一本").code == 0
     books = sorted(Path("人手一本").glob("*.xlsx"))

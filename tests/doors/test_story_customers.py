@@ -51,6 +51,7 @@ def test_a_customer_deleted_leaves_every_table(book: Book) -> None:
     assert book.grid("tier_overview")["total"]["customers"] == 7
 
 
+@pytest.mark.slow
 def test_a_deleted_customer_with_edits_stays_and_is_told(book: Book) -> None:
     """Nothing the user typed is thrown away: the row stays, F-004 says why; deleting it by hand ends the story."""
     book.type("targets", FALLING, growth=0.33)
@@ -100,6 +101,7 @@ def test_a_customer_added_below_comes_into_every_table(book: Book) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["targets", "map", "health", "customers"])
 def test_the_order_the_user_sorted_stays(book: Book, table: str) -> None:
     key = "name" if table == "customers" else "customer"

@@ -104,6 +104,7 @@ def test_an_edit_stays_while_what_is_computed_below_it_changes(book: Book) -> No
     assert book.by("targets")[BIG]["growth"] == pytest.approx(0.08)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["kpi", "month", "capacity", "map", "quarters", "tiers", "health", "check"])
 def test_a_step_between_a_setting_and_the_run_makes_no_edits(book: Book, verb: str) -> None:
     """Growth of A from 5 % to 9 %, one step, then the chain: no untouched cell is taken for an edit."""
@@ -116,6 +117,7 @@ def test_a_step_between_a_setting_and_the_run_makes_no_edits(book: Book, verb: s
     assert_ties(book)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["targets", "kpi", "quarters", "map"])
 def test_a_step_alone_keeps_edits_too(book: Book, verb: str) -> None:
     book.type("targets", BIG, growth=0.20)
@@ -162,6 +164,7 @@ def test_weights_and_month_shares_typed_over(book: Book) -> None:
     assert months["m1"]["A"] == pytest.approx(0.5 * tier["q1"])
 
 
+@pytest.mark.slow
 def test_one_weight_of_four_typed_over(book: Book) -> None:
     """40 % beside three times 25 % counts as proportions; emptied again, the year is even again."""
     book.type("quarters", "A", w1=0.4)
@@ -175,6 +178,7 @@ def test_one_weight_of_four_typed_over(book: Book) -> None:
     assert book.by("quarters", "tier")["A"]["w1"] == pytest.approx(0.25)
 
 
+@pytest.mark.slow
 def test_a_formula_typed_into_an_edit_cell_stays_a_formula(book: Book) -> None:
     """«=100+20» is an edit like 120, also when most of its column is computed anew around it."""
     file = XlsxFile.open(book.path)
@@ -212,6 +216,7 @@ def test_a_customer_whose_name_is_a_number(book: Book) -> None:
     assert not rows["600519"]["edited"]
 
 
+@pytest.mark.slow
 def test_a_cause_of_decline_is_chosen(book: Book) -> None:
     """The cause chosen stays, and the finding that asked for it goes."""
     assert "F-211" in book.findings()
@@ -280,6 +285,7 @@ def _address(book: Book, table: str, row: str, key: str) -> str:
     return f"{column_letters(col)}{line}"
 
 
+@pytest.mark.slow
 def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
     """Sixty customers: two leave, one is renamed, one target and one quarter typed, a setting moved; all stays sound."""
     path = tmp_path / "demo.xlsx"

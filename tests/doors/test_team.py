@@ -131,6 +131,7 @@ def test_nothing_in_the_file_still_names_other_peoples_customers(office: dict[st
         assert [part for part, text in content.items() if name in text] == []
 
 
+@pytest.mark.slow
 def test_texts_that_excel_keeps_in_its_shared_list_go_too(office: dict[str, Path], tmp_path: Path) -> None:
     """Excel keeps all texts of a book in one list; what no cell shows must not stay there."""
     book = Book(Path(shutil.copy(office["team"], tmp_path / "共享.xlsx")))
@@ -186,6 +187,7 @@ def test_the_record_of_the_team_does_not_travel(office: dict[str, Path]) -> None
     assert zhang.rows("undo") == []
 
 
+@pytest.mark.slow
 def test_what_is_odd_about_owners_is_told_and_every_book_announced(
     desk: dict[str, Book], tmp_path: Path
 ) -> None:
@@ -206,6 +208,7 @@ def test_what_is_odd_about_owners_is_told_and_every_book_announced(
     assert told(result, "F-705")[0] == "“南通远海船舶”在客户清单归李娜,在作战地图归赵六;按客户清单拆。"
 
 
+@pytest.mark.slow
 def test_the_users_own_sheets_stay_at_home_unless_asked(desk: dict[str, Book], tmp_path: Path) -> None:
     file = openpyxl.load_workbook(desk["team"].path)
     file.create_sheet("提成算法")["A1"] = f"{LI[0]} 提成8%"
@@ -241,6 +244,7 @@ def test_no_owner_at_all_is_refused(copy: Callable[..., Book], tmp_path: Path) -
         split(FilePort.open(empty.path), tmp_path / "out", now=NOW)
 
 
+@pytest.mark.slow
 def test_books_in_the_folder_are_only_replaced_on_demand_and_targets_may_be_left_blank(
     office: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -262,6 +266,7 @@ def test_a_folder_that_cannot_be_made_is_refused(office: dict[str, Path], tmp_pa
         split(FilePort.open(office["team"]), tmp_path / "file" / "out", now=NOW)
 
 
+@pytest.mark.slow
 def test_fixed_targets_are_shared_too(desk: dict[str, Book], tmp_path: Path) -> None:
     """Once targets are fixed nothing is derived again: the row of new customers is shared out as it stands."""
     desk["team"].type_setting(plan_lock=_lock_label())
@@ -354,6 +359,7 @@ def test_an_edit_taken_back_by_the_salesperson_is_taken_back_in_the_team(desk: d
     assert merged.by("targets")[ZHANG[0]]["growth"] == 0.05
 
 
+@pytest.mark.slow
 def test_rows_the_salesperson_deleted_are_reported_and_stay(desk: dict[str, Book]) -> None:
     desk["zhang"].delete_row("opportunities", ZHANG[0])
     result, merged = bring_back(desk, "zhang")
@@ -446,6 +452,7 @@ CELLS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5,
     deadline=None,

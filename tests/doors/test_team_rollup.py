@@ -58,6 +58,7 @@ def told(result: CommandResult, code: str) -> list[str]:
     return [finding_sentence(finding, "zh") for finding in result.findings if finding.code == code]
 
 
+@pytest.mark.slow
 def test_the_summary_adds_up_by_formulas(finished: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "团队.xlsx"
     result = rollup([finished["张伟"], finished["李娜"]], out)

@@ -26,6 +26,7 @@ with writing(sys.argv[1]):
     print("at work", flush=True)
     sys.stdin.read()
 """
+OLDER = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
 ORDERS = (
     "日期,订单号,客户名称,金额\n2027-01-05,N-1,苏州恒锐机械有限公司,3.5\n2027-01-06,N-2,全新客户有限公司,2\n"
 )
@@ -34,7 +35,7 @@ MONTH = ("--month", "2027-03")
 IN_PLACE: dict[str, tuple[str, ...]] = {
     "run": (), "tiers": (), "health": (), "targets": (), "quarters": (), "projects": (), "confidence": (), "map": (),
     "capacity": (), "kpi": MONTH, "month": MONTH, "review": MONTH, "funnel": (), "report": (), "check": (),
-    "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "merge": ("rep.xlsx",),
+    "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "merge": ("rep.xlsx",),
 }  # fmt: skip
 # Verbs that make another file of it, and replace one that is there when told to.
 ONTO_ANOTHER: dict[str, tuple[str, ...]] = {
@@ -91,6 +92,8 @@ def scene(copy: Callable[..., Book], rep: Path, tmp_path: Path) -> Callable[[str
 
     def make(verb: str) -> Book:
         book = copy("planned" if verb in ("undo", "submit", "merge") else "typed")
+        if verb == "upgrade":
+            shutil.copy(OLDER, book.path)
         (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
         shutil.copy(rep, tmp_path / "rep.xlsx")
         return book

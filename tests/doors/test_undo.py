@@ -54,6 +54,7 @@ def _text(value: Any) -> Any:
 # ── exactly as before ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_run_is_taken_back_exactly(copy: Copy, lang: str) -> None:
     book = copy("typed", lang)
@@ -68,6 +69,7 @@ def test_a_run_is_taken_back_exactly(copy: Copy, lang: str) -> None:
     assert seen(book.path) == looked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step",
     [
@@ -267,6 +269,7 @@ def test_a_setting_changed_since_stays(copy: Copy) -> None:
     assert book.setting("current_month") == "2027-08"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_edits_in_rows_that_vanish_are_named(copy: Copy, lang: str) -> None:
     book = copy("typed", lang)

@@ -18,6 +18,8 @@ from salesplan_xl.schema.workbook import tables
 from tests.demo_data.year import year_files
 from tests.doors.driver import Book, day, salesplan
 
+pytestmark = pytest.mark.slow
+
 SLIPPED, AUGUST = "新厂自动化产线项目", 8
 QUARTERS = ("q1", "q2", "q3", "q4")
 JUDGED = {"cause": "自身原因", "judgement": "判断有误", "lesson": "淡季没算够", "correction": "三月先做返单"}

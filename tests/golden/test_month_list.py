@@ -18,8 +18,8 @@ from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.month_list import month_list
 from salesplan_xl.rules import CalendarRules, Rules
 from salesplan_xl.schema.tracking import MONTH_LIST
+from tests.golden.test_pipeline_coverage import s1
 from tests.golden.test_quarters import opportunities
-from tests.golden.test_support import s1
 
 THIRDS = np.full(12, 1 / 3)
 RULES = Rules()

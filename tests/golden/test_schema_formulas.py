@@ -168,7 +168,7 @@ def test_a_number_typed_over_a_formula_is_counted_with() -> None:
     frames = {key: empty_frame(key) for key in tables()}
     frame = empty_frame("targets", 3)
     frame["base"], frame["tier"] = [100.0] * 3, ["A", "A", "B"]
-    book = Evaluation(frames | {"targets": frame}, {}, typed={("targets", "expected"): {1: 500.0}})
+    book = Evaluation(frames | {"targets": frame}, {}, overrides={("targets", "expected"): {1: 500.0}})
     assert book.table_column("targets", "expected") == [100.0, 500.0, 100.0]
     assert book.grid_cell("tier_targets", "A", "expected") == pytest.approx(600.0)
     assert book.grid_cell("tier_targets", "total", "expected") == pytest.approx(700.0)

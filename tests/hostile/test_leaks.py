@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from leaky_books import LEAKS, PERSON, parts
 
-from salesplan_xl.book.sanitize import Removed, Words, clean_copy, leaks
+from salesplan_xl.book.sanitize import Redaction, Removed, clean_copy, leaks
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.handover.copy import removed_sentence
 
@@ -112,10 +112,10 @@ def test_all_leaks_at_once() -> None:
 def test_a_name_is_found_in_any_part_and_any_spelling() -> None:
     book = written_by_xlsxwriter()
     assert "words" not in kinds(book)
-    found = leaks(book, words=Words(["恒力"]))
+    found = leaks(book, redaction=Redaction(["恒力"]))
     assert {leak.kind for leak in found if leak.example == "恒力"} == {"words"}
-    covered = clean_copy(book, ["目标"], words=Words(["恒力"], instead="其他客户")).data
-    assert leaks(covered, words=Words(["恒力"])) == []
+    covered = clean_copy(book, ["目标"], redaction=Redaction(["恒力"], instead="其他客户")).data
+    assert leaks(covered, redaction=Redaction(["恒力"])) == []
     assert openpyxl.load_workbook(io.BytesIO(covered))["目标"]["A2"].value == "其他客户"
 
 
@@ -127,15 +127,15 @@ def test_a_name_in_several_looks_is_found_and_covered() -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         fill(book)
-    words = Words(["恒力"], instead="其他客户")
-    assert {leak.kind for leak in leaks(out.getvalue(), words=words)} >= {"words"}
-    covered = clean_copy(out.getvalue(), ["目标"], words=words).data
-    assert leaks(covered, words=words) == []
+    words = Redaction(["恒力"], instead="其他客户")
+    assert {leak.kind for leak in leaks(out.getvalue(), redaction=words)} >= {"words"}
+    covered = clean_copy(out.getvalue(), ["目标"], redaction=words).data
+    assert leaks(covered, redaction=words) == []
     assert openpyxl.load_workbook(io.BytesIO(covered))["目标"]["A1"].value == "其他客户的做法"
 
 
 def test_a_kept_name_is_not_harmed_by_a_shorter_one_inside_it() -> None:
-    words = Words(["华为", "苏州"], kept=["苏州华为技术"], instead="…")
+    words = Redaction(["华为", "苏州"], kept=["苏州华为技术"], instead="…")
     assert words.without("苏州华为技术向华为供货") == "苏州华为技术向…供货"
     assert words.first_in("苏州华为技术") == ""
 

@@ -165,7 +165,7 @@ def freeze(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @dataclass
-class BookWriter:
+class Desk:
     """A plan book in Excel in front of a user who clicks, and the same book in a file beside it."""
 
     excel: Excel
@@ -174,7 +174,7 @@ class BookWriter:
     file: FilePort
 
     @classmethod
-    def open(cls, excel: Excel, lang: str, demo: str | None = None) -> BookWriter:
+    def open(cls, excel: Excel, lang: str, demo: str | None = None) -> Desk:
         """Open a book of ``plan_bytes`` in Excel and as a file."""
         data = plan_bytes(lang, demo)
         return cls(excel, excel.open(data), lang, file_port(data))

@@ -208,6 +208,7 @@ def same(one: object, other: object) -> bool:
     return one == other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "lang"), [*((name, "zh") for name in SCRIPTS), ("run", "en"), ("month", "en")]
 )

@@ -13,7 +13,7 @@ from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import Port
 from salesplan_xl.schema.workbook import grids, tables
-from tests.live.books import BookWriter, file_port, freeze, plan_bytes
+from tests.live.books import Desk, file_port, freeze, plan_bytes
 from tests.live.engine import Excel
 
 LANGS = ("zh", "en")
@@ -25,8 +25,8 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(excel: Excel) -> BookWriter:
-    return BookWriter.open(excel, "zh", "few")
+def desk(excel: Excel) -> Desk:
+    return Desk.open(excel, "zh", "few")
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,7 +42,7 @@ def test_both_ports_read_the_same(excel: Excel, lang: str, demo: str | None) -> 
 @pytest.mark.parametrize("long", [False, True])
 def test_both_ports_read_the_same_of_a_planned_book(excel: Excel, long: bool) -> None:
     """Whichever way Excel spells references to a table's own row."""
-    desk = BookWriter.open(excel, "zh", "few")
+    desk = Desk.open(excel, "zh", "few")
     desk.command("run")
     data = desk.file.to_bytes()
     excel.long_references = long
@@ -104,7 +104,7 @@ def _one_spelling(text: str, table: str) -> str:
     return re.sub(r"\[@([^\[\]]+)\]", r"[@[\1]]", own)
 
 
-def test_sheets_are_read_once_each(desk: BookWriter) -> None:
+def test_sheets_are_read_once_each(desk: Desk) -> None:
     port = LivePort(desk.book)
     first = port.body("tblOrders")
     desk.excel.reset_calls()
@@ -112,7 +112,7 @@ def test_sheets_are_read_once_each(desk: BookWriter) -> None:
     assert desk.excel.calls.total() == 0
 
 
-def test_nothing_is_left_of_the_questions_asked(desk: BookWriter) -> None:
+def test_nothing_is_left_of_the_questions_asked(desk: Desk) -> None:
     """Places are asked for by formulas in a corner of the system sheet; it is blank again afterwards."""
     before = desk.excel.state(desk.book)
     PlanBook(LivePort(desk.book)).frame("orders")
@@ -122,6 +122,7 @@ def test_nothing_is_left_of_the_questions_asked(desk: BookWriter) -> None:
 # ── what users do to their books ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", ["目标推导", "参数", "看板", "_系统"])
 def test_a_renamed_sheet(excel: Excel, old: str) -> None:
     """Tables and names are found wherever they are; that takes Excel a moment longer."""
@@ -129,7 +130,7 @@ def test_a_renamed_sheet(excel: Excel, old: str) -> None:
     data = plan_bytes("zh", "few")
     data = renamed(data, old, new)
     assert new in excel.open(data).sheet_names
-    desk = BookWriter(excel, excel.open(data), "zh", file_port(data))
+    desk = Desk(excel, excel.open(data), "zh", file_port(data))
     for command in ("run", "undo"):
         desk.press(command)
         desk.command(command)
@@ -150,7 +151,8 @@ def renamed(data: bytes, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def test_rows_inserted_above_a_table_and_between_settings(desk: BookWriter) -> None:
+@pytest.mark.slow
+def test_rows_inserted_above_a_table_and_between_settings(desk: Desk) -> None:
     blocks = (("targets", 3), ("health", 20), ("quarters", 2), ("months", 2), ("map", 2), ("baseline", 2))
     for block, row in blocks:
         desk.sheet(block).range(f"{row}:{row + 1}").insert("down")
@@ -162,7 +164,8 @@ def test_rows_inserted_above_a_table_and_between_settings(desk: BookWriter) -> N
         assert desk.differences() == [], command
 
 
-def test_sorted_tables_stay_sorted(desk: BookWriter) -> None:
+@pytest.mark.slow
+def test_sorted_tables_stay_sorted(desk: Desk) -> None:
     """The user sorts the targets by name; results find their rows, edits stay with their customers."""
     desk.press("run")
     names = desk.column("targets", "customer")
@@ -190,11 +193,12 @@ def test_sorted_tables_stay_sorted(desk: BookWriter) -> None:
     assert desk.column("targets", "growth").options(ndim=1).value.count(0.4) == 1
 
 
-def _body(desk: BookWriter, table: str) -> list[list[object]]:
+def _body(desk: Desk, table: str) -> list[list[object]]:
     return LivePort(desk.book).body(table)
 
 
-def test_own_notes_beside_a_table_and_own_formulas_in_it_survive(desk: BookWriter) -> None:
+@pytest.mark.slow
+def test_own_notes_beside_a_table_and_own_formulas_in_it_survive(desk: Desk) -> None:
     """A column of notes right of the table, something below it, and a formula in a blue cell."""
     desk.press("run")
     place = desk.live().place("targets")
@@ -214,9 +218,10 @@ def test_own_notes_beside_a_table_and_own_formulas_in_it_survive(desk: BookWrite
     assert page.range((place.last_row, right)).value == f"备注{place.rows - 1}"
 
 
+@pytest.mark.slow
 def test_own_sheets_and_own_tables_do_not_matter(excel: Excel) -> None:
     """Another workbook with a table of the same name may be open, too."""
-    desk = BookWriter.open(excel, "zh", "few")
+    desk = Desk.open(excel, "zh", "few")
     other = excel.open(plan_bytes("zh"), "另一本.xlsx")
     untouched = excel.state(other)
     desk.book.activate()
@@ -226,7 +231,8 @@ def test_own_sheets_and_own_tables_do_not_matter(excel: Excel) -> None:
     assert untouched.differences(excel.state(other)) == []
 
 
-def test_hidden_sheets_are_read_and_written_all_the_same(desk: BookWriter) -> None:
+@pytest.mark.slow
+def test_hidden_sheets_are_read_and_written_all_the_same(desk: Desk) -> None:
     for block in ("orders", "targets", "map"):
         desk.sheet(block).visible = False
     desk.file = file_port(desk.excel.dump(desk.book))
@@ -235,7 +241,8 @@ def test_hidden_sheets_are_read_and_written_all_the_same(desk: BookWriter) -> No
     assert desk.differences() == []
 
 
-def test_blank_rows_in_between_and_texts_beside_numbers(desk: BookWriter) -> None:
+@pytest.mark.slow
+def test_blank_rows_in_between_and_texts_beside_numbers(desk: Desk) -> None:
     orders = desk.column("orders", "amount")
     place = desk.live().place("orders")
     page = desk.sheet("orders")

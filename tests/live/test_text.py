@@ -9,9 +9,11 @@ from salesplan_xl.book.cells.celltext import trimmed
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books.new import fill, new_book
 from salesplan_xl.demo import demo_tables
-from tests.live.books import BookWriter, file_port, freeze
+from tests.live.books import Desk, file_port, freeze
 from tests.live.engine import Excel
 from tests.live.engine.model import Fault
+
+pytestmark = pytest.mark.slow
 
 TEXTS = (
     "=cmd|'/C calc'!A0", "=1+1", "+1", "+1+1", "-2", "-2+3", "@SUM(1)", "@A1", '=HYPERLINK("http://evil.example","x")',
@@ -54,7 +56,7 @@ def test_text_is_still_text_after_a_plan_in_excel(excel: Excel, lang: str, comma
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_error_value_among_the_names_is_told(excel: Excel, lang: str) -> None:
     """A lookup that found nothing, pasted as a customer's name: said where, nothing written."""
-    desk = BookWriter.open(excel, lang, "few")
+    desk = Desk.open(excel, lang, "few")
     cell = desk.column("customers", "name")[2]
     desk.excel.sheet(desk.sheet("customers").name).cell(cell.row, cell.column).value = Fault("#N/A")
     before = desk.excel.state(desk.book)
@@ -65,7 +67,7 @@ def test_an_error_value_among_the_names_is_told(excel: Excel, lang: str) -> None
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
-def nasty_desk(excel: Excel, lang: str) -> BookWriter:
+def nasty_desk(excel: Excel, lang: str) -> Desk:
     """The demo book in which every name is one of these texts, in Excel and in a file."""
     port, data = new_book(lang), demo_tables("rep", lang)
     owners = {"customers": "name", "orders": "customer", "opportunities": "customer"}
@@ -74,7 +76,7 @@ def nasty_desk(excel: Excel, lang: str) -> BookWriter:
     frames["opportunities"] = frames["opportunities"].assign(project=TEXTS, next_step=TEXTS, bottleneck=TEXTS)
     fill(PlanBook(port), frames, data.settings)
     saved = port.to_bytes()
-    return BookWriter(excel, excel.open(saved), lang, file_port(saved))
+    return Desk(excel, excel.open(saved), lang, file_port(saved))
 
 
 def _named(frame: pd.DataFrame, owner: str) -> pd.DataFrame:
@@ -82,11 +84,11 @@ def _named(frame: pd.DataFrame, owner: str) -> pd.DataFrame:
     return frame.iloc[rows].reset_index(drop=True).assign(**{owner: pd.Series(TEXTS, dtype=object)})
 
 
-def _texts(desk: BookWriter, table: str, key: str) -> list[object]:
+def _texts(desk: Desk, table: str, key: str) -> list[object]:
     return list(desk.column(table, key).options(ndim=1).value)
 
 
-def _formulas(desk: BookWriter) -> set[str]:
+def _formulas(desk: Desk) -> set[str]:
     return {
         formula
         for here in desk.excel.state(desk.book).cells.values()

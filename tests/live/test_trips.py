@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.live import trips
+
+pytestmark = pytest.mark.slow
 
 # Changed cells that lie in up to four pieces are written one by one, more of them as one stretch that is read first.
 SLACK = 6

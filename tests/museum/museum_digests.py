@@ -64,6 +64,15 @@ def _block(lines: Iterable[Mapping[str, Any]], kinds: Mapping[str, str]) -> list
     return [len(everything), digest(everything), digest(data)]
 
 
+def without_sentences(shows: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``shown`` says but for the digests of every cell: of a run of a later version, which words anew."""
+    digests = {
+        kind: {key: (rows, data) for key, (rows, _, data) in shows[kind].items()}
+        for kind in ("tables", "grids")
+    }
+    return {key: shows[key] for key in ("figures", "settings", "sums")} | digests
+
+
 def _sums(lines: Iterable[Mapping[str, Any]], kinds: Mapping[str, str]) -> dict[str, Any]:
     money = [key for key, kind in kinds.items() if kind == "money"]
     found = list(lines)

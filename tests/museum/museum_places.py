@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -31,20 +32,23 @@ def import_log(lang: str) -> str:
     return "导入记录" if lang == "zh" else "Import log"
 
 
-def moved(before: State, lang: str, row: int) -> State:
+def moved(before: State, lang: str, rows: Sequence[int]) -> State:
     """The state of an old book with everything where it has to stand after the upgrade.
 
     Args:
         before: the old book.
         lang: its language.
-        row: the row of the new setting.
+        rows: the rows of the new settings in the new book, upwards.
     """
     settings, health = settings_sheet(lang), health_sheet(lang)
 
+    def below(row: int) -> int:
+        for new in rows:
+            row += row >= new
+        return row
+
     def down(place: str) -> str:
-        return _ADDRESS.sub(
-            lambda found: f"{found[1]}{found[2]}{found[3]}{int(found[4]) + (int(found[4]) >= row)}", place
-        )
+        return _ADDRESS.sub(lambda cell: f"{cell[1]}{cell[2]}{cell[3]}{below(int(cell[4]))}", place)
 
     def right(place: str) -> str:
         def one(found: re.Match[str]) -> str:
@@ -55,17 +59,16 @@ def moved(before: State, lang: str, row: int) -> State:
 
     after = dict(before)
     after[settings] = _renamed(before[settings], down)
-    after[settings]["heights"] = {
-        at + (at >= row): points for at, points in before[settings]["heights"].items()
-    }
+    after[settings]["heights"] = {below(row): points for row, points in before[settings]["heights"].items()}
     after[health] = _renamed(before[health], right)
     after[health]["widths"] = {
         get_column_letter(col + (col > HEALTH_COLUMNS)): look
         for letters, look in before[health]["widths"].items()
         if (col := column_index_from_string(letters))
     }
-    for kind in ("print",):
-        after[settings][kind] = before[settings][kind] | {"area": down(str(before[settings][kind]["area"]))}
+    first, _, last = down(str(before[settings]["print"]["area"])).rpartition("$")
+    end = next(row for row in range(int(last), int(last) + len(rows) + 1) if row + 1 not in rows)
+    after[settings]["print"] = before[settings]["print"] | {"area": f"{first}${end}"}
     names = {
         name: down(text) if f"'{settings}'!" in text or f"{settings}!" in text else text
         for name, text in before[""]["names"].items()

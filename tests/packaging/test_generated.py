@@ -128,6 +128,7 @@ def test_another_figure_a_text_or_another_undo_record_make_the_demo_stale(demo: 
     assert not same_content(demo, with_record(demo, ('"run"', '"map"')))
 
 
+@pytest.mark.slow
 def test_a_kept_book_is_the_committed_one(demo: bytes, tmp_path: Path) -> None:
     """A book that says the same is not written anew on another machine, and the manifest speaks of the kept one."""
     shutil.copytree(ROOT / FOLDER, tmp_path / FOLDER)
@@ -139,5 +140,6 @@ def test_a_kept_book_is_the_committed_one(demo: bytes, tmp_path: Path) -> None:
     assert files.stale(tmp_path, ["books"]) == [f"{FOLDER}/manifest.json"]
 
 
+@pytest.mark.slow
 def test_the_demo_is_the_same_every_time() -> None:
     assert demo_book("zh")[0].to_bytes() == demo_book("zh")[0].to_bytes()

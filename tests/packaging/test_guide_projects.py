@@ -15,7 +15,7 @@ from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.months import project_year
 from salesplan_xl.rules import CalendarRules, Rules
 from tests.golden.test_late_ranking import AS_OF, receivables, record
-from tests.golden.test_support import NOTHING, TARGETS, s1
+from tests.golden.test_pipeline_coverage import NOTHING, TARGETS, s1
 
 LANGUAGES = ("zh", "en")
 

@@ -52,12 +52,14 @@ def test_the_guard_catches_a_name_that_is_looked_up(guarded: dict[str, str], tmp
     assert done.returncode == 99
 
 
+@pytest.mark.slow
 def test_the_demo_opens_no_socket(guarded: dict[str, str], tmp_path: Path) -> None:
     done = run(guarded, tmp_path, "-m", "salesplan_xl", "demo", "--lang", "zh")
     assert (done.returncode, done.stderr.count("NETWORK")) == (0, 0)
     assert (tmp_path / "SalesPlan-演示.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_importing_and_running_open_no_socket(guarded: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(
         "日期,客户名称,金额\n2026-03-05,苏州甲机械有限公司,12.5\n", encoding="utf-8"

@@ -190,6 +190,7 @@ def test_visits_made_as_planned_each_week_are_the_visits_of_the_month(
 DATES = st.sampled_from([None, "2027-02-10", "2027-05-10", "2027-08-10", "2027-11-10", "2028-02-10"])
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(DATES, DATES, st.sampled_from([None, "lost", "won", "postponed"])), max_size=6))
 @FEW
 def test_slips_are_told_once_and_counts_never_fall(

@@ -100,6 +100,7 @@ def test_scores_shares_and_words_are_always_sound(book: dict[str, list[dict[str,
             assert words and "{" not in words and "nan" not in words.lower()
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(BOOKS, st.randoms(use_true_random=False))
 def test_the_order_of_all_rows_does_not_matter(book: dict[str, list[dict[str, Any]]], random: Any) -> None:
@@ -110,6 +111,7 @@ def test_the_order_of_all_rows_does_not_matter(book: dict[str, list[dict[str, An
     assert [render(text, "zh") for text in one["reason"]] == [render(text, "zh") for text in other["reason"]]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(BOOKS)
 def test_a_book_in_yuan_gets_the_same_verdicts(book: dict[str, list[dict[str, Any]]]) -> None:
@@ -145,6 +147,7 @@ def test_confidence_never_changes_the_score(values: list[int | None], weights: l
         assert min(present) - 1e-9 <= result["score"] <= max(present) + 1e-9
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(BOOKS)
 def test_forgetting_a_table_lowers_confidence_and_touches_no_other_score(

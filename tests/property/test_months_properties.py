@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,6 +109,7 @@ def test_customers_add_up_to_the_book(book: tuple) -> None:  # type: ignore[type
     assert np.isclose(result.tracking["actual"].sum(), months.loc[month, "actual"], atol=0.2)
 
 
+@pytest.mark.slow
 @FEW
 @given(books())
 def test_the_same_book_gives_the_same_result_in_any_order(book: tuple) -> None:  # type: ignore[type-arg]
@@ -158,6 +160,7 @@ def test_the_projection_lies_between_the_plan_and_what_was_seen(
     assert min(seen, 1.0) * remaining - 1e-3 <= rest <= max(seen, 1.0) * remaining + 1e-3
 
 
+@pytest.mark.slow
 @FEW
 @given(books())
 def test_the_list_is_stable_and_of_sensible_length(book: tuple) -> None:  # type: ignore[type-arg]

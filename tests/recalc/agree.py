@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
-from tests.recalc.engines import Cell, Engine, available, load
+from tests.recalc.cells import cells
+from tests.recalc.engines import Cell, Engine, available
 
 TOLERANCE = 0.01
 RELATIVE = 1e-9
 _SHOWN = 20
 
 
-@lru_cache(maxsize=2)
 def formula_cells(book: bytes) -> dict[Cell, object]:
     """All formula cells and the values the file says they show."""
-    formulas, cached = load(book), load(book, data_only=True)
-    return {
-        (sheet.title, cell.coordinate): cached[sheet.title][cell.coordinate].value
-        for sheet in formulas.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
+    return {place: cell.value for place, cell in cells(book).items() if cell.formula}
 
 
 def same(one: object, other: object) -> bool:

@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import NamedTuple
 
 from lxml import etree
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
-from tests.recalc.agree import formula_cells, same
-from tests.recalc.engines import load
+from tests.recalc.agree import same
+from tests.recalc.cells import EMPTY, cells
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -45,20 +45,22 @@ def _read(part: str, cache: etree._Element) -> Cache:
 
 def wrong_points(book: bytes) -> list[str]:
     """Every cached point that is not what its cell shows."""
-    opened, formulas = load(book, data_only=True), formula_cells(book)
-    wrong = []
+    held, wrong = cells(book), []
     for cache in caches(book):
         sheet, _, area = cache.reference.rpartition("!")
         left, top, right, bottom = range_boundaries(area.replace("$", ""))
-        paper = opened[sheet.strip("'").replace("''", "'")]
-        cells = [paper.cell(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
-        if cache.count != len(cells):
-            wrong.append(f"{cache.part} {cache.reference}: {cache.count} points for {len(cells)} cells")
-        for at, cell in enumerate(cells):
-            point = cache.points.get(at)
+        paper = sheet.strip("'").replace("''", "'")
+        places = [
+            (paper, f"{get_column_letter(col)}{row}")
+            for row in range(top, bottom + 1) for col in range(left, right + 1)
+        ]  # fmt: skip
+        if cache.count != len(places):
+            wrong.append(f"{cache.part} {cache.reference}: {cache.count} points for {len(places)} cells")
+        for at, place in enumerate(places):
+            point, cell = cache.points.get(at), held.get(place, EMPTY)
             # Excel plots the empty text of a formula as zero, an empty cell not at all.
-            if not _alike(cell.value, point, text=(paper.title, cell.coordinate) in formulas):
-                wrong.append(f"{cache.part} {paper.title}!{cell.coordinate}: {cell.value!r}, chart {point!r}")
+            if not _alike(cell.value, point, text=cell.formula):
+                wrong.append(f"{cache.part} {place[0]}!{place[1]}: {cell.value!r}, chart {point!r}")
     return wrong
 
 
@@ -67,7 +69,7 @@ def _alike(cell: object, point: str | None, *, text: bool) -> bool:
         return point is None or point == "" or (text and point == "0")
     if isinstance(cell, (int, float)):
         return point is not None and same(cell, float(point))
-    # Cells spell some characters _x000D_, charts do not; openpyxl shows the spelling.
+    # Cells spell some characters _x000D_, charts do not.
     return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(cell)) == point
 
 

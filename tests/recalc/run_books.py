@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
@@ -114,7 +117,6 @@ RECIPES: dict[str, Callable[[], FilePort]] = {
     "rep-zh": lambda: run(demo()),
     "rep-en": lambda: run(demo("en")),
     "yuan-zh": lambda: run(demo("zh", "yuan")),
-    "yuan-en": lambda: run(demo("en", "yuan")),
     "lean": lambda: run(demo(lean=True)),
     "messy": lambda: run(messy()),
     "big-customer": lambda: run(big_customer()),
@@ -122,7 +124,6 @@ RECIPES: dict[str, Callable[[], FilePort]] = {
     "empty-checked": lambda: run(new_book("zh"), "check"),
     **{f"only-{step}": lambda step=step: run(demo(), step) for step in STEPS},
     "all-steps": _steps,
-    "rerun": lambda: run(reopened(book("rep-zh"))),
     "edited-rerun": lambda: run(reopened(edited(book("rep-zh")))),
     "typed-over-rerun": lambda: run(reopened(edited(book("rep-zh"), TYPED_OVER))),
     "saved-elsewhere-rerun": lambda: run(reopened(saved_elsewhere(book("rep-zh")))),
@@ -130,6 +131,11 @@ RECIPES: dict[str, Callable[[], FilePort]] = {
     "imported-rerun": lambda: run(reopened(book("imported"))),
 }
 BOOKS = tuple(RECIPES)
+
+
+def one_fast(names: Iterable[str]) -> list[Any]:
+    """The names as parameters of a test: the plain demo book is looked at whenever tests run, the others are slow."""
+    return [pytest.param(name, marks=[] if name == "rep-zh" else pytest.mark.slow) for name in names]
 
 
 @cache

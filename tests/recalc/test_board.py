@@ -19,7 +19,7 @@ from tests.recalc import agree, charts, engines, run_books
 BOOKS = ("rep-zh", "rep-en", "yuan-zh", "messy", "big-customer")
 
 
-@pytest.fixture(scope="module", params=BOOKS)
+@pytest.fixture(scope="module", params=run_books.one_fast(BOOKS))
 def book(request: pytest.FixtureRequest) -> PlanBook:
     return PlanBook(run_books.reopened(run_books.book(request.param)))
 

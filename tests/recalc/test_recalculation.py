@@ -33,6 +33,7 @@ def test_an_empty_book_shows_what_an_engine_computes(book: bytes, engine: engine
     assert not agree.disagreements(book, engine)
 
 
+@pytest.mark.slow
 def test_an_empty_book_shows_what_libreoffice_computes(book: bytes, office: engines.LibreOffice) -> None:
     assert not agree.disagreements(book, office)
 
@@ -42,6 +43,7 @@ def test_no_formula_of_an_empty_book_is_an_error(book: bytes) -> None:
     assert len(agree.formula_cells(book)) > 300
 
 
+@pytest.mark.slow
 def test_settings_given_at_birth_reach_the_formulas(tmp_path: Path, office: engines.LibreOffice) -> None:
     """300 of new business at 12.5 an order are 24 orders; the company's figure stands in the summary."""
     path = tmp_path / "given.xlsx"

@@ -46,12 +46,12 @@ class Shown:
         return self.book.frame(table)
 
 
-@pytest.fixture(scope="module", params=COMPUTED)
+@pytest.fixture(scope="module", params=run_books.one_fast(COMPUTED))
 def shown(request: pytest.FixtureRequest) -> Shown:
     return Shown(request.param)
 
 
-@pytest.mark.parametrize("name", run_books.BOOKS)
+@pytest.mark.parametrize("name", run_books.one_fast(run_books.BOOKS))
 def test_a_book_shows_what_the_engines_compute(name: str) -> None:
     book = run_books.book(name)
     problems = agree.error_cells(book) + charts.wrong_points(book)
@@ -70,6 +70,7 @@ def test_a_team_book_shows_what_the_engines_compute() -> None:
         assert not agree.disagreements(book, engine)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rep-zh", "edited-rerun"])
 def test_a_book_shows_what_libreoffice_computes(name: str, office: engines.LibreOffice) -> None:
     assert not agree.disagreements(run_books.book(name), office)
@@ -142,6 +143,7 @@ def test_tracking_adds_up(shown: Shown) -> None:
     assert shown.column("months", "target_to_date").tolist() == pytest.approx(to_date, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_book_in_yuan_is_the_book_in_wan_times_ten_thousand() -> None:
     wan, yuan = Shown("rep-zh"), Shown("yuan-zh")
     for grid, row, column in (
@@ -155,6 +157,7 @@ def test_a_book_in_yuan_is_the_book_in_wan_times_ten_thousand() -> None:
     assert yuan.frame("health")["tier"].tolist() == wan.frame("health")["tier"].tolist()
 
 
+@pytest.mark.slow
 def test_edits_are_what_the_rerun_computes_with() -> None:
     """The first customer's growth was typed as 20 %, and its first quarter as 0."""
     book = Shown("edited-rerun")
@@ -166,12 +169,14 @@ def test_edits_are_what_the_rerun_computes_with() -> None:
     assert book.frame("quarters").loc[1, ["w1", "w2"]].tolist() == pytest.approx([0.4, 0.2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rep-zh", "edited-rerun", "messy"])
 def test_running_again_changes_nothing(name: str) -> None:
     again = run_books.run(run_books.reopened(run_books.book(name))).to_bytes()
     assert _without_log(again) == _without_log(run_books.book(name))
 
 
+@pytest.mark.slow
 def test_a_book_saved_by_another_program_gets_its_values_back() -> None:
     """Every cached value was dropped; one run later each formula cell shows what it showed before."""
     before = agree.formula_cells(run_books.book("rep-zh"))

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
     [
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
-        ("mypy",),
+        pytest.param(("mypy",), marks=pytest.mark.slow),
     ],
     ids=["lint", "format", "types"],
 )

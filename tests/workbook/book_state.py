@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -13,8 +14,10 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 State = dict[str, dict[str, Any]]
+Looks = dict[bytes, tuple[object, ...]]
 
 
+@lru_cache(maxsize=8)
 def state(data: bytes) -> State:
     """What stands in a workbook, sheet by sheet and, under ``""``, for the whole workbook.
 
@@ -25,7 +28,8 @@ def state(data: bytes) -> State:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
         shown = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    found = {sheet.title: _sheet(sheet, shown[sheet.title]) for sheet in book.worksheets}
+    looks: Looks = {}
+    found = {sheet.title: _sheet(sheet, shown[sheet.title], looks) for sheet in book.worksheets}
     names = {name: defined.attr_text for name, defined in book.defined_names.items()}
     parts = Counter(re.sub(r"[0-9]+", "#", name) for name in zipfile.ZipFile(BytesIO(data)).namelist())
     parts.pop("xl/calcChain.xml", None)
@@ -34,9 +38,9 @@ def state(data: bytes) -> State:
     return found
 
 
-def _sheet(sheet: Any, shown: Any) -> dict[str, Any]:
+def _sheet(sheet: Any, shown: Any, looks: Looks) -> dict[str, Any]:
     cells = {
-        cell.coordinate: (_content(cell), shown[cell.coordinate].value, _look(cell))
+        cell.coordinate: (_content(cell), shown[cell.coordinate].value, _look(cell, looks))
         for line in sheet.iter_rows()
         for cell in line
         if cell.value is not None or cell.has_style
@@ -66,7 +70,15 @@ def _content(cell: Any) -> object:
     return str(value) if cell.data_type in ("s", "f") else value
 
 
-def _look(cell: Any) -> tuple[object, ...]:
+def _look(cell: Any, looks: Looks) -> tuple[object, ...]:
+    """The look of a cell; cells of one style share it."""
+    style = cell._style.tobytes() if cell.has_style else b""
+    if style not in looks:
+        looks[style] = _look_of(cell)
+    return looks[style]
+
+
+def _look_of(cell: Any) -> tuple[object, ...]:
     font, fill, border = cell.font, cell.fill, cell.border
     sides = (border.left, border.right, border.top, border.bottom)
     lines = tuple((side.style, side.color and side.color.rgb) for side in sides if side)

@@ -116,6 +116,11 @@ def test_wherever_a_mark_is_too_much_no_order_is_lost_without_a_word(marks: list
         assert result.frame["date"].notna().all()
 
 
+def test_a_separator_too_much_in_the_header_is_told(tmp_path: Path) -> None:
+    """One comma more moves every name of the header by a column: nothing would stand where it belongs."""
+    assert fault(tmp_path, text(*ROWS, header=HEADER.replace(",", ",,", 1))) == ("long", 1)
+
+
 # ── what is not broken ──────────────────────────────────────────────────────────────────────────────
 
 

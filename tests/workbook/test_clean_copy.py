@@ -121,6 +121,7 @@ def trimmed(rows: list[list[object]]) -> list[list[object]]:
     return cut
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["boss", "ours"])
 def test_a_copy_is_a_sound_workbook(who: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     made = request.getfixturevalue(who)
@@ -132,6 +133,7 @@ def test_a_copy_is_a_sound_workbook(who: str, request: pytest.FixtureRequest, tm
         assert OpenXmlValidator().validate(tmp_path / "copy.xlsx").errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["boss", "ours"])
 def test_no_formula_of_a_copy_changes_when_it_is_computed_again(
     who: str, request: pytest.FixtureRequest

@@ -200,6 +200,7 @@ def test_the_book_is_valid_office_open_xml(book: bytes, tmp_path: Path) -> None:
     assert OpenXmlValidator().validate(path).errors == []
 
 
+@pytest.mark.slow
 def test_other_programs_open_it(book: bytes, lang: str) -> None:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Print area cannot be set")

@@ -88,6 +88,7 @@ def refused(code: str, work: Callable[[], object]) -> SalesPlanError:
     return stopped.value
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_office")
 def test_the_boss_gets_his_pages_and_no_others(demo: bytes, folder: Path) -> None:
     """The report and the dashboard, one A4 page each, lying; the book is only read."""
@@ -108,9 +109,10 @@ def test_the_boss_gets_his_pages_and_no_others(demo: bytes, folder: Path) -> Non
     assert [figures(text) for text in texts] == [figures(text) for text in of_copy], (
         "the copy prints the same figures"
     )
-    assert render(made.told, "zh").startswith("已存成PDF:")
+    assert render(made.sentence, "zh").startswith("已存成PDF:")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_office")
 def test_chosen_sheets_and_a_second_pdf(demo: bytes, folder: Path) -> None:
     """A long sheet repeats its headings on every page; the second PDF does not replace the first."""
@@ -127,6 +129,7 @@ def test_chosen_sheets_and_a_second_pdf(demo: bytes, folder: Path) -> None:
     assert read(first.path) == texts
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_office")
 def test_an_empty_lean_book_prints_its_hidden_sheets_too(folder: Path) -> None:
     book = folder / "lean.xlsx"
@@ -211,6 +214,7 @@ def test_a_program_that_cannot_be_started(demo: bytes, folder: Path) -> None:
     refused("SP-431", lambda: office_pdf(demo, ["看板"], "plan.xlsx", office=folder / "soffice"))
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_program_that_hangs_is_stopped_with_all_it_started(demo: bytes, folder: Path) -> None:
     script = f'sleep 600 & echo $! > "{folder}/child"; wait'

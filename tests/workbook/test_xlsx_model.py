@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, field
 
 import openpyxl
+import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,7 @@ def scripts(
     return rows, below, totals, resizes, draw(st.lists(st.tuples(row, col, value), max_size=6))
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts())
 def test_any_sequence_of_changes_equals_the_plain_model(

@@ -154,6 +154,7 @@ def save_until_killed(path: Path) -> None:
         os._exit(1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_kill_at_any_moment_leaves_a_readable_plan(plan: Path) -> None:
     plan.write_bytes(book_bytes(400))

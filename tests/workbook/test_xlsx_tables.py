@@ -420,6 +420,7 @@ def soffice(data: bytes, folder: Path, target: str) -> bytes:
     return next(out.iterdir()).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_and_its_own_book_can_be_edited(tmp_path: Path) -> None:
     made = soffice(grown(), tmp_path, "xlsx")

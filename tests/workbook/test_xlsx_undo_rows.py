@@ -214,6 +214,7 @@ def shown(data: bytes) -> dict[object, object]:
     return out
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(changes())
 def test_a_change_and_its_reverse_give_the_same_book(change: Change) -> None:

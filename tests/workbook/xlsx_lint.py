@@ -140,7 +140,7 @@ def _styles_and_strings(book: _Book) -> Iterator[Problem]:
             value = cell.findtext("{*}v")
             if cell.get("t") == "s" and value and int(value) >= strings:
                 yield "string index out of range", place
-            if len("".join(cell.xpath(".//*[local-name()='t']/text()"))) > 32_767:
+            if cell.get("t") == "inlineStr" and len(_inline(cell)) > 32_767:
                 yield "text too long", place
         for rule in root.iter("{*}cfRule"):
             if rule.get("dxfId") and int(rule.get("dxfId") or 0) >= formats:
@@ -284,19 +284,24 @@ def _table_on_sheet(
 
 
 def _header(book: _Book, sheet: etree._Element, area: tuple[int, int, int, int]) -> list[str]:
-    strings = [
-        "".join(e.xpath("./*[local-name()='t']/text()|./*[local-name()='r']/*[local-name()='t']/text()"))
-        for _, root in _of_kind(book, "sst")
-        for e in root
-    ]
     texts = {}
-    for cell in sheet.iter("{*}c"):
+    for cell in (c for row in sheet.iter("{*}row") if row.get("r") == str(area[0]) for c in row):
         place = _area(cell.get("r"))
-        if place and place[0] == area[0]:
+        if place:
             value = cell.findtext("{*}v") or ""
-            shared = strings[int(value)] if cell.get("t") == "s" else value
-            texts[place[1]] = "".join(cell.xpath(".//*[local-name()='t']/text()")) or shared
+            texts[place[1]] = _inline(cell) or (_shared(book, int(value)) if cell.get("t") == "s" else value)
     return [texts.get(col, "") for col in range(area[1], area[3] + 1)]
+
+
+def _inline(cell: etree._Element) -> str:
+    return "".join(cell.xpath(".//*[local-name()='t']/text()"))
+
+
+def _shared(book: _Book, number: int) -> str:
+    text = next(root for _, root in _of_kind(book, "sst"))[number]
+    return "".join(
+        text.xpath("./*[local-name()='t']/text()|./*[local-name()='r']/*[local-name()='t']/text()")
+    )
 
 
 def _workbook(book: _Book) -> Iterator[Problem]:

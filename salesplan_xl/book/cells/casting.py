@@ -141,7 +141,7 @@ def _mixed_numbers(
 def _number_reader(column: Column, unit: str) -> Callable[[object], float | None]:
     """A reader of single cells for this column that looks at each distinct text once."""
     money = UNITS[unit].yuan if column.kind is Kind.MONEY else None
-    known: dict[str, float | None] = {"": None}
+    numbers: dict[str, float | None] = {"": None}
 
     def from_text(text: str) -> float | None:
         if _GROUPED.fullmatch(text):
@@ -155,9 +155,9 @@ def _number_reader(column: Column, unit: str) -> Callable[[object], float | None
 
     def read(value: object) -> float | None:
         if isinstance(value, str):
-            if value not in known:
-                known[value] = from_text(value)
-            return known[value]
+            if value not in numbers:
+                numbers[value] = from_text(value)
+            return numbers[value]
         if value is None or value is pd.NaT or value is pd.NA:
             return None
         if isinstance(value, (int, np.integer, np.floating)) and not isinstance(value, bool):
@@ -190,17 +190,17 @@ def _dates(values: Sequence[object], date1904: bool) -> CastResult:
     kinds = set(map(type, values))
     if kinds and kinds <= _DAYS and (quick := _quick_dates(values)) is not None:
         return CastResult(quick)
-    known = {cell: _one_date(cell[1], date1904) for cell in _distinct(values)}
+    by_cell = {cell: _one_date(cell[1], date1904) for cell in _distinct(values)}
     if kinds == {str}:
-        found = list(map({cell[1]: day for cell, day in known.items()}.__getitem__, values))
+        parsed = list(map({cell[1]: day for cell, day in by_cell.items()}.__getitem__, values))
     else:
-        found = [known[cell] for cell in zip(map(type, values), values, strict=True)]
+        parsed = [by_cell[cell] for cell in zip(map(type, values), values, strict=True)]
     days = np.array(
-        [_BLANK_DAY if day is None else day.toordinal() - _UNIX_DAY for day, _ in found], dtype=np.int64
+        [_BLANK_DAY if day is None else day.toordinal() - _UNIX_DAY for day, _ in parsed], dtype=np.int64
     )
     series = pd.Series(days.view("datetime64[D]").astype("datetime64[ns]"))
-    bad = [(at, values[at]) for at, (_, fine) in enumerate(found) if not fine]
-    notes = [at for at, (day, _) in enumerate(found) if day is not None and isinstance(values[at], str)]
+    bad = [(at, values[at]) for at, (_, fine) in enumerate(parsed) if not fine]
+    notes = [at for at, (day, _) in enumerate(parsed) if day is not None and isinstance(values[at], str)]
     return CastResult(series, bad, notes)
 
 
@@ -241,21 +241,21 @@ def _choice_words(column: Column) -> dict[str, str]:
         ((label, item.key) for item in column.choices for label in (item.label.zh, item.label.en)),
         ((word, item.key) for item in column.choices for word in item.synonyms),
     )
-    known: dict[str, str] = {}
+    keys_by_word: dict[str, str] = {}
     for rank in ranks:
         for word, key in rank:
-            known.setdefault(celltext.folded(word), key)
-    return known
+            keys_by_word.setdefault(celltext.folded(word), key)
+    return keys_by_word
 
 
 def _choices(values: Sequence[object], column: Column) -> CastResult:
-    known = _choice_words(column)
+    keys_by_word = _choice_words(column)
 
     def read(value: object) -> str | None:
         text = _text(value)
         if text is None:
             return None
-        key = known.get(celltext.folded(text))
+        key = keys_by_word.get(celltext.folded(text))
         if key is None and not celltext.is_blank(text):
             raise _Bad
         return key
@@ -287,18 +287,18 @@ def _distinct(values: Sequence[object]) -> set[tuple[type, object]]:
 
 def _texts(values: Sequence[object], read: Callable[[object], str | None]) -> CastResult:
     """Applies ``read`` to each distinct cell once."""
-    known: dict[tuple[type, object], str | None] = {}
+    by_cell: dict[tuple[type, object], str | None] = {}
     refused: set[tuple[type, object]] = set()
     for cell in _distinct(values):
         try:
-            known[cell] = read(cell[1])
+            by_cell[cell] = read(cell[1])
         except _Bad:
-            known[cell] = None
+            by_cell[cell] = None
             refused.add(cell)
     if set(map(type, values)) == {str}:
-        cells = list(map({cell[1]: text for cell, text in known.items()}.__getitem__, values))
+        cells = list(map({cell[1]: text for cell, text in by_cell.items()}.__getitem__, values))
     else:
-        cells = [known[cell] for cell in zip(map(type, values), values, strict=True)]
+        cells = [by_cell[cell] for cell in zip(map(type, values), values, strict=True)]
     bad = (
         [(at, value) for at, value in enumerate(values) if (type(value), value) in refused] if refused else []
     )

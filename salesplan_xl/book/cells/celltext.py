@@ -75,17 +75,17 @@ def number_in(text: str, money_unit: float | None = None, percent: bool = False)
             for plain numbers, where a written unit only multiplies.
         percent: whether ``85%`` is allowed (gives 0.85); a written money unit is then refused.
     """
-    found = _NUMBER.fullmatch(folded(text))
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    match = _NUMBER.fullmatch(folded(text))
+    if match is None or bool(match["open"]) != bool(match["close"]):
         return None
-    signs = [mark for mark in (found["sign"], found["second"], found["trailing"], found["open"]) if mark]
-    if len(signs) > 1 or (found["percent"] and not percent) or (found["unit"] and percent):
+    signs = [mark for mark in (match["sign"], match["second"], match["trailing"], match["open"]) if mark]
+    if len(signs) > 1 or (match["percent"] and not percent) or (match["unit"] and percent):
         return None
-    size = float(found["digits"].replace(",", "") + (found["power"] or ""))
-    if found["percent"]:
+    size = float(match["digits"].replace(",", "") + (match["power"] or ""))
+    if match["percent"]:
         size /= 100
-    elif found["unit"]:
-        size = _converted(size, words.MONEY_WORDS[found["unit"]], money_unit or 1.0)
+    elif match["unit"]:
+        size = _converted(size, words.MONEY_WORDS[match["unit"]], money_unit or 1.0)
     if size in (float("inf"), float("-inf")):
         return None
     return -size if signs and signs[0] != "+" else size
@@ -100,14 +100,14 @@ def _converted(size: float, written: float, wanted: float) -> float:
 def date_in(text: str, date1904: bool = False) -> dt.date | None:
     """The day a text means, ``None`` if it is not clearly one; a time of day is dropped."""
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).casefold().strip()
-    if found := _YMD.fullmatch(plain):
-        return _day(found[1], found[3] or found[5], found[4] or found[6])
-    if found := _COMPACT.fullmatch(plain):
-        return _day(*found.groups())
-    if found := _DAY_FIRST.fullmatch(plain):
-        return _day(found[3], words.MONTH_NAMES.index(found[2]) + 1, found[1])
-    if found := _MONTH_FIRST.fullmatch(plain):
-        return _day(found[3], words.MONTH_NAMES.index(found[1]) + 1, found[2])
+    if match := _YMD.fullmatch(plain):
+        return _day(match[1], match[3] or match[5], match[4] or match[6])
+    if match := _COMPACT.fullmatch(plain):
+        return _day(*match.groups())
+    if match := _DAY_FIRST.fullmatch(plain):
+        return _day(match[3], words.MONTH_NAMES.index(match[2]) + 1, match[1])
+    if match := _MONTH_FIRST.fullmatch(plain):
+        return _day(match[3], words.MONTH_NAMES.index(match[1]) + 1, match[2])
     return date_from_number(float(plain), date1904) if _SERIAL.fullmatch(plain) else None
 
 
@@ -133,8 +133,8 @@ def date_from_number(number: float, date1904: bool = False) -> dt.date | None:
 
 def month_in(text: str) -> str | None:
     """``2027-03`` from the ways a month or a day is written, ``None`` if unclear."""
-    found = _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found and 1 <= int(found[2]) <= 12 and FIRST_DAY.year <= int(found[1]) <= LAST_DAY.year:
-        return f"{found[1]}-{int(found[2]):02d}"
+    match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match and 1 <= int(match[2]) <= 12 and FIRST_DAY.year <= int(match[1]) <= LAST_DAY.year:
+        return f"{match[1]}-{int(match[2]):02d}"
     day = date_in(text)
     return f"{day:%Y-%m}" if day else None

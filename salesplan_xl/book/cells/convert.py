@@ -23,13 +23,13 @@ def labels(options: tuple[Choice, ...], lang: str) -> dict[str, str]:
 
 
 def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
-    """What the cells of a column hold, ``None`` for blank."""
+    """The values the cells of a column hold, ``None`` for blank."""
     if column.kind in NUMERIC:
         numbers = values.to_numpy(dtype=np.float64)
-        found: list[CellValue] = numbers.tolist()
+        cells: list[CellValue] = numbers.tolist()
         if np.isfinite(numbers).all():
-            return found
-        return [value if ok else None for value, ok in zip(found, np.isfinite(numbers).tolist(), strict=True)]
+            return cells
+        return [value if ok else None for value, ok in zip(cells, np.isfinite(numbers).tolist(), strict=True)]
     if column.kind is Kind.DATE:
         return [None if pd.isna(value) else value.to_pydatetime() for value in pd.to_datetime(values)]
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
@@ -88,13 +88,13 @@ def as_datetime(value: object) -> dt.datetime | None:
 def changed(old: Sequence[object], new: Sequence[CellValue], added: int = 0) -> npt.NDArray[np.bool_]:
     """Per row whether the cell has to be written; the last ``added`` rows are new and hold nothing yet."""
     kept = len(new) - added
-    known = [a != b and not same(a, b) for a, b in zip(old, new, strict=False)]
+    differs = [a != b and not same(a, b) for a, b in zip(old, new, strict=False)]
     fresh = [value is not None and value != "" for value in new[kept:]]
-    return np.array(known + fresh, dtype=bool)
+    return np.array(differs + fresh, dtype=bool)
 
 
 def setting_cell(value: object, column: Column, lang: str) -> CellValue:
-    """What a setting's cell holds."""
+    """The value a setting's cell holds."""
     if value is None or isinstance(value, dt.date):
         return value
     if column.kind is Kind.YES_NO:

@@ -1,4 +1,4 @@
-"""What Excel refuses, as one sentence: every fault a running Excel reports becomes a ``HostError``."""
+"""Excel's refusals as one sentence each: every fault a running Excel reports becomes a ``HostError``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GONE_MAC = frozenset({-600, -609})
 
 
 @contextmanager
-def told(book: str, sheet: str = "") -> Iterator[None]:
+def translated_errors(book: str, sheet: str = "") -> Iterator[None]:
     """Turn what the host raises into a ``HostError`` that names the book and the sheet.
 
     Raises:
@@ -32,9 +32,9 @@ def told(book: str, sheet: str = "") -> Iterator[None]:
         _note(error, sheet)
         raise
     except Exception as error:
-        found = host_error(error, book, sheet)
-        _note(found, sheet)
-        raise found from error
+        refusal = host_error(error, book, sheet)
+        _note(refusal, sheet)
+        raise refusal from error
 
 
 def _note(error: SalesPlanError, sheet: str) -> None:
@@ -70,10 +70,10 @@ def _first_code(error: Exception) -> str:
 @contextmanager
 def quiet(app: Any) -> Iterator[None]:
     """Excel neither redraws nor recalculates nor fires events meanwhile; afterwards all is as it was."""
-    with told(""):
+    with translated_errors(""):
         before = [(name, getattr(app, name)) for name in ("calculation", "screen_updating", "enable_events")]
     try:
-        with told(""):
+        with translated_errors(""):
             app.screen_updating = False
             app.enable_events = False
             app.calculation = "manual"

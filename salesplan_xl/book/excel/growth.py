@@ -1,7 +1,7 @@
-"""What a book open in Excel gets as a whole: columns, rows and sheets, copied from a freshly built book.
+"""Columns, rows and sheets that a book open in Excel gets as a whole, copied from a freshly built book.
 
 The fresh book is opened from a file beside the user's and closed again. Excel moves everything that stands there
-by itself; what is copied brings its looks, drop-down lists and conditional formats along.
+by itself; what is copied brings its formats, drop-down lists and conditional formats along.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index
 from salesplan_xl.book.excel.values import is_formula, read_values, rectangle, to_excel
 from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Removal, TablePlace
@@ -40,7 +40,7 @@ class LiveGrowth:
     def make(self, growth: Growth, template: bytes) -> None:
         """Let everything come: rows from below, so that the places stay those that were told."""
         for name, spot in growth.named:
-            with told(self._title, spot.sheet):
+            with translated_errors(self._title, spot.sheet):
                 cell = f"${column_letters(spot.col)}${spot.row}"
                 self._book.names.add(name, f"={quote_sheet(spot.sheet)}!{cell}")
         for header in growth.headers:
@@ -49,18 +49,18 @@ class LiveGrowth:
             return
         with _opened(self._book, template, self._title) as fresh:
             for rows in reversed(growth.rows_in_order):
-                with told(self._title, rows.sheet):
+                with translated_errors(self._title, rows.sheet):
                     self._rows(rows, fresh)
             for group, begin in growth.begins().items():
-                with told(self._title, group.sheet):
+                with translated_errors(self._title, group.sheet):
                     self._name(group.names, group.sheet, begin - group.first, fresh)
             for columns in growth.columns:
                 place = self._tables[columns.table]
                 down = growth.came_above(place.sheet, place.header_row - 1)
-                with told(self._title, place.sheet):
+                with translated_errors(self._title, place.sheet):
                     self._columns(columns, place, down, fresh)
             for sheet in growth.sheets:
-                with told(self._title, sheet.name):
+                with translated_errors(self._title, sheet.name):
                     self._sheet(sheet, fresh)
 
     def unmake(self, removal: Removal) -> None:
@@ -68,25 +68,25 @@ class LiveGrowth:
         for header in removal.headers:
             self._rename(*header)
         for name in removal.names:
-            with told(self._title):
+            with translated_errors(self._title):
                 self._book.names[name].delete()
         for table, headers, whole in removal.columns:
             place = self._tables[table]
             left = place.first_col + place.columns.index(headers[0])
-            with told(self._title, place.sheet):
+            with translated_errors(self._title, place.sheet):
                 area = self._area(place, 0, left, len(headers), whole)
                 self._book.sheets[place.sheet].range(area).delete("left")
         for sheet, first, last in sorted(removal.rows, key=lambda rows: -rows[1]):
-            with told(self._title, sheet):
+            with translated_errors(self._title, sheet):
                 self._book.sheets[sheet].range(f"{first}:{last}").delete("up")
         for sheet in removal.sheets:
-            with told(self._title, sheet):
+            with translated_errors(self._title, sheet):
                 self._book.sheets[sheet].delete()
 
     def _rename(self, table: str, old: str, new: str) -> None:
         """Another header for a column; Excel's formulas follow by themselves."""
         place = self._tables[table]
-        with told(self._title, place.sheet):
+        with translated_errors(self._title, place.sheet):
             cell = (place.header_row, place.first_col + place.columns.index(old))
             self._book.sheets[place.sheet].range(cell).value = new
 
@@ -182,7 +182,7 @@ def _opened(book: Any, template: bytes, title: str) -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="salesplan-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "salesplan-fresh.xlsx"
         path.write_bytes(template)
-        with told(title):
+        with translated_errors(title):
             front = book.sheets.active
             fresh = book.app.books.open(str(path))
         try:

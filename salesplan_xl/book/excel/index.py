@@ -1,4 +1,4 @@
-"""Where tables and named cells stand in an open workbook, asked of Excel in one go.
+"""The places of tables and named cells in an open workbook, asked of Excel in one go.
 
 Asking for every table and name one by one costs hundreds of calls. Excel knows the answers to formulas such
 as ``=ROW(INDEX(tblMap[#All],1,1))``; a block of them is entered in a free corner of the very hidden system
@@ -42,13 +42,13 @@ class Index:
 
 
 def find_places(book: Any) -> Index:
-    """Where everything stands, by formulas where possible, else one by one."""
+    """The place of every table and named cell, by formulas where possible, else one by one."""
     # Excel takes no formula that names a table which is not there: a book without it is asked for less.
     for left_out in (frozenset[str](), _ADDED_TABLES):
         for lang in LANGUAGES:
-            found = _by_formulas(book, lang, left_out | _without_sheet(book, lang))
-            if found is not None:
-                return found
+            index = _by_formulas(book, lang, left_out | _without_sheet(book, lang))
+            if index is not None:
+                return index
     return find_one_by_one(book)
 
 
@@ -86,9 +86,9 @@ def _tables_by_sheet(lang: str) -> dict[str, str]:
 def _names_by_sheet(lang: str) -> dict[str, str]:
     """Every named cell of the schema and the sheet it stands on."""
     settings, about = sheet("settings").label.of(lang), sheet("guide").label.of(lang)
-    found = {setting.name: settings for setting in SETTINGS}
-    found |= dict.fromkeys(ABOUT, about)
-    return found | {grid.name: sheet_of(grid.key).label.of(lang) for grid in grids().values()}
+    sheets_by_name = {setting.name: settings for setting in SETTINGS}
+    sheets_by_name |= dict.fromkeys(ABOUT, about)
+    return sheets_by_name | {grid.name: sheet_of(grid.key).label.of(lang) for grid in grids().values()}
 
 
 def _there(home: str, cell: str) -> str:
@@ -139,7 +139,7 @@ def _understood(answers: list[list[object]], keys: dict[str, str], homes: dict[s
 
 
 def find_one_by_one(book: Any) -> Index:
-    """Where everything stands, asked table by table and name by name; nothing is written."""
+    """The place of every table and named cell, asked one after the other; nothing is written."""
     places, totals = {}, set()
     for page in book.sheets:
         title = page.name
@@ -153,7 +153,7 @@ def find_one_by_one(book: Any) -> Index:
 
 
 def _place(table: Any, title: str) -> TablePlace:
-    """Where a table stands, its totals row counted in."""
+    """The place of a table, its totals row counted in."""
     whole = table.range
     headers = read_values(table.header_row_range)[0]
     top, left, rows = whole.row, whole.column, whole.shape[0]
@@ -163,7 +163,7 @@ def _place(table: Any, title: str) -> TablePlace:
 
 def _named_cells(book: Any) -> Iterator[tuple[str, NamedCell]]:
     for name in book.names:
-        found = _CELL.fullmatch(name.refers_to or "")
-        if found:
-            title = (found[1] or found[2]).replace("''", "'")
-            yield name.name, NamedCell(title, int(found[4]), column_number(found[3]))
+        match = _CELL.fullmatch(name.refers_to or "")
+        if match:
+            title = (match[1] or match[2]).replace("''", "'")
+            yield name.name, NamedCell(title, int(match[4]), column_number(match[3]))

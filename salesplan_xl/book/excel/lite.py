@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index, find_one_by_one
 from salesplan_xl.book.excel.live import Cells, LivePort
 from salesplan_xl.book.excel.values import FormulaText, to_excel
@@ -65,13 +65,13 @@ class LitePort(LivePort):
     @property
     def _places(self) -> Index:
         if self._index is None:
-            with told(self.title):
+            with translated_errors(self.title):
                 self._index = find_one_by_one(self._book)
         return self._index
 
     def _read(self, sheet: str, box: Box) -> list[list[object]]:
         # Raw values would be those of the browser: dates as text.
-        with told(self.title):
+        with translated_errors(self.title):
             target = self._sheet(sheet).range(box.address)
             rows = target.options(ndim=2, err_to_str=True).value
         return [[_plain(value) for value in row] for row in rows]
@@ -88,7 +88,7 @@ class LitePort(LivePort):
 
 
 def _formula_headers(name: str) -> frozenset[str]:
-    """What the formula columns of a table are called, in any language and unit."""
+    """Headers of the formula columns of a table, in any language and unit."""
     declared = tables_by_name().get(name)
     if declared is None:
         return frozenset()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, Self
 
-from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.growth import LiveGrowth
 from salesplan_xl.book.excel.index import Index, find_places
 from salesplan_xl.book.excel.rows import RowChanges
@@ -40,7 +40,7 @@ class LivePort:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        with told(""):
+        with translated_errors(""):
             self._title = str(book.name)
         self._forget()
 
@@ -66,7 +66,7 @@ class LivePort:
         return self.block(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
-        """Which body cells of a table hold formulas: (0-based row, 0-based column)."""
+        """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         place = self._places.tables[table]
         return set(
             self.formulas(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
@@ -97,14 +97,14 @@ class LivePort:
 
     def width(self, sheet: str) -> int:
         """The last used column of a sheet."""
-        with told(self.title):
+        with translated_errors(self.title):
             # The address is one question to Excel; column and shape would be seven.
             last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
         return column_number(last.replace("$", "").rstrip("0123456789"))
 
     def height(self, sheet: str) -> int:
         """The last used row of a sheet."""
-        with told(self.title):
+        with translated_errors(self.title):
             last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
         return int(last.rpartition("$")[2])
 
@@ -134,11 +134,14 @@ class LivePort:
         moved = RowChanges(self._sheet, self._places, self.title)
         moved.make(writes)
         for name, cells in _contents(writes, moved.tables).items():
-            with told(self.title, name):
+            with translated_errors(self.title, name):
                 self._put(self._sheet(name), cells)
-        for name, seen in [*((name, True) for name in writes.show), *((name, False) for name in writes.hide)]:
-            with told(self.title, name):
-                self._sheet(name).visible = seen
+        for name, visible in [
+            *((name, True) for name in writes.show),
+            *((name, False) for name in writes.hide),
+        ]:
+            with translated_errors(self.title, name):
+                self._sheet(name).visible = visible
 
     def _put(self, sheet: Any, cells: Cells) -> None:
         write_cells(sheet, cells)
@@ -150,7 +153,7 @@ class LivePort:
     def sheet_names(self) -> tuple[str, ...]:
         """All sheets in their order."""
         if not self._listed:
-            with told(self.title):
+            with translated_errors(self.title):
                 self._listed = tuple(str(page.name) for page in self._book.sheets)
         return self._listed
 
@@ -194,13 +197,13 @@ class LivePort:
     @property
     def _places(self) -> Index:
         if self._index is None:
-            with told(self.title):
+            with translated_errors(self.title):
                 self._index = find_places(self._book)
         return self._index
 
     def _sheet(self, name: str) -> Any:
         if name not in self._sheets:
-            with told(self.title):
+            with translated_errors(self.title):
                 if self._pages is None:
                     self._pages = self._book.sheets
                 self._sheets[name] = self._pages[name]
@@ -224,12 +227,12 @@ class LivePort:
         return self._values[sheet]
 
     def _read(self, sheet: str, box: Box) -> list[list[object]]:
-        with told(self.title):
+        with translated_errors(self.title):
             return read_values(self._sheet(sheet).range(box.address))
 
     def _formula_texts(self, sheet: str, box: Box) -> list[list[object]]:
         if (sheet, box) not in self._texts:
-            with told(self.title):
+            with translated_errors(self.title):
                 self._texts[sheet, box] = rectangle(self._sheet(sheet).range(box.address).formula)
         return self._texts[sheet, box]
 
@@ -244,7 +247,7 @@ class LivePort:
         area = self._area(sheet)
         heading = self.block(sheet, area.top, area.left, 1, 1)[0][0] if area else None
         if area and isinstance(heading, str) and heading[:1].isalpha():
-            with told(self.title, sheet):
+            with translated_errors(self.title, sheet):
                 self._sheet(sheet).range(
                     Box(area.top, area.left, area.top, area.left).address
                 ).raw_value = heading
@@ -257,7 +260,7 @@ class _Hidden(Container[str]):
         self._port = port
 
     def __contains__(self, sheet: object) -> bool:
-        with told(self._port.title):
+        with translated_errors(self._port.title):
             return not self._port._sheet(str(sheet)).visible  # noqa: SLF001 - one adapter in two classes
 
 
@@ -289,21 +292,21 @@ def _touched(writes: Writes, places: Index) -> list[str]:
 
 
 def _growing(growth: Growth, places: Index) -> list[str]:
-    columns = [places.tables[one.table].sheet for one in growth.columns]
+    columns = [places.tables[column.table].sheet for column in growth.columns]
     return list(dict.fromkeys([*columns, *(rows.sheet for rows in growth.rows)]))
 
 
 def _contents(writes: Writes, tables: Mapping[str, TablePlace]) -> dict[str, Cells]:
     """Every cell to write by sheet, where it stands after the row changes."""
-    found: dict[str, Cells] = {}
+    contents: dict[str, Cells] = {}
     for write in writes.tables:
         place = tables[write.table]
-        found.setdefault(place.sheet, {}).update(_table_cells(write, place))
+        contents.setdefault(place.sheet, {}).update(_table_cells(write, place))
     for cell in writes.cells:
         if not cell.cached:
             content = cell.value if cell.formula is None else FormulaText(cell.formula)
-            found.setdefault(cell.sheet, {})[cell.row, cell.col] = content
-    return {sheet: cells for sheet, cells in found.items() if cells}
+            contents.setdefault(cell.sheet, {})[cell.row, cell.col] = content
+    return {sheet: cells for sheet, cells in contents.items() if cells}
 
 
 def _table_cells(write: TableWrite, place: TablePlace) -> Cells:

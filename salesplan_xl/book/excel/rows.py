@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from salesplan_xl.book.excel.errors import told
+from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index
 from salesplan_xl.book.excel.values import read_values, runs
 from salesplan_xl.book.excel.writing import Box
@@ -31,27 +31,27 @@ class RowChanges:
         self._lists: dict[str, Any] = {}
 
     def make(self, writes: Writes) -> None:
-        """Stash looks, resize tables, restore rows, drop stashed looks."""
+        """Stash row formats, resize tables, restore rows, drop stashed formats."""
         if not writes.restore:
             self._clear(writes)
         restores = {restore.table: restore for restore in writes.restore}
         for write in writes.tables:
-            with told(self._title, self.tables[write.table].sheet):
+            with translated_errors(self._title, self.tables[write.table].sheet):
                 # A table that lost every row would not be a table any more: what comes, comes first.
                 early = None if write.keep else restores.pop(write.table, None)
                 if early:
                     self._restore(early, writes.stash_sheet)
                 self._resize(write, writes.stash_sheet, len(early.rows) if early else 0)
         for restore in restores.values():
-            with told(self._title, self.tables[restore.table].sheet):
+            with translated_errors(self._title, self.tables[restore.table].sheet):
                 self._restore(restore, writes.stash_sheet)
         if writes.restore:
             self._clear(writes)
 
     def _clear(self, writes: Writes) -> None:
-        """Drop stashed looks nobody needs: before new ones are stashed, but after the last were used."""
+        """Drop stashed row formats nobody needs: before new ones are stashed, but after the last were used."""
         for first, last in writes.clear_stash:
-            with told(self._title, writes.stash_sheet):
+            with translated_errors(self._title, writes.stash_sheet):
                 _rows(self._sheet(writes.stash_sheet), first, last).clear()
 
     def _resize(self, write: TableWrite, stash_sheet: str, restored: int) -> None:
@@ -69,7 +69,7 @@ class RowChanges:
             self._delete(write.table, first, last)
 
     def _stash(self, place: TablePlace, gone: Sequence[int], stash: Any, at: int) -> None:
-        """Copy the looks of rows: everything is copied, then the contents go."""
+        """Copy the formats of rows: everything is copied, then the contents go."""
         sheet, row = self._sheet(place.sheet), at
         for first, last in runs(gone):
             target = _rows(stash, row, row + last - first)
@@ -140,7 +140,7 @@ class RowChanges:
 
 
 def _apply_row_format(target: Any, stash: Any, rows: tuple[int, int], beside: Any) -> None:
-    """Put a stashed look on rows that came back.
+    """Put a stashed format on rows that came back.
 
     A row that Excel stashed took its conditional formats and drop-down lists along. One stashed in a file has
     none (and holds a mark): those come from the row beside.
@@ -165,10 +165,10 @@ def _rows(sheet: Any, first: int, last: int) -> Any:
 
 def _paired_runs(rows: Sequence[int], sources: Sequence[int]) -> list[list[tuple[int, int]]]:
     """(row, source) pairs in stretches in which both go up by one."""
-    found: list[list[tuple[int, int]]] = []
+    stretches: list[list[tuple[int, int]]] = []
     for pair in zip(rows, sources, strict=True):
-        if found and (found[-1][-1][0] + 1, found[-1][-1][1] + 1) == pair:
-            found[-1].append(pair)
+        if stretches and (stretches[-1][-1][0] + 1, stretches[-1][-1][1] + 1) == pair:
+            stretches[-1].append(pair)
         else:
-            found.append([pair])
-    return found
+            stretches.append([pair])
+    return stretches

@@ -49,13 +49,13 @@ def read_values(target: Any) -> list[list[object]]:
     return [[_plain(value) for value in row] for row in rows]
 
 
-def rectangle(found: Any) -> list[list[object]]:
-    """What Excel gives for a block, always as rows: it drops the brackets around a single cell or row."""
-    if not isinstance(found, (tuple, list)):
-        return [[found]]
-    if found and not isinstance(found[0], (tuple, list)):
-        return [list(found)]
-    return [list(row) for row in found]
+def rectangle(block: Any) -> list[list[object]]:
+    """A block as Excel gives it, always as rows: it drops the brackets around a single cell or row."""
+    if not isinstance(block, (tuple, list)):
+        return [[block]]
+    if block and not isinstance(block[0], (tuple, list)):
+        return [list(block)]
+    return [list(row) for row in block]
 
 
 def _plain(value: object) -> object:
@@ -105,5 +105,5 @@ def _would_be_interpreted(text: str) -> bool:
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Ascending numbers as (first, last) of each unbroken run."""
     groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    found = [[number for _, number in group] for _, group in groups]
-    return [(run[0], run[-1]) for run in found]
+    stretches = [[number for _, number in group] for _, group in groups]
+    return [(run[0], run[-1]) for run in stretches]

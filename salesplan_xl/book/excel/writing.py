@@ -65,15 +65,15 @@ def write_cells(sheet: Any, cells: Cells) -> None:
 
 
 def _contents(target: Any, box: Box) -> dict[tuple[int, int], Content]:
-    """What stands in a rectangle now, formulas as formulas."""
+    """The present contents of a rectangle, formulas as formulas."""
     values = read_values(target)
     texts = rectangle(target.formula)
-    found: dict[tuple[int, int], Content] = {}
+    contents: dict[tuple[int, int], Content] = {}
     for r, row in enumerate(box.cells()):
         for c, spot in enumerate(row):
             value, text = values[r][c], texts[r][c]
-            found[spot] = FormulaText(text) if is_formula(text, value) else value  # type: ignore[assignment]
-    return found
+            contents[spot] = FormulaText(text) if is_formula(text, value) else value  # type: ignore[assignment]
+    return contents
 
 
 def _boxes(cells: Cells) -> list[Box]:

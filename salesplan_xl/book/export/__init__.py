@@ -1,1 +1,1 @@
-"""What leaves the book as another kind of file: PDF and mail drafts."""
+"""Files of other kinds that are made of a book: PDF and mail drafts."""

@@ -2,7 +2,7 @@
 
 Plain MIME as every mail program reads it: ASCII headers, base64 contents, names of attachments in UTF-8 (RFC 2231,
 and as an encoded word for programs that only look there). It carries no sender, no date and no machine's name; the
-same letter is the same file.
+same mail is the same file.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ def recipients(given: Iterable[str]) -> tuple[Recipient, ...]:
     Raises:
         WorkbookError: SP-331 no mail address; SP-332 a line break or another control character.
     """
-    found: dict[str, Recipient] = {}
+    by_address: dict[str, Recipient] = {}
     for text in given:
-        for one in _split(one_line(text)):
-            found.setdefault(one.address.lower(), one)
-    return tuple(found.values())
+        for recipient in _split(one_line(text)):
+            by_address.setdefault(recipient.address.lower(), recipient)
+    return tuple(by_address.values())
 
 
 def _split(text: str) -> Iterator[Recipient]:
@@ -110,16 +110,16 @@ def one_line(text: str) -> str:
     Raises:
         WorkbookError: SP-332 a line break or another control character: it could smuggle in a header.
     """
-    if found := _CONTROL.search(text):
-        raise WorkbookError("SP-332", text=f"{text[: found.start()]}…")
+    if control := _CONTROL.search(text):
+        raise WorkbookError("SP-332", text=f"{text[: control.start()]}…")
     return text.strip()
 
 
 def draft(mail_body: Mail) -> bytes:
-    """The letter as an unsent mail.
+    """The mail as an unsent draft.
 
     Args:
-        letter: whom to, what, and the files.
+        mail_body: whom to, what, and the files.
 
     Returns:
         An ``.eml`` file: CRLF lines of at most 998 characters, ASCII throughout.
@@ -143,7 +143,7 @@ def draft(mail_body: Mail) -> bytes:
 
 
 def _mark(mail_body: Mail) -> str:
-    """The same letter has the same boundaries; ``=_`` at their beginning never stands in base64."""
+    """The same mail has the same boundaries; ``=_`` at their beginning never stands in base64."""
     digest = hashlib.sha256(
         repr((mail_body.to, mail_body.cc, mail_body.subject, mail_body.text)).encode("utf-8")
     )

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from salesplan_xl.book.excel.errors import quiet, told
+from salesplan_xl.book.excel.errors import quiet, translated_errors
 from salesplan_xl.book.xlsx.printing import only_sheets
 from salesplan_xl.errors import HostError
 
@@ -76,13 +76,13 @@ def find_office(system: str = sys.platform, env: Mapping[str, str] = os.environ)
         env: environment variables.
     """
     for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name, path=env.get("PATH", "")):
-            return Path(found)
+        if program := shutil.which(name, path=env.get("PATH", "")):
+            return Path(program)
     for base, pattern in _PLACES.get(system, ()):
         folder = _folder(base, env)
         # The newest version last, by its folder's name.
-        if folder and (known := sorted(folder.glob(pattern))):
-            return known[-1]
+        if folder and (installed := sorted(folder.glob(pattern))):
+            return installed[-1]
     return None
 
 
@@ -199,7 +199,7 @@ def excel_pdf(app: Any, book: bytes, sheets: Sequence[str], title: str) -> bytes
         WorkbookError: see ``only_sheets``.
     """
     copy = only_sheets(book, sheets, title)
-    with _scratch() as folder, quiet(app), told(title):
+    with _scratch() as folder, quiet(app), translated_errors(title):
         # Excel does not open two books of one name: this one is nobody's.
         source, target = folder / f"{folder.name}.xlsx", folder / "book.pdf"
         source.write_bytes(copy)

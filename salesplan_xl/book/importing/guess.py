@@ -1,4 +1,4 @@
-"""Which input tables a file holds, told by its headers, where nobody says so."""
+"""The input tables that a file holds, guessed by its headers where nobody names them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def guess_tables(path: Path, among: tuple[str, ...]) -> list[str]:
         WorkbookError: SP-301 … SP-309, see ``read_sheets``.
     """
     sheets = read_sheets(path)
-    found = [key for sheet in sheets if (key := _best_table(sheet, among))]
-    if not found:
+    keys = [key for sheet in sheets if (key := _best_table(sheet, among))]
+    if not keys:
         raise PlanInputError("SP-214", file=path.name)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(keys))
 
 
 def _best_table(sheet: RawSheet, among: tuple[str, ...]) -> str | None:

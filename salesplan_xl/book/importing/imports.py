@@ -37,7 +37,7 @@ LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file brought.
+    """The rows a file brought, and the findings about them.
 
     Args:
         frame: the rows in the table's columns and dtypes, choices as keys; RangeIndex.
@@ -115,7 +115,9 @@ def read_import(
 def _usable(match: Match | None, table: Table, file: str, lang: str) -> Match:
     """The match itself, if it says enough to import anything."""
     if match is None or not match.positions:
-        raise PlanInputError("SP-210", file=file, table=table.label.of(lang), headers=_seen(match))
+        raise PlanInputError(
+            "SP-210", file=file, table=table.label.of(lang), headers=_first_filled_row(match)
+        )
     missing = [
         column.label.of(lang)
         for column in table.columns
@@ -126,7 +128,7 @@ def _usable(match: Match | None, table: Table, file: str, lang: str) -> Match:
     return match
 
 
-def _seen(match: Match | None) -> list[str]:
+def _first_filled_row(match: Match | None) -> list[str]:
     """The first filled row, for the error sentence."""
     for row in match.sheet.rows if match else ():
         texts = [_short(cell) for cell in row if cell not in ("", None)]
@@ -163,7 +165,7 @@ def _take_rows(source: _Source) -> None:
 
 def _not_data(columns: list[tuple[object, ...]], match: Match, filled: npt.NDArray[np.int64]) -> set[int]:
     """Rows that say a total, print a footer, or repeat the header."""
-    found: set[int] = set()
+    dropped: set[int] = set()
     own = set(match.positions.values())
     for position in {0, 1, 2} | own:
         if position >= len(columns):
@@ -175,12 +177,12 @@ def _not_data(columns: list[tuple[object, ...]], match: Match, filled: npt.NDArr
         totals = {cell for cell, text in texts.items() if text.strip(":()") in words.TOTAL_WORDS}
         footers = {cell for cell, text in texts.items() if _is_footer(text)}
         if totals or footers:
-            found |= {
+            dropped |= {
                 at
                 for at, cell in enumerate(column)
                 if cell in totals or (cell in footers and filled[at] <= 2)
             }
-    return found | _repeated_headers(columns, match)
+    return dropped | _repeated_headers(columns, match)
 
 
 def _is_footer(text: str) -> bool:
@@ -232,22 +234,22 @@ def _percents(source: _Source, column: Column, values: list[object]) -> CastResu
 def _money(source: _Source, column: Column, values: list[object], stated: str | None) -> CastResult:
     """Reads money in the file's unit and converts it to the book's."""
     header = source.header(column.key)
-    found = stated or _unit_name(
+    unit = stated or _unit_name(
         header_unit(header) or title_unit(source.match.sheet.rows[: source.match.header_row])
     )
-    result = cast_column(values, column, found or source.unit)
+    result = cast_column(values, column, unit or source.unit)
     if foreign_currency(header):
         source.say("F-509", Severity.WARNING, column.key, header=header)
-    if found is None and source.unit == "wan" and result.series.abs().median() > LOOKS_LIKE_YUAN:
+    if unit is None and source.unit == "wan" and result.series.abs().median() > LOOKS_LIKE_YUAN:
         source.say("F-507", Severity.WARNING, column.key, header=header)
-    if found is None or found == source.unit:
+    if unit is None or unit == source.unit:
         return result
     source.say(
         "F-506", Severity.NOTE, column.key, headers=header,
-        source=Sentence(f"import.unit_{found}"), target=Sentence(f"import.unit_{source.unit}"),
+        source=Sentence(f"import.unit_{unit}"), target=Sentence(f"import.unit_{source.unit}"),
     )  # fmt: skip
     return CastResult(
-        _converted(result.series, UNITS[found].yuan, UNITS[source.unit].yuan), result.bad, result.notes
+        _converted(result.series, UNITS[unit].yuan, UNITS[source.unit].yuan), result.bad, result.notes
     )
 
 

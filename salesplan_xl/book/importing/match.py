@@ -22,7 +22,7 @@ _TITLE_UNIT = re.compile(words.UNIT_TITLE)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one sheet's columns were understood.
+    """One sheet's columns as they were understood.
 
     Args:
         sheet: the sheet.
@@ -51,7 +51,7 @@ def header_text(cell: object) -> str:
 
 
 def header_unit(text: str) -> float | None:
-    """How many 元 the unit in a header is: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; ``None`` without one."""
+    """The 元 that the unit in a header stands for: ``金额(元)`` 1, ``Amount (10k CNY)`` 10,000; else ``None``."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     for inside in BRACKETS.findall(plain):
         for piece in re.split(r"[:,/、;]", inside):
@@ -72,9 +72,9 @@ def title_unit(rows: Sequence[Sequence[object]]) -> float | None:
     for row in rows:
         for cell in row:
             if isinstance(cell, str) and (
-                found := _TITLE_UNIT.search(unicodedata.normalize("NFKC", cell).casefold())
+                unit_name := _TITLE_UNIT.search(unicodedata.normalize("NFKC", cell).casefold())
             ):
-                factor = words.UNIT_WORDS.get(folded(found[1]))
+                factor = words.UNIT_WORDS.get(folded(unit_name[1]))
                 if factor is not None:
                     return factor
     return None
@@ -123,15 +123,15 @@ def _fits(texts: list[str], keys: list[str], table: Table) -> Iterable[tuple[int
 
 def _contested(fits: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
     """Endings that fit several headers equally well decide nothing: better to ask than to guess."""
-    seen: dict[tuple[int, int], int] = {}
+    counts: dict[tuple[int, int], int] = {}
     for score, order, _ in fits:
         if score < SYNONYM:
-            seen[score, order] = seen.get((score, order), 0) + 1
-    return {key for key, count in seen.items() if count > 1}
+            counts[score, order] = counts.get((score, order), 0) + 1
+    return {key for key, count in counts.items() if count > 1}
 
 
 @cache
-def _known(column: Column) -> tuple[frozenset[str], dict[str, int], frozenset[str]]:
+def _comparison_forms(column: Column) -> tuple[frozenset[str], dict[str, int], frozenset[str]]:
     """Comparison forms of a column: its own names, its synonyms with rank, and all of them."""
     own = frozenset(map(header_key, column_words(column)))
     synonyms: dict[str, int] = {}
@@ -141,7 +141,7 @@ def _known(column: Column) -> tuple[frozenset[str], dict[str, int], frozenset[st
 
 
 def _score(text: str, key: str, column: Column) -> int:
-    own, synonyms, every = _known(column)
+    own, synonyms, every = _comparison_forms(column)
     if key in own:
         return EXACT
     if key in synonyms:

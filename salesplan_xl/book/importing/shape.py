@@ -52,7 +52,10 @@ def first_fault(records: Sequence[Record], lines: Sequence[str], delimiter: str)
     table = _Table([record for record in records if not all(map(_is_blank, record.cells))])
     if table.width < 2:
         return None
-    faults = [*_swallowed(table, lines, delimiter), *_shifted(table), *_short(table, lines), *_broken(table)]
+    faults = [
+        *_split_header(table), *_swallowed(table, lines, delimiter), *_shifted(table), *_short(table, lines),
+        *_broken(table),
+    ]  # fmt: skip
     return min(faults, key=lambda fault: fault.line, default=None)
 
 
@@ -61,12 +64,14 @@ class _Table:
 
     Attributes:
         records: all rows.
+        header: the row of headers, where there is one.
         rows: those below the header.
     """
 
     def __init__(self, records: Sequence[Record]) -> None:
         self.records = records
         self._header = header_row([record.cells for record in records[:HEADER_ROWS]])
+        self.header = None if self._header is None else records[self._header]
         self.rows = records[0 if self._header is None else self._header + 1 :]
 
     @cached_property
@@ -132,6 +137,15 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
     while end and _is_blank(cells[end - 1]):
         end -= 1
     return cells[:end]
+
+
+def _split_header(table: _Table) -> Iterator[Fault]:
+    """A header row with a blank in it that no row below is as long as: a separator too much moved its names."""
+    if table.header is None or not any(map(_is_blank, _trimmed(table.header.cells))):
+        return
+    longest = max((len(record.cells) for record in table.body), default=table.width)
+    if longest < table.width and len(table.body) >= ENOUGH_ROWS:
+        yield Fault("long", table.header.first, table.width, longest)
 
 
 def _swallowed(table: _Table, lines: Sequence[str], delimiter: str) -> Iterator[Fault]:

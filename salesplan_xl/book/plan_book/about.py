@@ -1,4 +1,4 @@
-"""What a book says of itself: schema number, language, money unit; read off its tables where the cell is gone."""
+"""A book's word about itself: schema number, language, money unit; read off its tables where the cell is gone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNIT_WORDS = {word: item.key for item in MONEY_UNITS for word in (item.key, ite
 
 
 def named_value(port: Port, name: str) -> object:
-    """What a named cell holds; ``None`` where there is no such name."""
+    """The content of a named cell; ``None`` where there is no such name."""
     spot = port.names().get(name)
     return port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0] if spot else None
 
@@ -60,7 +60,7 @@ def unit_of(value: object) -> str:
 
 
 def names_of(port: Port) -> BookNames:
-    """What headers read in a book."""
+    """The headers of a book in its language and money unit."""
     return BookNames(language(port), money_unit(port))
 
 

@@ -1,4 +1,4 @@
-"""What of ours is missing from a book: what comes back by itself, what it does without, what nobody can put back.
+"""Missing parts of a book: those that come back by themselves, those it does without, those nobody can put back.
 
 The user may have deleted a row, a name, a column or a sheet, or another program may have dropped it. Nothing missing
 is ever read as blank: it comes back with a finding, or one sentence says what is to be done. Sheets that commands fill
@@ -61,7 +61,7 @@ class Absence:
 
 
 def absence_of(port: Port, asked: Collection[str] = ()) -> Absence:
-    """What of ours is missing from a book.
+    """The parts of ours that are missing from a book.
 
     Args:
         port: what holds it.
@@ -167,7 +167,7 @@ def _labels(item: Sheet, lang: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What stands on a sheet, and which of its cells have names."""
+    """The contents of a sheet, and which of its cells have names."""
 
     sheet: str
     lines: list[list[object]]

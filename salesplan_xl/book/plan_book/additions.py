@@ -1,4 +1,4 @@
-"""What an older book gets: a schema step turned into places of that one book.
+"""A schema step turned into places of one older book: the additions it gets.
 
 Where columns come: at the right of ours, left of the user's own. Whole columns of the sheet come where nothing
 else stands across that place, so that everything the user has put to the right (columns of the table, notes,

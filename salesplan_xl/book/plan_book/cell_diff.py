@@ -15,32 +15,34 @@ from salesplan_xl.schema.evaluate import Evaluation, GridKey, formula_cells
 from salesplan_xl.schema.types import Column
 from salesplan_xl.schema.workbook import grids, tables
 
-Typed = Mapping[str, Mapping[int, float]]
+Overrides = Mapping[str, Mapping[int, float]]
 
 
 def formula_column_writes(
     book: BookReader,
     evaluation: Evaluation | None,
     table: str,
-    arranged: RowAlignment | None,
-    typed: Typed,
+    alignment: RowAlignment | None,
+    overrides: Overrides,
 ) -> TableWrite | None:
     """Everything that changes in one table, ``None`` when nothing does.
 
-    Without ``evaluation`` formulas compute themselves: they are only written where one is missing. ``typed``
+    Without ``evaluation`` formulas compute themselves: they are only written where one is missing. ``overrides``
     are the numbers that stand in formula columns instead of the formula.
     """
-    keep = arranged.keep if arranged else tuple(range(book.place(table).rows))
-    added = arranged.added if arranged else 0
+    keep = alignment.keep if alignment else tuple(range(book.place(table).rows))
+    added = alignment.added if alignment else 0
     writes = []
     for column in tables()[table].columns:
-        if column.formula is None and (arranged is None or column.key not in arranged.columns):
+        if column.formula is None and (alignment is None or column.key not in alignment.columns):
             continue
-        frame = arranged.frame if arranged else None
+        frame = alignment.frame if alignment else None
         if column.formula is not None and evaluation is None:
-            write = _missing_formulas(book, table, column, keep, added, typed.get(column.key, {}))
+            write = _missing_formulas(book, table, column, keep, added, overrides.get(column.key, {}))
         else:
-            write = _column_write(book, evaluation, table, column, keep, added, frame, column.key in typed)
+            write = _column_write(
+                book, evaluation, table, column, keep, added, frame, column.key in overrides
+            )
         if added or write.changed.any():
             writes.append(write)
     resized = bool(added) or len(keep) != book.place(table).rows
@@ -53,17 +55,17 @@ def _missing_formulas(
     column: Column,
     keep: tuple[int, ...],
     added: int,
-    typed: Mapping[int, float],
+    overrides: Mapping[int, float],
 ) -> ColumnWrite:
     """A formula column of a book that computes itself: new rows, and cells in which something else stands."""
     index, formula = book.column_position(table, column.key), column.formula
     if formula is None:
         raise TypeError("only formula columns have formulas to restore")
     present = book.port.formula_cells(tables()[table].name) if keep else set()
-    missing = [(row, index) not in present and row not in typed for row in keep]
+    missing = [(row, index) not in present and row not in overrides for row in keep]
     changed = np.array(missing + [True] * added, dtype=bool)
     values: list[CellValue] = [None] * len(changed)
-    return ColumnWrite(index, values, changed, formula.text(book.names, table), only_changed=bool(typed))
+    return ColumnWrite(index, values, changed, formula.text(book.names, table), only_changed=bool(overrides))
 
 
 def _column_write(
@@ -74,7 +76,7 @@ def _column_write(
     keep: tuple[int, ...],
     added: int,
     frame: pd.DataFrame | None,
-    typed: bool,
+    overrides: bool,
 ) -> ColumnWrite:
     index = book.column_position(table, column.key)
     raw = book.raw_rows(table)[index]
@@ -88,7 +90,7 @@ def _column_write(
     elif evaluation is not None:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
         text = column.formula.text(book.names, table)
-    return ColumnWrite(index, values, convert.changed(old, values, added), text, only_changed=typed)
+    return ColumnWrite(index, values, convert.changed(old, values, added), text, only_changed=overrides)
 
 
 def grid_cell_writes(

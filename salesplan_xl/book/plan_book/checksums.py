@@ -36,9 +36,9 @@ def _check(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def agree(one: Sequence[float], other: Sequence[float]) -> bool:
+def agree(left: Sequence[float], right: Sequence[float]) -> bool:
     """Whether two check sums are those of the same column."""
-    return one[0] == other[0] and abs(one[1] - other[1]) <= TOLERANCE * max(one[2], other[2])
+    return left[0] == right[0] and abs(left[1] - right[1]) <= TOLERANCE * max(left[2], right[2])
 
 
 def _text(value: object) -> str:

@@ -40,22 +40,22 @@ def unchanged(current: Plain, base: Plain) -> bool:
 
 @dataclass
 class Baselines:
-    """What was computed last: block → row identity → one plain value per edit column."""
+    """The values computed last: block → row identity → one plain value per edit column."""
 
     blocks: dict[str, dict[str, list[Plain]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, rows: Iterable[tuple[object, object, object]]) -> Baselines:
         """From the rows of the system table; damaged rows are skipped (their cells then count as edits)."""
-        found = cls()
+        baselines = cls()
         for block, row, values in rows:
             try:
                 parsed = json.loads(str(values))
             except ValueError:
                 continue
             if isinstance(parsed, list):
-                found.blocks.setdefault(str(block), {})[str(row)] = parsed
-        return found
+                baselines.blocks.setdefault(str(block), {})[str(row)] = parsed
+        return baselines
 
     def renew(
         self, block: str, columns: Sequence[str], computed: Mapping[str, list[Plain]], only: Sequence[str]
@@ -105,20 +105,20 @@ def find_edits(
         cells: edit column → raw cell values, one per body row, in the column order of the baseline.
         base: row identity → baseline values.
     """
-    found: dict[str, dict[str, object]] = {}
-    seen: set[str] = set()
+    edits: dict[str, dict[str, object]] = {}
+    earlier: set[str] = set()
     columns = list(cells)
     blank: list[Plain] = [None] * len(columns)
     for identity, row in zip(identities, zip(*cells.values(), strict=True), strict=True):
-        if not identity.strip(SEPARATOR) or identity in seen:
+        if not identity.strip(SEPARATOR) or identity in earlier:
             continue
-        seen.add(identity)
+        earlier.add(identity)
         before = base.get(identity, blank)
         for index, value in enumerate(row):
             current = plain(value)
             if current is not None and not (index < len(before) and unchanged(current, before[index])):
-                found.setdefault(identity, {})[columns[index]] = value
-    return found
+                edits.setdefault(identity, {})[columns[index]] = value
+    return edits
 
 
 def identity_of(values: Iterable[object]) -> str:

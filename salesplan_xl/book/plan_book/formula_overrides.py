@@ -1,4 +1,4 @@
-"""Numbers the user typed over a formula: kept, counted with, and reported.
+"""Formula overrides, numbers the user put in place of a formula: kept, counted with, and reported.
 
 A formula column belongs to the workbook, but what stands in it is the user's. Such a cell is left alone until
 they clear it; then the formula comes back.
@@ -22,7 +22,7 @@ def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
     if not any(value not in ("", None) for index in columns.values() for value in body[index]):
         return {}
     formulas = book.port.formula_cells(declared.name)
-    found = {
+    overrides = {
         key: {
             row: float(value)
             for row, value in enumerate(body[index])
@@ -30,14 +30,14 @@ def overrides_of(book: BookReader, table: str) -> dict[str, dict[int, float]]:
         }
         for key, index in columns.items()
     }
-    return {key: rows for key, rows in found.items() if rows}
+    return {key: rows for key, rows in overrides.items() if rows}
 
 
-def override_findings(book: BookReader, table: str, typed: dict[str, dict[int, float]]) -> list[Finding]:
+def override_findings(book: BookReader, table: str, overrides: dict[str, dict[int, float]]) -> list[Finding]:
     """One warning per cell, at most twenty of a column."""
     declared = tables()[table]
     findings = []
-    for key, rows in typed.items():
+    for key, rows in overrides.items():
         header = book.names.column_header(declared.column(key))
         for row, number in list(rows.items())[:MAX_NAMED]:
             values: dict[str, object] = {"column": header, "value": number}

@@ -1,4 +1,4 @@
-"""What an upgrade brought into a book, kept in its undo record: how to find it again, and what stood there.
+"""The additions of an upgrade, kept in its undo record: how to find them again, and what stood there.
 
 Everything is found by the names of cells, tables and headers, never by address alone, so that rows the user
 inserted elsewhere in the meantime do no harm.
@@ -99,7 +99,7 @@ def _standing(port: Port, addition: Addition) -> Iterator[tuple[str, int, int]]:
 
 
 def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
-    """What goes when the upgrade is taken back; what the user has removed already does not go again."""
+    """The additions that go when the upgrade is taken back; one the user has removed already does not go again."""
     columns: list[tuple[str, tuple[str, ...], bool]] = []
     rows: list[tuple[str, int, int]] = []
     sheets: list[str] = []
@@ -125,7 +125,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
 
 
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
-    """What the user typed into places that go with the upgrade."""
+    """Edits of the user in places that go with the upgrade."""
     settings = {setting.name: setting.key for setting in SETTINGS}
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)

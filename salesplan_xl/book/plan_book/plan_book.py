@@ -39,7 +39,7 @@ class PlanBook(BookReader):
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
         self._show: list[str] = []
-        self._typed: dict[str, dict[str, dict[int, float]]] = {}
+        self._overrides: dict[str, dict[str, dict[int, float]]] = {}
 
     # ── what the book says ────────────────────────────────────────────────────────────────────────────
 
@@ -68,13 +68,13 @@ class PlanBook(BookReader):
     # ── the user's edits ──────────────────────────────────────────────────────────────────────────────
 
     def edits(self, table: str) -> dict[str, dict[str, object]]:
-        """What the user changed in a computed table: row identity → column key → raw cell value."""
+        """The user's changes in a computed table: row identity → column key → raw cell value."""
         declared = tables()[table]
         columns = {key: self.raw_column(table, key) for key in declared.keys(Filled.EDIT)}
         return find_edits(self.raw_identities(table), columns, self.baselines.blocks.get(table, {}))
 
     def grid_edits(self, grid: str, column: str) -> dict[str, float]:
-        """What the user changed in an edit column of a grid: row key → number."""
+        """The user's changes in an edit column of a grid: row key → number."""
         base = self.baselines.blocks.get(grid, {})
         rows = [
             row.key
@@ -82,8 +82,8 @@ class PlanBook(BookReader):
             if (cell := grids()[grid].cell(row.key, column)) and cell.edit
         ]
         values = [self.grid_raw(grid).get((row, column)) for row in rows]
-        found = find_edits(rows, {column: values}, base)
-        values_by_row = {row: cell[column] for row, cell in found.items()}
+        edits = find_edits(rows, {column: values}, base)
+        values_by_row = {row: cell[column] for row, cell in edits.items()}
         return {row: float(value) for row, value in values_by_row.items() if isinstance(value, (int, float))}
 
     def reapply_edits(
@@ -104,7 +104,7 @@ class PlanBook(BookReader):
 
     @cached_property
     def baselines(self) -> Baselines:
-        """What was computed last."""
+        """The values computed last."""
         body = self.raw_rows("baseline")
         return Baselines.read(
             zip(
@@ -171,11 +171,13 @@ class PlanBook(BookReader):
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
         self._stage_baselines()
-        arranged = {key: self._aligned(key) for key in self._staged}
+        alignments = {key: self._aligned(key) for key in self._staged}
         evaluation = None if self.port.recalculates else self.evaluation()
         writes: list[TableWrite] = []
-        for key in self._tables_to_write(arranged):
-            write = formula_column_writes(self, evaluation, key, arranged.get(key), self.typed(key))
+        for key in self._tables_to_write(alignments):
+            write = formula_column_writes(
+                self, evaluation, key, alignments.get(key), self.formula_overrides(key)
+            )
             if write is not None:
                 writes.append(write)
         severed = readers_of(self, self.absence.gone)
@@ -187,33 +189,35 @@ class PlanBook(BookReader):
         return Writes(tuple(writes), cells, tuple(self._show))
 
     def table_changes(self, table: str) -> TableWrite | None:
-        """What changes in one staged table without formula columns (the log, the inputs)."""
+        """The changes in one staged table without formula columns (the log, the inputs)."""
         if self.is_gone(table):
             return None
-        return formula_column_writes(self, None, table, self._aligned(table), self.typed(table))
+        return formula_column_writes(self, None, table, self._aligned(table), self.formula_overrides(table))
 
     def evaluation(self) -> Evaluation:
         """The book's formulas over its staged and present values, rows in sheet order."""
         frames = _Frames(self, {key: self._aligned(key).frame for key in self._staged})
-        typed = {
+        overrides = {
             (table, column): moved
             for table in tables()
-            for column, rows in self.typed(table).items()
+            for column, rows in self.formula_overrides(table).items()
             if (moved := self._moved(table, rows))
         }
-        return Evaluation(frames, self.settings, self._results(), typed)
+        return Evaluation(frames, self.settings, self._results(), overrides)
 
-    def typed(self, table: str) -> dict[str, dict[int, float]]:
-        """Numbers typed over formulas of a table: column → body row as read → number."""
-        if table not in self._typed:
+    def formula_overrides(self, table: str) -> dict[str, dict[int, float]]:
+        """The formula overrides of a table: column → body row as read → number."""
+        if table not in self._overrides:
             has = tables()[table].keys(Filled.FORMULA) and not self.is_gone(table)
-            self._typed[table] = overrides_of(self, table) if has else {}
-        return self._typed[table]
+            self._overrides[table] = overrides_of(self, table) if has else {}
+        return self._overrides[table]
 
     def override_findings(self, *, everywhere: bool) -> list[Finding]:
         """A warning for every formula the user typed a number over, in all tables or in the staged ones."""
         keys = [key for key in tables() if everywhere or key in self._staged]
-        return [finding for key in keys for finding in override_findings(self, key, self.typed(key))]
+        return [
+            finding for key in keys for finding in override_findings(self, key, self.formula_overrides(key))
+        ]
 
     def staged_grid_values(self) -> Mapping[GridKey, object]:
         """Result cells staged so far."""
@@ -227,14 +231,14 @@ class PlanBook(BookReader):
         return self._alignments[table]
 
     def _moved(self, table: str, rows: Mapping[int, float]) -> dict[int, float]:
-        """Typed numbers by the rows where they will stand; those of rows that go are gone with them."""
+        """Formula overrides by the rows where they will stand; those of rows that go are gone with them."""
         if table not in self._staged:
             return dict(rows)
         place = {old: new for new, old in enumerate(self._aligned(table).keep)}
         return {place[row]: number for row, number in rows.items() if row in place}
 
     def _sheet_row(self, finding: Finding) -> int | None:
-        """Where a finding's row stands, or will stand once staged; ``None`` where that cannot be told.
+        """The sheet row a finding speaks of, as it stands or will stand once staged; ``None`` where nobody knows it.
 
         Rows of input tables and fixed tables stand as read. Rows of computed tables follow the user's own
         order: that of the staged table, else that of the customer's row as it stands.
@@ -253,13 +257,13 @@ class PlanBook(BookReader):
         return setting_writes(self.port, self._named, self._setting_writes, self.lang)
 
     def _results(self) -> dict[GridKey, object]:
-        found: dict[GridKey, object] = {}
+        results: dict[GridKey, object] = {}
         for grid in grids().values():
-            found |= {
+            results |= {
                 (grid.key, row, column): value if isinstance(value, (int, float, str)) else None
                 for (row, column), value in self.grid_raw(grid.key).items()
             }
-        return found | self._grid_values
+        return results | self._grid_values
 
     def _stage_baselines(self) -> None:
         blocks, identities, values = self.baselines.rows()
@@ -269,20 +273,20 @@ class PlanBook(BookReader):
             ordered=True,
         )
 
-    def _tables_to_write(self, arranged: Mapping[str, object]) -> list[str]:
+    def _tables_to_write(self, alignments: Mapping[str, object]) -> list[str]:
         if self.port.recalculates:
-            return [key for key in tables() if key in arranged]
+            return [key for key in tables() if key in alignments]
         with_formulas = {
             key for key, table in tables().items() if table.keys(Filled.FORMULA) and not self.is_gone(key)
         }
-        return [key for key in tables() if key in arranged or key in with_formulas]
+        return [key for key in tables() if key in alignments or key in with_formulas]
 
 
 class _Frames(Mapping[str, pd.DataFrame]):
     """Frames for evaluation, read only when a formula asks; every body row counts, blank ones too."""
 
-    def __init__(self, book: PlanBook, arranged: Mapping[str, pd.DataFrame]) -> None:
-        self._book, self._aligned = book, arranged
+    def __init__(self, book: PlanBook, aligned: Mapping[str, pd.DataFrame]) -> None:
+        self._book, self._aligned = book, aligned
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self._aligned[table] if table in self._aligned else self._book.full_frame(table)

@@ -78,7 +78,7 @@ class BookReader:
         return word(code, self.lang, **values)
 
     def place(self, table: str) -> TablePlace:
-        """Where a table stands."""
+        """The place of a table."""
         return self._places[table]
 
     def raw_rows(self, table: str) -> list[tuple[object, ...]]:
@@ -133,7 +133,7 @@ class BookReader:
         return spot.sheet, spot.row + down, spot.col + right
 
     def grid_raw(self, grid: str) -> dict[tuple[str, str], object]:
-        """What a grid's cells show now: (row, column) → value; read once, like the table bodies."""
+        """The values a grid's cells show now: (row, column) → value; read once, like the table bodies."""
         if grid not in self._blocks:
             self._blocks[grid] = self._read_grid(grid)
         return self._blocks[grid]
@@ -212,7 +212,7 @@ class BookReader:
         return self.grid_spot(sheet.grids[0].key).sheet
 
     def _anchors(self) -> Iterator[tuple[str, str, int, int]]:
-        """Where the blocks stand: the user may have inserted rows above them."""
+        """The places of the blocks: the user may have inserted rows above them."""
         for grid in grids().values():
             if grid.name in self._named:
                 spot = self._named[grid.name]

@@ -24,7 +24,7 @@ def frame_identities(table: Table, frame: pd.DataFrame, lang: str) -> list[str]:
 
 
 def baseline_of(table: Table, computed: pd.DataFrame, lang: str) -> dict[str, list[Plain]]:
-    """What the edit columns were computed as: row identity → plain values."""
+    """The computed values of the edit columns: row identity → plain values."""
     columns = [convert.to_cells(computed[key], table.column(key), lang) for key in table.keys(Filled.EDIT)]
     rows = [[plain(value) for value in row] for row in zip(*columns, strict=True)]
     return dict(zip(frame_identities(table, computed, lang), rows, strict=True))
@@ -46,9 +46,9 @@ def _readable(book: BookReader, table: Table, edits: Edits) -> Edits:
     """The edits without those that mean nothing for their column; each of these is an error finding."""
     bad: set[tuple[str, str]] = set()
     for key in table.keys(Filled.EDIT):
-        found = [(identity, row[key]) for identity, row in edits.items() if key in row]
-        cast = cast_column([value for _, value in found], table.column(key), book.unit)
-        bad |= {(found[index][0], key) for index, _ in cast.bad}
+        cells = [(identity, row[key]) for identity, row in edits.items() if key in row]
+        cast = cast_column([value for _, value in cells], table.column(key), book.unit)
+        bad |= {(cells[index][0], key) for index, _ in cast.bad}
     if not bad:
         return edits
     here = book.raw_identities(table.key)
@@ -62,8 +62,8 @@ def _readable(book: BookReader, table: Table, edits: Edits) -> Edits:
 
 
 def _with_orphans(book: BookReader, table: Table, computed: pd.DataFrame, edits: Edits) -> pd.DataFrame:
-    known = set(frame_identities(table, computed, book.lang))
-    orphans = [identity for identity in edits if identity not in known]
+    computed_rows = set(frame_identities(table, computed, book.lang))
+    orphans = [identity for identity in edits if identity not in computed_rows]
     if not orphans:
         return computed
     here = {identity: row for row, identity in reversed(list(enumerate(book.raw_identities(table.key))))}
@@ -79,11 +79,11 @@ def _with_orphans(book: BookReader, table: Table, computed: pd.DataFrame, edits:
 def _put_back(
     column: Column, merged: pd.DataFrame, position: Mapping[str, int], edits: Edits, unit: str
 ) -> None:
-    found = [(position[identity], row[column.key]) for identity, row in edits.items() if column.key in row]
-    if not found:
+    cells = [(position[identity], row[column.key]) for identity, row in edits.items() if column.key in row]
+    if not cells:
         return
-    cast = cast_column([value for _, value in found], column, unit)
-    for index, (row, _) in enumerate(found):
+    cast = cast_column([value for _, value in cells], column, unit)
+    for index, (row, _) in enumerate(cells):
         merged.loc[row, column.key] = cast.series.iloc[index]
 
 

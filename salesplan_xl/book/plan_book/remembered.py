@@ -1,4 +1,4 @@
-"""What a book remembers of itself: its settings and the headers of its tables when a command last wrote anything.
+"""The memory of a book: its settings and the headers of its tables when a command last wrote anything.
 
 They stand among the remembered values of the system sheet, so that a setting whose row was deleted comes back as it
 was and not as the program would have it, and a header that the user has changed is told from a column of his own.
@@ -21,7 +21,7 @@ _WIDTH = 3
 
 
 def memory(port: Port) -> Baselines:
-    """What a book remembers, read by position alone."""
+    """All that a book remembers, read by position alone."""
     name = tables()["baseline"].name
     if name not in port.tables() or len(port.tables()[name].columns) < _WIDTH:
         return Baselines()

@@ -1,4 +1,4 @@
-"""Where the rows of a staged table go: rows that exist keep their place, new ones are added below.
+"""The order of the rows of a staged table: rows that exist keep their place, new ones are added below.
 
 So the user's order, colours, notes and extra columns stay with their customers whatever is recomputed.
 """

@@ -28,8 +28,8 @@ def read_settings(
     findings: list[Finding] = []
     for setting in declared.SETTINGS:
         value, fallback = raw.get(setting.key), declared.default(setting, unit)
-        good, found = (False, fallback) if value in (None, "") else _understood(setting, value)
-        values[setting.key] = found if good else fallback
+        good, understood = (False, fallback) if value in (None, "") else _understood(setting, value)
+        values[setting.key] = understood if good else fallback
         if not good and value not in (None, ""):
             findings.append(_unusable(setting, value, fallback, names[setting.name]))
     return values, findings
@@ -57,14 +57,14 @@ def setting_text(setting: Setting, value: SettingValue, lang: str) -> CellValue:
 def _raw(port: Port, names: Mapping[str, NamedCell]) -> dict[str, object]:
     """One read per sheet that holds settings, however many there are."""
     spots = {item.key: names[item.name] for item in declared.SETTINGS if item.name in names}
-    found: dict[str, object] = {}
+    cells: dict[str, object] = {}
     for sheet in sorted({spot.sheet for spot in spots.values()}):
         here = {key: spot for key, spot in spots.items() if spot.sheet == sheet}
         rows, cols = ([getattr(spot, side) for spot in here.values()] for side in ("row", "col"))
         top, left = min(rows), min(cols)
         block = port.block(sheet, top, left, max(rows) - top + 1, max(cols) - left + 1)
-        found |= {key: block[spot.row - top][spot.col - left] for key, spot in here.items()}
-    return found
+        cells |= {key: block[spot.row - top][spot.col - left] for key, spot in here.items()}
+    return cells
 
 
 def _column(setting: Setting) -> Column:

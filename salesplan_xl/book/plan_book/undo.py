@@ -78,7 +78,7 @@ def check(book: PlanBook, snapshot: UndoRecord) -> None:
 
 
 def lost_edits(book: PlanBook, snapshot: UndoRecord) -> list[LostEdit]:
-    """What the user typed since in rows that the step added and that go with it."""
+    """Edits the user made since in rows that the step added and that go with it."""
     return [edit for change in snapshot.tables if change.added for edit in _lost(book, change)]
 
 
@@ -88,7 +88,7 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
     Args:
         book: the book after the step.
         snapshot: what the step overwrote.
-        stash_sheet: where the looks of removed rows are.
+        stash_sheet: where the formats of removed rows are.
     """
     shifts = _shifts(book.port, snapshot)
     changes = [change for change in snapshot.tables if change.added or change.gone]
@@ -107,7 +107,7 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
 
 
 def shown_anew(book: PlanBook) -> Writes:
-    """What formulas show after cells have changed, in a book that does not compute itself; nothing else."""
+    """The values formulas show after cells have changed, in a book that does not compute itself; nothing else."""
     writes = book.changes()
     cells = [cell for cell in writes.cells if cell.cached]
     for write in writes.tables:
@@ -147,7 +147,7 @@ def _intact(book: PlanBook, change: TableChange) -> bool:
 
 
 def _spot(names: Mapping[str, NamedCell], cell: list[Stored]) -> NamedCell:
-    """Where a single cell of a snapshot stands now."""
+    """The present place of a single cell of a snapshot."""
     name, down, right = cell[:3]
     spot = names[str(name)]
     return NamedCell(spot.sheet, spot.row + int(str(down)), spot.col + int(str(right)))
@@ -168,18 +168,18 @@ def _editable(cell: list[Stored]) -> bool:
     grid = next((grid for grid in grids().values() if grid.name == cell[0]), None)
     if grid is None:
         return True
-    found = grid.rows[int(str(cell[1])) - 1].cells[int(str(cell[2])) - 1]
-    return found is not None and found.edit
+    grid_cell = grid.rows[int(str(cell[1])) - 1].cells[int(str(cell[2])) - 1]
+    return grid_cell is not None and grid_cell.edit
 
 
 def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
-    """What stands in the added rows of a table that the step did not write there."""
+    """Contents of the added rows of a table that the step did not write there."""
     place, key = book.port.tables()[change.table], declared(change.table).key
     first, edits = len(change.kept()), edit_headers(book, change.table)
     top, width = place.first_row + first, max(book.port.width(place.sheet), place.first_col)
     block = book.port.block(place.sheet, top, 1, change.added, width)
     written = {book.names.header(key, column.key): column for column in declared(change.table).columns}
-    typed = {book.names.header(key, column): rows for column, rows in book.typed(key).items()}
+    overrides = {book.names.header(key, column): rows for column, rows in book.formula_overrides(key).items()}
     formulas = book.port.formulas(place.sheet, top, 1, change.added, width)
     for down, line in enumerate(block):
         for at, value in enumerate(line):
@@ -188,7 +188,7 @@ def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
             if header in edits:
                 new = _same(value, change.came[header][down] if header in change.came else None)
             elif header in written:
-                new = first + down not in typed.get(header, ())
+                new = first + down not in overrides.get(header, ())
             else:
                 new = (down, at) in formulas
             if not new and value not in (None, ""):

@@ -1,8 +1,8 @@
-"""What a command is about to overwrite, as text that the book itself keeps (the undo record).
+"""The contents a command is about to overwrite, as text that the book itself keeps (the undo record).
 
 A snapshot holds the old contents of every cell that changes, the whole contents of rows that go, and which
 rows came. Cells are named by table and header or by the nearest defined name, never by address alone, so that
-a row inserted elsewhere in the meantime does no harm. Looks of removed rows are kept apart, see ``port.py``.
+a row inserted elsewhere in the meantime does no harm. Formats of removed rows are kept apart, see ``port.py``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class LostEdit:
 
 @dataclass
 class TableChange:
-    """What became of one table: old rows kept, rows added, old contents; columns by their headers.
+    """The changes of one table: old rows kept, rows added, old contents; columns by their headers.
 
     ``old`` holds what stood in changed cells of rows that stay: ``rows`` of the new body, ``cells``, and for
     columns the user may edit what was written there (``new``), so that a later edit is known. ``formulas`` holds
@@ -117,17 +117,17 @@ class UndoRecord:
         try:
             data = json.loads(zlib.decompress(base64.b64decode("".join(parts), validate=True)))
             changes = [TableChange(**item) for item in data.pop("tables")]
-            found = cls(tables=changes, **data)
+            record = cls(tables=changes, **data)
         except (ValueError, TypeError, KeyError, AttributeError, zlib.error) as error:
             raise ValueError("damaged undo record") from error
-        known = all(change.table in tables_by_name() for change in found.tables)
-        if found.version != VERSION or not known:
-            raise ValueError(f"undo record of version {found.version}")
-        return found
+        all_declared = all(change.table in tables_by_name() for change in record.tables)
+        if record.version != VERSION or not all_declared:
+            raise ValueError(f"undo record of version {record.version}")
+        return record
 
 
 def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str) -> UndoRecord:
-    """What undoing these writes needs.
+    """The record that undoing these writes needs.
 
     Args:
         book: the book before the writes.
@@ -151,8 +151,8 @@ def declared(name: str) -> Table:
 
 def edit_headers(book: BookReader, table: str) -> frozenset[str]:
     """Headers of the columns in which the user may change what was computed; by ListObject name."""
-    found = declared(table)
-    return frozenset(book.names.header(found.key, key) for key in found.keys(Filled.EDIT))
+    schema_table = declared(table)
+    return frozenset(book.names.header(schema_table.key, key) for key in schema_table.keys(Filled.EDIT))
 
 
 def stored(value: object, formula: str | None = None) -> Stored:
@@ -186,13 +186,13 @@ def odd_formulas(formulas: Formulas, column: int, rows: int) -> set[int]:
 
 def ranges(rows: Sequence[int]) -> list[list[int]]:
     """Ascending rows as [first, last] stretches."""
-    found: list[list[int]] = []
+    stretches: list[list[int]] = []
     for row in rows:
-        if found and found[-1][1] == row - 1:
-            found[-1][1] = row
+        if stretches and stretches[-1][1] == row - 1:
+            stretches[-1][1] = row
         else:
-            found.append([row, row])
-    return found
+            stretches.append([row, row])
+    return stretches
 
 
 def _table(book: BookReader, write: TableWrite) -> TableChange:
@@ -223,7 +223,7 @@ def _table(book: BookReader, write: TableWrite) -> TableChange:
 
 def _overwritten(port: Port, place: TablePlace, write: TableWrite) -> list[tuple[ColumnWrite, list[int]]]:
     """The columns with cells to remember, and the rows of these in the new body."""
-    found = []
+    overwritten = []
     formulas: Formulas | None = None
     for column in write.columns:
         rows = _kept_changes(column, write)
@@ -236,8 +236,8 @@ def _overwritten(port: Port, place: TablePlace, write: TableWrite) -> list[tuple
                 odd = odd_formulas(formulas, column.index, place.rows)
                 rows = [row for row in rows if write.keep[row] in odd]
         if rows:
-            found.append((column, rows))
-    return found
+            overwritten.append((column, rows))
+    return overwritten
 
 
 def _witness(book: BookReader, write: TableWrite, place: TablePlace) -> dict[str, Digest]:
@@ -246,20 +246,20 @@ def _witness(book: BookReader, write: TableWrite, place: TablePlace) -> dict[str
     written = {place.columns[column.index]: column for column in write.columns if column.formula is None}
     filled = table.identity or tuple(key for key in table.keys() if table.column(key).formula is None)
     headers = dict.fromkeys([*(book.names.header(table.key, key) for key in filled), *written])
-    found: dict[str, Digest] = {}
+    digests: dict[str, Digest] = {}
     for header in headers:
         if header in written and header not in edits:
-            found[header] = digest(written[header].values[: len(write.keep) + write.added])
+            digests[header] = digest(written[header].values[: len(write.keep) + write.added])
         elif header not in edits:
             column = book.raw_rows(table.key)[place.columns.index(header)]
-            found[header] = digest([*(column[row] for row in write.keep), *[None] * write.added])
-    return found
+            digests[header] = digest([*(column[row] for row in write.keep), *[None] * write.added])
+    return digests
 
 
 def _kept_changes(column: ColumnWrite, write: TableWrite) -> list[int]:
     """Rows that stay and whose cell of this column changes."""
-    found: list[int] = column.changed[: len(write.keep)].nonzero()[0].tolist()
-    return found
+    rows: list[int] = column.changed[: len(write.keep)].nonzero()[0].tolist()
+    return rows
 
 
 def body_formulas(port: Port, place: TablePlace) -> dict[tuple[int, int], str]:

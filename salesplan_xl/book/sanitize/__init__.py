@@ -10,7 +10,7 @@ that what nobody thought of stays behind.
 from __future__ import annotations
 
 from salesplan_xl.book.sanitize.copy import CleanCopy, Removed, clean_copy
-from salesplan_xl.book.sanitize.redaction import Words
+from salesplan_xl.book.sanitize.redaction import Redaction
 from salesplan_xl.book.sanitize.scan import Leak, leaks
 
-__all__ = ["CleanCopy", "Leak", "Removed", "Words", "clean_copy", "leaks"]
+__all__ = ["CleanCopy", "Leak", "Redaction", "Removed", "clean_copy", "leaks"]

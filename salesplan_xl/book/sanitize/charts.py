@@ -1,6 +1,6 @@
-"""Charts of the copy: they show what its cells show, and remember nothing else.
+"""Charts of the copy: they show what its cells show, and hold no other cached points.
 
-A series that reads cells of the copy keeps its reference and gets a fresh memory. One that reads another sheet
+A series that reads cells of the copy keeps its reference and gets fresh cached points. One that reads another sheet
 keeps the figures it shows, as plain figures. A chart that shows what the reader may not see goes.
 """
 
@@ -69,10 +69,10 @@ class ChartWriter:
         self._after = ChartEditor(none, kept, self._shown, last_row, base_1904)
 
     def _shown(self, sheet: str, row: int, col: int) -> CellValue:
-        """What a cell of the copy shows."""
+        """The value a cell of the copy shows."""
         frame = self.formulas.frames[sheet.casefold()]
         value = self._read(sheet, frame.rows.old(row), frame.cols.old(col))
-        return self.formulas.words.without(value) if isinstance(value, str) else value
+        return self.formulas.redaction.without(value) if isinstance(value, str) else value
 
     def part(self, text: str) -> str | None:
         """The chart as it reads in the copy (from the part after ``xmltext.clean``); None when it has to go."""
@@ -83,8 +83,8 @@ class ChartWriter:
         except _Refused:
             return None
         body = self._after.text(written(root))
-        said = [body, *("".join(one.itertext()) for one in root.iter(f"{{{DRAWING}}}p"))]
-        if not body or any(map(self.formulas.words.first_in, said)) or (self.strict and any(outside)):
+        texts = [body, *("".join(paragraph.itertext()) for paragraph in root.iter(f"{{{DRAWING}}}p"))]
+        if not body or any(map(self.formulas.redaction.first_in, texts)) or (self.strict and any(outside)):
             return None
         if any(outside):  # programs draw a chart of cells or one of figures, not both in one
             root = parsed(_spaced(body))
@@ -95,22 +95,22 @@ class ChartWriter:
 
     def _moved(self, source: Element) -> bool:
         """Rewrite one source; whether it reads a sheet that goes (and stays as it is)."""
-        found = child(source, "f")
-        text = ((found.text if found is not None else "") or "").strip()
+        formula = child(source, "f")
+        text = ((formula.text if formula is not None else "") or "").strip()
         parts = _PART.findall(text[1:-1] if text.startswith("(") and text.endswith(")") else text)
-        refs = [self._seen(part) for part in parts]
+        refs = [self._visible(part) for part in parts]
         outside = [ref for ref in refs if (ref.sheet or "").casefold() not in self.formulas.frames]
-        if found is None or not refs or (outside and len(refs) > 1):
+        if formula is None or not refs or (outside and len(refs) > 1):
             raise _Refused
         joined = ",".join(ref.text for ref in refs)
-        found.text = f"({joined})" if len(refs) > 1 else joined
+        formula.text = f"({joined})" if len(refs) > 1 else joined
         return bool(outside)
 
-    def _seen(self, part: str) -> Reference:
+    def _visible(self, part: str) -> Reference:
         """A range as it reads in the copy; as it is where its sheet goes but all of it may be seen."""
         ref = parse_reference(part)
         frame = self.frame_of(ref.sheet) if ref is not None and ref.sheet is not None else None
-        if ref is None or frame is None or any(overlaps(ref.area, one) for one in frame.emptied):
+        if ref is None or frame is None or any(overlaps(ref.area, emptied) for emptied in frame.emptied):
             raise _Refused
         if frame.name.casefold() not in self.formulas.frames:
             if not frame.intact(ref.area):
@@ -120,14 +120,14 @@ class ChartWriter:
 
 
 def _sources(element: Element, owner: Element | None = None) -> Iterator[tuple[Element, Element, Element]]:
-    """Every source of figures or words with its parent and the parent's parent; what must not stay is taken out."""
-    for one in list(element):
-        if local(one) in _GONE:
-            element.remove(one)
-        elif local(one) in _SOURCES:
-            yield one, element, element if owner is None else owner
+    """Every source of figures or text with its parent and the parent's parent; what must not stay is taken out."""
+    for item in list(element):
+        if local(item) in _GONE:
+            element.remove(item)
+        elif local(item) in _SOURCES:
+            yield item, element, element if owner is None else owner
         else:
-            yield from _sources(one, element)
+            yield from _sources(item, element)
 
 
 def _spaced(body: str) -> str:
@@ -147,18 +147,18 @@ def _shrunk(ref: Reference, frame: Frame) -> Reference:
 
 
 def _as_literal(source: Element, parent: Element, owner: Element) -> None:
-    """What a source shows in place of the source."""
+    """Replace a source by the figures or text it shows."""
     at, name = list(parent).index(source), local(source)
-    memory = next((one for one in source if local(one).endswith("Cache")), None)
+    memory = next((part for part in source if local(part).endswith("Cache")), None)
     parent.remove(source)
     if memory is None:
         return
     if local(parent) == "tx":
-        parent.insert(at, _words(_first_text(memory), in_title=local(owner) == "title"))
+        parent.insert(at, _text_element(_first_text(memory), in_title=local(owner) == "title"))
         return
     literal = Element(f"{{{CHART}}}{'numLit' if name == 'numRef' else 'strLit'}")
     if (level := child(memory, "lvl")) is not None:  # the innermost of several levels of labels
-        literal.extend([one for one in memory if local(one) == "ptCount"])
+        literal.extend([item for item in memory if local(item) == "ptCount"])
         memory = level
     literal.extend(list(memory))
     parent.insert(at, literal)
@@ -170,7 +170,7 @@ def _first_text(memory: Element) -> str:
     return (value.text or "") if value is not None else ""
 
 
-def _words(text: str, in_title: bool) -> Element:
+def _text_element(text: str, in_title: bool) -> Element:
     """A series is named by a plain text, a title by a paragraph."""
     if not in_title:
         plain = Element(f"{{{CHART}}}v")

@@ -1,4 +1,4 @@
-"""Makes the clean copy of a workbook: chooses, writes every part anew, and tells what stayed behind."""
+"""Makes the clean copy of a workbook: chooses, writes every part anew, and lists what stayed behind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from salesplan_xl.book.sanitize.drawings import DrawingWriter
 from salesplan_xl.book.sanitize.formulas import Formulas
 from salesplan_xl.book.sanitize.frames import Frames
 from salesplan_xl.book.sanitize.package import Part, packed
-from salesplan_xl.book.sanitize.redaction import Words
+from salesplan_xl.book.sanitize.redaction import Redaction
 from salesplan_xl.book.sanitize.scan import leaks
 from salesplan_xl.book.sanitize.sheet import Cells, Notes
 from salesplan_xl.book.sanitize.sheet_properties import SheetProperties, sheet_open
@@ -25,8 +25,8 @@ from salesplan_xl.book.xlsx.structure import Sheet
 from salesplan_xl.book.xlsx.xmltext import escape_body
 
 WORKBOOK = "xl/workbook.xml"
-# The order of computation and programs' own marks: in every file, of no interest to anybody.
-UNTOLD = frozenset({"calculation", "extensions", "unused_texts"})
+# The order of computation and programs' own marks: in every file, and reported to nobody.
+UNREPORTED = frozenset({"calculation", "extensions", "unused_texts"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def clean_copy(
     *,
     file: str = "book.xlsx",
     without: Mapping[str, Collection[str]] | None = None,
-    words: Words | None = None,
+    redaction: Redaction | None = None,
     strict: bool = False,
 ) -> CleanCopy:
     """A macro-free workbook with some sheets of another one and nothing else of it.
@@ -71,26 +71,26 @@ def clean_copy(
         sheets: names of the worksheets to keep, hidden ones too (they are shown in the copy).
         file: name of the source, for error sentences.
         without: columns to leave out: table name → headers.
-        words: names that may occur nowhere in the copy; a text that holds one loses it.
+        redaction: names that may occur nowhere in the copy; a text that holds one loses it.
         strict: charts that read sheets left out go instead of keeping their figures.
 
     Raises:
         WorkbookError: SP-301 … SP-307 the source cannot be read; SP-321 no such sheet, or none chosen.
     """
     source = Source(data, file)
-    frames = Frames(source, sheets, without or {}, words or Words())
-    return _Writer(source, frames, words or Words(), strict).copy()
+    frames = Frames(source, sheets, without or {}, redaction or Redaction())
+    return _Writer(source, frames, redaction or Redaction(), strict).copy()
 
 
 class _Writer:
     """Writes one copy."""
 
-    def __init__(self, source: Source, frames: Frames, words: Words, strict: bool) -> None:
-        self.source, self.frames, self.words = source, frames, words
+    def __init__(self, source: Source, frames: Frames, redaction: Redaction, strict: bool) -> None:
+        self.source, self.frames, self.redaction = source, frames, redaction
         self.notes, self.parts = Notes(), dict[str, Part]()
         kept = {sheet.info.name: frames.of(sheet.info.name) for sheet in frames.kept}
-        self.formulas = Formulas(kept, source.tables, source.names, words)
-        self.strings = Strings.of(source.structure, words)
+        self.formulas = Formulas(kept, source.tables, source.names, redaction)
+        self.strings = Strings.of(source.structure, redaction)
         self.charts = ChartWriter(
             self.formulas, frames.find, source.read, source.last_row, source.sheet_names, source.base_1904, strict
         )  # fmt: skip
@@ -101,7 +101,7 @@ class _Writer:
         book = self.parts[WORKBOOK] = Part("workbook", "")
         readers = [self._cells(sheet) for sheet in self.frames.kept]
         covered = {cells.name: len(cells.frame.changed) for cells in readers}
-        self._settle(readers)
+        self._mark_emptied(readers)
         for number, (sheet, cells) in enumerate(zip(self.frames.kept, readers, strict=True), 1):
             self._sheet(sheet, number, cells)
             self.notes.add("words", cells.name, covered[cells.name])
@@ -110,16 +110,16 @@ class _Writer:
         book.text = self._workbook()
         return CleanCopy(packed(self.parts), self._removed(), self.kept_formulas, dict(self.notes.uncomputed))
 
-    def _settle(self, readers: list[Cells]) -> None:
+    def _mark_emptied(self, readers: list[Cells]) -> None:
         """Whatever reads a cell that turns empty becomes a value, and so on until nothing more does."""
-        while sum(cells.settle() for cells in readers):
+        while sum(cells.mark_emptied() for cells in readers):
             pass
         self.formulas.used.clear()
 
     def _shared_parts(self, book: Part) -> None:
         texts = {
             "theme": ("xl/theme/theme1.xml", styles.theme(self.source.related("theme"))),
-            "styles": ("xl/styles.xml", styles.styles(self.source.related("styles"), self.words)),
+            "styles": ("xl/styles.xml", styles.styles(self.source.related("styles"), self.redaction)),
             "sharedStrings": ("xl/sharedStrings.xml", self.strings.part() if len(self.strings) else None),
         }
         for kind, (name, text) in texts.items():
@@ -139,14 +139,14 @@ class _Writer:
         frame = self.frames.of(sheet.info.name)
         rows = "".join(cells.rows())
         self.kept_formulas += len(cells.stayed)
-        root = self.source.around(sheet)
+        root = self.source.without_rows(sheet)
         outside = partial(part.link, outside=True)
-        furniture = SheetProperties(root, frame, self.formulas, self.notes, outside)
+        properties = SheetProperties(root, frame, self.formulas, self.notes, outside)
         drawing = self._drawing(sheet, part)
         ids = [part.link("table", target) for target in self._tables(sheet, cells)]
-        head = furniture.head(number == 1, cells.last_row, cells.last_col)
+        head = properties.head(number == 1, cells.last_row, cells.last_col)
         body = f"<sheetData>{rows}</sheetData>" if rows else "<sheetData/>"
-        part.text = f"{HEAD}{sheet_open()}{head}{body}{furniture.tail(drawing, ids)}</worksheet>"
+        part.text = f"{HEAD}{sheet_open()}{head}{body}{properties.tail(drawing, ids)}</worksheet>"
 
     def _tables(self, sheet: Sheet, cells: Cells) -> list[str]:
         names = []
@@ -162,27 +162,29 @@ class _Writer:
 
     def _drawing(self, sheet: Sheet, part: Part) -> str:
         """The id of the sheet's drawing; empty when it has no chart left."""
-        found = sheet.parts("drawing")
-        if not found:
+        drawings = sheet.parts("drawing")
+        if not drawings:
             return ""
         links = {
-            one.id: one.part for one in self.source.structure.relations_of(found[0]) if one.kind == "chart"
+            relation.id: relation.part
+            for relation in self.source.structure.relations_of(drawings[0])
+            if relation.kind == "chart"
         }
         charts = {key: self.charts.part(self.source.text(target)) for key, target in links.items()}
-        writer = DrawingWriter(self.frames.of(sheet.info.name), charts, self.words)
-        text = writer.part(parsed(self.source.text(found[0])))
+        writer = DrawingWriter(self.frames.of(sheet.info.name), charts, self.redaction)
+        text = writer.part(parsed(self.source.text(drawings[0])))
         self.notes.add("pictures", sheet.info.name, writer.pictures)
         self.notes.add("charts", sheet.info.name, len(links) - len(writer.kept))
         if not writer.kept:
             return ""
-        number = sum(one.kind == "drawing" for one in self.parts.values()) + 1
+        number = sum(other.kind == "drawing" for other in self.parts.values()) + 1
         drawing = self.parts[f"xl/drawings/drawing{number}.xml"] = Part("drawing", text)
         for key in writer.kept:
             drawing.link("chart", self._chart(charts[key] or ""))
         return part.link("drawing", f"xl/drawings/drawing{number}.xml")
 
     def _chart(self, text: str) -> str:
-        number = sum(one.kind == "chart" for one in self.parts.values()) + 1
+        number = sum(part.kind == "chart" for part in self.parts.values()) + 1
         name = f"xl/charts/chart{number}.xml"
         self.parts[name] = Part("chart", text)
         return name
@@ -205,12 +207,14 @@ class _Writer:
 
     def _names(self) -> str:
         out = []
-        for one in self.source.print_names:
-            sheet = self.source.sheet_names[one.sheet] if one.sheet < len(self.source.sheet_names) else ""
+        for printed in self.source.print_names:
+            sheet = (
+                self.source.sheet_names[printed.sheet] if printed.sheet < len(self.source.sheet_names) else ""
+            )
             at = [kept.info.name for kept in self.frames.kept]
-            text = self._print_range(one.text, sheet) if sheet in at else ""
+            text = self._print_range(printed.text, sheet) if sheet in at else ""
             if text:
-                out.append((one.name, at.index(sheet), text))
+                out.append((printed.name, at.index(sheet), text))
         used = [
             (self.source.spelling[key], -1, self.formulas.name_text(key) or "") for key in self.formulas.used
         ]
@@ -229,17 +233,19 @@ class _Writer:
         return ",".join(part for part in parts if part)
 
     def _removed(self) -> tuple[Removed, ...]:
-        """What the source tells and what was left out of it, in the words of the book: sheets and names, no parts."""
+        """Leaks of the source and what was left out of it, by the names of the book: sheets and names, no parts."""
         counts = dict[str, Counter[str]]()
         for leak in leaks(self.source.data, file=self.source.file):
-            if leak.kind not in UNTOLD:
+            if leak.kind not in UNREPORTED:
                 counts.setdefault(leak.kind, Counter())[self._place(leak.where)] += leak.count
         counts |= self.notes.counts
         counts["sheets"] = Counter(sheet.info.name for sheet in self.frames.left_out)
         counts["columns"] = Counter(self.frames.left_columns)
         counts["unused_texts"] = Counter({"": self.strings.unused})
-        found = (Removed(kind, at.total(), tuple(one for one in at if one)) for kind, at in counts.items())
-        return tuple(sorted((one for one in found if one.count), key=lambda one: one.kind))
+        removed = (
+            Removed(kind, at.total(), tuple(place for place in at if place)) for kind, at in counts.items()
+        )
+        return tuple(sorted((item for item in removed if item.count), key=lambda item: item.kind))
 
     def _place(self, where: str) -> str:
         """The sheet a part belongs to; nothing for parts the user never sees."""

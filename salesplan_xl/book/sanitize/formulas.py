@@ -1,4 +1,4 @@
-"""Which formulas may stay: those whose every reference stays as it is, made of functions that always agree.
+"""Formulas that may stay: those whose every reference stays as it is, made of functions that always agree.
 
 All others become the value they show. What stays is rewritten to the copy's coordinates.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
-from salesplan_xl.book.sanitize.redaction import Words
+from salesplan_xl.book.sanitize.redaction import Redaction
 from salesplan_xl.book.sanitize.spans import Frame
 from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW, TableInfo
 from salesplan_xl.book.xlsx.refs import Area, Reference, column_number, letters, parse_reference
@@ -41,7 +41,7 @@ _WHOLE_TABLE = ("#all", "#data", "#headers", "#totals", "#this row")
 
 @dataclass(frozen=True)
 class Home:
-    """Where a formula stands: sheet, row, column; ``table`` when it is inside one.
+    """Place of a formula: its sheet, row and column.
 
     ``relative`` says that it is written for this cell and read for others too (formats, validations), so that
     relative references must stand in its own row and column where any row or column goes.
@@ -60,7 +60,7 @@ class Formulas:
         frames: what stays, by sheet name; a sheet that is not here goes.
         tables: all tables of the workbook.
         names: defined names (casefolded) and their texts, those that may stay.
-        words: names that may occur nowhere.
+        redaction: names that may occur nowhere.
     """
 
     def __init__(
@@ -68,13 +68,13 @@ class Formulas:
         frames: Mapping[str, Frame],
         tables: Mapping[str, TableInfo],
         names: Mapping[str, str],
-        words: Words,
+        redaction: Redaction,
     ) -> None:
         self.frames = {name.casefold(): frame for name, frame in frames.items()}
         self.tables = {name.casefold(): table for name, table in tables.items()}
-        self.names, self.words = names, words
+        self.names, self.redaction = names, redaction
         self.used: set[str] = set()
-        self._sound: dict[str, str | None] = {}
+        self._name_texts: dict[str, str | None] = {}
 
     def kept(self, text: str, home: Home, extra: frozenset[str] = frozenset()) -> str | None:
         """The formula as it reads in the copy; None when it has to become a value.
@@ -85,7 +85,7 @@ class Formulas:
             extra: functions that are harmless at this place although not everywhere.
         """
         tokens = _tokens(text)
-        if tokens is None or self.words.first_in(text):
+        if tokens is None or self.redaction.first_in(text):
             return None
         out, used = [], set[str]()
         for token in tokens:
@@ -127,12 +127,12 @@ class Formulas:
         return text
 
     def name_text(self, key: str) -> str | None:
-        """What a defined name (casefolded) says in the copy; None when it has to go."""
-        if key not in self._sound:
-            self._sound[key] = None  # a name that rests on itself says nothing
+        """The text of a defined name (casefolded) in the copy; None when it has to go."""
+        if key not in self._name_texts:
+            self._name_texts[key] = None  # a name that refers to itself means nothing
             if key in self.names:
-                self._sound[key] = self.kept(self.names[key], Home("", 0, 0, relative=True))
-        return self._sound[key]
+                self._name_texts[key] = self.kept(self.names[key], Home("", 0, 0, relative=True))
+        return self._name_texts[key]
 
     def _intact(self, sheet: str, area: Area) -> bool:
         frame = self.frames.get(sheet.casefold())
@@ -150,21 +150,21 @@ class Formulas:
             moved = replace(moved, col1=_column(ref.col1, frame), col2=_column(ref.col2, frame))
         return moved.text
 
-    def _columns(self, found: re.Match[str], home: Home) -> str | None:
-        sheet = found[1][:-1].strip("'").replace("''", "'") if found[1] else home.sheet
+    def _columns(self, match: re.Match[str], home: Home) -> str | None:
+        sheet = match[1][:-1].strip("'").replace("''", "'") if match[1] else home.sheet
         frame = self.frames.get(sheet.casefold())
-        first, last = sorted((column_number(found[3]), column_number(found[5])))
+        first, last = sorted((column_number(match[3]), column_number(match[5])))
         if frame is None or last > MAX_COL or not frame.intact(Area(1, first, MAX_ROW, last)):
             return None
-        if home.relative and frame.cols and not (found[2] and found[4]):
+        if home.relative and frame.cols and not (match[2] and match[4]):
             return None
-        ends = (found[2] + _column(found[3], frame), found[4] + _column(found[5], frame))
-        return f"{found[1] or ''}{ends[0]}:{ends[1]}"
+        ends = (match[2] + _column(match[3], frame), match[4] + _column(match[5], frame))
+        return f"{match[1] or ''}{ends[0]}:{ends[1]}"
 
-    def structured(self, text: str, found: re.Match[str] | None, home: Home) -> tuple[str, Area] | None:
-        """The cells a table reference means, with their sheet; None when it cannot be told."""
-        name, inner = (text, "") if found is None else (found[1] or "", found[2])
-        info = self.tables.get(name.casefold()) if name else self._around(home)
+    def structured(self, text: str, match: re.Match[str] | None, home: Home) -> tuple[str, Area] | None:
+        """The cells a table reference means, with their sheet; None when that is unclear."""
+        name, inner = (text, "") if match is None else (match[1] or "", match[2])
+        info = self.tables.get(name.casefold()) if name else self._table_around(home)
         if info is None:
             return None
         items = _ITEM.findall(inner) if "[" in inner else [inner] if inner else []
@@ -176,7 +176,7 @@ class Formulas:
         cols = _table_columns(info, columns)
         return (info.sheet, Area(rows[0], cols[0], rows[1], cols[1])) if rows and cols else None
 
-    def _around(self, home: Home) -> TableInfo | None:
+    def _table_around(self, home: Home) -> TableInfo | None:
         inside = (t for t in self.tables.values() if t.sheet == home.sheet and t.holds(home.row, home.col))
         return next(inside, None)
 
@@ -217,12 +217,12 @@ def _table_rows(info: TableInfo, special: set[str], home: Home) -> tuple[int, in
 
 
 def _table_columns(info: TableInfo, columns: list[str]) -> tuple[int, int] | None:
-    known = [name.casefold() for name in info.columns]
+    headers = [name.casefold() for name in info.columns]
     if not columns:
         return info.first_col, info.last_col
-    if not {name.casefold() for name in columns} <= set(known):
+    if not {name.casefold() for name in columns} <= set(headers):
         return None
-    at = sorted(info.first_col + known.index(name.casefold()) for name in columns)
+    at = sorted(info.first_col + headers.index(name.casefold()) for name in columns)
     return at[0], at[-1]
 
 

@@ -1,4 +1,4 @@
-"""What stays of every sheet: the user's hidden rows and columns go, and the columns a reader may not see."""
+"""The part of every sheet that stays: hidden rows and columns go, and the columns a reader may not see."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from salesplan_xl.book.sanitize.redaction import Words
+from salesplan_xl.book.sanitize.redaction import Redaction
 from salesplan_xl.book.sanitize.sheet_properties import hidden_runs
 from salesplan_xl.book.sanitize.source import Source
 from salesplan_xl.book.sanitize.spans import Frame, Line
@@ -30,21 +30,23 @@ class Frames:
         source: the workbook.
         sheets: names of the worksheets that stay.
         without: table name → headers of columns to leave out.
-        words: names that may occur nowhere.
+        redaction: names that may occur nowhere.
 
     Raises:
         WorkbookError: SP-321 a sheet that is not there or is no worksheet, or none at all.
     """
 
     def __init__(
-        self, source: Source, sheets: Sequence[str], without: Mapping[str, Collection[str]], words: Words
-    ) -> None:
-        self.source, self.without, self.words = source, without, words
+        self, source: Source, sheets: Sequence[str], without: Mapping[str, Collection[str]], redaction: Redaction
+    ) -> None:  # fmt: skip
+        self.source, self.without, self.redaction = source, without, redaction
         self._frames: dict[str, Frame] = {}
-        known = {sheet.info.name: sheet for sheet in source.structure.sheets if sheet.kind == "worksheet"}
-        missing = [name for name in sheets if name not in known]
+        worksheets = {
+            sheet.info.name: sheet for sheet in source.structure.sheets if sheet.kind == "worksheet"
+        }
+        missing = [name for name in sheets if name not in worksheets]
         if missing or not sheets:
-            raise WorkbookError("SP-321", file=source.file, sheets=missing or "—", known=tuple(known))
+            raise WorkbookError("SP-321", file=source.file, sheets=missing or "—", known=tuple(worksheets))
         chosen = set(sheets)
         self.kept = [sheet for sheet in source.structure.sheets if sheet.info.name in chosen]
         self.left_out = [
@@ -55,24 +57,26 @@ class Frames:
 
     def find(self, name: str) -> Frame | None:
         """The frame of any sheet, however its name is spelt; None for an unknown one."""
-        known = {sheet.info.name.casefold(): sheet for sheet in self.source.structure.sheets}
-        sheet = known.get(name.casefold())
+        by_name = {sheet.info.name.casefold(): sheet for sheet in self.source.structure.sheets}
+        sheet = by_name.get(name.casefold())
         return self.of(sheet.info.name) if sheet is not None and sheet.kind == "worksheet" else None
 
     def of(self, name: str) -> Frame:
         """The frame of one sheet."""
         if name not in self._frames:
-            sheet = next(one for one in self.source.structure.sheets if one.info.name == name)
+            sheet = next(
+                candidate for candidate in self.source.structure.sheets if candidate.info.name == name
+            )
             self._frames[name] = self._made(sheet)
         return self._frames[name]
 
     def _made(self, sheet: Sheet) -> Frame:
         name, xml = sheet.info.name, self.source.xml(sheet.info.name)
         frame = Frame(name)
-        cols = hidden_runs(self.source.around(sheet)) + self._left_columns(name, xml, frame)
+        cols = hidden_runs(self.source.without_rows(sheet)) + self._left_columns(name, xml, frame)
         frame.cols = Line(cols, MAX_COL)
         frame.rows = Line(self._hidden_rows(name, xml, frame), MAX_ROW)
-        if self.words:
+        if self.redaction:
             frame.changed = self._changed(xml)
         return frame
 
@@ -117,30 +121,32 @@ class Frames:
 
     @cached_property
     def _strings(self) -> Strings:
-        return Strings.of(self.source.structure, self.words)
+        return Strings.of(self.source.structure, self.redaction)
 
     @cached_property
     def _banned(self) -> set[int]:
         strings = self._strings
-        return {at for at in range(len(strings.items)) if self.words.first_in(strings.says(at))}
+        return {at for at in range(len(strings.items)) if self.redaction.first_in(strings.text(at))}
 
     def _changed(self, xml: SheetXml) -> set[tuple[int, int]]:
         """Cells whose text loses a name."""
         value = re.compile(rf"<{xml.prefix}v(?:\s[^>]*)?>([^<]*)</")
-        found = set()
+        cells = set()
         for at, number in enumerate(xml.numbers):
             for cell in xml.cells(xml.xml_at(at)):
                 if cell.inner and self._loses(attributes(cell.attrs).get("t", ""), cell.inner, value):
-                    found.add((number, cell.col))
-        return found
+                    cells.add((number, cell.col))
+        return cells
 
     def _loses(self, kind: str, inner: str, value: re.Pattern[str]) -> bool:
         if kind == "s":
             text = value.search(inner)
             return text is not None and text[1].strip().isdigit() and int(text[1]) in self._banned
         if kind == "inlineStr":
-            return bool(self.words.first_in("".join(re.findall(r">([^<]+)<", inner))))
-        return kind == "str" and bool(self.words.first_in(unescape("".join(re.findall(r">([^<]+)<", inner)))))
+            return bool(self.redaction.first_in("".join(re.findall(r">([^<]+)<", inner))))
+        return kind == "str" and bool(
+            self.redaction.first_in(unescape("".join(re.findall(r">([^<]+)<", inner))))
+        )
 
     def print_part(self, text: str, sheet: str) -> str:
         """One range of a print area or title as it reads in the copy; empty when nothing is left of it."""
@@ -153,8 +159,8 @@ class Frames:
             if ref.col1:
                 moved = replace(moved, col1=f"${letters(left.col1)}", col2=f"${letters(left.col2)}")
             return moved.text
-        found = _COLUMNS.fullmatch(text.rpartition("!")[2])
-        if found is None:
+        columns = _COLUMNS.fullmatch(text.rpartition("!")[2])
+        if columns is None:
             return ""
-        run = frame.cols.shrunk(column_number(found[1].strip("$")), column_number(found[2].strip("$")))
+        run = frame.cols.shrunk(column_number(columns[1].strip("$")), column_number(columns[2].strip("$")))
         return f"{quoted}${letters(run[0])}:${letters(run[1])}" if run else ""

@@ -44,7 +44,7 @@ def without_own_sheets(data: bytes, title: str, sheets: Collection[str]) -> byte
     marks += [f"{name}[".casefold() for name, info in file.tables.items() if info.sheet in sheets]
     for sheet in file.sheets:
         if sheet.name not in sheets and file.rows(sheet.name):
-            cells = _leaning(file, sheet.name, marks)
+            cells = _dependent_cells(file, sheet.name, marks)
             file.set_cells(sheet.name, cells)
     return emptied(file.to_bytes(), title, sheets)
 
@@ -54,9 +54,9 @@ def _quoted_inside(name: str) -> str:
     return quote_sheet(name)[1:-1]
 
 
-def _leaning(file: XlsxFile, sheet: str, marks: list[str]) -> dict[tuple[int, int], CellValue]:
+def _dependent_cells(file: XlsxFile, sheet: str, marks: list[str]) -> dict[tuple[int, int], CellValue]:
     """Formula cells of a sheet that mention one of the marks, with the value they show."""
     rows = file.rows(sheet)
-    found = file.formulas(sheet, 1, len(rows), 1, len(rows[0]))
-    hits = [at for at, text in found.items() if any(mark in text.casefold() for mark in marks)]
+    formulas = file.formulas(sheet, 1, len(rows), 1, len(rows[0]))
+    hits = [at for at, text in formulas.items() if any(mark in text.casefold() for mark in marks)]
     return {(row, col): file.cell_value(sheet, row, col) for row, col in hits}

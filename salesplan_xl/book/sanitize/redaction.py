@@ -1,4 +1,4 @@
-"""Names that may occur nowhere in a copy, and how a text loses them."""
+"""Redaction: names that may occur nowhere in a copy are taken out of its texts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from salesplan_xl.book.xlsx.xmltext import unescape
 _KEY = 2
 
 
-class Words:
-    """Which names must go.
+class Redaction:
+    """Takes banned names out of texts.
 
     Args:
         banned: names that may occur nowhere; blank ones and single characters are passed over.
@@ -31,8 +31,8 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self._goes)
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where banned names stand: first character and the one after the last."""
+    def _matches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Places of banned names: first character and the one after the last."""
         folded, at = _folded(text), 0
         while at < len(folded) - 1:
             names = self._index.get(folded[at : at + _KEY], ())
@@ -46,7 +46,7 @@ class Words:
         if not self._goes or not text:
             return text
         out, last = [], 0
-        for start, end in self._found(text):
+        for start, end in self._matches(text):
             out += [text[last:start], self.instead]
             last = end
         return "".join([*out, text[last:]]) if out else text
@@ -57,7 +57,7 @@ class Words:
             return ""
         plain = stored_text(unescape(text))
         for spelling in (text, plain) if plain != text else (text,):
-            for start, end in self._found(spelling):
+            for start, end in self._matches(spelling):
                 return spelling[start:end]
         return ""
 

@@ -26,7 +26,7 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass
 class Notes:
-    """What the writing of a copy left out, for the list the user reads: kind → place → how many."""
+    """Things the writing of a copy left out, for the list the user reads: kind → place → count."""
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     no_value: int = 0
@@ -69,7 +69,7 @@ class Cells:
     @cached_property
     def _empty_looking(self) -> list[tuple[int, int, re.Match[str]]]:
         """Formula cells of kept rows that show nothing."""
-        found = []
+        cells = []
         for at, row in enumerate(self.xml.numbers):
             xml = self.xml.xml_at(at)
             if self.frame.rows.new(row) is None or f"<{self.xml.prefix}f" not in xml:
@@ -78,17 +78,17 @@ class Cells:
                 formula = self._formula.search(cell.inner) if cell.inner else None
                 value = self._value.search(cell.inner or "")
                 if formula is not None and (value is None or not value[1]):
-                    found.append((row, cell.col, formula))
-        return found
+                    cells.append((row, cell.col, formula))
+        return cells
 
-    def settle(self) -> bool:
+    def mark_emptied(self) -> bool:
         """Note cells that show nothing and lose their formula; whether there were new ones.
 
         An empty text is no empty cell for Excel, but for other programs it is: what reads such a cell becomes a value
         as well, so that all of them show the same.
         """
         cells = (
-            (row, col) for row, col, found in self._empty_looking if self._judged(found, row, col) is None
+            (row, col) for row, col, formula in self._empty_looking if self._judged(formula, row, col) is None
         )
         new = set(cells) - self.frame.changed
         self.frame.changed |= new
@@ -107,12 +107,12 @@ class Cells:
             for cell in self.xml.cells(xml)
             if (col := self.frame.cols.new(cell.col)) is not None
         ]
-        look = attributes(self.xml.row_tag(xml))
+        given = attributes(self.xml.row_tag(xml))
         kept = {"r": str(new)} | {
-            key: look[key] for key in ("s", "customFormat", "customHeight") if key in look
+            key: given[key] for key in ("s", "customFormat", "customHeight") if key in given
         }
-        if (number(look.get("ht")) or 0) > 0:
-            kept["ht"] = look["ht"]
+        if (number(given.get("ht")) or 0) > 0:
+            kept["ht"] = given["ht"]
         else:
             kept.pop("customHeight", None)
         self.last_row = max(self.last_row, new)
@@ -125,10 +125,10 @@ class Cells:
             return tag("c", kept)
         if self.frame.empties(row, cell.col):
             return tag("c", kept)
-        found = self._formula.search(cell.inner)
-        formula = self._kept_formula(found, row, cell.col) if found else ""
+        match = self._formula.search(cell.inner)
+        formula = self._kept_formula(match, row, cell.col) if match else ""
         kind, value = self._content(cell, bool(formula))
-        if found and not formula:
+        if match and not formula:
             self.notes.add("formulas", self.name)
             # A formula that answers with an empty text has a result.
             answered = attributes(cell.attrs).get("t") == "str"
@@ -144,48 +144,48 @@ class Cells:
         if kind == "inlineStr":
             text = self._text.search(inner)
             return ("s", f"<v>{self.strings.rich(text[1], self._spaces)}</v>") if text else ("", "")
-        found = self._value.search(inner)
-        if found is None:
+        value = self._value.search(inner)
+        if value is None:
             return "", ""
         if kind == "s":
-            index = self.strings.shared(int(found[1])) if found[1].strip().isdigit() else None
+            index = self.strings.shared(int(value[1])) if value[1].strip().isdigit() else None
             return ("", "") if index is None else ("s", f"<v>{index}</v>")
         if kind == "str" and not has_formula:
-            shown = stored_text(unescape(found[1]))
+            shown = stored_text(unescape(value[1]))
             return "s", f"<v>{self.strings.plain(shown)}</v>"  # an empty text is not an empty cell
         if kind == "str":
-            return kind, f"<v>{found[1]}</v>"
-        return (kind if kind in ("b", "e", "d") else ""), f"<v>{found[1]}</v>" if found[1].strip() else ""
+            return kind, f"<v>{value[1]}</v>"
+        return (kind if kind in ("b", "e", "d") else ""), f"<v>{value[1]}</v>" if value[1].strip() else ""
 
-    def _kept_formula(self, found: re.Match[str], row: int, col: int) -> str:
+    def _kept_formula(self, match: re.Match[str], row: int, col: int) -> str:
         """The formula element of the copy; empty when the cell keeps only what it shows."""
-        new = self._judged(found, row, col)
+        new = self._judged(match, row, col)
         if new is None:
             return ""
         self.stayed[row, col] = new
-        area = self._array(found)
+        area = self._array(match)
         if area is not None and (moved := self.frame.shrunk(area)) is not None:
             return tag("f", {"t": "array", "ref": moved.text}, escape_body(new))
         return f"<f>{escape_body(new)}</f>"
 
-    def _array(self, found: re.Match[str]) -> Area | None:
-        attrs = attributes(found[1])
+    def _array(self, match: re.Match[str]) -> Area | None:
+        attrs = attributes(match[1])
         return parse_area(attrs.get("ref", "")) if attrs.get("t") == "array" else None
 
-    def _names_others(self, found: re.Match[str]) -> bool:
-        shown = self._value.search(found.string)
-        return bool(shown and self.formulas.words.first_in(shown[1]))
+    def _names_others(self, match: re.Match[str]) -> bool:
+        shown = self._value.search(match.string)
+        return bool(shown and self.formulas.redaction.first_in(shown[1]))
 
-    def _judged(self, found: re.Match[str], row: int, col: int) -> str | None:
+    def _judged(self, match: re.Match[str], row: int, col: int) -> str | None:
         """The formula as it reads in the copy; None when it has to become a value."""
-        attrs, text = attributes(found[1]), unescape(found[2] or "")
+        attrs, text = attributes(match[1]), unescape(match[2] or "")
         master = self.shared.get(attrs.get("si", "")) if attrs.get("t") == "shared" else None
         if master is not None:
             text = text or _own(master, row, col)
-        area = self._array(found)
+        area = self._array(match)
         if not text or attrs.get("t") == "dataTable" or (area is not None and not self.frame.intact(area)):
             return None
-        if self._names_others(found):
+        if self._names_others(match):
             return None
         extra = TOTALS if any(t.has_totals and row == t.last_row + 1 for t in self.tables) else _NONE
         return self.formulas.kept(text, Home(self.name, row, col), extra)
@@ -196,6 +196,6 @@ def _own(master: FormulaCell, row: int, col: int) -> str:
 
 
 def _namespaces(head: str) -> str:
-    found = re.search(r"<(?:[\w.-]+:)?worksheet(?=[\s>])[^>]*>", head)
-    spaces = re.findall(r"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"]*"|'[^']*')""", found[0] if found else "")
+    root = re.search(r"<(?:[\w.-]+:)?worksheet(?=[\s>])[^>]*>", head)
+    spaces = re.findall(r"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"]*"|'[^']*')""", root[0] if root else "")
     return " ".join(spaces)

@@ -1,4 +1,4 @@
-"""What stands around the cells of a sheet: views, widths, formats, validations, links, print set-up."""
+"""Sheet properties, everything around the cells: views, widths, formats, validations, links, print set-up."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class SheetProperties:
         return "".join([self._properties(), dimension, self._view(first), self._defaults(), self._columns()])
 
     def _properties(self) -> str:
-        found = child(self.root, "sheetPr")
-        if found is None:
+        properties = child(self.root, "sheetPr")
+        if properties is None:
             return ""
-        colour, page = child(found, "tabColor"), child(found, "pageSetUpPr")
+        colour, page = child(properties, "tabColor"), child(properties, "pageSetUpPr")
         body = (written(colour) if colour is not None else "") + (
             tag("pageSetUpPr", plain_attributes(page, "fitToPage")) if page is not None else ""
         )
@@ -62,7 +62,7 @@ class SheetProperties:
 
     def _view(self, first: bool) -> str:
         views = child(self.root, "sheetViews")
-        found = child(views, "sheetView") if views is not None else None
+        view = child(views, "sheetView") if views is not None else None
         names = (
             "showGridLines",
             "showRowColHeaders",
@@ -71,9 +71,9 @@ class SheetProperties:
             "zoomScale",
             "zoomScaleNormal",
         )
-        kept = plain_attributes(found, *names) if found is not None else {}
+        kept = plain_attributes(view, *names) if view is not None else {}
         kept |= {"tabSelected": "1"} if first else {}
-        pane = child(found, "pane") if found is not None else None
+        pane = child(view, "pane") if view is not None else None
         body = self._pane(pane) if pane is not None else None
         return tag("sheetViews", {}, tag("sheetView", kept | {"workbookViewId": "0"}, body))
 
@@ -96,19 +96,19 @@ class SheetProperties:
         return tag("pane", kept | top)
 
     def _defaults(self) -> str:
-        found = child(self.root, "sheetFormatPr")
+        defaults = child(self.root, "sheetFormatPr")
         names = ("baseColWidth", "defaultColWidth", "defaultRowHeight", "customHeight")
-        kept = plain_attributes(found, *names) if found is not None else {}
+        kept = plain_attributes(defaults, *names) if defaults is not None else {}
         return tag("sheetFormatPr", {"defaultRowHeight": "15"} | kept)
 
     def _columns(self) -> str:
-        found = child(self.root, "cols")
+        listed = child(self.root, "cols")
         out = []
-        for one in children(found, "col") if found is not None else []:
-            run = self.frame.cols.shrunk(_count(one, "min"), min(_count(one, "max"), MAX_COL))
+        for column in children(listed, "col") if listed is not None else []:
+            run = self.frame.cols.shrunk(_count(column, "min"), min(_count(column, "max"), MAX_COL))
             if run is not None:
-                look = plain_attributes(one, "width", "style", "bestFit", "customWidth")
-                out.append(tag("col", {"min": str(run[0]), "max": str(run[1])} | look))
+                kept = plain_attributes(column, "width", "style", "bestFit", "customWidth")
+                out.append(tag("col", {"min": str(run[0]), "max": str(run[1])} | kept))
         return tag("cols", {}, "".join(out)) if out else ""
 
     # ── after the rows ───────────────────────────────────────────────────────────────────────────────
@@ -125,35 +125,35 @@ class SheetProperties:
         if drawing:
             parts.append(tag("drawing", {"r:id": drawing}))
         if tables:
-            listed = "".join(tag("tablePart", {"r:id": one}) for one in tables)
+            listed = "".join(tag("tablePart", {"r:id": ident}) for ident in tables)
             parts.append(tag("tableParts", {"count": str(len(tables))}, listed))
         return "".join(parts)
 
     def _filter(self) -> str:
         """A filter keeps its buttons; what it hid is gone, so its criteria go too."""
-        found = child(self.root, "autoFilter")
-        area = parse_area(found.get("ref", "")) if found is not None else None
+        element = child(self.root, "autoFilter")
+        area = parse_area(element.get("ref", "")) if element is not None else None
         left = self.frame.shrunk(area) if area else None
         return tag("autoFilter", {"ref": left.text}) if left else ""
 
     def _merges(self) -> str:
-        found = child(self.root, "mergeCells")
+        listed = child(self.root, "mergeCells")
         out = []
-        for one in children(found, "mergeCell") if found is not None else []:
-            area = parse_area(one.get("ref", ""))
+        for merge in children(listed, "mergeCell") if listed is not None else []:
+            area = parse_area(merge.get("ref", ""))
             left = self.frame.shrunk(area) if area else None
             if left and ":" in left.text:
                 out.append(tag("mergeCell", {"ref": left.text}))
         return tag("mergeCells", {"count": str(len(out))}, "".join(out)) if out else ""
 
     def _ranges(self, text: str) -> str:
-        areas = [parse_area(one) for one in text.split()]
+        areas = [parse_area(part) for part in text.split()]
         left = [self.frame.shrunk(area) for area in areas if area]
         return " ".join(area.text for area in left if area)
 
     def _first_cell(self, text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """The cell that formulas of a range are written for, and the first one that stays."""
-        areas = [area for one in text.split() if (area := parse_area(one))]
+        areas = [area for part in text.split() if (area := parse_area(part))]
         if not areas:
             return None
         row = min(area.row1 for area in areas)
@@ -176,18 +176,20 @@ class SheetProperties:
 
     def _formats(self) -> str:
         out = []
-        for one in children(self.root, "conditionalFormatting"):
-            ranges = self._ranges(one.get("sqref", ""))
+        for block in children(self.root, "conditionalFormatting"):
+            ranges = self._ranges(block.get("sqref", ""))
             rules = (
-                [self._rule(rule, one.get("sqref", "")) for rule in children(one, "cfRule")] if ranges else []
+                [self._rule(rule, block.get("sqref", "")) for rule in children(block, "cfRule")]
+                if ranges
+                else []
             )
             if any(rules):
                 out.append(tag("conditionalFormatting", {"sqref": ranges}, "".join(rules)))
         return "".join(out)
 
     def _rule(self, rule: Element, ranges: str) -> str:
-        """A format rule; empty when its formula looks at what is gone."""
-        if self.formulas.words.first_in(rule.get("text", "")):
+        """A format rule; empty when its formula reads what is gone."""
+        if self.formulas.redaction.first_in(rule.get("text", "")):
             self.notes.add("rules", self.frame.name)
             return ""
         for place in [*children(rule, "formula"), *(c for c in rule.iter() if local(c) == "cfvo")]:
@@ -206,43 +208,45 @@ class SheetProperties:
         return written(rule)
 
     def _validations(self) -> str:
-        found = child(self.root, "dataValidations")
+        element = child(self.root, "dataValidations")
         listed = (
-            [self._validation(one) for one in children(found, "dataValidation")] if found is not None else []
+            [self._validation(rule) for rule in children(element, "dataValidation")]
+            if element is not None
+            else []
         )
-        out = [one for one in listed if one]
+        out = [xml for xml in listed if xml]
         return tag("dataValidations", {"count": str(len(out))}, "".join(out)) if out else ""
 
-    def _validation(self, one: Element) -> str:
-        ranges = self._ranges(one.get("sqref", ""))
-        words = " ".join([*one.attrib.values(), *(part.text or "" for part in one)])
+    def _validation(self, rule: Element) -> str:
+        ranges = self._ranges(rule.get("sqref", ""))
+        texts = " ".join([*rule.attrib.values(), *(part.text or "" for part in rule)])
         if not ranges:
             return ""
-        if self.formulas.words.first_in(words):
+        if self.formulas.redaction.first_in(texts):
             self.notes.add("rules", self.frame.name)
             return ""
-        for part in one:
-            new = self._formula(part.text or "", one.get("sqref", "")) if part.text else ""
+        for part in rule:
+            new = self._formula(part.text or "", rule.get("sqref", "")) if part.text else ""
             if new is None:
                 self.notes.add("rules", self.frame.name)
                 return ""
             part.text = new
-        one.set("sqref", ranges)
-        return written(one)
+        rule.set("sqref", ranges)
+        return written(rule)
 
     def _hyperlinks(self) -> str:
-        found = child(self.root, "hyperlinks")
-        out = [self._hyperlink(one) for one in children(found, "hyperlink")] if found is not None else []
+        listed = child(self.root, "hyperlinks")
+        out = [self._hyperlink(link) for link in children(listed, "hyperlink")] if listed is not None else []
         return tag("hyperlinks", {}, "".join(out)) if any(out) else ""
 
-    def _hyperlink(self, one: Element) -> str:
-        area = parse_area(one.get("ref", ""))
+    def _hyperlink(self, link: Element) -> str:
+        area = parse_area(link.get("ref", ""))
         left = self.frame.shrunk(area) if area else None
         if left is None:
             return ""
-        shown = {"ref": left.text} | plain_attributes(one, "display", "tooltip")
-        target, inside = one.get(f"{{{RELATIONS}}}id", ""), one.get("location", "")
-        if self.formulas.words.first_in(" ".join([*one.attrib.values(), target])):
+        shown = {"ref": left.text} | plain_attributes(link, "display", "tooltip")
+        target, inside = link.get(f"{{{RELATIONS}}}id", ""), link.get("location", "")
+        if self.formulas.redaction.first_in(" ".join([*link.attrib.values(), target])):
             place = None
         elif target:
             place = {"r:id": self.relate("hyperlink", target)} if target.lower().startswith(_LINKS) else None
@@ -263,7 +267,7 @@ class SheetProperties:
 
     def _print(self) -> str:
         plain = ("printOptions", "pageMargins")
-        out = [written(found) for name in plain if (found := child(self.root, name)) is not None]
+        out = [written(element) for name in plain if (element := child(self.root, name)) is not None]
         if (page := child(self.root, "pageSetup")) is not None:
             names = (
                 "paperSize", "scale", "firstPageNumber", "fitToWidth", "fitToHeight", "pageOrder", "orientation",
@@ -272,16 +276,20 @@ class SheetProperties:
             out.append(tag("pageSetup", plain_attributes(page, *names)))
         if (lines := child(self.root, "headerFooter")) is not None:
             for line in lines:
-                line.text = _PICTURE.sub("", self.formulas.words.without(line.text or ""))
+                line.text = _PICTURE.sub("", self.formulas.redaction.without(line.text or ""))
             out.append(written(lines))
         return "".join(out)
 
     def _breaks(self, name: str) -> str:
-        found = child(self.root, name)
+        listed = child(self.root, name)
         line, last = (self.frame.rows, MAX_COL) if name == "rowBreaks" else (self.frame.cols, MAX_ROW)
-        at = sorted({line.next(_count(one, "id") + 1) - 1 for one in found}) if found is not None else []
-        at = [one for one in at if one > 0]
-        brk = "".join(tag("brk", {"id": str(one), "max": str(last - 1), "man": "1"}) for one in at)
+        at = (
+            sorted({line.next(_count(element, "id") + 1) - 1 for element in listed})
+            if listed is not None
+            else []
+        )
+        at = [position for position in at if position > 0]
+        brk = "".join(tag("brk", {"id": str(position), "max": str(last - 1), "man": "1"}) for position in at)
         count = str(len(at))
         return tag(name, {"count": count, "manualBreakCount": count}, brk) if at else ""
 
@@ -298,9 +306,9 @@ def sheet_open() -> str:
 
 def hidden_runs(root: Element) -> list[tuple[int, int]]:
     """Runs of columns that are hidden or have no width."""
-    found = child(root, "cols")
+    listed = child(root, "cols")
     return [
-        (_count(one, "min"), min(_count(one, "max"), MAX_COL))
-        for one in (children(found, "col") if found is not None else [])
-        if one.get("hidden") in ("1", "true") or number(one.get("width")) == 0
+        (_count(column, "min"), min(_count(column, "max"), MAX_COL))
+        for column in (children(listed, "col") if listed is not None else [])
+        if column.get("hidden") in ("1", "true") or number(column.get("width")) == 0
     ]

@@ -80,15 +80,15 @@ class Source:
 
     def read(self, sheet: str, row: int, col: int) -> CellValue:
         """The value of a cell; None for cells of sheets there are not."""
-        known = {name.casefold(): name for name in self.sheet_names}.get(sheet.casefold())
-        return self._file.cell_value(known, row, col) if known else None
+        spelt = {name.casefold(): name for name in self.sheet_names}.get(sheet.casefold())
+        return self._file.cell_value(spelt, row, col) if spelt else None
 
     def last_row(self, sheet: str) -> int:
         """The last used row of a sheet."""
-        known = {name.casefold(): name for name in self.sheet_names}.get(sheet.casefold())
-        return self._file.last_row(known) if known else 0
+        spelt = {name.casefold(): name for name in self.sheet_names}.get(sheet.casefold())
+        return self._file.last_row(spelt) if spelt else 0
 
-    def around(self, sheet: Sheet) -> Element:
+    def without_rows(self, sheet: Sheet) -> Element:
         """A sheet without its rows; its links name their targets instead of ids."""
         xml = self.xml(sheet.info.name)
         p = xml.prefix
@@ -102,8 +102,8 @@ class Source:
 
     def _outside(self, part: str) -> dict[str, str]:
         stored = self.structure.relations_part(part)
-        found = (attributes(m[0]) for m in _LINK.finditer(self.text(stored))) if stored else ()
-        return {a.get("Id", ""): a.get("Target", "") for a in found if a.get("TargetMode") == "External"}
+        links = (attributes(m[0]) for m in _LINK.finditer(self.text(stored))) if stored else ()
+        return {a.get("Id", ""): a.get("Target", "") for a in links if a.get("TargetMode") == "External"}
 
     @cached_property
     def _all_names(self) -> list[tuple[dict[str, str], str]]:
@@ -112,7 +112,7 @@ class Source:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Visible names of the whole workbook (casefolded) and what they say."""
+        """Visible names of the whole workbook (casefolded) and their texts."""
         return {
             a.get("name", "").casefold(): text
             for a, text in self._all_names
@@ -122,7 +122,7 @@ class Source:
 
     @cached_property
     def spelling(self) -> dict[str, str]:
-        """How a name is spelt, by its casefolded form."""
+        """The spelling of each name, by its casefolded form."""
         return {a.get("name", "").casefold(): a.get("name", "") for a, _ in self._all_names}
 
     @cached_property

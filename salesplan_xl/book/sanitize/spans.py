@@ -1,4 +1,4 @@
-"""What stays of a sheet: its rows and columns, and where they go when others are taken out."""
+"""The rows and columns of a sheet that stay, and their places when others are taken out."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class Line:
 
     @property
     def count(self) -> int:
-        """How many positions go."""
+        """Number of positions that go."""
         return self._before[-1]
 
     def new(self, old: int) -> int | None:
-        """Where a position is in the copy; None when it goes."""
+        """New place of a position; None when it goes."""
         at = bisect_right(self._starts, old)
         if at and old <= self.gone[at - 1][1]:
             return None
         return old - self._before[at]
 
     def old(self, new: int) -> int:
-        """Which position stands at a place of the copy."""
+        """The position that stands at a place of the copy."""
         for start, end in self.gone:
             if start > new:
                 break
@@ -68,7 +68,7 @@ class Line:
         return not at or self.gone[at - 1][1] < first
 
     def shrunk(self, first: int, last: int) -> tuple[int, int] | None:
-        """What is left of a run, in new positions; None when all of it goes."""
+        """The rest of a run, in new positions; None when all of it goes."""
         if self.first_kept(first, last) is None:
             return None
         start = self.next(first)
@@ -88,7 +88,7 @@ def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @dataclass
 class Frame:
-    """What stays of one sheet.
+    """The part of one sheet that stays.
 
     Args:
         name: the sheet.
@@ -108,7 +108,7 @@ class Frame:
         return (
             self.rows.whole(area.row1, area.row2)
             and self.cols.whole(area.col1, area.col2)
-            and not any(overlaps(area, one) for one in self.emptied)
+            and not any(overlaps(area, emptied) for emptied in self.emptied)
             and not self._has_changed(area)
         )
 
@@ -119,15 +119,15 @@ class Frame:
 
     def empties(self, row: int, col: int) -> bool:
         """Whether a cell loses its content."""
-        return any(holds(one, row, col) for one in self.emptied)
+        return any(holds(emptied, row, col) for emptied in self.emptied)
 
     def shrunk(self, area: Area) -> Area | None:
-        """What is left of an area, in the copy's coordinates."""
+        """The rest of an area, in the copy's coordinates."""
         rows, cols = self.rows.shrunk(area.row1, area.row2), self.cols.shrunk(area.col1, area.col2)
         return Area(rows[0], cols[0], rows[1], cols[1]) if rows and cols else None
 
     def cell(self, row: int, col: int) -> tuple[int, int] | None:
-        """Where a cell is in the copy."""
+        """Place of a cell in the copy; None when it goes."""
         new_row, new_col = self.rows.new(row), self.cols.new(col)
         return (new_row, new_col) if new_row and new_col else None
 
@@ -137,11 +137,11 @@ def holds(area: Area, row: int, col: int) -> bool:
     return area.row1 <= row <= area.row2 and area.col1 <= col <= area.col2
 
 
-def overlaps(one: Area, other: Area) -> bool:
+def overlaps(area: Area, other: Area) -> bool:
     """Whether two areas share a cell."""
     return (
-        one.row1 <= other.row2
-        and other.row1 <= one.row2
-        and one.col1 <= other.col2
-        and other.col1 <= one.col2
+        area.row1 <= other.row2
+        and other.row1 <= area.row2
+        and area.col1 <= other.col2
+        and other.col1 <= area.col2
     )

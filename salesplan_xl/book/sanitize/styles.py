@@ -1,8 +1,8 @@
-"""Styles and theme of the copy: how cells look, without who named what."""
+"""Styles and theme of the copy: formats of cells, without the names people gave them."""
 
 from __future__ import annotations
 
-from salesplan_xl.book.sanitize.redaction import Words
+from salesplan_xl.book.sanitize.redaction import Redaction
 from salesplan_xl.book.sanitize.xmlsafe import DRAWING, HEAD, MAIN, RELATIONS, local, parsed, written
 
 _STYLE_LISTS = (
@@ -18,19 +18,19 @@ PLAIN_STYLES = (
 )
 
 
-def styles(text: str | None, words: Words) -> str:
+def styles(text: str | None, redaction: Redaction) -> str:
     """The style part of the copy; styles that somebody named get a number instead."""
     if text is None:
         return PLAIN_STYLES
     root, named = parsed(text), 0
-    for one in root.iter(f"{{{MAIN}}}cellStyle"):
-        if one.get("builtinId") is None:
+    for style in root.iter(f"{{{MAIN}}}cellStyle"):
+        if style.get("builtinId") is None:
             named += 1
-            one.set("name", f"Style {named}")
-    for one in root.iter(f"{{{MAIN}}}numFmt"):
-        if words.first_in(one.get("formatCode", "")):
-            one.set("formatCode", "General")
-    body = "".join(written(one) for one in root if local(one) in _STYLE_LISTS)
+            style.set("name", f"Style {named}")
+    for number_format in root.iter(f"{{{MAIN}}}numFmt"):
+        if redaction.first_in(number_format.get("formatCode", "")):
+            number_format.set("formatCode", "General")
+    body = "".join(written(group) for group in root if local(group) in _STYLE_LISTS)
     return f'{HEAD}<styleSheet xmlns="{MAIN}">{body}</styleSheet>'
 
 
@@ -39,8 +39,12 @@ def theme(text: str | None) -> str | None:
     if text is None:
         return None
     root = parsed(text)
-    elements = next((one for one in root if local(one) == "themeElements"), None)
-    links = [one for one in root.iter() if any(name.startswith(f"{{{RELATIONS}}}") for name in one.attrib)]
+    elements = next((child for child in root if local(child) == "themeElements"), None)
+    links = [
+        element
+        for element in root.iter()
+        if any(name.startswith(f"{{{RELATIONS}}}") for name in element.attrib)
+    ]
     if elements is None or links:
         return None
     for scheme in [root, *elements]:

@@ -34,58 +34,58 @@ class TableWriter:
 
     def part(self, number: int) -> str | None:
         """The whole part; None when nothing of the table is left."""
-        info, words = self.info, self.formulas.words
+        info, redaction = self.info, self.formulas.redaction
         last = self.total_row if self.has_totals else info.last_row
         area = self.frame.shrunk(Area(info.header_row, info.first_col, last, info.last_col))
         columns = self._columns()
         if area is None or not columns:
             return None
-        name = words.without(info.name)
+        name = redaction.without(info.name)
         a = {"xmlns": MAIN, "id": str(number), "name": name, "displayName": name, "ref": area.text}
         a |= {"totalsRowCount": "1"} if self.has_totals else {"totalsRowShown": "0"}
         a |= plain_attributes(self.root, "headerRowCount")
         end = area.row2 - self.has_totals
         filtered = Area(area.row1, area.col1, end, area.col2).text
         has_filter = child(self.root, "autoFilter") is not None
-        look = child(self.root, "tableStyleInfo")
+        style = child(self.root, "tableStyleInfo")
         body = tag("autoFilter", {"ref": filtered}) if has_filter else ""
         body += tag("tableColumns", {"count": str(len(columns))}, "".join(columns))
-        if look is not None:
+        if style is not None:
             names = ("name", "showFirstColumn", "showLastColumn", "showRowStripes", "showColumnStripes")
-            body += tag("tableStyleInfo", plain_attributes(look, *names))
+            body += tag("tableStyleInfo", plain_attributes(style, *names))
         return HEAD + tag("table", a, body)
 
     def _columns(self) -> list[str]:
         listed = child(self.root, "tableColumns")
-        found = children(listed, "tableColumn") if listed is not None else []
+        present = children(listed, "tableColumn") if listed is not None else []
         kept = [
-            (col, one)
-            for col, one in enumerate(found, self.info.first_col)
+            (col, column)
+            for col, column in enumerate(present, self.info.first_col)
             if self.frame.cols.new(col) is not None
         ]
-        return [self._column(one, col, number) for number, (col, one) in enumerate(kept, 1)]
+        return [self._column(column, col, number) for number, (col, column) in enumerate(kept, 1)]
 
-    def _column(self, one: Element, col: int, number: int) -> str:
-        words = self.formulas.words
-        a = {"id": str(number), "name": words.without(one.get("name", ""))}
-        body = self._column_formula(one, col)
+    def _column(self, column: Element, col: int, number: int) -> str:
+        redaction = self.formulas.redaction
+        a = {"id": str(number), "name": redaction.without(column.get("name", ""))}
+        body = self._column_formula(column, col)
         if self.has_totals:
             total = self.stayed.get((self.total_row, col))
-            if one.get("totalsRowFunction") and total is not None:
-                a |= plain_attributes(one, "totalsRowFunction")
-                if one.get("totalsRowFunction") == "custom":
+            if column.get("totalsRowFunction") and total is not None:
+                a |= plain_attributes(column, "totalsRowFunction")
+                if column.get("totalsRowFunction") == "custom":
                     body += tag("totalsRowFormula", {}, escape_body(total))
-            elif one.get("totalsRowLabel"):
-                a["totalsRowLabel"] = words.without(one.get("totalsRowLabel", ""))
-        a |= plain_attributes(one, "headerRowDxfId", "dataDxfId", "totalsRowDxfId")
+            elif column.get("totalsRowLabel"):
+                a["totalsRowLabel"] = redaction.without(column.get("totalsRowLabel", ""))
+        a |= plain_attributes(column, "headerRowDxfId", "dataDxfId", "totalsRowDxfId")
         return tag("tableColumn", a, body or None)
 
-    def _column_formula(self, one: Element, col: int) -> str:
+    def _column_formula(self, column: Element, col: int) -> str:
         """The formula of new rows stays where the rows of the copy still have it."""
-        found = child(one, "calculatedColumnFormula")
+        formula = child(column, "calculatedColumnFormula")
         rows = range(self.info.first_row, self.info.last_row + 1)
         kept = [row for row in rows if self.frame.rows.new(row) is not None]
-        if found is None or not found.text or not all((row, col) in self.stayed for row in kept):
+        if formula is None or not formula.text or not all((row, col) in self.stayed for row in kept):
             return ""
-        new = self.formulas.kept(found.text, Home(self.info.sheet, kept[0], col), TOTALS) if kept else None
+        new = self.formulas.kept(formula.text, Home(self.info.sheet, kept[0], col), TOTALS) if kept else None
         return tag("calculatedColumnFormula", {}, escape_body(new)) if new else ""

@@ -65,10 +65,10 @@ def plain_attributes(element: Element, *names: str) -> dict[str, str]:
 def number(text: str | None) -> float | None:
     """An attribute as a number; None when it is none."""
     try:
-        found = float(text) if text else None
+        value = float(text) if text else None
     except ValueError:
         return None
-    return found if found is not None and math.isfinite(found) else None
+    return value if value is not None and math.isfinite(value) else None
 
 
 def tag(name: str, attributes: Mapping[str, str], content: str | None = None) -> str:
@@ -83,15 +83,15 @@ def written(element: Element) -> str:
     if prefix is None or local(element) in _NO_TEXT:
         return ""
     body = escape_body(element.text or "") + "".join(
-        written(one) + (escape_body(one.tail or "") if one.tail and one.tail.strip() else "")
-        for one in element
+        written(child) + (escape_body(child.tail or "") if child.tail and child.tail.strip() else "")
+        for child in element
     )
-    return tag(prefix + local(element), _known(element), body or None)
+    return tag(prefix + local(element), _own_attributes(element), body or None)
 
 
-def _known(element: Element) -> dict[str, str]:
+def _own_attributes(element: Element) -> dict[str, str]:
     """Attributes without a namespace, and ``xml:space``; ids of relationships are written by who knows them."""
-    found = {name: value for name, value in element.attrib.items() if not name.startswith("{")}
-    if (kept := element.get(f"{{{XML}}}space")) is not None:
-        found["xml:space"] = kept
-    return found
+    kept = {name: value for name, value in element.attrib.items() if not name.startswith("{")}
+    if (space_mode := element.get(f"{{{XML}}}space")) is not None:
+        kept["xml:space"] = space_mode
+    return kept

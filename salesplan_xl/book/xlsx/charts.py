@@ -1,4 +1,4 @@
-"""Charts follow their ranges and never show old numbers: references and cached points rewritten."""
+"""Chart parts after a reference shift: references and cached points rewritten, so that no old number shows."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ class ChartEditor:
         """One chart part after the edits; unchanged text when nothing concerns it."""
         names = [(m.start(), m.end()) for m in _SERIES_NAME.finditer(xml)]
         out, last = [], 0
-        for found in _SOURCE.finditer(xml):
-            is_name = any(start <= found.start() < end for start, end in names)
-            old = unescape(found[2])
+        for match in _SOURCE.finditer(xml):
+            is_name = any(start <= match.start() < end for start, end in names)
+            old = unescape(match[2])
             new = self.moves.formula(old, grow_cells=not is_name)
-            cache = _CACHE.match(xml, found.end())
+            cache = _CACHE.match(xml, match.end())
             areas = self._areas(new) if cache else []
             if new == old and not areas:
                 continue
-            out += [xml[last : found.start(2)], escape_body(new), xml[found.end(2) : found.end()]]
-            last = found.end()
+            out += [xml[last : match.start(2)], escape_body(new), xml[match.end(2) : match.end()]]
+            last = match.end()
             if cache and areas:
                 out.append(self._cache(cache, areas))
                 last = cache.end()
@@ -66,9 +66,9 @@ class ChartEditor:
     def _areas(self, source: str) -> list[Reference]:
         """The ranges of a source when all can be read and at least one lies on a changed sheet."""
         refs = [parse_reference(part) for part in _union(source)]
-        known = [ref for ref in refs if ref is not None and ref.sheet is not None]
-        touched = any((ref.sheet or "").casefold() in self.changed for ref in known)
-        return known if len(known) == len(refs) and touched else []
+        ranges = [ref for ref in refs if ref is not None and ref.sheet is not None]
+        touched = any((ref.sheet or "").casefold() in self.changed for ref in ranges)
+        return ranges if len(ranges) == len(refs) and touched else []
 
     def _cache(self, cache: re.Match[str], refs: list[Reference]) -> str:
         p, kind = cache[1], cache[2]

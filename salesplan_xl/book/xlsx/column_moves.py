@@ -1,6 +1,6 @@
-"""Cells that move sideways: columns that come into a sheet or go from it, and the references that follow.
+"""Cells that move sideways: columns that come into a sheet or go from it, and their reference shift.
 
-The counterpart of ``moves`` for columns, in the same words, so that ``reference_shift`` serves both.
+The counterpart of ``moves`` for columns, with the same methods, so that ``reference_shift`` serves both.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Gap:
         return (self.first_row, self.last_row) == (1, MAX_ROW)
 
     def new_col(self, col: int) -> int | None:
-        """Where a column is afterwards; None when it is gone."""
+        """New position of a column; None when it is gone."""
         if col < self.col:
             return col
         return None if col < self.col - self.count else col + self.count

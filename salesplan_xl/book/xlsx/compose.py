@@ -1,4 +1,4 @@
-"""From the wishes (layouts, edits, states) to the parts that change."""
+"""From the requested changes (layouts, edits, states) to the parts that change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CALCULATED = element_pattern("calculatedColumnFormula")
 
 
 class SheetSource(Protocol):
-    """Where the worksheet parts come from."""
+    """Source of the worksheet parts."""
 
     def get(self, name: str) -> SheetXml:
         """One worksheet part, as saved."""
@@ -42,7 +42,7 @@ class Composer:
     Args:
         structure: the workbook's map.
         sheets: worksheet parts by sheet name, loaded on demand.
-        layouts, edits, states, looks: what the caller asked for, by sheet name.
+        layouts, edits, states, row_formats: what the caller asked for, by sheet name.
         read: value of a cell after all edits.
     """
 
@@ -89,7 +89,7 @@ class Composer:
         moved, edits = self.moves.of(name), self.edits.get(name)
         hidden = self.states.get(name, VISIBLE) != VISIBLE
         if moved is not None:
-            self._belongings(sheet, moved)
+            self._related_parts(sheet, moved)
         row_formats = self.row_formats.get(name)
         stale = panes.holds_empty_pane(self.structure.container.beginning(sheet.part, panes.HEAD_BYTES))
         touched = moved or edits or hidden or row_formats or stale
@@ -98,7 +98,7 @@ class Composer:
         old = self.sheets.get(name)
         xml = copy.copy(old)
         if self.moves and (moved or self.moves.mentions(xml.data) or self.moves.mentions(xml.tail)):
-            xml = self._followed(xml, name, moved is not None)
+            xml = self._shifted(xml, name, moved is not None)
         if row_formats:
             xml = with_row_formats(xml, row_formats)
         if hidden:
@@ -112,12 +112,12 @@ class Composer:
             self.parts[sheet.part] = xml.joined(xml.data)
 
     def _may_mention(self, part: str) -> bool:
-        """Cheap look at the raw bytes: a sheet that names no moved sheet need not be parsed at all."""
+        """Cheap test of the raw bytes: a sheet that names no moved sheet need not be parsed at all."""
         container = self.structure.container
         return container.may_refer(part) and self.moves.may_mention(container.read(part))
 
-    def _followed(self, sheet: SheetXml, name: str, own: bool) -> SheetXml:
-        """The sheet with every formula and range following the moved rows, rows still in the old order."""
+    def _shifted(self, sheet: SheetXml, name: str, own: bool) -> SheetXml:
+        """The sheet with the references of every formula and range shifted, rows still in the old order."""
         if shared.masters(sheet) and (own or self.moves.mentions(sheet.data)):
             text = shared.expand(sheet, "")
             sheet = SheetXml(text, sheet.file, sheet.part)
@@ -139,7 +139,7 @@ class Composer:
         return sheet
 
     def _rewritten(self, sheet: SheetXml, name: str, own: bool) -> str:
-        """Row data with formulas that follow; those in the edge rows of a body know where they stand."""
+        """Row data with shifted formulas; those in the edge rows of a body are shifted with their own row."""
         layout = self.moves.of(name) if own else None
         edges = {row for body in (layout.bodies if layout else ()) for row in (body.old_first, body.old_last)}
         out, last = [], 0
@@ -197,11 +197,11 @@ class Composer:
         return out
 
     def _calculated(self, table: TablePart, old: SheetXml) -> dict[int, str | Callable[[int], str]]:
-        """What added rows compute, by column."""
+        """Formulas of added rows, by column."""
         formulas: dict[int, str | Callable[[int], str]] = {}
         info = table.info
-        for at, found in enumerate(_TABLE_COLUMN.finditer(self.structure.text(table.part))):
-            formula = _CALCULATED.search(found[3] or "")
+        for at, column in enumerate(_TABLE_COLUMN.finditer(self.structure.text(table.part))):
+            formula = _CALCULATED.search(column[3] or "")
             if formula and formula[3] and "array" not in formula[2]:
                 formulas[info.first_col + at] = self._column_formula(
                     unescape(formula[3]), info, info.first_col + at, old
@@ -221,7 +221,7 @@ class Composer:
     def _dimension(self, xml: SheetXml, layout: Layout, edits: Edits) -> str:
         """The used range: old one moved, new cells included."""
 
-        def one(tag: str) -> str:
+        def covering(tag: str) -> str:
             area = parse_area(attributes(tag).get("ref", "A1")) or Area(1, 1, 1, 1)
             rows = layout.range_rows(area) if layout.changed else (area.row1, area.row2)
             first, last = rows or (1, 1)
@@ -231,9 +231,9 @@ class Composer:
             new = Area(first, left, max(last, bottom), max(area.col2, right))
             return set_attribute(tag, "ref", new.text)
 
-        return edit_tags(xml.head, "dimension", one)
+        return edit_tags(xml.head, "dimension", covering)
 
-    def _belongings(self, sheet: Sheet, layout: Layout) -> None:
+    def _related_parts(self, sheet: Sheet, layout: Layout) -> None:
         """Comments, note boxes, drawings and pivots that stand on a sheet whose rows moved."""
         name = sheet.info.name
         for relation in sheet.relations:
@@ -310,8 +310,8 @@ def _overwritten(edits: Edits, row: int | None, col: int) -> bool:
     """Whether new content (not only a fresh cached value) goes into a cell."""
     if row is None:
         return False
-    found, value = edits.find(row, col)
-    return found and not isinstance(value, Cached)
+    written, value = edits.find(row, col)
+    return written and not isinstance(value, Cached)
 
 
 def _overwrites_formula(xml: SheetXml, layout: Layout, edits: Edits) -> bool:

@@ -123,14 +123,14 @@ class Container:
             raise WorkbookError("SP-307", file=self.file, limit=f"{MAX_TOTAL >> 20} MB")
 
     def _check_names(self) -> None:
-        seen: set[str] = set()
+        names: set[str] = set()
         for entry in self.entries:
             name = entry.name
             if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name:
                 raise self._unsafe(f"path {name}")
-            if name.lower() in seen:
+            if name.lower() in names:
                 raise self._unsafe(f"duplicate entry {name}")
-            seen.add(name.lower())
+            names.add(name.lower())
 
     def _check_overlap(self) -> None:
         """Entries sharing bytes are how a small file declares a huge content."""
@@ -168,7 +168,7 @@ class Container:
         return data
 
     def beginning(self, name: str, size: int) -> bytes:
-        """The first bytes of a part, unpacked no further; empty where that fails, which ``read`` tells."""
+        """The first bytes of a part, unpacked no further; empty where that fails, which ``read`` reports."""
         entry = self._by_name.get(name.lower())
         if entry is None:
             return b""
@@ -182,8 +182,8 @@ class Container:
 
     def may_refer(self, name: str) -> bool:
         """Whether a part can hold a reference to another sheet; parts read before are not unpacked again."""
-        known = self._refers.get(name.lower())
-        if known is None:
+        refers = self._refers.get(name.lower())
+        if refers is None:
             self.read(name)
         return self._refers[name.lower()]
 

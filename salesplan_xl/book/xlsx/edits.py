@@ -1,4 +1,4 @@
-"""What is to be written into one sheet, in final coordinates."""
+"""Writes to one sheet, in final coordinates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Block:
         return self.top <= row <= self.bottom and self.left <= col < self.left + len(self.columns)
 
     def value(self, row: int, col: int) -> CellContent:
-        """What the block shows in one of its cells."""
+        """The content of one of the block's cells."""
         column = self.columns[col - self.left]
         return column.values[row - self.top] if isinstance(column, FormulaColumn) else column[row - self.top]
 

@@ -1,4 +1,4 @@
-"""One open workbook: reads as it was saved, collects wishes, writes them all at once."""
+"""One open workbook: reads as it was saved, collects changes, writes them all at once."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class XlsxFile:
         self._layouts: dict[str, Layout] = {}
         self._edits: dict[str, Edits] = {}
         self._states: dict[str, str] = {}
-        self._looks: dict[str, dict[int, RowFormat | None]] = {}
+        self._row_formats: dict[str, dict[int, RowFormat | None]] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> XlsxFile:
@@ -119,7 +119,7 @@ class XlsxFile:
     def changed(self) -> bool:
         """Whether anything is to be written."""
         moved = any(layout.changed for layout in self._layouts.values())
-        return moved or bool(self._edits) or bool(self._states) or bool(self._looks)
+        return moved or bool(self._edits) or bool(self._states) or bool(self._row_formats)
 
     def rows(self, sheet: str) -> list[list[object]]:
         """All cells of a sheet from A1, as saved, before any edits.
@@ -136,18 +136,18 @@ class XlsxFile:
             WorkbookError: SP-303 damaged; SP-304 unsafe.
         """
         if sheet not in self._rows:
-            found = self._sheet(sheet)
-            index = self._structure.sheets.index(found)
+            entry = self._sheet(sheet)
+            index = self._structure.sheets.index(entry)
             self._rows[sheet] = (
-                self._reader.rows(index, lambda: self.get(sheet)) if found.kind == "worksheet" else []
+                self._reader.rows(index, lambda: self.get(sheet)) if entry.kind == "worksheet" else []
             )
         return self._rows[sheet]
 
     def prefetch(self, sheets: Iterable[str]) -> None:
         """Begin to read these sheets in the background; ``rows`` then waits for them only."""
-        found = [self._sheet(name) for name in sheets if name not in self._rows]
+        wanted = [self._sheet(name) for name in sheets if name not in self._rows]
         self._reader.prefetch(
-            [self._structure.sheets.index(sheet) for sheet in found if sheet.kind == "worksheet"]
+            [self._structure.sheets.index(sheet) for sheet in wanted if sheet.kind == "worksheet"]
         )
 
     def formulas(
@@ -180,13 +180,13 @@ class XlsxFile:
         added: int,
         restored: Mapping[int, RowFormat] = MappingProxyType({}),
     ) -> None:
-        """New body: the kept rows of the present one, then blank rows that look like the first.
+        """New body: the kept rows of the present one, then blank rows formatted like the first.
 
         Args:
             table: name; an unknown one raises KeyError.
             keep: 0-based rows of the present body, strictly increasing.
             added: number of blank rows after them; one is added when nothing else is left.
-            restored: blank rows with looks of their own, put between the others so that they stand at these
+            restored: blank rows with row formats of their own, put between the others so that they stand at these
                 0-based rows of the new body.
 
         Raises:
@@ -199,7 +199,7 @@ class XlsxFile:
             raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
 
     def insert_rows(self, sheet: str, after: int, formats: Sequence[RowFormat]) -> None:
-        """Blank rows with looks of their own, below a row as the sheet stands after the changes so far.
+        """Blank rows with row formats of their own, below a row as the sheet stands after the changes so far.
 
         Raises:
             WorkbookError: SP-303 damaged sheet.
@@ -217,18 +217,18 @@ class XlsxFile:
         self._resizer.delete(sheet, first, last)
 
     def row_formats(self, sheet: str, rows: Iterable[int]) -> list[RowFormat]:
-        """Looks of rows of a sheet, where they stand after the table changes so far.
+        """Row formats of a sheet, where they stand after the table changes so far.
 
         Raises:
             WorkbookError: SP-303 damaged sheet.
         """
-        wanted, put, layout = list(rows), self._looks.get(sheet, {}), self._layouts.get(sheet)
+        wanted, put, layout = list(rows), self._row_formats.get(sheet, {}), self._layouts.get(sheet)
         olds = {row: layout.old_row(row) if layout else row for row in wanted if row not in put}
         saved = row_formats_of(self.get(sheet), [old for old in olds.values() if old])
         return [(put[row] if row in put else saved.get(olds[row] or 0)) or PLAIN for row in wanted]
 
     def set_row_formats(self, sheet: str, row_formats: Mapping[int, RowFormat | None]) -> None:
-        """Replace rows of a sheet that holds nothing but looks; ``None`` drops a row, the others stay in place.
+        """Replace rows of a sheet that holds nothing but row formats; ``None`` drops a row, the others stay in place.
 
         Raises:
             WorkbookError: SP-303 damaged sheet; SP-312 outside the sheet.
@@ -237,7 +237,7 @@ class XlsxFile:
         for row in row_formats:
             self._check_place(sheet, row, 1)
         if row_formats:
-            self._looks.setdefault(sheet, {}).update(row_formats)
+            self._row_formats.setdefault(sheet, {}).update(row_formats)
 
     def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write single cells; each keeps its style.
@@ -291,10 +291,10 @@ class XlsxFile:
             return
         widths = heights.wrapped_columns(self.get(info.sheet), saved.first_row, self._wrapping_styles)
         if widths and rows:
-            found = self._edits.setdefault(info.sheet, Edits()).heights
+            points = self._edits.setdefault(info.sheet, Edits()).heights
             for row in rows:
                 texts = {col: self.cell_value(info.sheet, row, col) for col in widths}
-                found[row] = heights.row_points(texts, widths)
+                points[row] = heights.row_points(texts, widths)
 
     @cached_property
     def _wrapping_styles(self) -> frozenset[str]:
@@ -324,9 +324,9 @@ class XlsxFile:
             self._states[sheet] = state
 
     def cell_value(self, sheet: str, row: int, col: int) -> CellValue:
-        """What a cell shows after all edits: the value written, else the one saved; None when blank."""
-        found, content = self._edits[sheet].find(row, col) if sheet in self._edits else (False, None)
-        if found:
+        """The value of a cell after all edits: the one written, else the one saved; None when blank."""
+        written, content = self._edits[sheet].find(row, col) if sheet in self._edits else (False, None)
+        if written:
             return plain(content.value if isinstance(content, (Formula, Cached)) else content)
         layout = self._layouts.get(sheet)
         old = layout.old_row(row) if layout else row
@@ -349,8 +349,8 @@ class XlsxFile:
         if not self.changed:
             return self._container.data
         parts, drop = Composer(
-            self._structure, self, self._layouts, self._edits, self._states, self._looks, self._chart_value
-        ).compose()
+            self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value
+        ).compose()  # fmt: skip
         return self._container.rewritten(parts, drop)
 
     def save(self, path: str | os.PathLike[str], backup: bool = True) -> None:
@@ -384,9 +384,9 @@ class XlsxFile:
 
     def _chart_value(self, sheet: str, row: int, col: int) -> CellValue:
         """Charts spell sheet names in any case, and may name sheets that are gone."""
-        names = {known.casefold(): known for known in self._by_name}
-        known = names.get(sheet.casefold())
-        return self.cell_value(known, row, col) if known else None
+        names = {name.casefold(): name for name in self._by_name}
+        spelt = names.get(sheet.casefold())
+        return self.cell_value(spelt, row, col) if spelt else None
 
     def _layout(self, sheet: str) -> Layout:
         return self._layouts.setdefault(sheet, Layout())

@@ -28,13 +28,13 @@ _FIXED = re.compile(r"""\scustomHeight\s*=\s*["'](?:1|true)["']""")
 def wrapping_styles(styles: str) -> frozenset[str]:
     """Numbers of the cell formats that wrap text, from the styles part."""
     formats = _FORMATS.search(styles)
-    found = _FORMAT.finditer(formats[3] or "") if formats else iter(())
-    return frozenset(str(number) for number, item in enumerate(found) if _wraps(item[3] or ""))
+    items = _FORMAT.finditer(formats[3] or "") if formats else iter(())
+    return frozenset(str(number) for number, item in enumerate(items) if _wraps(item[3] or ""))
 
 
 def _wraps(inner: str) -> bool:
-    found = _ALIGNMENT.search(inner)
-    return found is not None and attributes(found[0]).get("wrapText") in ("1", "true")
+    alignment = _ALIGNMENT.search(inner)
+    return alignment is not None and attributes(alignment[0]).get("wrapText") in ("1", "true")
 
 
 def wrapped_columns(sheet: SheetXml, row: int, styles: frozenset[str]) -> dict[int, float]:
@@ -47,8 +47,8 @@ def wrapped_columns(sheet: SheetXml, row: int, styles: frozenset[str]) -> dict[i
 
 def _widths(sheet: SheetXml) -> dict[int, float]:
     widths = {}
-    for found in _COLUMN.finditer(sheet.head):
-        given = attributes(found[0])
+    for match in _COLUMN.finditer(sheet.head):
+        given = attributes(match[0])
         if "width" in given:
             first, last = int(given.get("min", 1)), int(given.get("max", 1))
             widths.update(dict.fromkeys(range(first, min(last, first + 300) + 1), float(given["width"])))

@@ -1,8 +1,8 @@
-"""Where the rows of one sheet go when its tables grow and shrink.
+"""Row order of one sheet when its tables grow and shrink.
 
 A layout is a list of pieces in the new order: runs of old rows (never reordered), runs of blank rows that take
-their look from a template row, and blank rows with a look of their own. The last piece is the endless rest of
-the sheet.
+their row format from a template row, and blank rows with a row format of their own. The last piece is the endless
+rest of the sheet.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ENDLESS = 1 << 40
 
 @dataclass(frozen=True)
 class Piece:
-    """``count`` rows: old ones from ``old`` on, or blank ones that look like row ``template`` or like ``look``."""
+    """``count`` rows: old ones from ``old`` on, or blank ones formatted as row ``template`` or by ``row_format``."""
 
     count: int
     old: int = 0
@@ -61,8 +61,8 @@ class Layout:
             first, last: current rows.
             keep: offsets from ``first``, strictly increasing.
             added: number of blank rows.
-            template: original row the blank rows look like.
-            restored: offsets from ``first`` in the new order, strictly increasing, and the looks of these rows.
+            template: original row whose format the blank rows take.
+            restored: offsets from ``first`` in the new order, strictly increasing, and the formats of these rows.
         """
         before, rest = _cut(self.pieces, first - 1)
         middle, after = _cut(rest, last - first + 1)
@@ -88,7 +88,7 @@ class Layout:
         return [(start, count) for start, count, _ in self._olds]
 
     def new_row(self, old: int) -> int | None:
-        """Where an old row is now; None when it was deleted."""
+        """New position of an old row; None when it was deleted."""
         start, count, new = (
             self._olds[bisect_right(self._starts, old) - 1] if self._before(old) else (0, 0, 0)
         )
@@ -98,7 +98,7 @@ class Layout:
         return bisect_right(self._starts, old) > 0
 
     def old_row(self, new: int) -> int | None:
-        """Which old row stands at a new position; None for an added row."""
+        """The old row at a new position; None for an added row."""
         at = bisect_right(self._news, new) - 1
         if at < 0:
             return None
@@ -107,23 +107,23 @@ class Layout:
 
     def next_row(self, old: int) -> int:
         """New position of the first surviving row at or below an old one."""
-        found = self.new_row(old)
-        if found is not None:
-            return found
+        row = self.new_row(old)
+        if row is not None:
+            return row
         return self._olds[bisect_right(self._starts, old)][2]
 
     def previous_row(self, old: int) -> int:
         """New position of the last surviving row at or above an old one; 0 when there is none."""
-        found = self.new_row(old)
-        if found is not None:
-            return found
+        row = self.new_row(old)
+        if row is not None:
+            return row
         at = bisect_left(self._starts, old) - 1
         return self._olds[at][2] + self._olds[at][1] - 1 if at >= 0 else 0
 
     def range_rows(self, area: Area, grow: bool = True) -> tuple[int, int] | None:
         """New first and last row of a range; None when all rows are gone.
 
-        With ``grow`` it follows a body it covers, otherwise the rows it had.
+        With ``grow`` it grows with a body it covers, otherwise it keeps the rows it had.
         """
         body = self.body_ending(area) if grow else None
         first, last = self._plain(area)
@@ -178,7 +178,7 @@ def _without(piece: Piece, count: int) -> Piece:
 
 
 def _interleaved(pieces: Sequence[Piece], restored: Sequence[tuple[int, RowFormat]]) -> Iterator[Piece]:
-    """The pieces with rows of their own look between them; neighbours that look alike are one piece."""
+    """The pieces with rows of their own format between them; neighbours of one format are one piece."""
     waiting, at = list(reversed(pieces)), 0
     for row, row_format, count in _alike(restored):
         while at < row:
@@ -194,7 +194,7 @@ def _interleaved(pieces: Sequence[Piece], restored: Sequence[tuple[int, RowForma
 
 
 def _alike(restored: Sequence[tuple[int, RowFormat]]) -> Iterator[tuple[int, RowFormat, int]]:
-    """Runs of neighbouring rows with the same look: first row, look, count."""
+    """Runs of neighbouring rows with the same row format: first row, format, count."""
     numbered = ((row - at, row_format, row) for at, (row, row_format) in enumerate(restored))
     for (_, row_format), run in groupby(numbered, key=lambda item: item[:2]):
         rows = [row for _, _, row in run]

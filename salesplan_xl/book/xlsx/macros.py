@@ -38,11 +38,11 @@ def without_macros(data: bytes, file: str) -> bytes:
     if not has_macros(structure):
         return data
     sheets = [sheet.info.name for sheet in structure.sheets if sheet.kind in _SHEETS]
-    box = Container(emptied(data, file, sheets), file)
-    structure = Structure(box)
+    container = Container(emptied(data, file, sheets), file)
+    structure = Structure(container)
     gone = _projects(structure)
     lists = {name for part in gone if (name := structure.relations_part(part))}
-    return box.rewritten(_plain_lists(structure, gone), gone | lists)
+    return container.rewritten(_plain_lists(structure, gone), gone | lists)
 
 
 def _projects(structure: Structure) -> set[str]:

@@ -1,4 +1,4 @@
-"""The words this room speaks: what a cell holds, what a sheet and a table are.
+"""The model of a workbook: contents of a cell, a sheet, a table.
 
 Rows and columns are counted from 1 everywhere, as Excel shows them.
 """

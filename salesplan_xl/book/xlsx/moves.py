@@ -1,4 +1,4 @@
-"""References follow the rows: the layouts of all sheets applied to formulas, ranges and row numbers."""
+"""Reference shift by rows: the layouts of all sheets applied to formulas, ranges and row numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from salesplan_xl.book.xlsx.xmltext import unescape
 
 
 class CellMoves(Protocol):
-    """Cells that moved, by rows or by columns, in the words in which formulas and ranges follow them."""
+    """Cells that moved, by rows or by columns, applied to formulas and ranges."""
 
     def mentions(self, text: str) -> bool:
         """Whether a text can hold a reference to a moved sheet by name."""
@@ -32,7 +32,7 @@ class CellMoves(Protocol):
         """A list of ranges after the move."""
 
     def shift_of(self, ranges: str, sheet: str) -> int:
-        """How many rows the first cell of a range list moved."""
+        """Rows by which the first cell of a range list moved."""
 
     def cell(self, text: str, sheet: str) -> str | None:
         """One cell address after the move."""
@@ -144,7 +144,7 @@ class Moves:
         return " ".join(part for part in moved if part) or None
 
     def shift_of(self, ranges: str, sheet: str) -> int:
-        """How far the first cell of a range list moved."""
+        """Rows by which the first cell of a range list moved."""
         layout, first = self.of(sheet), (ranges.split() or [""])[0]
         area, new = parse_area(first), parse_area((self.ranges(ranges, sheet) or "").split(" ")[0])
         return new.row1 - area.row1 if layout and area and new else 0

@@ -59,10 +59,10 @@ def _without_hidden_areas(workbook: str) -> str:
     """No print areas on hidden sheets: LibreOffice prints a hidden sheet that has one."""
     shown = visible_tabs(workbook)
 
-    def one(found: re.Match[str]) -> str:
-        name = attributes(f"<a {found[1]}>")
+    def kept(match: re.Match[str]) -> str:
+        name = attributes(f"<a {match[1]}>")
         sheet = name.get("localSheetId", "")
         hidden = sheet.isdigit() and int(sheet) < len(shown) and not shown[int(sheet)]
-        return "" if hidden and name.get("name", "").lower() == _PRINT_AREA else found[0]
+        return "" if hidden and name.get("name", "").lower() == _PRINT_AREA else match[0]
 
-    return _NAME.sub(one, workbook)
+    return _NAME.sub(kept, workbook)

@@ -1,4 +1,4 @@
-"""A quick look at a sheet part that decides whether calamine may read it as it is.
+"""A quick scan of a sheet part that decides whether calamine may read it as it is.
 
 Nearly every sheet is spelt the way Excel spells it. For those a few searches over the raw bytes prove that no
 cell names an address far from where it stands (a reader that trusts it reserves memory for it), so the part
@@ -51,5 +51,5 @@ def _last_row(data: bytes) -> int | None:
     at = data.rfind(b'<row r="')
     if at < 0:
         return 0 if b"<c " not in data else None
-    found = re.match(rb'<row r="([1-9]\d{0,6})"', data[at : at + 20])
-    return int(found[1]) if found else None
+    match = re.match(rb'<row r="([1-9]\d{0,6})"', data[at : at + 20])
+    return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""Cells as plain lists: python-calamine for honest sheets, a bounded reader of our own for absurd ones."""
+"""Cells as plain lists: python-calamine for ordinary sheets, a bounded reader of our own for absurd ones."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Reader:
         self.structure = structure
         self.container: Container = structure.container
         self._local = threading.local()
-        self._honest: bytes | None = None
+        self._calamine_data: bytes | None = None
         self._pending: dict[int, Future[list[list[object]] | None]] = {}
         self._strings: list[str] | None = None
         self._dates: list[bool] | None = None
@@ -59,7 +59,7 @@ class Reader:
 
         Args:
             index: position of the sheet in the workbook.
-            load: gives its part cut into rows; only asked where a quick look does not settle it.
+            load: gives its part cut into rows; only asked where the quick scan decides nothing.
 
         Raises:
             WorkbookError: SP-303 damaged; SP-304 a DOCTYPE.
@@ -70,7 +70,7 @@ class Reader:
 
     def prefetch(self, indexes: Sequence[int]) -> None:
         """Begin to read several sheets side by side; unpacking and calamine work outside Python's lock."""
-        self._honest_file()
+        self._calamine_file()
         pool = ThreadPoolExecutor(WORKERS, "salesplan-read")
         for index in indexes:
             if index not in self._pending:
@@ -78,20 +78,20 @@ class Reader:
         pool.shutdown(wait=False)
 
     def _quick(self, index: int) -> list[list[object]] | None:
-        """The rows of a plainly spelt sheet; ``None`` where only the careful way can tell."""
+        """The rows of a plainly spelt sheet; ``None`` where only the careful reading can decide."""
         data = self.container.read(self.structure.sheets[index].part)
         bound = bounded_extent(data)
         if bound is None or bound[0] * bound[1] > min(MAX_CELLS, MAX_DENSE_PER_STORED + 60 * len(data)):
             return None
         try:
             return self._simple_rows(index)
-        except _CalamineFailed:  # the careful way says what is wrong, or reads it all the same
+        except _CalamineFailed:  # the careful reading reports what is wrong, or reads it all the same
             return None
 
-    def _honest_file(self) -> bytes:
-        if self._honest is None:
-            self._honest = self._checked()
-        return self._honest
+    def _calamine_file(self) -> bytes:
+        if self._calamine_data is None:
+            self._calamine_data = self._checked()
+        return self._calamine_data
 
     def _careful(self, index: int, sheet: SheetXml) -> list[list[object]]:
         last, width = (sheet.numbers[-1], sheet.widest_column()) if len(sheet) else (0, 0)
@@ -127,11 +127,11 @@ class Reader:
         )
 
     def _checked(self) -> bytes:
-        """The file for calamine: parts it opens pass our checks, counts that lie are taken out.
+        """The file for calamine: parts it opens pass our checks, wrong counts are taken out.
 
-        Calamine reserves memory for the counts a part declares; a lie there aborts the whole process.
+        Calamine reserves memory for the counts a part declares; a wrong one aborts the whole process.
         """
-        structure, honest = self.structure, {}
+        structure, replaced = self.structure, {}
         parts = [r.part for r in structure.relations if r.kind in ("sharedStrings", "styles")]
         for part in [structure.workbook, *parts]:
             data = self.container.read(part)
@@ -139,14 +139,14 @@ class Reader:
             if any(len(m[1]) > 9 or int(m[1]) > len(text) for m in _DECLARED_COUNT.finditer(text)):
                 text = _DECLARED_COUNT.sub("", text)
             if text.encode("utf-8") != data:
-                honest[part] = text.encode("utf-8")
-        return self.container.rewritten(honest) if honest else self.container.data
+                replaced[part] = text.encode("utf-8")
+        return self.container.rewritten(replaced) if replaced else self.container.data
 
     def _calamine(self, index: int) -> list[list[object]]:
-        honest = self._honest_file()
+        data = self._calamine_file()
         try:
             if not hasattr(self._local, "book"):
-                self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(honest))
+                self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(data))
             rows: list[list[object]] = self._local.book.get_sheet_by_index(index).to_python(
                 skip_empty_area=False
             )
@@ -184,7 +184,7 @@ class Reader:
         return rows
 
     def _needed(self, name: str) -> tuple[int, int]:
-        """What tables and names need, plus a margin; a far-off cell costs nothing."""
+        """Rows and columns that tables and names need, plus a margin; a far-off cell costs nothing."""
         ends = [
             (t.info.last_row + 1, t.info.last_col)
             for t in self.structure.tables.values()
@@ -212,8 +212,8 @@ class Reader:
         return self._iso(text) if kind == "d" else self._number(text, cell.style)
 
     def _value_text(self, cell: Cell, prefix: str) -> str:
-        found = re.search(rf"<{prefix}v(?:\s[^>]*)?>([^<]*)</{prefix}v\s*>", cell.inner or "")
-        return unescape(found[1]) if found else ""
+        match = re.search(rf"<{prefix}v(?:\s[^>]*)?>([^<]*)</{prefix}v\s*>", cell.inner or "")
+        return unescape(match[1]) if match else ""
 
     def _number(self, text: str, style: str) -> object:
         try:
@@ -284,11 +284,11 @@ def shared_strings(structure: Structure) -> list[str]:
     """The texts that cells name by their number."""
     parts = [relation.part for relation in structure.relations if relation.kind == "sharedStrings"]
     xml = clean(structure.container.read(parts[0]), structure.file, parts[0]) if parts else ""
-    return [_plain_text(found[3] or "") for found in _ITEM.finditer(xml)]
+    return [_plain_text(match[3] or "") for match in _ITEM.finditer(xml)]
 
 
 def _plain_text(xml: str) -> str:
-    """Text of a string item: its runs joined, reading aids left out."""
+    """Text of a string item: its runs joined, phonetic runs left out."""
     if "rPh" in xml:
         xml = _PHONETIC.sub("", xml)
     return stored_text(unescape("".join(m[1] for m in _TEXT.finditer(xml))))

@@ -1,4 +1,4 @@
-"""Everything in the file that names rows follows them: names, formats, validations, comments, drawings.
+"""Reference shift in everything that names cells: names, formats, validations, comments, drawings.
 
 Each function takes the text of one part (or a piece of it) and gives it back changed; none knows about zip.
 """
@@ -42,7 +42,7 @@ _EXT_ELEMENTS = ("conditionalFormatting", "dataValidation", "sparkline")
 
 
 def defined_names(text: str, moves: CellMoves) -> str:
-    """Every defined name follows (print areas and filter ranges are names too)."""
+    """Shift every defined name (print areas and filter ranges are names too)."""
     return _NAME.sub(lambda m: f"{m[1]}{_formula_xml(m[3], moves.formula)}{m[4]}", text)
 
 
@@ -90,14 +90,14 @@ def _range_tag(tag: str, moves: CellMoves, own: str) -> str:
     return set_attribute(tag, "ref", moves.area(ref, own) or ref) if ref else tag
 
 
-def _ranged(found: re.Match[str], name: str, moves: CellMoves, own: str) -> str:
+def _ranged(match: re.Match[str], name: str, moves: CellMoves, own: str) -> str:
     """One element with a range attribute and perhaps formulas written for the range's first cell."""
-    xml, cut = found[0], found[0].index(">") + 1
+    xml, cut = match[0], match[0].index(">") + 1
     old = attributes(xml[:cut]).get(name)
     if old is None:
         return xml
     new = moves.ranges(old, own, grow=name == "sqref")  # a link of a body's only cell stays in that cell
-    if new is None or (name == "ref" and found[0].startswith("<") and _is_single_merge(found[0], new)):
+    if new is None or (name == "ref" and match[0].startswith("<") and _is_single_merge(match[0], new)):
         return ""
     shift = moves.shift_of(old, own)
     body = _FORMULA_TEXT.sub(
@@ -111,9 +111,9 @@ def _is_single_merge(xml: str, ref: str) -> bool:
     return ":" not in ref and bool(_MERGE.match(xml))
 
 
-def _extended(found: re.Match[str], moves: CellMoves, own: str) -> str:
+def _extended(match: re.Match[str], moves: CellMoves, own: str) -> str:
     """An x14 element: its range is a child text ``xm:sqref``."""
-    xml = found[0]
+    xml = match[0]
     place = _SQREF_TEXT.search(xml)
     if place is None:
         return xml
@@ -135,20 +135,20 @@ def _counted(text: str) -> str:
     return text
 
 
-def _list_counted(found: re.Match[str], member: re.Pattern[str]) -> str:
-    count = len(member.findall(found[3] or ""))
+def _list_counted(match: re.Match[str], member: re.Pattern[str]) -> str:
+    count = len(member.findall(match[3] or ""))
     if not count:
-        return "" if "disablePrompts" not in found[2] else found[0]
-    cut = found[0].index(">") + 1
-    return set_attribute(found[0][:cut], "count", str(count)) + found[0][cut:]
+        return "" if "disablePrompts" not in match[2] else match[0]
+    cut = match[0].index(">") + 1
+    return set_attribute(match[0][:cut], "count", str(count)) + match[0][cut:]
 
 
 def _moved_breaks(xml: str, moved: Callable[[int], int]) -> str:
-    def one(tag: str) -> str:
+    def moved_break(tag: str) -> str:
         at = attributes(tag).get("id", "")
         return set_attribute(tag, "id", str(max(1, moved(int(at))))) if at.isdigit() else tag
 
-    return edit_tags(xml, "brk", one)
+    return edit_tags(xml, "brk", moved_break)
 
 
 def anchors(text: str, layout: Layout) -> str:
@@ -220,15 +220,15 @@ def pivot_place(text: str, moves: CellMoves, own: str) -> str:
 def pivot_source(text: str, moves: CellMoves) -> str:
     """Pivot cache part: the range a pivot reads."""
 
-    def one(tag: str) -> str:
+    def moved_source(tag: str) -> str:
         a = attributes(tag)
         return _range_tag(tag, moves, a["sheet"]) if "sheet" in a else tag
 
-    return edit_tags(text, "worksheetSource", one)
+    return edit_tags(text, "worksheetSource", moved_source)
 
 
 def table(text: str, moves: CellMoves, own: str) -> str:
-    """Table part: its range, filter and sorting follow, column formulas too."""
+    """Table part: its range, filter, sorting and column formulas shifted."""
     for name in ("table", *_RANGE_TAGS):
         text = edit_tags(text, name, partial(_range_tag, moves=moves, own=own))
     pattern = re.compile(

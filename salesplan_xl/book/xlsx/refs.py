@@ -60,10 +60,10 @@ class Area:
 
 def parse_cell(text: str) -> tuple[int, int] | None:
     """``$B$3`` to (3, 2); None when the text is not one cell of a sheet."""
-    found = _CELL.fullmatch(text)
-    if not found:
+    match = _CELL.fullmatch(text)
+    if not match:
         return None
-    row, col = int(found[2]), column_number(found[1])
+    row, col = int(match[2]), column_number(match[1])
     return (row, col) if 1 <= row <= MAX_ROW and col <= MAX_COL else None
 
 
@@ -123,15 +123,15 @@ class Reference:
 
 def parse_reference(text: str) -> Reference | None:
     """One operand of a formula as a reference to rows; None for names, tables and whole columns."""
-    found = _OPERAND.fullmatch(text)
-    if not found:
+    match = _OPERAND.fullmatch(text)
+    if not match:
         return None
-    first, last = (found["cell"], found["end"]) if found["cell"] else (found["row"], found["row_end"])
+    first, last = (match["cell"], match["end"]) if match["cell"] else (match["row"], match["row_end"])
     col1, fixed1, row1 = _split(first)
     col2, fixed2, row2 = _split(last or first)
     if not (1 <= row1 <= MAX_ROW and 1 <= row2 <= MAX_ROW) or _too_wide(col1) or _too_wide(col2):
         return None
-    return Reference(found["sheet"] or "", row1, row2, fixed1, fixed2, col1, col2, found["spill"], bool(last))
+    return Reference(match["sheet"] or "", row1, row2, fixed1, fixed2, col1, col2, match["spill"], bool(last))
 
 
 def _split(text: str) -> tuple[str, bool, int]:

@@ -1,4 +1,4 @@
-"""Table changes: which sheet rows go, where the others end up, what every table covers afterwards."""
+"""Table changes: sheet rows that go, new places of the others, ranges of all tables afterwards."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Resizer:
             table: name.
             keep: 0-based rows of its present body, strictly increasing.
             added: blank rows after them.
-            restored: 0-based rows of the new body, strictly increasing, that are blank rows with looks of
-                their own.
+            restored: 0-based rows of the new body, strictly increasing, that are blank rows with row
+                formats of their own.
 
         Returns:
             Last row any table of the sheet needs now.
@@ -47,7 +47,7 @@ class Resizer:
         """
         info = self.tables[table]
         height = info.last_row - info.first_row + 1
-        _check_wish(keep, added, height)
+        _check_request(keep, added, height)
         _check_restored([row for row, _ in restored], len(keep) + added + len(restored))
         added = added if keep or added or restored else 1
         if len(keep) == height and not (added or restored):
@@ -56,18 +56,18 @@ class Resizer:
         template = self.saved[table].first_row
         self._layout(info.sheet).splice(info.first_row, info.last_row, keep, added, template, restored)
         self._resized[table] = len(keep) + added + len(restored)
-        return self._follow(info.sheet)
+        return self._shift_tables(info.sheet)
 
     def insert(self, sheet: str, after: int, formats: Sequence[RowFormat]) -> None:
-        """Blank rows with looks of their own come below a row; everything below moves down."""
+        """Blank rows with row formats of their own come below a row; everything below moves down."""
         restored = list(enumerate(formats, 1))
         self._layout(sheet).splice(after, after, [0], 0, 0, restored)
-        self._follow(sheet)
+        self._shift_tables(sheet)
 
     def delete(self, sheet: str, first: int, last: int) -> None:
         """Rows go; everything below moves up."""
         self._layout(sheet).splice(first, last, [], 0, 0)
-        self._follow(sheet)
+        self._shift_tables(sheet)
 
     def _refuse_neighbours(
         self, info: TableInfo, keep: Sequence[int], added: int, restored: Sequence[int]
@@ -88,8 +88,8 @@ class Resizer:
                     "SP-312", sheet=info.sheet, cell=cell, reason=f"table {other.name} beside"
                 )
 
-    def _follow(self, sheet: str) -> int:
-        """Every table of a sheet to its new rows; the changed ones become bodies that ranges follow."""
+    def _shift_tables(self, sheet: str) -> int:
+        """Every table of a sheet to its new rows; the changed ones become bodies that ranges grow with."""
         layout = self._layout(sheet)
         layout.bodies, last = [], 0
         for name, old in self.saved.items():
@@ -108,7 +108,7 @@ class Resizer:
         return last
 
 
-def _check_wish(keep: Sequence[int], added: int, height: int) -> None:
+def _check_request(keep: Sequence[int], added: int, height: int) -> None:
     increasing = all(a < b for a, b in zip(keep, keep[1:], strict=False))
     if added < 0 or not increasing or (keep and not 0 <= keep[0] <= keep[-1] < height):
         raise ValueError("keep must be strictly increasing rows of the body, added not negative")

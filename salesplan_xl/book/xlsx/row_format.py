@@ -1,4 +1,4 @@
-"""The look of a sheet row without its contents: taken from one row, put on another, kept on a sheet of its own."""
+"""The format of a sheet row without its contents: taken from one row, put on another, kept on a sheet of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from salesplan_xl.book.xlsx.refs import Area, letters, parse_area
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.xmltext import attributes, edit_tags, escape, set_attribute
 
-# Where the row stands and what it spans belong to the place, not to the look.
+# The row's number and its spans belong to the place, not to the format.
 _OF_THE_PLACE = frozenset(("r", "spans", "xmlns"))
 
 
@@ -24,7 +24,7 @@ class RowFormat:
     styles: tuple[tuple[int, str], ...] = ()
 
     def element(self, prefix: str, row: int) -> str:
-        """A row element that looks like this; a mark in its last cell, as LibreOffice drops blank rows."""
+        """A row element of this format; a mark in its last cell, as LibreOffice drops blank rows."""
         p = prefix
         cells = [f'<{p}c r="{letters(col)}{row}" s="{style}"/>' for col, style in self.styles]
         if cells:
@@ -36,13 +36,13 @@ PLAIN = RowFormat()
 
 
 def row_formats_of(sheet: SheetXml, rows: Iterable[int]) -> dict[int, RowFormat]:
-    """The looks of rows; those that are not stored look plain."""
+    """The formats of rows; those that are not stored are plain."""
     defaults = bool(sheet.column_styles())
     stored = ((row, sheet.row_xml(row)) for row in rows)
-    return {row: _look(sheet, xml, defaults) if xml else PLAIN for row, xml in stored}
+    return {row: _row_format(sheet, xml, defaults) if xml else PLAIN for row, xml in stored}
 
 
-def _look(sheet: SheetXml, xml: str, defaults: bool) -> RowFormat:
+def _row_format(sheet: SheetXml, xml: str, defaults: bool) -> RowFormat:
     given = attributes(sheet.row_tag(xml))
     # Prefixed attributes (dyDescent) are notes of a program's own, whose prefix another sheet may not know.
     kept = {k: v for k, v in given.items() if k not in _OF_THE_PLACE and ":" not in k}
@@ -53,7 +53,7 @@ def _look(sheet: SheetXml, xml: str, defaults: bool) -> RowFormat:
 
 
 def with_row_formats(sheet: SheetXml, row_formats: Mapping[int, RowFormat | None]) -> SheetXml:
-    """A sheet that holds nothing but looks, with some of its rows replaced or (``None``) dropped."""
+    """A sheet that holds nothing but row formats, with some of its rows replaced or (``None``) dropped."""
     rows = {number: sheet.xml_at(at) for at, number in enumerate(sheet.numbers) if number not in row_formats}
     rows |= {
         row: row_format.element(sheet.prefix, row) for row, row_format in row_formats.items() if row_format

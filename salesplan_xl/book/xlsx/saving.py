@@ -101,7 +101,7 @@ def refuse_ending(path: Path, ending: str) -> None:
 
 
 def _refuse_changed(target: Path, origins: Sequence[Origin]) -> None:
-    """The last look before a file is replaced."""
+    """The last check before a file is replaced."""
     locking.refuse_changed(target)
     read = [origin.digest for origin in origins if origin.path == target]
     if read and locking.file_digest(target) not in read:

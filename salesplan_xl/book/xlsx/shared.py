@@ -38,9 +38,9 @@ def formula_cells(
     for at in range(sheet.position(first), sheet.position(last + 1)):
         xml = sheet.xml_at(at)
         if mark in xml and word in xml:
-            found = usual.findall(xml)
-            if len(found) == len(re.findall(rf"{mark}[\s/>]", xml)):
-                for letter, attrs, text in found:
+            formulas = usual.findall(xml)
+            if len(formulas) == len(re.findall(rf"{mark}[\s/>]", xml)):
+                for letter, attrs, text in formulas:
                     yield FormulaCell(
                         sheet.numbers[at], column_number(letter), attributes(attrs), unescape(text)
                     )
@@ -52,9 +52,9 @@ def _odd_cells(sheet: SheetXml, at: int) -> Iterator[FormulaCell]:
     """Formula cells of a row whose cells are spelt in an unusual way."""
     pattern = formula_pattern(sheet.prefix)
     for cell in sheet.cells(sheet.xml_at(at)):
-        found = pattern.search(cell.inner) if cell.inner else None
-        if found:
-            yield FormulaCell(sheet.numbers[at], cell.col, attributes(found[1]), unescape(found[2] or ""))
+        match = pattern.search(cell.inner) if cell.inner else None
+        if match:
+            yield FormulaCell(sheet.numbers[at], cell.col, attributes(match[1]), unescape(match[2] or ""))
 
 
 def masters(sheet: SheetXml) -> dict[str, FormulaCell]:
@@ -70,8 +70,8 @@ def guarded_areas(sheet: SheetXml) -> list[Area]:
     if f"<{sheet.prefix}f" not in sheet.data:
         return []
     words = [word for word in ("array", "dataTable") if word in sheet.data]
-    found = [c for word in words for c in formula_cells(sheet, word=word) if c.attrs.get("t") == word]
-    areas = (parse_area(cell.attrs.get("ref", "")) for cell in found)
+    cells = [c for word in words for c in formula_cells(sheet, word=word) if c.attrs.get("t") == word]
+    areas = (parse_area(cell.attrs.get("ref", "")) for cell in cells)
     return [area for area in areas if area]
 
 
@@ -103,26 +103,26 @@ def _expanded_row(
     return "".join([*out, xml[last:]])
 
 
-def _plain(found: re.Match[str], row: int, col: int, groups: dict[str, FormulaCell], prefix: str) -> str:
-    attrs = attributes(found[1])
+def _plain(match: re.Match[str], row: int, col: int, groups: dict[str, FormulaCell], prefix: str) -> str:
+    attrs = attributes(match[1])
     master = groups.get(attrs.get("si", ""))
     if attrs.get("t") != "shared" or master is None:
-        return found[0]
-    text = unescape(found[2]) if found[2] else translate(master.text, row - master.row, col - master.col)
+        return match[0]
+    text = unescape(match[2]) if match[2] else translate(master.text, row - master.row, col - master.col)
     return f"<{prefix}f>{escape_body(text)}</{prefix}f>"
 
 
 def rewrite(data: str, prefix: str, change: Callable[[str], str], area: Callable[[str], str]) -> str:
     """Every formula text run through ``change``, every ``ref`` attribute through ``area``."""
 
-    def one(found: re.Match[str]) -> str:
-        attrs = found[1]
+    def rewritten(match: re.Match[str]) -> str:
+        attrs = match[1]
         ref = re.search(r"""\sref\s*=\s*["']([^"']*)["']""", attrs)
         head = set_attribute(f"<{prefix}f{attrs}>", "ref", area(ref[1])) if ref else f"<{prefix}f{attrs}>"
-        if found[2] is None:
+        if match[2] is None:
             return head[:-1] + "/>"
-        old = unescape(found[2])
+        old = unescape(match[2])
         new = change(old)
-        return f"{head}{found[2] if new == old else escape_body(new)}</{prefix}f>"
+        return f"{head}{match[2] if new == old else escape_body(new)}</{prefix}f>"
 
-    return formula_pattern(prefix).sub(one, data)
+    return formula_pattern(prefix).sub(rewritten, data)

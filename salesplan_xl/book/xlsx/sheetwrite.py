@@ -28,7 +28,7 @@ _SPANS = re.compile(r"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 @dataclass(frozen=True)
 class Template:
-    """Look of an added row: start tag with ``{r}`` for the number, styles and formulas by column."""
+    """Row format of an added row: start tag with ``{r}`` for the number, styles and formulas by column."""
 
     tag: str
     styles: Mapping[int, str]
@@ -39,12 +39,12 @@ class SheetWriter:
     """Writes one worksheet part.
 
     Args:
-        sheet: the part as it was (formulas already follow the new layout).
+        sheet: the part as it was (references already shifted to the new layout).
         name: the sheet's name, for error sentences.
-        layout: where its rows go.
+        layout: new order of its rows.
         edits: what to write, in final coordinates.
         renderer: makes cell content.
-        templates: look of added rows by the original row they copy.
+        templates: format of added rows by the original row they copy.
     """
 
     def __init__(
@@ -162,10 +162,10 @@ class SheetWriter:
 
     def _simple_cells(self, xml: str) -> list[tuple[str, str, str]] | None:
         """Cells as (whole, letters, style) when all are spelt in the usual order; else None."""
-        found: list[tuple[str, str, str]] = self._usual_cell.findall(xml)
+        cells: list[tuple[str, str, str]] = self._usual_cell.findall(xml)
         p = self.sheet.prefix
         count = xml.count(f"<{p}c ") + xml.count(f"<{p}c>") + xml.count(f"<{p}c/>")
-        return found if len(found) == count else None
+        return cells if len(cells) == count else None
 
     def _row_format(
         self, shape: tuple[tuple[str, str], ...], tails: dict[int, RenderedColumn], xml: str
@@ -213,17 +213,17 @@ class SheetWriter:
         style = cell.style if cell else self._default_style(col, tag)
         tail = value.text if isinstance(value, _Tail) else self._tail(row, col, cell, value)
         if tail == "/>" and (cell is None or not style):
-            return ""  # a blank in a cell that is not stored: it looks like its row or column as it is
+            return ""  # a blank in a cell that is not stored: it has the format of its row or column as it is
         mark = f' s="{style}"' if style else ""
         return f'<{self.sheet.prefix}c r="{letters(col)}{row}"{mark}{tail}'
 
     def _tail(self, row: int, col: int, cell: Cell | None, value: CellContent) -> str:
         try:
             if isinstance(value, Cached):
-                found = self._formula.search(cell.inner) if cell and cell.inner else None
+                formula = self._formula.search(cell.inner) if cell and cell.inner else None
                 return (
-                    self.renderer.formula_tail(found[0], value.value)
-                    if found
+                    self.renderer.formula_tail(formula[0], value.value)
+                    if formula
                     else self.renderer.tail(value.value)
                 )
             if isinstance(value, Formula) and value.array:
@@ -238,9 +238,9 @@ class SheetWriter:
     def _default_style(self, col: int, tag: str) -> str:
         """Style of a cell that was not stored: its row's, else its column's."""
         if "customFormat" in tag:
-            found = _ROW_STYLE.search(tag)
-            if found:
-                return found[1]
+            match = _ROW_STYLE.search(tag)
+            if match:
+                return match[1]
         return next((style for first, last, style in self.columns if first <= col <= last), "")
 
     def _block_column(self, block: Block, at: int) -> RenderedColumn:
@@ -253,7 +253,7 @@ class SheetWriter:
         return self._columns[key]
 
     def _tails_one_by_one(self, block: Block, at: int) -> list[str]:
-        """The slow road that knows which cell holds the impossible value."""
+        """The slow path that knows which cell holds the impossible value."""
         col, column = block.left + at, block.columns[at]
         try:
             text = self.renderer.formula_xml(column.text) if hasattr(column, "text") else None
@@ -316,7 +316,7 @@ class SheetWriter:
     def _source(
         self, source: tuple[Block, int] | None, col: int, template: Template, first: int, last: int
     ) -> RenderedColumn:
-        """What a column of added rows shows: written values, its formula, or nothing."""
+        """Content of a column of added rows: written values, its formula, or nothing."""
         count = last - first + 1
         if source is not None:
             block, at = source
@@ -354,8 +354,8 @@ class _Tail:
 
 def _numbered(tag: str, row: int) -> str:
     """A row's start tag with its number set."""
-    found = _ROW_NUMBER.search(tag)
-    return f"{tag[: found.end(1)]}{row}{tag[found.end() :]}" if found else set_attribute(tag, "r", str(row))
+    match = _ROW_NUMBER.search(tag)
+    return f"{tag[: match.end(1)]}{row}{tag[match.end() :]}" if match else set_attribute(tag, "r", str(row))
 
 
 def _braced(text: str) -> str:
@@ -363,7 +363,7 @@ def _braced(text: str) -> str:
 
 
 def row_template(sheet: SheetXml, row: int, formulas: Mapping[int, str | Callable[[int], str]]) -> Template:
-    """The look of one stored row: height, styles of its cells, and formulas for added rows.
+    """The format of one stored row: height, styles of its cells, and formulas for added rows.
 
     Args:
         sheet: the part as it was.
@@ -382,5 +382,5 @@ def row_template(sheet: SheetXml, row: int, formulas: Mapping[int, str | Callabl
 
 
 def format_template(prefix: str, row_format: RowFormat) -> Template:
-    """Rows with a look of their own; they compute nothing."""
+    """Rows with a row format of their own; they compute nothing."""
     return Template(f'<{prefix}row r="{{r}}"{row_format.attributes}>', dict(row_format.styles))

@@ -40,15 +40,15 @@ class SheetXml:
 
     def __init__(self, text: str, file: str, part: str) -> None:
         self.file, self.part = file, part
-        found = _SHEET_DATA.search(text)
-        if found is None:
+        opening = _SHEET_DATA.search(text)
+        if opening is None:
             raise WorkbookError("SP-303", file=file, part=part)
-        self.prefix = p = found[1]
-        self.head, self.open_tag = text[: found.start()], found[0]
+        self.prefix = p = opening[1]
+        self.head, self.open_tag = text[: opening.start()], opening[0]
         close = f"</{p}sheetData"
-        end = found.end() if found[0].endswith("/>") else text.find(close, found.end())
-        self.data = "" if found[0].endswith("/>") else text[found.end() : end]
-        self.tail = text[end:] if found[0].endswith("/>") else text[text.index(">", end) + 1 :]
+        end = opening.end() if opening[0].endswith("/>") else text.find(close, opening.end())
+        self.data = "" if opening[0].endswith("/>") else text[opening.end() : end]
+        self.tail = text[end:] if opening[0].endswith("/>") else text[text.index(">", end) + 1 :]
         self._row = re.compile(rf'<{p}row(?=[\s/>])(?:[^>]*?\sr\s*=\s*["\']([0-9]+)["\'])?[^>]*>')
         self._cell = re.compile(rf"<{p}c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</{p}c\s*>)", re.DOTALL)
         self._bare: bool | None = None
@@ -61,12 +61,12 @@ class SheetXml:
         if re.search(rf"""<{self.prefix}row(?=[\s/>])(?![^>]*?\sr\s*=)""", self.data):
             self._name_rows()
         last = 0
-        for found in self._row.finditer(self.data):
-            number = int(found[1][:8]) if found[1] else last + 1  # more digits than any row has
+        for match in self._row.finditer(self.data):
+            number = int(match[1][:8]) if match[1] else last + 1  # more digits than any row has
             if not last < number <= MAX_ROW:
                 raise WorkbookError("SP-303", file=self.file, part=self.part)
             self.numbers.append(number)
-            self.starts.append(found.start())
+            self.starts.append(match.start())
             last = number
         self.starts.append(len(self.data))
 
@@ -74,12 +74,12 @@ class SheetXml:
         """Rows without a number count on from the row above; written down, they may move."""
         last = 0
 
-        def one(found: re.Match[str]) -> str:
+        def numbered(match: re.Match[str]) -> str:
             nonlocal last
-            last = int(found[1][:8]) if found[1] else last + 1
-            return found[0] if found[1] else set_attribute(found[0], "r", str(last))
+            last = int(match[1][:8]) if match[1] else last + 1
+            return match[0] if match[1] else set_attribute(match[0], "r", str(last))
 
-        self.data = self._row.sub(one, self.data)
+        self.data = self._row.sub(numbered, self.data)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -104,14 +104,14 @@ class SheetXml:
             WorkbookError: SP-303 a cell address that does not exist or goes backwards.
         """
         last = 0
-        for found in self._cell.finditer(row_xml):
-            attrs = found[1]
+        for match in self._cell.finditer(row_xml):
+            attrs = match[1]
             letters = _CELL_COLUMN.search(attrs)
             col = column_number(letters[1]) if letters else last + 1
             if not last < col <= MAX_COL:
                 raise WorkbookError("SP-303", file=self.file, part=self.part)
             style = _STYLE.search(attrs)
-            yield Cell(col, style[1] if style else "", attrs, found[2], found[0])
+            yield Cell(col, style[1] if style else "", attrs, match[2], match[0])
             last = col
 
     def row_tag(self, row_xml: str) -> str:
@@ -130,9 +130,9 @@ class SheetXml:
 
     def _named_extent(self) -> tuple[int, int]:
         address = rf"""<{self.prefix}c\s[^>]*?\br\s*=\s*["']([A-Za-z]+)([0-9]+)"""
-        found = re.findall(address, self.data)
-        rows = max((int(number[:8]) for number in {number for _, number in found}), default=0)
-        return rows, max((column_number(name[:4]) for name in {name for name, _ in found}), default=0)
+        addresses = re.findall(address, self.data)
+        rows = max((int(number[:8]) for number in {number for _, number in addresses}), default=0)
+        return rows, max((column_number(name[:4]) for name in {name for name, _ in addresses}), default=0)
 
     def widest_column(self) -> int:
         """Last column any cell stands in, without reading the cells themselves."""
@@ -155,8 +155,8 @@ class SheetXml:
     def column_styles(self) -> list[tuple[int, int, str]]:
         """Default styles of columns: first, last, style; a new cell there takes it."""
         styles = []
-        for found in _COL.finditer(self.head):
-            first, last, style = (re.search(rf'\s{k}="([0-9]+)"', found[0]) for k in ("min", "max", "style"))
+        for match in _COL.finditer(self.head):
+            first, last, style = (re.search(rf'\s{k}="([0-9]+)"', match[0]) for k in ("min", "max", "style"))
             if first and last and style and style[1] != "0":
                 styles.append((int(first[1]), int(last[1]), style[1]))
         return styles

@@ -42,8 +42,8 @@ def _pieces(text: str) -> Iterator[str]:
     """Quoted texts and sheet names, whole brackets, and what stands between."""
     at = 0
     while at < len(text):
-        found = _QUOTED.match(text, at) or _PLAIN.match(text, at)
-        end = found.end() if found else at + 1
+        match = _QUOTED.match(text, at) or _PLAIN.match(text, at)
+        end = match.end() if match else at + 1
         end = max(end, _closing(text, at)) if text[at] == "[" else end
         yield text[at:end]
         at = end
@@ -60,8 +60,8 @@ def _closing(text: str, at: int) -> int:
     return 0
 
 
-def _prefixed(found: re.Match[str]) -> str:
-    return f"_xlfn.{'_xlws.' if found['sheet'] else ''}{found[0].upper()}"
+def _prefixed(match: re.Match[str]) -> str:
+    return f"_xlfn.{'_xlws.' if match['sheet'] else ''}{match[0].upper()}"
 
 
 def _reference(brackets: str, table: str) -> str:

@@ -32,7 +32,7 @@ _CACHE_LISTS = re.compile(
 def emptied(data: bytes, file: str, sheets: Collection[str]) -> bytes:
     """The workbook with these sheets blank and very hidden, and everything that hung on them gone.
 
-    The sheets themselves stay, so that no name, list or chart elsewhere loses its foot.
+    The sheets themselves stay, so that no name, list or chart elsewhere loses its target.
 
     Args:
         data: the file.
@@ -42,8 +42,8 @@ def emptied(data: bytes, file: str, sheets: Collection[str]) -> bytes:
     Raises:
         WorkbookError: SP-303 a damaged part.
     """
-    box = Container(data, file)
-    structure = Structure(box)
+    container = Container(data, file)
+    structure = Structure(container)
     gone = [sheet for sheet in structure.sheets if sheet.info.name in sheets]
     if not gone:
         return data
@@ -52,7 +52,7 @@ def emptied(data: bytes, file: str, sheets: Collection[str]) -> bytes:
     drop = _only_below(structure, gone, kept, caches)
     parts = {sheet.part: _EMPTY for sheet in gone}
     parts |= _lists(structure, gone, drop, caches)
-    return box.rewritten({name: text.encode("utf-8") for name, text in parts.items()}, drop)
+    return container.rewritten({name: text.encode("utf-8") for name, text in parts.items()}, drop)
 
 
 def _loose_caches(structure: Structure, kept: Iterable[Sheet]) -> list[Relation]:
@@ -71,28 +71,28 @@ def _only_below(
     blank = {sheet.part for sheet in gone}
     stays = _reached(structure, [part for part in roots if part not in blank]) | blank
     stays |= _reached(structure, [sheet.part for sheet in kept])
-    found = (_reached(structure, blank) | _reached(structure, loose)) - stays
-    lists = {structure.relations_part(part) for part in found | blank}
-    return found | {name for name in lists if name}
+    parts = (_reached(structure, blank) | _reached(structure, loose)) - stays
+    lists = {structure.relations_part(part) for part in parts | blank}
+    return parts | {name for name in lists if name}
 
 
 def parts_below(structure: Structure, sheet: Sheet) -> set[str]:
     """A sheet's part and every part that nothing else leads to, with their relationship lists."""
     roots = [relation.part for relation in structure.relations if relation.part != sheet.part]
-    found = _reached(structure, {sheet.part}) - _reached(structure, roots)
-    lists = {structure.relations_part(part) for part in found}
-    return found | {name for name in lists if name}
+    parts = _reached(structure, {sheet.part}) - _reached(structure, roots)
+    lists = {structure.relations_part(part) for part in parts}
+    return parts | {name for name in lists if name}
 
 
 def _reached(structure: Structure, parts: Iterable[str]) -> set[str]:
-    seen: set[str] = set()
+    reached: set[str] = set()
     todo = list(parts)
     while todo:
         part = todo.pop()
-        if part not in seen:
-            seen.add(part)
+        if part not in reached:
+            reached.add(part)
             todo.extend(relation.part for relation in structure.relations_of(part))
-    return seen
+    return reached
 
 
 def _lists(
@@ -141,20 +141,20 @@ def without_stale_texts(data: bytes, file: str) -> bytes:
     Raises:
         WorkbookError: SP-303 a damaged part.
     """
-    box = Container(data, file)
-    structure = Structure(box)
+    container = Container(data, file)
+    structure = Structure(container)
     parts = [relation.part for relation in structure.relations if relation.kind == "sharedStrings"]
     if not parts:
         return data
     shown: set[int] = set()
     for sheet in structure.sheets:
-        shown.update(map(int, _CELL.findall(box.read(sheet.part))))
+        shown.update(map(int, _CELL.findall(container.read(sheet.part))))
     text = structure.text(parts[0])
     number = -1
 
-    def one(found: re.Match[str]) -> str:
+    def blanked(match: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        return found[0] if number in shown else f"<{found[1]}si><{found[1]}t/></{found[1]}si>"
+        return match[0] if number in shown else f"<{match[1]}si><{match[1]}t/></{match[1]}si>"
 
-    return box.rewritten({parts[0]: _SHARED_TEXT.sub(one, text).encode("utf-8")})
+    return container.rewritten({parts[0]: _SHARED_TEXT.sub(blanked, text).encode("utf-8")})

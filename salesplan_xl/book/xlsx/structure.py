@@ -1,4 +1,4 @@
-"""What the workbook part says: sheets, tables, names, calendar, and which part holds what."""
+"""The map of a workbook: sheets, tables, names, calendar, and the parts that hold them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Relation:
 
 @dataclass
 class Sheet:
-    """A sheet, its part and (once its relationships were read) the parts that belong to it."""
+    """A sheet, its part and (once its relationships were read) the parts related to it."""
 
     info: SheetInfo
     part: str
@@ -59,7 +59,7 @@ class TablePart:
 
 
 class Structure:
-    """The map of a workbook: every part found through relationships, never through a guessed name.
+    """The structure of a workbook: every part found through relationships, never through a guessed name.
 
     Raises:
         WorkbookError: SP-301 a zip but no workbook; SP-303 damaged; SP-304 a DOCTYPE.
@@ -74,8 +74,8 @@ class Structure:
         self.sheets = self._sheets()
         self.tables = self._tables()
         self.names = self._names()
-        found = _WORKBOOK_PR.search(self.text(self.workbook))
-        self.base_1904 = attributes(found[0]).get("date1904") in ("1", "true") if found else False
+        properties = _WORKBOOK_PR.search(self.text(self.workbook))
+        self.base_1904 = attributes(properties[0]).get("date1904") in ("1", "true") if properties else False
 
     def text(self, part: str) -> str:
         """A part as searchable text (small parts are kept)."""
@@ -101,7 +101,7 @@ class Structure:
         return [part for part, kind in self.parts_by_type().items() if kind.endswith(ending)]
 
     def relations_part(self, part: str) -> str | None:
-        """Where the relationships of a part are stored."""
+        """The part that stores the relationships of a part; None without one."""
         folder, name = posixpath.split(part.replace("\\", "/"))
         return self.container.find(posixpath.join(folder, "_rels", name + ".rels"))
 
@@ -109,8 +109,8 @@ class Structure:
         stored = self.relations_part(part)
         if stored is None:
             return
-        for found in _RELATIONSHIP.finditer(self.text(stored)):
-            a = attributes(found[0])
+        for match in _RELATIONSHIP.finditer(self.text(stored)):
+            a = attributes(match[0])
             if a.get("TargetMode") == "External":
                 continue
             target = self.container.find(resolve(part, a.get("Target", "")))
@@ -137,8 +137,8 @@ class Structure:
     def _sheets(self) -> list[Sheet]:
         by_id = {relation.id: relation for relation in self.relations}
         sheets = []
-        for found in _SHEET.finditer(self.text(self.workbook)):
-            a = attributes(found[0])
+        for match in _SHEET.finditer(self.text(self.workbook)):
+            a = attributes(match[0])
             relation = by_id.get(next((v for k, v in a.items() if k.endswith(":id")), ""))
             if relation is None:
                 raise WorkbookError("SP-303", file=self.file, part=self.workbook)
@@ -161,8 +161,8 @@ class Structure:
 
     def _table(self, sheet: str, part: str) -> TableInfo:
         text = self.text(part)
-        found = _TABLE.search(text)
-        a = attributes(found[0]) if found else {}
+        start = _TABLE.search(text)
+        a = attributes(start[0]) if start else {}
         area = parse_area(a.get("ref", ""))
         columns = tuple(table_text(attributes(m[0]).get("name", "")) for m in _COLUMN.finditer(text))
         headers, totals = _count(a, "headerRowCount", 1), _count(a, "totalsRowCount", 0)
@@ -179,9 +179,9 @@ class Structure:
     def _names(self) -> dict[str, CellAddress]:
         sheets = {sheet.info.name.casefold(): sheet.info.name for sheet in self.sheets}
         names: dict[str, CellAddress] = {}
-        for found in _NAME.finditer(self.text(self.workbook)):
-            a = local_attributes(found[2])
-            ref = parse_reference(unescape(found[3] or "").strip())
+        for match in _NAME.finditer(self.text(self.workbook)):
+            a = local_attributes(match[2])
+            ref = parse_reference(unescape(match[3] or "").strip())
             if "localSheetId" in a or ref is None or not ref.sheet or ref.area.row1 != ref.area.row2:
                 continue
             if ref.area.col1 == ref.area.col2 and ref.sheet.casefold() in sheets:
@@ -190,8 +190,8 @@ class Structure:
         return names
 
 
-def _count(found: dict[str, str], name: str, default: int) -> int:
-    text = found.get(name, "")
+def _count(given: dict[str, str], name: str, default: int) -> int:
+    text = given.get(name, "")
     return int(text) if text.isdigit() and len(text) < 7 else default
 
 

@@ -223,7 +223,7 @@ class RenderedColumn:
 
 
 def _all_numbers(values: Sequence[object]) -> bool:
-    """Only finite floats and countable integers (NumPy scalars print differently and take the slow road)."""
+    """Only finite floats and countable integers (NumPy scalars print differently and take the slow path)."""
     if not set(map(type, values)) <= {float, int}:
         return False
     try:

@@ -17,40 +17,40 @@ def ask_recalculation(text: str) -> str:
     if _CALC.search(text):
         return edit_tags(text, "calcPr", lambda tag: set_attribute(tag, "fullCalcOnLoad", "1"))
     for name in _BEFORE_CALC:
-        found = re.search(rf"</((?:[\w.-]+:)?){name}\s*>|<((?:[\w.-]+:)?){name}(?:\s[^>]*)?/>", text)
-        if found:
-            prefix = found[1] or found[2] or ""
-            return f'{text[: found.end()]}<{prefix}calcPr fullCalcOnLoad="1"/>{text[found.end() :]}'
+        match = re.search(rf"</((?:[\w.-]+:)?){name}\s*>|<((?:[\w.-]+:)?){name}(?:\s[^>]*)?/>", text)
+        if match:
+            prefix = match[1] or match[2] or ""
+            return f'{text[: match.end()]}<{prefix}calcPr fullCalcOnLoad="1"/>{text[match.end() :]}'
     return text
 
 
 def set_states(text: str, states: Mapping[str, str]) -> str:
     """Sheets shown and hidden; the active tab moves off a hidden sheet."""
 
-    def one(tag: str) -> str:
+    def with_state(tag: str) -> str:
         state = states.get(attributes(tag).get("name", ""))
         if state is None:
             return tag
         return set_attribute(tag, "state", None if state == VISIBLE else state)
 
-    return _active_tab_visible(edit_tags(text, "sheet", one))
+    return _active_tab_visible(edit_tags(text, "sheet", with_state))
 
 
 def visible_tabs(text: str) -> list[bool]:
-    """Which sheets are visible, in order."""
+    """Visibility of the sheets, in order."""
     return [attributes(m[0]).get("state", VISIBLE) == VISIBLE for m in _SHEET.finditer(text)]
 
 
 def _active_tab_visible(text: str) -> str:
     shown = visible_tabs(text)
 
-    def one(tag: str) -> str:
+    def on_visible(tag: str) -> str:
         active = attributes(tag).get("activeTab", "0")
         if (active.isdigit() and int(active) < len(shown) and shown[int(active)]) or True not in shown:
             return tag
         return set_attribute(tag, "activeTab", str(shown.index(True)))
 
-    return edit_tags(text, "workbookView", one)
+    return edit_tags(text, "workbookView", on_visible)
 
 
 def drop_selection(head: str) -> str:
@@ -61,17 +61,17 @@ def drop_selection(head: str) -> str:
 def drop_relationships(text: str, kind: str) -> str:
     """A relationship list without the relationships of one kind."""
 
-    def one(tag: str) -> str:
+    def kept(tag: str) -> str:
         return "" if attributes(tag).get("Type", "").endswith("/" + kind) else tag
 
-    return edit_tags(text, "Relationship", one)
+    return edit_tags(text, "Relationship", kept)
 
 
 def drop_override(text: str, part: str) -> str:
     """The content type list without one part."""
 
-    def one(tag: str) -> str:
+    def kept(tag: str) -> str:
         name = attributes(tag).get("PartName", "").replace("\\", "/").lstrip("/")
         return "" if name.lower() == part.replace("\\", "/").lower() else tag
 
-    return edit_tags(text, "Override", one)
+    return edit_tags(text, "Override", kept)

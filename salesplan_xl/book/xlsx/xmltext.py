@@ -141,10 +141,10 @@ def local_attributes(tag: str) -> dict[str, str]:
 
 def set_attribute(tag: str, name: str, value: str | None) -> str:
     """The start tag with one attribute set, or removed when value is None."""
-    found = re.search(rf"""\s{re.escape(name)}\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
+    match = re.search(rf"""\s{re.escape(name)}\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
     written = "" if value is None else f' {name}="{escape(value)}"'
-    if found:
-        return tag[: found.start()] + written + tag[found.end() :]
+    if match:
+        return tag[: match.start()] + written + tag[match.end() :]
     cut = len(tag) - (2 if tag.endswith("/>") else 1)
     return tag[:cut].rstrip() + written + tag[cut:]
 

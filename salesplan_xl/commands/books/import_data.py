@@ -122,16 +122,16 @@ def merge_rows(old: pd.DataFrame, new: pd.DataFrame, keys: tuple[str, ...]) -> t
     left, right = _row_keys(old, keys), _row_keys(new, keys)
     position = pd.Series(old.index, index=left)
     at = position.reindex(right)
-    known = at.notna().to_numpy()
-    rows = at[known].astype(int).to_numpy()
-    incoming = new[known].set_axis(rows)
+    matched = at.notna().to_numpy()
+    rows = at[matched].astype(int).to_numpy()
+    incoming = new[matched].set_axis(rows)
     before = old.loc[rows]
     differs = (incoming.notna() & (incoming != before)).any(axis=1)
     merged = old.copy()
     for column in old.columns:
         filled = incoming[column].dropna()
         merged.loc[filled.index, column] = filled
-    fresh = new[~known]
+    fresh = new[~matched]
     return pd.concat([merged, fresh], ignore_index=True), len(fresh), int(differs.sum())
 
 
@@ -145,13 +145,13 @@ def _row_keys(frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.MultiIndex:
 def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
     """Customers that orders or receivables name and the list lacks are added to it."""
     present = standing_rows(book, "customers")
-    known = set(present["name"].dropna())
-    missing = [name for name in dict.fromkeys(names) if name not in known]
+    listed = set(present["name"].dropna())
+    missing = [name for name in dict.fromkeys(names) if name not in listed]
     if not missing:
         return []
     fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)
     book.put("customers", pd.concat([present, fresh.astype(present.dtypes)], ignore_index=True), ordered=True)
-    alike = {normal_name(name) for name in known}
+    alike = {normal_name(name) for name in listed}
     findings = [
         Finding("F-591", Severity.NOTE, {"count": len(missing), "names": missing[:5]}, Place("customers"))
     ]
@@ -170,6 +170,6 @@ def stage_files(book: PlanBook, paths: Sequence[Path], *, now: dt.datetime | Non
     """
     if not paths:
         raise PlanInputError("SP-212")
-    found = [(path, key) for path in paths for key in guess_tables(path, tuple(ROW_KEYS))]
-    in_order = sorted(found, key=lambda item: list(ROW_KEYS).index(item[1]))
+    files = [(path, key) for path in paths for key in guess_tables(path, tuple(ROW_KEYS))]
+    in_order = sorted(files, key=lambda item: list(ROW_KEYS).index(item[1]))
     return [finding for path, key in in_order for finding in stage_import(book, {key: path}, now=now)]

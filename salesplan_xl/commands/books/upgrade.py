@@ -14,7 +14,7 @@ from salesplan_xl.schema.workbook import SHEETS
 
 
 def upgraded(upgrade: Upgrade | None, command: str = "upgrade") -> CommandResult:
-    """What opening a book has brought in; nothing for a whole book of the present schema."""
+    """The result of opening a book: the additions it has got; nothing for a whole book of the present schema."""
     if upgrade is None:
         return CommandResult(command, (), Writes(), ())
     cells = tuple(CellWrite(cell.sheet, 1, 1, cell.new) for cell in upgrade.changes)

@@ -1,1 +1,1 @@
-"""What every verb needs: running a step, undo, the log, the result."""
+"""The machinery every verb needs: running a step, undo, the log, the result."""

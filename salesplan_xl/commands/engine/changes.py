@@ -38,23 +38,23 @@ def changed_cells(writes: Writes) -> int:
 
 def listed(book: PlanBook, writes: Writes, limit: int = MAX_LISTED) -> tuple[Change, ...]:
     """Up to ``limit`` changed cells, in sheet order."""
-    found: list[Change] = []
+    changes: list[Change] = []
     for table in writes.tables:
-        if table.table not in SILENT and len(found) < limit:
-            found.extend(_of_table(book, table, limit - len(found)))
-    for cell in writes.cells[: max(limit - len(found), 0)]:
+        if table.table not in SILENT and len(changes) < limit:
+            changes.extend(_of_table(book, table, limit - len(changes)))
+    for cell in writes.cells[: max(limit - len(changes), 0)]:
         old = book.port.block(cell.sheet, cell.row, cell.col, 1, 1)[0][0]
-        found.append(Change(cell.sheet, f"{column_letters(cell.col)}{cell.row}", old, cell.value))
-    return tuple(found)
+        changes.append(Change(cell.sheet, f"{column_letters(cell.col)}{cell.row}", old, cell.value))
+    return tuple(changes)
 
 
 def _of_table(book: PlanBook, table: TableWrite, limit: int) -> list[Change]:
     place = book.port.tables()[table.table]
     body = book.port.body(table.table)
-    found: list[Change] = []
+    changes: list[Change] = []
     for column in table.columns:
         letters = column_letters(place.first_col + column.index)
-        for row in np.flatnonzero(column.changed)[: limit - len(found)].tolist():
+        for row in np.flatnonzero(column.changed)[: limit - len(changes)].tolist():
             old = body[table.keep[row]][column.index] if row < len(table.keep) else None
-            found.append(Change(place.sheet, f"{letters}{place.first_row + row}", old, column.values[row]))
-    return found
+            changes.append(Change(place.sheet, f"{letters}{place.first_row + row}", old, column.values[row]))
+    return changes

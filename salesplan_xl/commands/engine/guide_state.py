@@ -1,4 +1,4 @@
-"""How far the book is: the state of the nine steps on the guide sheet."""
+"""The progress of the book: the state of the nine steps on the guide sheet."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ MAX_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What was done to bring a book up or to make it whole: schema before and after, what came new, its cells."""
+    """A book brought up or made whole: schema before and after, what came new, its cells."""
 
     before: int
     after: int
@@ -61,7 +61,7 @@ class Upgrade:
 
     @property
     def values(self) -> dict[str, object]:
-        """What sentences about it name."""
+        """The values that sentences about it name."""
         shown = self.what if len(self.what) <= MAX_NAMED else (*self.what[:MAX_NAMED], "…")
         return {"found": self.before, "known": self.after, "what": list(shown)}
 
@@ -76,9 +76,9 @@ class Opened(Generic[AnyPort]):
 
     @property
     def put_back(self) -> tuple[Finding, ...]:
-        """What was missing of a book that is only read, whole sheets that commands fill aside."""
-        found = self.upgrade.put_back if self.upgrade else ()
-        return tuple(finding for finding in found if finding.code != WHOLE_SHEET)
+        """The parts missing of a book that is only read, whole sheets that commands fill aside."""
+        findings = self.upgrade.put_back if self.upgrade else ()
+        return tuple(finding for finding in findings if finding.code != WHOLE_SHEET)
 
 
 def opened(port: AnyPort, now: dt.datetime, asked: Collection[str] = ()) -> Opened[AnyPort]:

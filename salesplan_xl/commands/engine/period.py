@@ -1,4 +1,4 @@
-"""Which month and day a command speaks of: the month asked for, and how far the data are taken to reach."""
+"""The month and day a command speaks of: the month asked for, and how far the data are taken to reach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of ours was missing and came back: the findings that name it, and the values it gets."""
+"""Parts that were missing and came back: the findings that name them, and the values they get."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COLUMN_CODES = {Filled.USER: "F-017", Filled.IMPORT: "F-017", Filled.EDIT: "F-0
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """What comes back into a book, taken from the book as it stood.
+    """The parts that come back into a book, taken from the book as it stood.
 
     Args:
         absence: what was missing.
@@ -108,7 +108,7 @@ def gone_note(book: PlanBook) -> list[Finding]:
 
 
 def _computed_last(book: PlanBook, table: str, column: str) -> Iterator[CellWrite]:
-    """What was computed last in a column users may change: their own changes went with it."""
+    """The values computed last in a column users may change: their own changes went with it."""
     remembered, at = book.baselines.blocks.get(table, {}), tables()[table].keys(Filled.EDIT).index(column)
     place = book.place(table)
     col = place.first_col + book.column_position(table, column)

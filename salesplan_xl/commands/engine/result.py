@@ -54,5 +54,5 @@ class CommandResult:
 
 
 def command_name(command: str) -> Sentence:
-    """What a command is called where users read it: as on its ribbon button."""
+    """The name of a command where users read it: as on its ribbon button."""
     return Sentence(name_code(command))

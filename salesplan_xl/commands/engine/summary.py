@@ -34,8 +34,8 @@ _CELLS = {
 def figures(book: PlanBook) -> dict[str, object]:
     """The figures a salesperson asks for first; blank ones are ``None``."""
     evaluation = book.evaluation()
-    found = {name: evaluation.grid_cell(*key) for name, key in _CELLS.items()}
-    plain = {name: None if value == "" else value for name, value in found.items()}
+    cells = {name: evaluation.grid_cell(*key) for name, key in _CELLS.items()}
+    plain = {name: None if value == "" else value for name, value in cells.items()}
     return plain | {
         "plan_year": book.settings["plan_year"],
         "month": book.settings["current_month"],

@@ -134,17 +134,17 @@ def _changes(book: PlanBook, way: WayBack) -> tuple[Change, ...]:
 
 
 def _findings(book: PlanBook, step: UndoRecord) -> tuple[Finding, ...]:
-    """What the user typed since and loses: twenty by name, the others counted."""
+    """Edits the user made since and loses: twenty by name, the others counted."""
     return _named(lost_edits(book, step), step)
 
 
 def _named(lost: list[LostEdit], step: UndoRecord) -> tuple[Finding, ...]:
     """Edits that are lost as findings."""
-    found = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
+    findings = [_finding(edit, step) for edit in lost[:MAX_NAMED]]
     if len(lost) > MAX_NAMED:
         more = {"count": len(lost) - MAX_NAMED, "code": "F-008"}
-        found.append(Finding("F-006", Severity.WARNING, more))
-    return tuple(found)
+        findings.append(Finding("F-006", Severity.WARNING, more))
+    return tuple(findings)
 
 
 def _finding(edit: LostEdit, step: UndoRecord) -> Finding:

@@ -27,7 +27,7 @@ FIRST_STASH_ROW = 10
 
 
 def stash_sheet(book: PlanBook) -> str:
-    """Name of the sheet that keeps the looks of removed rows."""
+    """Name of the sheet that keeps the formats of removed rows."""
     return sheet("undo_rows").label.of(book.lang)
 
 
@@ -61,8 +61,8 @@ def with_record(book: PlanBook, taken: UndoRecord, writes: Writes) -> Writes:
 def next_id(book: PlanBook) -> str:
     """The number after the highest that the log or a record has; the user may have cleared the log."""
     texts = [*book.frame("log")["undo_id"].dropna(), *book.frame("undo")["undo_id"].dropna()]
-    seen = [int(text) for text in texts if str(text).isdigit()]
-    return f"{max(seen, default=0) + 1:04d}"
+    numbers = [int(text) for text in texts if str(text).isdigit()]
+    return f"{max(numbers, default=0) + 1:04d}"
 
 
 def last(book: PlanBook) -> UndoRecord:

@@ -1,4 +1,4 @@
-"""What an upgrade tells the user: what came new by name, and its first cells."""
+"""The news of an upgrade for the user: what came new by name, and its first cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from salesplan_xl.schema.workbook import Lacking, grids, sheet, tables
 
 
 def what_came(version: int) -> list[Label]:
-    """What came new, as users call it: sheets, blocks, columns, settings."""
+    """The additions as users call them: sheets, blocks, columns, settings."""
     lacking = Lacking.of(version)
     whole = [sheet(key) for key in sorted(lacking.sheets)]
     inside = {block.key for item in whole for block in item.grids} | {

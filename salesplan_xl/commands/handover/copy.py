@@ -9,7 +9,7 @@ from pathlib import Path
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.sanitize import CleanCopy, Leak, Removed, Words, clean_copy, leaks
+from salesplan_xl.book.sanitize import CleanCopy, Leak, Redaction, Removed, clean_copy, leaks
 from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.sanitize import MARGIN_WORDS
@@ -25,7 +25,7 @@ MAX_NAMED = 4
 
 @dataclass(frozen=True)
 class CopyOptions:
-    """Who the copy is for and what is in it.
+    """The reader of the copy and its contents.
 
     Args:
         preset: ``boss``, ``team`` or ``customer``.
@@ -50,7 +50,7 @@ class BookCopy:
         data: the file.
         lang: the book's language.
         sheets: names of its sheets.
-        told: first of all, how its rows were chosen; empty for all rows.
+        selection: first of all, how its rows were chosen; empty for all rows.
         removed: what is not in it.
         uncomputed: formulas on the user's own sheets that never had a value; ours show a blank where they have none.
     """
@@ -58,20 +58,20 @@ class BookCopy:
     data: bytes
     lang: str
     sheets: tuple[str, ...]
-    told: tuple[Sentence, ...]
+    selection: tuple[Sentence, ...]
     removed: tuple[Removed, ...]
     uncomputed: int
 
     def sentences(self) -> tuple[str, ...]:
-        """What was left out, one sentence a kind, in the book's language."""
-        lines = [word(one.code, self.lang, **one.values) for one in self.told]
+        """The things left out, one sentence a kind, in the book's language."""
+        lines = [word(sentence.code, self.lang, **sentence.values) for sentence in self.selection]
         if self.uncomputed:
             lines.append(word("clean.uncomputed", self.lang, count=self.uncomputed))
-        return (*lines, *(removed_sentence(one, self.lang) for one in self.removed))
+        return (*lines, *(removed_sentence(item, self.lang) for item in self.removed))
 
 
 def removed_sentence(removed: Removed, lang: str) -> str:
-    """What was left out, how much of it and where."""
+    """A sentence about one kind of thing left out: how much of it and where."""
     what = word(f"clean.kind.{removed.kind}", lang, count=removed.count)
     if not removed.where:
         return what
@@ -102,16 +102,16 @@ def copy_book(
     chosen = _chosen(book, port, preset, options)
     cut = _cut(fresh, book, chosen, options, now or dt.datetime(2000, 1, 1))
     data = cut.data if cut else fresh.to_bytes()
-    words = cut.words if cut else Words()
+    words = cut.words if cut else Redaction()
     without = _left_out(book, preset, options.keep_margins, cut)
     made = clean_copy(
-        data, list(chosen), file=port.title, without=without, words=words, strict=cut is not None
+        data, list(chosen), file=port.title, without=without, redaction=words, strict=cut is not None
     )
     _refuse_leaks(made, words, [name for name, key in chosen.items() if key and _is_own(key)], book.lang)
-    told = (cut.told,) if cut else ()
-    removed = sorted([*made.removed, *(cut.removed if cut else ())], key=lambda one: one.kind)
+    selection = (cut.selection,) if cut else ()
+    removed = sorted([*made.removed, *(cut.removed if cut else ())], key=lambda item: item.kind)
     uncomputed = sum(count for name, count in made.uncomputed.items() if not chosen[name])
-    return BookCopy(made.data, book.lang, tuple(chosen), told, tuple(removed), uncomputed)
+    return BookCopy(made.data, book.lang, tuple(chosen), selection, tuple(removed), uncomputed)
 
 
 def save_copy(
@@ -141,7 +141,7 @@ def _check_reader(options: CopyOptions) -> None:
     both = options.owner and options.customer
     if both or (options.preset == CUSTOMER and not options.customer) or options.preset not in PRESETS:
         given = [options.preset, options.owner, options.customer]
-        raise WorkbookError("SP-325", options=", ".join(one for one in given if one))
+        raise WorkbookError("SP-325", options=", ".join(option for option in given if option))
 
 
 def _with_right_values(port: FilePort) -> FilePort:
@@ -153,18 +153,18 @@ def _with_right_values(port: FilePort) -> FilePort:
 
 
 def sheet_names(book: PlanBook) -> dict[str, str]:
-    """What each declared sheet is called in this book: name → key."""
-    found = {}
-    for one in SHEETS:
-        blocks = [*(table.key for table in one.tables), *(grid.key for grid in one.grids)]
-        found[book.sheet_name(blocks[0]) if blocks else one.label.of(book.lang)] = one.key
-    return found
+    """The declared sheets as this book names them: name → key."""
+    keys_by_name = {}
+    for entry in SHEETS:
+        blocks = [*(table.key for table in entry.tables), *(grid.key for grid in entry.grids)]
+        keys_by_name[book.sheet_name(blocks[0]) if blocks else entry.label.of(book.lang)] = entry.key
+    return keys_by_name
 
 
 def _chosen(book: PlanBook, port: FilePort, preset: str, options: CopyOptions) -> dict[str, str]:
     """The sheets of the copy in their order: name → key, empty for one the user made."""
     keys = sheet_names(book)
-    there = {one.name: one.state for one in XlsxFile.from_bytes(port.to_bytes(), port.title).sheets}
+    there = {sheet.name: sheet.state for sheet in XlsxFile.from_bytes(port.to_bytes(), port.title).sheets}
     named = [name for name in options.sheets if name.strip()]
     plain = [_named(name, keys, there, port.title) for name in named if name[0] not in "+-"]
     added = [_named(name[1:], keys, there, port.title) for name in named if name[0] == "+"]
@@ -183,11 +183,11 @@ def _named(name: str, keys: Mapping[str, str], there: Mapping[str, str], file: s
     name = name.strip()
     by_key = {key: title for title, key in keys.items()}
     folded = {title.casefold(): title for title in there}
-    found = folded.get(name.casefold()) or by_key.get(name, "")
-    if there.get(found, VERY_HIDDEN) == VERY_HIDDEN:
-        known = [title for title, state in there.items() if state != VERY_HIDDEN]
-        raise WorkbookError("SP-321", file=file, sheets=name, known=known)
-    return found
+    meant = folded.get(name.casefold()) or by_key.get(name, "")
+    if there.get(meant, VERY_HIDDEN) == VERY_HIDDEN:
+        offered = [title for title, state in there.items() if state != VERY_HIDDEN]
+        raise WorkbookError("SP-321", file=file, sheets=name, known=offered)
+    return meant
 
 
 def _refuse_uncut(wanted: Iterable[str], keys: Mapping[str, str], preset: str) -> None:
@@ -219,7 +219,7 @@ def _cut(
 
 def _left_out(book: PlanBook, preset: str, keep_margins: bool, cut: Cut | None) -> dict[str, list[str]]:
     """Headers of the columns that this reader may not see, by table name."""
-    found = {}
+    headers_by_table = {}
     for key, table in tables().items():
         shown = [book.names.header(key, column) for column in seen_columns(table, preset, keep_margins)]
         declared = {book.names.header(key, column) for column in table.keys()}
@@ -231,18 +231,18 @@ def _left_out(book: PlanBook, preset: str, keep_margins: bool, cut: Cut | None) 
             gone += [header for header in own if not keep_margins and _tells_margin(header)]
             gone += list(cut.own_formulas.get(key, ())) if cut else []
         if gone:
-            found[table.name] = gone
-    return found
+            headers_by_table[table.name] = gone
+    return headers_by_table
 
 
 def _tells_margin(header: str) -> bool:
     return any(mark in header.casefold() for mark in MARGIN_WORDS)
 
 
-def _refuse_leaks(made: CleanCopy, words: Words, chosen: Sequence[str], lang: str) -> None:
+def _refuse_leaks(made: CleanCopy, words: Redaction, chosen: Sequence[str], lang: str) -> None:
     """The finished file is looked at by code that did not write it; one leak and nobody gets it."""
-    found: list[Leak] = leaks(made.data, words=words, chosen=chosen)
-    if found:
-        first = found[0]
+    leaked: list[Leak] = leaks(made.data, redaction=words, chosen=chosen)
+    if leaked:
+        first = leaked[0]
         what = word(f"clean.kind.{first.kind}", lang, count=first.count)
         raise WorkbookError("SP-320", what=what, where=first.where or "—")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import CellWrite, TablePlace, TableWrite, Writes
-from salesplan_xl.book.sanitize import Removed, Words
+from salesplan_xl.book.sanitize import Redaction, Removed
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
@@ -40,14 +40,14 @@ class Cut:
     Args:
         data: the file; still to be cleaned.
         words: names of the customers that are gone.
-        told: how the rows were chosen.
+        selection: how the rows were chosen.
         removed: what went with them.
         own_formulas: table key → headers of columns with formulas of the user's own, which nobody can compute again.
     """
 
     data: bytes
-    words: Words
-    told: Sentence
+    words: Redaction
+    selection: Sentence
     removed: tuple[Removed, ...]
     own_formulas: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -68,8 +68,8 @@ def for_owner(port: FilePort, book: PlanBook, owner: str, chosen: Mapping[str, s
     owners = Owners.of(book)
     kept = {name for name, whose in owners.by_customer.items() if whose == owner}
     if not kept:
-        known = list(dict.fromkeys(whose for whose in owners.by_customer.values() if whose))
-        raise WorkbookError("SP-322", name=owner, known=known[:MAX_KNOWN])
+        all_owners = list(dict.fromkeys(whose for whose in owners.by_customer.values() if whose))
+        raise WorkbookError("SP-322", name=owner, known=all_owners[:MAX_KNOWN])
     rows = kept_rows(book, owners, {owner})
     for key in rows.keys() & {"targets", "map", "tracking", "health"}:
         names = texts(book, key, "customer")
@@ -77,12 +77,12 @@ def for_owner(port: FilePort, book: PlanBook, owner: str, chosen: Mapping[str, s
     named = kept | _named_in(book, rows)
     bare, own = _own_cells_out(_emptied(_without_rows(port, book, rows)), chosen)
     reduced = _computed(bare, owner, now)
-    told = Sentence(
+    selection = Sentence(
         "clean.owner", {"name": owner, "kept": len(kept), "gone": len(set(owners.by_customer) - kept)}
     )
-    words = Words(_others(book, named), named, book.word("clean.other"))
+    words = Redaction(_others(book, named), named, book.word("clean.other"))
     removed = (*_gone(book, rows, chosen), *own)
-    return Cut(reduced.to_bytes(), words, told, removed, _own_formulas(book, chosen))
+    return Cut(reduced.to_bytes(), words, selection, removed, _own_formulas(book, chosen))
 
 
 def for_customer(port: FilePort, book: PlanBook, customer: str, chosen: Mapping[str, str]) -> Cut:
@@ -97,9 +97,9 @@ def for_customer(port: FilePort, book: PlanBook, customer: str, chosen: Mapping[
         raise WorkbookError("SP-323", file=port.title, name=customer)
     rows = {table.key: _rows_of(book, table, kept) for key in chosen.values() for table in sheet(key).tables}
     reduced, own = _own_cells_out(FilePort.reopened(_without_rows(port, book, rows)), chosen)
-    words = Words(_others(book, kept), kept, book.word("clean.other"))
-    told = Sentence("clean.customer", {"name": customer})
-    return Cut(reduced.to_bytes(), words, told, (*_gone(book, rows, chosen), *own))
+    words = Redaction(_others(book, kept), kept, book.word("clean.other"))
+    selection = Sentence("clean.customer", {"name": customer})
+    return Cut(reduced.to_bytes(), words, selection, (*_gone(book, rows, chosen), *own))
 
 
 def _rows_of(book: PlanBook, table: Table, kept: Collection[str]) -> list[int]:
@@ -113,22 +113,22 @@ def _rows_of(book: PlanBook, table: Table, kept: Collection[str]) -> list[int]:
 
 def _all_names(book: PlanBook) -> set[str]:
     """Every customer any table names."""
-    found: set[str] = set()
+    names: set[str] = set()
     for key, table in tables().items():
         for column in table.keys():
             if column == "customer" or (key, column) == ("customers", "name"):
-                found |= set(texts(book, key, column))
-    return found - new_business_names(book) - {""}
+                names |= set(texts(book, key, column))
+    return names - new_business_names(book) - {""}
 
 
 def _named_in(book: PlanBook, rows: Mapping[str, list[int]]) -> set[str]:
     """Customers of the input rows that stay, those on no list too."""
-    found: set[str] = set()
+    customers: set[str] = set()
     for table in INPUTS:
         if table.key in rows and "customer" in table.keys():
             names = texts(book, table.key, "customer")
-            found |= {names[row] for row in rows[table.key]}
-    return found - {""}
+            customers |= {names[row] for row in rows[table.key]}
+    return customers - {""}
 
 
 def _others(book: PlanBook, kept: Collection[str]) -> set[str]:
@@ -149,13 +149,13 @@ def _without_rows(port: FilePort, book: PlanBook, rows: Mapping[str, list[int]])
 
 
 def _gone(book: PlanBook, rows: Mapping[str, list[int]], chosen: Mapping[str, str]) -> tuple[Removed, ...]:
-    """How many rows of the chosen sheets went."""
-    found = {
+    """The number of rows that went from the chosen sheets."""
+    counts = {
         book.place(key).sheet: book.place(key).rows - len(kept)
         for key, kept in rows.items()
         if book.place(key).sheet in chosen and book.place(key).rows > len(kept)
     }
-    return (Removed("other_rows", sum(found.values()), tuple(found)),) if found else ()
+    return (Removed("other_rows", sum(counts.values()), tuple(counts)),) if counts else ()
 
 
 # ── nothing of the whole team's is left standing ──────────────────────────────────────────────────────
@@ -196,9 +196,9 @@ def _typed_formulas(port: FilePort, book: PlanBook) -> Iterator[CellWrite]:
     for key, table in tables().items():
         place = book.place(key)
         columns = {
-            book.column_position(key, one): one
-            for one in table.keys()
-            if one not in table.keys(Filled.FORMULA)
+            book.column_position(key, column): column
+            for column in table.keys()
+            if column not in table.keys(Filled.FORMULA)
         }
         for row, col in port.formula_cells(table.name):
             if col in columns:
@@ -208,7 +208,7 @@ def _typed_formulas(port: FilePort, book: PlanBook) -> Iterator[CellWrite]:
 
 def _own_formulas(book: PlanBook, chosen: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Columns that the user added to our tables and that hold formulas."""
-    found: dict[str, tuple[str, ...]] = {}
+    headers_by_table: dict[str, tuple[str, ...]] = {}
     for key, table in tables().items():
         place = book.place(key)
         declared = {book.names.header(key, column) for column in table.keys()}
@@ -216,12 +216,12 @@ def _own_formulas(book: PlanBook, chosen: Mapping[str, str]) -> dict[str, tuple[
         if own and place.sheet in chosen:
             used = {col for _, col in book.port.formula_cells(table.name)}
             headers = tuple(header for at, header in own.items() if at in used)
-            found |= {key: headers} if headers else {}
-    return found
+            headers_by_table |= {key: headers} if headers else {}
+    return headers_by_table
 
 
 def _own_cells_out(port: FilePort, chosen: Mapping[str, str]) -> tuple[FilePort, tuple[Removed, ...]]:
-    """What the user wrote beside our tables goes: nobody can tell whose figures it shows."""
+    """Removes what the user wrote beside our tables: nobody can tell whose figures it shows."""
     gone: dict[str, int] = {}
     book, here = PlanBook(port), XlsxFile.from_bytes(port.to_bytes(), port.title)
     pristine = XlsxFile.from_bytes(new_book(book.lang, unit=book.unit).to_bytes())

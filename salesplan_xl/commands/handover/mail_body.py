@@ -39,7 +39,9 @@ def mail_body(
     """
     lang, values = book.lang, figures(book)
     lines = (
-        [(word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in told(values)] if inside else []
+        [(word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in figure_sentences(values)]
+        if inside
+        else []
     )
     which = "" if inside else "-PLAIN"
     opening = word(f"C-MAIL-OPENING{which}", lang, **values)
@@ -55,20 +57,22 @@ def mail_body(
 
 
 def figures(book: PlanBook) -> dict[str, object]:
-    """What the mail tells; ``None`` where the book has no figure yet."""
+    """The figures the mail names; ``None`` where the book has no figure yet."""
     evaluation = book.evaluation()
     more = {
         "completion": evaluation.grid_cell("kpi_board", "completion", "year"),
         "company": evaluation.grid_cell("commitments", "company", "amount"),
     }
-    return {name: value if _told(value) else None for name, value in (summary.figures(book) | more).items()}
+    return {
+        name: value if _is_stated(value) else None for name, value in (summary.figures(book) | more).items()
+    }
 
 
-def _told(value: object) -> bool:
+def _is_stated(value: object) -> bool:
     return value != "" and not (isinstance(value, float) and math.isnan(value))
 
 
-def told(values: Mapping[str, object]) -> list[tuple[str, Sentence]]:
+def figure_sentences(values: Mapping[str, object]) -> list[tuple[str, Sentence]]:
     """The five figures: which, and what is to be said of it."""
     unit = BOOK_UNITS[str(values["unit"])]
     planned = _is_money(values["target"], unit)

@@ -32,8 +32,8 @@ class Printed:
     sheets: tuple[str, ...]
 
     @property
-    def told(self) -> Sentence:
-        """What was made, for the user."""
+    def sentence(self) -> Sentence:
+        """The sentence for the user about the file made."""
         return Sentence("C-PDF-MADE", {"path": self.path, "sheets": self.sheets})
 
 
@@ -69,12 +69,12 @@ def make_pdf(
 
 def pages(port: Port) -> tuple[str, ...]:
     """Names of the sheets a boss reads, as far as the book has them."""
-    found = (_name(sheet, port) for sheet in SHEETS if sheet.key in PAGES)
-    return tuple(name for name in found if name)
+    names = (_name(sheet, port) for sheet in SHEETS if sheet.key in PAGES)
+    return tuple(name for name in names if name)
 
 
 def _name(sheet: Sheet, port: Port) -> str:
-    """What the user calls a sheet: he may have renamed it."""
+    """The user's name of a sheet: he may have renamed it."""
     names, tables = port.names(), port.tables()
     spots = [names[grid.name].sheet for grid in sheet.grids if grid.name in names]
     return next(iter([*spots, *(tables[t.name].sheet for t in sheet.tables if t.name in tables)]), "")

@@ -47,10 +47,10 @@ def _same(here: list[list[object]], there: list[list[object]]) -> bool:
 
 
 def _same_value(here: object, there: object) -> bool:
-    one, two = _plain(here), _plain(there)
-    if isinstance(one, float) and isinstance(two, float):
-        return math.isclose(one, two, rel_tol=SAME, abs_tol=SAME)
-    return one == two
+    left, right = _plain(here), _plain(there)
+    if isinstance(left, float) and isinstance(right, float):
+        return math.isclose(left, right, rel_tol=SAME, abs_tol=SAME)
+    return left == right
 
 
 def _plain(value: object) -> object:

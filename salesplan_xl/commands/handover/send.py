@@ -32,12 +32,12 @@ _BOSS = CopyOptions()
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What goes to the boss, before anything is on disk.
+    """The mail to the boss with its files, before anything is on disk.
 
     Args:
         lang: the book's language.
         stem: the book's name without its ending, fit for a file name.
-        letter: the mail with its attachments.
+        mail_body: the mail with its attachments.
         removed: what was left out of the copy.
         notes: what did not go as wished, such as a missing PDF.
         origins: the book's file; nobody may read the copy who may not read the book.
@@ -53,7 +53,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What was put on disk."""
+    """The files put on disk."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -66,7 +66,7 @@ class Ready:
 
     @property
     def made(self) -> tuple[Sentence, ...]:
-        """What was made and what was left out."""
+        """Sentences about what was made and what was left out."""
         put_there = Sentence(
             "C-SEND-MADE", {"folder": self.folder, "files": tuple(p.name for p in self.files)}
         )
@@ -74,7 +74,7 @@ class Ready:
         return (put_there, *removed, *self.parcel.notes)
 
     @property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """The same, and that nothing was sent."""
         return (*self.made, Sentence("C-SEND-NOT-SENT", {"eml": self.eml.name}))
 
@@ -189,7 +189,7 @@ def _folder(target: Path) -> Iterator[None]:
 
 
 def _free_paths(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
-    """Where the files go: under their names, or all with one number, so that they are seen to belong together."""
+    """Free paths for the files: under their names, or all with one number, so that they are seen to belong together."""
     for number in range(1, MOST_NUMBERS):
         mark = "" if number == 1 else f"-{number}"
         paths = tuple(folder / f"{Path(name).stem}{mark}{Path(name).suffix}" for name in names)

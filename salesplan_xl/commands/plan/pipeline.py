@@ -1,4 +1,4 @@
-"""The pipeline of one plan: what backs the quarters now, what moved since the book last looked."""
+"""The pipeline of one plan: what covers the quarters now, what moved since the last snapshot."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Pipeline:
 
     @cached_property
     def slips(self) -> SlipResult:
-        """The changes since the last look."""
+        """The changes since the last snapshot."""
         return self._compared(self._last)
 
     @cached_property

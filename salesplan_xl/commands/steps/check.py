@@ -1,7 +1,7 @@
 """Check the data: every problem at once, each with its cell and a remedy.
 
-The plan's own warnings (a customer in danger, a quarter without backing …) are worked out as well, so that the
-findings sheet tells the same after ``check`` as after ``run``; nothing but that sheet is written.
+The plan's own warnings (a customer in danger, a quarter without pipeline coverage …) are worked out as well, so that
+the findings sheet tells the same after ``check`` as after ``run``; nothing but that sheet is written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The project reserve: what backs each quarter, what moved since the last look, and what to remember of it."""
+"""Pipeline coverage: what covers each quarter, what moved since the last snapshot, and the snapshot to keep."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def stage(plan: Plan) -> None:
 
 
 def remember(plan: Plan) -> None:
-    """Stage what changed since the last look and today's projects as the new last look: always together.
+    """Stage what changed since the last snapshot and today's projects as the new one: always together.
 
-    Every command that compares with an earlier look calls this, or a change would be told by none.
+    Every command that compares with an earlier snapshot calls this, or a change would be reported by none.
     """
     book, pipeline = plan.book, plan.pipeline
     book.put("trace", pipeline.trace, ordered=True)

@@ -1,4 +1,4 @@
-"""The whole chain: tiers → health → targets → how sure → quarters → map → reserve → time → KPIs → list → findings."""
+"""The whole chain: tiers → health → targets → how sure → quarters → map → pipeline → time → KPIs → list → findings."""
 
 from __future__ import annotations
 

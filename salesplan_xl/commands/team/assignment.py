@@ -1,4 +1,4 @@
-"""What a salesperson was handed out, remembered inside the book itself, so that it can come back by mail alone.
+"""The assignment of a salesperson, remembered inside the book itself, so that it can come back by mail alone.
 
 The record stands among the remembered values of the system sheet, in blocks of their own; every later run keeps
 them. Input rows are kept as cells show them, edits by row and column.
@@ -30,7 +30,7 @@ Edits = dict[str, dict[str, Plain]]
 
 @dataclass
 class Assignment:
-    """The record of one hand-out.
+    """The record of one assignment.
 
     Args:
         info: owner, team book, time, plan year, money unit.
@@ -59,11 +59,11 @@ def input_rows(book: PlanBook, table: str) -> tuple[list[int], list[Row]]:
 
 def unreadable(book: PlanBook, table: str) -> set[tuple[int, str]]:
     """Filled input cells (body row, column) that cannot be read as what their column holds."""
-    found = set()
+    cells = set()
     for column in tables()[table].columns:
         bad = cast_column(book.raw_column(table, column.key), column, book.unit).bad
-        found |= {(row, column.key) for row, _ in bad}
-    return found
+        cells |= {(row, column.key) for row, _ in bad}
+    return cells
 
 
 def table_edits(book: PlanBook, table: str) -> Edits:
@@ -76,7 +76,7 @@ def table_edits(book: PlanBook, table: str) -> Edits:
 
 def team_edits(book: PlanBook) -> dict[str, Edits]:
     """Edits that concern the whole team: quarter weights, funnel, month shares, scenarios."""
-    found = {table: table_edits(book, table) for table in TEAM_TABLES}
+    edits = {table: table_edits(book, table) for table in TEAM_TABLES}
     for grid in grids().values():
         columns = {
             column.key for row in grid.rows for column, cell in zip(grid.columns, row.cells, strict=True)
@@ -84,15 +84,15 @@ def team_edits(book: PlanBook) -> dict[str, Edits]:
         }  # fmt: skip
         for column in columns:
             edited = book.grid_edits(grid.key, column)
-            rows = found.setdefault(grid.key, {})
+            rows = edits.setdefault(grid.key, {})
             rows |= {row: {column: canon(value)} for row, value in edited.items()}
     users = tables()["scenarios"].keys(Filled.USER)
     frame = book.frame("scenarios")
-    found["scenarios"] = {
+    edits["scenarios"] = {
         str(row["name"]): {key: canon(plain(_blank(row[key]))) for key in users}
         for _, row in frame.iterrows()
     }
-    return found
+    return edits
 
 
 def _blank(value: object) -> object:
@@ -119,23 +119,23 @@ def write(book: PlanBook, record: Assignment) -> None:
 
 
 def read(book: PlanBook) -> Assignment | None:
-    """The record of a book; ``None`` where the book was not handed out (or its record is damaged)."""
+    """The record of a book; ``None`` where the book is no assignment book (or its record is damaged)."""
     blocks = book.baselines.blocks
     info = blocks.get(ASSIGNMENT, {}).get("info", [])
     if len(info) != len(INFO):
         return None
-    found = Assignment(dict(zip(INFO, info, strict=True)), {})
+    assignment = Assignment(dict(zip(INFO, info, strict=True)), {})
     for table in INPUTS:
-        found.inputs[table.key] = _rows(blocks.get(f"{ASSIGNMENT}.{table.key}", {}), table.keys())
+        assignment.inputs[table.key] = _rows(blocks.get(f"{ASSIGNMENT}.{table.key}", {}), table.keys())
     for name, rows in blocks.items():
         kind, _, block = name.removeprefix(f"{ASSIGNMENT}.").partition(".")
         if name.startswith(ASSIGNMENT) and kind == "given":
-            found.given[block] = {int(at): _pairs(cells) for at, cells in rows.items() if at.isdigit()}
+            assignment.given[block] = {int(at): _pairs(cells) for at, cells in rows.items() if at.isdigit()}
         elif name.startswith(ASSIGNMENT) and kind == "edits":
-            found.edits[block] = {row: _pairs(cells) for row, cells in rows.items()}
+            assignment.edits[block] = {row: _pairs(cells) for row, cells in rows.items()}
     settings = blocks.get(f"{ASSIGNMENT}.settings", {})
-    found.settings = {key: canon(cells[0]) for key, cells in settings.items() if cells}
-    return found
+    assignment.settings = {key: canon(cells[0]) for key, cells in settings.items() if cells}
+    return assignment
 
 
 def _rows(block: Mapping[str, Sequence[Plain]], keys: Sequence[str]) -> list[Row]:

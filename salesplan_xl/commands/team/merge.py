@@ -38,13 +38,13 @@ def merge(
 ) -> tuple[CommandResult, FilePort]:
     """Bring the edits of returned books back into the team's book and compute it again.
 
-    A value that only one side changed since the hand-out is taken; the same change on both sides needs nothing;
+    A value that only one side changed since the assignment is taken; the same change on both sides needs nothing;
     different changes are a conflict: the team's value stays and a finding names all values and who gave them.
     In the book these are two steps, each of which can be undone: the merge and the computation.
 
     Args:
         port: the team's book, open.
-        paths: returned books; each carries what was handed out.
+        paths: returned books; each carries its assignment.
         now: time for the log.
         delete: empty the rows that a salesperson deleted; else they are only reported.
         despite_errors: write although the team's data has errors.
@@ -92,22 +92,22 @@ def _computed(
 
 
 def _read_all(book: PlanBook, paths: Sequence[Path], tell: Tell) -> tuple[list[Returned], list[Finding]]:
-    """What every usable book says, and why the others are left out; one book is held at a time."""
+    """The readings of all usable books, and why the others are left out; one book is held at a time."""
     returned: list[Returned] = []
     findings: list[Finding] = []
     for number, path in enumerate(paths, 1):
         tell(Sentence("team.progress_read", {"number": number, "count": len(paths), "name": path.name}))
         try:
             with collector_paused():
-                one = _read(book, path)
+                reading = _read(book, path)
         except SalesPlanError as error:
             values: dict[str, object] = {"file": path.name, "reason": error.sentence(book.lang)}
-            one = Finding("F-715", Severity.WARNING, values)
-        if isinstance(one, Finding):
-            findings.append(one)
+            reading = Finding("F-715", Severity.WARNING, values)
+        if isinstance(reading, Finding):
+            findings.append(reading)
         else:
-            returned.append(one)
-            findings.extend(one.findings)
+            returned.append(reading)
+            findings.extend(reading.findings)
     if not returned:
         reasons = [_first(finding, book.lang) for finding in findings[:3]]
         raise WorkbookError("SP-342", count=len(paths), reasons=tuple(reasons))

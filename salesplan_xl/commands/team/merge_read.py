@@ -1,4 +1,4 @@
-"""What one returned book says: every value that its salesperson changed since it was handed out."""
+"""The reading of one returned book: every value that its salesperson changed since it was assigned."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOT_MERGED_SETTINGS = frozenset({"people", "salesperson", "as_of", "current_mont
 
 @dataclass(frozen=True)
 class RowChange:
-    """What became of a row of an input table: new values by column, or deleted."""
+    """The change of a row of an input table: new values by column, or deleted."""
 
     values: dict[str, Value] = field(default_factory=dict)
     deleted: bool = False
@@ -48,11 +48,11 @@ class Returned:
     Args:
         title: its file name.
         owner: whose book it is.
-        base: table → rows as handed out, for tables that changed.
-        rows: table → number of the row as handed out → what became of it.
+        base: table → rows as assigned, for tables that changed.
+        rows: table → number of the row as assigned → what became of it.
         added: table → new rows.
         edits: table → row identity → column → new value, ``None`` where an edit was taken back.
-        base_edits: the same as handed out.
+        base_edits: the same as assigned.
         reviews: edited review rows by identity, all their cells: the team's book may not have them.
         unreadable: how many cells could not be read.
         team_wide: what was changed that concerns the whole team.
@@ -73,7 +73,7 @@ class Returned:
 
     @property
     def who(self) -> str:
-        """How the book is called in findings."""
+        """The book's name in findings."""
         return self.owner or self.title
 
 
@@ -94,44 +94,44 @@ def group_of(table: str) -> int:
 
 
 def read_returned(book: PlanBook, record: Assignment) -> Returned:
-    """Compare a returned book with the record of its hand-out.
+    """Compare a returned book with the record of its assignment.
 
     Raises:
         WorkbookError: the book cannot be read; see ``PlanBook``.
     """
     owner = str(record.info["owner"] or UNASSIGNED)
-    found = Returned(book.port.title, owner, base_edits=record.edits)
+    returned = Returned(book.port.title, owner, base_edits=record.edits)
     for table in INPUTS:
-        _read_table(book, record, table, found)
+        _read_table(book, record, table, returned)
     for key in CUSTOMER_TABLES:
-        found.edits[key] = _changed_edits(book, key, record.edits.get(key, {}))
-    found.reviews = _review_rows(book, found.edits["reviews"])
-    found.team_wide = list(_team_wide(book, record))
-    return found
+        returned.edits[key] = _changed_edits(book, key, record.edits.get(key, {}))
+    returned.reviews = _review_rows(book, returned.edits["reviews"])
+    returned.team_wide = list(_team_wide(book, record))
+    return returned
 
 
-def _read_table(book: PlanBook, record: Assignment, table: Table, found: Returned) -> None:
+def _read_table(book: PlanBook, record: Assignment, table: Table, returned: Returned) -> None:
     base, given = record.inputs[table.key], record.given.get(table.key, {})
-    handed = [_overlaid(row, table, given.get(at, {})) for at, row in enumerate(base)]
+    assigned = [_overlaid(row, table, given.get(at, {})) for at, row in enumerate(base)]
     body, now = assignment.input_rows(book, table.key)
-    match = match_rows(handed, now, row_keys(table.key), group_of(table.key))
+    match = match_rows(assigned, now, row_keys(table.key), group_of(table.key))
     bad = assignment.unreadable(book, table.key)
     if bad:
-        found.findings.append(_unreadable(book, table, found.who, bad))
-        found.unreadable += len(bad)
-    changes = found.rows.setdefault(table.key, {})
+        returned.findings.append(_unreadable(book, table, returned.who, bad))
+        returned.unreadable += len(bad)
+    changes = returned.rows.setdefault(table.key, {})
     for at, there in match.pairs.items():
         values = {
             key: new
-            for key, old, new in zip(table.keys(), handed[at], now[there], strict=True)
+            for key, old, new in zip(table.keys(), assigned[at], now[there], strict=True)
             if new != old and (body[there], key) not in bad
         }
         if values:
             changes[at] = RowChange(values)
     changes |= {at: RowChange(deleted=True) for at in match.gone}
-    found.added[table.key] = [now[at] for at in match.added]
+    returned.added[table.key] = [now[at] for at in match.added]
     if changes or match.added:
-        found.base[table.key] = base
+        returned.base[table.key] = base
 
 
 def _overlaid(row: Row, table: Table, given: dict[str, Value]) -> Row:
@@ -148,14 +148,14 @@ def _unreadable(book: PlanBook, table: Table, who: str, bad: set[tuple[int, str]
 
 
 def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
-    """Edits made, altered or taken back since the hand-out."""
+    """Edits made, altered or taken back since the assignment."""
     now, nobody = assignment.table_edits(book, table), new_business_names(book)
-    found: Edits = {}
+    edits: Edits = {}
     for row, cells in now.items():
         before = base.get(row, {})
         changed = {key: value for key, value in cells.items() if value != before.get(key)}
         if changed and not _new_business(table, row, nobody):
-            found[row] = changed
+            edits[row] = changed
     shown = _shown(book, table) if base else {}
     for row, cells in base.items():
         back = {
@@ -164,12 +164,12 @@ def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
             if key not in now.get(row, {}) and row in shown and shown[row][key] != value
         }
         if back and not _new_business(table, row, nobody):
-            found.setdefault(row, {}).update(back)
-    return found
+            edits.setdefault(row, {}).update(back)
+    return edits
 
 
 def _shown(book: PlanBook, table: str) -> dict[str, dict[str, Value]]:
-    """What the edit columns of every row show: an edit that equals the computed value is no longer told apart."""
+    """The values the edit columns of every row show: an edit that equals the computed value is no longer told apart."""
     keys = tables()[table].keys(Filled.EDIT)
     columns = [book.raw_column(table, key) for key in keys]
     rows = zip(book.raw_identities(table), zip(*columns, strict=True), strict=True)
@@ -190,7 +190,7 @@ def _new_business(table: str, row: str, names: Collection[str]) -> bool:
 
 
 def _team_wide(book: PlanBook, record: Assignment) -> Iterator[Sentence | Label | str]:
-    """What of the whole team's was changed: settings, quarter weights, month shares, funnel, new business."""
+    """Changes of what belongs to the whole team: settings, quarter weights, month shares, funnel, new business."""
     now = assignment.setting_values(book)
     for setting in SETTINGS:
         key = setting.key

@@ -32,7 +32,7 @@ class Conflict:
     """One value of the team's book and who wants what there.
 
     Args:
-        base: as handed out.
+        base: as assigned.
         here: as it stands.
         said: who → value.
     """
@@ -63,7 +63,7 @@ class Resolution:
     conflicts: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
-    found: list[Finding] = field(default_factory=list)
+    reported: list[Finding] = field(default_factory=list)
     open_values: int = 0
     taken_values: int = 0
 
@@ -73,8 +73,8 @@ class Resolution:
             _InputTable(self, table).stage()
         for key in CUSTOMER_TABLES:
             _EditTable(self, tables()[key]).stage()
-        for one in self.returned:
-            self.refused[one.title] += len(one.team_wide) + one.unreadable
+        for returned in self.returned:
+            self.refused[returned.title] += len(returned.team_wide) + returned.unreadable
 
     def count(self) -> dict[str, int]:
         """Books, edits taken, conflicts, edits not taken."""
@@ -87,20 +87,21 @@ class Resolution:
 
     def findings(self) -> list[Finding]:
         """Conflicts and what was not taken, then one line a book."""
-        found = self.found[:MAX_CONFLICTS]
-        if len(self.found) > MAX_CONFLICTS:
-            more: dict[str, object] = {"count": len(self.found) - MAX_CONFLICTS, "code": "F-707"}
-            found.append(Finding("F-006", Severity.WARNING, more))
-        for one in self.returned:
-            if one.team_wide:
-                values: dict[str, object] = {"owner": one.who, "what": one.team_wide}
-                found.append(Finding("F-712", Severity.WARNING, values))
-        return [*found, *map(self._line, self.returned)]
+        listed = self.reported[:MAX_CONFLICTS]
+        if len(self.reported) > MAX_CONFLICTS:
+            more: dict[str, object] = {"count": len(self.reported) - MAX_CONFLICTS, "code": "F-707"}
+            listed.append(Finding("F-006", Severity.WARNING, more))
+        for returned in self.returned:
+            if returned.team_wide:
+                values: dict[str, object] = {"owner": returned.who, "what": returned.team_wide}
+                listed.append(Finding("F-712", Severity.WARNING, values))
+        return [*listed, *map(self._line, self.returned)]
 
-    def _line(self, one: Returned) -> Finding:
+    def _line(self, returned: Returned) -> Finding:
         values: dict[str, object] = {
-            "owner": one.who, "file": one.title, "taken": self.taken[one.title], "added": self.added[one.title],
-            "conflicts": self.conflicts[one.title], "refused": self.refused[one.title],
+            "owner": returned.who, "file": returned.title,
+            "taken": self.taken[returned.title], "added": self.added[returned.title],
+            "conflicts": self.conflicts[returned.title], "refused": self.refused[returned.title],
         }  # fmt: skip
         return Finding("F-708", Severity.NOTE, values)
 
@@ -117,11 +118,11 @@ class Resolution:
         elif verdict is Verdict.CONFLICT:
             self.conflicts.update(changed)
             self.open_values += 1
-            self.found.append(self._conflict(conflict, place, row, blank))
+            self.reported.append(self._conflict(conflict, place, row, blank))
         return verdict is Verdict.TAKEN, value
 
     def _conflict(self, conflict: Conflict, place: Place, row: Sequence[str], blank: str) -> Finding:
-        names = {one.title: one.who for one in self.returned}
+        names = {returned.title: returned.who for returned in self.returned}
         said = [(names[title], value) for title, value in conflict.said.items() if value != conflict.base]
         if conflict.here != conflict.base:
             said.insert(0, (Sentence("team.here"), conflict.here))  # type: ignore[arg-type]
@@ -136,14 +137,14 @@ class Resolution:
         }
         return Finding("F-707", Severity.WARNING, values, place)
 
-    def gone(self, one: Returned, place: Place, row: str, value: Value) -> None:
+    def gone(self, returned: Returned, place: Place, row: str, value: Value) -> None:
         """An edit of a row that the team's book no longer has."""
-        self.refused[one.title] += 1
+        self.refused[returned.title] += 1
         values: dict[str, object] = {
-            "row": row, "customer": row, "who": one.who, "value": shown(value, "team.blank"),
+            "row": row, "customer": row, "who": returned.who, "value": shown(value, "team.blank"),
             "column": tables()[place.table].column(place.column).label,
         }  # fmt: skip
-        self.found.append(Finding("F-711", Severity.WARNING, values, Place(place.table)))
+        self.reported.append(Finding("F-711", Severity.WARNING, values, Place(place.table)))
 
 
 def shown(value: Value, blank: str = "team.blank") -> object:
@@ -167,9 +168,9 @@ class _InputTable:
         self.deleted: dict[int, None] = {}
 
     def stage(self) -> None:
-        for one in self.all.returned:
-            if one.rows.get(self.table.key) or one.added.get(self.table.key):
-                self._hear(one)
+        for returned in self.all.returned:
+            if returned.rows.get(self.table.key) or returned.added.get(self.table.key):
+                self._take_in(returned)
         cells: dict[str, dict[int, Value]] = defaultdict(dict)
         for (at, column), conflict in self.conflicts.items():
             place = Place(self.table.key, self.body[at], column)
@@ -180,28 +181,28 @@ class _InputTable:
         if cells or fresh or self.deleted:
             self._put(cells, fresh)
 
-    def _hear(self, one: Returned) -> None:
-        """The claims of one book."""
-        base = one.base[self.table.key]
+    def _take_in(self, returned: Returned) -> None:
+        """Take in the changes of one book."""
+        base = returned.base[self.table.key]
         match = match_rows(base, self.rows, row_keys(self.table.key), group_of(self.table.key))
         gone = []
-        for at, change in one.rows[self.table.key].items():
+        for at, change in returned.rows[self.table.key].items():
             here = match.pairs.get(at)
             if change.deleted:
                 gone += [here] if here is not None else []
             elif here is None:
-                self._lost(one, base[at], change.values)
+                self._lost(returned, base[at], change.values)
             else:
-                self._conflict_of(one, here, dict(zip(self.keys, base[at], strict=True)), change.values)
-        self._delete(one, gone)
-        self._add(one, match.added)
+                self._conflict_of(returned, here, dict(zip(self.keys, base[at], strict=True)), change.values)
+        self._delete(returned, gone)
+        self._add(returned, match.added)
 
-    def _lost(self, one: Returned, row: Row, values: Mapping[str, Value]) -> None:
+    def _lost(self, returned: Returned, row: Row, values: Mapping[str, Value]) -> None:
         for column, value in values.items():
-            self.all.gone(one, Place(self.table.key, None, column), _called(self._known_by(row)), value)
+            self.all.gone(returned, Place(self.table.key, None, column), _called(self._known_by(row)), value)
 
     def _conflict_of(
-        self, one: Returned, here: int, base: Mapping[str, Value], values: Mapping[str, Value]
+        self, returned: Returned, here: int, base: Mapping[str, Value], values: Mapping[str, Value]
     ) -> None:
         now = dict(zip(self.keys, self.rows[here], strict=True))
         for column, value in values.items():
@@ -209,63 +210,63 @@ class _InputTable:
             wanted = _as_list(now[column], base[column], value) if shared else value
             before = now[column] if shared else base[column]
             conflict = self.conflicts.setdefault((here, column), Conflict(before, now[column]))
-            conflict.said[one.title] = wanted
+            conflict.said[returned.title] = wanted
 
-    def _delete(self, one: Returned, rows: Sequence[int]) -> None:
+    def _delete(self, returned: Returned, rows: Sequence[int]) -> None:
         """Rows that the book no longer has: reported, or emptied here too."""
         if not rows:
             return
         if self.all.delete:
             self.deleted |= dict.fromkeys(rows)
-            self.all.taken[one.title] += len(rows)
+            self.all.taken[returned.title] += len(rows)
             self.all.taken_values += len(rows)
         else:
-            self.all.refused[one.title] += len(rows)
+            self.all.refused[returned.title] += len(rows)
         labels = [_called(self._known_by(self.rows[row])) for row in rows[:5]]
         values: dict[str, object] = {
-            "owner": one.who, "table": self.table.label, "count": len(rows), "rows": labels,
+            "owner": returned.who, "table": self.table.label, "count": len(rows), "rows": labels,
         }  # fmt: skip
         place = Place(self.table.key, self.body[rows[0]], self.keys[0])
         code = "F-710" if self.all.delete else "F-709"
-        self.all.found.append(Finding(code, Severity.WARNING, values, place))
+        self.all.reported.append(Finding(code, Severity.WARNING, values, place))
 
-    def _add(self, one: Returned, others: Sequence[int]) -> None:
+    def _add(self, returned: Returned, others: Sequence[int]) -> None:
         """New rows: onto a row that came to the team's book since, else a row of its own."""
         columns = positions(self.table, ROW_KEYS[self.table.key][0])
         waiting: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for at in reversed(others):
             waiting[tuple(self.rows[at][column] for column in columns)].append(at)
-        seen: Counter[tuple[object, ...]] = Counter()
-        for row in one.added[self.table.key]:
+        repeats: Counter[tuple[object, ...]] = Counter()
+        for row in returned.added[self.table.key]:
             values = dict(zip(self.keys, row, strict=True))
-            if self.table.key == "customers" and not values["owner"] and one.owner:
-                values["owner"] = one.owner
+            if self.table.key == "customers" and not values["owner"] and returned.owner:
+                values["owner"] = returned.owner
             key = tuple(row[column] for column in columns)
             if waiting[key]:
                 blank: dict[str, Value] = dict.fromkeys(self.keys)
                 filled = {column: value for column, value in values.items() if value is not None}
-                self._conflict_of(one, waiting[key].pop(), blank, filled)
+                self._conflict_of(returned, waiting[key].pop(), blank, filled)
                 continue
-            seen[key] += 1
-            self.all.added[one.title] += 1
+            repeats[key] += 1
+            self.all.added[returned.title] += 1
             conflicts = self.fresh.setdefault(
-                (*key, seen[key]), {column: Conflict(None, None) for column in self.keys}
+                (*key, repeats[key]), {column: Conflict(None, None) for column in self.keys}
             )
             for column, value in values.items():
-                conflicts[column].said[one.title] = value
+                conflicts[column].said[returned.title] = value
 
     def _new_row(self, conflicts: Mapping[str, Conflict]) -> dict[str, Value]:
         """A new row; a value on which two books differ stays blank until somebody decides."""
         row = self._known_by(tuple(next(iter(conflict.said.values())) for conflict in conflicts.values()))
-        found: dict[str, Value] = {}
+        values: dict[str, Value] = {}
         for column, conflict in conflicts.items():
             said = {value for value in conflict.said.values() if value is not None}
             if len(said) > 1:
                 self.all.decide(conflict, Place(self.table.key, None, column), row, "team.blank")
-            found[column] = said.pop() if len(said) == 1 else None
+            values[column] = said.pop() if len(said) == 1 else None
         self.all.taken_values += 1
         self.all.taken.update(dict.fromkeys(next(iter(conflicts.values())).said, 1))
-        return found
+        return values
 
     def _put(self, cells: Mapping[str, Mapping[int, Value]], fresh: Sequence[Mapping[str, Value]]) -> None:
         book = self.all.book
@@ -288,7 +289,7 @@ class _InputTable:
         book.show(self.table.key)
 
     def _known_by(self, row: Row) -> list[str]:
-        """What a row is known by: its customer or name, then what tells it from the customer's other rows."""
+        """The words a row is recognised by: its customer or name, then what tells it from the customer's other rows."""
         first = ROW_KEYS[self.table.key][0]
         order = sorted(first, key=lambda key: key not in ("customer", "name"))
         if self.table.key == "contacts":
@@ -331,20 +332,22 @@ class _EditTable:
             self._put(cells)
 
     def _conflicts(self) -> Iterator[tuple[str, str, Conflict]]:
-        found: dict[tuple[str, str], Conflict] = {}
-        for one in self.all.returned:
-            base = one.base_edits.get(self.table.key, {})
-            for row, values in one.edits.get(self.table.key, {}).items():
+        conflicts: dict[tuple[str, str], Conflict] = {}
+        for returned in self.all.returned:
+            base = returned.base_edits.get(self.table.key, {})
+            for row, values in returned.edits.get(self.table.key, {}).items():
                 if row not in self.place and self.table.key in _PASSING:
                     for column, value in values.items():
                         label = _called(row.split(SEPARATOR))
-                        self.all.gone(one, Place(self.table.key, None, column), label, value)
+                        self.all.gone(returned, Place(self.table.key, None, column), label, value)
                     continue
                 for column, value in values.items():
                     here = self.edits.get(row, {}).get(column)
-                    conflict = found.setdefault((row, column), Conflict(base.get(row, {}).get(column), here))
-                    conflict.said[one.title] = value
-        for (row, column), conflict in found.items():
+                    conflict = conflicts.setdefault(
+                        (row, column), Conflict(base.get(row, {}).get(column), here)
+                    )
+                    conflict.said[returned.title] = value
+        for (row, column), conflict in conflicts.items():
             yield row, column, conflict
 
     def _put(self, cells: Mapping[str, Mapping[str, Value]]) -> None:
@@ -375,7 +378,7 @@ class _EditTable:
 
     def _new_rows(self, missing: Sequence[str]) -> pd.DataFrame:
         """Rows that the team's book does not have yet: what identifies them, and for reviews all they say."""
-        kept = {row: cells for one in self.all.returned for row, cells in one.reviews.items()}
+        kept = {row: cells for returned in self.all.returned for row, cells in returned.reviews.items()}
         rows = []
         for row in missing:
             parts = dict(zip(self.table.identity, row.split(SEPARATOR), strict=False))

@@ -74,14 +74,14 @@ def _rolled_up(
     """The same once the team workbook may be written."""
     reps, langs, rules, failed, lost, origins = _read_all(paths, tell)
     chosen = lang or (core.most_common(langs) if langs else "zh")
-    found = [_left_out(name, error, chosen) for name, error in failed]
-    found += [note for name, missing in lost for note in mended(name, missing, chosen)]
+    left_out = [_left_out(name, error, chosen) for name, error in failed]
+    left_out += [note for name, missing in lost for note in mended(name, missing, chosen)]
     if not reps:
-        raise WorkbookError("SP-342", count=len(paths), reasons=_reasons(found, chosen))
+        raise WorkbookError("SP-342", count=len(paths), reasons=_reasons(left_out, chosen))
     team = core.combine(reps, rules, unit, year)
     if not team.reps:
         raise WorkbookError("SP-342", count=len(paths), reasons=_reasons(team.findings, chosen))
-    findings = by_weight([*found, *team.findings])
+    findings = by_weight([*left_out, *team.findings])
     save_bytes(build_team_book(_team_book(team, findings, chosen)), out, origins=origins)
     sentence = Sentence("team.rollup_done", {"books": len(team.reps)})
     return CommandResult("rollup", tuple(findings), figures=_figures(team), sentence=sentence)
@@ -132,7 +132,7 @@ def _figures(team: Team) -> dict[str, object]:
     quarters = np.sum([rep.quarters for rep in team.reps], axis=0) - [team.doubles[q] for q in QUARTERS]
     month = team.month_index
     sums = [core.month_sums(rep.months, month, month) for rep in team.reps]
-    rates = core.rates({key: math.fsum(one[key] for one in sums) for key in core.MONTH_COLUMNS})
+    rates = core.rates({key: math.fsum(rep_sums[key] for rep_sums in sums) for key in core.MONTH_COLUMNS})
     return {
         "books": len(team.reps),
         "plan_year": team.plan_year,
@@ -143,13 +143,13 @@ def _figures(team: Team) -> dict[str, object]:
         "target": float(quarters.sum()),
         **{q: float(value) for q, value in zip(QUARTERS, quarters, strict=True)},
         **rates,
-        "hhi": _known(team.concentration.hhi),
+        "hhi": _finite(team.concentration.hhi),
         "top_n": team.concentration.top_n,
-        "top_n_share": _known(team.concentration.top_share),
+        "top_n_share": _finite(team.concentration.top_share),
     }
 
 
-def _known(value: float) -> float | None:
+def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
@@ -176,8 +176,8 @@ def _team_book(team: Team, findings: Sequence[Finding], lang: str) -> TeamBook:
         coverage=_coverage(team.reps),
         tiers=core.tier_sums(team.customers),
         spread={
-            "cr1": _known(spread.cr1), "cr5": _known(spread.cr5), "top_n": _known(spread.top_share),
-            "hhi": _known(spread.hhi), "effective": _known(spread.effective),
+            "cr1": _finite(spread.cr1), "cr5": _finite(spread.cr5), "top_n": _finite(spread.top_share),
+            "hhi": _finite(spread.hhi), "effective": _finite(spread.effective),
         },
         top_n=spread.top_n,
         largest=list(largest[list(columns)].itertuples(index=False, name=None)),
@@ -196,7 +196,7 @@ def _page(rep: RepFigures, lang: str) -> RepPage:
         subtitle=word("team.page_subtitle", lang, file=rep.title, as_of=rep.as_of, month=rep.month),
         figures=_page_figures(rep),
         coverage={key: np.nan_to_num(rep.coverage[key]).tolist() for key in COVERAGE},
-        months=[[_known(value) for value in line] for line in months],
+        months=[[_finite(value) for value in line] for line in months],
         largest=[
             (str(name), str(tier or ""), float(revenue), float(target))
             for name, tier, revenue, target in rows[["customer", "tier", "this_year", "target"]]
@@ -211,7 +211,7 @@ def _page_figures(rep: RepFigures) -> dict[str, float | None]:
     counts = {tier.lower(): float(tiers.get(tier, 0)) for tier in TIERS}
     money = {key: float(rep.customers[key].sum()) for key in ("last_year", "this_year")}
     quarters = {q: float(value) for q, value in zip(QUARTERS, rep.quarters, strict=True)}
-    amounts = {key: _known(rep.amounts[key]) for key in ("guaranteed", "stretch", "company")}
+    amounts = {key: _finite(rep.amounts[key]) for key in ("guaranteed", "stretch", "company")}
     open_ = float(np.nansum(rep.coverage["unsupported"]))
     return {
         "customers": float(len(rep.customers)), **counts, **money, "target": rep.target, **amounts,

@@ -15,7 +15,7 @@ _AMOUNTS = ("derived", "guaranteed", "stretch", "company")
 
 
 def figures_of(book: PlanBook, owner: str) -> RepFigures:
-    """What one plan book says; formulas are evaluated, whatever the file shows.
+    """The figures of one plan book; formulas are evaluated, whatever the file shows.
 
     Args:
         book: the open book.
@@ -67,8 +67,8 @@ def _plan(book: PlanBook) -> pd.DataFrame:
 def _months(book: PlanBook, evaluation: Evaluation) -> dict[str, Floats]:
     """The six month columns; months that nothing is known of stay blank."""
     frame, target = book.full_frame("months"), _numbers(evaluation.table_column("months", "target"))
-    known = {key: frame[key].to_numpy(dtype=np.float64) for key in MONTH_COLUMNS if key in frame.columns}
-    return {key: known.get(key, target) for key in MONTH_COLUMNS}
+    stored = {key: frame[key].to_numpy(dtype=np.float64) for key in MONTH_COLUMNS if key in frame.columns}
+    return {key: stored.get(key, target) for key in MONTH_COLUMNS}
 
 
 def _quarters(evaluation: Evaluation, row: str) -> Floats:

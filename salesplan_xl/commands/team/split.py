@@ -45,7 +45,7 @@ _NEGLIGIBLE = 1e-4
 
 @dataclass(frozen=True)
 class SplitOptions:
-    """How a book is split.
+    """The choices for splitting a book.
 
     Args:
         keep_sheets: the user's own sheets travel too, as they are (they may show other people's customers).
@@ -165,8 +165,8 @@ def _prepared(port: FilePort, book: PlanBook, options: SplitOptions) -> tuple[by
     sheets = [] if options.keep_sheets else own_sheets(book, XlsxFile.from_bytes(data, port.title))
     if not sheets:
         return data, []
-    told = Finding("F-706", Severity.NOTE, {"count": len(sheets), "names": sheets[:MAX_NAMED]})
-    return without_own_sheets(data, port.title, sheets), [told]
+    finding = Finding("F-706", Severity.NOTE, {"count": len(sheets), "names": sheets[:MAX_NAMED]})
+    return without_own_sheets(data, port.title, sheets), [finding]
 
 
 # ── names of files ────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +181,7 @@ def file_names(stem: str, owners: Sequence[str], lang: str) -> list[str]:
         lang: language of the word for nobody.
     """
     taken: set[str] = set()
-    found = []
+    names = []
     for owner in owners:
         person = _safe(owner or word("team.unassigned", lang)) or "_"
         base = _safe(f"{stem}-{person}")[-_LONGEST_NAME:]
@@ -189,8 +189,8 @@ def file_names(stem: str, owners: Sequence[str], lang: str) -> list[str]:
         while _folded(name) in taken:
             name, number = f"{base}-{number}", number + 1
         taken.add(_folded(name))
-        found.append(f"{name}.xlsx")
-    return found
+        names.append(f"{name}.xlsx")
+    return names
 
 
 def _safe(text: str) -> str:
@@ -225,17 +225,17 @@ def _findings(book: PlanBook, owners: Owners, names: Sequence[str]) -> list[Find
 
 def _unassigned(book: PlanBook, owners: Owners) -> list[Finding]:
     """Customers without an owner, and rows of customers that are not in the list."""
-    found = []
+    findings = []
     bare = [name for name, owner in owners.by_customer.items() if not owner]
     if bare:
         values: dict[str, object] = {"count": len(bare), "names": bare[:5]}
-        found.append(Finding("F-700", Severity.WARNING, values, Place("customers", None, "owner")))
+        findings.append(Finding("F-700", Severity.WARNING, values, Place("customers", None, "owner")))
     for table in INPUTS:
         count = _orphans(book, owners, table.key)
         if count:
-            told: dict[str, object] = {"count": count, "table": table.label}
-            found.append(Finding("F-701", Severity.WARNING, told, Place(table.key)))
-    return found
+            details: dict[str, object] = {"count": count, "table": table.label}
+            findings.append(Finding("F-701", Severity.WARNING, details, Place(table.key)))
+    return findings
 
 
 def _orphans(book: PlanBook, owners: Owners, table: str) -> int:

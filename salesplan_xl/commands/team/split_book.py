@@ -40,7 +40,7 @@ _QUARTERS = ("q1", "q2", "q3", "q4")
 
 @dataclass(frozen=True)
 class Shares:
-    """What of the company's figures falls to whom.
+    """The company's figures shared out over the owners.
 
     Args:
         weights: owner → share of the derived target (sum 1).
@@ -70,7 +70,7 @@ class Shares:
         return cls({str(name): float(share) for name, share in shares.items()}, targets, totals)
 
     def findings(self) -> list[Finding]:
-        """What was shared out, and how."""
+        """Findings about what was shared out, and how."""
         labels = {setting.key: setting.label for setting in SETTINGS}
         return [
             Finding(
@@ -145,7 +145,7 @@ def _stage_settings(book: PlanBook, owner: str, shares: Shares) -> None:
 
 
 def _clear_results(book: PlanBook) -> None:
-    """What blocks say of the whole team goes, also where only another command than the run fills them again."""
+    """Empties the blocks about the whole team, also where only another command than the run fills them again."""
     for grid in grids().values():
         cells = {
             (row.key, column.key): None
@@ -178,18 +178,18 @@ def _pin_tiers(book: PlanBook) -> dict[int, dict[str, Plain]]:
 
 def _own_customers(book: PlanBook) -> None:
     """Resources serve the whole team; of the customers they are meant for only the rep's own are named."""
-    known = set(texts(book, "customers", "name"))
+    listed = set(texts(book, "customers", "name"))
     frame = standing_rows(book, "resources").copy()
-    own = [_only(text, known) if isinstance(text, str) else None for text in frame["customers"]]
+    own = [_only(text, listed) if isinstance(text, str) else None for text in frame["customers"]]
     if own != frame["customers"].tolist():
         book.put(
             "resources", frame.assign(customers=pd.Series(own, index=frame.index, dtype=object)), ordered=True
         )
 
 
-def _only(text: str, known: Collection[str]) -> str | None:
+def _only(text: str, listed: Collection[str]) -> str | None:
     parts = (part.strip() for part in CUSTOMER_SEPARATORS.split(text))
-    return "、".join(part for part in parts if part in known) or None
+    return "、".join(part for part in parts if part in listed) or None
 
 
 def _scale_new_business(book: PlanBook, weights: pd.Series, owner: str) -> None:

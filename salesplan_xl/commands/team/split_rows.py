@@ -17,7 +17,7 @@ from salesplan_xl.tiers import NEW
 UNASSIGNED = ""
 # The row of customers nobody has yet, and what belongs to no customer.
 EVERYBODY = "\x00"
-# Blocks of the system table that tell what was handed out; see handout.py.
+# Blocks of the system table that hold the assignment; see assignment.py.
 ASSIGNMENT = "handout"
 # Records and results of the whole team: emptied; what is still true is computed again.
 EMPTIED = frozenset({"areas", "findings", "imports", "log", "undo"})
@@ -37,16 +37,16 @@ class Owners:
         """As the customer list says; where that is blank, as the execution map says."""
         names, listed = texts(book, "customers", "name"), texts(book, "customers", "owner")
         mapped = dict(zip(texts(book, "map", "customer"), texts(book, "map", "owner"), strict=True))
-        found: dict[str, str] = {}
+        by_customer: dict[str, str] = {}
         other: dict[str, tuple[str, str]] = {}
         for name, owner in zip(names, listed, strict=True):
             if not name:
                 continue
             on_map = mapped.get(name, "")
-            found[name] = found.get(name) or owner or on_map
+            by_customer[name] = by_customer.get(name) or owner or on_map
             if owner and on_map and owner != on_map:
                 other[name] = (owner, on_map)
-        return cls(found, other)
+        return cls(by_customer, other)
 
     def row_owner(self, customer: str, own: str) -> str | None:
         """Whose a row is; ``None`` for a blank one. ``own`` is the owner the row itself names."""
@@ -63,11 +63,11 @@ def texts(book: PlanBook, table: str, column: str) -> list[str]:
 
 def owner_names(book: PlanBook, owners: Owners) -> list[str]:
     """Everybody who gets a book, in the order of the customer list, then of the other tables; nobody last."""
-    seen = dict.fromkeys(owners.by_customer.values())
+    ordered = dict.fromkeys(owners.by_customer.values())
     for table in INPUTS:
         whose = row_owners(book, owners, table.key) or []
-        seen |= dict.fromkeys(owner for owner in whose if owner not in (None, EVERYBODY))
-    return [name for name in seen if name] + ([UNASSIGNED] if UNASSIGNED in seen else [])
+        ordered |= dict.fromkeys(owner for owner in whose if owner not in (None, EVERYBODY))
+    return [name for name in ordered if name] + ([UNASSIGNED] if UNASSIGNED in ordered else [])
 
 
 def kept_rows(book: PlanBook, owners: Owners, wanted: Collection[str]) -> dict[str, list[int]]:
@@ -102,7 +102,7 @@ def row_owners(book: PlanBook, owners: Owners, key: str) -> list[str | None] | N
 
 
 def new_business_names(book: PlanBook) -> set[str]:
-    """What the row of customers nobody has yet is called in this book: it is the one of tier N."""
+    """The names of the row of customers nobody has yet in this book: it is the one of tier N."""
     rows = [
         pair for key in ("targets", "map") for pair in zip(texts(book, key, "customer"), _tiers(book, key), strict=True)
     ]  # fmt: skip

@@ -47,7 +47,7 @@ class Asked(NamedTuple):
 
     @property
     def target(self) -> Path:
-        """Where the result goes.
+        """The file the result goes to.
 
         Raises:
             click.UsageError: two places are named.

@@ -43,7 +43,7 @@ def pdf(*, book: Path, out: Path | None, sheet: tuple[str, ...], json: bool) -> 
     """Print sheets into a PDF."""
     made = make_pdf(book, sheets=sheet, out=out)
     result = CommandResult("pdf", details={"sheets": made.sheets})
-    answer(result, [render(made.told, LANG)], lang=LANG, json=json, output=made.path)
+    answer(result, [render(made.sentence, LANG)], lang=LANG, json=json, output=made.path)
 
 
 def send(
@@ -55,7 +55,7 @@ def send(
         book, to=to, cc=cc, subject=subject or "", pdf=pdf, options=_options(given), folder=out
     )
     lang = ready.parcel.lang
-    lines = [render(sentence, lang) for sentence in ready.told]
+    lines = [render(sentence, lang) for sentence in ready.sentences]
     result = CommandResult("send", details={"files": ready.files, "told": lines})
     answer(result, lines, lang=lang, json=json, output=ready.folder)
 
@@ -124,6 +124,6 @@ def rollup(
 
 
 def _lines(result: CommandResult, target: Path, lang: str) -> list[str]:
-    """What was done, what was found, and where it is."""
+    """Lines about what was done, the findings, and where the file is."""
     done = [render(result.sentence, lang)] if result.sentence else []
     return [*done, *show.finding_lines(result.findings, lang), word("C-OPEN", lang, path=target)]

@@ -1,1 +1,1 @@
-"""What the worksheet functions compute, cells in and cells out."""
+"""The worksheet functions' computations, cells in and cells out."""

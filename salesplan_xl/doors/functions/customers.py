@@ -1,4 +1,4 @@
-"""What the worksheet functions about customers compute: cells in, cells out, by the planning core."""
+"""The worksheet functions about customers: cells in, cells out, computed by the planning core."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from salesplan_xl.doors.functions.values import (
     line,
     number,
     number_or,
-    one,
     positive,
     reshaped,
     share,
     shown,
+    single_cell,
     unavailable,
     whole,
 )
@@ -45,10 +45,14 @@ def tiers(revenues: object, a_line: object, b_line: object, strict: object, spea
     cells = line(grid)
     places = [at for at, cell in enumerate(cells) if not blank(cell)]
     amounts = [number(cells[at], "revenues") for at in places]
-    rules = _tier_rules(one(a_line, "a_line"), one(b_line, "b_line"), flag(one(strict, "strict"), "strict"))
-    found, shares = tiers_by_share(amounts, range(len(amounts)), rules)
+    rules = _tier_rules(
+        single_cell(a_line, "a_line"),
+        single_cell(b_line, "b_line"),
+        flag(single_cell(strict, "strict"), "strict"),
+    )
+    assigned, shares = tiers_by_share(amounts, range(len(amounts)), rules)
     total = sum(amount for amount in amounts if amount > 0)
-    said = share_reasons(amounts, found, shares, total, rules) if speak else found
+    said = share_reasons(amounts, assigned, shares, total, rules) if speak else assigned
     filled = dict(zip(places, said, strict=True))
     return reshaped([shown(filled.get(at, "")) for at in range(len(cells))], grid)
 
@@ -75,8 +79,8 @@ def threshold_tiers(
     revenues: object, late: object, expansion: object, a_from: object, b_from: object, speak: bool
 ) -> Grid:
     """The tier of each revenue by size."""
-    first = positive(one(a_from, "a_from"), "a_from", RULES.tiers.a_threshold)
-    second = positive(one(b_from, "b_from"), "b_from", RULES.tiers.b_threshold)
+    first = positive(single_cell(a_from, "a_from"), "a_from", RULES.tiers.a_threshold)
+    second = positive(single_cell(b_from, "b_from"), "b_from", RULES.tiers.b_threshold)
     if first < second:
         raise bad("U-LINES")
 
@@ -101,25 +105,27 @@ def dso(receivable: object, revenue: object, days: object) -> float:
     """Days of revenue that are still to be paid."""
     money = number(receivable, "receivable")
     year = positive(days, "days", RULES.calendar.days_in_year)
-    found = days_outstanding(money, number_or(revenue, "revenue", 0.0), year)
-    if found is None:
+    outstanding = days_outstanding(money, number_or(revenue, "revenue", 0.0), year)
+    if outstanding is None:
         raise unavailable("U-NO-REVENUE")
-    return found
+    return outstanding
 
 
 def concentrated(revenues: object, top: object, measure: object) -> object:
     """Share of the largest customers, the index, or the effective number of customers."""
     amounts = [number(cell, "revenues") for cell in line(as_grid(revenues)) if not blank(cell)]
-    wanted = word_of(one(measure, "measure"), "measure", MEASURES)
-    found = concentration_of(amounts, whole(one(top, "top"), "top", RULES.tiers.top_n))
-    if not found.top_n:
+    wanted = word_of(single_cell(measure, "measure"), "measure", MEASURES)
+    concentration = concentration_of(amounts, whole(single_cell(top, "top"), "top", RULES.tiers.top_n))
+    if not concentration.top_n:
         raise unavailable("T-NO-REVENUE")
-    return {"share": found.top_share, "hhi": found.hhi, "effective": found.effective}[wanted]
+    return {"share": concentration.top_share, "hhi": concentration.hhi, "effective": concentration.effective}[
+        wanted
+    ]
 
 
 def health(show: object, speak: bool, *figures: object) -> Grid:
     """The verdict on each customer; ``figures`` in the order of the worksheet function."""
-    wanted = word_of(one(show, "show"), "show", VERDICTS)
+    wanted = word_of(single_cell(show, "show"), "show", VERDICTS)
 
     def verdict(*cells: object) -> object:
         return _said(customer_health(_facts(*cells), RULES.health), wanted, speak)

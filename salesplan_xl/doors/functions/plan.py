@@ -1,4 +1,4 @@
-"""What the worksheet functions about targets, time and KPIs compute: cells in, cells out, by the core."""
+"""The worksheet functions about targets, time and KPIs: cells in, cells out, computed by the core."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from salesplan_xl.doors.functions.values import (
     line,
     number,
     number_or,
-    one,
     positive,
     reshaped,
     share,
+    single_cell,
     unavailable,
     whole,
 )
@@ -44,10 +44,10 @@ MOST_STEPS = 1e12
 def _rate(rate: Rate, part: tuple[object, str], base: tuple[object, str], code: str) -> float:
     """A KPI of two cells; #N/A where its divisor is missing or 0."""
     done = number(*part)
-    found = rate(done, number_or(*base, 0.0))
-    if found is None:
+    ratio = rate(done, number_or(*base, 0.0))
+    if ratio is None:
         raise unavailable(code)
-    return found
+    return ratio
 
 
 def completed(actual: object, target: object) -> float:
@@ -80,10 +80,10 @@ def target(
 
 def split(total: object, weights: object, rounding: object, parts: object, speak: bool) -> Grid:
     """Totals over periods; each adds up exactly. One cell of weights that is no number spoils all of it."""
-    grid = _weights(weights, one(parts, "parts"))
+    grid = _weights(weights, single_cell(parts, "parts"))
     cells = line(grid)
     values = [positive(cell, "weights", 0.0) for cell in cells]
-    step = positive(one(rounding, "rounding"), "rounding", RULES.quarters.customer_step)
+    step = positive(single_cell(rounding, "rounding"), "rounding", RULES.quarters.customer_step)
 
     def parts_of(cell: object) -> list[object]:
         return _split_one(cell, cells, values, step)
@@ -110,8 +110,8 @@ def _split_one(total: object, cells: list[object], weights: list[float], step: f
     money = number(total, "total")
     if abs(money) / (step or FINEST_STEP) > MOST_STEPS:
         raise bad("U-TOO-FINE")
-    found = split_amount(money, weights, step, "weights").tolist()
-    return ["" if blank(cell) else part for cell, part in zip(cells, found, strict=True)]
+    parts = split_amount(money, weights, step, "weights").tolist()
+    return ["" if blank(cell) else part for cell, part in zip(cells, parts, strict=True)]
 
 
 def _per_total(totals: Grid, grid: Grid, parts_of: Callable[[object], list[object]], speak: bool) -> Grid:
@@ -119,8 +119,8 @@ def _per_total(totals: Grid, grid: Grid, parts_of: Callable[[object], list[objec
     every, width = line(totals), len(line(grid))
 
     def row(cell: object) -> list[object]:
-        found = answer(lambda: [parts_of(cell)], speak=speak)
-        return found[0] if isinstance(found, list) else [found] * width
+        result = answer(lambda: [parts_of(cell)], speak=speak)
+        return result[0] if isinstance(result, list) else [result] * width
 
     if len(every) == 1:
         return reshaped(row(every[0]), grid)
@@ -145,10 +145,10 @@ def visits(tier: object, per: object, customers: object, potential: object) -> f
 def capacity(workdays: object, slack: object, people: object, tier: object) -> float:
     """Days a month for customers, all of them or those of one tier by the 6-3-1 rule."""
     days = positive(workdays, "workdays", 0.0) * positive(people, "people", RULES.capacity.people)
-    found = month_capacity(days, share(slack, "slack", RULES.capacity.slack))
+    month_days = month_capacity(days, share(slack, "slack", RULES.capacity.slack))
     if blank(tier):
-        return found
-    parts = rule_split(found, list(RULES.capacity.time_shares.values()))
+        return month_days
+    parts = rule_split(month_days, list(RULES.capacity.time_shares.values()))
     return parts[TIERS.index(tier_of(tier, "tier"))]
 
 
@@ -161,21 +161,21 @@ def new_customers(
     days = positive(workdays, "workdays", RULES.targets.workdays_year)
 
     def steps(cell: object) -> list[object]:
-        found = new_business_steps(positive(cell, "target", 0.0), average, rate, days)
-        return _steps(found, exact, speak)
+        new_business = new_business_steps(positive(cell, "target", 0.0), average, rate, days)
+        return _steps(new_business, exact, speak)
 
     return across(steps, targets, STEPS, speak=speak)
 
 
-def _steps(found: NewBusiness, exact: bool, speak: bool) -> list[object]:
+def _steps(new_business: NewBusiness, exact: bool, speak: bool) -> list[object]:
     """The four figures; from the first step whose divisor is missing there are none."""
-    figures = (found.orders, found.inquiries, found.per_day, found.per_month)
+    figures = (new_business.orders, new_business.inquiries, new_business.per_day, new_business.per_month)
     missing = ["U-NO-AVERAGE"] * 4
-    if math.isfinite(found.orders):
+    if math.isfinite(new_business.orders):
         missing = ["U-NO-AVERAGE", "U-NO-CONVERSION", "U-NO-CONVERSION", "U-NO-CONVERSION"]
-    if math.isfinite(found.inquiries):
+    if math.isfinite(new_business.inquiries):
         missing = ["U-NO-WORKDAYS"] * 4
-    values = figures if exact else found.counts()
+    values = figures if exact else new_business.counts()
     return [answer(_figure, value, code, speak=speak) for value, code in zip(values, missing, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""What crosses the border between a cell and a worksheet function: grids in, grids out, errors as marks.
+"""Values that cross the border between a cell and a worksheet function: grids in, grids out, errors as marks.
 
 xlwings cannot hand an Excel error back to a cell (a text "#N/A" stays a text, None becomes an empty text), so
 a function answers with a mark of ``ERROR_NUMBERS`` and the add-in's VBA wrapper turns each mark, cell by
@@ -141,7 +141,7 @@ def flag(value: object, argument: str) -> bool:
     return number(value, argument) != 0
 
 
-def one(value: object, argument: str) -> object:
+def single_cell(value: object, argument: str) -> object:
     """The single cell of an argument that takes no range."""
     grid = as_grid(value)
     if len(grid) != 1 or len(grid[0]) != 1:
@@ -161,7 +161,7 @@ def reshaped(cells: Sequence[object], grid: Grid) -> Grid:
 
 
 def answer(function: Callable[..., object], *values: object, speak: bool) -> object:
-    """What a cell shows: the result, or the mark of the error, or its reason where asked for."""
+    """The content of a cell: the result, or the mark of the error, or its reason where asked for."""
     try:
         return shown(function(*values))
     except CellError as problem:
@@ -217,8 +217,8 @@ def _figures(
 ) -> list[object]:
     if blank(cell):
         return [""] * width
-    found = answer(lambda: [function(cell)], speak=speak)
-    return found[0] if isinstance(found, list) else [found] * width
+    result = answer(lambda: [function(cell)], speak=speak)
+    return result[0] if isinstance(result, list) else [result] * width
 
 
 def _cell(function: Callable[..., object], values: Sequence[object], speak: bool) -> object:

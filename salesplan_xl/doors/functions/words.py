@@ -20,7 +20,7 @@ def _typed(value: object, argument: str) -> str:
 
 
 def word_of(value: object, argument: str, keys: Sequence[str]) -> str:
-    """Which of the keys a word means; the first for a blank."""
+    """The key a word means; the first for a blank."""
     if blank(value):
         return keys[0]
     typed = _typed(value, argument)

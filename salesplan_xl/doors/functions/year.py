@@ -1,4 +1,4 @@
-"""What the worksheet functions about the year's chances, the funnel and the bonus compute: cells in, cells out."""
+"""The worksheet functions about the year's chances, the funnel and the bonus: cells in, cells out."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ RATES = ("need_rate", "proposal_rate", "sign_rate")
 def confidence(
     figure: object, amounts: object, chances: object, tiers: object, show: object, speak: bool
 ) -> Grid:
-    """How sure each figure is, or with ``show`` the money that is as sure as each chance given."""
+    """The chance of reaching each figure, or with ``show`` the money that is as sure as each chance given."""
     wanted = word_of(show, "show", ANSWERS)
-    distribution = _outcome(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
+    distribution = _distribution(line(as_grid(amounts)), line(as_grid(chances)), line(as_grid(tiers)))
 
-    def found(cell: object) -> float:
+    def answer_of(cell: object) -> float:
         if wanted == "chance":
             return distribution.probability_of(number(cell, "figure"))
         chance = share(cell, "figure", RULES.distribution.sure_chance)
@@ -53,10 +53,10 @@ def confidence(
             raise bad("U-BETWEEN", argument="figure")
         return distribution.sure(chance)
 
-    return each(found, figure, speak=speak)
+    return each(answer_of, figure, speak=speak)
 
 
-def _outcome(amounts: list[object], chances: list[object], tiers: list[object]) -> Sums:
+def _distribution(amounts: list[object], chances: list[object], tiers: list[object]) -> Sums:
     """The distribution of a list: a line with a tier varies as customers of its tier do, one without is a deal."""
     lines = zip(amounts, _stretched(chances, len(amounts)), _stretched(tiers, len(amounts)), strict=True)
     rows = [
@@ -82,20 +82,20 @@ def _stretched(cells: list[object], count: int) -> list[object]:
 
 def funnel(goals: object, rates: Sequence[object], rounded: bool, speak: bool) -> Grid:
     """Leads, needs, proposals and signatures a month for each goal."""
-    known = [
+    stage_rates = [
         share(cell, name, default)
         for cell, name, default in zip(rates, RATES, RULES.funnel.rates, strict=True)
     ]
 
     def steps(cell: object) -> list[object]:
-        found = work_back(positive(cell, "new_customers", 0.0), known)
-        values = (found.counts() if rounded else found.per_month()).values()
-        return [answer(_known, value, speak=speak) for value in values]
+        stages = work_back(positive(cell, "new_customers", 0.0), stage_rates)
+        values = (stages.counts() if rounded else stages.per_month()).values()
+        return [answer(_available, value, speak=speak) for value in values]
 
     return across(steps, goals, STAGES, speak=speak)
 
 
-def _known(value: float | None) -> float:
+def _available(value: float | None) -> float:
     """One stage of the funnel, #N/A where a rate after it is 0."""
     if value is None or not math.isfinite(value):
         raise unavailable("U-NO-RATE")
@@ -111,19 +111,19 @@ def bonus(
     unit: object,
     show: object,
 ) -> float:
-    """What a month earns in yuan, all of it or one part."""
+    """The bonus of a month in yuan, all of it or one part."""
     rules = dataclasses.replace(
         RULES.incentives,
         base_rate=share(base_rate, "base_rate", RULES.incentives.base_rate),
         over_reading="strict" if flag(strict, "strict") else RULES.incentives.over_reading,
     )
     yuan = positive(unit, "unit", WAN)
-    found = month_bonus(
+    earned = month_bonus(
         positive(proposals, "proposals", 0.0),
         number_or(revenue, "revenue", 0.0),
         positive(target, "target", 0.0),
         rules,
         yuan,
     )
-    parts = (found.total, found.action, found.commission * yuan, found.over * yuan)
+    parts = (earned.total, earned.action, earned.commission * yuan, earned.over * yuan)
     return dict(zip(PARTS, parts, strict=True))[word_of(show, "show", PARTS)]

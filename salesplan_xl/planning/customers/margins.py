@@ -1,4 +1,4 @@
-"""What a customer earns: the gross margin of this year's orders, else the one typed in the customer list."""
+"""The earnings with a customer: the gross margin of this year's orders, else the one typed in the customer list."""
 
 from __future__ import annotations
 

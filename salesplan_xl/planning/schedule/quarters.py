@@ -37,7 +37,7 @@ class QuarterPlan:
         lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
         coverage: value cells of grid ``quarter_support``.
         reasons: per row, where its quarters come from.
-        findings: projects without a date; for quarters without backing see ``coverage_gap_findings``.
+        findings: projects without a date; for quarters nothing covers see ``coverage_gap_findings``.
     """
 
     rows: pd.DataFrame
@@ -77,7 +77,7 @@ def plan_quarters(
     Raises:
         PlanInputError: SP-207 a step below 0.
 
-    Source: guide/quarters.md; article S0 (400/450/500/450), S1 (each quarter needs project backing: 0/80/300/120).
+    Source: guide/quarters.md; article S0 (400/450/500/450), S1 (each quarter needs projects behind it: 0/80/300/120).
     """
     projects = plan_projects(opportunities, rules)
     weights = season.by_customer.to_numpy(dtype="float64")

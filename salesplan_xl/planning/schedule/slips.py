@@ -26,7 +26,7 @@ from salesplan_xl.planning.schedule.pipeline_coverage import (
 )
 from salesplan_xl.rules import Rules
 
-SEEN = (
+SNAPSHOT_COLUMNS = (
     "customer", "project", "stage", "amount", "probability", "sign_date", "pay_date", "next_step", "next_date",
     "slips", "result", "source", "opened",
 )  # fmt: skip
@@ -69,9 +69,9 @@ class SlipResult:
 
 
 def project_states(opportunities: pd.DataFrame) -> pd.DataFrame:
-    """The part of each project to remember until the next look (columns ``SEEN``)."""
+    """The part of each project to remember until the next look (columns ``SNAPSHOT_COLUMNS``)."""
     named = opportunities.dropna(subset=["customer", "project"])
-    return named.drop_duplicates(["customer", "project"])[list(SEEN)].reset_index(drop=True)
+    return named.drop_duplicates(["customer", "project"])[list(SNAPSHOT_COLUMNS)].reset_index(drop=True)
 
 
 def track_slips(

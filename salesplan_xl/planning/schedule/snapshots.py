@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from salesplan_xl.planning.schedule.slips import SEEN, project_states
+from salesplan_xl.planning.schedule.slips import SNAPSHOT_COLUMNS, project_states
 
 SNAPSHOTS = ("last", "week", "month", "plan")
 
@@ -23,7 +23,7 @@ class Snapshot:
 
     Args:
         seen_on: the as-of date of that day.
-        projects: columns ``SEEN``, one row per customer and project.
+        projects: columns ``SNAPSHOT_COLUMNS``, one row per customer and project.
     """
 
     seen_on: pd.Timestamp
@@ -53,9 +53,13 @@ def snapshot_rows(snapshots: Snapshots) -> pd.DataFrame:
     Most projects stand the same in all four, and a large book has thousands.
     """
     days = pd.DataFrame({"look": list(SNAPSHOTS), "seen_on": [snapshots[name].seen_on for name in SNAPSHOTS]})
-    states = pd.concat([snapshots[name].projects[list(SEEN)].assign(look=name) for name in SNAPSHOTS])
-    once = states.groupby(list(SEEN), dropna=False, sort=False)["look"].agg(" ".join).reset_index()
-    return pd.concat([days, once], ignore_index=True)[["look", "seen_on", *SEEN]]
+    states = pd.concat(
+        [snapshots[name].projects[list(SNAPSHOT_COLUMNS)].assign(look=name) for name in SNAPSHOTS]
+    )
+    once = (
+        states.groupby(list(SNAPSHOT_COLUMNS), dropna=False, sort=False)["look"].agg(" ".join).reset_index()
+    )
+    return pd.concat([days, once], ignore_index=True)[["look", "seen_on", *SNAPSHOT_COLUMNS]]
 
 
 def next_snapshots(

@@ -94,7 +94,7 @@ def compare_scenarios(
         rules: spreads and draws of the plan itself.
         projects: the projects behind the project column (``plan_projects``).
         scenarios: the standard three unless the user has others.
-        plan: the outcome of the plan itself where it is known already.
+        plan: the distribution of the plan itself where it is known already.
 
     Returns:
         One result per scenario, in their order.

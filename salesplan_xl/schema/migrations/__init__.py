@@ -1,4 +1,4 @@
-"""How books grow with the program: one file a schema step, each the plain list of what came new.
+"""The steps by which books grow with the program: one file a schema step, each the plain list of what came new.
 
 A book says its schema number. When a command opens an older one, the steps that it lacks are made in one go
 (``commands/engine/opening.py``): what they list is taken from the declarations in ``schema`` and from a freshly

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What books of the schema before lack, in the keys under which ``schema`` declares it.
+    """The additions that books of the schema before lack, in the keys under which ``schema`` declares it.
 
     Labels, kinds, formulas, widths and places are those of the declarations; nothing is said twice. Steps only
     add: whatever stands in an older book stays.

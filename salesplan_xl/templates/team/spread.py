@@ -42,7 +42,7 @@ def _described(writer: TeamWriter, code: str) -> dict[str, Any]:
 
 
 def _coverage_chart(writer: TeamWriter, page: PageWriter, width: int) -> Chart:
-    """Stacked: what backs each quarter; a line: its target."""
+    """Stacked: the pipeline coverage of each quarter; a line: its target."""
     columns = writer.workbook.add_chart({"type": "column", "subtype": "stacked"})
     for key, colour in (("repeat", theme.BLUE), ("weighted", theme.SKY), ("unsupported", theme.ORANGE)):
         columns.add_series(_quarter_series(writer, page, key) | fill(colour) | {"gap": 70})

@@ -97,7 +97,7 @@ def _row(page: PageWriter, row: int, label: str, values: Mapping[str, float]) ->
 
 
 def _derived(page: PageWriter, row: int, values: Mapping[str, float | None], total: bool = False) -> None:
-    """Growth, difference to the company's figure, share without backing: formulas on the row."""
+    """Growth, difference to the company's figure, share without pipeline coverage: formulas on the row."""
     at = {key: cell(row, column) for key, column in _AT.items()}
     target, before, company = values["target"], values["this_year"], values["company"]
     growth = None if not before or before <= 0 else (target or 0.0) / before - 1

@@ -316,7 +316,7 @@ class Sheet(strict(base_classes.Sheet)):  # type: ignore[misc]
     @name.setter
     def name(self, name: str) -> None:
         self._call("name=")
-        if self._book.model.sheet(name) not in {None, self._sheet}:
+        if self._book.model.sheet(name) not in (None, self._sheet):
             raise self._refused("That name is already taken. Try a different one.")
         transfer.rename_sheet(self._book.model, self._sheet, name)
 

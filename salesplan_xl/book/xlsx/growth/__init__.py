@@ -1,4 +1,4 @@
-"""What a workbook file gets or loses as a whole: columns of a table, rows of a sheet, sheets, with their formats.
+"""Growth of a workbook file, and the way back: columns of a table, rows of a sheet, sheets, with their formats.
 
-Everything new is taken from another workbook, a freshly built one; everything that stood there follows.
+Everything new is taken from another workbook, a freshly built one; references to what stood there are shifted.
 """

@@ -1,4 +1,4 @@
-"""Columns that come into a sheet or go from it: every part of the file that names cells follows."""
+"""Columns that come into a sheet or go from it: the reference shift in every part of the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPANS = re.compile(r"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def shift_columns(package: Package, gap: Gap) -> None:
-    """Let columns come or go, and everything that names cells follow; the cells that came are not there yet."""
+    """Let columns come or go, and shift everything that names cells; the cells that came are not there yet."""
     moves = ColumnMoves(gap)
     for sheet in package.structure.sheets:
         if sheet.kind == "worksheet":
@@ -65,7 +65,7 @@ def _sheet(package: Package, sheet: Sheet, moves: ColumnMoves) -> None:
     )
     xml.head = _head(xml.head, moves)
     package.put(sheet.part, xml.joined(_cells(SheetXml(xml.joined(data), xml.file, xml.part), moves.gap)))
-    _belongings(package, sheet, moves)
+    _related_parts(package, sheet, moves)
 
 
 def _may_mention(package: Package, sheet: Sheet, moves: ColumnMoves) -> bool:
@@ -85,15 +85,15 @@ def _cells(sheet: SheetXml, gap: Gap) -> str:
 
 
 def _row(sheet: SheetXml, xml: str, number: int, gap: Gap) -> str:
-    """One row; a look that goes on across the place where columns come goes on through them."""
+    """One row; a format on both sides of the place where columns come goes on through them."""
     if not sheet.has_bare_cells() and _last_column(xml, sheet.prefix) < gap.col:
         return xml
     out = [_SPANS.sub("", sheet.row_tag(xml))]
-    looks: dict[int, str] = {}
+    styles: dict[int, str] = {}
     for cell in sheet.cells(xml):
         col = gap.new_col(cell.col)
-        looks[cell.col] = cell.style
-        if cell.col == gap.col and cell.style and looks.get(gap.col - 1) == cell.style:
+        styles[cell.col] = cell.style
+        if cell.col == gap.col and cell.style and styles.get(gap.col - 1) == cell.style:
             new = range(gap.col, gap.col + max(gap.count, 0))
             out += [f'<{sheet.prefix}c r="{letters(at)}{number}" s="{cell.style}"/>' for at in new]
         if col is not None:
@@ -123,7 +123,7 @@ def _head(head: str, moves: ColumnMoves) -> str:
 
 
 def _widths(xml: str, gap: Gap) -> str:
-    """Column definitions follow; one that reaches across the gap is cut in two."""
+    """Shifted column definitions; one that reaches across the gap is cut in two."""
     out = [part for match in _COL.finditer(xml) for part in _col(match[0], gap)]
     opened, closed = xml[: xml.index(">") + 1], xml[xml.rindex("<") :]
     return f"{opened}{''.join(out)}{closed}" if out else ""
@@ -146,10 +146,10 @@ def _breaks(xml: str, gap: Gap) -> str:
     return edit_tags(xml, "brk", moved) if gap.whole else xml
 
 
-# ── what belongs to it ────────────────────────────────────────────────────────────────────────────────
+# ── its related parts ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _belongings(package: Package, sheet: Sheet, moves: ColumnMoves) -> None:
+def _related_parts(package: Package, sheet: Sheet, moves: ColumnMoves) -> None:
     name = sheet.info.name
     for relation in sheet.relations:
         part = relation.part

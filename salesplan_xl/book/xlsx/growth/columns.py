@@ -1,4 +1,4 @@
-"""Columns that come into a table or go from it: the table part, the cells with their looks, rules and widths."""
+"""Columns that come into a table or go from it: the table part, the cells with their formats, rules and widths."""
 
 from __future__ import annotations
 
@@ -77,16 +77,16 @@ def _fill(
     fresh: TableInfo,
     styles: StyleGraft,
 ) -> None:
-    """The cells of the new columns: header, then blank cells that look like the first row of the fresh book."""
+    """The cells of the new columns: header, then blank cells with the formats of the first row of the fresh book."""
     sheet, source = book.sheet_xml(info.sheet), template.sheet_xml(fresh.sheet)
     p, rows = sheet.prefix, range(info.header_row, info.last_row + info.has_totals + 1)
-    heads, looks = _styles(source, fresh.header_row), _styles(source, fresh.first_row)
+    header_styles, body_styles = _styles(source, fresh.header_row), _styles(source, fresh.first_row)
     header, body = "", ""
     for col, (text, old) in enumerate(columns.items(), first):
-        head, look = (styles.cell_format(row.get(old, "0")) for row in (heads, looks))
+        head, style = (styles.cell_format(row.get(old, "0")) for row in (header_styles, body_styles))
         inner = f'<{p}is><{p}t xml:space="preserve">{escape_body(text)}</{p}t></{p}is>'
         header += f'<{p}c r="{letters(col)}{{row}}" s="{head}" t="inlineStr">{inner}</{p}c>'
-        body += f'<{p}c r="{letters(col)}{{row}}" s="{look}"/>'
+        body += f'<{p}c r="{letters(col)}{{row}}" s="{style}"/>'
     made = {row: (header if row == info.header_row else body).replace("{row}", str(row)) for row in rows}
     data = with_cells(sheet, first, made)
     sheet.head = edit_tags(

@@ -1,4 +1,4 @@
-"""Rows that come into a sheet: their looks, contents, rules, names and tables, taken from a freshly built book."""
+"""Rows that come into a sheet: their formats, contents, rules, names and tables, taken from a freshly built book."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from salesplan_xl.book.xlsx.xmltext import attributes, edit_tags, set_attribute
 def with_rows(
     data: bytes, file: str, growth: Growth, template: XlsxFile, styles: StyleGraft
 ) -> tuple[bytes, dict[NewRows, int]]:
-    """The file with the new rows, their looks and contents; and the row in which each group of them begins."""
+    """The file with the new rows, their formats and contents; and the row in which each group of them begins."""
     if not growth.rows:
         return data, {}
     book, begins = XlsxFile.from_bytes(data, file), growth.begins()
     for group in reversed(growth.rows_in_order):
         formats = template.row_formats(group.source, range(group.first, group.last + 1))
-        book.insert_rows(group.sheet, group.after, [_grafted(look, styles) for look in formats])
+        book.insert_rows(group.sheet, group.after, [_grafted(row_format, styles) for row_format in formats])
     for group, begin in begins.items():
         book.set_cells(group.sheet, _contents(template, group, begin))
     return book.to_bytes(), begins
 
 
-def _grafted(look: RowFormat, styles: StyleGraft) -> RowFormat:
-    cells = tuple((col, styles.cell_format(style)) for col, style in look.styles)
-    tag = edit_tags(f"<row{look.attributes}>", "row", lambda tag: _row_style(tag, styles))
-    return replace(look, attributes=tag[len("<row") : -1], styles=cells)
+def _grafted(row_format: RowFormat, styles: StyleGraft) -> RowFormat:
+    cells = tuple((col, styles.cell_format(style)) for col, style in row_format.styles)
+    tag = edit_tags(f"<row{row_format.attributes}>", "row", lambda tag: _row_style(tag, styles))
+    return replace(row_format, attributes=tag[len("<row") : -1], styles=cells)
 
 
 def _row_style(tag: str, styles: StyleGraft) -> str:
@@ -45,7 +45,7 @@ def _row_style(tag: str, styles: StyleGraft) -> str:
 
 
 def _contents(template: XlsxFile, group: NewRows, begin: int) -> Mapping[tuple[int, int], CellContent]:
-    """What stands in the rows; formulas are written later, when everything has its place."""
+    """Contents of the rows; formulas are written later, when everything has its place."""
     lines = template.rows(group.source)[group.first - 1 : group.last]
     width = max(map(len, lines), default=0)
     formulas = template.formulas(group.source, group.first, group.last, 1, max(width, 1))

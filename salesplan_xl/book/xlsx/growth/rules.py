@@ -51,7 +51,7 @@ def _renumbered(tag: str, name: str, number: Number) -> str:
 
 
 def with_rules(tail: str, rules: list[tuple[str, str]], prefix: str) -> str:
-    """What follows the rows of a sheet, with more rules; those that were there come first."""
+    """The tail of a sheet with more rules; those that were there come first."""
     last = max((int(attributes(match[0]).get("priority", "0")) for match in _RULE.finditer(tail)), default=0)
     for name, xml in rules:
         spelt = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", xml)
@@ -80,7 +80,7 @@ def _with_validation(tail: str, xml: str, prefix: str) -> str:
 
 
 def placed(tail: str, name: str, xml: str, prefix: str) -> str:
-    """What follows the rows of a sheet, with one more element where the format wants it."""
+    """The tail of a sheet with one more element where the format wants it."""
     later = frozenset(_ORDER[_ORDER.index(name) + 1 :])
     depth = 0
     for match in _TAG.finditer(tail):

@@ -41,7 +41,7 @@ def add_sheet(book: Package, wanted: NewSheet, template: Package, styles: StyleG
     part = book.free_name("xl/worksheets/sheet{}.xml")
     book.put(part, _grafted(template, source, styles))
     book.declare(part, _TYPE)
-    _copy_belongings(book, source.part, part, template)
+    _copy_related_parts(book, source.part, part, template)
     at = _enlisted(book, wanted, part)
     for name in wanted.names:
         spot = template.structure.names[name]
@@ -84,7 +84,7 @@ def _column(tag: str, styles: StyleGraft) -> str:
     return set_attribute(tag, "style", styles.cell_format(given["style"])) if "style" in given else tag
 
 
-def _copy_belongings(book: Package, source: str, part: str, template: Package) -> None:
+def _copy_related_parts(book: Package, source: str, part: str, template: Package) -> None:
     """Everything a part leads to, copied under names that are free; ids of relationships stay."""
     stored = template.structure.relations_part(source)
     for match in _TARGET.finditer(template.text(stored)) if stored else ():
@@ -96,7 +96,7 @@ def _copy_belongings(book: Package, source: str, part: str, template: Package) -
         book.put(copied, with_free_id(book, text) if owner.kind == "table" else text)
         book.declare(copied, _type_of(template, owner.part))
         book.relate(part, given["Type"], copied, given["Id"])
-        _copy_belongings(book, owner.part, copied, template)
+        _copy_related_parts(book, owner.part, copied, template)
 
 
 def _type_of(package: Package, part: str) -> str:

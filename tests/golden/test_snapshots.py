@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from salesplan_xl.planning.schedule.snapshots import Snapshot, next_snapshots, read_snapshots, snapshot_rows
-from salesplan_xl.schema.pipeline import SEEN
-from tests.golden.test_support import s1
+from salesplan_xl.schema.pipeline import PROJECT_SNAPSHOTS
+from tests.golden.test_pipeline_coverage import s1
 
 
 def days(snapshots: dict[str, Snapshot]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def test_an_empty_list_is_remembered_as_one() -> None:
     rows = snapshot_rows(next_snapshots({}, nothing, pd.Timestamp("2026-12-31"), fixed=False))
     assert rows["look"].tolist() == ["last", "week", "month", "plan"]
     assert rows["project"].isna().all()
-    assert list(rows.columns) == SEEN.keys()
+    assert list(rows.columns) == PROJECT_SNAPSHOTS.keys()
     snapshots = look_on("2027-02-01", read_snapshots(rows))
     assert (days(snapshots)["plan"], len(snapshots["plan"].projects), len(snapshots["last"].projects)) == (
         "12-31",

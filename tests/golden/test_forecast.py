@@ -12,7 +12,7 @@ from salesplan_xl.planning.tracking.forecast import project_change
 from salesplan_xl.planning.tracking.months import project_year
 from salesplan_xl.rules import CalendarRules, Rules
 from tests.golden.test_months import HALF_YEAR, ONE, month_row, track, words
-from tests.golden.test_support import s1
+from tests.golden.test_pipeline_coverage import s1
 
 EVEN = np.full(12, 100.0)
 AUGUST = Rules(calendar=CalendarRules(2027, dt.date(2027, 8, 20)))

@@ -112,6 +112,7 @@ def _steps(port: FilePort, months: list[int]) -> FilePort:
     return port
 
 
+@pytest.mark.slow
 def test_twenty_steps_can_be_taken_back_and_no_more(copy: Copy) -> None:
     book = copy("planned")
     first = contents(_steps(FilePort.open(book.path), [1, 2, 3, 4, 5]).to_bytes())
@@ -150,6 +151,7 @@ def test_the_newest_record_is_the_one_with_the_highest_number() -> None:
     assert undo_stack._newest_first(["9999", "10000", "0002"]) == ["10000", "9999", "0002"]
 
 
+@pytest.mark.slow
 def test_rows_of_the_stash_sheet_are_freed_and_used_again(copy: Copy) -> None:
     book = copy("planned")
     stash = sheet("undo_rows").label.zh
@@ -194,6 +196,7 @@ def _grown(copy: Copy) -> tuple[Book, bytes]:
     return book, before
 
 
+@pytest.mark.slow
 def test_a_book_saved_by_openpyxl_in_between_is_undone(copy: Copy) -> None:
     book, before = _grown(copy)
     file = openpyxl.load_workbook(book.path)

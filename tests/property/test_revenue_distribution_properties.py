@@ -75,13 +75,16 @@ def test_more_is_less_likely(book: pd.DataFrame) -> None:
         assert distribution.probability_of(figure + step) <= 1 - level + 1e-9
 
 
+@pytest.mark.slow
 @given(book=BOOKS)
 @MANY
 def test_the_mean_is_the_sum_of_the_targets(book: pd.DataFrame) -> None:
     distribution = distribute_revenue(book, QUICK)
     assert distribution.mean == pytest.approx(expected(book).sum(), rel=1e-9, abs=1e-9)
     drawn = distribution.draws.mean() + distribution.lumps.values @ distribution.lumps.chances
-    assert drawn == pytest.approx(distribution.mean, rel=0.003, abs=1e-6)
+    # What may come in is drawn, so what it may be off grows with that, however little is left of it in the mean.
+    gross = (book["base"] * 1.2 + book["project"].fillna(0.0)).sum()
+    assert drawn == pytest.approx(distribution.mean, abs=0.003 * gross + 1e-6)
 
 
 @given(book=BOOKS, money=st.floats(1, 3000))

@@ -1,0 +1,197 @@
+"""Every verb through each of its doors: the console, its button on the ribbon, its button in a Lite book.
+
+The verbs are those of the registry: a new one is asked for here as soon as it is declared, and one that is no step
+needs a line of its own in ``LINES``. What the results are is told by the tests of each verb; here, that each door
+leads to them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from salesplan_xl import __version__
+from salesplan_xl.addin import home
+from salesplan_xl.bench import distribution
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands import registry
+from salesplan_xl.commands.books.new import lite_buttons
+from salesplan_xl.commands.registry import Kind, Verb
+from salesplan_xl.doors import ribbon
+from salesplan_xl.doors.console import bench
+from salesplan_xl.schema.workbook import sheet
+from salesplan_xl.templates.lite import main_py
+from tests.addin.machines import windows
+from tests.doors.answers import answer
+from tests.doors.driver import Book
+from tests.live.books import hexed
+from tests.live.engine import Excel, objects, running
+
+Copy = Callable[..., Book]
+MUSEUM = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
+ORDERS = "Order date,Customer,Amount\n2026-05-05,Harbour Ltd,30\n"
+SLOW = ("bench run", "pdf")
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a verb that is no step is typed: after which others, and what its answer must bring."""
+
+    arguments: tuple[object, ...]
+    brings: str
+    before: tuple[tuple[object, ...], ...] = ()
+
+
+_SPLIT = ("split", "plan.xlsx", "-o", "reps")
+LINES = {
+    "new": Line(("made.xlsx", "--year", 2027), "output"),
+    "upgrade": Line(("old.xlsx",), "changes"),
+    "undo": Line(("plan.xlsx",), "changes"),
+    "import": Line(("plan.xlsx", "--orders", "orders.csv"), "tables"),
+    "demo": Line(("--lang", "en", "-o", "demo.xlsx"), "figures"),
+    "explain": Line(("tiers",), "text"),
+    "bench late": Line(("--size", "rep"), "auc"),
+    "bench outcome": Line((), "sizes"),
+    "bench run": Line(("--size", "rep", "--repeat", 1), "seconds"),
+    "addin install": Line((), "written"),
+    "addin uninstall": Line((), "removed", (("addin install",),)),
+    "addin doctor": Line((), "checks", (("addin install",),)),
+    "copy": Line(("plan.xlsx", "-o", "boss.xlsx"), "output"),
+    "pdf": Line(("plan.xlsx", "-o", "plan.pdf"), "output"),
+    "send": Line(("plan.xlsx", "--to", "wang@gongsi.cn", "--no-pdf"), "files"),
+    "split": Line(_SPLIT[1:], "output"),
+    "merge": Line(("plan.xlsx", "reps/plan-王敏.xlsx", "-o", "merged.xlsx"), "output", (_SPLIT,)),
+    "rollup": Line(("plan.xlsx", "-o", "team.xlsx"), "output"),
+    "submit": Line(("plan.xlsx",), "grids"),
+}
+
+
+def _typed(*, steps: bool) -> list[object]:
+    verbs = (
+        verb
+        for verb in registry.verbs()
+        if verb.kind is not Kind.BUTTON and (verb.kind is Kind.STEP) == steps
+    )
+    return [
+        pytest.param(verb, id=verb.key, marks=[pytest.mark.slow] if verb.key in SLOW else [])
+        for verb in verbs
+    ]
+
+
+def _ids(verbs: tuple[Verb, ...]) -> list[object]:
+    return [pytest.param(verb, id=verb.key) for verb in verbs]
+
+
+# ── the console ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("verb", _typed(steps=True))
+def test_a_step_at_the_console(copy: Copy, verb: Verb) -> None:
+    book = copy("typed")
+    month = ("--month", "2027-03") if verb.asks_month else ()
+    done = answer(verb.key, book.path, *month, *(("--tables",) if verb.summary else ()))
+    assert done["output"] == str(book.path)
+    assert done["changes"]
+    assert done["tables"] or done["grids"]
+    assert [row["command"] for row in book.rows("log")] == [word(verb.label, "zh")]
+
+
+@pytest.mark.parametrize("verb", _typed(steps=False))
+def test_another_verb_at_the_console(
+    copy: Copy, verb: Verb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = LINES[verb.key]
+    machine = windows(tmp_path / "王 敏")
+    monkeypatch.setattr(home, "this_system", lambda: machine)
+    monkeypatch.setattr(distribution, "SEEDS", 2)
+    quick = partial(distribution.distribution_noise, ("rep",))
+    monkeypatch.setattr(bench.distribution, "distribution_noise", quick)
+    copy("planned")
+    shutil.copy(MUSEUM, "old.xlsx")
+    Path("orders.csv").write_text(ORDERS, encoding="utf-8")
+    for command, *arguments in line.before:
+        answer(str(command), *arguments)
+    done = answer(verb.key, *line.arguments)
+    assert done[line.brings], done
+    assert done["output"] is None or Path(done["output"]).exists()
+
+
+def test_every_line_is_of_a_verb() -> None:
+    assert {
+        verb.key for verb in registry.verbs() if verb.kind not in (Kind.STEP, Kind.BUTTON)
+    } == LINES.keys()
+
+
+# ── the ribbon ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def excel(copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Excel]:
+    """Excel with a computed book that is saved on disk; it prints a sheet of paper."""
+
+    def to_pdf(_: objects.Book, path: str, quality: str) -> None:
+        Path(path).write_bytes(b"%PDF-1.7 from Excel\n%%EOF\n")
+
+    monkeypatch.setattr(objects.Book, "to_pdf", to_pdf, raising=False)
+    book = copy("planned", "en")
+    with running() as started:
+        started.open(book.path.read_bytes(), book.path.name, fullname=str(book.path))
+        yield started
+
+
+# What the buttons do that write nothing into the open book.
+SHOWS: dict[str, Callable[[Excel, Path], bool]] = {
+    "new": lambda excel, made: xw.books.active.name == made.name and made.exists(),
+    "send": lambda excel, made: any(made.parent.glob("*/*.eml")) and any(made.parent.glob("*/*.pdf")),
+    "help": lambda excel, made: xw.books.active.sheets.active.name == sheet("guide").label.of("en"),
+    "about": lambda excel, made: __version__ in excel.alerts[-1].prompt,
+}
+
+
+@pytest.mark.parametrize("verb", _ids(registry.buttons()))
+def test_a_button_of_the_ribbon(excel: Excel, verb: Verb, tmp_path: Path) -> None:
+    """The sheet that shows the result comes to the front, and the status bar says how much changed."""
+    assert verb.button
+    made, orders = tmp_path / "made.xlsx", tmp_path / "orders.csv"
+    orders.write_text(ORDERS, encoding="utf-8")
+    given = {"": "", "month": "2027-05", "path": str(made), "files": str(orders)}
+    ribbon.press(verb.key, hexed(given[verb.button.asks]), "en")
+    assert not any(alert.mode == "critical" for alert in excel.alerts), excel.alerts
+    if verb.key in SHOWS:
+        assert SHOWS[verb.key](excel, made)
+        return
+    said = (
+        r"Undone: 'Plan in one click' of .+"
+        if verb.key == "undo"
+        else rf"{word(verb.label, 'en')} done: [\d,]+ cells changed"
+    )
+    assert re.fullmatch(said, str(excel.status_bar))
+    if verb.sheet:
+        assert xw.books.active.sheets.active.name == sheet(verb.sheet).label.of("en")
+
+
+# ── xlwings Lite ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("verb", _ids(registry.lite_buttons()))
+def test_a_button_of_a_lite_book(
+    copy: Copy, verb: Verb, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The function of the book's own script, as xlwings Lite calls it."""
+    monkeypatch.setattr(xw, "script", lambda name: lambda function: function, raising=False)
+    script: dict[str, Callable[..., None]] = {}
+    exec(compile(main_py("zh", lite_buttons()), "main.py", "exec"), script)
+    with running() as started:
+        book = started.open(copy("typed").path.read_bytes())
+        started.lite = True
+        script[f"sp_{verb.key}"](book, *(("2027-05",) if verb.asks_month else ()))
+        assert started.alerts == []
+        assert book.sheets.active.name == sheet(verb.sheet).label.of("zh")
+    assert re.match(rf"{word(verb.label, 'zh')}完成:[1-9][\d,]*个单元格有变化\n", capsys.readouterr().out)
