@@ -143,6 +143,16 @@ def test_a_setting_no_run_has_noted_comes_back_with_its_default() -> None:
     assert PlanBook(found.port.refreshed()).settings["growth_a"] == 0.2
 
 
+def test_where_nothing_can_be_put_back_a_sentence_says_where_it_can() -> None:
+    """xlwings Lite reads neither formulas nor looks: nothing is computed with a default instead."""
+    port = fresh().shrink(Removal(names=("sp_growth_a",)))
+    port.grows = False
+    with pytest.raises(WorkbookError) as caught:
+        opened(port, NOW)
+    assert caught.value.code == "SP-328"
+    assert "sp_growth_a" in caught.value.sentence(LANG)
+
+
 def test_undo_takes_a_putting_back_back() -> None:
     port = fresh()
     lost = port.shrink(_rows_of(port, ["sp_growth_a"]))
@@ -411,11 +421,11 @@ def test_a_sheet_that_commands_fill_is_gone_or_comes_back(key: str) -> None:
     else:
         assert {finding.code for finding in findings} & {"F-013", "F-014", "F-015"}
     after = shown(port.refreshed())
-    different = {name for name, block in after.items() if block != expected()[name]}
-    # Without the record of what was computed every figure counts as the user's and is marked so.
-    assert different <= (
-        {"targets", "health", "map", "quarters", "month_list", "funnel"} if key == "system" else set()
-    )
+    if (
+        key == "system"
+    ):  # every figure counts as the user's now and is marked so: totals stay, splits may follow them
+        after = {name: after[name] for name in ("settings", "tier_targets", "commitments", "kpi_board")}
+    assert after == {name: expected()[name] for name in after}
 
 
 @pytest.mark.slow
