@@ -67,12 +67,24 @@ def column(table: str, key: str) -> Deletion:
     return delete
 
 
+def header(table: str, key: str) -> Deletion:
+    """A header is typed over."""
+
+    def rename(book: Any) -> None:
+        place = LivePort(book).tables()[tables()[table].name]
+        at = place.columns.index(BookNames(LANG, "wan").header(table, key))
+        book.sheets[place.sheet].range((place.header_row, place.first_col + at)).value = "我的叫法"
+
+    return rename
+
+
 DELETIONS: dict[str, tuple[Deletion, list[str]]] = {
     "the row of a setting": (setting_row("growth_a"), ["F-010"]),
     "the name of a setting": (name("sp_growth_a"), ["F-012"]),
     "what the book says of itself": (name("sp_schema_version"), ["F-012"]),
     "the corner of a block": (name("sp_grid_commitments"), ["F-012"]),
     "a column with the user's changes": (column("targets", "growth"), ["F-018"]),
+    "a header": (header("targets", "growth"), ["F-016"]),
     "a computed column": (column("map", "tier"), ["F-019"]),
     "a formula column": (column("targets", "expected"), ["F-019"]),
     "the months, which other sheets read": (page("months"), ["F-013"]),

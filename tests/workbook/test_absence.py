@@ -387,7 +387,7 @@ def test_two_headers_changed_side_by_side_are_nobodys_guess() -> None:
 def test_a_table_that_is_no_table_any_more_stops_with_a_sentence(key: str) -> None:
     with pytest.raises(WorkbookError) as caught:
         absence_of(_Without(fresh(), tables={tables()[key].name}))  # type: ignore[arg-type]
-    assert caught.value.code == "SP-327"
+    assert caught.value.code == "SP-316"
     assert tables()[key].name in caught.value.sentence(LANG)
 
 

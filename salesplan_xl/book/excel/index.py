@@ -19,7 +19,7 @@ from salesplan_xl.book.port import NamedCell, TablePlace
 from salesplan_xl.schema.layout import column_letters, column_number, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES
-from salesplan_xl.schema.workbook import ABOUT, Lacking, grids, sheet, sheet_of, tables
+from salesplan_xl.schema.workbook import ABOUT, SHEETS, Lacking, grids, sheet, sheet_of, tables
 
 # The corner lies right of all system tables; headers beyond the declared ones are the user's own columns.
 CORNER_COLUMN = 40
@@ -73,8 +73,10 @@ def _by_formulas(book: Any, lang: str, left_out: frozenset[str]) -> Index | None
 
 
 def _without_sheet(book: Any, lang: str) -> frozenset[str]:
-    """Tables of the sheets that the user has deleted."""
+    """Tables of deleted sheets; none where a sheet bears another name, which may be one of them renamed."""
     listed = {page.name for page in book.sheets}
+    if not listed <= {page.label.of(lang) for page in SHEETS}:
+        return frozenset()
     return frozenset(name for name, home in _tables_by_sheet(lang).items() if home not in listed)
 
 

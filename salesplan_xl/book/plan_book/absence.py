@@ -18,7 +18,7 @@ from salesplan_xl.catalogue import word
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.settings import SETTINGS
-from salesplan_xl.schema.types import Grid, Sheet
+from salesplan_xl.schema.types import Grid, Sheet, Table
 from salesplan_xl.schema.workbook import (
     ABOUT,
     SHEETS,
@@ -212,18 +212,26 @@ def _refuse_lost_blocks(
 ) -> None:
     """Nobody can tell whether cells that stand on a sheet are a lost block or the user's own."""
     for item in standing:
-        lost = [(table.label, table.name) for table in item.tables if table.key not in newer.tables]
-        lost += [(grid.label, grid.name) for grid in item.grids if grid.key not in newer.grids]
-        for label, name in lost:
-            if name not in port.tables() and name not in port.names() and name not in unnamed:
+        for table in item.tables:
+            if table.key not in newer.tables and table.name not in port.tables():
+                raise _missing_sheet(port, item, table)
+        for grid in item.grids:
+            there = grid.name in port.names() or grid.name in unnamed
+            if grid.key not in newer.grids and not there:
                 lang, place = language(port), standing_sheet(port, item)
-                raise WorkbookError("SP-327", file=port.title, sheet=place, what=label.of(lang), name=name)
+                what = grid.label.of(lang)
+                raise WorkbookError("SP-327", file=port.title, sheet=place, what=what, name=grid.name)
 
 
-def _missing_sheet(port: Port, item: Sheet) -> WorkbookError:
+def _missing_sheet(port: Port, item: Sheet, table: Table | None = None) -> WorkbookError:
     label = item.label.of(language(port))
-    lost = next((table.name for table in item.tables), label)
-    return WorkbookError("SP-316", file=port.title, table=lost, sheet=label)
+    lost = table or next(iter(item.tables), None)
+    return WorkbookError(
+        "SP-316",
+        file=port.title,
+        table=lost.name if lost else label,
+        sheet=standing_sheet(port, item) or label,
+    )
 
 
 def incomplete(absence: Absence, title: str, lang: str) -> WorkbookError:
