@@ -214,11 +214,17 @@ class NewSheet:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The additions a book gets from a freshly built one (the template); places are those before anything has come."""
+    """The additions a book gets from a freshly built one (the template); places are those before anything has come.
+
+    ``named`` are cells that stand already and only get their names, ``headers`` columns that only get another header
+    (table, old and new one).
+    """
 
     columns: tuple[NewColumns, ...] = ()
     rows: tuple[NewRows, ...] = ()
     sheets: tuple[NewSheet, ...] = ()
+    named: tuple[tuple[str, NamedCell], ...] = ()
+    headers: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def rows_in_order(self) -> tuple[NewRows, ...]:
@@ -239,7 +245,7 @@ class Growth:
         return sum(group.last - group.first + 1 for group in here)
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.rows or self.sheets)
+        return bool(self.columns or self.rows or self.sheets or self.named or self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +253,14 @@ class Removal:
     """The additions that go from a book again: the way back from a ``Growth``.
 
     ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
-    row; tables in them go too.
+    row; tables in them go too. ``headers`` (table, old and new one) stay columns under another header.
     """
 
     columns: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     rows: tuple[tuple[str, int, int], ...] = ()
     sheets: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str, str], ...] = ()
 
 
 class Port(Protocol):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from salesplan_xl.book.xlsx import XlsxFile, locking, saving
@@ -35,7 +36,8 @@ MONTH = ("--month", "2027-03")
 IN_PLACE: dict[str, tuple[str, ...]] = {
     "run": (), "tiers": (), "health": (), "targets": (), "quarters": (), "projects": (), "confidence": (), "map": (),
     "capacity": (), "kpi": MONTH, "month": MONTH, "review": MONTH, "funnel": (), "report": (), "check": (),
-    "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "merge": ("rep.xlsx",),
+    "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "restore": ("看板",),
+    "merge": ("rep.xlsx",),
 }  # fmt: skip
 # Verbs that make another file of it, and replace one that is there when told to.
 ONTO_ANOTHER: dict[str, tuple[str, ...]] = {
@@ -86,6 +88,13 @@ def rep(shelf: Callable[[str, str], Path], tmp_path_factory: pytest.TempPathFact
     return made
 
 
+def without_sheet(path: Path, name: str) -> None:
+    """The user has deleted a sheet."""
+    file = openpyxl.load_workbook(path)
+    del file[name]
+    file.save(path)
+
+
 @pytest.fixture
 def scene(copy: Callable[..., Book], rep: Path, tmp_path: Path) -> Callable[[str], Book]:
     """A book on which a verb has something to do, with the files the verb is given."""
@@ -94,6 +103,8 @@ def scene(copy: Callable[..., Book], rep: Path, tmp_path: Path) -> Callable[[str
         book = copy("planned" if verb in ("undo", "submit", "merge") else "typed")
         if verb == "upgrade":
             shutil.copy(OLDER, book.path)
+        if verb == "restore":
+            without_sheet(book.path, "看板")
         (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
         shutil.copy(rep, tmp_path / "rep.xlsx")
         return book

@@ -124,19 +124,26 @@ def test_a_missing_table(desk: Desk) -> None:
     assert desk.sheet("visits").name in text
 
 
-def test_a_missing_header(desk: Desk) -> None:
-    port = desk.live().port
-    place = port.tables()["tblTargets"]
-    column = place.columns[3]
+def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
+    header = desk.live().port.tables()["tblTargets"].columns[3]
     _rename_column(desk, "tblTargets", 3, "随便写")
-    text = refused(desk, "SP-311")
+    said = desk.press("run")
+    assert not any(alert.prompt.startswith("SP-") for alert in said), said
+    assert desk.live().port.tables()["tblTargets"].columns[3] == header
+
+
+def test_headers_that_nobody_can_tell_apart(desk: Desk) -> None:
+    header = desk.live().port.tables()["tblTargets"].columns[3]
+    for number, text in ((3, "随便写"), (4, "乱写")):
+        _rename_column(desk, "tblTargets", number, text)
+    text = refused(desk, "SP-329")
     assert "tblTargets" in text
-    assert column.split("（")[0].split(" (")[0] in text
+    assert header.split("（")[0].split(" (")[0] in text
 
 
 def _rename_column(desk: Desk, table: str, number: int, text: str) -> None:
     """As the user does it by typing over a header."""
-    place = desk.live().port.tables()[table]
+    place = LivePort(desk.book).tables()[table]
     model = desk.excel.sheet(place.sheet)
     found = next(item for item in model.tables if item.name == table)
     found.columns[number].set("name", text)

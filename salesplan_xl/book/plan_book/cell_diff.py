@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -114,20 +114,23 @@ def _changed(
 
 
 def grid_cell_writes(
-    book: BookReader, evaluation: Evaluation | None, staged: Mapping[GridKey, object]
+    book: BookReader,
+    evaluation: Evaluation | None,
+    staged: Mapping[GridKey, object],
+    severed: Collection[GridKey] = (),
 ) -> list[CellWrite]:
-    """Grid cells that change: staged results, and formula cells whose shown value is out of date."""
+    """Grid cells that change but for ``severed``: staged results, and formula cells that show an old value."""
     formulas = {key for key, _ in formula_cells()}
     writes = []
     blocks = {key[0] for key in staged}
     for grid in grids().values():
-        if evaluation is None and grid.key not in blocks:
+        if book.is_gone(grid.key) or (evaluation is None and grid.key not in blocks):
             continue
-        now, spot = book.grid_raw(grid.key), book.grid_spot(grid.key)
+        now = book.grid_raw(grid.key)
         options = {column.key: column.choices for column in grid.columns}
         for (row, column), old in now.items():
             key = (grid.key, row, column)
-            if key in formulas and evaluation is None:
+            if key in severed or (key in formulas and evaluation is None):
                 continue
             if key in formulas and evaluation is not None:
                 value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
@@ -136,8 +139,16 @@ def grid_cell_writes(
             else:
                 continue
             if not convert.same(old, value):
-                down, right = grid.offset(row, column)
-                writes.append(
-                    CellWrite(spot.sheet, spot.row + down, spot.col + right, value, key in formulas)
-                )
+                writes.append(CellWrite(*book.grid_cell_spot(*key), value, key in formulas))
+    return writes
+
+
+def severed_writes(book: BookReader, evaluation: Evaluation, severed: Collection[GridKey]) -> list[CellWrite]:
+    """Cells whose formulas read a sheet that is gone: they get the figure itself in place of the formula."""
+    writes = []
+    for key in sorted(severed):
+        cell, old = book.grid_cell_spot(*key), book.grid_raw(key[0])[key[1], key[2]]
+        value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
+        if not convert.same(old, value) or book.port.formulas(*cell, 1, 1):
+            writes.append(CellWrite(*cell, value))
     return writes

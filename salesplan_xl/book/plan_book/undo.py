@@ -7,12 +7,14 @@ not be exact.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from salesplan_xl.book.plan_book.checksums import agree, digest
 from salesplan_xl.book.plan_book.edits import plain, unchanged
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.severed import readers_of
 from salesplan_xl.book.plan_book.undo_record import (
     LostEdit,
     Stored,
@@ -29,7 +31,7 @@ from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Label
-from salesplan_xl.schema.workbook import grids, sheet
+from salesplan_xl.schema.workbook import grids, sheet, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,23 @@ class WayBack:
 
 
 Move = tuple[CellWrite, int | None]
+
+
+def still_there(book: PlanBook, snapshot: UndoRecord) -> UndoRecord:
+    """The part of a snapshot that speaks of sheets which the book still has, and of formulas that can read theirs."""
+    gone = {
+        *(table.name for key, table in tables().items() if book.is_gone(key)),
+        *(grid.name for key, grid in grids().items() if book.is_gone(key)),
+    }
+    severed = [
+        (grids()[grid].name, *grids()[grid].offset(row, column))
+        for grid, row, column in readers_of(book, book.absence.gone)
+    ]
+    return dataclasses.replace(
+        snapshot,
+        tables=[change for change in snapshot.tables if change.table not in gone],
+        cells=[cell for cell in snapshot.cells if cell[0] not in gone and tuple(cell[:3]) not in severed],
+    )
 
 
 def check(book: PlanBook, snapshot: UndoRecord) -> None:

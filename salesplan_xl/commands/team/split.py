@@ -19,6 +19,7 @@ from salesplan_xl.book.xlsx import Origin, XlsxFile, save_bytes, without_macros
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import summary
 from salesplan_xl.commands.engine.opening import for_reading
+from salesplan_xl.commands.engine.put_back import mended
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.split_book import Shares, hand_out
 from salesplan_xl.commands.team.split_rows import (
@@ -90,7 +91,7 @@ def split(
     if not any(names):
         raise WorkbookError("SP-340", file=port.title)
     files = _free_files(folder, file_names(Path(port.title).stem, names, book.lang), options.overwrite)
-    findings = _findings(book, owners, names)
+    findings = [*mended(port.title, opened.put_back, book.lang), *_findings(book, owners, names)]
     data, dropped = _prepared(port, book, options)
     findings += dropped
     shares = Shares.of(book, owners, names, options.share_targets)

@@ -104,7 +104,7 @@ class Table:
 
     @cached_property
     def column_names(self) -> tuple[str, ...]:
-        """The columns as formulas name them; nothing here renames one."""
+        """The columns as formulas name them."""
         return tuple(_unescaped(column.get("name")) for column in self.columns)
 
     def column_formulas(self) -> Iterator[tuple[int, etree._Element]]:
