@@ -136,6 +136,7 @@ def test_lists_of_modules_that_disagree_are_found(
     assert len(verify_addin(zipped(parts | {VBA: project.to_bytes()}), only=["declaration"])) == 1
 
 
+@pytest.mark.slow
 def test_maintainers_ask_at_the_command_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Any, shipped: bytes
 ) -> None:

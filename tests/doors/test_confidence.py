@@ -77,6 +77,7 @@ def test_three_deals_are_292_on_average_and_80_for_sure(copy: Copy) -> None:
     assert (biggest["kind"], biggest["name"]) == ("项目", "乙公司的“二期”")
 
 
+@pytest.mark.slow
 def test_the_article_s_1800_and_2200_are_answered(copy: Copy) -> None:
     """Six A of 250, twelve B, fifty C; with its growth, loss and project 2000: 1800 is 87 % sure, 2200 13 %."""
     book = copy("empty")
@@ -182,6 +183,7 @@ def test_run_says_how_sure(copy: Copy) -> None:
     assert len(book.rows("scenarios")) == 3
 
 
+@pytest.mark.slow
 def test_a_book_in_yuan_and_in_english(tmp_path: Path) -> None:
     """The same customers in 元: ten thousand times the figure, the same chance, English words."""
     found = {}

@@ -68,6 +68,7 @@ def test_files_of_the_users_are_never_taken_for_backups(
     assert not backup_file(book.path, 8).exists()
 
 
+@pytest.mark.slow
 def test_a_drive_that_keeps_whole_seconds_only(
     copy: Callable[..., Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,6 +173,7 @@ def test_the_month_is_what_came_since_the_last_look(book: Book) -> None:
     assert book.grid("bonus")["m3"]["proposals"] == 1
 
 
+@pytest.mark.slow
 def test_a_stage_taken_back_counts_nothing(book: Book) -> None:
     book.type_rows("opportunities", [lead("甲厂", "方案", "展会", "2027-02-08")])
     book.type_rows("orders", [order("2027-02-12", BIG, 35.0)])
@@ -254,6 +255,7 @@ def test_what_the_salesperson_writes_into_the_table_stays(book: Book) -> None:
     assert row_of(book, "线索")["due"] == "每月最后一天"
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing(book: Book) -> None:
     book.type_rows("opportunities", [lead("甲厂", "方案", "展会", "2027-01-08")])
     book.type_rows("orders", [order("2027-03-12", "甲厂", 18.0)])
@@ -322,6 +324,7 @@ def test_seven_proposals_earn_900_and_four_nothing(january: Callable[..., Book])
     assert "差1份到5份" in book.grid("bonus")["m1"]["sentence"]
 
 
+@pytest.mark.slow
 def test_300_on_250_is_exactly_the_line(january: Callable[..., Book]) -> None:
     """5 % of the whole month of 300 is 15; with the strict reading nothing. 7 proposals 900, one point 3 万."""
     book = january()

@@ -106,6 +106,7 @@ def listed(book: Book, kind: str) -> list[tuple[str, str]]:
 # ── what backs a quarter ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_s1_signs_0_80_300_120_and_the_sheet_says_why(book: Book) -> None:
     assert backing(book, "target") == [500, 800, 900, 800]
     assert backing(book, "registered") == [0, 80, 300, 120]
@@ -132,6 +133,7 @@ def test_signed_in_q2_and_paid_in_q4(book: Book) -> None:
 # ── a slip in August ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_slip_in_august_lowers_q3_against_the_unchanged_target(quiet: Book, slipped: Book) -> None:
     assert backing(slipped, "target") == backing(quiet, "target") == [500, 800, 900, 800]
     assert backing(slipped, "registered") == [0, 80, 0, 120]
@@ -168,6 +170,7 @@ def test_the_month_list_says_what_to_do_about_it(quiet: Book, slipped: Book) -> 
     assert "Q3目标900,现在只剩返单" in why
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing_and_september_begins_anew(slipped: Book, tmp_path: Path) -> None:
     book = Book(Path(shutil.copy(slipped.path, tmp_path)))
     before = fingerprint(book.path)
@@ -266,6 +269,7 @@ def test_a_slip_count_that_cannot_be_read_is_not_wiped_out(august: Book) -> None
 DEMO = {"kind": "样机演示", "name": "五轴样机", "customers": f"{CAR};{BATTERY}"}
 
 
+@pytest.mark.slow
 def test_one_demo_machine_and_two_customers_in_one_week(august: Book) -> None:
     august.type_rows("resources", [DEMO])
     august.type("opportunities", CAR, stage="方案", next_date=day("2027-08-27"))
@@ -277,6 +281,7 @@ def test_one_demo_machine_and_two_customers_in_one_week(august: Book) -> None:
     assert "F-460" not in run(august, verb="capacity")
 
 
+@pytest.mark.slow
 def test_an_action_books_the_machine_for_its_day(august: Book) -> None:
     august.type_rows("resources", [DEMO])
     august.type_rows("actions", [
@@ -294,6 +299,7 @@ def test_an_action_books_the_machine_for_its_day(august: Book) -> None:
 # ── other books ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "lang"), [("lean", "zh"), ("typed", "en")])
 def test_a_book_without_projects_shows_the_sheet_and_says_so(
     copy: Callable[..., Book], kind: str, lang: str

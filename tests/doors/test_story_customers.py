@@ -171,6 +171,7 @@ def assert_with_their_customers(book: Book) -> None:
     assert "老板亲自跟" in cell.comment.text
 
 
+@pytest.mark.slow
 def test_own_columns_notes_and_colours_stay_with_the_customer(furnished: Book) -> None:
     """Rows above are deleted, one is added below: memo, colour and note stay with theirs; the new row is plain."""
     furnished.delete_row("customers", BIG)
@@ -185,6 +186,7 @@ def test_own_columns_notes_and_colours_stay_with_the_customer(furnished: Book) -
     assert furnished.by("customers", "name")[SECOND]["我的备忘"] == f"备忘-{SECOND}"
 
 
+@pytest.mark.slow
 def test_an_own_sheet_keeps_its_formula(furnished: Book) -> None:
     furnished.delete_row("customers", BIG)
     run(furnished)
@@ -193,6 +195,7 @@ def test_an_own_sheet_keeps_its_formula(furnished: Book) -> None:
     assert formulas["我的表"]["A1"].value == "全年合计"
 
 
+@pytest.mark.slow
 def test_an_import_keeps_own_columns_too(furnished: Book, tmp_path: Path) -> None:
     file = tmp_path / "客户.csv"
     file.write_text(f"客户名称,负责人\n{FAST},赵敏\n上海新锐自动化,赵敏\n", encoding="utf-8")
@@ -205,6 +208,7 @@ def test_an_import_keeps_own_columns_too(furnished: Book, tmp_path: Path) -> Non
     assert rows["上海新锐自动化"]["我的备忘"] is None
 
 
+@pytest.mark.slow
 def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_path: Path) -> None:
     """A row emptied by hand, not deleted: the rows below must not slip up under other people's memos."""
     row = furnished.by("customers", "name")[FALLING]
@@ -228,6 +232,7 @@ def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_pat
     }
 
 
+@pytest.mark.slow
 def test_a_second_run_of_a_furnished_book_changes_nothing(furnished: Book) -> None:
     before = fingerprint(furnished.path)
     run(furnished)

@@ -109,6 +109,7 @@ def counts(result: CommandResult) -> tuple[object, object, object]:
 # ── split ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_each_salesperson_gets_their_own_customers_and_nobody_elses(office: dict[str, Path]) -> None:
     zhang, li = Book(office["zhang"]), Book(office["li"])
     assert {row["name"] for row in zhang.rows("customers")} == set(ZHANG)
@@ -288,6 +289,7 @@ def _lock_label() -> str:
 # ── merge ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_books_that_come_back_untouched_change_nothing(desk: dict[str, Book]) -> None:
     result, merged = bring_back(desk, "zhang", "li", "nobody")
     assert counts(result) == (0, 0, 0)
@@ -295,6 +297,7 @@ def test_books_that_come_back_untouched_change_nothing(desk: dict[str, Book]) ->
     assert merged.rows("map") == desk["team"].rows("map")
 
 
+@pytest.mark.slow
 def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(desk: dict[str, Book]) -> None:
     """Two salespeople edit; one clashes with the manager over a quarter, both clash over a shared engineer."""
     team, zhang, li = desk["team"], desk["zhang"], desk["li"]
@@ -351,6 +354,7 @@ def test_the_same_change_on_both_sides_is_no_conflict(desk: dict[str, Book]) -> 
     assert counts(result) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_an_edit_taken_back_by_the_salesperson_is_taken_back_in_the_team(desk: dict[str, Book]) -> None:
     desk["zhang"].type("targets", ZHANG[0], growth=None)
     assert salesplan("run", desk["zhang"].path).code == 0
@@ -379,6 +383,7 @@ def test_an_edit_of_a_row_the_team_deleted_is_told(desk: dict[str, Book]) -> Non
     assert counts(result) == (0, 0, 1)
 
 
+@pytest.mark.slow
 def test_two_salespeople_who_find_the_same_new_customer(desk: dict[str, Book]) -> None:
     """One row, what they agree on filled in; whose it is stays open."""
     for who in ("zhang", "li"):
@@ -421,6 +426,7 @@ def test_foreign_and_broken_books_are_named_and_the_others_go_on(
         bring_back(desk, "other", "broken")
 
 
+@pytest.mark.slow
 def test_a_merge_can_be_undone(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], note="来了")
     desk["zhang"].type_rows("customers", [{"name": "新开发的厂", "this_year": 15}])

@@ -72,6 +72,7 @@ def test_the_summary_adds_up_by_formulas(finished: dict[str, Path], tmp_path: Pa
     assert result.figures["target"] == pytest.approx(sum(books))
 
 
+@pytest.mark.slow
 def test_the_kpis_to_date_add_up_the_months_of_each_page(finished: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "团队.xlsx"
     rollup([finished["张伟"], finished["李娜"]], out)

@@ -17,6 +17,7 @@ import pytest
 from salesplan_xl.book.xlsx import XlsxFile, locking, saving
 from salesplan_xl.doors import cli
 from tests.doors.driver import Book, fingerprint, refused, salesplan
+from tests.fast import fast_only
 
 HOME = str(Path(__file__).parents[2])
 # A command that works on a book until it is told to stop.
@@ -129,7 +130,7 @@ def test_every_verb_that_writes_a_book_is_tried_here() -> None:
 # ── another command works on it ─────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("verb", IN_PLACE)
+@pytest.mark.parametrize("verb", fast_only(IN_PLACE, "run"))
 def test_a_book_another_command_works_on(
     scene: Callable[[str], Book], other_command: Callable[[Path], object], verb: str
 ) -> None:
@@ -139,7 +140,7 @@ def test_a_book_another_command_works_on(
     assert salesplan("check", book.path, "--dry-run").code == 0, "looking at it is always possible"
 
 
-@pytest.mark.parametrize("verb", ONTO_ANOTHER)
+@pytest.mark.parametrize("verb", fast_only(ONTO_ANOTHER, "run", "new"))
 def test_a_target_another_command_works_on(
     scene: Callable[[str], Book], other_command: Callable[[Path], object], tmp_path: Path, verb: str
 ) -> None:
@@ -202,6 +203,7 @@ def test_a_very_long_name(scene: Callable[[str], Book], other_command: Callable[
     refused(long, "SP-350")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL])
 def test_a_folder_that_takes_no_locks(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
@@ -246,7 +248,7 @@ class saving_meanwhile:  # noqa: N801 - reads as a sentence after with
         self.patch.undo()
 
 
-@pytest.mark.parametrize("verb", IN_PLACE)
+@pytest.mark.parametrize("verb", fast_only(IN_PLACE, "run"))
 def test_a_book_saved_meanwhile(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
@@ -260,7 +262,7 @@ def test_a_book_saved_meanwhile(
 
 
 @pytest.mark.parametrize("there", [True, False])
-@pytest.mark.parametrize("verb", [verb for verb in ONTO_ANOTHER if verb != "split"])
+@pytest.mark.parametrize("verb", fast_only([verb for verb in ONTO_ANOTHER if verb != "split"], "run"))
 def test_a_target_saved_meanwhile(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, there: bool
 ) -> None:
@@ -308,6 +310,7 @@ def test_whoever_opens_and_saves_a_file_without_a_command_is_safe_too(copy: Call
 # ── open in another program ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["~$plan.xlsx", ".~lock.plan.xlsx#", ".~plan.xlsx"])
 def test_a_book_open_in_excel_libreoffice_or_wps(
     scene: Callable[[str], Book], tmp_path: Path, name: str
@@ -346,6 +349,7 @@ while left:
 """
 
 
+@pytest.mark.slow
 def test_four_processes_that_never_wait_count_right(tmp_path: Path) -> None:
     """Locks are taken, let go and their files removed all the time: no moment in which two have one."""
     path = tmp_path / "number.txt"

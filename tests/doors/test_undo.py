@@ -122,6 +122,7 @@ def test_a_sheet_that_a_lean_book_showed_is_hidden_again(copy: Copy) -> None:
     assert differences(before, book.path) == []
 
 
+@pytest.mark.slow
 def test_rows_that_went_come_back_with_colour_height_notes_and_own_columns(copy: Copy) -> None:
     book = copy("planned")
     name = book.rows("targets")[2]["customer"]
@@ -197,6 +198,7 @@ def test_undo_keeps_a_backup_of_the_file(copy: Copy) -> None:
     assert fingerprint(book.path.with_name("plan.bak.xlsx")) == before
 
 
+@pytest.mark.slow
 def test_the_log_tells_what_was_done_and_undone_and_numbers_go_on(copy: Copy) -> None:
     book = copy("typed")
     for verb in ("tiers", "targets", "undo", "quarters", "undo", "undo"):
@@ -292,6 +294,7 @@ def test_edits_in_rows_that_vanish_are_named(copy: Copy, lang: str) -> None:
     assert set(book.by("targets")) == {None}
 
 
+@pytest.mark.slow
 def test_many_lost_edits_are_counted(copy: Copy) -> None:
     book = copy("typed")
     assert salesplan("run", book.path).code == 0

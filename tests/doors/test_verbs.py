@@ -178,6 +178,7 @@ def _shows(after: dict[tuple[str, int, int], object], place: tuple[str, str], ne
     return (shown or None) == (new or None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verb", "lang"), EITHER)
 def test_twice_changes_nothing(copy: Callable[..., Book], tmp_path: Path, verb: str, lang: str) -> None:
     """The second time there is nothing to write: not one cell, not one byte, no backup, no log line."""
@@ -284,6 +285,7 @@ def test_new_never_replaces_a_book_unasked(copy: Callable[..., Book], tmp_path: 
     assert fingerprint(tmp_path / "plan.bak.xlsx") == before
 
 
+@pytest.mark.slow
 def test_new_in_yuan_for_a_year(tmp_path: Path) -> None:
     said = salesplan("new", "yuan.xlsx", "--year", 2030, "--unit", "yuan", "--lang", "zh", "--json")
     assert (said.document["command"], said.document["output"]) == ("new", "yuan.xlsx")

@@ -131,6 +131,7 @@ def read(value: object) -> str:
     return cleaned(re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(value)))
 
 
+@pytest.mark.slow
 def test_no_formula_came_from_a_text(book: bytes) -> None:
     """The formulas of the book are those of a book with harmless names, not one more."""
     harmless = formulas(run_books.book("rep-zh"))

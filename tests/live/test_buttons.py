@@ -158,6 +158,7 @@ def test_a_month_nobody_understands(desk: Desk) -> None:
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
+@pytest.mark.slow
 def test_data_that_must_be_put_right_first(desk: Desk) -> None:
     """An unreadable amount stops the plan: what is wrong and where, in one message; nothing is written."""
     cell = desk.column("orders", "amount")[3]
@@ -218,6 +219,7 @@ def test_about(desk: Desk) -> None:
     assert said.title == {"zh": "销售规划", "en": "SalesPlan"}[desk.lang]
 
 
+@pytest.mark.slow
 def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     real = ribbon._progress

@@ -71,6 +71,7 @@ def refused(code: str, work: Callable[[], object]) -> str:
     return stopped.value.sentence("zh")
 
 
+@pytest.mark.slow
 def test_copy_pdf_and_draft_beside_the_open_book(
     excel: Excel, open_book: xw.Book, file: Path, printed: list[list[str]]
 ) -> None:

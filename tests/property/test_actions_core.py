@@ -159,6 +159,7 @@ def test_sorting_the_sheet_changes_no_chance(frame: pd.DataFrame, random: object
     )
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.sampled_from("ABC"), st.sampled_from([0.0, 1 / 3, 1.0, 2.0, 4.0, 9.0])), max_size=20

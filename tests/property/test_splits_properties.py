@@ -131,6 +131,7 @@ def test_sorting_the_rows_keeps_the_columns(
     assert np.abs(mixed - plain[list(order)]).max() <= 1.0 + 1e-9
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_are_quick() -> None:
     chance = np.random.default_rng(7)
     totals = np.floor(chance.lognormal(2, 1.5, 20_000))

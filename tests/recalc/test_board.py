@@ -33,6 +33,7 @@ def column(book: PlanBook, grid: str, name: str) -> list[float]:
     ]
 
 
+@pytest.mark.slow
 def test_receivables_by_age_are_the_cores(book: PlanBook) -> None:
     """Every open invoice stands in one band, by the days it is overdue.
 

@@ -88,6 +88,7 @@ def test_a_fresh_book_says_what_it_is(book: PlanBook) -> None:
     assert not book.changes(), "nothing staged, every formula shows its value: nothing to write"
 
 
+@pytest.mark.slow
 def test_rows_staged_are_rows_read(book: PlanBook) -> None:
     book.put("customers", customers(*NAMES, this_year=[3.0, np.nan, 1.0]), ordered=True)
     again = applied(book)

@@ -37,6 +37,7 @@ def book(request: pytest.FixtureRequest) -> bytes:
     return build_book(*request.param)
 
 
+@pytest.mark.slow
 def test_a_book_keeps_the_promises_of_a_well_built_one(book: bytes) -> None:
     assert lint(book) == []
 
@@ -174,6 +175,7 @@ class TestTheLintItself:
     def test_a_formula_is_measured_as_excel_shows_it(self) -> None:
         assert as_shown("tblA[[#This Row],[增长]]-tblB[增长]") == "[@增长]-tblB[增长]"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("part", "old", "new", "said"),
         [
