@@ -206,8 +206,6 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("distribution", "correlation", Kind.NUMBER, "同涨同跌程度", "Common ups and downs", "0各自涨跌,1全部同涨同跌;行情好坏大家一起受影响", "0 each for itself, 1 all together", minimum=0, maximum=1),
     _setting("distribution", "sure_chance", Kind.SHARE, "保底的把握", "Guaranteed: how sure", "八成把握能做到的数才叫保底", "Reached in four of five years", minimum=0.01, maximum=0.99),
     _setting("distribution", "stretch_chance", Kind.SHARE, "冲刺的把握", "Stretch: how sure", "两成把握够得着的数是冲刺", "Reached in one of five years", minimum=0.01, maximum=0.99),
-    _setting("distribution", "draws", Kind.COUNT, "模拟次数", "Years drawn", "次数越多,把握度越稳;至少一万次", "More draws, steadier figures; at least ten thousand", minimum=10_000, maximum=1_000_000),
-    _setting("distribution", "seed", Kind.COUNT, "随机种子", "Seed", "固定后同样的数据永远得到同样的结果", "Fixed: the same data gives the same figures", minimum=0),
     _setting("distribution", "highest_chance", Kind.SHARE, "情景最高把握", "Highest chance in a scenario", "情景再乐观,没签的项目也不当成板上钉钉", "No scenario makes an open project certain", minimum=0, maximum=1),
     _setting("distribution", "company_chance", Kind.SHARE, "公司目标存疑线", "Company's figure doubted", "公司目标的把握不到一半就提醒", "Less than even is pointed out", minimum=0, maximum=1),
     _setting("distribution", "hopeless_chance", Kind.SHARE, "够不着线", "Out of reach", "把握低于它说几乎够不着,高于1减它说几乎肯定", "Less is as good as out of reach, the same on the other side certain", minimum=0, maximum=0.5),
