@@ -22,7 +22,7 @@ class MonthRules:
 
     current_month: str = "2027-01"
     on_time_base: str = "due"
-    grace_days: int = 0
+    grace_days: int = 7
     quote_silence_days: int = 30
     behind_line: float = 0.10
     project_change_line: float = 0.01
