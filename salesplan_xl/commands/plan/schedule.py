@@ -12,7 +12,7 @@ import pandas as pd
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.commands.plan.targets import TargetSteps
 from salesplan_xl.findings import Finding
-from salesplan_xl.planning.schedule import quarters, seasons
+from salesplan_xl.planning.schedule import month_targets, quarters, seasons
 from salesplan_xl.planning.time import capacity, execution_map, key_actions, resource_conflicts
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Filled
@@ -108,7 +108,7 @@ class ScheduleSteps(TargetSteps):
     @cached_property
     def month_targets(self) -> npt.NDArray[np.float64]:
         """(12,) the book's money of each month."""
-        return quarters.month_totals(self.map, self.month_shares)
+        return month_targets.month_totals(self.map, self.month_shares, self.rules.quarters)
 
     @cached_property
     def capacity(self) -> capacity.CapacityPlan:

@@ -111,7 +111,6 @@ def rank_receivables(
     as_of: np.datetime64,
     until: np.datetime64,
     rules: LateRules = DEFAULTS,
-    explained: int | None = None,
     money: Unit = WAN,
     grace: int = 0,
 ) -> pd.DataFrame:
@@ -121,14 +120,12 @@ def rank_receivables(
         receivables: schema table ``receivables``.
         as_of: the day on which we stand.
         until: last due date that is listed (as a rule the end of the month).
-        explained: how many are told why, from the top; None tells all.
         money: unit of the amounts.
         grace: days after the due date within which a payment is still on time.
 
     Returns:
-        On the receivables' index, ordered: customer, invoice, kind, due, open (money, less payments entered for
-        a later day), days (past due), probability, at_risk (open × probability), why (tuple of Sentences, None
-        beyond ``explained``).
+        On the receivables' index, ordered: customer, invoice, kind, due, the columns of ``late_probabilities``
+        (open less payments entered for a later day), at_risk (open × probability).
 
     Source: guide/month.md month start list: amount × late rate; S0 collection list at the start of the month.
     """
@@ -137,20 +134,15 @@ def rank_receivables(
     named = receivables[["customer", "invoice", "kind", "due"]].join(chances)
     wanted = chances["known"] & (chances["open"] > money.tolerance) & (receivables["due"] <= until)
     rows = named[wanted].assign(at_risk=lambda frame: frame["open"] * frame["probability"])
-    rows = rows.sort_values(
+    return rows.sort_values(
         ["at_risk", "open", "due", "customer", "invoice"],
         ascending=[False, False, True, True, True],
         kind="stable",
     )
-    words: list[object] = [None] * len(rows)
-    words[:explained] = [
-        _why(row, rules, money) for row in rows.head(explained or len(rows)).to_dict("records")
-    ]
-    rows["why"] = pd.Series(words, index=rows.index, dtype=object)
-    return rows[["customer", "invoice", "kind", "due", "open", "days", "probability", "at_risk", "why"]]
 
 
-def _why(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
+def reasons(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
+    """The chance of one receivable in words, and what it rests on."""
     code = "late.overdue" if row["days"] > 0 else "late.to_come" if row["days"] < 0 else "late.today"
     words = [
         Sentence(code, {"days": abs(row["days"]), "rate": row["probability"], "horizon": rules.horizon_days})

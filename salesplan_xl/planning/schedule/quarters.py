@@ -12,7 +12,7 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.largest_remainder import usable_step
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.common.splits import split_by_weights
-from salesplan_xl.planning.schedule.rounded_rows import row_steps, rounded_rows
+from salesplan_xl.planning.schedule.rounded_rows import row_steps, rounded_rows, year_totals
 from salesplan_xl.planning.schedule.seasons import SeasonResult
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects, plan_rows
 from salesplan_xl.planning.targets.targets import GridResult, levels, project_part, repeat_part
@@ -172,11 +172,6 @@ def _quarter_shares(exact: Floats, weights: Floats) -> Floats:
 def quarter_totals(plan: pd.DataFrame) -> Floats:
     """(4,) money that the execution map asks of each quarter."""
     return np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTER_KEYS])
-
-
-def month_totals(plan: pd.DataFrame, month_shares: Floats) -> Floats:
-    """(12,) money of each month: its quarter of the map times its share of the quarter."""
-    return np.asarray(quarter_totals(plan).repeat(3) * month_shares, dtype=np.float64)
 
 
 def coverage_line(coverage: GridResult, row: str) -> Floats:

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.planning.schedule.month_targets import customer_targets
 from salesplan_xl.planning.tracking.month_dues import Dues, receivable_dues
 from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import NEW
@@ -69,13 +70,6 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
     its_month = np.arange(12)[None, :] % every[:, None] == (position % every)[:, None]
     asked: Floats = np.where(seldom[:, None], its_month * 1.0, np.maximum(times, 0.0)[:, None])
     return asked
-
-
-def customer_targets(plan: pd.DataFrame, month_shares: Floats) -> Floats:
-    """(n, 12) month targets of each map row: its quarter times the month's share of the quarter."""
-    quarters = np.nan_to_num(plan[["q1", "q2", "q3", "q4"]].to_numpy(dtype=float))
-    months: Floats = np.repeat(quarters, 3, axis=1) * np.asarray(month_shares, dtype=float)
-    return months
 
 
 @dataclass(frozen=True)
@@ -181,7 +175,7 @@ def build_ledger(
     debtors = _rows_of(receivables["customer"], people, to_new=True)
     return Ledger(
         year, people["customer"].tolist(), people["tier"].to_numpy(dtype=object),
-        customer_targets(people, month_shares), actual, visits_asked(people), calls,
+        customer_targets(people, month_shares, rules.quarters), actual, visits_asked(people), calls,
         np.nan_to_num(np.asarray(month_targets, dtype=float)), book_actual,
         receivable_dues(receivables, debtors, rules), rules,
     )  # fmt: skip

@@ -7,7 +7,8 @@ import pandas as pd
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.late_payment import rank_receivables
 from salesplan_xl.planning.schedule.slips import SlipResult
-from salesplan_xl.planning.tracking.month_ledger import Floats, customer_targets, visits_asked
+from salesplan_xl.planning.schedule.month_targets import customer_targets
+from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked
 from salesplan_xl.planning.tracking.month_list_projects import change_rows, milestone_rows, opportunity_rows
 from salesplan_xl.planning.tracking.month_list_rows import (
     MAX_ROWS,
@@ -96,7 +97,7 @@ def _people(
     """The map's rows with what the list needs beside them."""
     rows = plan.dropna(subset=["customer"]).drop_duplicates("customer").reset_index(drop=True)
     name, month = rows["customer"], when.number - 1
-    rows["month_target"] = customer_targets(rows, month_shares)[:, month]
+    rows["month_target"] = customer_targets(rows, month_shares, rules.quarters)[:, month]
     rows["asked"] = visits_asked(rows)[:, month]
     rows["potential"] = looked_up(name, health, health["potential"])
     gap = (tracking["actual_to_date"] - tracking["actual"]) - (
