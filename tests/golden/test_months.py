@@ -323,7 +323,8 @@ OWED = receivables_of(
 
 
 def test_due_in_the_month_and_paid_on_time() -> None:
-    result = track(ONE, "2027-03", receivables=OWED)
+    rules = dataclasses.replace(RULES, months=MonthRules(grace_days=0))
+    result = track(ONE, "2027-03", receivables=OWED, rules=rules)
     row = month_row(result, 3)
     # The 40 unpaid of the second are within the days of grace on 31 March, and count nowhere yet.
     assert (row["due"], row["on_time"]) == (260, 160)
@@ -351,7 +352,7 @@ def test_a_month_of_credit_notes_only_owes_nothing() -> None:
 
 
 def test_all_open_adds_what_was_overdue_at_the_start() -> None:
-    rules = dataclasses.replace(RULES, months=MonthRules(on_time_base="open"))
+    rules = dataclasses.replace(RULES, months=MonthRules(on_time_base="open", grace_days=0))
     row = month_row(track(ONE, "2027-03", receivables=OWED, rules=rules), 3)
     assert (row["due"], row["on_time"]) == (260 + 80 + 40 + 20, 160)
 
