@@ -76,7 +76,7 @@ def _why(invoices: pd.DataFrame, rules: LateRules, money: Unit) -> tuple[Sentenc
     words = [
         Sentence(
             "late.invoice" if isinstance(row["invoice"], str) else "late.unnumbered",
-            {"invoice": row["invoice"], "kind": row["kind"], "amount": row["open"], "date": row["due"]},
+            {"invoice": row["invoice"], "amount": row["open"], "date": row["due"]},
         )
         for row in listed
     ]  # fmt: skip

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.tracking.month_ledger import Ledger
-from salesplan_xl.rules import MonthRules, Rules
+from salesplan_xl.rules import MonthRules
 from salesplan_xl.tiers import TIERS
-
-
-def finished_months(rules: Rules) -> int:
-    """Months of the plan year whose last day the data reach, 0–12."""
-    tomorrow = rules.calendar.as_of + dt.timedelta(days=1)
-    months = (tomorrow.year - rules.calendar.plan_year) * 12 + tomorrow.month - 1
-    return min(max(months, 0), 12)
 
 
 def kpi_grid(ledger: Ledger, tracked: int, finished: int) -> dict[tuple[str, str], object]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
@@ -70,7 +71,7 @@ def receivable_dues(receivables: pd.DataFrame, rows: Ints, rules: Rules) -> Dues
     left = np.maximum(amount - np.where(known | np.isnat(paid_on), paid, 0.0), 0.0)
     asked = amount - np.where(last_day >= as_of, left, 0.0)
     debtor, first = pd.factorize(receivables["customer"], use_na_sentinel=False)
-    cells = _cells(due_on, rules.calendar.plan_year)
+    cells = calendar_of(rules.calendar).positions(receivables["due"], rules.calendar.plan_year)
     due = np.maximum(_by_month(debtor, cells, asked, len(first)), 0.0)
     return Dues(
         _row_of(debtor, rows, len(first)),
@@ -83,13 +84,6 @@ def receivable_dues(receivables: pd.DataFrame, rows: Ints, rules: Rules) -> Dues
 
 def _days(dates: pd.Series) -> Dates:
     return pd.to_datetime(dates).to_numpy().astype("datetime64[D]")
-
-
-def _cells(days: Dates, year: int) -> Ints:
-    """(n,) month of the plan year, 0-based; −1 outside it."""
-    month = (days.astype("datetime64[M]") - np.datetime64(f"{year:04d}-01", "M")).astype(int)
-    inside = ~np.isnat(days) & (month >= 0) & (month < MONTHS)
-    return np.where(inside, month, -1)
 
 
 def _by_month(debtor: Ints, month: Ints, money: Floats, count: int) -> Floats:
@@ -109,7 +103,8 @@ def _overdue(
 ) -> Floats:
     """(debtors, 13) what was due before each month and not paid before it, looked at on the as-of day at the latest."""
     tomorrow = np.datetime64(rules.calendar.as_of, "D") + 1
-    starts = np.datetime64(f"{rules.calendar.plan_year:04d}-01", "M") + np.arange(MONTHS + 1)
+    first = calendar_of(rules.calendar).start(rules.calendar.plan_year)
+    starts = np.datetime64(first, "M") + np.arange(MONTHS + 1)
     columns = []
     for start in np.minimum(starts.astype("datetime64[D]"), tomorrow):
         left = np.maximum(amount - np.where(paid_on < start, paid, 0.0), 0.0)

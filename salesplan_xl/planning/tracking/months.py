@@ -18,7 +18,8 @@ from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import completion
-from salesplan_xl.planning.tracking.kpi_grid import finished_months, kpi_grid
+from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.tracking.kpi_grid import kpi_grid
 from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger
 from salesplan_xl.rules import MonthRules, Rules
 from salesplan_xl.tiers import NEW
@@ -98,7 +99,7 @@ def track_months(
     ]  # fmt: skip
     change = np.zeros(12) if project_change is None else project_change
     months = _months(ledger, tracked, tracking, change)
-    return MonthResult(months, tracking, kpi_grid(ledger, tracked, finished_months(rules)), findings)
+    return MonthResult(months, tracking, kpi_grid(ledger, tracked, calendar_of(rules.calendar).finished(ledger.year)), findings)
 
 
 def before_the_year(
