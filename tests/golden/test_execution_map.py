@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.schedule.plan_lock import is_fixed
 from salesplan_xl.planning.schedule.month_targets import customer_targets, month_parts, month_totals
+from salesplan_xl.planning.schedule.plan_lock import is_fixed
 from salesplan_xl.planning.schedule.quarters import plan_quarters, quarter_totals
 from salesplan_xl.planning.schedule.seasons import (
     quarter_weights,

@@ -18,19 +18,24 @@ def test_paid_within_the_days_of_grace_is_on_time(grace: int, on_time: float) ->
     """100 paid on the day, 150 seven days later, 300 eight days later (in the next month), 50 unpaid: 600 due."""
     due = dt.date(2027, 3, 28)
     rows = [
-        {"customer": "甲", "amount": amount, "due": due, "paid_amount": amount, "paid_date": due + dt.timedelta(days=late)}
+        {
+            "customer": "甲",
+            "amount": amount,
+            "due": due,
+            "paid_amount": amount,
+            "paid_date": due + dt.timedelta(days=late),
+        }
         for amount, late in ((100, 0), (150, 7), (300, 8))
     ]
     receivables = table(inputs.RECEIVABLES, *rows, {"customer": "甲", "amount": 50, "due": due})
     rules = Rules(
-        months=MonthRules(grace_days=grace), calendar=CalendarRules(plan_year=2027, as_of=dt.date(2027, 4, 30))
+        months=MonthRules(grace_days=grace),
+        calendar=CalendarRules(plan_year=2027, as_of=dt.date(2027, 4, 30)),
     )
     dues = receivable_dues(receivables, np.zeros(4, dtype=np.int64), rules)
     paid, owed = dues.window(2, 3)
     assert (paid.sum(), owed.sum()) == (on_time, 600.0)
-    assert dues.overdue[:, 3].sum() == 500.0, (
-        "150, 300 and 50 are not paid by the end of March, grace or not"
-    )
+    assert dues.overdue[:, 3].sum() == 500.0, "150, 300 and 50 are not paid by the end of March, grace or not"
 
 
 def test_what_is_unpaid_within_the_days_of_grace_counts_nowhere_yet() -> None:

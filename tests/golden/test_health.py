@@ -350,7 +350,8 @@ def test_overdue_retention_money_is_found_and_explained() -> None:
     result = run(
         [{"name": "甲", "this_year": 9, "last_year": 9}],
         receivables=[
-            invoice("甲", 5, day(400), kind="retention"), *(invoice("甲", 5, day(90), day(80)) for _ in range(2)),
+            invoice("甲", 5, day(400), kind="retention"),
+            *(invoice("甲", 5, day(90), day(80)) for _ in range(2)),
         ],
     )
     assert reason(result, "甲") == "业绩和去年持平；习惯性延付(质保金逾期400天,进度款也晚付)"

@@ -301,7 +301,9 @@ def test_a_month_that_runs_is_in_no_quarter_or_year() -> None:
     """On 15 March the year to date is January and February: 3 of 4."""
     plan = plan_of(("甲", "B", 3, 1), ("乙", "B", 3, 1))
     visits = visits_of(("2027-01-05", "甲"), ("2027-01-07", "乙"), ("2027-02-05", "甲"), ("2027-03-05", "乙"))
-    rules = dataclasses.replace(RULES, calendar=dataclasses.replace(RULES.calendar, as_of=dt.date(2027, 3, 15)))
+    rules = dataclasses.replace(
+        RULES, calendar=dataclasses.replace(RULES.calendar, as_of=dt.date(2027, 3, 15))
+    )
     months = track_months(
         plan, np.full(12, 6.0), THIRDS, orders_of(), visits, receivables_of(), rules, "2027-03"
     )  # fmt: skip
@@ -339,7 +341,9 @@ def test_a_credit_note_lowers_what_was_due() -> None:
         ("甲机械", "2027-03-10", 100, "2027-03-09", 100), ("甲机械", "2027-03-20", -40, None, None),
         ("乙塑料", "2027-03-15", 50, None, None),
     )  # fmt: skip
-    rules = dataclasses.replace(RULES, calendar=dataclasses.replace(RULES.calendar, as_of=dt.date(2027, 4, 30)))
+    rules = dataclasses.replace(
+        RULES, calendar=dataclasses.replace(RULES.calendar, as_of=dt.date(2027, 4, 30))
+    )
     result = track_months(ONE, np.full(12, 10.0), THIRDS, orders_of(), visits_of(), owed, rules, "2027-03")
     assert (month_row(result, 3)["due"], month_row(result, 3)["on_time"]) == (110, 60)
     assert result.kpi_grid["on_time_rate", "month"] == pytest.approx(60 / 110)

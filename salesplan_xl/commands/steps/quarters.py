@@ -30,4 +30,6 @@ def stage_blocks(plan: Plan) -> None:
     book.put_grid("month_split", shares, computed)
     steps = month_targets.tier_steps(plan.map, plan.rules.quarters)
     book.put_grid("month_split", {("step", tier): step for tier, step in steps.items()})
-    book.findings.extend([*plan.season.findings, *plan.quarters.findings, *plan.pipeline.gap_findings])
+    book.findings.extend(
+        [*plan.season.findings, *plan.quarters.findings, *plan.pipeline.gap_findings, *plan.map_findings]
+    )

@@ -49,15 +49,18 @@ def rank_debtors(
     """
     rows = rank_receivables(receivables, as_of, until, rules, money, grace)
     by = rows.groupby("customer", sort=True)
-    sums = by.agg(open=("open", "sum"), due=("due", "min"), at_risk=("at_risk", "sum"), count=("open", "size"))
-    credits = _open_credits(receivables, until).reindex(sums.index).fillna(0.0)
-    sums["open"] = (sums["open"] + credits).round(MONEY_DECIMALS)
+    sums = by.agg(
+        open=("open", "sum"), due=("due", "min"), at_risk=("at_risk", "sum"), count=("open", "size")
+    )
+    unused = _open_credits(receivables, until).reindex(sums.index).fillna(0.0)
+    sums["open"] = (sums["open"] + unused).round(MONEY_DECIMALS)
     owing = sums[sums["open"] > money.tolerance].reset_index()
     ranked = owing.sort_values(["at_risk", "open", "customer"], ascending=[False, False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
     places, words = by.indices, [None] * len(ranked)
     words[:explained] = [
-        _why(rows.iloc[places[name]], rules, money) for name in ranked["customer"].head(explained or len(ranked))
+        _why(rows.iloc[places[name]], rules, money)
+        for name in ranked["customer"].head(explained or len(ranked))
     ]
     return ranked.assign(why=pd.Series(words, dtype=object))
 

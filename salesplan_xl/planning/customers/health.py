@@ -185,7 +185,9 @@ def _facts(
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """All diagnoses side by side on the book's index, and the findings of the tiers."""
     health, calendar, money = rules.health, rules.calendar, rules.money.unit
-    collected = collections(book["name"], tables["receivables"], calendar, health, money, rules.months.grace_days)
+    collected = collections(
+        book["name"], tables["receivables"], calendar, health, money, rules.months.grace_days
+    )
     contacts = depth(book["name"], tables["contacts"], calendar, health)
     space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
     tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)

@@ -38,7 +38,12 @@ def _payment_words(row: Mapping[str, Any]) -> Sentence | None:
     if not row["has_receivables"]:
         return None
     if row["payment"] == "habitual":
-        values = {"judged": row["judged"], "late": row["late"], "days": row["retention_days"], "count": row["abandoned"]}
+        values = {
+            "judged": row["judged"],
+            "late": row["late"],
+            "days": row["retention_days"],
+            "count": row["abandoned"],
+        }
         return Sentence(f"T-PAY-{str(row['habit']).upper()}", values)
     if row["payment"] == "temporary":
         return Sentence("T-PAY-OVERDUE", {"overdue": row["overdue"], "days": row["oldest_days"]})

@@ -64,7 +64,9 @@ class Invoices:
         return float(date.astype("datetime64[D]").astype(np.int64))
 
 
-def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = WAN, grace: int = 0) -> Invoices:
+def invoices_of(
+    receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = WAN, grace: int = 0
+) -> Invoices:
     """The receivables as they were known on a day.
 
     A payment counts when dated up to that day (paid in full when it has no amount), or when it has an amount

@@ -162,7 +162,8 @@ def _with_habit(result: pd.DataFrame, book_rate: float, rules: HealthRules) -> p
     payment[pd.notna(habit)] = "habitual"
     columns = {"payment": payment, "habit": habit}
     return result.assign(
-        late_rate=rate, **{key: pd.Series(values, result.index, dtype=object) for key, values in columns.items()}
+        late_rate=rate,
+        **{key: pd.Series(values, result.index, dtype=object) for key, values in columns.items()},
     )
 
 

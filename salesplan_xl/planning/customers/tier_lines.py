@@ -66,7 +66,9 @@ def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules, mo
     block = np.cumsum(starts) - 1
     first, last = np.flatnonzero(starts), np.r_[np.flatnonzero(starts)[1:], len(ranked)] - 1
     begins, ends = np.r_[0.0, after[last[:-1]]], after[last]
-    reach = np.where(last > first, (begins + ends) / 2, ends if rules.crossing_customer == "worse" else begins)
+    reach = np.where(
+        last > first, (begins + ends) / 2, ends if rules.crossing_customer == "worse" else begins
+    )
     inside = [_inside(reach, first == last, line, rules) for line in rules.lines.values()]
     inside[0][0] |= rules.crossing_customer == "worse" and last[0] == 0
     tiers = np.select(inside, list(rules.lines), LAST).astype(object)

@@ -71,7 +71,8 @@ def _alone(share: float, before: float, rules: TierRules) -> str:
     inside = (
         tier
         for tier, line in rules.lines.items()
-        if (share <= line + DUST if worse else before < line - DUST) or (worse and tier == BEST and before <= DUST)
+        if (share <= line + DUST if worse else before < line - DUST)
+        or (worse and tier == BEST and before <= DUST)
     )
     return next(inside, LAST)
 

@@ -12,7 +12,7 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.largest_remainder import usable_step
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.common.splits import split_by_weights
-from salesplan_xl.planning.schedule.rounded_rows import row_steps, rounded_rows, year_totals
+from salesplan_xl.planning.schedule.rounded_rows import rounded_rows, row_steps, year_totals
 from salesplan_xl.planning.schedule.seasons import SeasonResult
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects, plan_rows
 from salesplan_xl.planning.targets.targets import GridResult, levels, project_part, repeat_part

@@ -65,7 +65,9 @@ def year_totals(cells: Floats) -> Floats:
 
 def _groups(steps: Floats) -> list[tuple[float, npt.NDArray[np.intp]]]:
     """Each step with its rows, the coarsest first."""
-    return [(float(step), np.flatnonzero(steps == step)) for step in sorted(set(steps.tolist()), reverse=True)]
+    return [
+        (float(step), np.flatnonzero(steps == step)) for step in sorted(set(steps.tolist()), reverse=True)
+    ]
 
 
 def _years(
@@ -120,6 +122,8 @@ def _rounded(cells: Floats, years: Floats, groups: list[tuple[float, npt.NDArray
         wanted = cells[rows].sum(axis=0) + off
         columns = round_to_total(wanted, float(years[rows].sum()), step)
         made_good = columns if (columns >= 0).all() and (years[rows] >= 0).all() else None
-        done[rows] = split_table(years[rows], np.maximum(cells[rows], 0.0) + (years[rows] == 0)[:, None], step, made_good)
+        done[rows] = split_table(
+            years[rows], np.maximum(cells[rows], 0.0) + (years[rows] == 0)[:, None], step, made_good
+        )
         off = wanted - done[rows].sum(axis=0)
     return done

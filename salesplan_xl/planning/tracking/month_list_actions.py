@@ -30,7 +30,7 @@ def due_actions(people: pd.DataFrame, actions: pd.DataFrame | None, when: Month)
     worded = [_action(row, when) for row in rows.to_dict("records")]
     customers = rows["customer"].astype(object).where(rows["customer"].notna(), None)
     return pd.DataFrame(
-        {"customer": customers.to_numpy(), "due": rows["due"].to_numpy(),
+        {"customer": pd.Series(customers.tolist(), dtype=object), "due": rows["due"].to_numpy(),
          "what": pd.Series([what for what, _ in worded], dtype=object),
          "why": pd.Series([why for _, why in worded], dtype=object)}
     )  # fmt: skip

@@ -34,7 +34,12 @@ def customer_rows(
     acting = people["customer"].isin(actions["customer"].dropna())
     busy = (people["month_target"] > tolerance) | (people["asked"] > 0) | acting
     limit = rules.months.small_target * float(people["month_target"].sum())
-    small = (people["tier"] == LAST) & (people["month_target"] < limit) & ~acting & ~people["customer"].isin(owing)
+    small = (
+        (people["tier"] == LAST)
+        & (people["month_target"] < limit)
+        & ~acting
+        & ~people["customer"].isin(owing)
+    )
     rows = people[busy & ~small]
     behind = (-rows["carried"]).where(rows["carried"] < -tolerance, 0.0)
     rows = rows.assign(behind=behind).sort_values(
@@ -44,7 +49,8 @@ def customer_rows(
     by_name = dict(list(actions.groupby("customer", sort=False)))
     nobody = actions.iloc[:0]
     listed: Listed = [
-        _customer(row, by_name.get(row["customer"], nobody), when, tolerance) for row in chosen.to_dict("records")
+        _customer(row, by_name.get(row["customer"], nobody), when, tolerance)
+        for row in chosen.to_dict("records")
     ]
     listed += [more_row("customer", rest.assign(amount=rest["month_target"]))] if len(rest) else []
     return [*listed, *_areas(people[small & (people["asked"] > 0)], when), *_strangers(actions, people)]

@@ -47,8 +47,13 @@ def project_rows(
         ["amount", "customer", "project"], ascending=[False, True, True], kind="stable"
     )
     gone = {(row["customer"], row["project"]) for row in parts if row["gone"]}
-    kinds = ["change" if pair in gone else "opportunity" for pair in zip(rows["customer"], rows["project"], strict=True)]
-    made = listed("opportunity", rows, lambda row: {key: row[key] for key in ("what", "amount", "due", "why")})
+    kinds = [
+        "change" if pair in gone else "opportunity"
+        for pair in zip(rows["customer"], rows["project"], strict=True)
+    ]
+    made = listed(
+        "opportunity", rows, lambda row: {key: row[key] for key in ("what", "amount", "due", "why")}
+    )
     return [{**row, "kind": kind} for row, kind in zip(made, [*kinds, "opportunity"], strict=False)]
 
 

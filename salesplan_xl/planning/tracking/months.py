@@ -99,7 +99,12 @@ def track_months(
     ]  # fmt: skip
     change = np.zeros(12) if project_change is None else project_change
     months = _months(ledger, tracked, tracking, change)
-    return MonthResult(months, tracking, kpi_grid(ledger, tracked, calendar_of(rules.calendar).finished(ledger.year)), findings)
+    return MonthResult(
+        months,
+        tracking,
+        kpi_grid(ledger, tracked, calendar_of(rules.calendar).finished(ledger.year)),
+        findings,
+    )
 
 
 def before_the_year(
