@@ -18,7 +18,8 @@ class MonthRules:
         plan_months: in the forecast of the year the plan counts as much as so many months of experience.
         projection_prior_months: the plan counts as much as so many months of experience.
         kpi_change: a rate that moved less than this stayed the same.
-        listed_targets: the month list is topped up to so many targets.
+        listed_targets: so many customers have a row on the month list, besides A and high-potential ones.
+        small_target: a C customer whose month target is a smaller share of the month's has no row of its own.
         worst_customers: so many of the customers furthest behind are reviewed.
     """
 
@@ -33,6 +34,7 @@ class MonthRules:
     projection_prior_months: float = 2.0
     kpi_change: float = 0.005
     listed_targets: int = 30
+    small_target: float = 0.01
     worst_customers: int = 5
 
 

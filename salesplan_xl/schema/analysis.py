@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.formulas import Compare, Empty, Formula, Here, If, Number, RowSum, Setting, ratio
-from salesplan_xl.schema.lookups import Criterion, SumIfs
+from salesplan_xl.schema.lookups import Criterion, SumIfs, WhenFilled
 from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Table
 from salesplan_xl.tiers import PLAN_TIERS
 
@@ -57,9 +57,9 @@ HEALTH = Table(
         computed("overdue", "逾期金额", "Overdue", Kind.MONEY, 13),
         computed("oldest_days", "最长逾期天数", "Oldest overdue days", Kind.DAYS, 13),
         native("receivable_share", "应收占业绩", "Receivables to revenue", Kind.SHARE,
-               ratio(Here("receivable"), Here("this_year"))),
+               WhenFilled("receivable", ratio(Here("receivable"), Here("this_year")))),
         native("dso", "回款天数DSO", "DSO days", Kind.NUMBER,
-               ratio(Here("receivable") * Setting("days_in_year"), Here("this_year"))),
+               WhenFilled("receivable", ratio(Here("receivable") * Setting("days_in_year"), Here("this_year")))),
         computed("late_rate", "延付率", "Late rate", Kind.SHARE, 9),
         computed("payment", "付款习惯", "Payment habit", Kind.CHOICE, 13, choices.PAYMENTS),
         computed("credit", "明年账期建议", "Credit advice", Kind.CHOICE, 14, choices.CREDITS),

@@ -11,6 +11,7 @@ from salesplan_xl.schema.formulas import (
     If,
     IfError,
     Number,
+    Round,
     RoundUp,
     Setting,
     Sum,
@@ -268,11 +269,22 @@ QUARTER_COVERAGE = Grid(
 )  # fmt: skip
 
 
+def _reached(month: int, tier: str) -> Formula:
+    """A tier's target from the start of the quarter up to a month: rounded, and exact at the end of the quarter."""
+    first = (month - 1) // 3 * 3 + 1
+    share = Sum(tuple(At("month_split", f"m{at}", "share") for at in range(first, month + 1)))
+    target = SumIfs((Criterion("quarters", "tier", choice=tier),), "quarters", QUARTERS[(month - 1) // 3])
+    if month % 3 == 0:
+        return target * share
+    step = At("month_split", "step", tier)
+    # Until a step has been worked out nothing is rounded.
+    return IfError(Round(target * share / step) * step, target * share)
+
+
 def _month_row(month: int) -> GridRow:
-    key, quarter = f"m{month}", QUARTERS[(month - 1) // 3]
-    share = At("month_split", key, "share")
+    key = f"m{month}"
     tiers = tuple(
-        share * SumIfs((Criterion("quarters", "tier", choice=tier),), "quarters", quarter)
+        _reached(month, tier) if month % 3 == 1 else _reached(month, tier) - _reached(month - 1, tier)
         for tier, _, _ in PLAN_ROWS
     )
     everything = Sum(tuple(At("month_split", key, tier) for tier, _, _ in PLAN_ROWS))
@@ -296,6 +308,7 @@ MONTH_SPLIT = Grid(
                  for key in (*PLAN_TIERS, "target")
              ),
              total_row=True),
+        _row("step", "取整到", "Rounded to", None, *(VALUE for _ in PLAN_TIERS), None),
     ),
 )  # fmt: skip
 

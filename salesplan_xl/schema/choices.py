@@ -137,6 +137,7 @@ KEY_ACTIONS = _choices(
     ("develop_new", "开发新客户", "Develop new customers", ()),
 )
 LIST_KINDS = _choices(
+    ("customer", "客户", "Customer", ()),
     ("target", "目标", "Target", ()),
     ("visit", "拜访", "Visit", ()),
     ("action", "关键动作", "Key action", ()),

@@ -43,7 +43,7 @@ INFO: Properties = {"bg_color": "#E2ECF6", "font_color": "#1F4E79"}
 STRONG: Properties = {"bold": True}
 FADED: Properties = {"font_color": "#8A939C"}
 
-_MONEY = {"wan": "#,##0.0", "yuan": "#,##0"}
+_MONEY = {"wan": "#,##0.0#", "yuan": "#,##0"}
 _WHOLE_PERCENT = frozenset(
     {
         "probability",

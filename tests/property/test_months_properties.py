@@ -9,17 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.catalogue import render
-from salesplan_xl.planning.tracking.month_ledger import customer_targets, visits_asked
+from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
+from salesplan_xl.planning.tracking.month_ledger import customer_targets, month_end, visits_asked
 from salesplan_xl.planning.tracking.month_list import month_list
 from salesplan_xl.planning.tracking.months import (
     MonthResult,
-    completion,
-    coverage,
-    on_time_rate,
     project_year,
     track_months,
 )
-from salesplan_xl.rules import Rules
+from salesplan_xl.rules import CalendarRules, Rules
 
 FEW = settings(max_examples=60, deadline=None)
 CADENCES = (0.0, 0.2, 1 / 4, 1 / 3, 0.5, 1.0, 4 / 3, 2.0)
@@ -70,7 +68,19 @@ def tracked(book: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, 
     plan, orders, visits, owed, month = book
     shares = np.full(12, 1 / 3)
     totals = customer_targets(plan, shares).sum(axis=0)
-    return track_months(plan, totals, shares, orders, visits, owed, Rules(), f"2027-{month:02}")
+    rules = Rules(calendar=CalendarRules(as_of=month_end(2027, month).date()))
+    return track_months(plan, totals, shares, orders, visits, owed, rules, f"2027-{month:02}")
+
+
+@FEW
+@given(books())
+def test_coverage_of_the_year_lies_between_its_worst_and_its_best_month(book: tuple) -> None:  # type: ignore[type-arg]
+    result = tracked(book)
+    planned = result.months[result.months["planned"] > 0]
+    rate = result.kpi_grid["coverage", "year"]
+    if len(planned):
+        rates = planned["visited"] / planned["planned"]
+        assert rates.min() - 1e-9 <= rate <= rates.max() + 1e-9  # type: ignore[operator]
 
 
 @FEW

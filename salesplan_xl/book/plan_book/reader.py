@@ -69,6 +69,11 @@ class BookReader:
         """A catalogue sentence in the book's language."""
         return word(code, self.lang, **values)
 
+    def has_own_columns(self, table: str) -> bool:
+        """Whether the user has put columns of their own into a table."""
+        ours = {self.names.header(table, key) for key in tables()[table].keys()}
+        return not set(self.place(table).columns) <= ours
+
     def place(self, table: str) -> TablePlace:
         """The place of a table."""
         return self._places[table]

@@ -24,12 +24,15 @@ _CELLS = {
     "stretch_sureness": ("commitments", "stretch", "sureness"),
     "safe": ("outcome", "sure", "amount"),
     **{q: ("quarter_support", "target", q) for q in ("q1", "q2", "q3", "q4")},
+    "map_total": ("quarter_support", "target", "year"),
     "unsupported": ("quarter_support", "unsupported", "year"),
     "days_needed": ("capacity", "needed", "value"),
     "days_available": ("capacity", "available", "value"),
     "completion": ("kpi_board", "completion", "month"),
     "coverage": ("kpi_board", "coverage", "month"),
     "on_time_rate": ("kpi_board", "on_time_rate", "month"),
+    "ytd_coverage": ("kpi_board", "coverage", "year"),
+    "ytd_on_time": ("kpi_board", "on_time_rate", "year"),
 }
 
 

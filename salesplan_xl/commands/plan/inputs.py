@@ -67,7 +67,10 @@ class InputSteps:
             key: tuple(column.key for column in tables()[key].columns if column.required) for key in INPUTS
         }
         days = as_of.as_of_findings(self.all_rows, as_of_typed(self.book), self.rules.calendar)
-        return [*checks.check_inputs(self.all_rows, self.rules, required), *days]
+        return [
+            *checks.check_inputs(self.all_rows, self.rules, required, self.book.settings["salesperson"]),
+            *days,
+        ]
 
     @cached_property
     def customers(self) -> customer_book.CustomerBook:

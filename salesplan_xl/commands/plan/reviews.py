@@ -79,7 +79,7 @@ class Reviews:
         standing = plan.book.frame("month_list")
         rows = standing if (standing["due"] == end).any() else self._as_shown(plan.month_list)
         money = plan.rules.money.unit
-        return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"], money)
+        return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"], end, money)
 
     def _as_shown(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A computed list with the words that its cells would show."""

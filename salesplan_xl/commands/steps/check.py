@@ -18,8 +18,8 @@ def stage(plan: Plan) -> None:
         findings = [
             *plan.health.findings, *plan.overview.findings, *plan.target_findings,
             *plan.confidence.findings, *plan.season.findings,
-            *plan.quarters.findings, *plan.pipeline.gap_findings, *plan.pipeline.findings, *plan.capacity.findings,
-            *plan.resource_findings, *plan.months.findings,
+            *plan.quarters.findings, *plan.map_findings, *plan.pipeline.gap_findings, *plan.pipeline.findings,
+            *plan.capacity.findings, *plan.resource_findings, *plan.months.findings,
         ]  # fmt: skip
         plan.book.findings.extend([*findings, *plan.funnel.findings, *submit.findings(plan.book)])
 

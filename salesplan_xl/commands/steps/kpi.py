@@ -9,6 +9,7 @@ def stage(plan: Plan) -> None:
     """Stage the twelve months, the customers' progress and the KPI block."""
     book = plan.book
     book.put("months", plan.months.months)
-    book.put("tracking", plan.months.tracking)
+    # Furthest behind first, every month anew; beside columns of the user's own each customer keeps its row.
+    book.put("tracking", plan.months.tracking, ordered=not book.has_own_columns("tracking"))
     book.put_grid("kpi_board", plan.months.kpi_grid)
     book.findings.extend(plan.months.findings)

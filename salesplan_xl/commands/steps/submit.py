@@ -13,6 +13,7 @@ from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.findings import Finding, Place, Sentence
 from salesplan_xl.planning.reporting import submission
 from salesplan_xl.planning.reporting.submission import QUARTERS, STATES, TOTALS, figures_mark
+from salesplan_xl.planning.schedule.map_total import map_words
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.workbook import grids
 
@@ -54,10 +55,13 @@ def findings(book: PlanBook) -> list[Finding]:
     return submission.submission_findings(state, marks, _kept(book), _totals(book), book.unit, _place(book))
 
 
-def state_words(book: PlanBook) -> Sentence:
-    """The line on top of the report: year, who, as of when, state, and whether it changed since."""
+def state_words(book: PlanBook) -> tuple[Sentence, ...]:
+    """The line on top of the report: year, who, as of when, state, whether it changed since, and the map's total."""
     settings = book.settings | {"as_of": book_rules(book).calendar.as_of}
-    return submission.state_words(settings, findings(book))
+    evaluation, basis = book.evaluation(), str(settings["plan_basis"])
+    total = _number(evaluation.grid_cell("quarter_support", "target", "year"))
+    target = _number(evaluation.grid_cell("commitments", basis, "amount"))
+    return submission.state_words(settings, findings(book)), map_words(total, target, basis)
 
 
 def _stage(book: PlanBook, state: str, today: dt.date) -> None:

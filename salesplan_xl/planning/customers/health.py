@@ -49,14 +49,14 @@ HEALTH_COLUMNS = (
     "migration", "tier_reason", "gross_margin",
 )  # fmt: skip
 REASON_COLUMNS = (
-    "this_year", "last_year", "yoy", "stability", "has_receivables", "payment", "by_rate", "settled", "late",
+    "this_year", "last_year", "yoy", "stability", "has_receivables", "payment", "habit", "judged", "late", "abandoned",
     "retention_days", "overdue", "oldest_days", "depth", "contacts", "roles", "missing_roles", "has_contacts",
     "any_contacts", "contact_days", "space", "white_space", "needs", "bought_lines", "project_amount",
     "largest_project", "expansion",
 )  # fmt: skip
 DEFAULTS = HealthRules()
 FINDING_COLUMNS = (
-    "customer", "tier", "this_year", "last_year", "yoy", "settled", "late", "retention_overdue",
+    "customer", "tier", "this_year", "last_year", "yoy", "judged", "late", "abandoned", "retention_overdue",
     "retention_days",
 )  # fmt: skip
 
@@ -185,7 +185,9 @@ def _facts(
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """All diagnoses side by side on the book's index, and the findings of the tiers."""
     health, calendar, money = rules.health, rules.calendar, rules.money.unit
-    collected = collections(book["name"], tables["receivables"], calendar, health, money)
+    collected = collections(
+        book["name"], tables["receivables"], calendar, health, money, rules.months.grace_days
+    )
     contacts = depth(book["name"], tables["contacts"], calendar, health)
     space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
     tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)
@@ -276,7 +278,8 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
     yield from _each(ranked, (ranked["tier"] == BEST) & (ranked["depth"] == "single"), "F-213", "depth")
     silent = (ranked["tier"] == BEST) & (ranked["depth"] == "none") & ranked["any_contacts"]
     yield from _each(ranked, silent, "F-216", "depth")
-    yield from _each(ranked, late & ranked["by_rate"], "F-214", "payment")
+    yield from _each(ranked, late & (ranked["habit"] == "rate"), "F-214", "payment")
+    yield from _each(ranked, late & (ranked["habit"] == "abandoned"), "F-217", "payment")
     yield from _each(ranked, ranked["retention_overdue"] > 0, "F-215", "overdue")
 
 

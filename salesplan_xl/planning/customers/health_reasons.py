@@ -38,9 +38,13 @@ def _payment_words(row: Mapping[str, Any]) -> Sentence | None:
     if not row["has_receivables"]:
         return None
     if row["payment"] == "habitual":
-        by_rate = bool(row["by_rate"])
-        values = {"settled": row["settled"], "late": row["late"], "days": row["retention_days"]}
-        return Sentence("T-PAY-HABIT" if by_rate else "T-PAY-RETENTION", values)
+        values = {
+            "judged": row["judged"],
+            "late": row["late"],
+            "days": row["retention_days"],
+            "count": row["abandoned"],
+        }
+        return Sentence(f"T-PAY-{str(row['habit']).upper()}", values)
     if row["payment"] == "temporary":
         return Sentence("T-PAY-OVERDUE", {"overdue": row["overdue"], "days": row["oldest_days"]})
     return Sentence("T-PAY-NORMAL")

@@ -56,8 +56,8 @@ def cumulative_tiers(
 
     Sorted by revenue, then name. ``crossing_customer='better'``: A while the share *before* the customer is
     below the A line, so the one that crosses is inside; ``'worse'``: A while the share *after* is not
-    above it, though the largest customer is always A. Equal revenues share the better tier. Revenue of
-    0 or less is C and outside the denominator.
+    above it, though the largest customer is always A. A block of equal revenues has one tier: the better one
+    if at least half of its money lies before the line. Revenue of 0 or less is C and outside the denominator.
 
     Args:
         revenue: (n,) money, net.

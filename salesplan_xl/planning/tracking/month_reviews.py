@@ -16,7 +16,7 @@ from salesplan_xl.planning.common.rates import DUST, completion
 from salesplan_xl.planning.tracking.funnel_steps import STAGES
 from salesplan_xl.planning.tracking.month_ledger import Floats, as_days, month_start, visits_asked
 from salesplan_xl.planning.tracking.months import MonthResult, needed_per_month, parse_month
-from salesplan_xl.planning.tracking.week_reviews import LIST_KINDS
+from salesplan_xl.planning.tracking.week_reviews import listed_tasks
 from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import NEW
 
@@ -174,7 +174,7 @@ def _actions(
     planned_for = visits["customer"].isin(set(plan["customer"].dropna())).to_numpy(dtype=bool)
     asked = visits_asked(plan.dropna(subset=["customer"]).drop_duplicates("customer"))[:, number - 1].sum()
     rows = [_month_row(("actions", "visits"), float(asked), float((inside & planned_for).sum()), money)]
-    listed = month_list[month_list["kind"].isin(LIST_KINDS) & month_list["customer"].notna()]
+    listed = listed_tasks(month_list)
     ticked = float((listed["done"] == "yes").sum())
     rows.append(_month_row(("actions", "list"), float(len(listed)), ticked, money))
     if actions is not None:

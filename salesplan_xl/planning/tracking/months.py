@@ -17,10 +17,12 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
-from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
-from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger, month_start
+from salesplan_xl.planning.common.rates import completion
+from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.tracking.kpi_grid import kpi_grid
+from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger
 from salesplan_xl.rules import MonthRules, Rules
-from salesplan_xl.tiers import NEW, TIERS
+from salesplan_xl.tiers import NEW
 
 DEFAULTS = MonthRules()
 # So many customers are told one by one.
@@ -97,7 +99,12 @@ def track_months(
     ]  # fmt: skip
     change = np.zeros(12) if project_change is None else project_change
     months = _months(ledger, tracked, tracking, change)
-    return MonthResult(months, tracking, _kpi_grid(ledger, tracked), findings)
+    return MonthResult(
+        months,
+        tracking,
+        kpi_grid(ledger, tracked, calendar_of(rules.calendar).finished(ledger.year)),
+        findings,
+    )
 
 
 def before_the_year(
@@ -237,8 +244,7 @@ _TRACKING = (
 def _tracking(ledger: Ledger, tracked: int) -> pd.DataFrame:
     if tracked == 0:
         return pd.DataFrame({key: pd.Series(dtype=object) for key in _TRACKING})
-    start, end = month_start(ledger.year, tracked), month_start(ledger.year, tracked + 1)
-    on_time, due = ledger.dues.window(start, end)
+    on_time, due = ledger.dues.window(tracked - 1, tracked)
     frame = pd.DataFrame(
         {
             "customer": pd.Series(ledger.names, dtype=object), "tier": pd.Series(ledger.tiers, dtype=object),
@@ -247,7 +253,7 @@ def _tracking(ledger: Ledger, tracked: int) -> pd.DataFrame:
             "actual_to_date": ledger.actual[:, :tracked].sum(axis=1),
             "planned": ledger.asked[:, tracked - 1], "visited": ledger.visits[:, tracked - 1],
             "due": ledger.by_customer(due), "on_time": ledger.by_customer(on_time),
-            "overdue": ledger.by_customer(ledger.dues.open_at(end)),
+            "overdue": ledger.by_customer(ledger.dues.overdue[:, tracked]),
             "ever_bought": (ledger.actual[:, :tracked] > 0).any(axis=1),
         }
     )  # fmt: skip
@@ -276,46 +282,6 @@ def _progress_words(row: Mapping[Hashable, Any], money: Unit) -> tuple[Sentence,
     if row["visited"] == 0 < row["planned"]:
         causes.append(Sentence("months.not_visited"))
     return (head, *causes)
-
-
-def _kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
-    figures = {
-        "completion": (ledger.revenue, completion),
-        "coverage": (ledger.calls, coverage),
-        "on_time_rate": (ledger.payments, on_time_rate),
-    }
-    columns = ("month", "previous", "change", "quarter", "year", *TIERS, "sentence")
-    grid: dict[tuple[str, str], object] = {(kpi, column): None for kpi in figures for column in columns}
-    if tracked == 0:
-        return grid
-    first = {"month": tracked - 1, "quarter": (tracked - 1) // 3 * 3, "year": 0}
-    for kpi, (figure, share) in figures.items():
-        rates: dict[str, float | None] = {key: share(*figure(start, tracked)) for key, start in first.items()}
-        rates["previous"] = share(*figure(tracked - 2, tracked - 1)) if tracked > 1 else None
-        for tier in TIERS:
-            rates[tier] = share(*figure(tracked - 1, tracked, ledger.tiers == tier))
-        now, before = rates["month"], rates["previous"]
-        rates["change"] = None if now is None or before is None else now - before
-        grid.update({(kpi, key): value for key, value in rates.items()})
-        grid[kpi, "sentence"] = _kpi_words(kpi, figure(tracked - 1, tracked), rates, ledger.rules.months)
-    return grid
-
-
-def _kpi_words(
-    kpi: str, figures: tuple[float, float], rates: Mapping[str, float | None], rules: MonthRules
-) -> tuple[Sentence, ...]:
-    part, whole = figures
-    rate, change = rates["month"], rates["change"]
-    if rate is None:
-        return (Sentence(f"months.{kpi}_none", {"part": part}),)
-    words = [Sentence(f"months.{kpi}", {"part": part, "whole": whole, "rate": rate})]
-    if change is not None and abs(change) >= rules.kpi_change:
-        words.append(Sentence("months.up" if change > 0 else "months.down", {"points": abs(change) * 100}))
-    tiers = {tier: value for tier in TIERS if (value := rates[tier]) is not None}
-    weakest = min(tiers, key=lambda tier: tiers[tier], default="")
-    if weakest and len(tiers) > 1 and tiers[weakest] < rate - rules.kpi_change:
-        words.append(Sentence("months.weakest", {"tier": weakest, "rate": tiers[weakest]}))
-    return tuple(words)
 
 
 def _outside_year(year: int, plan_year: int, month: str) -> list[Finding]:
