@@ -36,7 +36,7 @@ def is_open(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray(stage.isin(OPEN_STAGES) & ~result.isin(("won", "lost")), dtype=bool)
 
 
-def _is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """(n,) whether each opportunity is an order already."""
     stage, result = opportunities["stage"], opportunities["result"]
     won = stage.isin(SIGNED_STAGES) | (result == "won")
@@ -62,7 +62,7 @@ def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """
     year = rules.calendar.plan_year
     sign_year = opportunities["sign_date"].dt.year
-    signed = _is_signed(opportunities) & (sign_year == year)
+    signed = is_signed(opportunities) & (sign_year == year)
     counts = is_open(opportunities) & (sign_year.isna() | (sign_year == year)) | signed
     counts &= opportunities["amount"] > 0
     rows = opportunities.loc[counts]
