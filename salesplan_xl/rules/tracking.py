@@ -14,6 +14,8 @@ class MonthRules:
         project_change_line: projects that moved the year by a smaller share are not worth a sentence.
         projection_cap: the completion that the rest of the year is taken at, at most; one lucky quarter must not
             promise a doubled year.
+        grace_days: paid within so many days after the due date is on time.
+        plan_months: in the forecast of the year the plan counts as much as so many months of experience.
         projection_prior_months: the plan counts as much as so many months of experience.
         kpi_change: a rate that moved less than this stayed the same.
         listed_targets: the month list is topped up to so many targets.
@@ -22,7 +24,8 @@ class MonthRules:
 
     current_month: str = "2027-01"
     on_time_base: str = "due"
-    grace_days: int = 0
+    grace_days: int = 7
+    plan_months: float = 6.0
     quote_silence_days: int = 30
     behind_line: float = 0.10
     project_change_line: float = 0.01

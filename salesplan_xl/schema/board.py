@@ -268,15 +268,15 @@ def _ageing_row(index: int) -> GridRow:
     cell = {
         name: At("board_ageing", key, name) for name in ("billed", "paid", "later", "settled", "open_from")
     }
-    later = Against("receivables", "paid_date", ">", Setting("as_of"), whole=True)
-    by_now = Against("receivables", "paid_date", "<=", Setting("as_of"), whole=True)
+    later = Against("receivables", "paid_date", ">", Setting("as_of_used"), whole=True)
+    by_now = Against("receivables", "paid_date", "<=", Setting("as_of_used"), whole=True)
     left = cell["billed"] - cell["paid"] + cell["later"] - cell["settled"]
     older = At("board_ageing", AGEING_DAYS[index + 1][0], "open_from") if index < 4 else None
     return GridRow(
         key, Label(*_AGEING_LABELS[index]),
         (
             VALUE,
-            GridCell(Setting("as_of") - At("board_ageing", key, "days")),
+            GridCell(Setting("as_of_used") - At("board_ageing", key, "days")),
             GridCell(_owed("amount", until)),
             GridCell(_owed("paid_amount", until)),
             GridCell(_owed("paid_amount", until, later)),

@@ -32,6 +32,11 @@ ROLES = _choices(
 ORDER_KINDS = _choices(
     ("order", "订单", "Order", ("销售", "正常", "出库", "sale")),
     ("credit", "退货", "Credit note", ("红字", "冲减", "退款", "credit", "return")),
+    ("project", "项目", "Project", ("工程", "项目订单", "project order")),
+)
+TYPED_REVENUE = _choices(
+    ("whole", "全年数", "Whole year", ("全年",)),
+    ("to_date", "截至数据截止日", "To date", ("截至目前", "年初至今", "ytd")),
 )
 RECEIVABLE_KINDS = _choices(
     ("advance", "预付款", "Advance", ("预付", "首付款", "定金")),

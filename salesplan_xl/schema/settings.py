@@ -84,7 +84,16 @@ GENERAL = (
 SETTINGS: tuple[Setting, ...] = (
     *GENERAL,
     _setting("calendar", "plan_year", Kind.COUNT, "规划年度", "Plan year", "要做计划的那一年,“今年”指它的前一年", "The year being planned; 'this year' is the one before", minimum=2000, maximum=2100),
-    _setting("calendar", "as_of", Kind.DATE, "数据截止日", "As-of date", "应收、联系人等按这一天的情况判断", "Receivables and contacts are judged as of this day"),
+    Setting("as_of", _GROUPS["calendar"], Label("数据截止日", "As-of date"), Kind.DATE, None, _NONE,
+            Label("数据到这一天为止;空白时按今年最后一天,订单更晚或早已断档时按最后一笔订单", "Data count up to this day; blank: the last day of this year, or the last order where it is later or the list fell silent"), "calendar"),
+    Setting("as_of_used", _GROUPS["calendar"], Label("实际采用的截止日", "As-of date in use"), Kind.DATE, None, _NONE,
+            Label("计算时自动写入;没填数据截止日时看这里", "Written when the plan is computed; look here where no as-of date is set"), "general"),
+    _setting("calendar", "fiscal_start", Kind.COUNT, "年度起始月", "Year begins in month", "经营年度从几月开始;4表示每年4月到次年3月", "The month a business year begins in; 4: April to March", minimum=1, maximum=12),
+    _setting("calendar", "workday_country", Kind.TEXT, "工作日国家", "Country of the workdays", "按哪国的法定假日算工作日,如CN、DE、US;认不出就按周一到周五", "Whose holidays are no workdays, such as CN, DE, US; unknown: Monday to Friday"),
+    _setting("calendar", "typed_revenue", Kind.CHOICE, "手填今年业绩口径", "Typed revenue of this year", "年内手填的今年业绩是全年数,还是截至数据截止日的数", "Whether revenue typed during the year is that of the whole year or to date", options=choices.TYPED_REVENUE),
+    _setting("calendar", "silent_order_days", Kind.COUNT, "判断断档的最少下单日", "Order days to judge a silence", "下单日太少看不出订单清单有没有断档", "With fewer order days nobody can say whether the list fell silent", _DAYS, minimum=2, maximum=1000),
+    _setting("calendar", "silent_days", Kind.COUNT, "断档天数", "Days of silence", "最后一笔订单离年末至少这么多天才算断档", "The last order must be so many days before the end of the year", _DAYS, minimum=1, maximum=366),
+    _setting("calendar", "fragment_share", Kind.SHARE, "订单完整线", "Orders count from", "订单达到手填业绩的一半才代替手填数,不到只算零散订单", "Orders replace typed revenue from half of the typed total on; less is a fragment", minimum=0, maximum=1),
     _setting("calendar", "days_in_year", Kind.COUNT, "一年天数", "Days in a year", "回款天数DSO = 应收 ÷ 业绩 × 天数", "DSO = receivables ÷ revenue × days", _DAYS, minimum=1, maximum=366),
     _setting("tiers", "tier_method", Kind.CHOICE, "分级方法", "Tier method", "累计占比看贡献,金额门槛看体量", "Share looks at contribution, threshold at size", options=choices.TIER_METHODS),
     _setting("tiers", "crossing_customer", Kind.CHOICE, "跨线客户", "Crossing customer", "恰好跨过80%或95%线的客户归哪一类", "Which tier takes the customer that crosses a line", options=choices.CROSSINGS),
@@ -174,9 +183,11 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("capacity", "time_share_b", Kind.SHARE, "B类时间占比", "Time for B", "6-3-1法则的3", "The 3 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "time_share_c", Kind.SHARE, "C类时间占比", "Time for C", "6-3-1法则的1", "The 1 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "rule_tolerance", Kind.SHARE, "6-3-1容差", "Tolerance of 6-3-1", "时间占比差5个点以上才算不符", "Shares of time further than this from the rule contradict it", minimum=0, maximum=1),
+    _setting("capacity", "workday_gap", Kind.SHARE, "工作日差异线", "Workdays pointed out", "手填的工作日与日历相差3%以上就提示", "Typed workdays further than this from the calendar are pointed out", minimum=0, maximum=1),
     _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
     _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
     _setting("months", "grace_days", Kind.COUNT, "宽限天数", "Days of grace", "到期后这几天内付清仍算及时;0表示到期日当天为限", "Paid within so many days after the due date still counts as on time", _DAYS, minimum=0, maximum=90),
+    _setting("months", "plan_months", Kind.NUMBER, "计划抵几个月", "Months the plan speaks for", "全年预测里,计划和这么多个月的实际一样有份量", "In the forecast of the year the plan counts as much as so many months of experience", _MONTHS, minimum=0.1, maximum=60),
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
     _setting("months", "behind_line", Kind.SHARE, "落后提醒线", "Behind plan", "累计落后计划一成以上就提醒", "Further behind the plan to date is a finding", minimum=0, maximum=1),
     _setting("months", "project_change_line", Kind.SHARE, "项目变动提醒线", "Project change told", "项目变动不到全年1%不说", "Projects that moved the year by less are not mentioned", minimum=0, maximum=1),
@@ -252,9 +263,12 @@ def rules(values: Mapping[str, SettingValue]) -> Rules:
             value = values.get(setting.key)
             filled.setdefault(setting.record, {})[setting.key] = default(setting, unit) if value is None else value
     fresh = Rules()
-    return Rules(
+    made = Rules(
         **{
             record.name: dataclasses.replace(getattr(fresh, record.name), **filled[record.name])
             for record in dataclasses.fields(Rules)
         }
     )
+    # A blank as-of day is the last of this year, until the data have their say (``planning/common/as_of.py``).
+    as_of = filled["calendar"]["as_of"] or made.calendar.this_year_end
+    return dataclasses.replace(made, calendar=dataclasses.replace(made.calendar, as_of=as_of))

@@ -11,16 +11,16 @@ import pytest
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.planning.targets.targets import NEW_BUSINESS
+from salesplan_xl.planning.time.calendar_days import workday_findings, workday_words
 from salesplan_xl.planning.time.capacity import (
     CapacityPlan,
     capacity_plan,
     days_needed,
     month_capacity,
     rule_split,
-    workdays,
 )
 from salesplan_xl.planning.time.key_actions import propose_actions, visits_per_month
-from salesplan_xl.rules import CapacityRules, Rules
+from salesplan_xl.rules import CalendarRules, CapacityRules, Rules
 from salesplan_xl.schema import choices
 
 OPPORTUNITY = {
@@ -119,7 +119,7 @@ def test_cadence_presets(rules: CapacityRules, visits: list[float]) -> None:
 def test_cadence_contradicts_631() -> None:
     plan = capacity_plan(s0_map(), Rules())
     assert said(plan, "rule") == ("A/B/C要6/6/5.56天,即34%/34%/32%,与6-3-1不符;按6-3-1应是10.44/5.22/1.74天")
-    assert [(item.code, item.severity) for item in plan.findings] == [("F-401", "warning"), ("F-402", "note")]
+    assert [(item.code, item.severity) for item in plan.findings] == [("F-401", "warning"), ("F-402", "note"), ("F-403", "note")]  # fmt: skip
     assert said(plan, "left").startswith("拜访要17.56天,只有17.4天,差0.16天")
     assert finding_sentence(plan.findings[1], "zh") == "拜访时间A/B/C是34%/34%/32%,与6-3-1不符"
     for finding in plan.findings:
@@ -130,7 +130,10 @@ def test_cadence_contradicts_631() -> None:
 def test_every_row_of_the_grid_has_its_sentence() -> None:
     plan = capacity_plan(s0_map(), Rules())
     assert {row for row, _ in plan.grid} == {"workdays", "available", "needed", "left", "rule"}
-    assert said(plan, "workdays") == "每月按21.75个工作日算"
+    assert (
+        said(plan, "workdays")
+        == "每月按21.75个工作日算；按CN日历,2027年有248个工作日,平均每月20.67天；2027年的调休还没公布,公布后会略有变化"
+    )
     assert said(plan, "available") == "留20%机动,能排给客户的是17.4天"
     assert said(plan, "needed") == "A类12次、B类12次、C类16.67次拜访,C类同区一天跑3家,共要17.56天"
     assert all(said(plan, row, "en") for row, _ in plan.grid)
@@ -147,14 +150,14 @@ def test_a_cadence_that_keeps_the_rule() -> None:
         }
     )
     plan = capacity_plan(frame, Rules())
-    assert plan.findings == []
+    assert [item.code for item in plan.findings] == ["F-403"]
     assert "与6-3-1相符" in said(plan, "rule")
     assert said(plan, "left").startswith("拜访用10天,还剩7.4天")
 
 
 def test_no_visits_yet() -> None:
     plan = capacity_plan(s0_map(visits=[np.nan] * 69), Rules())
-    assert plan.findings == []
+    assert [item.code for item in plan.findings] == ["F-403"]
     assert "还没有排拜访" in said(plan, "rule")
 
 
@@ -175,31 +178,6 @@ def test_c_customers_are_bundled_by_area() -> None:
     empty = capacity_plan(s0_map().head(18), Rules()).areas
     assert list(empty.columns) == ["region", "customers", "visits", "days", "names"]
     assert len(empty) == 0
-
-
-# --- workdays -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("year", "month", "days"),
-    [
-        (2026, 2, 16),  # Spring Festival 15–23 February, made up on 14 and 28
-        (2026, 10, 18),  # National Day 1–7 October, made up on the 10th
-        (2025, 5, 19),  # Labour Day: 1, 2 and 5 May off, the make-up day falls in April
-        (2060, 1, 21),  # not published: 22 weekdays less New Year
-        (2060, 2, 20),  # Spring Festival is not known
-        (2060, 5, 19),  # 21 weekdays less 1 and 2 May, though they fall on a weekend
-        (2060, 10, 18),  # 21 weekdays less 1 to 3 October
-        (2003, 5, 21),  # before 2025 only 1 May
-    ],
-)
-def test_workdays(year: int, month: int, days: float) -> None:
-    assert workdays(year, month) == days
-
-
-def test_no_thirteenth_month() -> None:
-    with pytest.raises(ValueError, match="month"):
-        workdays(2026, 13)
 
 
 # --- key actions --------------------------------------------------------------------------------------------
@@ -298,3 +276,20 @@ def test_actions_and_text_keys_agree() -> None:
     from salesplan_xl.planning.time.key_actions import PRIORITY
 
     assert set(PRIORITY) == keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"), [(20.67, []), (21.28, []), (21.29, ["F-403"]), (20.0, ["F-403"])]
+)
+def test_typed_workdays_are_held_against_the_calendar(typed: float, codes: list[str]) -> None:
+    """China 2027 has 248 workdays, 20.67 a month; 3 % above is 21.287."""
+    rules = Rules(capacity=CapacityRules(workdays_month=typed))
+    assert [item.code for item in workday_findings(rules)] == codes
+
+
+def test_an_unknown_country_counts_monday_to_friday() -> None:
+    rules = Rules(calendar=CalendarRules(workday_country="XX"))
+    words = render(workday_words(rules), "en")
+    assert words.endswith(
+        "The holidays of XX are not known; Monday to Friday 2027 has 261 workdays, 21.75 a month"
+    )

@@ -34,5 +34,5 @@ def test_paid_within_the_days_of_grace_is_on_time(grace: int, on_time: float) ->
     )
 
 
-def test_the_default_changes_nothing() -> None:
-    assert MonthRules().grace_days == 0
+def test_a_week_of_grace_is_the_default() -> None:
+    assert MonthRules().grace_days == 7

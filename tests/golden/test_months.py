@@ -303,7 +303,8 @@ OWED = receivables_of(
 
 
 def test_due_in_the_month_and_paid_on_time() -> None:
-    result = track(ONE, "2027-03", receivables=OWED)
+    rules = dataclasses.replace(RULES, months=MonthRules(grace_days=0))
+    result = track(ONE, "2027-03", receivables=OWED, rules=rules)
     row = month_row(result, 3)
     assert (row["due"], row["on_time"]) == (300, 160)
     assert result.kpi_grid["on_time_rate", "month"] == pytest.approx(160 / 300)
@@ -312,7 +313,7 @@ def test_due_in_the_month_and_paid_on_time() -> None:
 
 
 def test_all_open_adds_what_was_overdue_at_the_start() -> None:
-    rules = dataclasses.replace(RULES, months=MonthRules(on_time_base="open"))
+    rules = dataclasses.replace(RULES, months=MonthRules(on_time_base="open", grace_days=0))
     row = month_row(track(ONE, "2027-03", receivables=OWED, rules=rules), 3)
     assert (row["due"], row["on_time"]) == (300 + 80 + 40 + 20, 160)
 

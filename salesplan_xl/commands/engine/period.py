@@ -8,6 +8,7 @@ import pandas as pd
 
 from salesplan_xl.book.cells.celltext import month_in
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.commands.registry import Verb
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.planning.tracking.months import parse_month
@@ -39,4 +40,4 @@ def _moved(book: PlanBook, month: str, verb: Verb, today: dt.date) -> dt.date | 
     last = (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
     inside = today if first <= today <= last else None
     wanted = inside or (first if verb.opens_month else last)
-    return wanted if wanted > book.rules.calendar.as_of else None
+    return wanted if wanted > book_rules(book).calendar.as_of else None

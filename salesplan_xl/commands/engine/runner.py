@@ -58,7 +58,10 @@ def execute(
     set_period(book, verb, month, as_of, now.date())
     stage = verb.stage_function()
     with collector_paused():
-        stage(Plan(book, verb.resets if reset else frozenset(), report))
+        plan = Plan(book, verb.resets if reset else frozenset(), report)
+        stage(plan)
+        if not verb.looks_only:
+            book.put_setting("as_of_used", plan.rules.calendar.as_of)
         return finish(
             command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report
         )  # fmt: skip

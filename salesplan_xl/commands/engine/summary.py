@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.plan.rules import book_rules
+from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
 from salesplan_xl.tiers import NEW, TIERS
 
 _CELLS = {
@@ -31,14 +33,32 @@ _CELLS = {
 }
 
 
+def calendar_figures(calendar: YearCalendar) -> dict[str, object]:
+    """The day and the months up to which the data count; ``None`` where no month runs."""
+    running = calendar.running is not None
+    return {
+        "as_of": calendar.rules.as_of.isoformat(),
+        "last_finished_month": calendar.last_finished_month,
+        "running_month": calendar.running_month,
+        "running_share": calendar.share if running else None,
+        "workdays_month": calendar.workdays_month,
+        "workdays_gone": calendar.workdays_gone,
+        "workdays_year": calendar.workdays_year(calendar.rules.plan_year),
+    }
+
+
 def figures(book: PlanBook) -> dict[str, object]:
     """The figures a salesperson asks for first; blank ones are ``None``."""
     evaluation = book.evaluation()
     cells = {name: evaluation.grid_cell(*key) for name, key in _CELLS.items()}
     plain = {name: None if value == "" else value for name, value in cells.items()}
-    return plain | {
-        "plan_year": book.settings["plan_year"],
-        "month": book.settings["current_month"],
-        "unit": book.unit,
-        "top_n": book.settings["top_n"],
-    }
+    return (
+        plain
+        | calendar_figures(calendar_of(book_rules(book).calendar))
+        | {
+            "plan_year": book.settings["plan_year"],
+            "month": book.settings["current_month"],
+            "unit": book.unit,
+            "top_n": book.settings["top_n"],
+        }
+    )

@@ -9,6 +9,7 @@ import pandas as pd
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.findings import Finding, Place, Sentence
 from salesplan_xl.planning.reporting import submission
 from salesplan_xl.planning.reporting.submission import QUARTERS, STATES, TOTALS, figures_mark
@@ -55,7 +56,8 @@ def findings(book: PlanBook) -> list[Finding]:
 
 def state_words(book: PlanBook) -> Sentence:
     """The line on top of the report: year, who, as of when, state, and whether it changed since."""
-    return submission.state_words(book.settings, findings(book))
+    settings = book.settings | {"as_of": book_rules(book).calendar.as_of}
+    return submission.state_words(settings, findings(book))
 
 
 def _stage(book: PlanBook, state: str, today: dt.date) -> None:

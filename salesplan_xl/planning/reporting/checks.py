@@ -54,7 +54,7 @@ DATES = (
     ("opportunities", "next_date"),
     ("visits", "date"),
 )
-HAPPENED = (("receivables", "paid_date"), ("visits", "date"), ("contacts", "last_contact"))
+HAPPENED = (("contacts", "last_contact"),)
 WITH_CUSTOMER = ("contacts", "opportunities", "visits")
 
 

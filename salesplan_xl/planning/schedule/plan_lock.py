@@ -22,6 +22,6 @@ def is_fixed(standing_map: pd.DataFrame, standing_targets: pd.DataFrame, rules: 
     Source: guide/quarters.md; article S1 (the year is measured against the plan that was made).
     """
     lock, calendar = rules.quarters.plan_lock, rules.calendar
-    if lock == "never" or (lock != "now" and calendar.as_of.year < calendar.plan_year):
+    if lock == "never" or (lock != "now" and not calendar.begun):
         return False
     return bool(standing_map[list(QUARTER_KEYS)].notna().any(axis=None)) and len(standing_targets) > 0

@@ -1,0 +1,14 @@
+"""Schema 3: how far the data reach, business years from any month, workdays of a country, what the year comes to."""
+
+from __future__ import annotations
+
+from salesplan_xl.schema.migrations.step import Step
+
+STEP = Step(
+    3,
+    settings=(
+        "as_of_used", "fiscal_start", "workday_country", "typed_revenue",
+        "silent_order_days", "silent_days", "fragment_share",
+        "plan_months", "workday_gap",
+    ),
+)  # fmt: skip
