@@ -31,7 +31,7 @@ class QuarterRules:
     customer_step: float = 1.0
     unbacked_share: float = 0.30
     least_gap: float = 0.01
-    rounding_limit: float = 0.05
+    rounding_limit: float = 0.01
     row_rounding: float = 0.01
     map_gap: float = 0.005
     season_years: int = 3

@@ -317,7 +317,7 @@ def _difference_findings(
             severity, code = (Severity.WARNING, "F-115") if is_large else (Severity.NOTE, "F-114")
             values = {
                 "customer": name,
-                "year": calendar_of(calendar).title(calendar.this_year - back),
+                "year": year,
                 "typed": own,
                 "computed": computed,
             }
