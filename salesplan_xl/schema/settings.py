@@ -78,6 +78,8 @@ GENERAL = (
             Label("点“提交”时自动写入;提交后数字有改动会提示", "Written when the plan is submitted; later changes are pointed out"), "general", choices.PLAN_STATES),
     Setting("submitted_on", _GROUPS["general"], Label("提交日期", "Submitted on"), Kind.DATE, None, _NONE,
             Label("提交或批准的那一天", "The day it was submitted or approved"), "general"),
+    Setting("plan_fixed_on", _GROUPS["general"], Label("目标锁定日", "Targets fixed on"), Kind.DATE, None, _NONE,
+            Label("锁定目标的那一天,自动写入;空白就是还没锁定", "Written when the targets are fixed; blank while they are not"), "general"),
     Setting("figures_mark", _GROUPS["general"], Label("数字校验码", "Mark of the figures"), Kind.TEXT, None, _NONE,
             Label("提交时按每个目标和季度数算出,请勿改", "Worked out over every target and quarter when submitted; leave it"), "general"),
 )  # fmt: skip
@@ -197,8 +199,6 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
     _setting("months", "behind_line", Kind.SHARE, "落后提醒线", "Behind plan", "累计落后计划一成以上就提醒", "Further behind the plan to date is a finding", minimum=0, maximum=1),
     _setting("months", "project_change_line", Kind.SHARE, "项目变动提醒线", "Project change told", "项目变动不到全年1%不说", "Projects that moved the year by less are not mentioned", minimum=0, maximum=1),
-    _setting("months", "projection_cap", Kind.NUMBER, "预测完成率上限", "Cap of the projection", "一个好季度不能把全年预测翻倍", "One lucky quarter must not double the year", _X, minimum=1, maximum=10),
-    _setting("months", "projection_prior_months", Kind.NUMBER, "预测里计划抵几个月", "Months the plan counts for", "月份还少时预测向计划靠拢", "With few months gone the projection leans towards the plan", _MONTHS, minimum=0, maximum=24),
     _setting("months", "kpi_change", Kind.SHARE, "指标变动提醒线", "KPI change told", "变动不到半个点当作持平", "Less than half a point counts as unchanged", minimum=0, maximum=1),
     _setting("months", "listed_targets", Kind.COUNT, "清单列几个目标", "Targets on the list", "A类和高潜力全列,不足30个再补", "All A and high potential, topped up to 30", minimum=0, maximum=60),
     _setting("months", "worst_customers", Kind.COUNT, "复盘几个落后客户", "Customers reviewed", "月复盘列出落后最多的几个", "The month's review names those furthest behind", minimum=0, maximum=20),

@@ -91,6 +91,22 @@ def _quarter(rows: pd.DataFrame, rules: Rules) -> npt.NDArray[np.int64]:
     return np.asarray((date.dt.quarter - 1).where(inside, -1).fillna(-1), dtype=np.int64)
 
 
+def is_raw_lead(opportunities: pd.DataFrame, customers: pd.Series) -> npt.NDArray[np.bool_]:
+    """(n,) whether each opportunity is an open lead of somebody who is no customer yet."""
+    lead = (opportunities["stage"] == "lead") & is_open(opportunities)
+    return np.asarray(lead & ~opportunities["customer"].isin(set(customers)), dtype=bool)
+
+
+def without_raw_leads(opportunities: pd.DataFrame, customers: pd.Series, rules: Rules) -> pd.DataFrame:
+    """The opportunities the plan counts: where new business has a target, raw leads are how it is met, not beside it.
+
+    Golden: a target of 100 and three leads of 100 at 10 %: 100, not 130.
+    """
+    if (rules.targets.new_business_target or 0.0) <= 0.0:
+        return opportunities
+    return opportunities[~is_raw_lead(opportunities, customers)]
+
+
 def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
     """(n,) the position in a plan frame (customer, tier) of each name; names not in it go to the N row.
 

@@ -19,6 +19,7 @@ from salesplan_xl.planning.common.order_rhythm import stopped_customers
 from salesplan_xl.planning.common.project_revenue import project_revenue
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.schedule.pipeline_coverage import register
+from salesplan_xl.planning.targets.projects import is_raw_lead
 from salesplan_xl.planning.targets.revenue_distribution import (
     RevenueDistribution,
     distribution_of,
@@ -193,16 +194,10 @@ def _with_leads(
     rows: pd.DataFrame, projects: pd.DataFrame, opportunities: pd.DataFrame, targets: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Raw leads of customers not on the map as the way in which the target of new business is met."""
-    leads = raw_leads(opportunities.loc[projects.index], targets["customer"])
+    leads = is_raw_lead(opportunities.loc[projects.index], targets["customer"])
     new = (rows["tier"] == NEW).to_numpy(dtype=bool)
     if not (new & (rows["plan"].to_numpy() > 0.0)).any() or not leads.any():
         return rows, projects
     hoped = float((projects["amount"] * projects["probability"])[leads].sum())
     rest = np.where(new, np.maximum(rows["rest"], hoped), rows["rest"])
     return rows.assign(rest=rest), projects[~leads]
-
-
-def raw_leads(opportunities: pd.DataFrame, customers: pd.Series) -> npt.NDArray[np.bool_]:
-    """(n,) whether each opportunity is a lead of somebody who is no customer yet."""
-    lead = (opportunities["stage"] == "lead") & ~opportunities["result"].isin(("won", "lost"))
-    return np.asarray(lead & ~opportunities["customer"].isin(set(customers)), dtype=bool)
