@@ -6,6 +6,7 @@ by itself; what is copied brings its formats, drop-down lists and conditional fo
 
 from __future__ import annotations
 
+import itertools
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -100,8 +101,10 @@ class LiveGrowth:
         sheet, count = self._book.sheets[new.sheet], len(new.headers)
         place = _cells(new.row + down, new.col, new.rows, count)
         sheet.range(place).insert("right")
-        source = _cells(new.source_row, new.source_col, new.rows, count)
-        fresh.sheets[new.source].range(source).copy(sheet.range(place))
+        source = fresh.sheets[new.source]
+        for row, col in itertools.product(range(new.rows), range(count)):
+            old = _cells(new.source_row + row, new.source_col + col, 1, 1)
+            source.range(old).copy(sheet.range(_cells(new.row + down + row, new.col + col, 1, 1)))
 
     def _columns(self, new: NewColumns, place: TablePlace, down: int, fresh: Any) -> None:
         sheet, count = self._book.sheets[place.sheet], len(new.headers)
