@@ -18,7 +18,7 @@ from salesplan_xl.commands.engine.period import set_period
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.findings import Finding, by_weight, has_errors
+from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
 
 
 def execute(
@@ -63,7 +63,8 @@ def execute(
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
         return finish(
-            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report
+            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report,
+            lead=plan.lead,
         )  # fmt: skip
 
 
@@ -77,6 +78,7 @@ def finish(
     dry_run: bool = False,
     rows: bool = False,
     report: Report = lambda _: None,
+    lead: Sequence[Sentence] = (),
 ) -> CommandResult:
     """Check what a command staged, write it, and say what happened; see ``execute``."""
     verb = registry.verb(command)
@@ -96,7 +98,7 @@ def finish(
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
     return CommandResult(
-        command, tuple(located), writes, listed, figures, blocked, tables=tables, grids=grids
+        command, tuple(located), writes, listed, figures, blocked, lead=tuple(lead), tables=tables, grids=grids
     )
 
 

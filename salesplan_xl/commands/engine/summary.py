@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
@@ -26,6 +28,15 @@ _CELLS = {
     **{q: ("quarter_support", "target", q) for q in ("q1", "q2", "q3", "q4")},
     "map_total": ("quarter_support", "target", "year"),
     "unsupported": ("quarter_support", "unsupported", "year"),
+    "ytd_actual": ("outlook", "actual", "amount"),
+    "ytd_target": ("outlook", "target", "amount"),
+    "ytd_completion": ("kpi_board", "completion", "year"),
+    "forecast_year": ("outlook", "forecast", "amount"),
+    "gap_to_guaranteed": ("outlook", "gap", "amount"),
+    "needed_per_month": ("outlook", "needed", "amount"),
+    "needed_per_workday": ("outlook", "workday", "amount"),
+    "chance_guaranteed_now": ("outlook", "guaranteed", "now"),
+    "chance_stretch_now": ("outlook", "stretch", "now"),
     "days_needed": ("capacity", "needed", "value"),
     "days_available": ("capacity", "available", "value"),
     "completion": ("kpi_board", "completion", "month"),
@@ -62,6 +73,13 @@ def figures(book: PlanBook) -> dict[str, object]:
             "plan_year": book.settings["plan_year"],
             "month": book.settings["current_month"],
             "unit": book.unit,
+            **_fixing(book),
             "top_n": book.settings["top_n"],
         }
     )
+
+
+def _fixing(book: PlanBook) -> dict[str, object]:
+    """Whether the plan that is measured against stands, and since when."""
+    day = book.settings["plan_fixed_on"]
+    return {"plan_fixed": day is not None, "plan_fixed_on": day.isoformat() if isinstance(day, dt.date) else None}

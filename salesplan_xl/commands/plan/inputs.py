@@ -11,7 +11,7 @@ import pandas as pd
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.plan.rules import as_of_typed, book_rules
-from salesplan_xl.findings import Finding
+from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.common import as_of, customer_book
 from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
 from salesplan_xl.planning.customers import receivables
@@ -32,11 +32,13 @@ class InputSteps:
         book: the open book.
         reset: blocks whose edits by the user are forgotten.
         report: called with a sentence code when a step starts.
+        lead: what a step has to say first of all.
     """
 
     book: PlanBook
     reset: frozenset[str] = frozenset()
     report: Report = lambda _: None
+    lead: list[Sentence] = dataclasses.field(default_factory=list)
 
     @cached_property
     def rules(self) -> Rules:

@@ -43,7 +43,7 @@ class ScheduleSteps(TargetSteps):
     @cached_property
     def quarters(self) -> quarters.QuarterPlan:
         """Customers × quarters, ties exact."""
-        return quarters.plan_quarters(self.expected, self.season, self.inputs["opportunities"], self.rules)
+        return quarters.plan_quarters(self.expected, self.season, self.counted_projects, self.rules)
 
     @cached_property
     def tier_weights(self) -> pd.DataFrame:

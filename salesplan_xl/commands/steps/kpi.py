@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from salesplan_xl.commands.engine import lead
 from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.commands.steps import lock, outlook
 
 
 def stage(plan: Plan) -> None:
@@ -13,3 +15,7 @@ def stage(plan: Plan) -> None:
     book.put("tracking", plan.months.tracking, ordered=not book.has_own_columns("tracking"))
     book.put_grid("kpi_board", plan.months.kpi_grid)
     book.findings.extend(plan.months.findings)
+    outlook.stage(plan)
+    if plan.year_begun:
+        plan.lead.extend(lead.lines(book))
+    lock.fix_when_due(plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import projects
+from salesplan_xl.planning.tracking.month_list_words import list_words
 
 
 def stage(plan: Plan) -> None:
@@ -11,3 +12,4 @@ def stage(plan: Plan) -> None:
     projects.remember(plan)
     plan.book.put("month_list", plan.month_list, ordered=True)
     plan.book.show("month_list")
+    plan.lead.extend(list_words(plan.month_list, plan.rules))

@@ -68,6 +68,8 @@ def _stage(book: PlanBook, state: str, today: dt.date) -> None:
     draft = state == "draft"
     totals = dict.fromkeys(TOTALS) if draft else _totals(book)
     book.put_grid("report_submitted", {(key, "submitted"): value for key, value in totals.items()})
+    if not draft:
+        book.put_setting("plan_fixed_on", book_rules(book).calendar.as_of)
     book.put_setting("plan_state", state)
     book.put_setting("submitted_on", None if draft else today)
     book.put_setting("figures_mark", None if draft else _mark(book))

@@ -16,7 +16,7 @@ def tracked_month(months: pd.DataFrame) -> int:
     Args:
         months: ``MonthResult.months``.
     """
-    tracked = months.loc[months["projection"].notna(), "month"]
+    tracked = months.loc[months["actual"].notna(), "month"]
     return int(tracked.max()) if len(tracked) else 0
 
 

@@ -6,14 +6,14 @@ Every entry says where in the book it was read, so that the page can link to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Sentence
-from salesplan_xl.money import BOOK_UNITS, WAN, Unit
+from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.planning.targets.projects import is_open
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
@@ -128,29 +128,6 @@ def requests(
     asks += [_clash(finding, opportunities) for finding in conflicts if finding.code == "F-460"]
     asks.sort(key=lambda entry: (-np.nan_to_num(entry.amount), entry.name))
     return _merged(asks)[:MOST_ASKS]
-
-
-def plan_in_a_sentence(
-    figures: Mapping[str, object], shares: Mapping[str, object], gaps: Mapping[str, object]
-) -> tuple[Sentence, ...]:
-    """The figure, where it comes from, what is not backed.
-
-    Args:
-        figures: the key figures of the book by name.
-        shares: share of the target by source (``repeat``, ``project``, ``new``).
-        gaps: money that nothing backs by quarter (``q1`` … ``q4``); what is no number counts 0.
-    """
-    values = {**figures, **shares}
-    certain = figures["guaranteed_sureness"] is not None
-    missing = {key: float(str(gap or 0)) for key, gap in gaps.items()}
-    worst = max(missing, key=lambda key: missing[key])
-    tolerance = BOOK_UNITS[str(figures["unit"])].tolerance
-    code = "report.say.gap" if missing[worst] > tolerance else "report.say.backed"
-    return (
-        Sentence("report.say.sure" if certain else "report.say.plain", values),
-        Sentence("report.say.sources", values),
-        Sentence(code, {**values, "worst": worst.upper()}),
-    )
 
 
 def short_name(name: str, most: int = 14) -> str:

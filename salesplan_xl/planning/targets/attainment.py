@@ -20,7 +20,7 @@ DEFAULTS = DistributionRules()
 def answer(distribution: RevenueDistribution, figure: float, rules: DistributionRules = DEFAULTS) -> Sentence:
     """The chance of a figure (money) of the user's own in words, such as 1800 or 2200 (S0).
 
-    Nobody should read 100 % or 0 % where only the draws ran out.
+    Nobody should read 100 % or 0 % of a year that is not over.
     """
     chance = distribution.probability_of(figure)
     values: dict[str, object] = {"figure": figure, "chance": chance}

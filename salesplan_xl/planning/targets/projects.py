@@ -36,7 +36,7 @@ def is_open(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray(stage.isin(OPEN_STAGES) & ~result.isin(("won", "lost")), dtype=bool)
 
 
-def _is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """(n,) whether each opportunity is an order already."""
     stage, result = opportunities["stage"], opportunities["result"]
     won = stage.isin(SIGNED_STAGES) | (result == "won")
@@ -62,7 +62,7 @@ def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """
     year = rules.calendar.plan_year
     sign_year = opportunities["sign_date"].dt.year
-    signed = _is_signed(opportunities) & (sign_year == year)
+    signed = is_signed(opportunities) & (sign_year == year)
     counts = is_open(opportunities) & (sign_year.isna() | (sign_year == year)) | signed
     counts &= opportunities["amount"] > 0
     rows = opportunities.loc[counts]
@@ -89,6 +89,22 @@ def _quarter(rows: pd.DataFrame, rules: Rules) -> npt.NDArray[np.int64]:
         date = rows["pay_date"].fillna(date)
     inside = date.dt.year == rules.calendar.plan_year
     return np.asarray((date.dt.quarter - 1).where(inside, -1).fillna(-1), dtype=np.int64)
+
+
+def is_raw_lead(opportunities: pd.DataFrame, customers: pd.Series) -> npt.NDArray[np.bool_]:
+    """(n,) whether each opportunity is an open lead of somebody who is no customer yet."""
+    lead = (opportunities["stage"] == "lead") & is_open(opportunities)
+    return np.asarray(lead & ~opportunities["customer"].isin(set(customers)), dtype=bool)
+
+
+def without_raw_leads(opportunities: pd.DataFrame, customers: pd.Series, rules: Rules) -> pd.DataFrame:
+    """The opportunities the plan counts: where new business has a target, raw leads are how it is met, not beside it.
+
+    Golden: a target of 100 and three leads of 100 at 10 %: 100, not 130.
+    """
+    if (rules.targets.new_business_target or 0.0) <= 0.0:
+        return opportunities
+    return opportunities[~is_raw_lead(opportunities, customers)]
 
 
 def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -44,7 +44,7 @@ class FunnelYear:
         """Months of the plan year up to the tracked one, 0 before anything happened in it."""
         plan_year, tables = self.rules.calendar.plan_year, self.tables
         year, month = parse_month(self.rules.months.current_month)
-        begun = has_begun(tables["orders"], tables["visits"], plan_year)
+        begun = has_begun(tables["orders"], tables["visits"], self.rules.calendar)
         begun = begun or bool((tables["opportunities"]["opened"].dt.year == plan_year).any())
         if year < plan_year or not begun:
             return 0

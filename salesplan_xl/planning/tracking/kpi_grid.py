@@ -11,15 +11,15 @@ from salesplan_xl.rules import MonthRules
 from salesplan_xl.tiers import TIERS
 
 
-def kpi_grid(ledger: Ledger, tracked: int, finished: int) -> dict[tuple[str, str], object]:
-    """Values of grid ``kpi_board``: the tracked month by tier, and its quarter and year over finished months.
+def kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
+    """Values of grid ``kpi_board``: the tracked month by tier, and its quarter and year up to the as-of day.
 
     Coverage of a quarter or the year counts customer-months, so that it lies between its worst and its best month.
 
     Args:
         ledger: the plan year.
-        tracked: the tracked month, 0 before the year.
-        finished: months of the plan year that are over; one that runs is shown for itself only.
+        tracked: the tracked month, 0 before the year. One that runs counts in completion with the share of its
+            target that is gone; in coverage and collections it is shown for itself only.
 
     Source: guide/kpi.md; article S0 (three KPIs).
     """
@@ -32,9 +32,10 @@ def kpi_grid(ledger: Ledger, tracked: int, finished: int) -> dict[tuple[str, str
     grid: dict[tuple[str, str], object] = {(kpi, column): None for kpi in figures for column in columns}
     if tracked == 0:
         return grid
-    over = min(tracked, finished)
-    periods = {"month": (tracked - 1, tracked), "quarter": ((tracked - 1) // 3 * 3, over), "year": (0, over)}
+    quarter = (tracked - 1) // 3 * 3
     for kpi, (figure, share) in figures.items():
+        until = ledger.begun if kpi == "completion" else ledger.finished
+        periods = {"month": (tracked - 1, tracked), "quarter": (quarter, min(tracked, until)), "year": (0, until)}
         rates: dict[str, float | None] = {key: share(*figure(*period)) for key, period in periods.items()}
         rates["previous"] = share(*figure(tracked - 2, tracked - 1)) if tracked > 1 else None
         for tier in TIERS:

@@ -6,7 +6,6 @@ visits asked and visits made as (customers, 12) arrays; months, quarters, the ye
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.schedule.month_targets import customer_targets
 from salesplan_xl.planning.tracking.month_dues import Dues, receivable_dues
 from salesplan_xl.rules import Rules
@@ -21,7 +21,7 @@ from salesplan_xl.tiers import NEW
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
+Ints = NDArray[np.int64] | NDArray[np.intp]
 Dates = NDArray[np.datetime64]
 
 
@@ -43,7 +43,7 @@ def month_start(year: int, month: int) -> np.datetime64:
 
 def month_end(year: int, month: int) -> pd.Timestamp:
     """Last day of a month."""
-    return pd.Timestamp(year, month, calendar.monthrange(year, month)[1])
+    return pd.Timestamp(month_start(year, month + 1)) - pd.Timedelta(days=1)
 
 
 def visits_asked(plan: pd.DataFrame) -> Floats:
@@ -74,7 +74,11 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
 
 @dataclass(frozen=True)
 class Ledger:
-    """One plan year by customer (rows) and month (12 columns); ``book_*`` hold what no row carries too."""
+    """One plan year by customer (rows) and month (12 columns); ``book_*`` hold what no row carries too.
+
+    ``gone`` (12,) is the share gone of each month: 1 finished, part of the one that runs, 0 to come; ``begun`` counts
+    the months of which anything is gone or that run, ``finished`` those that are over.
+    """
 
     year: int
     names: list[str]
@@ -86,13 +90,25 @@ class Ledger:
     book_targets: Floats
     book_actual: Floats
     dues: Dues
+    gone: Floats
+    begun: int
+    finished: int
     rules: Rules
 
     def revenue(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
-        """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows."""
+        """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows.
+
+        The month that runs counts with the share of its target that is gone, later ones with none.
+        """
+        gone = self.gone[first:last]
         if rows is None:
-            return float(self.book_actual[first:last].sum()), float(self.book_targets[first:last].sum())
-        return float(self.actual[rows, first:last].sum()), float(self.targets[rows, first:last].sum())
+            return float(self.book_actual[first:last].sum()), float(self.book_targets[first:last] @ gone)
+        return float(self.actual[rows, first:last].sum()), float((self.targets[rows, first:last] @ gone).sum())
+
+    @property
+    def year_target(self) -> float:
+        """Money the map asks of the whole year."""
+        return float(self.book_targets.sum())
 
     def calls(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
         """Planned customers visited, and planned, month by month: a customer counts once in each month it is due."""
@@ -145,13 +161,12 @@ def _sums(cells: Ints, values: Floats, count: int) -> Floats:
     return np.bincount(cells, values, minlength=count).astype(np.float64)
 
 
-def _by_month(rows: Ints, days: Dates, values: Floats, count: int, year: int) -> tuple[Floats, Floats]:
-    """Sums by (row, month) and by month alone of the plan year."""
-    month = (days.astype("datetime64[M]") - np.datetime64(f"{year:04d}-01", "M")).astype(int)
-    inside = ~np.isnat(days) & (month >= 0) & (month < 12)
+def _by_month(rows: Ints, months: Ints, values: Floats, count: int) -> tuple[Floats, Floats]:
+    """Sums by (row, month) and by month alone of the plan year; months 0–11, −1 outside it."""
+    inside = months >= 0
     named = inside & (rows >= 0)
-    cells = _sums(rows[named] * 12 + month[named], values[named], count * 12)
-    return cells.reshape(count, 12), _sums(month[inside], values[inside], 12)
+    cells = _sums(rows[named] * 12 + months[named], values[named], count * 12)
+    return cells.reshape(count, 12), _sums(months[inside], values[inside], 12)
 
 
 def build_ledger(
@@ -167,15 +182,16 @@ def build_ledger(
     people, year = _people(plan, orders), rules.calendar.plan_year
     count = len(people)
     buyers = _rows_of(orders["customer"], people, to_new=True)
-    actual, book_actual = _by_month(
-        buyers, as_days(orders["date"]), as_money(net_amounts(orders)), count, year
-    )
+    calendar = calendar_of(rules.calendar)
+    sold = calendar.positions(orders["date"], year)
+    actual, book_actual = _by_month(buyers, sold, as_money(net_amounts(orders)), count)
     hosts = _rows_of(visits["customer"], people, to_new=False)
-    calls, _ = _by_month(hosts, as_days(visits["date"]), np.ones(len(visits)), count, year)
+    calls, _ = _by_month(hosts, calendar.positions(visits["date"], year), np.ones(len(visits)), count)
     debtors = _rows_of(receivables["customer"], people, to_new=True)
     return Ledger(
         year, people["customer"].tolist(), people["tier"].to_numpy(dtype=object),
         customer_targets(people, month_shares, rules.quarters), actual, visits_asked(people), calls,
         np.nan_to_num(np.asarray(month_targets, dtype=float)), book_actual,
-        receivable_dues(receivables, debtors, rules), rules,
+        receivable_dues(receivables, debtors, rules), calendar.gone(year),
+        calendar.finished(year) + (calendar.running_in(year) is not None), calendar.finished(year), rules,
     )  # fmt: skip
