@@ -232,6 +232,8 @@ class Lacking:
     columns: frozenset[tuple[str, str]]
     grids: frozenset[str]
     grid_rows: frozenset[tuple[str, str]]
+    grid_columns: frozenset[tuple[str, str]]
+    formulas: frozenset[tuple[str, str]]
     settings: frozenset[str]
     names: frozenset[str]
 
@@ -247,6 +249,8 @@ class Lacking:
             frozenset(step.columns),
             frozenset((*step.grids, *(grid.key for item in whole for grid in item.grids))),
             frozenset(step.grid_rows),
+            frozenset(step.grid_columns),
+            frozenset(step.formulas),
             frozenset(step.settings),
             frozenset(step.names),
         )

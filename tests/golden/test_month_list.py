@@ -220,7 +220,11 @@ def test_actions_due_this_month_or_late_stand_in_the_row_of_their_customer() -> 
     plan["due"] = dates(["2027-03-30", "2027-02-01", "2027-04-01", "2027-03-01"])
     frame = listed(plan)
     assert of_kind(frame, "customer") == [
-        ("甲机械", "完成3月目标；约总经理见面", "A类客户；计划本月2027-03-30完成；关键动作:挽回流失项目；负责人李雷"),
+        (
+            "甲机械",
+            "完成3月目标；约总经理见面",
+            "A类客户；计划本月2027-03-30完成；关键动作:挽回流失项目；负责人李雷",
+        ),
         ("乙制造", "拜访张总", "A类客户；计划2027-02-01完成,已过28天"),
     ]
     assert frame.loc[frame["kind"] == "customer", "due"].dt.day.tolist() == [30, 1]
@@ -269,7 +273,8 @@ def test_actions_of_the_plan_stand_beside_those_of_the_map() -> None:
 
 def test_actions_for_someone_who_is_not_on_the_map_stand_together() -> None:
     actions = actions_of(
-        {"customer": "路人", "due": "2027-03-20"}, {"customer": "路人", "action": "寄样本", "due": "2027-03-10"}
+        {"customer": "路人", "due": "2027-03-20"},
+        {"customer": "路人", "action": "寄样本", "due": "2027-03-10"},
     )
     assert of_kind(listed(ONE, actions=actions), "action") == [
         ("路人", "寄样本；送样机", "计划本月2027-03-10完成；计划本月2027-03-20完成")
@@ -368,7 +373,11 @@ def test_receivables_by_what_will_probably_come_late() -> None:
     assert of_kind(frame, "receivable") == [
         ("甲机械", "3月催收", "1笔到期；F2 60(2027-03-20到期)；19天后到期,晚付可能73%；它以往6笔里5笔晚付"),
         ("乙制造", "3月催收", "1笔到期；F1 80(2027-03-10到期)；9天后到期,晚付可能10%；它以往6笔里0笔晚付"),
-        ("丙电子", "3月催收", "1笔到期；F5 10(2027-02-20到期)；已逾期9天,再过30天还收不到的可能20%；它以往1笔里1笔晚付"),
+        (
+            "丙电子",
+            "3月催收",
+            "1笔到期；F5 10(2027-02-20到期)；已逾期9天,再过30天还收不到的可能20%；它以往1笔里1笔晚付",
+        ),
     ]
     assert frame.loc[frame["kind"] == "receivable", "amount"].tolist() == [60, 80, 10]
 
@@ -385,9 +394,7 @@ def test_a_customer_that_owes_is_called_once_for_all_that_is_due() -> None:
     assert (row["amount"], row["due"]) == (55, pd.Timestamp("2027-01-15"))
     ((_, what, why),) = of_kind(frame, "receivable")
     assert what == "3月催收"
-    assert why.startswith(
-        "3笔到期；I1 10(2027-01-15到期)；I2 20(2027-02-15到期)；I3 30(2027-03-15到期)；"
-    )
+    assert why.startswith("3笔到期；I1 10(2027-01-15到期)；I2 20(2027-02-15到期)；I3 30(2027-03-15到期)；")
 
 
 def test_a_payment_entered_ahead_of_the_as_of_date_is_not_asked_for_again() -> None:

@@ -283,7 +283,9 @@ def test_what_the_tables_show_as_done_is_done_on_the_list() -> None:
     visits = visits_of(("2027-03-09", "甲"), ("2027-02-26", "乙")).assign(purpose="non_sales")
     done = with_done(items, PLANS, owed, visits, pd.Timestamp("2027-03-31"))["done"].tolist()
     assert done == ["yes", "yes", "yes", None, "yes", None, None]
-    later = with_done(items, PLANS, owed.assign(due=pd.Timestamp("2027-04-01")), visits, pd.Timestamp("2027-03-31"))
+    later = with_done(
+        items, PLANS, owed.assign(due=pd.Timestamp("2027-04-01")), visits, pd.Timestamp("2027-03-31")
+    )
     assert later["done"].tolist()[3] == "yes", "what is due in April is no matter of March"
 
 

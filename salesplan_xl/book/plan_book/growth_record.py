@@ -27,7 +27,9 @@ class Addition:
     Columns are found by ``table`` and ``headers``; ``whole`` tells whether whole columns of the sheet came. Rows
     and sheets are found by ``anchor``, the name of a cell or of a table (of the sheet itself where it holds
     neither): ``down`` rows above it the first of ``count`` rows came, or the sheet on which it stands. ``names``
-    came with them. ``cells`` are what stood there right afterwards: rows from the first, column, content.
+    came with them. Cells right of a block are found by its ``anchor``: ``right`` columns from it on, under ``headers``,
+    ``count`` rows. Of formulas that changed is kept what they read before: of a column in ``names``, of a block in ``cells``.
+    ``cells`` are what stood there right afterwards: rows from the first, column, content.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Addition:
     down: int = 0
     count: int = 0
     names: list[str] = field(default_factory=list)
+    right: int = 0
     cells: list[list[Stored]] = field(default_factory=list)
 
 
@@ -47,6 +50,11 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
         Addition("columns", addition.table, list(addition.headers), addition.whole)
         for addition in growth.columns
     ]
+    for block in growth.cells:
+        right = block.col - port.names()[block.block].col
+        additions.append(
+            Addition("cells", anchor=block.block, headers=list(block.headers), right=right, count=block.rows)
+        )
     for group, begin in growth.begins().items():
         anchor = next(iter((*group.tables, *group.names)), "") or _nearest(port, group.sheet, begin)
         count, names = group.last - group.first + 1, list(group.names)
@@ -79,6 +87,8 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
             table = port.tables()[addition.table]
             columns = (table.first_col + table.columns.index(header) for header in addition.headers)
             yield from ((place[0], table.header_row, col) for col in columns)
+        elif addition.kind == "cells":
+            yield from ((place[0], place[1], place[2] + at) for at in range(place[4]))
         else:
             yield from [(spot.sheet, spot.row, spot.col) for spot in named] or [place[:3]]
 
@@ -89,6 +99,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     rows: list[tuple[str, int, int]] = []
     sheets: list[str] = []
     names: list[str] = []
+    cells: list[Rectangle] = []
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
         if place is None:
@@ -96,11 +107,13 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
         names += addition.names
         if addition.kind == "columns":
             columns += [(addition.table, run, addition.whole) for run in _header_runs(port, addition)]
+        elif addition.kind == "cells":
+            cells.append(place)
         elif addition.kind == "rows":
             rows += _row_ranges(port, addition, place)
         else:
             sheets.append(place[0])
-    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names))
+    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names), tuple(cells))
 
 
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
@@ -163,7 +176,14 @@ def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
             return None
         left = place.first_col + min(place.columns.index(header) for header in addition.headers)
         return place.sheet, place.first_row, left, place.rows, len(addition.headers)
+    if addition.kind == "formula":
+        return None
     spot = port.tables().get(addition.anchor) or port.names().get(addition.anchor)
+    if addition.kind == "cells":
+        corner = port.names().get(addition.anchor)
+        return corner and (
+            corner.sheet, corner.row, corner.col + addition.right, addition.count, len(addition.headers)
+        )  # fmt: skip
     if spot is None and (addition.kind == "rows" or addition.anchor not in port.sheet_names()):
         return None
     sheet = spot.sheet if spot else addition.anchor

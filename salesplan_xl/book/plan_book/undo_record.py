@@ -179,9 +179,14 @@ def content(item: Stored) -> tuple[CellValue, str | None]:
 
 def odd_formulas(formulas: Formulas, column: int, rows: int) -> set[int]:
     """Rows of a formula column that hold anything but the formula most of its cells share."""
-    texts = [formulas.get((row, column)) for row in range(rows)]
-    usual = Counter(text for text in texts if text).most_common(1)
-    return {row for row, text in enumerate(texts) if not usual or text != usual[0][0]}
+    usual = usual_formula(formulas, column, rows)
+    return {row for row in range(rows) if usual is None or formulas.get((row, column)) != usual}
+
+
+def usual_formula(formulas: Formulas, column: int, rows: int) -> str | None:
+    """The formula that most cells of a column hold; ``None`` without any."""
+    counted = Counter(text for row in range(rows) if (text := formulas.get((row, column)))).most_common(1)
+    return counted[0][0] if counted else None
 
 
 def ranges(rows: Sequence[int]) -> list[list[int]]:

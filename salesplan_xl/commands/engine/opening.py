@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.additions import growth_of
+from salesplan_xl.book.plan_book.changed_formulas import formulas_before, formulas_restored
 from salesplan_xl.book.plan_book.growth_record import record_of, removal
 from salesplan_xl.book.plan_book.new_formulas import formula_writes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
@@ -97,10 +98,11 @@ def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade
     """An older book in the present schema; its number is written last."""
     old = PlanBook(port, older=True)
     template = fresh_book(old.lang, old.unit)
+    before = formulas_before(old)
     growth = growth_of(old, FilePort(XlsxFile.from_bytes(template), "template"))
     port = port.grow(growth, template)
     book = PlanBook(port, older=True)
-    came = record_of(port, growth)
+    came = [*record_of(port, growth), *before]
     upgrade = Upgrade(
         old.schema, SCHEMA_VERSION, tuple(what_came(old.schema)), cells_that_came(port, came), came
     )
@@ -114,7 +116,8 @@ def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade
 def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int) -> AnyPort:
     """The book without what an upgrade brought in, saying its old schema number again."""
     port = port.shrink(removal(port, growth))
-    port.apply(Writes(cells=(_number(port, schema),)))
+    back = formulas_restored(port, growth)
+    port.apply(dataclasses.replace(back, cells=(*back.cells, _number(port, schema))))
     return port.refreshed()
 
 

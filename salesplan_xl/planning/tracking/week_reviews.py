@@ -9,7 +9,6 @@ from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import numpy as np
-
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
@@ -187,7 +186,9 @@ def _planned(actions: pd.DataFrame, ticked: Collection[object], monday: pd.Times
     """The action plan; done is what was done by the end of the week, or whose customer's row was ticked."""
     rows = actions[actions["action"].notna()]
     items = rows[["customer", "due"]].assign(text=rows["action"])
-    done = (rows["done_on"] < monday + pd.Timedelta(days=7)).to_numpy() | rows["customer"].isin(ticked).to_numpy()
+    done = (rows["done_on"] < monday + pd.Timedelta(days=7)).to_numpy() | rows["customer"].isin(
+        ticked
+    ).to_numpy()
     return items.assign(finished=done.astype(float))
 
 

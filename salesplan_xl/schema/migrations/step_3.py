@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from salesplan_xl.schema.migrations.step import Step
 
+STAGE_COLUMNS = ("need_raw", "need_rate", "proposal_raw", "proposal_rate", "signed_raw", "signed_rate", "money_lead")
+
 STEP = Step(
     3,
     settings=(
@@ -15,4 +17,7 @@ STEP = Step(
     ),
     columns=(("months", "gone"),),
     grids=("outlook", "outcome_now"),
+    grid_rows=(("month_split", "step"),),
+    grid_columns=tuple(("funnel_sources", key) for key in STAGE_COLUMNS),
+    formulas=(("health", "receivable_share"), ("health", "dso")),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesplan_xl.book.port import Growth, Removal
 from salesplan_xl.book.xlsx.file import XlsxFile
+from salesplan_xl.book.xlsx.growth.block_cells import add_block_cells, drop_block_cells
 from salesplan_xl.book.xlsx.growth.columns import add_columns, drop_columns
 from salesplan_xl.book.xlsx.growth.names import without_names
 from salesplan_xl.book.xlsx.growth.package import Package
@@ -30,6 +31,8 @@ def grown(data: bytes, file: str, growth: Growth, template: bytes) -> bytes:
     data, begins = with_rows(data, file, growth, XlsxFile.from_bytes(template, file), styles)
     book = Package(data, file)
     finish_rows(book, begins, source, styles)
+    for cells in growth.cells:
+        add_block_cells(book, cells, growth.came_above(cells.sheet, cells.row - 1), source, styles)
     for columns in growth.columns:
         add_columns(book, columns, source, styles)
     for sheet in growth.sheets:
@@ -47,6 +50,8 @@ def shrunk(data: bytes, file: str, removal: Removal) -> bytes:
     book = Package(data, file)
     for table, headers, whole in removal.columns:
         drop_columns(book, table, headers, whole)
+    for place in removal.cells:
+        drop_block_cells(book, *place)
     for name in removal.sheets:
         drop_sheet(book, name)
     for sheet, first, last in removal.rows:
