@@ -15,9 +15,12 @@ STEP = Step(
         # the plan that is measured against
         "plan_fixed_on",
     ),
-    columns=(("months", "gone"),),
+    columns=(("health", "estimate"), ("health", "same_this"), ("health", "same_last"), ("months", "gone")),
     grids=("outlook", "outcome_now"),
     grid_rows=(("month_split", "step"),),
     grid_columns=tuple(("funnel_sources", key) for key in STAGE_COLUMNS),
-    formulas=(("health", "receivable_share"), ("health", "dso")),
+    formulas=(
+        ("health", "yoy"), ("health", "receivable_share"), ("health", "dso"), ("months", "completion"),
+        ("months", "target_to_date"),
+    ),
 )  # fmt: skip
