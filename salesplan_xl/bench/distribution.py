@@ -24,8 +24,10 @@ _SHARES, _SIZES, _SPREAD = (0.2, 0.3, 0.5), (150.0, 60.0, 15.0), 1.0
 
 @dataclass(frozen=True, slots=True)
 class DistributionCheck:
-    """One book: customers, projects, seconds of its distribution in closed form, and the largest distance of its
-    20th and 80th percentile from those of the simulation, as a share of the simulated figure.
+    """The distribution of one book in closed form against its simulation.
+
+    ``seconds`` it took; ``largest`` is the largest distance of its 20th and 80th percentile from those of the
+    simulation, as a share of the simulated figure.
     """
 
     customers: int

@@ -15,7 +15,7 @@ LEVELS = (
 )
 
 def _level(key: str, zh: str, en: str) -> GridRow:
-    """A target: a chance beside a figure that was changed since would look current, so it is blank until the next run."""
+    """A target: a chance beside a figure that was changed since would look current: blank till the next run."""
     amount: Formula = At("commitments", key, "amount")
     stands = amount
     if key == "company":
@@ -72,7 +72,9 @@ OUTLOOK_CHANCES = Grid(
     ),
     tuple(
         GridRow(
-            key, Label(zh, en), tuple(GridCell(Shown(At("outlook", key, column))) for column in ("planned", "amount", "now"))
+            key,
+            Label(zh, en),
+            tuple(GridCell(Shown(At("outlook", key, column))) for column in ("planned", "amount", "now")),
         )
         for key, zh, en in LEVELS
     ),

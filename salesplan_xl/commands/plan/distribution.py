@@ -84,7 +84,6 @@ class Confidence:
             book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))
         book.findings.extend(self.findings)
 
-
     @property
     def _is_told(self) -> bool:
         """Whether the book says how sure the guaranteed figure was."""

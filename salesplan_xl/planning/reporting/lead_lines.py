@@ -34,7 +34,7 @@ def before_the_year(figures: Figures, shares: Figures, gaps: Figures) -> tuple[S
     )
 
 
-def in_the_year(figures: Figures, closing: Sequence[Sentence]) -> tuple[Sentence, ...]:
+def in_the_year(figures: Figures, closing: Sequence[Sentence | str]) -> tuple[Sentence, ...]:
     """Actual and target to date, forecast, chances, the gap and what closes it, coverage and on-time payment.
 
     Args:

@@ -65,7 +65,9 @@ class Varying:
     def by_shock(self, correlation: float) -> Floats:
         """(3, shocks, n) mean, variance and third central moment of each customer at each step of the shock."""
         _, steps = _shocks()
-        shared = np.exp(np.outer(steps, self.sigma * math.sqrt(correlation)) - self.sigma**2 * correlation / 2.0)
+        shared = np.exp(
+            np.outer(steps, self.sigma * math.sqrt(correlation)) - self.sigma**2 * correlation / 2.0
+        )
         own = np.exp(self.sigma**2 * (1.0 - correlation))
         mean, square = self.mean(), self.square()
         cube = (1.0 - self.chance) * self.level**3 + self.chance * (self.level - self.drop) ** 3
@@ -115,7 +117,7 @@ class Curve:
     def at_least(self, figures: Floats) -> Floats:
         """(n,) the chance of reaching each figure."""
         if len(self.figures) == 1:
-            return (figures <= self.figures[0]).astype(np.float64)
+            return np.asarray(figures <= self.figures[0], dtype=np.float64)
         return np.asarray(np.interp(figures, self.figures, self.chances), dtype=np.float64)
 
 

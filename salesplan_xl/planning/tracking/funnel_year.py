@@ -68,7 +68,7 @@ class FunnelYear:
         before = self.snapshots["month"]
         # The first snapshot of all is taken today: it hides what came before it.
         stood = len(before) > 0 and bool((before["seen_on"] < min(start, today)).all())
-        earlier = self._until(before, self.months - 1).customers if stood else None
+        earlier = self._until(before, max(self.months - 1, 0)).customers if stood else None
         return funnel_counts.came_since(self.actuals.customers, earlier, start)
 
     @cached_property

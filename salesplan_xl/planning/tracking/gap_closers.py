@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,10 @@ def gap_closers(outlook: Outlook, gap: float) -> list[Closer]:
 def _ways(outlook: Outlook) -> Iterator[Closer]:
     projects, rows = outlook.projects, outlook.rows[outlook.rows["tier"] != NEW]
     missing = projects["amount"] * (1.0 - projects["probability"])
-    for kind, chosen in (("overdue", projects["overdue"]), ("project", ~projects["overdue"] & ~projects["signed"])):
+    for kind, chosen in (
+        ("overdue", projects["overdue"]),
+        ("project", ~projects["overdue"] & ~projects["signed"]),
+    ):
         for index in missing[chosen.to_numpy(dtype=bool)].nlargest(MOST).index:
             item = projects.loc[index]
             yield Closer(kind, item["customer"], item["project"], float(missing[index]))
@@ -57,11 +60,14 @@ def _ways(outlook: Outlook) -> Iterator[Closer]:
     behind = (rows["plan"] * rows["gone"] - rows["booked"])[~stopped]
     left = (rows["plan"] * (1.0 - rows["gone"]))[stopped]
     for kind, money in (("behind", behind), ("stopped", left)):
-        for index, amount in money.nlargest(MOST).items():
-            yield Closer(kind, rows.loc[index, "customer"], None, float(amount))
+        largest = money.nlargest(MOST)
+        for customer, amount in zip(rows["customer"].loc[largest.index], largest, strict=True):
+            yield Closer(kind, customer, None, float(amount))
 
 
-def closing_words(ways: list[Closer], gap: float, order: float | None, workdays: float) -> tuple[Sentence, ...]:
+def closing_words(
+    ways: Sequence[Closer], gap: float, order: float | None, workdays: float
+) -> tuple[Sentence, ...]:
     """The ways with money and running sum, and new orders for what they leave open.
 
     Args:

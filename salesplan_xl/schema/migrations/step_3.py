@@ -11,7 +11,8 @@ STEP = Step(
     settings=(
         "as_of_used", "fiscal_start", "workday_country", "typed_revenue",
         "silent_order_days", "silent_days", "fragment_share",
-        "plan_months", "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps", "seldom_order_days", "workday_gap",
+        "plan_months", "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps", "seldom_order_days",
+        "workday_gap",
         # the plan that is measured against
         "plan_fixed_on",
     ),
