@@ -20,7 +20,9 @@ def ribbon_xml() -> str:
     text = source("ribbon/tab.xml")
     held = [(verb, verb.button) for verb in registry.buttons() if verb.button]
     for group in GROUPS:
-        buttons = [_button(verb, button) for verb, button in held if button.group == group and not button.menu]
+        buttons = [
+            _button(verb, button) for verb, button in held if button.group == group and not button.menu
+        ]
         text = text.replace(f"          {{{group}}}\n", "".join(buttons))
     for menu in {button.menu for _, button in held if button.menu}:
         items = [_item(verb, button) for verb, button in held if button.menu == menu]

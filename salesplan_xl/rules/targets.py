@@ -9,9 +9,7 @@ from salesplan_xl.tiers import NEW, by_tier
 
 @dataclass(frozen=True, slots=True)
 class TargetRules:
-    """Bottom-up targets, see guide/targets.md (articles S0, S2, S3).
-
-    """
+    """Bottom-up targets, see guide/targets.md (articles S0, S2, S3)."""
 
     growth_a: float = 0.05
     growth_b: float = 0.05

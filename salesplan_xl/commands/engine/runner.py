@@ -98,7 +98,15 @@ def finish(
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
     return CommandResult(
-        command, tuple(located), writes, listed, figures, blocked, lead=tuple(lead), tables=tables, grids=grids
+        command,
+        tuple(located),
+        writes,
+        listed,
+        figures,
+        blocked,
+        lead=tuple(lead),
+        tables=tables,
+        grids=grids,
     )
 
 

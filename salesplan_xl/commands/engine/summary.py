@@ -82,4 +82,7 @@ def figures(book: PlanBook) -> dict[str, object]:
 def _fixing(book: PlanBook) -> dict[str, object]:
     """Whether the plan that is measured against stands, and since when."""
     day = book.settings["plan_fixed_on"]
-    return {"plan_fixed": day is not None, "plan_fixed_on": day.isoformat() if isinstance(day, dt.date) else None}
+    return {
+        "plan_fixed": day is not None,
+        "plan_fixed_on": day.isoformat() if isinstance(day, dt.date) else None,
+    }

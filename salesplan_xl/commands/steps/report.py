@@ -13,7 +13,7 @@ import numpy as np
 from salesplan_xl.commands.engine import lead
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import projects, submit
-from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.reporting import report
 from salesplan_xl.planning.reporting.report import Named
 from salesplan_xl.schema.layout import column_letters, quote_sheet

@@ -27,7 +27,9 @@ def stopped_customers(
     """
     sold = orders[(orders["kind"] != "credit") & orders["date"].notna() & (orders["amount"] > 0)]
     days = pd.DataFrame({"customer": sold["customer"], "day": sold["date"].dt.normalize()}).drop_duplicates()
-    rhythm = days.groupby("customer")["day"].agg(["min", "max", "size"]).reindex(customers.to_numpy(dtype=object))
+    rhythm = (
+        days.groupby("customer")["day"].agg(["min", "max", "size"]).reindex(customers.to_numpy(dtype=object))
+    )
     count = rhythm["size"].fillna(0).to_numpy(dtype=np.float64)
     span = (rhythm["max"] - rhythm["min"]).dt.days.to_numpy(dtype=np.float64)
     silent = (pd.Timestamp(as_of) - rhythm["max"]).dt.days.to_numpy(dtype=np.float64)

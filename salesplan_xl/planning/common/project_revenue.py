@@ -73,11 +73,15 @@ class _Orders:
         rows = orders.iloc[at][["customer", "date", "order_no"]]
         alone = pd.Series([f"#{position}" for position in at], rows.index, dtype=object)
         number = rows["order_no"].where(filled(rows["order_no"]), alone)
-        lines = pd.DataFrame({"at": at, "money": net_amounts(orders.iloc[at]).fillna(0.0).to_numpy()}, rows.index)
+        lines = pd.DataFrame(
+            {"at": at, "money": net_amounts(orders.iloc[at]).fillna(0.0).to_numpy()}, rows.index
+        )
         made: dict[object, list[tuple[float, pd.Timestamp, list[int]]]] = {}
         for (customer, date, _), part in lines.groupby([rows["customer"], rows["date"], number], sort=False):
             made.setdefault(customer, []).append((float(part["money"].sum()), date, part["at"].tolist()))
-        return cls({key: sorted(listed, key=lambda order: (-order[0], order[1])) for key, listed in made.items()})
+        return cls(
+            {key: sorted(listed, key=lambda order: (-order[0], order[1])) for key, listed in made.items()}
+        )
 
     def take(
         self, customer: object, first: pd.Timestamp, amount: float, rules: EstimateRules

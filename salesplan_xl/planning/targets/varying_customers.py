@@ -65,7 +65,9 @@ class Varying:
     def by_shock(self, correlation: float) -> Floats:
         """(3, shocks, n) mean, variance and third central moment of each customer at each step of the shock."""
         _, steps = _shocks()
-        shared = np.exp(np.outer(steps, self.sigma * math.sqrt(correlation)) - self.sigma**2 * correlation / 2.0)
+        shared = np.exp(
+            np.outer(steps, self.sigma * math.sqrt(correlation)) - self.sigma**2 * correlation / 2.0
+        )
         own = np.exp(self.sigma**2 * (1.0 - correlation))
         mean, square = self.mean(), self.square()
         cube = (1.0 - self.chance) * self.level**3 + self.chance * (self.level - self.drop) ** 3

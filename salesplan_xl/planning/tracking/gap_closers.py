@@ -49,7 +49,10 @@ def gap_closers(outlook: Outlook, gap: float) -> list[Closer]:
 def _ways(outlook: Outlook) -> Iterator[Closer]:
     projects, rows = outlook.projects, outlook.rows[outlook.rows["tier"] != NEW]
     missing = projects["amount"] * (1.0 - projects["probability"])
-    for kind, chosen in (("overdue", projects["overdue"]), ("project", ~projects["overdue"] & ~projects["signed"])):
+    for kind, chosen in (
+        ("overdue", projects["overdue"]),
+        ("project", ~projects["overdue"] & ~projects["signed"]),
+    ):
         for index in missing[chosen.to_numpy(dtype=bool)].nlargest(MOST).index:
             item = projects.loc[index]
             yield Closer(kind, item["customer"], item["project"], float(missing[index]))
@@ -61,7 +64,9 @@ def _ways(outlook: Outlook) -> Iterator[Closer]:
             yield Closer(kind, rows.loc[index, "customer"], None, float(amount))
 
 
-def closing_words(ways: list[Closer], gap: float, order: float | None, workdays: float) -> tuple[Sentence, ...]:
+def closing_words(
+    ways: list[Closer], gap: float, order: float | None, workdays: float
+) -> tuple[Sentence, ...]:
     """The ways with money and running sum, and new orders for what they leave open.
 
     Args:

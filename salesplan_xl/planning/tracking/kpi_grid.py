@@ -35,7 +35,11 @@ def kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
     quarter = (tracked - 1) // 3 * 3
     for kpi, (figure, share) in figures.items():
         until = ledger.begun if kpi == "completion" else ledger.finished
-        periods = {"month": (tracked - 1, tracked), "quarter": (quarter, min(tracked, until)), "year": (0, until)}
+        periods = {
+            "month": (tracked - 1, tracked),
+            "quarter": (quarter, min(tracked, until)),
+            "year": (0, until),
+        }
         rates: dict[str, float | None] = {key: share(*figure(*period)) for key, period in periods.items()}
         rates["previous"] = share(*figure(tracked - 2, tracked - 1)) if tracked > 1 else None
         for tier in TIERS:

@@ -103,7 +103,9 @@ class Ledger:
         gone = self.gone[first:last]
         if rows is None:
             return float(self.book_actual[first:last].sum()), float(self.book_targets[first:last] @ gone)
-        return float(self.actual[rows, first:last].sum()), float((self.targets[rows, first:last] @ gone).sum())
+        return float(self.actual[rows, first:last].sum()), float(
+            (self.targets[rows, first:last] @ gone).sum()
+        )
 
     @property
     def year_target(self) -> float:

@@ -327,7 +327,10 @@ def _progress_words(row: Mapping[Hashable, Any], money: Unit) -> tuple[Sentence,
 def _outside_year(at: int, rules: Rules, month: str) -> list[Finding]:
     if 1 <= at <= 12:
         return []
-    values: dict[str, object] = {"month": month, "year": calendar_of(rules.calendar).title(rules.calendar.plan_year)}
+    values: dict[str, object] = {
+        "month": month,
+        "year": calendar_of(rules.calendar).title(rules.calendar.plan_year),
+    }
     return [Finding("F-444", Severity.WARNING, values, Place("settings", None, "current_month"))]
 
 

@@ -65,10 +65,16 @@ def outlook_block(figures: YearFigures, order: float | None) -> GridResult:
         ("gap", "amount"): figures.gap,
         ("needed", "amount"): figures.needed,
         ("workday", "amount"): figures.per_workday,
-        ("gap", "sentence"): closing_words(figures.closing, figures.gap, order, figures.workdays_left) or None,
+        ("gap", "sentence"): closing_words(figures.closing, figures.gap, order, figures.workdays_left)
+        or None,
         ("needed", "sentence"): _per_workday(figures),
     }
-    chances = {"guaranteed": level.guaranteed, "derived": level.derived, "stretch": level.stretch, "company": level.company}
+    chances = {
+        "guaranteed": level.guaranteed,
+        "derived": level.derived,
+        "stretch": level.stretch,
+        "company": level.company,
+    }
     for row, figure in chances.items():
         cells |= {(row, "basis"): figure or 0.0, (row, "chance"): figures.chance(figure)}
     return cells

@@ -18,6 +18,9 @@ STEP = Step(
     columns=(("months", "gone"),),
     grids=("outlook", "outcome_now"),
     grid_rows=(("month_split", "step"),),
-    grid_columns=tuple(("funnel_sources", key) for key in STAGE_COLUMNS),
+    grid_columns=(
+        *(("funnel_sources", key) for key in STAGE_COLUMNS), ("commitments", "basis"), ("commitments", "changed"),
+    ),
+    grid_formulas=("report_figure", "headline"),
     formulas=(("health", "receivable_share"), ("health", "dso")),
 )  # fmt: skip
