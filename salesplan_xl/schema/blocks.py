@@ -57,7 +57,7 @@ TIER_OVERVIEW = Grid(
             _row(
                 key, zh, en,
                 SumIfs((Criterion("health", "tier", choice=key),)),
-                SumIfs((Criterion("health", "tier", choice=key),), "health", "this_year"),
+                SumIfs((Criterion("health", "tier", choice=key),), "health", "estimate"),
                 ratio(At("tier_overview", key, "revenue"), At("tier_overview", "total", "revenue")),
                 VALUE,
                 VALUE,

@@ -129,7 +129,7 @@ _TOTAL = At("tier_overview", "total", "revenue")
 
 def _pareto_row(rank: int) -> GridRow:
     key, name = f"p{rank}", At("board_pareto", f"p{rank}", "customer")
-    sums = tuple(SumOfName("health", "customer", name, "tier", tier, "this_year") for tier, _, _ in TIER_ROWS)
+    sums = tuple(SumOfName("health", "customer", name, "tier", tier, "estimate") for tier, _, _ in TIER_ROWS)
     own: Formula = Sum(tuple(At("board_pareto", key, tier) for tier, _, _ in TIER_ROWS))
     share: Formula = IfError(own / _TOTAL, Number(0))
     if rank > 1:

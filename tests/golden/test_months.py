@@ -16,10 +16,10 @@ from salesplan_xl.findings import Severity
 from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
 from salesplan_xl.planning.tracking.month_ledger import month_end, visits_asked
 from salesplan_xl.planning.tracking.months import (
+    Forecast,
     MonthResult,
     needed_per_month,
     parse_month,
-    project_year,
     track_months,
 )
 from salesplan_xl.rules import MonthRules, Rules
@@ -86,13 +86,14 @@ def track(
     visits: pd.DataFrame | None = None,
     receivables: pd.DataFrame | None = None,
     rules: Rules = RULES,
-    project_change: np.ndarray | None = None,
+    forecast: Forecast | None = None,
+    as_of: str = "",
 ) -> MonthResult:
     targets = np.repeat(plan[["q1", "q2", "q3", "q4"]].sum().to_numpy(), 3) * THIRDS
-    rules = as_of_end(month, rules)
+    rules = as_of_day(as_of, rules) if as_of else as_of_end(month, rules)
     return track_months(
         plan, targets, THIRDS, orders_of() if orders is None else orders, visits_of() if visits is None else visits,
-        receivables_of() if receivables is None else receivables, rules, month, project_change,
+        receivables_of() if receivables is None else receivables, rules, month, forecast or Forecast(),
     )  # fmt: skip
 
 
@@ -100,6 +101,12 @@ def as_of_end(month: str, rules: Rules = RULES) -> Rules:
     """The rules with data up to the end of a month."""
     year, number = parse_month(month)
     calendar = dataclasses.replace(rules.calendar, as_of=month_end(year, number).date())
+    return dataclasses.replace(rules, calendar=calendar)
+
+
+def as_of_day(day: str, rules: Rules = RULES) -> Rules:
+    """The rules with data up to the end of a day."""
+    calendar = dataclasses.replace(rules.calendar, as_of=dt.date.fromisoformat(day))
     return dataclasses.replace(rules, calendar=calendar)
 
 
@@ -402,15 +409,43 @@ def test_needed_per_remaining_month() -> None:
     assert needed_per_month(1200, 900, 0) is None
 
 
-def test_projection_leans_on_the_plan_while_few_months_are_known() -> None:
-    assert project_year(240, 300, 900, 3) == pytest.approx(240 + 900 * (1 - 0.6 * 0.2))
-    assert project_year(80, 100, 1100, 1) == pytest.approx(80 + 1100 * (1 - 0.2 / 3))
+def test_a_forecast_stands_in_the_row_of_its_own_state_and_stays() -> None:
+    """March says 1080, April 1272; January and February, in which nothing was said, stay blank."""
+    march = track(ONE, "2027-03", HALF_YEAR, forecast=Forecast(now=1080.0)).months["projection"]
+    assert march.dropna().to_dict() == {2: 1080}
+    said = march.to_numpy(dtype=float)
+    april = track(ONE, "2027-04", HALF_YEAR, forecast=Forecast(now=1272.0, said=said)).months["projection"]
+    assert april.dropna().to_dict() == {2: 1080, 3: 1272}
 
 
-def test_projection_is_capped_and_survives_a_month_without_target() -> None:
-    assert project_year(900, 300, 900, 3) == pytest.approx(900 + 900 * 1.3)
-    assert project_year(-50, 300, 900, 3) == pytest.approx(-50 + 900 * 0.4)
-    assert project_year(50, 0, 900, 2) == pytest.approx(950)
+RUNNING = plan_of(("甲机械", "A", 45, 2))
+SEVEN = orders_of(*((f"2027-{month:02}-10", "甲机械", 15, None) for month in range(1, 8)))
+
+
+def test_a_month_that_runs_is_shown_and_never_judged() -> None:
+    """15 a month, as of 16 August: 11 of 22 workdays, 112.5 is due to date, and August is no miss."""
+    visits = visits_of(*((f"2027-{month:02}-05", "甲机械") for month in range(1, 8)))
+    result = track(RUNNING, "2027-08", SEVEN, visits, as_of="2027-08-16")
+    row = month_row(result, 8)
+    assert (row["gone"], row["actual"]) == (0.5, 0)
+    assert words(row["sentence"]).startswith("进行中(11/22个工作日)；本月到今天0,全月目标15")
+    assert words(row["sentence"], "en").startswith("running (11 of 22 workdays)")
+    assert row["needed"] == pytest.approx((180 - 105) / 5), "August is still left"
+    assert result.findings == []
+    assert result.kpi_grid["completion", "year"] == pytest.approx(105 / 112.5)
+    customer = result.tracking.iloc[0]
+    assert (customer["target"], customer["target_to_date"]) == (15, pytest.approx(112.5))
+    assert "没下单" not in words(customer["sentence"])
+
+
+def test_the_first_of_august_shows_what_the_end_of_july_showed() -> None:
+    """A Sunday: no workday of August is gone, so nothing is due of it and there is no rate."""
+    july, august = (track(RUNNING, "2027-08", SEVEN, as_of=day) for day in ("2027-07-31", "2027-08-01"))
+    assert august.kpi_grid["completion", "month"] is None
+    for result in (july, august):
+        assert result.kpi_grid["completion", "year"] == pytest.approx(1)
+    assert month_row(august, 8)["gone"] == 0
+    assert month_row(august, 7)["sentence"] == month_row(july, 7)["sentence"][:3]
 
 
 def test_month_sentence_says_reached_or_not_and_what_is_needed() -> None:
@@ -419,7 +454,6 @@ def test_month_sentence_says_reached_or_not_and_what_is_needed() -> None:
         "本月完成80,离目标100差20(80%)；累计完成67%,落后100；剩下9个月每月要做111.11,目前月均66.67；主要差在甲机械"
     )
     assert row["needed"] == pytest.approx(1000 / 9)
-    assert row["projection"] == pytest.approx(200 + 900 * (1 - 0.6 / 3))
 
 
 def test_first_month_ahead_and_its_english() -> None:
@@ -433,7 +467,6 @@ def test_first_month_ahead_and_its_english() -> None:
 def test_december_closes_the_year() -> None:
     row = month_row(track(ONE, "2027-12", HALF_YEAR), 12)
     assert np.isnan(row["needed"])
-    assert row["projection"] == pytest.approx(350)
     assert "全年完成29%,差850" in words(row["sentence"])
 
 

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import pandas as pd
 
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.engine import summary
-from salesplan_xl.commands.plan.rules import book_rules
+from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.reporting import lead_lines
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 
 
-def lines(book: PlanBook) -> tuple[Sentence, ...]:
+def lines(plan: Plan) -> tuple[Sentence, ...]:
     """What a boss reads first on the as-of day: before the year, in it, or after it."""
-    figures, calendar = summary.figures(book), book_rules(book).calendar
+    figures = summary.figures(plan)
     if figures["ytd_actual"] is None:
-        return before(book, figures)
-    if calendar_of(calendar).is_over(calendar.plan_year):
-        return lead_lines.after_the_year(figures, _said(book))
-    return lead_lines.in_the_year(figures, _closing(book))
+        return _before(plan, figures)
+    if plan.calendar.is_over(plan.rules.calendar.plan_year):
+        return lead_lines.after_the_year(figures, _said(plan))
+    return lead_lines.in_the_year(figures, _closing(plan))
 
 
-def before(book: PlanBook, figures: dict[str, object]) -> tuple[Sentence, ...]:
+def _before(plan: Plan, figures: dict[str, object]) -> tuple[Sentence, ...]:
     """The figure, where it comes from, what is not backed."""
-    evaluation = book.evaluation()
+    evaluation = plan.book.evaluation()
     shares = {
         key: evaluation.grid_cell("source_targets", key, "share") for key in ("repeat", "project", "new")
     }
@@ -33,19 +31,19 @@ def before(book: PlanBook, figures: dict[str, object]) -> tuple[Sentence, ...]:
     return lead_lines.before_the_year(figures, shares, gaps)
 
 
-def _closing(book: PlanBook) -> tuple[Sentence | str, ...]:
+def _closing(plan: Plan) -> tuple[Sentence | str, ...]:
     """What closes the gap: as this command works it out, else as it stands in the book."""
     key = ("outlook", "gap", "sentence")
-    staged = book.staged_grid_values()
-    value = staged[key] if key in staged else book.grid_raw("outlook")[key[1:]]
+    staged = plan.book.staged_grid_values()
+    value = staged[key] if key in staged else plan.book.grid_raw("outlook")[key[1:]]
     if isinstance(value, tuple):
         return value
     return (str(value),) if value else ()
 
 
-def _said(book: PlanBook) -> dict[int, float]:
+def _said(plan: Plan) -> dict[int, float]:
     """The forecasts that stand in the months, by month."""
-    months = book.evaluation().frames["months"]
+    months = plan.book.evaluation().frames["months"]
     said = pd.to_numeric(months["projection"], errors="coerce")
     pairs = zip(months["month"], said, strict=True)
     return {int(month): float(money) for month, money in pairs if pd.notna(month) and pd.notna(money)}

@@ -63,8 +63,8 @@ def execute(
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
         return finish(
-            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report,
-            lead=plan.lead,
+            command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
+            report=report, lead=plan.lead,
         )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def finish(
     book: PlanBook,
     findings: Sequence[Finding],
     *,
+    plan: Plan | None = None,
     now: dt.datetime,
     despite_errors: bool = False,
     dry_run: bool = False,
@@ -89,7 +90,7 @@ def finish(
     if verb.full:
         stage_findings(book, located)
         book.put_grid("steps", guide_state.steps(book, located))
-    figures = summary.figures(book) if verb.summary else {}
+    figures = summary.figures(plan or Plan(book)) if verb.summary else {}
     writes = book.changes()
     listed = changes.listed(book, writes)
     # The port must not have changed yet: what is read for the rows stands where it stood.

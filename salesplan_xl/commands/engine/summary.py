@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.plan.rules import book_rules
-from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
+from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.planning.common.year_calendar import YearCalendar
+from salesplan_xl.planning.customers.year_estimate import YearOutlook
 from salesplan_xl.tiers import NEW, TIERS
 
 _CELLS = {
@@ -61,14 +62,25 @@ def calendar_figures(calendar: YearCalendar) -> dict[str, object]:
     }
 
 
-def figures(book: PlanBook) -> dict[str, object]:
+def year_figures(outlook: YearOutlook | None) -> dict[str, object]:
+    """Revenue of this year to date, its estimate, and its growth like for like; ``None`` where unknown."""
+    return {
+        "this_year_to_date": outlook and outlook.to_date,
+        "this_year_estimate": outlook and outlook.estimate,
+        "like_for_like": outlook and outlook.like_for_like,
+    }
+
+
+def figures(plan: Plan) -> dict[str, object]:
     """The figures a salesperson asks for first; blank ones are ``None``."""
+    book = plan.book
     evaluation = book.evaluation()
     cells = {name: evaluation.grid_cell(*key) for name, key in _CELLS.items()}
     plain = {name: None if value == "" else value for name, value in cells.items()}
     return (
         plain
-        | calendar_figures(calendar_of(book_rules(book).calendar))
+        | calendar_figures(plan.calendar)
+        | year_figures(plan.outlook)
         | {
             "plan_year": book.settings["plan_year"],
             "month": book.settings["current_month"],

@@ -10,6 +10,7 @@ from salesplan_xl.book.export.eml import Attachment, Mail, Recipient
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
 from salesplan_xl.money import BOOK_UNITS, Unit
 
@@ -64,7 +65,8 @@ def figures(book: PlanBook) -> dict[str, object]:
         "company": evaluation.grid_cell("commitments", "company", "amount"),
     }
     return {
-        name: value if _is_stated(value) else None for name, value in (summary.figures(book) | more).items()
+        name: value if _is_stated(value) else None
+        for name, value in (summary.figures(Plan(book)) | more).items()
     }
 
 

@@ -62,6 +62,11 @@ class InputSteps:
         """The input tables as they stood at the end of the as-of day."""
         return as_of.up_to(self.all_rows, self.rules.calendar.as_of)
 
+    @property
+    def has_customers(self) -> bool:
+        """Whether the book holds anybody to plan for."""
+        return bool(len(self.inputs["customers"]) or len(self.inputs["orders"]))
+
     @cached_property
     def input_findings(self) -> list[Finding]:
         """Problems in the typed data."""

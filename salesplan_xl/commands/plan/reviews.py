@@ -68,7 +68,7 @@ class Reviews:
         """Whether the tracked month lies in the plan year and anything was tracked."""
         rules = self.plan.rules
         return review_rows.month_is_tracked(
-            self.plan.months.months, rules.months.current_month, rules.calendar.plan_year
+            self.plan.months.months, rules.months.current_month, rules
         )
 
     @cached_property

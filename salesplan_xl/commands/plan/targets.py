@@ -53,7 +53,8 @@ class TargetSteps(CustomerSteps):
         """The targets as today's data would derive them, with the user's edits: what may still be expected."""
         frame = self.health.frame
         self.report("C-STEP-TARGETS")
-        derived = targets.derive_targets(frame, self.counted_projects, self.rules)
+        words = self.health.estimate_words.tolist()
+        derived = targets.derive_targets(frame, self.counted_projects, self.rules, words)
         return self.reapplied(
             "targets", targets.with_new_business_name(derived, self.book.word("B-NEW-BUSINESS"))
         )

@@ -17,5 +17,5 @@ def stage(plan: Plan) -> None:
     book.findings.extend(plan.months.findings)
     outlook.stage(plan)
     if plan.year_begun:
-        plan.lead.extend(lead.lines(book))
+        plan.lead.extend(lead.lines(plan))
     lock.fix_when_due(plan)

@@ -39,7 +39,7 @@ def stage(plan: Plan) -> None:
     _stage_named(plan, "report_risks", RANKS, risks)
     _stage_named(plan, "report_chances", RANKS, chances)
     _stage_named(plan, "report_asks", PROPOSALS, asks)
-    words = {("state", "text"): submit.state_words(book), ("say", "text"): lead.lines(book)}
+    words = {("state", "text"): submit.state_words(book), ("say", "text"): lead.lines(plan)}
     book.put_grid("report_head", words)
     book.findings.extend(submit.findings(book))
     book.show("report_head")

@@ -49,7 +49,7 @@ class CustomerBook:
             ``this_year`` is money without gaps and ``last_year``/``year_before`` are NaN for everybody when
             the book knows nothing of that year (else 0 where a customer has none); ``orders_this_year``
             count; ``row`` body row in the customer list, -1 when only orders know the customer;
-            ``from_orders`` whether its ``this_year`` comes from orders.
+            ``from_orders`` whether its ``this_year`` comes from orders, ``last_from_orders`` its ``last_year``.
         findings: what is wrong with the list and the orders.
     """
 
@@ -182,6 +182,7 @@ def build_customer_book(
         *_first_month_finding(usable, calendar),
     ]
     frame["from_orders"] = _from_orders(typed["this_year"], counted["this_year"], calendar)
+    frame["last_from_orders"] = _from_orders(typed["last_year"], counted["last_year"], calendar)
     for column in YEAR_COLUMNS:
         by_order = _from_orders(typed[column], counted[column], calendar)
         frame[column] = _effective(typed[column], counted[column], by_order)

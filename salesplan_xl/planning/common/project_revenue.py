@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import filled, net_amounts
 from salesplan_xl.planning.common.opportunity_stages import is_signed
 from salesplan_xl.rules import EstimateRules
 
-Floats = npt.NDArray[np.float64]
 DEFAULTS = EstimateRules()
 
 
@@ -44,54 +43,66 @@ def project_revenue(
     """
     lines = (orders["kind"] == "project").to_numpy(dtype=bool, copy=True)
     booked = pd.Series(0.0, opportunities.index)
-    signed = opportunities[
-        is_signed(opportunities) & opportunities["sign_date"].notna() & (opportunities["amount"] > 0)
-    ]
-    signed = signed[filled(signed["customer"])].sort_values("sign_date", kind="stable")
-    if signed.empty:
-        return ProjectRevenue(pd.Series(lines, orders.index), booked)
-    open_orders = _Orders.of(orders, set(signed["customer"]))
-    for index, customer, date, amount in zip(
-        signed.index, signed["customer"], signed["sign_date"], signed["amount"], strict=True
-    ):
-        rows, money = open_orders.take(customer, date.replace(day=1), float(amount), rules)
-        lines[rows] = True
-        booked[index] = money
+    signed = _signed(opportunities)
+    if len(signed):
+        orders_of = _orders_by_customer(orders, signed, rules)
+        columns = (signed["customer"], signed["sign_date"], signed["amount"])
+        for index, customer, date, amount in zip(signed.index, *columns, strict=True):
+            taken = _explained(orders_of.get(customer, []), date.replace(day=1), float(amount), rules)
+            lines[[row for order in taken for row in order.rows]] = True
+            booked[index] = sum(order.money for order in taken)
     return ProjectRevenue(pd.Series(lines, orders.index), booked)
 
 
-class _Orders:
-    """The orders of the customers that have a signed project; each explains one project at most."""
+class _Order(NamedTuple):
+    """One order: net money, its day, and the positions of its lines."""
 
-    def __init__(self, orders: dict[object, list[tuple[float, pd.Timestamp, list[int]]]]) -> None:
-        self._orders = orders
+    money: float
+    date: pd.Timestamp
+    rows: list[int]
 
-    @classmethod
-    def of(cls, orders: pd.DataFrame, customers: set[object]) -> _Orders:
-        """The orders of some customers, largest first; lines by their position."""
-        at = np.flatnonzero(orders["customer"].isin(customers) & orders["date"].notna())
-        rows = orders.iloc[at][["customer", "date", "order_no"]]
-        alone = pd.Series([f"#{position}" for position in at], rows.index, dtype=object)
-        number = rows["order_no"].where(filled(rows["order_no"]), alone)
-        lines = pd.DataFrame(
-            {"at": at, "money": net_amounts(orders.iloc[at]).fillna(0.0).to_numpy()}, rows.index
-        )
-        made: dict[object, list[tuple[float, pd.Timestamp, list[int]]]] = {}
-        for (customer, date, _), part in lines.groupby([rows["customer"], rows["date"], number], sort=False):
-            made.setdefault(customer, []).append((float(part["money"].sum()), date, part["at"].tolist()))
-        return cls(
-            {key: sorted(listed, key=lambda order: (-order[0], order[1])) for key, listed in made.items()}
-        )
 
-    def take(
-        self, customer: object, first: pd.Timestamp, amount: float, rules: EstimateRules
-    ) -> tuple[list[int], float]:
-        """Positions of the lines that a project explains, and the money booked on it; taken only once."""
-        mine, booked, rows = self._orders.get(customer, []), 0.0, []
-        for order in list(mine):
-            money, date, lines = order
-            if booked < amount and date >= first and money >= rules.project_order_share * amount > 0:
-                mine.remove(order)
-                booked += money
-                rows += lines
-        return rows, booked
+def _signed(opportunities: pd.DataFrame) -> pd.DataFrame:
+    """Signed projects with customer, date and amount, the earliest first."""
+    stated = opportunities["sign_date"].notna() & (opportunities["amount"] > 0)
+    rows = is_signed(opportunities) & stated & filled(opportunities["customer"])
+    signed: pd.DataFrame = opportunities[rows]
+    return signed.sort_values("sign_date", kind="stable")
+
+
+def _orders_by_customer(
+    orders: pd.DataFrame, signed: pd.DataFrame, rules: EstimateRules
+) -> dict[object, list[_Order]]:
+    """Orders large enough for a project of their customer, largest first."""
+    at = np.flatnonzero(orders["customer"].isin(set(signed["customer"])) & orders["date"].notna())
+    rows = orders.iloc[at]
+    alone = pd.Series([f"#{position}" for position in at], rows.index, dtype=object)
+    number = rows["order_no"].where(filled(rows["order_no"]), alone)
+    order = rows.groupby([rows["customer"], rows["date"], number], sort=False).ngroup().to_numpy()
+    money = np.bincount(order, net_amounts(rows).fillna(0.0).to_numpy())[order]
+    smallest = rows["customer"].map(signed.groupby("customer")["amount"].min()).to_numpy(dtype=np.float64)
+    large = money >= rules.project_order_share * smallest
+    made: dict[int, _Order] = {}
+    by_customer: dict[object, list[_Order]] = {}
+    columns = (order[large], money[large], at[large], rows["customer"][large], rows["date"][large])
+    for key, total, position, customer, date in zip(*columns, strict=True):
+        if key not in made:
+            made[key] = _Order(float(total), date, [])
+            by_customer.setdefault(customer, []).append(made[key])
+        made[key].rows.append(int(position))
+    return {
+        key: sorted(of_one, key=lambda item: (-item.money, item.date)) for key, of_one in by_customer.items()
+    }
+
+
+def _explained(
+    orders: list[_Order], first: pd.Timestamp, amount: float, rules: EstimateRules
+) -> list[_Order]:
+    """The orders that book a project; each is taken from the list, so that it explains one project only."""
+    taken: list[_Order] = []
+    for order in list(orders):
+        fits = order.date >= first and order.money >= rules.project_order_share * amount
+        if fits and sum(item.money for item in taken) < amount:
+            orders.remove(order)
+            taken.append(order)
+    return taken

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.targets.projects import is_open, plan_projects, plan_rows
+from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.targets.projects import plan_projects, plan_rows
 from salesplan_xl.planning.time.visit_days import visits_a_month
 from salesplan_xl.rules import CapacityRules, Rules
 from salesplan_xl.tiers import BEST, LAST, NEW, SECOND

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.schedule.milestones import milestones_in_month
 from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
-from salesplan_xl.planning.targets.projects import is_open
 from salesplan_xl.planning.tracking.month_list_rows import Listed, Month, Row, listed, looked_up
 from salesplan_xl.rules import Rules
 

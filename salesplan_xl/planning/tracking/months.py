@@ -164,19 +164,23 @@ def needed_per_month(year_target: float, actual: float, remaining: int, money: U
     return (missing if missing > money.tolerance else 0.0) / remaining if remaining > 0 else None
 
 
+_MONTHS = (
+    "month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence", "gone",
+)  # fmt: skip
+
+
 def _months(ledger: Ledger, tracked: int, tracking: pd.DataFrame, forecast: Forecast) -> pd.DataFrame:
     shown = min(tracked, ledger.begun)
     rows = [
         _month_row(ledger, month, tracking if month == shown else None, forecast)
         for month in range(1, ledger.begun + 1)
     ]
-    columns = ["month", "actual", "planned", "visited", "due", "on_time", "needed", "gone", "sentence"]
-    frame = pd.DataFrame(rows, columns=columns).reindex(range(12))
+    frame = pd.DataFrame(rows, columns=list(_MONTHS)).reindex(range(12))
     frame["month"] = np.arange(1, 13)
     begun = ledger.begun
     frame["sentence"] = pd.Series([*frame["sentence"][:begun], *[None] * (12 - begun)], dtype=object)
     frame["projection"] = forecast.said_by_month(begun)
-    return frame.astype(dict.fromkeys(columns[1:-1], float))
+    return frame.astype({key: float for key in _MONTHS if key not in ("month", "sentence")})
 
 
 def _month_row(

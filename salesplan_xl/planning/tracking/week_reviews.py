@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.opportunity_stages import OPEN_STAGES, SIGNED_STAGES, is_open
 from salesplan_xl.planning.common.rates import completion
-from salesplan_xl.planning.targets.projects import OPEN_STAGES, SIGNED_STAGES, is_open
 from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked
 
 WEEK = ("week", "kind", "customer", "what", "planned", "done", "deviation", "rate", "cause", "why")

@@ -15,9 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import net_amounts
-from salesplan_xl.planning.common.order_rhythm import stopped_customers
 from salesplan_xl.planning.common.project_revenue import project_revenue
+from salesplan_xl.planning.common.revenue_history import revenue_history
 from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.customers.year_estimate import is_stopped
 from salesplan_xl.planning.schedule.pipeline_coverage import register
 from salesplan_xl.planning.targets.projects import is_raw_lead
 from salesplan_xl.planning.targets.revenue_distribution import (
@@ -148,7 +149,10 @@ def year_outlook(
     booked = np.bincount(at[repeat], money[repeat], len(targets)).astype(np.float64)
     booked[new] = money[inside & (at < 0) & orders["customer"].notna().to_numpy()].sum()
     gone = shares @ calendar.gone(year)
-    stopped = stopped_customers(orders, targets["customer"], rules.calendar.as_of, rules.estimates) & ~new
+    history = revenue_history(
+        targets["customer"], orders, revenue.lines, calendar, rules.quarters.season_years
+    )
+    stopped = is_stopped(history, rules.estimates) & ~new
     rows = _rows(targets, gone, booked, stopped, rules)
     projects = _projects(opportunities, revenue.booked, rules)
     rows, projects = _with_leads(rows, projects, opportunities, targets)

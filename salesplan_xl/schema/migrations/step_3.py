@@ -11,16 +11,20 @@ STEP = Step(
     settings=(
         "as_of_used", "fiscal_start", "workday_country", "typed_revenue",
         "silent_order_days", "silent_days", "fragment_share",
-        "plan_months", "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps", "seldom_order_days", "workday_gap",
+        "plan_months", "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps",
+        "seldom_order_days", "workday_gap",
         # the plan that is measured against
         "plan_fixed_on",
     ),
-    columns=(("months", "gone"),),
+    columns=(("health", "estimate"), ("health", "same_this"), ("health", "same_last"), ("months", "gone")),
     grids=("outlook", "outcome_now"),
     grid_rows=(("month_split", "step"),),
     grid_columns=(
         *(("funnel_sources", key) for key in STAGE_COLUMNS), ("commitments", "basis"), ("commitments", "changed"),
     ),
     grid_formulas=("report_figure", "headline"),
-    formulas=(("health", "receivable_share"), ("health", "dso")),
+    formulas=(
+        ("health", "yoy"), ("health", "receivable_share"), ("health", "dso"), ("months", "completion"),
+        ("months", "target_to_date"),
+    ),
 )  # fmt: skip
