@@ -6,7 +6,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import net_amounts
-from salesplan_xl.planning.targets.projects import SIGNED_STAGES
+from salesplan_xl.planning.common.opportunity_stages import SIGNED_STAGES
 from salesplan_xl.planning.tracking.funnel_counts import SIGNED
 from salesplan_xl.planning.tracking.funnel_rates import DEFAULTS, chance_better, stage_rates
 from salesplan_xl.rules import FunnelRules, RateRules
