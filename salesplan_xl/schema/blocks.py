@@ -6,6 +6,7 @@ from salesplan_xl.schema.analysis import PLAN_ROWS, QUARTERS, TIER_ROWS
 from salesplan_xl.schema.formulas import (
     At,
     Compare,
+    Empty,
     Extreme,
     Formula,
     If,
@@ -17,7 +18,7 @@ from salesplan_xl.schema.formulas import (
     Sum,
     ratio,
 )
-from salesplan_xl.schema.lookups import Criterion, SumIfs, total
+from salesplan_xl.schema.lookups import Criterion, Shown, SumIfs, total
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
 from salesplan_xl.tiers import LAST, NEW, PLAN_TIERS
 
@@ -169,11 +170,19 @@ _DERIVED = At("tier_targets", "total", "expected")
 _THIS = At("tier_targets", "total", "this_year")
 
 
+def sureness_holds(key: str) -> Formula:
+    """Whether the amount of a commitment is still the one its sureness was worked out for, to a hundredth."""
+    amount, basis = (Round(At("commitments", key, part) * Number(100)) for part in ("amount", "basis"))
+    return Compare("=", amount, basis)
+
+
 def _commitment(key: str, zh: str, en: str, amount: Formula) -> GridRow:
-    cell = At("commitments", key, "amount")
+    cell, basis = At("commitments", key, "amount"), At("commitments", key, "basis")
+    changed = Shown(basis, If(sureness_holds(key), Empty(), cell - basis))
     return _row(
-        key, zh, en, amount, ratio(cell - _THIS, _THIS), cell - _DERIVED, GridCell(kind=Kind.SHARE), VALUE
-    )
+        key, zh, en, amount, ratio(cell - _THIS, _THIS), cell - _DERIVED, GridCell(kind=Kind.SHARE), VALUE,
+        VALUE, changed,
+    )  # fmt: skip
 
 
 COMMITMENTS = Grid(
@@ -186,6 +195,8 @@ COMMITMENTS = Grid(
         GridColumn("against_derived", Label("较推导", "Against derived"), Kind.MONEY, 14),
         GridColumn("sureness", Label("把握度", "How sure"), Kind.SHARE),
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
+        GridColumn("basis", Label("算把握度时的金额", "Amount when computed"), Kind.MONEY, 16),
+        GridColumn("changed", Label("之后改动(把握度要重算)", "Changed since: compute again"), Kind.MONEY, 16),
     ),
     (
         _commitment("derived", "推导目标", "Derived target", _DERIVED),

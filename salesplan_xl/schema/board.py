@@ -6,10 +6,11 @@ The blocks are native formulas of a fixed size: charts follow edits without Pyth
 from __future__ import annotations
 
 from salesplan_xl.schema.analysis import QUARTERS, TIER_ROWS
-from salesplan_xl.schema.blocks import VALUE
+from salesplan_xl.schema.blocks import VALUE, sureness_holds
 from salesplan_xl.schema.formulas import (
     At,
     Compare,
+    Empty,
     Extreme,
     Formula,
     If,
@@ -34,7 +35,10 @@ def _card(key: str, zh: str, en: str, kind: Kind = Kind.MONEY) -> GridColumn:
 
 
 def _level(row: str, note: str) -> tuple[Formula, Formula]:
-    return At("commitments", row, "amount"), Shown(At("commitments", row, note))
+    shown: Formula = Shown(At("commitments", row, note))
+    if note == "sureness":
+        shown = If(sureness_holds(row), shown, Empty())
+    return At("commitments", row, "amount"), shown
 
 
 def _kpi(key: str) -> tuple[Formula, Formula]:

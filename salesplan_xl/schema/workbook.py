@@ -233,6 +233,7 @@ class Lacking:
     grids: frozenset[str]
     grid_rows: frozenset[tuple[str, str]]
     grid_columns: frozenset[tuple[str, str]]
+    grid_formulas: frozenset[str]
     formulas: frozenset[tuple[str, str]]
     settings: frozenset[str]
     names: frozenset[str]
@@ -250,6 +251,7 @@ class Lacking:
             frozenset((*step.grids, *(grid.key for item in whole for grid in item.grids))),
             frozenset(step.grid_rows),
             frozenset(step.grid_columns),
+            frozenset(step.grid_formulas),
             frozenset(step.formulas),
             frozenset(step.settings),
             frozenset(step.names),

@@ -27,9 +27,13 @@ def formulas_before(book: BookReader) -> list[dict[str, Any]]:
         book: the book before anything has come.
     """
     lacking = Lacking.of(book.schema)
-    grown = {grid for grid, _ in lacking.grid_rows | lacking.grid_columns} - lacking.grids
+    grown = lacking.grid_formulas | {grid for grid, _ in lacking.grid_rows | lacking.grid_columns}
     columns = (_column(book, table, column) for table, column in sorted(lacking.formulas))
-    return [vars(item) for item in (*columns, *(_block(book, grid) for grid in sorted(grown))) if item]
+    return [
+        vars(item)
+        for item in (*columns, *(_block(book, grid) for grid in sorted(grown - lacking.grids)))
+        if item
+    ]
 
 
 def _column(book: BookReader, table: str, column: str) -> Addition | None:

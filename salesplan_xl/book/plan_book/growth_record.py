@@ -28,7 +28,8 @@ class Addition:
     and sheets are found by ``anchor``, the name of a cell or of a table (of the sheet itself where it holds
     neither): ``down`` rows above it the first of ``count`` rows came, or the sheet on which it stands. ``names``
     came with them. Cells right of a block are found by its ``anchor``: ``right`` columns from it on, under ``headers``,
-    ``count`` rows. Of formulas that changed is kept what they read before: of a column in ``names``, of a block in ``cells``.
+    ``count`` rows. Of formulas that changed is kept what they read before: a column's in ``names``, a block's
+    in ``cells``.
     ``cells`` are what stood there right afterwards: rows from the first, column, content.
     """
 

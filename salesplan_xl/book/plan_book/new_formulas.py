@@ -33,7 +33,7 @@ def formula_writes(book: PlanBook) -> Writes:
             ]
         )
     }
-    grown = {grid for grid, _ in lacking.grid_rows | lacking.grid_columns}
+    grown = lacking.grid_formulas | {grid for grid, _ in lacking.grid_rows | lacking.grid_columns}
     blocks = [key for key in grids() if key in lacking.grids or key in grown]
     if not (columns or blocks):
         return Writes()

@@ -70,18 +70,24 @@ class Confidence:
 
         Once the plan is fixed it stays as it was told then, and the chances of now stand beside it.
         """
-        if self.plan.fixed and self._is_told:
+        standing = self.plan.book.grid_raw("commitments")
+        if self.plan.fixed and standing["guaranteed", "sureness"] not in (None, ""):
+            if standing["guaranteed", "basis"] in (None, ""):
+                self.plan.book.put_grid("commitments", attainment.attainment_basis(self.levels))
             return
         book, distribution, rules = self.plan.book, self.planned, self.plan.rules.distribution
         for grid in (DISTRIBUTION, DISTRIBUTION_LEVELS, DISTRIBUTION_SOURCES, DISTRIBUTION_BINS):
             book.put_grid(grid.key, _cleared(grid))
-        book.put_grid("commitments", {(row, "sureness"): None for row in LEVEL_KEYS})
+        book.put_grid(
+            "commitments", {(row, column): None for row in LEVEL_KEYS for column in ("sureness", "basis")}
+        )
         if distribution is not None:
             book.put_grid("outcome", distribution_blocks.distribution_block(distribution, rules))
             book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels, rules))
             book.put_grid("outcome_sources", distribution_blocks.source_block(distribution, SOURCE_KEYS))
             book.put_grid("outcome_bins", distribution_blocks.bin_block(distribution, BIN_KEYS))
             book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))
+            book.put_grid("commitments", attainment.attainment_basis(self.levels))
         book.findings.extend(self.findings)
 
     @property

@@ -31,6 +31,15 @@ def answer(distribution: RevenueDistribution, figure: float, rules: Distribution
     return Sentence("outcomes.answer", values)
 
 
+def attainment_basis(level: Levels) -> GridResult:
+    """The amounts that the sureness cells speak of: one that changed since is as sure as nobody knows."""
+    company = level.derived if level.company is None else level.company
+    amounts = {
+        "derived": level.derived, "guaranteed": level.guaranteed, "stretch": level.stretch, "company": company,
+    }  # fmt: skip
+    return {(key, "basis"): amount for key, amount in amounts.items()}
+
+
 def attainment_chances(distribution: RevenueDistribution, level: Levels) -> GridResult:
     """The sureness cells of grid ``commitments``: the chance to reach each level; None without a level."""
     return {

@@ -19,6 +19,7 @@ class Step:
         columns: table and column; they stand at the right of ours, left of the user's own.
         grid_rows: grid and row, of stacked grids.
         grid_columns: grid and column, of stacked grids that get no rows; they stand at the right of its others.
+        grid_formulas: grids whose formulas read otherwise than before.
         formulas: table and column, of columns whose formula reads otherwise than before.
         grids, tables: blocks on sheets that older books have.
         sheets: whole sheets with all their blocks.
@@ -30,6 +31,7 @@ class Step:
     columns: tuple[tuple[str, str], ...] = ()
     grid_rows: tuple[tuple[str, str], ...] = ()
     grid_columns: tuple[tuple[str, str], ...] = ()
+    grid_formulas: tuple[str, ...] = ()
     formulas: tuple[tuple[str, str], ...] = ()
     grids: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()

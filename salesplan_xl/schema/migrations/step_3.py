@@ -19,7 +19,10 @@ STEP = Step(
     columns=(("health", "estimate"), ("health", "same_this"), ("health", "same_last"), ("months", "gone")),
     grids=("outlook", "outcome_now"),
     grid_rows=(("month_split", "step"),),
-    grid_columns=tuple(("funnel_sources", key) for key in STAGE_COLUMNS),
+    grid_columns=(
+        *(("funnel_sources", key) for key in STAGE_COLUMNS), ("commitments", "basis"), ("commitments", "changed"),
+    ),
+    grid_formulas=("report_figure", "headline"),
     formulas=(
         ("health", "yoy"), ("health", "receivable_share"), ("health", "dso"), ("months", "completion"),
         ("months", "target_to_date"),
