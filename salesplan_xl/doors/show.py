@@ -38,7 +38,10 @@ def blocked_text(result: CommandResult, lang: str) -> str:
 
 def summary_lines(result: CommandResult, lang: str) -> list[str]:
     """The plan in seven lines; none where the command computes no key figures."""
-    return [word(code, lang, **result.figures) for code in SUMMARY] if result.figures else []
+    if not result.figures:
+        return []
+    label = [render(result.year_words, lang)] if result.year_words else []
+    return label + [word(code, lang, **result.figures) for code in SUMMARY]
 
 
 def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:

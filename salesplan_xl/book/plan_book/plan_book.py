@@ -18,8 +18,10 @@ from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
 from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, with_edits
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
+from salesplan_xl.book.plan_book.sheet_lines import LINES, line_writes
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
-from salesplan_xl.findings import Finding, Place
+from salesplan_xl.catalogue import render
+from salesplan_xl.findings import Finding, Place, Sentence
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Filled, SettingValue
@@ -36,6 +38,7 @@ class PlanBook(BookReader):
         self._computed: dict[str, dict[str, list[Plain]]] = {}
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
+        self._lines: dict[str, Sentence | None] = {}
         self._show: list[str] = []
         self._overrides: dict[str, dict[str, dict[int, float]]] = {}
 
@@ -150,6 +153,10 @@ class PlanBook(BookReader):
         self._setting_writes[key] = value
         self.settings[key] = value
 
+    def put_lines(self, lines: Mapping[str, Sentence | None]) -> None:
+        """Stage the line above the first block of some sheets: sheet key → sentence, ``None`` for no line."""
+        self._lines.update(lines)
+
     def show(self, sheet_of_block: str) -> None:
         """Make the sheet of a table or grid visible when a lean book hides it."""
         sheet = self.sheet_name(sheet_of_block)
@@ -162,6 +169,8 @@ class PlanBook(BookReader):
 
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
+        texts = {key: render(line, self.lang) if line else None for key, line in self._lines.items()}
+        lines = line_writes(self, texts, self.baselines.blocks.setdefault(LINES, {}))
         self._stage_baselines()
         alignments = {key: self._aligned(key) for key in self._staged}
         evaluation = None if self.port.recalculates else self.evaluation()
@@ -174,7 +183,7 @@ class PlanBook(BookReader):
                 writes.append(write)
         return Writes(
             tuple(writes),
-            (*self._settings_changed(), *grid_cell_writes(self, evaluation, self._grid_values)),
+            (*self._settings_changed(), *lines, *grid_cell_writes(self, evaluation, self._grid_values)),
             tuple(self._show),
         )
 

@@ -20,6 +20,9 @@ from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, by_weight, has_errors
 
+# Sheets that stand on this year: above their first block they say when it is not over.
+UNFINISHED = ("health", "targets", "target_summary", "confidence", "quarters", "map", "board")
+
 
 def execute(
     command: str,
@@ -62,6 +65,7 @@ def execute(
         stage(plan)
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
+            book.put_lines(dict.fromkeys(UNFINISHED, plan.year_words))
         return finish(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report,
@@ -98,7 +102,15 @@ def finish(
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
     return CommandResult(
-        command, tuple(located), writes, listed, figures, blocked, tables=tables, grids=grids
+        command,
+        tuple(located),
+        writes,
+        listed,
+        figures,
+        blocked,
+        tables=tables,
+        grids=grids,
+        year_words=plan.year_words if plan and verb.summary else None,
     )
 
 

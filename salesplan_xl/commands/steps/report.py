@@ -53,7 +53,9 @@ def _in_a_sentence(plan: Plan) -> tuple[Sentence, ...]:
         key: evaluation.grid_cell("source_targets", key, "share") for key in ("repeat", "project", "new")
     }
     gaps = {q: evaluation.grid_cell("quarter_support", "unsupported", q) for q in QUARTER_KEYS}
-    return report.plan_in_a_sentence(summary.figures(plan), shares, gaps)
+    first, *rest = report.plan_in_a_sentence(summary.figures(plan), shares, gaps)
+    label = (plan.year_words,) if plan.year_words else ()
+    return (first, *label, *rest)
 
 
 def _stage_named(plan: Plan, grid: str, rows: Sequence[str], entries: Sequence[Named]) -> None:

@@ -189,6 +189,12 @@ def growth_like_for_like(same_this: Floats, same_last: Floats, estimate: Floats,
     return np.where(positive, now / np.where(positive, before, 1.0) - 1.0, np.nan)
 
 
+def health_growth(health: pd.DataFrame) -> Floats:
+    """(n,) growth of each row of the health table, as its column shows it."""
+    columns = ("same_this", "same_last", "estimate", "last_year")
+    return growth_like_for_like(*(health[key].to_numpy(dtype=np.float64) for key in columns))
+
+
 def outlook_of(book: pd.DataFrame, estimates: pd.DataFrame, rules: Rules) -> YearOutlook:
     """The year that is ending, of the whole book, from its customers' rows."""
     compared = estimates["all_last"].notna()

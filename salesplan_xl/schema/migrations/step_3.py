@@ -8,7 +8,7 @@ STEP = Step(
     3,
     settings=(
         "as_of_used", "fiscal_start", "workday_country", "typed_revenue",
-        "silent_order_days", "silent_days", "fragment_share", "plan_months", "workday_gap",
+        "silent_order_days", "silent_days", "fragment_share", "plan_months", "workday_gap", "lost_share",
         "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps", "seldom_order_days",
     ),
     columns=(("health", "estimate"), ("health", "same_this"), ("health", "same_last")),
