@@ -65,6 +65,7 @@ def execute(
         stage(plan)
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
+            book.remember_names()
             book.put_lines(dict.fromkeys(UNFINISHED, plan.year_words))
         return finish(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,

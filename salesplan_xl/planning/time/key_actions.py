@@ -76,8 +76,9 @@ def propose_actions(
     a habitual late payer with money overdue, or one whose overdue money outweighs its projects at their chance,
     gets tighter terms, and before the winning back where more money is overdue than was lost; a project under way
     is won; any habitual late payer gets tighter terms; a customer without revenue is woken up; with A, B or
-    high potential a single contact is widened to the decision level and unsold lines are opened; a high-potential B
-    is served as an A; a C customer is asked for referrals; all others are maintained. New business is developed. The next that holds stands behind the next step.
+    high potential a single contact is widened to the decision level and unsold lines are opened; a high-potential
+    B is served as an A; a C customer is asked for referrals; all others are maintained. New business is developed.
+    The next that holds stands behind the next step.
 
     Args:
         health: schema table ``health``; decline_cause is used where present.
