@@ -40,7 +40,7 @@ def aliases(remembered: Mapping[str, list[Plain]], book: BookReader) -> dict[str
 
 
 def with_names(remembered: Mapping[str, list[Plain]], book: BookReader) -> dict[str, list[Plain]]:
-    """What is to be remembered from now on: the names of today before the earlier ones."""
+    """The names to remember from now on: those of today before the earlier ones."""
     kept = dict(remembered)
     for code, name in names_by_code(book).items():
         kept[code] = [name, *(former for former in remembered.get(code, ()) if former != name)]

@@ -228,7 +228,9 @@ def _facts(
         axis=1,
     )
     facts = facts.assign(**_comparison(book))
-    facts["estimate_words"] = object_array(estimate_words(book, tables["opportunities"], rules))
+    facts["estimate_words"] = object_array(
+        estimate_words(book.assign(this_year=to_date), tables["opportunities"], rules)
+    )
     facts["any_contacts"] = not tables["contacts"].empty
     facts["contact_days"] = health.contact_days
     facts["gross_margin"] = gross_margins(book, tables["orders"], calendar)

@@ -242,9 +242,9 @@ def estimate_words(
         return [()] * len(book)
     last = calendar.first_month(rules.calendar.plan_year) - 1
     begin = max(calendar.cut + 1, calendar.first_month(rules.calendar.this_year))
-    months: dict[str, object] = {
-        "date": rules.calendar.as_of, "first": begin % 12 + 1, "last": last % 12 + 1,
-    }  # fmt: skip
+    span: dict[str, object] = {"first": begin % 12 + 1, "last": last % 12 + 1}
+    several = Sentence("estimate.months" if begin < last else "estimate.month", span)
+    months: dict[str, object] = {"date": rules.calendar.as_of, "months": several}
     to_sign = _to_sign(opportunities, rules.calendar)
     columns = (book[key].tolist() for key in ("name", "kind", "this_year", "rest", "projects"))
     return [
