@@ -45,6 +45,7 @@ class HealthRules:
             this share of those judged, are a habit.
         abandoned_invoices, abandoned_days, abandoned_silence: so many invoices overdue for longer than so many days,
             and nothing paid for so many days, are a habit.
+        lost_share: a customer with so much of last year's revenue of the book is worth winning back.
         late_points, overdue_points, age_points: what late payments, the share overdue and its age cost of the 100
             points of collections.
         points_…: points of growth space (``project`` … ``full``), and of revenue at the danger line, at the
@@ -74,6 +75,7 @@ class HealthRules:
     tighten_days: int = 90
     not_issued_days: int = 400
     warnings_for_risk: int = 2
+    lost_share: float = 0.05
     late_points: float = 50.0
     overdue_points: float = 30.0
     age_points: float = 20.0

@@ -125,6 +125,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("health", "tighten_days", Kind.COUNT, "收紧账期线", "Tighten terms after", "临时拖延超过这么久,收紧账期", "A temporary delay longer than this tightens terms", _DAYS, minimum=1, maximum=3650),
     _setting("health", "not_issued_days", Kind.COUNT, "未开票天数", "Not invoiced yet", "到期日还有这么远的,当作还没开票", "What is due further ahead is taken as not invoiced yet", _DAYS, minimum=1, maximum=3650),
     _setting("health", "warnings_for_risk", Kind.COUNT, "A类几个警告算高风险", "Warnings that make a risk", "A类客户同时有两个警告就是高风险", "Two warnings at once make an A customer a high risk", minimum=1, maximum=5),
+    _setting("health", "lost_share", Kind.SHARE, "值得挽回的占比", "Worth winning back", "去年占全簿业绩5%以上的客户丢了,先去挽回", "A lost customer with so much of last year's revenue is won back first", minimum=0, maximum=1),
     _setting("health", "late_points", Kind.NUMBER, "延付扣分", "Points for paying late", "款款都晚付,回款分扣这么多", "Taken off collections when every payment is late", _POINTS, minimum=0, maximum=100),
     _setting("health", "overdue_points", Kind.NUMBER, "逾期扣分", "Points for money overdue", "应收全部逾期,回款分扣这么多", "Taken off collections when all that is open is overdue", _POINTS, minimum=0, maximum=100),
     _setting("health", "age_points", Kind.NUMBER, "久拖扣分", "Points for old debts", "最老一笔拖到质保金逾期线,回款分扣这么多", "Taken off collections when the oldest debt is a year old", _POINTS, minimum=0, maximum=100),

@@ -19,7 +19,7 @@ from salesplan_xl.planning.time.capacity import (
     month_capacity,
     rule_split,
 )
-from salesplan_xl.planning.time.key_actions import propose_actions, visits_per_month
+from salesplan_xl.planning.time.key_actions import PRIORITY, SHOWN, propose_actions, visits_per_month
 from salesplan_xl.rules import CalendarRules, CapacityRules, Rules
 from salesplan_xl.schema import choices
 
@@ -30,6 +30,7 @@ OPPORTUNITY = {
 HEALTH = {
     "customer": "XX机械", "tier": "A", "this_year": 500.0, "last_year": 500.0, "stability": "flat", "decline_cause": None,
     "depth": "several", "space": "full", "payment": "normal", "potential": "low", "white_space": None,
+    "overdue": np.nan, "same_this": np.nan, "same_last": np.nan,
 }  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def opportunities(*rows: dict[str, object]) -> pd.DataFrame:
 
 def actions(*rows: dict[str, object], deals: pd.DataFrame | None = None) -> pd.DataFrame:
     health = pd.DataFrame([HEALTH | row for row in rows], columns=list(HEALTH)).astype(object)
-    health = health.astype({"this_year": "float64", "last_year": "float64"})
+    money = ("this_year", "last_year", "overdue", "same_this", "same_last")
+    health = health.astype(dict.fromkeys(money, "float64")).assign(estimate=lambda frame: frame["this_year"])
     targets = pd.concat(
         [health[["customer", "tier"]], pd.DataFrame({"customer": [NEW_BUSINESS], "tier": ["N"]})],
         ignore_index=True,
@@ -236,6 +238,48 @@ def test_an_open_project_of_the_plan_year_is_won_first(deal: dict[str, object], 
     assert action({"payment": "habitual", "tier": "C"}, opportunities(deal)) == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "amount", "chance", "expected", "also"),
+    [
+        ({"overdue": 142.0, "payment": "habitual"}, 17.0, 0.5, "tighten_credit", "另:拿下新项目"),
+        ({"overdue": 30.0}, 400.0, 0.5, "win_project", None),
+        ({"overdue": 200.0}, 400.0, 0.5, "tighten_credit", "另:拿下新项目"),
+        ({"overdue": 30.0, "payment": "habitual"}, 400.0, 0.5, "tighten_credit", "另:拿下新项目"),
+    ],
+)
+def test_money_decides_between_collecting_and_the_project(
+    row: dict[str, object], amount: float, chance: float, expected: str, also: str | None
+) -> None:
+    """142 overdue beside a project of 17: collect. 30 overdue beside 400 at 50 %: win it."""
+    frame = actions(row, deals=opportunities({"amount": amount, "probability": chance}))
+    assert frame["key_action"][0] == expected
+    step = render(frame["next_action"][0], "zh")
+    assert step.endswith(also) if also else "另:" not in step
+
+
+@pytest.mark.parametrize(
+    ("overdue", "expected", "also"),
+    [(100.0, "win_back", "收紧账期"), (300.0, "tighten_credit", "挽回流失项目")],
+)
+def test_a_lost_customer_that_owes_money(overdue: float, expected: str, also: str) -> None:
+    """210 last year, nothing now: won back first, unless it owes more than was lost."""
+    lost = {"tier": "C", "stability": "inactive", "this_year": 0.0, "last_year": 210.0, "overdue": overdue}
+    frame = actions(lost)
+    assert frame["key_action"][0] == expected
+    assert render(frame["next_action"][0], "zh").endswith(f"另:{also}")
+
+
+def test_a_small_customer_that_stopped_is_woken_up_and_a_large_one_won_back() -> None:
+    """A C customer with less than 5 % of last year's revenue that stopped is called; one of 10 % is won back."""
+    stopped = {"tier": "C", "stability": "inactive", "this_year": 0.0}
+    rest = {"customer": "其他", "last_year": 900.0, "this_year": 900.0}
+    small, large = (
+        actions({**stopped, "last_year": 40.0}, rest),
+        actions({**stopped, "last_year": 100.0}, rest),
+    )
+    assert (small["key_action"][0], large["key_action"][0]) == ("reactivate", "win_back")
+
+
 def test_the_earliest_next_step_leads() -> None:
     deals = opportunities(
         {"project": "后做", "next_step": "交样机", "next_date": "2027-04-01"},
@@ -273,9 +317,7 @@ def test_reasons_without_a_figure() -> None:
 
 def test_actions_and_text_keys_agree() -> None:
     keys = {choice.key for choice in choices.KEY_ACTIONS}
-    from salesplan_xl.planning.time.key_actions import PRIORITY
-
-    assert set(PRIORITY) == keys
+    assert {SHOWN.get(key, key) for key in PRIORITY} == keys
 
 
 @pytest.mark.parametrize(

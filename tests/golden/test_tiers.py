@@ -277,7 +277,7 @@ def visits(*groups: tuple[str, int, float | None]) -> pd.DataFrame:
 def health(**revenue_and_tier: tuple[float, str]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"customer": name, "this_year": float(amount), "tier": tier}
+            {"customer": name, "estimate": float(amount), "tier": tier}
             for name, (amount, tier) in revenue_and_tier.items()
         ]
     )
@@ -288,7 +288,7 @@ def test_time_that_goes_to_small_customers_is_said_plainly() -> None:
     view = tier_overview(
         health(大客户=(95, "A"), 小客户=(5, "C")),
         visits(("大客户", 9, None), ("小客户", 11, None), ("外人", 3, 1.0)),
-        2026,
+        CalendarRules(),
         0.5,
     )
     assert view.grid["A", "visits"] == 9
@@ -302,7 +302,10 @@ def test_time_that_goes_to_small_customers_is_said_plainly() -> None:
 
 def test_time_where_it_belongs_is_no_warning() -> None:
     view = tier_overview(
-        health(大客户=(95, "A"), 小客户=(5, "C")), visits(("大客户", 1, 6.0), ("小客户", 1, None)), 2026, 0.5
+        health(大客户=(95, "A"), 小客户=(5, "C")),
+        visits(("大客户", 1, 6.0), ("小客户", 1, None)),
+        CalendarRules(),
+        0.5,
     )
     assert view.findings == ()
     words = render(view.concentration_grid["time_sentence", "sentence"], "zh")  # type: ignore[arg-type]
@@ -312,9 +315,9 @@ def test_time_where_it_belongs_is_no_warning() -> None:
 
 
 def test_overview_without_visits_or_revenue_says_so() -> None:
-    quiet = tier_overview(health(大客户=(95, "A")), visits(), 2026, 0.5)
+    quiet = tier_overview(health(大客户=(95, "A")), visits(), CalendarRules(), 0.5)
     assert "没有拜访记录" in render(quiet.concentration_grid["time_sentence", "sentence"], "zh")  # type: ignore[arg-type]
-    poor = tier_overview(health(大客户=(0, "C")), visits(("大客户", 1, 1.0)), 2026, 0.5)
+    poor = tier_overview(health(大客户=(0, "C")), visits(("大客户", 1, 1.0)), CalendarRules(), 0.5)
     assert poor.concentration_grid["hhi", "value"] is None
     for key in ("cr1", "time_sentence"):
         assert "算不出占比" in render(poor.concentration_grid[key, "sentence"], "zh")  # type: ignore[arg-type]

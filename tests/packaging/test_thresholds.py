@@ -63,7 +63,7 @@ TECHNICAL = {
     },
     "what a word means: a scale, the median, a stage, half a customer": {
         "planning.customers.health_scores.FULL",
-        "planning.schedule.seasons._EVEN", "planning.targets.distribution_blocks.EVEN", "planning.tracking.funnel.HALF",
+        "planning.schedule.seasons._EVEN", "planning.common.revenue_history._EVEN", "planning.targets.distribution_blocks.EVEN", "planning.tracking.funnel.HALF",
         "planning.tracking.funnel_counts._REACHED", "planning.tracking.funnel_counts.SIGNED",
         "planning.tracking.funnel_counts.NOT_YET",
     },

@@ -12,14 +12,23 @@ from functools import cached_property
 import pandas as pd
 
 from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes
+from salesplan_xl.book.plan_book.customer_names import (
+    CODES,
+    aliases,
+    changed_names,
+    with_names,
+    with_new_names,
+)
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
 from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, with_edits
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
+from salesplan_xl.book.plan_book.sheet_lines import LINES, line_writes
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
-from salesplan_xl.findings import Finding, Place
+from salesplan_xl.catalogue import render
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Filled, SettingValue
@@ -36,6 +45,7 @@ class PlanBook(BookReader):
         self._computed: dict[str, dict[str, list[Plain]]] = {}
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
+        self._lines: dict[str, Sentence | None] = {}
         self._show: list[str] = []
         self._overrides: dict[str, dict[str, dict[int, float]]] = {}
 
@@ -102,7 +112,16 @@ class PlanBook(BookReader):
 
     @cached_property
     def baselines(self) -> Baselines:
-        """The values computed last."""
+        """The values computed last, customers under their names of today."""
+        return with_new_names(self._stored_baselines, self.customer_aliases)
+
+    @cached_property
+    def customer_aliases(self) -> dict[str, str]:
+        """Former names of customers, each with the name of today."""
+        return aliases(self._stored_baselines.blocks.get(CODES, {}), self)
+
+    @cached_property
+    def _stored_baselines(self) -> Baselines:
         body = self.raw_rows("baseline")
         return Baselines.read(
             zip(
@@ -110,6 +129,14 @@ class PlanBook(BookReader):
                 strict=True,
             )
         )
+
+    def remember_names(self) -> None:
+        """Say which customers changed their name since the last computation, and remember the names of today."""
+        remembered = self.baselines.blocks.get(CODES, {})
+        for old, new in changed_names(remembered, self):
+            place = Place("customers", self._customer_row(new), "name")
+            self.findings.append(Finding("F-009", Severity.NOTE, {"old": old, "new": new}, place))
+        self.baselines.blocks[CODES] = with_names(remembered, self)
 
     # ── staging and writing ───────────────────────────────────────────────────────────────────────────
 
@@ -150,6 +177,10 @@ class PlanBook(BookReader):
         self._setting_writes[key] = value
         self.settings[key] = value
 
+    def put_lines(self, lines: Mapping[str, Sentence | None]) -> None:
+        """Stage the line above the first block of some sheets: sheet key → sentence, ``None`` for no line."""
+        self._lines.update(lines)
+
     def show(self, sheet_of_block: str) -> None:
         """Make the sheet of a table or grid visible when a lean book hides it."""
         sheet = self.sheet_name(sheet_of_block)
@@ -162,6 +193,8 @@ class PlanBook(BookReader):
 
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
+        texts = {key: render(line, self.lang) if line else None for key, line in self._lines.items()}
+        lines = line_writes(self, texts, self.baselines.blocks.setdefault(LINES, {}))
         self._stage_baselines()
         alignments = {key: self._aligned(key) for key in self._staged}
         evaluation = None if self.port.recalculates else self.evaluation()
@@ -174,7 +207,7 @@ class PlanBook(BookReader):
                 writes.append(write)
         return Writes(
             tuple(writes),
-            (*self._settings_changed(), *grid_cell_writes(self, evaluation, self._grid_values)),
+            (*self._settings_changed(), *lines, *grid_cell_writes(self, evaluation, self._grid_values)),
             tuple(self._show),
         )
 
@@ -239,6 +272,10 @@ class PlanBook(BookReader):
             return order.index(row) if row in order else row
         standing, customer = self.raw_identities(table), str(finding.values.get("customer"))
         return standing.index(customer) if customer in standing else None
+
+    def _customer_row(self, name: str) -> int | None:
+        names = [str(cell or "").strip() for cell in self.raw_column("customers", "name")]
+        return names.index(name) if name in names else None
 
     def _settings_changed(self) -> list[CellWrite]:
         return setting_writes(self.port, self._named, self._setting_writes, self.lang)

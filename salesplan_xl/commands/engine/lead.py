@@ -28,7 +28,9 @@ def _before(plan: Plan, figures: dict[str, object]) -> tuple[Sentence, ...]:
         key: evaluation.grid_cell("source_targets", key, "share") for key in ("repeat", "project", "new")
     }
     gaps = {q: evaluation.grid_cell("quarter_support", "unsupported", q) for q in QUARTER_KEYS}
-    return lead_lines.before_the_year(figures, shares, gaps)
+    first, *rest = lead_lines.before_the_year(figures, shares, gaps)
+    label = (plan.year_words,) if plan.year_words else ()
+    return (first, *label, *rest)
 
 
 def _closing(plan: Plan) -> tuple[Sentence | str, ...]:

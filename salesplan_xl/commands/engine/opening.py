@@ -47,7 +47,7 @@ class Upgrade:
     @property
     def finding(self) -> Finding:
         """The note that tells the user."""
-        return Finding("F-009", Severity.NOTE, self.values, Place())
+        return Finding("F-010", Severity.NOTE, self.values, Place())
 
     @property
     def values(self) -> dict[str, object]:

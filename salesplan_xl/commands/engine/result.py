@@ -40,6 +40,7 @@ class CommandResult:
             asked for them.
         grids: the same of the blocks: block → row → column → value.
         details: what only this command has to tell, by name.
+        year_words: the label of this year while it is not over.
     """
 
     command: str
@@ -53,6 +54,7 @@ class CommandResult:
     tables: dict[str, list[Row]] | None = field(default_factory=dict)
     grids: dict[str, dict[str, Row]] | None = field(default_factory=dict)
     details: dict[str, object] = field(default_factory=dict)
+    year_words: Sentence | None = None
 
 
 def command_name(command: str) -> Sentence:

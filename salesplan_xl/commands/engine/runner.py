@@ -20,6 +20,9 @@ from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
 
+# Sheets that stand on this year: above their first block they say when it is not over.
+UNFINISHED = ("health", "targets", "target_summary", "confidence", "quarters", "map", "board")
+
 
 def execute(
     command: str,
@@ -62,6 +65,8 @@ def execute(
         stage(plan)
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
+            book.remember_names()
+            book.put_lines(dict.fromkeys(UNFINISHED, plan.year_words))
         return finish(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
@@ -108,6 +113,7 @@ def finish(
         lead=tuple(lead),
         tables=tables,
         grids=grids,
+        year_words=plan.year_words if plan and verb.summary else None,
     )
 
 

@@ -38,7 +38,8 @@ def mail_body(
         attachments: the files.
         inside: whether the readers may know the plan's figures; others only learn what is attached.
     """
-    lang, values = book.lang, figures(book)
+    plan = Plan(book)
+    lang, values = book.lang, figures(plan)
     lines = (
         [(word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in figure_sentences(values)]
         if inside
@@ -46,6 +47,8 @@ def mail_body(
     )
     which = "" if inside else "-PLAIN"
     opening = word(f"C-MAIL-OPENING{which}", lang, **values)
+    if inside and plan.year_words:
+        opening = f"{opening}\n{render(plan.year_words, lang)}"
     files = word("C-MAIL-ATTACHED", lang, files=tuple(attachment.name for attachment in attachments))
     parts = (word("C-MAIL-GREETING", lang), opening, files)
     return Mail(
@@ -57,16 +60,15 @@ def mail_body(
     )
 
 
-def figures(book: PlanBook) -> dict[str, object]:
+def figures(plan: Plan) -> dict[str, object]:
     """The figures the mail names; ``None`` where the book has no figure yet."""
-    evaluation = book.evaluation()
+    evaluation = plan.book.evaluation()
     more = {
         "completion": evaluation.grid_cell("kpi_board", "completion", "year"),
         "company": evaluation.grid_cell("commitments", "company", "amount"),
     }
     return {
-        name: value if _is_stated(value) else None
-        for name, value in (summary.figures(Plan(book)) | more).items()
+        name: value if _is_stated(value) else None for name, value in (summary.figures(plan) | more).items()
     }
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from salesplan_xl.commands.plan.inputs import InputSteps
+from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers import health, tiers, year_estimate
 from salesplan_xl.schema import choices
 
@@ -25,6 +26,11 @@ class CustomerSteps(InputSteps):
     def outlook(self) -> year_estimate.YearOutlook | None:
         """The year that is ending, of the whole book; ``None`` in a book without customers."""
         return self.health.outlook if self.has_customers else None
+
+    @cached_property
+    def year_words(self) -> Sentence | None:
+        """The label of this year while it is not over."""
+        return year_estimate.year_words(self.outlook, self.rules) if self.outlook else None
 
     @cached_property
     def health_table(self) -> pd.DataFrame:

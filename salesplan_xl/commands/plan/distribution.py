@@ -58,21 +58,26 @@ class Confidence:
     @cached_property
     def findings(self) -> list[Finding]:
         """Levels that the distribution does not bear out."""
-        if self.planned is None:
+        if self._stands or self.planned is None:
             return []
         rules = self.plan.rules
         return attainment.distribution_findings(
             self.planned, self.levels, rules.distribution, rules.money.unit
         )
 
+    @property
+    def _stands(self) -> bool:
+        """Whether the plan is fixed and how sure it is stands in the book: nothing of it is told anew."""
+        standing = self.plan.book.grid_raw("commitments")
+        return self.plan.fixed and standing["guaranteed", "sureness"] not in (None, "")
+
     def stage(self) -> None:
         """Stage all that is told about the distribution, so that no two sheets can differ.
 
         Once the plan is fixed it stays as it was told then, and the chances of now stand beside it.
         """
-        standing = self.plan.book.grid_raw("commitments")
-        if self.plan.fixed and standing["guaranteed", "sureness"] not in (None, ""):
-            if standing["guaranteed", "basis"] in (None, ""):
+        if self._stands:
+            if self.plan.book.grid_raw("commitments")["guaranteed", "basis"] in (None, ""):
                 self.plan.book.put_grid("commitments", attainment.attainment_basis(self.levels))
             return
         book, distribution, rules = self.plan.book, self.planned, self.plan.rules.distribution
@@ -89,11 +94,6 @@ class Confidence:
             book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))
             book.put_grid("commitments", attainment.attainment_basis(self.levels))
         book.findings.extend(self.findings)
-
-    @property
-    def _is_told(self) -> bool:
-        """Whether the book says how sure the guaranteed figure was."""
-        return self.plan.book.grid_raw("commitments")["guaranteed", "sureness"] not in (None, "")
 
 
 def _cleared(grid: Grid) -> targets.GridResult:

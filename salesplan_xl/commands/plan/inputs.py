@@ -10,7 +10,7 @@ import pandas as pd
 
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.plan.rules import as_of_typed, book_rules
+from salesplan_xl.commands.plan.rules import as_of_typed, book_rules, under_new_names
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.common import as_of, customer_book
 from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
@@ -55,7 +55,7 @@ class InputSteps:
         """The input tables with all their rows, those after the as-of day too."""
         self.report("C-STEP-READ")
         self.book.prefetch(INPUTS)
-        return {key: self.book.frame(key) for key in INPUTS}
+        return {key: under_new_names(self.book, key) for key in INPUTS}
 
     @cached_property
     def inputs(self) -> dict[str, pd.DataFrame]:

@@ -41,7 +41,7 @@ def project_revenue(
         opportunities: schema table ``opportunities``.
         rules: the share of the amount.
     """
-    lines = (orders["kind"] == "project").to_numpy(dtype=bool, copy=True)
+    lines = np.array(orders["kind"] == "project", dtype=bool)
     booked = pd.Series(0.0, opportunities.index)
     signed = _signed(opportunities)
     if len(signed):
@@ -49,7 +49,8 @@ def project_revenue(
         columns = (signed["customer"], signed["sign_date"], signed["amount"])
         for index, customer, date, amount in zip(signed.index, *columns, strict=True):
             taken = _explained(orders_of.get(customer, []), date.replace(day=1), float(amount), rules)
-            lines[[row for order in taken for row in order.rows]] = True
+            for order in taken:
+                lines[order.rows] = True
             booked[index] = sum(order.money for order in taken)
     return ProjectRevenue(pd.Series(lines, orders.index), booked)
 

@@ -43,7 +43,7 @@ from salesplan_xl.planning.customers.year_estimate import (
     YearOutlook,
     estimate_words,
     estimate_year,
-    growth_like_for_like,
+    health_growth,
     outlook_of,
 )
 from salesplan_xl.rules import HealthRules, Rules
@@ -215,7 +215,7 @@ def _facts(
     space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
     tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)
     key = (tiers.frame["tier"] == BEST) | (tiers.frame["tier_last_year"] == BEST)
-    stable = stability_of(book["estimate"], book["last_year"], key, health, _growth(book))
+    stable = stability_of(book["estimate"], book["last_year"], key, health, health_growth(book))
     facts = pd.concat(
         [
             tiers.frame,
@@ -230,7 +230,9 @@ def _facts(
         axis=1,
     )
     facts = facts.assign(**_comparison(book))
-    facts["estimate_words"] = object_array(estimate_words(book, tables["opportunities"], rules))
+    facts["estimate_words"] = object_array(
+        estimate_words(book.assign(this_year=to_date), tables["opportunities"], rules)
+    )
     facts["any_contacts"] = not tables["contacts"].empty
     facts["contact_days"] = health.contact_days
     facts["gross_margin"] = gross_margins(book, tables["orders"], calendar)
@@ -248,14 +250,6 @@ def _facts(
     )
     total = weighted_score(scores, health)
     return pd.concat([facts, scores.add_suffix("_score"), total], axis=1), tiers.findings
-
-
-def _growth(book: pd.DataFrame) -> Floats:
-    """Growth of each customer on the same months, else of its estimate."""
-    columns = (
-        book[key].to_numpy(dtype=np.float64) for key in ("same_this", "same_last", "estimate", "last_year")
-    )
-    return growth_like_for_like(*columns)
 
 
 def _comparison(book: pd.DataFrame) -> dict[str, pd.Series]:

@@ -189,6 +189,12 @@ def growth_like_for_like(same_this: Floats, same_last: Floats, estimate: Floats,
     return np.where(positive, now / np.where(positive, before, 1.0) - 1.0, np.nan)
 
 
+def health_growth(health: pd.DataFrame) -> Floats:
+    """(n,) growth of each row of the health table, as its column shows it."""
+    columns = ("same_this", "same_last", "estimate", "last_year")
+    return growth_like_for_like(*(health[key].to_numpy(dtype=np.float64) for key in columns))
+
+
 def outlook_of(book: pd.DataFrame, estimates: pd.DataFrame, rules: Rules) -> YearOutlook:
     """The year that is ending, of the whole book, from its customers' rows."""
     compared = estimates["all_last"].notna()
@@ -236,9 +242,9 @@ def estimate_words(
         return [()] * len(book)
     last = calendar.first_month(rules.calendar.plan_year) - 1
     begin = max(calendar.cut + 1, calendar.first_month(rules.calendar.this_year))
-    months: dict[str, object] = {
-        "date": rules.calendar.as_of, "first": begin % 12 + 1, "last": last % 12 + 1,
-    }  # fmt: skip
+    span: dict[str, object] = {"first": begin % 12 + 1, "last": last % 12 + 1}
+    several = Sentence("estimate.months" if begin < last else "estimate.month", span)
+    months: dict[str, object] = {"date": rules.calendar.as_of, "months": several}
     to_sign = _to_sign(opportunities, rules.calendar)
     columns = (book[key].tolist() for key in ("name", "kind", "this_year", "rest", "projects"))
     return [

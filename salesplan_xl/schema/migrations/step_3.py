@@ -12,7 +12,7 @@ STEP = Step(
         "as_of_used", "fiscal_start", "workday_country", "typed_revenue",
         "silent_order_days", "silent_days", "fragment_share",
         "plan_months", "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps", "seldom_order_days",
-        "workday_gap",
+        "workday_gap", "lost_share",
         # the plan that is measured against
         "plan_fixed_on",
     ),
