@@ -18,14 +18,26 @@ _CALLS = "SalesPlanRibbon"
 def ribbon_xml() -> str:
     """The definition of the ribbon, ``ribbon/customUI14.xml``."""
     text = source("ribbon/tab.xml")
+    held = [(verb, verb.button) for verb in registry.buttons() if verb.button]
     for group in GROUPS:
         buttons = [
-            _button(verb, verb.button)
-            for verb in registry.buttons()
-            if verb.button and verb.button.group == group
+            _button(verb, button) for verb, button in held if button.group == group and not button.menu
         ]
         text = text.replace(f"          {{{group}}}\n", "".join(buttons))
+    for menu in {button.menu for _, button in held if button.menu}:
+        items = [_item(verb, button) for verb, button in held if button.menu == menu]
+        text = text.replace(f"            {{menu_{menu}}}\n", "".join(items))
     return text
+
+
+def _item(verb: Verb, button: Button) -> str:
+    """A button inside a menu: its words alone, no icon and no size."""
+    lines = (
+        f'<button id="sp_{verb.key}" tag="{verb.key}" keytip="{button.keytip}" getLabel="{_CALLS}.GetLabel"',
+        f'        getScreentip="{_CALLS}.GetScreentip" getSupertip="{_CALLS}.GetSupertip"',
+        f'        getEnabled="{_CALLS}.GetEnabled" onAction="{_CALLS}.ButtonPressed"/>',
+    )
+    return "".join(f"            {line}\n" for line in lines)
 
 
 def _button(verb: Verb, button: Button) -> str:

@@ -198,6 +198,25 @@ class NewRows:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCells:
+    """Columns that come to the right of a block: cells of its rows only, what stands right of them moves aside.
+
+    They come into rows ``row`` (the header) on of a sheet, ``rows`` in all, at column ``col``, and are ``headers``
+    on the template's sheet ``source`` from ``source_row`` and ``source_col`` on. ``block`` is the block's name.
+    """
+
+    sheet: str
+    row: int
+    col: int
+    rows: int
+    headers: tuple[str, ...]
+    source: str
+    source_row: int
+    source_col: int
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewSheet:
     """A sheet of the template that comes with its tables and the named cells ``names``.
 
@@ -225,6 +244,7 @@ class Growth:
     sheets: tuple[NewSheet, ...] = ()
     named: tuple[tuple[str, NamedCell], ...] = ()
     headers: tuple[tuple[str, str, str], ...] = ()
+    cells: tuple[NewCells, ...] = ()
 
     @property
     def rows_in_order(self) -> tuple[NewRows, ...]:
@@ -245,7 +265,7 @@ class Growth:
         return sum(group.last - group.first + 1 for group in here)
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.rows or self.sheets or self.named or self.headers)
+        return any((self.columns, self.rows, self.sheets, self.named, self.headers, self.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +273,8 @@ class Removal:
     """The additions that go from a book again: the way back from a ``Growth``.
 
     ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
-    row; tables in them go too. ``headers`` (table, old and new one) stay columns under another header.
+    row; tables in them go too. ``headers`` (table, old and new one) stay columns under another header. ``cells``
+    are sheet, first row and column, rows and columns of cells that go.
     """
 
     columns: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
@@ -261,6 +282,7 @@ class Removal:
     sheets: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     headers: tuple[tuple[str, str, str], ...] = ()
+    cells: tuple[tuple[str, int, int, int, int], ...] = ()
 
 
 class Port(Protocol):

@@ -28,7 +28,13 @@ SENTENCES = {
     "actions.step_ask_referral": Entry("下次联系时请他引荐一家同行", "Ask for one introduction at the next contact"),
     "actions.step_maintain": Entry("安排一次不谈业务的拜访", "Plan one visit without business talk"),
     "actions.step_develop_new": Entry("把每天要找的询盘数写进日程", "Put the day's number of inquiries in the diary"),
+    "actions.why_collect": Entry("逾期{overdue:money}", "{overdue:money} is overdue"),
+    "actions.also": Entry("另:{action:KEY_ACTIONS}", "also: {action:KEY_ACTIONS}"),
+    "actions.and": Entry("{first};{second}", "{first}; {second}"),
     "capacity.workdays": Entry("每月按{days:number}个工作日算", "{days:number} workdays a month"),
+    "capacity.calendar": Entry("按{country}日历,{year}年有{days:count}个工作日,平均每月{month:number}天", "By the calendar of {country}, {year} has {days:count} workdays, {month:number} a month"),
+    "capacity.calendar_unknown": Entry("没有{country}的节假日,按周一到周五算{year}年有{days:count}个工作日,平均每月{month:number}天", "The holidays of {country} are not known; Monday to Friday {year} has {days:count} workdays, {month:number} a month"),
+    "capacity.no_make_up": Entry("{year}年的调休还没公布,公布后会略有变化", "The make-up days of {year} are not published yet; the days may still shift"),
     "capacity.available": Entry("留{slack:percent}机动,能排给客户的是{days:number}天", "With {slack:percent} kept free, {days:number} days can go to customers"),
     "capacity.needed": Entry(
         "A类{a:number}次、B类{b:number}次、C类{c:number}次拜访,C类同区一天跑{bundled:number}家,共要{days:number}天",
@@ -55,6 +61,10 @@ FINDINGS = {
         "The visits need {needed:number} days a month, but only {available:number} are available after slack: {short:number} short",
         "先减C类(改电话、线上或同区合并),再看B类;A类不减。",
         "Cut C first (phone, online, bundle by area), then B; leave A as it is.",
+    ),
+    "F-403": FindingEntry(
+        "参数里填的工作日是{typed:number}天,日历上是{days:number}天,相差较多。", "The settings count with {typed:number} workdays, the calendar has {days:number}.",
+        "想按实际日历排时间,就在参数表改成日历的天数;21.75和250是文章算例的数。", "To plan by the calendar, type its days on the settings sheet; 21.75 and 250 are those of the worked examples.",
     ),
     "F-402": FindingEntry(
         "拜访时间A/B/C是{share_a:percent}/{share_b:percent}/{share_c:percent},与{rule}不符",

@@ -47,6 +47,10 @@ FINDINGS = {
         "If you still need it, run that step again and enter it once more.",
     ),
     "F-009": FindingEntry(
+        "客户改名:“{old}”→“{new}”(编码相同);旧名下的订单、应收、拜访和项目都算它的。", "Customer renamed: '{old}' → '{new}' (same code); orders, receivables, visits and projects under the old name count for it.",
+        "不是同一家就给新客户换个编码。", "If they are two customers, give the new one a code of its own.",
+    ),
+    "F-021": FindingEntry(
         "本簿是旧版本做的,已从结构{found}升级到{known},新增:{what}。", "The book was made by an older version and was brought up from schema {found} to {known}; new: {what}.",
         "您的内容都没动;不想要可以撤销,原文件有备份。", "Nothing of yours was touched; undo takes it back, and the old file is kept as a backup.",
     ),

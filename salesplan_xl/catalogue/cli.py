@@ -27,7 +27,7 @@ SENTENCES = {
     "H-OPT-RESET": Entry("放弃手工修改,全部重新计算", "forget edits and compute everything anew"),
     "H-OPT-DESPITE": Entry("有错误也先算其余部分", "compute the rest although the data has errors"),
     "H-OPT-MONTH": Entry("跟踪的月份,如2027-03", "month to track, such as 2027-03"),
-    "H-OPT-AS-OF": Entry("数据截止日,如2027-03-31(默认按参数;给了月份会自动往前走)", "day on which the data stand, such as 2027-03-31 (default: the setting; a month moves it forward)"),
+    "H-OPT-AS-OF": Entry("数据截止日,如2027-03-31(默认按参数;月末、更新KPI、复盘给了月份会往前走)", "day on which the data stand, such as 2027-03-31 (default: the setting; the month of month-end, kpi, review moves it forward)"),
     "H-OPT-YEAR": Entry("规划年度(默认明年)", "plan year (default: next year)"),
     "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
     "H-OPT-UNIT": Entry("金额单位:wan=万元,yuan=元", "money unit: wan = 10k CNY, yuan = CNY"),

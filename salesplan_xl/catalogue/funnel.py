@@ -64,6 +64,17 @@ SENTENCES = {
         "{best:LEAD_SOURCES}{best_cases:count}条线索签了{best_signed:count}家({best_raw:percent}),{worst:LEAD_SOURCES}{worst_cases:count}条签{worst_signed:count}家({worst_raw:percent});每月把{leads:count}条的功夫从{worst:LEAD_SOURCES}挪到{best:LEAD_SOURCES},一年约多签{gain:number}家(把握{sure:percent})",
         "{best:LEAD_SOURCES}: {best_signed:count} of {best_cases:count} leads signed ({best_raw:percent}); {worst:LEAD_SOURCES}: {worst_signed:count} of {worst_cases:count} ({worst_raw:percent}). Move {leads:count} leads a month from {worst:LEAD_SOURCES} to {best:LEAD_SOURCES}: about {gain:number} more new customers a year ({sure:percent} sure)",
     ),
+    "funnel.step_need": Entry("线索→需求", "from lead to need"),
+    "funnel.step_proposal": Entry("需求→方案", "from need to proposal"),
+    "funnel.step_signed": Entry("方案→签单", "from proposal to signature"),
+    "funnel.stage_differs": Entry(
+        "各来源差在{step}:{best:LEAD_SOURCES}{best_cases:count}条过了{best_reached:count}条({best_raw:percent}),{worst:LEAD_SOURCES}{worst_cases:count}条过{worst_reached:count}条({worst_raw:percent}),把握{sure:percent};这一步照{best:LEAD_SOURCES}的做法来",
+        "the sources differ in the step {step}: {best:LEAD_SOURCES} {best_reached:count} of {best_cases:count} ({best_raw:percent}), {worst:LEAD_SOURCES} {worst_reached:count} of {worst_cases:count} ({worst_raw:percent}), {sure:percent} sure; do there as with {best:LEAD_SOURCES}",
+    ),
+    "funnel.stage_luck": Entry(
+        "各环节里差得最多的是{step}:{best:LEAD_SOURCES}{best_raw:percent},{worst:LEAD_SOURCES}{worst_raw:percent},还可能是运气(把握{sure:percent})",
+        "the sources differ most in the step {step}: {best:LEAD_SOURCES} {best_raw:percent}, {worst:LEAD_SOURCES} {worst_raw:percent}; that may still be luck ({sure:percent} sure)",
+    ),
     "funnel.nothing_to_move": Entry("{worst:LEAD_SOURCES}转化最低({worst_raw:percent}),但计划里没排多少线索,不用挪", "{worst:LEAD_SOURCES} converts least ({worst_raw:percent}), but hardly any leads are planned there: nothing to move"),
     "funnel.not_sure": Entry("{best:LEAD_SOURCES}{best_raw:percent}、{worst:LEAD_SOURCES}{worst_raw:percent},差别还可能是运气(把握{sure:percent}),先不动", "{best:LEAD_SOURCES} {best_raw:percent}, {worst:LEAD_SOURCES} {worst_raw:percent}: that may still be luck ({sure:percent} sure), so nothing moves yet"),
     "funnel.too_few": Entry("至少两个来源各有{least:count}条满{days:count}天的线索,才好比高低", "Two sources with at least {least:count} leads older than {days:count} days are needed before comparing"),

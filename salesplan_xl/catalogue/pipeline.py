@@ -30,6 +30,9 @@ SENTENCES = {
     "late.overdue": Entry("已逾期{days:count}天,再过{horizon:count}天还收不到的可能{rate:percent}", "{days:count} days overdue, {rate:percent} likely to be unpaid in another {horizon:count} days"),
     "late.record": Entry("它以往{count:count}笔里{late:count}笔晚付", "{late:count} of its {count:count} payments so far were late"),
     "late.no_record": Entry("没有付款记录,按全簿的情况估", "no payment record, so the whole book's is used"),
+    "late.invoice": Entry("{invoice} {amount:money}({date:date}到期)", "{invoice} {amount:money} (due {date:date})"),
+    "late.unnumbered": Entry("{amount:money}({date:date}到期)", "{amount:money} (due {date:date})"),
+    "late.more": Entry("另有{count:count}笔", "{count:count} more"),
     "late.retention": Entry("质保金,比货款拖得久", "retention money, which takes longer"),
     "late.large": Entry("金额是它平时的{times:number}倍", "{times:number} times its usual amount"),
     # resource_conflicts (these are parts of F-460)

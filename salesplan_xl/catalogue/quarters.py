@@ -25,6 +25,14 @@ SENTENCES = {
     "quarters.own_none": Entry("它没有往年订单,季度按全簿的淡旺季", "It has no past orders, so quarters follow the whole book's season"),
     "quarters.node": Entry("项目“{project}”的{money:money}计入Q{quarter:count}", "{money:money} of project '{project}' falls in Q{quarter:count}"),
     "quarters.fixed": Entry("目标已锁定,季度数保持定稿时的数", "Targets are fixed; the quarters stay as they were planned"),
+    "quarters.basis_derived": Entry("推导目标", "derived target"),
+    "quarters.basis_guaranteed": Entry("保底目标", "guaranteed target"),
+    "quarters.basis_stretch": Entry("冲刺目标", "stretch target"),
+    "quarters.edited": Entry("手工改过{names}", "changed by hand: {names}"),
+    "quarters.unedited": Entry("目标推导改过,地图还没跟着算", "the targets were changed and the map has not followed"),
+    "quarters.above": Entry("多{gap:money}", "{gap:money} more"),
+    "quarters.below": Entry("少{gap:money}", "{gap:money} less"),
+    "quarters.map_total": Entry("作战地图合计{map:money}({basis}{target:money})", "map adds up to {map:money} ({basis} {target:money})"),
     "quarters.node_undated": Entry("项目“{project}”没有规划年度内的日期,{money:money}先按季度权重分", "Project '{project}' has no date in the plan year; its {money:money} follows the weights"),
 }  # fmt: skip
 
@@ -52,6 +60,12 @@ FINDINGS = {
         "Targets are fixed: derivation and quarters stay as they are; pipeline coverage, KPIs and lists follow the data",
         "要重新推导,把参数“目标锁定”改为“不锁定”再计算。",
         "To derive them anew set 'Targets are fixed' to 'Never' and compute again.",
+    ),
+    "F-331": FindingEntry(
+        "作战地图合计{map:money},和{basis}{target:money}对不上,{side}({who})",
+        "The execution map adds up to {map:money}, {side} than the {basis} of {target:money} ({who})",
+        "有意为之就不用管;要回到推导值,清空作战地图里改过的季度格再计算。目标已锁定时先解锁。",
+        "Leave it if meant so; to go back clear the quarter cells changed in the map and compute again. Unlock first where targets are fixed.",
     ),
     "F-323": FindingEntry(
         "{count:count}个项目(共{amount:money})没有规划年度内的日期,算不到任何季度的支撑里:{names}",

@@ -15,6 +15,7 @@ SENTENCES = {
     "report.say.sources": Entry("老客户返单占{repeat:percent},在谈项目{project:percent},新客户{new:percent}", "repeat business {repeat:percent}, projects {project:percent}, new customers {new:percent}"),
     "report.say.gap": Entry("还有{unsupported:money}没有着落,最缺的是{worst}", "{unsupported:money} not backed yet, most of it in {worst}"),
     "report.say.backed": Entry("四个季度都有着落", "all four quarters are backed"),
+    "report.risk.customer_lost": Entry("去年{last:money},今年一单没有,已经丢了", "{last:money} last year, nothing this year: lost"),
     "report.risk.decline": Entry("业绩从{last:money}掉到{this:money},可能再丢{stake:money}(概率{chance:percent})", "fell from {last:money} to {this:money}; {stake:money} more may go (chance {chance:percent})"),
     "report.risk.single": Entry("只认识一个人,人一换可能丢{stake:money}(概率{chance:percent})", "one contact only; {stake:money} may go with that person (chance {chance:percent})"),
     "report.risk.loss": Entry("可能流失{stake:money}(概率{chance:percent})", "{stake:money} may be lost (chance {chance:percent})"),

@@ -44,6 +44,7 @@ SENTENCES = {
     "reviews.causes": Entry("客户原因{customer:count}项,自身原因{own:count}项", "the customer's cause {customer:count}, one's own {own:count}"),
     "reviews.to_judge": Entry("还有{open:count}项没判断,在“偏差原因”里选", "{open:count} not judged yet: choose in 'Cause'"),
     "reviews.mostly_own": Entry("多数是自己的原因,先改动作", "mostly one's own: change what you do first"),
+    "reviews.month_sum_plain": Entry("{month:count}月完成{actual:money},目标{target:money};全年累计{done:money},全年目标{year:money}", "Month {month:count}: {actual:money} of {target:money}; {done:money} to date of {year:money} for the year"),
     "reviews.month_sum": Entry("{month:count}月完成{actual:money},目标{target:money};全年累计{done:money},预计{projection:money},全年目标{year:money}", "Month {month:count}: {actual:money} of {target:money}; {done:money} to date, year-end about {projection:money} of {year:money}"),
     "reviews.month_needed": Entry("剩{left:count}个月每月要做{needed:money}", "{needed:money} a month is needed for {left:count} months"),
     "reviews.month_over": Entry("全年目标已完成", "the year's target is reached"),

@@ -6,6 +6,7 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
     "targets.base": Entry("以今年{base:money}为基数", "Starts from this year's {base:money}"),
+    "targets.base_estimate": Entry("今年没过完,以全年估计{base:money}为基数({parts})", "This year is not over; starts from its estimate of {base:money} ({parts})"),
     "targets.base_none": Entry("今年没有成交,基数为0", "No revenue this year, so the base is 0"),
     "targets.base_returns": Entry("今年净退货{this_year:money},基数为0", "Net returns of {this_year:money} this year, so the base is 0"),
     "targets.base_new": Entry("计划从还没有的客户那里做{base:money}", "{base:money} is to come from customers not yet won"),
@@ -55,6 +56,10 @@ FINDINGS = {
         "The share or probability {value:percent} of '{customer}' is not between 0 % and 100 %",
         "改成0%到100%之间的数,例如一半的把握写50%。",
         "Enter a figure from 0 % to 100 %, such as 50 % for an even chance.",
+    ),
+    "F-309": FindingEntry(
+        "“{customer}”的自然增长{value:percent}比减少100%还多。", "The growth {value:percent} of '{customer}' takes off more than all.",
+        "改成-100%或更大的数;整家流失写在“可能流失”里。", "Type −100% or more; put a customer that may go under 'Loss'.",
     ),
     "F-304": FindingEntry(
         "“{customer}”的商机把握{value:percent}不在0%到100%之间,先按边界值计算",

@@ -11,6 +11,7 @@ SENTENCES = {
     "T-ON-LINE": Entry("{tier}类:累计占比{share},正好到{line:percent}分界", "{tier}: cumulative share {share}, exactly on the {line:percent} line"),
     "T-CROSSING": Entry("{tier}类:累计占比{share},正是跨过{line:percent}分界的那家,算在{tier}类内", "{tier}: cumulative share {share}; the customer that crosses the {line:percent} line stays inside"),
     "T-TIE": Entry("{tier}类:累计占比{share},和金额相同的客户一起归{tier}类", "{tier}: cumulative share {share}; customers of equal revenue share the better tier"),
+    "T-BLOCK": Entry("{tier}类:累计占比{share};和它金额相同的客户,一半以上的业绩在{line:percent}分界之后,一起归{tier}类", "{tier}: cumulative share {share}; more than half of the revenue of equal customers lies past the {line:percent} line, so all are {tier}"),
     "T-LARGEST": Entry("{tier}类:第一大客户,一家就占{share}", "{tier}: the largest customer, {share} alone"),
     "T-BETWEEN": Entry("{tier}类:累计占比{share},在{from:percent}到{line:percent}之间", "{tier}: cumulative share {share}, between {from:percent} and {line:percent}"),
     "T-PAST": Entry("{tier}类:累计占比{share},已过{line:percent}分界", "{tier}: cumulative share {share}, past the {line:percent} line"),

@@ -43,6 +43,7 @@ class Button:
         icon: one of Excel's own, by its name in Microsoft's lists for Excel 2013 to 365; empty in a menu.
         keytip: the letters that press it.
         large: whether it is a large one.
+        menu: the menu of its group in which it stands; ``place`` then counts in the menu.
         asks: what the user is asked first: ``month``, ``path``, ``files`` or nothing.
         bookless: works without an open workbook.
         always: never greyed out; a user must always be able to look and to go back.
@@ -54,6 +55,7 @@ class Button:
     keytip: str
     large: bool = False
     asks: str = ""
+    menu: str = ""
     bookless: bool = False
     always: bool = False
 
@@ -134,7 +136,8 @@ def _upper(key: str) -> str:
 
 def _step(key: str, sheet: str, button: Button, **more: Any) -> Verb:
     given: dict[str, Any] = {"page": key, "lite": True, **more}
-    return Verb(key, Kind.STEP, f"salesplan_xl.commands.steps.{key}:stage", sheet, button=button, **given)
+    module = key.replace("-", "_")
+    return Verb(key, Kind.STEP, f"salesplan_xl.commands.steps.{module}:stage", sheet, button=button, **given)
 
 
 def _verb(key: str, kind: Kind, page: str, **more: Any) -> Verb:
@@ -162,21 +165,32 @@ _VERBS = (
     ),
     _step("projects", "projects", Button("targets", 3, "ChartTypeBarInsertGallery", "PR")),
     _step("confidence", "confidence", Button("targets", 4, "WhatIfAnalysisMenu", "SU")),
+    _step("lock", "targets", Button("targets", 5, "", "LK", menu="lock"), page="quarters"),
+    _step("unlock", "targets", Button("targets", 6, "", "UL", menu="lock"), page="quarters"),
     _step(
         "map", "map", Button("resources", 1, "FormatAsTableGallery", "MP", large=True), resets=frozenset({"map"}),
     ),
     _step("capacity", "time", Button("resources", 2, "FunctionsDateTimeInsertGallery", "TM", large=True)),
-    _step("kpi", "months", Button("execution", 2, "RefreshAll", "KP", large=True, asks="month"), month=True),
     _step(
-        "month", "month_list", Button("execution", 1, "FormControlCheckBox", "ML", large=True, asks="month"),
+        "month-start", "month_list", Button("execution", 1, "FormControlCheckBox", "MS", large=True, asks="month"),
+        page="month", month=True, opens_month=True, resets=frozenset({"month_list"}),
+    ),
+    _step(
+        "month-end", "reviews", Button("execution", 2, "RefreshAll", "ME", large=True, asks="month"), page="kpi",
+        month=True, summary=True, full=True, resets=frozenset({"reviews", "funnel", "bonus"}),
+    ),
+    _step("kpi", "months", Button("execution", 3, "", "KP", menu="month", asks="month"), month=True),
+    _step(
+        "month", "month_list", Button("execution", 4, "", "ML", menu="month", asks="month"),
         month=True, opens_month=True, resets=frozenset({"month_list"}),
     ),
     _step(
-        "review", "reviews", Button("execution", 3, "ReviewNewComment", "RV", asks="month"), month=True,
+        "review", "reviews", Button("execution", 5, "", "RV", menu="month", asks="month"), month=True,
         resets=frozenset({"reviews"}),
     ),
     _step(
-        "funnel", "funnel", Button("execution", 4, "Filter", "FN"), month=True, resets=frozenset({"funnel", "bonus"}),
+        "funnel", "funnel", Button("execution", 6, "", "FN", menu="month"), month=True,
+        resets=frozenset({"funnel", "bonus"}),
     ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(

@@ -151,7 +151,7 @@ def _tell(result: CommandResult, book: Any, lang: str) -> None:
     _show_sheet(book, result.command)
     if result.blocked:
         _say(show.blocked_text(result, lang), lang, "critical")
-    elif result.figures:
+    elif result.figures or result.lead:
         lines = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
         _say("\n".join([*show.summary_lines(result, lang), *lines]), lang)
     with suppress(Exception):

@@ -37,8 +37,12 @@ def blocked_text(result: CommandResult, lang: str) -> str:
 
 
 def summary_lines(result: CommandResult, lang: str) -> list[str]:
-    """The plan in seven lines; none where the command computes no key figures."""
-    return [word(code, lang, **result.figures) for code in SUMMARY] if result.figures else []
+    """What comes first, then the plan in seven lines; those only where the command computes key figures."""
+    lead = [render(sentence, lang) for sentence in result.lead]
+    if not result.figures:
+        return lead
+    label = [render(result.year_words, lang)] if result.year_words else []
+    return [*lead, *label, *(word(code, lang, **result.figures) for code in SUMMARY)]
 
 
 def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from salesplan_xl.rules.calendar import CalendarRules
 from salesplan_xl.rules.checks import CheckRules
 from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
+from salesplan_xl.rules.estimates import EstimateRules
 from salesplan_xl.rules.money import MoneyRules
 from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
@@ -23,6 +24,7 @@ __all__ = [
     "CapacityRules",
     "CheckRules",
     "DistributionRules",
+    "EstimateRules",
     "FunnelRules",
     "HealthRules",
     "IncentiveRules",
@@ -44,6 +46,7 @@ class Rules:
 
     calendar: CalendarRules = field(default_factory=CalendarRules)
     tiers: TierRules = field(default_factory=TierRules)
+    estimates: EstimateRules = field(default_factory=EstimateRules)
     health: HealthRules = field(default_factory=HealthRules)
     targets: TargetRules = field(default_factory=TargetRules)
     quarters: QuarterRules = field(default_factory=QuarterRules)

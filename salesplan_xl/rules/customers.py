@@ -41,6 +41,11 @@ class HealthRules:
             temporary delay longer than this tightens terms.
         not_issued_days: what is due further ahead is taken as not invoiced yet (rows carry no issue date).
         warnings_for_risk: so many warnings make an A customer a high risk.
+        habitual_progress_late, habitual_progress_share: with old retention money, so many progress payments late, and
+            this share of those judged, are a habit.
+        abandoned_invoices, abandoned_days, abandoned_silence: so many invoices overdue for longer than so many days,
+            and nothing paid for so many days, are a habit.
+        lost_share: a customer with so much of last year's revenue of the book is worth winning back.
         late_points, overdue_points, age_points: what late payments, the share overdue and its age cost of the 100
             points of collections.
         points_…: points of growth space (``project`` … ``full``), and of revenue at the danger line, at the
@@ -56,6 +61,11 @@ class HealthRules:
     habitual_late_rate: float = 0.50
     late_prior_weight: float = 2.0
     retention_days: int = 365
+    habitual_progress_late: int = 2
+    habitual_progress_share: float = 0.5
+    abandoned_invoices: int = 2
+    abandoned_days: int = 90
+    abandoned_silence: int = 365
     big_project_share: float = 0.50
     weight_stability: float = 0.30
     weight_collections: float = 0.30
@@ -65,6 +75,7 @@ class HealthRules:
     tighten_days: int = 90
     not_issued_days: int = 400
     warnings_for_risk: int = 2
+    lost_share: float = 0.05
     late_points: float = 50.0
     overdue_points: float = 30.0
     age_points: float = 20.0

@@ -13,6 +13,8 @@ class QuarterRules:
         unbacked_share: a quarter of which more than this is backed by nothing is warned of.
         least_gap: a gap of a smaller share of the quarter is not worth asking help for.
         rounding_limit: rounding to the larger step may move a quarter by this share at most.
+        row_rounding: rounding to the customer step may move a customer's year by this share at most.
+        map_gap: the map may differ from the target it follows by this share.
         season_years: finished years that the season is learnt from.
         one_year_weight: how far a single year of a customer is believed.
     """
@@ -29,7 +31,9 @@ class QuarterRules:
     customer_step: float = 1.0
     unbacked_share: float = 0.30
     least_gap: float = 0.01
-    rounding_limit: float = 0.05
+    rounding_limit: float = 0.01
+    row_rounding: float = 0.01
+    map_gap: float = 0.005
     season_years: int = 3
     one_year_weight: float = 0.5
 

@@ -50,8 +50,8 @@ class DistributionRules:
     ``sd_…``: spread of a customer's yearly revenue by tier, a fraction of its base; ``sd_new`` of the new
     business; ``correlation`` of any two (on the log scale): 0 everybody for himself, 1 all rise and fall
     together. ``sure_chance`` and ``stretch_chance``: the chance that the guaranteed and the stretch figure are
-    reached. ``draws``, ``seed``: how many possible years are drawn, and from which start. ``highest_chance``: a
-    scenario makes no open project surer than this. ``company_chance``: the company's figure is doubted below it.
+    reached. ``highest_chance``: a scenario makes no open project surer than this. ``company_chance``: the company's
+    figure is doubted below it.
     ``hopeless_chance``: less is as good as out of reach, more than its complement as good as certain.
     ``lumpy_share``, ``lumpy_gap``: projects make so much of the variance, and part the sure figure from the mean by
     so much, that the sheet says so.
@@ -64,8 +64,6 @@ class DistributionRules:
     correlation: float = 0.30
     sure_chance: float = 0.80
     stretch_chance: float = 0.20
-    draws: int = 40_000
-    seed: int = 20_270_101
     highest_chance: float = 0.95
     company_chance: float = 0.50
     hopeless_chance: float = 0.005

@@ -11,7 +11,8 @@ from salesplan_xl.tiers import TIERS, by_tier
 class CapacityRules:
     """Visits, days and the 6-3-1 rule, see guide/capacity.md (article S0; a cadence of S1).
 
-    ``rule_tolerance``: shares of time further than this from the rule contradict it.
+    ``rule_tolerance``: shares of time further than this from the rule contradict it. ``workday_gap``: typed
+    workdays further than this share from the calendar's are pointed out.
     """
 
     cadence: str = "s0"
@@ -28,6 +29,7 @@ class CapacityRules:
     time_share_b: float = 0.30
     time_share_c: float = 0.10
     rule_tolerance: float = 0.05
+    workday_gap: float = 0.03
 
     @property
     def visits_by_tier(self) -> dict[str, float]:

@@ -12,24 +12,24 @@ class MonthRules:
     Args:
         behind_line: further behind the plan to date than this share is a finding.
         project_change_line: projects that moved the year by a smaller share are not worth a sentence.
-        projection_cap: the completion that the rest of the year is taken at, at most; one lucky quarter must not
-            promise a doubled year.
-        projection_prior_months: the plan counts as much as so many months of experience.
+        grace_days: paid within so many days after the due date is on time.
+        plan_months: in the forecast of the year the plan counts as much as so many months of experience.
         kpi_change: a rate that moved less than this stayed the same.
-        listed_targets: the month list is topped up to so many targets.
+        listed_targets: so many customers have a row on the month list, besides A and high-potential ones.
+        small_target: a C customer whose month target is a smaller share of the month's has no row of its own.
         worst_customers: so many of the customers furthest behind are reviewed.
     """
 
     current_month: str = "2027-01"
     on_time_base: str = "due"
-    grace_days: int = 0
+    grace_days: int = 7
+    plan_months: float = 6.0
     quote_silence_days: int = 30
     behind_line: float = 0.10
     project_change_line: float = 0.01
-    projection_cap: float = 1.5
-    projection_prior_months: float = 2.0
     kpi_change: float = 0.005
     listed_targets: int = 30
+    small_target: float = 0.01
     worst_customers: int = 5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.formulas import Compare, Empty, Formula, Here, If, Number, RowSum, Setting, ratio
-from salesplan_xl.schema.lookups import Criterion, SumIfs
+from salesplan_xl.schema.lookups import Criterion, SumIfs, WhenFilled
 from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Table
 from salesplan_xl.tiers import PLAN_TIERS
 
@@ -42,7 +42,8 @@ HEALTH = Table(
         computed("tier", "分类", "Tier", Kind.CHOICE, 7, choices.TIERS),
         computed("this_year", "今年业绩", "Revenue this year", Kind.MONEY, 14),
         native("yoy", "同比增长", "YoY growth", Kind.SHARE,
-               If(Compare(">", Here("last_year"), Number(0)), Here("this_year") / Here("last_year") - Number(1), Empty())),
+               If(Compare(">", Here("same_last"), Number(0)), Here("same_this") / Here("same_last") - Number(1),
+                  If(Compare(">", Here("last_year"), Number(0)), Here("estimate") / Here("last_year") - Number(1), Empty()))),
         computed("receivable", "应收账款", "Receivables", Kind.MONEY, 14),
         computed("depth", "关系深度", "Relationship depth", Kind.CHOICE, 11, choices.DEPTHS),
         computed("space", "增长空间", "Growth space", Kind.CHOICE, 14, choices.SPACES),
@@ -57,9 +58,9 @@ HEALTH = Table(
         computed("overdue", "逾期金额", "Overdue", Kind.MONEY, 13),
         computed("oldest_days", "最长逾期天数", "Oldest overdue days", Kind.DAYS, 13),
         native("receivable_share", "应收占业绩", "Receivables to revenue", Kind.SHARE,
-               ratio(Here("receivable"), Here("this_year"))),
+               WhenFilled("receivable", ratio(Here("receivable"), Here("estimate")))),
         native("dso", "回款天数DSO", "DSO days", Kind.NUMBER,
-               ratio(Here("receivable") * Setting("days_in_year"), Here("this_year"))),
+               WhenFilled("receivable", ratio(Here("receivable") * Setting("days_in_year"), Here("estimate")))),
         computed("late_rate", "延付率", "Late rate", Kind.SHARE, 9),
         computed("payment", "付款习惯", "Payment habit", Kind.CHOICE, 13, choices.PAYMENTS),
         computed("credit", "明年账期建议", "Credit advice", Kind.CHOICE, 14, choices.CREDITS),
@@ -76,6 +77,9 @@ HEALTH = Table(
         computed("migration", "较去年分类", "Against last year", Kind.CHOICE, 11, choices.MIGRATIONS),
         computed("tier_reason", "分类说明", "Why this tier", Kind.LONG_TEXT, 44),
         computed("gross_margin", "毛利率", "Gross margin", Kind.SHARE, 10),
+        computed("estimate", "全年估计", "Estimate of the year", Kind.MONEY, 14),
+        computed("same_this", "同期本年", "Same months this year", Kind.MONEY, 14),
+        computed("same_last", "同期去年", "Same months last year", Kind.MONEY, 14),
     ),
     identity=("customer",),
 )  # fmt: skip

@@ -6,17 +6,19 @@ from salesplan_xl.schema.analysis import PLAN_ROWS, QUARTERS, TIER_ROWS
 from salesplan_xl.schema.formulas import (
     At,
     Compare,
+    Empty,
     Extreme,
     Formula,
     If,
     IfError,
     Number,
+    Round,
     RoundUp,
     Setting,
     Sum,
     ratio,
 )
-from salesplan_xl.schema.lookups import Criterion, SumIfs, total
+from salesplan_xl.schema.lookups import Criterion, Shown, SumIfs, total
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
 from salesplan_xl.tiers import LAST, NEW, PLAN_TIERS
 
@@ -55,7 +57,7 @@ TIER_OVERVIEW = Grid(
             _row(
                 key, zh, en,
                 SumIfs((Criterion("health", "tier", choice=key),)),
-                SumIfs((Criterion("health", "tier", choice=key),), "health", "this_year"),
+                SumIfs((Criterion("health", "tier", choice=key),), "health", "estimate"),
                 ratio(At("tier_overview", key, "revenue"), At("tier_overview", "total", "revenue")),
                 VALUE,
                 VALUE,
@@ -168,11 +170,19 @@ _DERIVED = At("tier_targets", "total", "expected")
 _THIS = At("tier_targets", "total", "this_year")
 
 
+def sureness_holds(key: str) -> Formula:
+    """Whether the amount of a commitment is still the one its sureness was worked out for, to a hundredth."""
+    amount, basis = (Round(At("commitments", key, part) * Number(100)) for part in ("amount", "basis"))
+    return Compare("=", amount, basis)
+
+
 def _commitment(key: str, zh: str, en: str, amount: Formula) -> GridRow:
-    cell = At("commitments", key, "amount")
+    cell, basis = At("commitments", key, "amount"), At("commitments", key, "basis")
+    changed = Shown(basis, If(sureness_holds(key), Empty(), cell - basis))
     return _row(
-        key, zh, en, amount, ratio(cell - _THIS, _THIS), cell - _DERIVED, GridCell(kind=Kind.SHARE), VALUE
-    )
+        key, zh, en, amount, ratio(cell - _THIS, _THIS), cell - _DERIVED, GridCell(kind=Kind.SHARE), VALUE,
+        VALUE, changed,
+    )  # fmt: skip
 
 
 COMMITMENTS = Grid(
@@ -185,6 +195,8 @@ COMMITMENTS = Grid(
         GridColumn("against_derived", Label("较推导", "Against derived"), Kind.MONEY, 14),
         GridColumn("sureness", Label("把握度", "How sure"), Kind.SHARE),
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
+        GridColumn("basis", Label("算把握度时的金额", "Amount when computed"), Kind.MONEY, 16),
+        GridColumn("changed", Label("之后改动(把握度要重算)", "Changed since: compute again"), Kind.MONEY, 16),
     ),
     (
         _commitment("derived", "推导目标", "Derived target", _DERIVED),
@@ -268,11 +280,22 @@ QUARTER_COVERAGE = Grid(
 )  # fmt: skip
 
 
+def _reached(month: int, tier: str) -> Formula:
+    """A tier's target from the start of the quarter up to a month: rounded, and exact at the end of the quarter."""
+    first = (month - 1) // 3 * 3 + 1
+    share = Sum(tuple(At("month_split", f"m{at}", "share") for at in range(first, month + 1)))
+    target = SumIfs((Criterion("quarters", "tier", choice=tier),), "quarters", QUARTERS[(month - 1) // 3])
+    if month % 3 == 0:
+        return target * share
+    step = At("month_split", "step", tier)
+    # Until a step has been worked out nothing is rounded.
+    return IfError(Round(target * share / step) * step, target * share)
+
+
 def _month_row(month: int) -> GridRow:
-    key, quarter = f"m{month}", QUARTERS[(month - 1) // 3]
-    share = At("month_split", key, "share")
+    key = f"m{month}"
     tiers = tuple(
-        share * SumIfs((Criterion("quarters", "tier", choice=tier),), "quarters", quarter)
+        _reached(month, tier) if month % 3 == 1 else _reached(month, tier) - _reached(month - 1, tier)
         for tier, _, _ in PLAN_ROWS
     )
     everything = Sum(tuple(At("month_split", key, tier) for tier, _, _ in PLAN_ROWS))
@@ -296,6 +319,7 @@ MONTH_SPLIT = Grid(
                  for key in (*PLAN_TIERS, "target")
              ),
              total_row=True),
+        _row("step", "取整到", "Rounded to", None, *(VALUE for _ in PLAN_TIERS), None),
     ),
 )  # fmt: skip
 

@@ -6,10 +6,11 @@ The blocks are native formulas of a fixed size: charts follow edits without Pyth
 from __future__ import annotations
 
 from salesplan_xl.schema.analysis import QUARTERS, TIER_ROWS
-from salesplan_xl.schema.blocks import VALUE
+from salesplan_xl.schema.blocks import VALUE, sureness_holds
 from salesplan_xl.schema.formulas import (
     At,
     Compare,
+    Empty,
     Extreme,
     Formula,
     If,
@@ -34,7 +35,10 @@ def _card(key: str, zh: str, en: str, kind: Kind = Kind.MONEY) -> GridColumn:
 
 
 def _level(row: str, note: str) -> tuple[Formula, Formula]:
-    return At("commitments", row, "amount"), Shown(At("commitments", row, note))
+    shown: Formula = Shown(At("commitments", row, note))
+    if note == "sureness":
+        shown = If(sureness_holds(row), shown, Empty())
+    return At("commitments", row, "amount"), shown
 
 
 def _kpi(key: str) -> tuple[Formula, Formula]:
@@ -125,7 +129,7 @@ _TOTAL = At("tier_overview", "total", "revenue")
 
 def _pareto_row(rank: int) -> GridRow:
     key, name = f"p{rank}", At("board_pareto", f"p{rank}", "customer")
-    sums = tuple(SumOfName("health", "customer", name, "tier", tier, "this_year") for tier, _, _ in TIER_ROWS)
+    sums = tuple(SumOfName("health", "customer", name, "tier", tier, "estimate") for tier, _, _ in TIER_ROWS)
     own: Formula = Sum(tuple(At("board_pareto", key, tier) for tier, _, _ in TIER_ROWS))
     share: Formula = IfError(own / _TOTAL, Number(0))
     if rank > 1:
@@ -268,15 +272,15 @@ def _ageing_row(index: int) -> GridRow:
     cell = {
         name: At("board_ageing", key, name) for name in ("billed", "paid", "later", "settled", "open_from")
     }
-    later = Against("receivables", "paid_date", ">", Setting("as_of"), whole=True)
-    by_now = Against("receivables", "paid_date", "<=", Setting("as_of"), whole=True)
+    later = Against("receivables", "paid_date", ">", Setting("as_of_used"), whole=True)
+    by_now = Against("receivables", "paid_date", "<=", Setting("as_of_used"), whole=True)
     left = cell["billed"] - cell["paid"] + cell["later"] - cell["settled"]
     older = At("board_ageing", AGEING_DAYS[index + 1][0], "open_from") if index < 4 else None
     return GridRow(
         key, Label(*_AGEING_LABELS[index]),
         (
             VALUE,
-            GridCell(Setting("as_of") - At("board_ageing", key, "days")),
+            GridCell(Setting("as_of_used") - At("board_ageing", key, "days")),
             GridCell(_owed("amount", until)),
             GridCell(_owed("paid_amount", until)),
             GridCell(_owed("paid_amount", until, later)),

@@ -32,6 +32,11 @@ ROLES = _choices(
 ORDER_KINDS = _choices(
     ("order", "订单", "Order", ("销售", "正常", "出库", "sale")),
     ("credit", "退货", "Credit note", ("红字", "冲减", "退款", "credit", "return")),
+    ("project", "项目", "Project", ("工程", "项目订单", "project order")),
+)
+TYPED_REVENUE = _choices(
+    ("whole", "全年数", "Whole year", ("全年",)),
+    ("to_date", "截至数据截止日", "To date", ("截至目前", "年初至今", "ytd")),
 )
 RECEIVABLE_KINDS = _choices(
     ("advance", "预付款", "Advance", ("预付", "首付款", "定金")),
@@ -132,6 +137,7 @@ KEY_ACTIONS = _choices(
     ("develop_new", "开发新客户", "Develop new customers", ()),
 )
 LIST_KINDS = _choices(
+    ("customer", "客户", "Customer", ()),
     ("target", "目标", "Target", ()),
     ("visit", "拜访", "Visit", ()),
     ("action", "关键动作", "Key action", ()),
@@ -172,6 +178,7 @@ PLAN_LOCKS = _choices(
     ("year", "计划年开始后锁定", "Once the plan year has begun", ()),
     ("now", "现在锁定", "Now", ()),
     ("never", "不锁定", "Never", ()),
+    ("once", "解锁,再推一次", "Open for one run", ()),
 )
 CADENCES = _choices(
     ("s0", "A每月2次/B每月1次/C每季1次", "A 2 a month / B 1 a month / C 1 a quarter", ()),

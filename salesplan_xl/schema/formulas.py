@@ -361,6 +361,21 @@ class RoundUp(Formula):
         return Cells(np.ceil(np.round(inner.number, 9)), inner.blank, inner.error)
 
 
+@dataclass(frozen=True)
+class Round(Formula):
+    """``ROUND(x, 0)``: halves away from zero; noise of floats is rounded away first, as Excel does."""
+
+    inner: Formula
+
+    def text(self, names: Names, here: str) -> str:
+        return f"ROUND({self.inner.text(names, here)},0)"
+
+    def value(self, scope: Scope) -> Cells:
+        inner = self.inner.value(scope)
+        near = np.round(inner.number, 9)
+        return Cells(np.sign(near) * np.floor(np.abs(near) + 0.5), inner.blank, inner.error)
+
+
 def ratio(numerator: Formula, denominator: Formula) -> Formula:
     """``numerator / denominator``, shown as nothing where it cannot be computed."""
     return IfError(numerator / denominator)

@@ -63,10 +63,21 @@ FUNNEL_GOAL = Grid(
 _COUNTS = ("lead_plan", "lead", "need", "proposal", "signed")
 
 
+# Each step of the funnel: the stage reached, and the one it is reached from.
+_STEPS = (("need", "lead"), ("proposal", "need"), ("signed", "proposal"))
+
+
+def _raw(key: str) -> dict[str, GridCell]:
+    """Conversion as counted, from lead to signature and step by step."""
+
+    def share(after: str, before: str) -> GridCell:
+        return GridCell(ratio(At("funnel_sources", key, after), At("funnel_sources", key, before)))
+
+    return {"raw": share("signed", "lead"), **{f"{after}_raw": share(after, before) for after, before in _STEPS}}
+
+
 def _source(key: str, zh: str, en: str) -> GridRow:
-    cells = {
-        "raw": GridCell(ratio(At("funnel_sources", key, "signed"), At("funnel_sources", key, "lead"))),
-    }
+    cells = _raw(key)
     return GridRow(key, Label(zh, en), tuple(cells.get(column.key, VALUE) for column in _SOURCE_COLUMNS))
 
 
@@ -82,15 +93,20 @@ _SOURCE_COLUMNS = (
     GridColumn("low", Label("区间下限", "Low"), Kind.SHARE),
     GridColumn("high", Label("区间上限", "High"), Kind.SHARE),
     GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),
+    GridColumn("need_raw", Label("线索→需求", "Needs per lead"), Kind.SHARE, 13),
+    GridColumn("need_rate", Label("线索→需求,稳健", "Needs, steadied"), Kind.SHARE, 13),
+    GridColumn("proposal_raw", Label("需求→方案", "Proposals per need"), Kind.SHARE, 13),
+    GridColumn("proposal_rate", Label("需求→方案,稳健", "Proposals, steadied"), Kind.SHARE, 13),
+    GridColumn("signed_raw", Label("方案→签单", "Signed per proposal"), Kind.SHARE, 13),
+    GridColumn("signed_rate", Label("方案→签单,稳健", "Signed, steadied"), Kind.SHARE, 13),
+    GridColumn("money_lead", Label("每条线索签单额", "Signed money per lead"), Kind.MONEY, 13),
 )
 
 
 def _total(column: str) -> GridCell | None:
     if column in ("lead_month", *_COUNTS):
         return GridCell(Sum(tuple(At("funnel_sources", key, column) for key, _, _ in SOURCE_ROWS)))
-    if column == "raw":
-        return GridCell(ratio(At("funnel_sources", "total", "signed"), At("funnel_sources", "total", "lead")))
-    return VALUE
+    return _raw("total").get(column, VALUE)
 
 
 FUNNEL_SOURCES = Grid(

@@ -7,7 +7,7 @@ and the places they link to; the block below holds what was submitted.
 from __future__ import annotations
 
 from salesplan_xl.schema.analysis import PLAN_ROWS, QUARTERS
-from salesplan_xl.schema.blocks import VALUE
+from salesplan_xl.schema.blocks import VALUE, sureness_holds
 from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, Number, Setting, Sum
 from salesplan_xl.schema.lookups import NamedLink, Shown
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
@@ -44,14 +44,15 @@ REPORT_HEAD = Grid(
 
 def _figure(key: str, zh: str, en: str) -> GridRow:
     amount: Formula = At("commitments", key, "amount")
-    attainment_chances, change = At("commitments", key, "sureness"), At("commitments", key, "change")
+    change = At("commitments", key, "change")
+    chance = If(sureness_holds(key), Shown(At("commitments", key, "sureness")), Empty())
     if key == "company":
         stated = Compare(">", Setting("company_target"), Number(0))
         cells: tuple[Formula, ...] = (
-            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, Shown(attainment_chances), Empty())
+            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, chance, Empty())
         )  # fmt: skip
     else:
-        cells = (amount, change, Shown(attainment_chances))
+        cells = (amount, change, chance)
     return GridRow(key, Label(zh, en), tuple(GridCell(cell) for cell in cells))
 
 

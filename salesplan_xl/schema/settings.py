@@ -21,6 +21,7 @@ _GROUPS = {
     "calendar": Label("基本", "General"),
     "tiers": Label("ABC分级", "ABC tiers"),
     "health": Label("健康诊断", "Health"),
+    "estimates": Label("目标推导", "Targets"),
     "targets": Label("目标推导", "Targets"),
     "quarters": Label("季度分解", "Quarters"),
     "capacity": Label("时间配置", "Time"),
@@ -77,6 +78,8 @@ GENERAL = (
             Label("点“提交”时自动写入;提交后数字有改动会提示", "Written when the plan is submitted; later changes are pointed out"), "general", choices.PLAN_STATES),
     Setting("submitted_on", _GROUPS["general"], Label("提交日期", "Submitted on"), Kind.DATE, None, _NONE,
             Label("提交或批准的那一天", "The day it was submitted or approved"), "general"),
+    Setting("plan_fixed_on", _GROUPS["general"], Label("目标锁定日", "Targets fixed on"), Kind.DATE, None, _NONE,
+            Label("锁定目标的那一天,自动写入;空白就是还没锁定", "Written when the targets are fixed; blank while they are not"), "general"),
     Setting("figures_mark", _GROUPS["general"], Label("数字校验码", "Mark of the figures"), Kind.TEXT, None, _NONE,
             Label("提交时按每个目标和季度数算出,请勿改", "Worked out over every target and quarter when submitted; leave it"), "general"),
 )  # fmt: skip
@@ -84,7 +87,16 @@ GENERAL = (
 SETTINGS: tuple[Setting, ...] = (
     *GENERAL,
     _setting("calendar", "plan_year", Kind.COUNT, "规划年度", "Plan year", "要做计划的那一年,“今年”指它的前一年", "The year being planned; 'this year' is the one before", minimum=2000, maximum=2100),
-    _setting("calendar", "as_of", Kind.DATE, "数据截止日", "As-of date", "应收、联系人等按这一天的情况判断", "Receivables and contacts are judged as of this day"),
+    Setting("as_of", _GROUPS["calendar"], Label("数据截止日", "As-of date"), Kind.DATE, None, _NONE,
+            Label("数据到这一天为止;空白时按今年最后一天,订单更晚或早已断档时按最后一笔订单", "Data count up to this day; blank: the last day of this year, or the last order where it is later or the list fell silent"), "calendar"),
+    Setting("as_of_used", _GROUPS["calendar"], Label("实际采用的截止日", "As-of date in use"), Kind.DATE, None, _NONE,
+            Label("计算时自动写入;没填数据截止日时看这里", "Written when the plan is computed; look here where no as-of date is set"), "general"),
+    _setting("calendar", "fiscal_start", Kind.COUNT, "年度起始月", "Year begins in month", "经营年度从几月开始;4表示每年4月到次年3月", "The month a business year begins in; 4: April to March", minimum=1, maximum=12),
+    _setting("calendar", "workday_country", Kind.TEXT, "工作日国家", "Country of the workdays", "按哪国的法定假日算工作日,如CN、DE、US;认不出就按周一到周五", "Whose holidays are no workdays, such as CN, DE, US; unknown: Monday to Friday"),
+    _setting("calendar", "typed_revenue", Kind.CHOICE, "手填今年业绩口径", "Typed revenue of this year", "年内手填的今年业绩是全年数,还是截至数据截止日的数", "Whether revenue typed during the year is that of the whole year or to date", options=choices.TYPED_REVENUE),
+    _setting("calendar", "silent_order_days", Kind.COUNT, "判断断档的最少下单日", "Order days to judge a silence", "下单日太少看不出订单清单有没有断档", "With fewer order days nobody can say whether the list fell silent", _DAYS, minimum=2, maximum=1000),
+    _setting("calendar", "silent_days", Kind.COUNT, "断档天数", "Days of silence", "最后一笔订单离年末至少这么多天才算断档", "The last order must be so many days before the end of the year", _DAYS, minimum=1, maximum=366),
+    _setting("calendar", "fragment_share", Kind.SHARE, "订单完整线", "Orders count from", "订单达到手填业绩的一半才代替手填数,不到只算零散订单", "Orders replace typed revenue from half of the typed total on; less is a fragment", minimum=0, maximum=1),
     _setting("calendar", "days_in_year", Kind.COUNT, "一年天数", "Days in a year", "回款天数DSO = 应收 ÷ 业绩 × 天数", "DSO = receivables ÷ revenue × days", _DAYS, minimum=1, maximum=366),
     _setting("tiers", "tier_method", Kind.CHOICE, "分级方法", "Tier method", "累计占比看贡献,金额门槛看体量", "Share looks at contribution, threshold at size", options=choices.TIER_METHODS),
     _setting("tiers", "crossing_customer", Kind.CHOICE, "跨线客户", "Crossing customer", "恰好跨过80%或95%线的客户归哪一类", "Which tier takes the customer that crosses a line", options=choices.CROSSINGS),
@@ -113,6 +125,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("health", "tighten_days", Kind.COUNT, "收紧账期线", "Tighten terms after", "临时拖延超过这么久,收紧账期", "A temporary delay longer than this tightens terms", _DAYS, minimum=1, maximum=3650),
     _setting("health", "not_issued_days", Kind.COUNT, "未开票天数", "Not invoiced yet", "到期日还有这么远的,当作还没开票", "What is due further ahead is taken as not invoiced yet", _DAYS, minimum=1, maximum=3650),
     _setting("health", "warnings_for_risk", Kind.COUNT, "A类几个警告算高风险", "Warnings that make a risk", "A类客户同时有两个警告就是高风险", "Two warnings at once make an A customer a high risk", minimum=1, maximum=5),
+    _setting("health", "lost_share", Kind.SHARE, "值得挽回的占比", "Worth winning back", "去年占全簿业绩5%以上的客户丢了,先去挽回", "A lost customer with so much of last year's revenue is won back first", minimum=0, maximum=1),
     _setting("health", "late_points", Kind.NUMBER, "延付扣分", "Points for paying late", "款款都晚付,回款分扣这么多", "Taken off collections when every payment is late", _POINTS, minimum=0, maximum=100),
     _setting("health", "overdue_points", Kind.NUMBER, "逾期扣分", "Points for money overdue", "应收全部逾期,回款分扣这么多", "Taken off collections when all that is open is overdue", _POINTS, minimum=0, maximum=100),
     _setting("health", "age_points", Kind.NUMBER, "久拖扣分", "Points for old debts", "最老一笔拖到质保金逾期线,回款分扣这么多", "Taken off collections when the oldest debt is a year old", _POINTS, minimum=0, maximum=100),
@@ -123,6 +136,11 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("health", "points_white_space", Kind.NUMBER, "有空白产品线得分", "Points for lines not sold", "空间:还有没卖进去的产品线", "Growth space: lines not sold yet", _POINTS, minimum=0, maximum=100),
     _setting("health", "points_need", Kind.NUMBER, "有新需求得分", "Points for a stated need", "空间:只听说有需求", "Growth space: a need is stated", _POINTS, minimum=0, maximum=100),
     _setting("health", "points_full", Kind.NUMBER, "已充分得分", "Points when used up", "空间:能卖的都卖了", "Growth space: all is sold already", _POINTS, minimum=0, maximum=100),
+    _setting("estimates", "project_order_share", Kind.SHARE, "项目订单线", "Order of a project", "签了项目之后,订单达到项目金额四分之一就算项目的,不算平时的节奏", "After a project is signed, an order of a quarter of its amount belongs to it and is no monthly pace", minimum=0, maximum=1),
+    _setting("estimates", "stopped_order_days", Kind.COUNT, "停买:至少下单日", "Stopped: order days", "下过至少四天单的客户才看得出停没停", "Fewer order days cannot tell whether a customer stopped", _DAYS, minimum=2, maximum=1000),
+    _setting("estimates", "stopped_days", Kind.COUNT, "停买:超过天数", "Stopped: days of silence", "超过60天没下单,并且超过自己平时间隔的三倍,算停买", "Silent for more than 60 days and three of its own gaps: stopped", _DAYS, minimum=1, maximum=1000),
+    _setting("estimates", "stopped_gaps", Kind.NUMBER, "停买:超过几个间隔", "Stopped: own gaps", "和客户自己的下单节奏比", "Held against the customer's own rhythm", _PIECES, minimum=1, maximum=100),
+    _setting("estimates", "seldom_order_days", Kind.COUNT, "有节奏的最少下单日", "Order days of a pace", "十二个月里下单不到四天的客户谈不上月节奏", "With fewer order days in twelve months a customer has no monthly pace", _DAYS, minimum=1, maximum=1000),
     _setting("targets", "growth_a", Kind.SHARE, "A类自然增长", "Growth of A", "守住基本盘,增长从项目来", "Hold the base, grow by projects", minimum=-1),
     _setting("targets", "growth_b", Kind.SHARE, "B类自然增长", "Growth of B", "维持型B类的默认增长", "Default for B customers that are maintained", minimum=-1),
     _setting("targets", "growth_c", Kind.SHARE, "C类自然增长", "Growth of C", "C类不求增长,求省时间", "C need not grow but cost less time", minimum=-1),
@@ -174,14 +192,14 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("capacity", "time_share_b", Kind.SHARE, "B类时间占比", "Time for B", "6-3-1法则的3", "The 3 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "time_share_c", Kind.SHARE, "C类时间占比", "Time for C", "6-3-1法则的1", "The 1 of 6-3-1", minimum=0, maximum=1),
     _setting("capacity", "rule_tolerance", Kind.SHARE, "6-3-1容差", "Tolerance of 6-3-1", "时间占比差5个点以上才算不符", "Shares of time further than this from the rule contradict it", minimum=0, maximum=1),
+    _setting("capacity", "workday_gap", Kind.SHARE, "工作日差异线", "Workdays pointed out", "手填的工作日与日历相差3%以上就提示", "Typed workdays further than this from the calendar are pointed out", minimum=0, maximum=1),
     _setting("months", "current_month", Kind.MONTH, "跟踪月份", "Month tracked", "月度跟踪和本月清单看哪个月,如2027-03", "The month of tracking and list, such as 2027-03"),
     _setting("months", "on_time_base", Kind.CHOICE, "及时率分母", "On-time base", "按本月到期款计,或按全部应收计", "Due in the month, or all open", options=choices.ON_TIME_BASES),
     _setting("months", "grace_days", Kind.COUNT, "宽限天数", "Days of grace", "到期后这几天内付清仍算及时;0表示到期日当天为限", "Paid within so many days after the due date still counts as on time", _DAYS, minimum=0, maximum=90),
+    _setting("months", "plan_months", Kind.NUMBER, "计划抵几个月", "Months the plan speaks for", "全年预测里,计划和这么多个月的实际一样有份量", "In the forecast of the year the plan counts as much as so many months of experience", _MONTHS, minimum=0.1, maximum=60),
     _setting("months", "quote_silence_days", Kind.COUNT, "报价无回音天数", "Quote silence", "报价后超过30天没动静要提醒", "Remind when a quote is silent for 30 days", _DAYS, minimum=1, maximum=365),
     _setting("months", "behind_line", Kind.SHARE, "落后提醒线", "Behind plan", "累计落后计划一成以上就提醒", "Further behind the plan to date is a finding", minimum=0, maximum=1),
     _setting("months", "project_change_line", Kind.SHARE, "项目变动提醒线", "Project change told", "项目变动不到全年1%不说", "Projects that moved the year by less are not mentioned", minimum=0, maximum=1),
-    _setting("months", "projection_cap", Kind.NUMBER, "预测完成率上限", "Cap of the projection", "一个好季度不能把全年预测翻倍", "One lucky quarter must not double the year", _X, minimum=1, maximum=10),
-    _setting("months", "projection_prior_months", Kind.NUMBER, "预测里计划抵几个月", "Months the plan counts for", "月份还少时预测向计划靠拢", "With few months gone the projection leans towards the plan", _MONTHS, minimum=0, maximum=24),
     _setting("months", "kpi_change", Kind.SHARE, "指标变动提醒线", "KPI change told", "变动不到半个点当作持平", "Less than half a point counts as unchanged", minimum=0, maximum=1),
     _setting("months", "listed_targets", Kind.COUNT, "清单列几个目标", "Targets on the list", "A类和高潜力全列,不足30个再补", "All A and high potential, topped up to 30", minimum=0, maximum=60),
     _setting("months", "worst_customers", Kind.COUNT, "复盘几个落后客户", "Customers reviewed", "月复盘列出落后最多的几个", "The month's review names those furthest behind", minimum=0, maximum=20),
@@ -195,8 +213,6 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("distribution", "correlation", Kind.NUMBER, "同涨同跌程度", "Common ups and downs", "0各自涨跌,1全部同涨同跌;行情好坏大家一起受影响", "0 each for itself, 1 all together", minimum=0, maximum=1),
     _setting("distribution", "sure_chance", Kind.SHARE, "保底的把握", "Guaranteed: how sure", "八成把握能做到的数才叫保底", "Reached in four of five years", minimum=0.01, maximum=0.99),
     _setting("distribution", "stretch_chance", Kind.SHARE, "冲刺的把握", "Stretch: how sure", "两成把握够得着的数是冲刺", "Reached in one of five years", minimum=0.01, maximum=0.99),
-    _setting("distribution", "draws", Kind.COUNT, "模拟次数", "Years drawn", "次数越多,把握度越稳;至少一万次", "More draws, steadier figures; at least ten thousand", minimum=10_000, maximum=1_000_000),
-    _setting("distribution", "seed", Kind.COUNT, "随机种子", "Seed", "固定后同样的数据永远得到同样的结果", "Fixed: the same data gives the same figures", minimum=0),
     _setting("distribution", "highest_chance", Kind.SHARE, "情景最高把握", "Highest chance in a scenario", "情景再乐观,没签的项目也不当成板上钉钉", "No scenario makes an open project certain", minimum=0, maximum=1),
     _setting("distribution", "company_chance", Kind.SHARE, "公司目标存疑线", "Company's figure doubted", "公司目标的把握不到一半就提醒", "Less than even is pointed out", minimum=0, maximum=1),
     _setting("distribution", "hopeless_chance", Kind.SHARE, "够不着线", "Out of reach", "把握低于它说几乎够不着,高于1减它说几乎肯定", "Less is as good as out of reach, the same on the other side certain", minimum=0, maximum=0.5),
@@ -252,9 +268,12 @@ def rules(values: Mapping[str, SettingValue]) -> Rules:
             value = values.get(setting.key)
             filled.setdefault(setting.record, {})[setting.key] = default(setting, unit) if value is None else value
     fresh = Rules()
-    return Rules(
+    made = Rules(
         **{
             record.name: dataclasses.replace(getattr(fresh, record.name), **filled[record.name])
             for record in dataclasses.fields(Rules)
         }
     )
+    # A blank as-of day is the last of this year, until the data have their say (``planning/common/as_of.py``).
+    as_of = filled["calendar"]["as_of"] or made.calendar.this_year_end
+    return dataclasses.replace(made, calendar=dataclasses.replace(made.calendar, as_of=as_of))

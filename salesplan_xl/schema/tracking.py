@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesplan_xl.schema import choices, inputs
 from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
-from salesplan_xl.schema.formulas import Here, ratio
+from salesplan_xl.schema.formulas import Here, Number, ratio
 from salesplan_xl.schema.lookups import Criterion, Link, Pick, SumIfs, WhenFilled
 from salesplan_xl.schema.types import Choice, Grid, GridColumn, GridRow, Kind, Label, Table
 from salesplan_xl.tiers import TIERS
@@ -26,14 +26,16 @@ MONTHS = Table(
         computed("month", "月份", "Month", Kind.COUNT, 8),
         native("target", "月目标", "Month target", Kind.MONEY, Pick("month_split", MONTH_KEYS, "target", "month"), 13),
         computed("actual", "实际业绩", "Actual revenue", Kind.MONEY, 13),
-        native("completion", "目标完成率", "Target completion", Kind.SHARE, WhenFilled("actual", ratio(Here("actual"), Here("target")))),
+        native("completion", "目标完成率", "Target completion", Kind.SHARE,
+               WhenFilled("actual", ratio(Here("actual"), Here("target") * Here("gone")))),
         computed("planned", "计划拜访客户", "Customers planned", Kind.COUNT, 13),
         computed("visited", "实际拜访客户", "Customers visited", Kind.COUNT, 13),
         native("coverage", "客户覆盖率", "Customer coverage", Kind.SHARE, ratio(Here("visited"), Here("planned"))),
         computed("due", "到期应收", "Receivables due", Kind.MONEY, 13),
         computed("on_time", "按期回款", "Paid on time", Kind.MONEY, 13),
         native("on_time_rate", "回款及时率", "On-time collection", Kind.SHARE, ratio(Here("on_time"), Here("due"))),
-        native("target_to_date", "累计目标", "Target to date", Kind.MONEY, _to_date("target"), 13),
+        native("target_to_date", "累计目标", "Target to date", Kind.MONEY,
+               WhenFilled("actual", _to_date("target") - Here("target") * (Number(1) - Here("gone"))), 13),
         native("actual_to_date", "累计业绩", "Actual to date", Kind.MONEY,
                WhenFilled("actual", _to_date("actual")), 13),
         native("completion_to_date", "累计完成率", "Completion to date", Kind.SHARE,
@@ -41,6 +43,7 @@ MONTHS = Table(
         computed("needed", "后续每月需要", "Needed a month from here", Kind.MONEY, 14),
         computed("projection", "全年预测", "Year projection", Kind.MONEY, 14),
         computed("sentence", "本月判断", "In words", Kind.LONG_TEXT, 50),
+        computed("gone", "已过份额", "Part gone", Kind.SHARE, 9),
     ),
     identity=("month",),
     fixed_rows=tuple(str(month) for month in range(1, 13)),

@@ -15,6 +15,7 @@ from salesplan_xl.schema import (
     distribution,
     funnel,
     inputs,
+    outlook,
     pipeline,
     report,
     reviews,
@@ -88,13 +89,13 @@ SHEETS: tuple[Sheet, ...] = (
         "target_summary", Label("目标汇总", "Target summary"), "analysis", Label("目标汇总", "Target summary"),
         Label("同一个目标的两种看法:按客户分类、按业绩来源;再看保底、冲刺和公司目标的差距。",
               "Two views of one target, then guaranteed, stretch and the gap to the company's figure."),
-        grids=(blocks.TIER_TARGETS, blocks.SOURCE_TARGETS, blocks.COMMITMENTS, blocks.NEW_BUSINESS),
+        grids=(blocks.TIER_TARGETS, blocks.SOURCE_TARGETS, blocks.COMMITMENTS, outlook.OUTLOOK, blocks.NEW_BUSINESS),
     ),
     Sheet(
         "confidence", Label("把握度", "How sure"), "analysis", Label("把握度:明年的数有多稳", "How sure is next year's figure"),
         Label("客户会上下波动,项目要么成要么不成;这里回答:哪个数稳拿,哪个数要冲。",
               "Customers vary, projects come whole or not at all: which figure is safe, which must be fought for."),
-        grids=(distribution.DISTRIBUTION, distribution.DISTRIBUTION_LEVELS, distribution.DISTRIBUTION_SOURCES, distribution.DISTRIBUTION_BINS),
+        grids=(distribution.DISTRIBUTION, distribution.DISTRIBUTION_LEVELS, outlook.OUTLOOK_CHANCES, distribution.DISTRIBUTION_SOURCES, distribution.DISTRIBUTION_BINS),
         extras=("distribution",), spare=True,
     ),
     Sheet(
@@ -261,6 +262,9 @@ class Lacking:
     columns: frozenset[tuple[str, str]] = frozenset()
     grids: frozenset[str] = frozenset()
     grid_rows: frozenset[tuple[str, str]] = frozenset()
+    grid_columns: frozenset[tuple[str, str]] = frozenset()
+    grid_formulas: frozenset[str] = frozenset()
+    formulas: frozenset[tuple[str, str]] = frozenset()
     settings: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
@@ -276,6 +280,9 @@ class Lacking:
             frozenset(step.columns),
             frozenset((*step.grids, *(grid.key for item in whole for grid in item.grids))),
             frozenset(step.grid_rows),
+            frozenset(step.grid_columns),
+            frozenset(step.grid_formulas),
+            frozenset(step.formulas),
             frozenset(step.settings),
             frozenset(step.names),
         )

@@ -43,7 +43,7 @@ INFO: Properties = {"bg_color": "#E2ECF6", "font_color": "#1F4E79"}
 STRONG: Properties = {"bold": True}
 FADED: Properties = {"font_color": "#8A939C"}
 
-_MONEY = {"wan": "#,##0.0", "yuan": "#,##0"}
+_MONEY = {"wan": "#,##0.0#", "yuan": "#,##0"}
 _WHOLE_PERCENT = frozenset(
     {
         "probability",
@@ -163,6 +163,7 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
     _number("report_quarters", ("unsupported",), _OPEN, BAD),
     _number("report_kpis", ("month", "quarter", "year"), _LOW, WARN),
     _number("report_submitted", ("difference",), "ABS({cell})>0.005", WARN),
+    _number("commitments", ("changed",), "ABS({cell})>0", WARN),
     _number("board_quarters", ("unsupported",), _OPEN, BAD),
     _number("capacity", ("value",), "{cell}<0", BAD, "left"),
     _number("source_targets", ("amount",), "ABS({cell})>0.01", BAD, "check"),

@@ -11,16 +11,16 @@ import pytest
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.planning.targets.targets import NEW_BUSINESS
+from salesplan_xl.planning.time.calendar_days import workday_findings, workday_words
 from salesplan_xl.planning.time.capacity import (
     CapacityPlan,
     capacity_plan,
     days_needed,
     month_capacity,
     rule_split,
-    workdays,
 )
-from salesplan_xl.planning.time.key_actions import propose_actions, visits_per_month
-from salesplan_xl.rules import CapacityRules, Rules
+from salesplan_xl.planning.time.key_actions import PRIORITY, SHOWN, propose_actions, visits_per_month
+from salesplan_xl.rules import CalendarRules, CapacityRules, Rules
 from salesplan_xl.schema import choices
 
 OPPORTUNITY = {
@@ -30,6 +30,7 @@ OPPORTUNITY = {
 HEALTH = {
     "customer": "XX机械", "tier": "A", "this_year": 500.0, "last_year": 500.0, "stability": "flat", "decline_cause": None,
     "depth": "several", "space": "full", "payment": "normal", "potential": "low", "white_space": None,
+    "overdue": np.nan, "same_this": np.nan, "same_last": np.nan,
 }  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def opportunities(*rows: dict[str, object]) -> pd.DataFrame:
 
 def actions(*rows: dict[str, object], deals: pd.DataFrame | None = None) -> pd.DataFrame:
     health = pd.DataFrame([HEALTH | row for row in rows], columns=list(HEALTH)).astype(object)
-    health = health.astype({"this_year": "float64", "last_year": "float64"})
+    money = ("this_year", "last_year", "overdue", "same_this", "same_last")
+    health = health.astype(dict.fromkeys(money, "float64")).assign(estimate=lambda frame: frame["this_year"])
     targets = pd.concat(
         [health[["customer", "tier"]], pd.DataFrame({"customer": [NEW_BUSINESS], "tier": ["N"]})],
         ignore_index=True,
@@ -119,7 +121,7 @@ def test_cadence_presets(rules: CapacityRules, visits: list[float]) -> None:
 def test_cadence_contradicts_631() -> None:
     plan = capacity_plan(s0_map(), Rules())
     assert said(plan, "rule") == ("A/B/C要6/6/5.56天,即34%/34%/32%,与6-3-1不符;按6-3-1应是10.44/5.22/1.74天")
-    assert [(item.code, item.severity) for item in plan.findings] == [("F-401", "warning"), ("F-402", "note")]
+    assert [(item.code, item.severity) for item in plan.findings] == [("F-401", "warning"), ("F-402", "note"), ("F-403", "note")]  # fmt: skip
     assert said(plan, "left").startswith("拜访要17.56天,只有17.4天,差0.16天")
     assert finding_sentence(plan.findings[1], "zh") == "拜访时间A/B/C是34%/34%/32%,与6-3-1不符"
     for finding in plan.findings:
@@ -130,7 +132,10 @@ def test_cadence_contradicts_631() -> None:
 def test_every_row_of_the_grid_has_its_sentence() -> None:
     plan = capacity_plan(s0_map(), Rules())
     assert {row for row, _ in plan.grid} == {"workdays", "available", "needed", "left", "rule"}
-    assert said(plan, "workdays") == "每月按21.75个工作日算"
+    assert (
+        said(plan, "workdays")
+        == "每月按21.75个工作日算；按CN日历,2027年有248个工作日,平均每月20.67天；2027年的调休还没公布,公布后会略有变化"
+    )
     assert said(plan, "available") == "留20%机动,能排给客户的是17.4天"
     assert said(plan, "needed") == "A类12次、B类12次、C类16.67次拜访,C类同区一天跑3家,共要17.56天"
     assert all(said(plan, row, "en") for row, _ in plan.grid)
@@ -147,14 +152,14 @@ def test_a_cadence_that_keeps_the_rule() -> None:
         }
     )
     plan = capacity_plan(frame, Rules())
-    assert plan.findings == []
+    assert [item.code for item in plan.findings] == ["F-403"]
     assert "与6-3-1相符" in said(plan, "rule")
     assert said(plan, "left").startswith("拜访用10天,还剩7.4天")
 
 
 def test_no_visits_yet() -> None:
     plan = capacity_plan(s0_map(visits=[np.nan] * 69), Rules())
-    assert plan.findings == []
+    assert [item.code for item in plan.findings] == ["F-403"]
     assert "还没有排拜访" in said(plan, "rule")
 
 
@@ -175,31 +180,6 @@ def test_c_customers_are_bundled_by_area() -> None:
     empty = capacity_plan(s0_map().head(18), Rules()).areas
     assert list(empty.columns) == ["region", "customers", "visits", "days", "names"]
     assert len(empty) == 0
-
-
-# --- workdays -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("year", "month", "days"),
-    [
-        (2026, 2, 16),  # Spring Festival 15–23 February, made up on 14 and 28
-        (2026, 10, 18),  # National Day 1–7 October, made up on the 10th
-        (2025, 5, 19),  # Labour Day: 1, 2 and 5 May off, the make-up day falls in April
-        (2060, 1, 21),  # not published: 22 weekdays less New Year
-        (2060, 2, 20),  # Spring Festival is not known
-        (2060, 5, 19),  # 21 weekdays less 1 and 2 May, though they fall on a weekend
-        (2060, 10, 18),  # 21 weekdays less 1 to 3 October
-        (2003, 5, 21),  # before 2025 only 1 May
-    ],
-)
-def test_workdays(year: int, month: int, days: float) -> None:
-    assert workdays(year, month) == days
-
-
-def test_no_thirteenth_month() -> None:
-    with pytest.raises(ValueError, match="month"):
-        workdays(2026, 13)
 
 
 # --- key actions --------------------------------------------------------------------------------------------
@@ -258,6 +238,48 @@ def test_an_open_project_of_the_plan_year_is_won_first(deal: dict[str, object], 
     assert action({"payment": "habitual", "tier": "C"}, opportunities(deal)) == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "amount", "chance", "expected", "also"),
+    [
+        ({"overdue": 142.0, "payment": "habitual"}, 17.0, 0.5, "tighten_credit", "另:拿下新项目"),
+        ({"overdue": 30.0}, 400.0, 0.5, "win_project", None),
+        ({"overdue": 200.0}, 400.0, 0.5, "tighten_credit", "另:拿下新项目"),
+        ({"overdue": 30.0, "payment": "habitual"}, 400.0, 0.5, "tighten_credit", "另:拿下新项目"),
+    ],
+)
+def test_money_decides_between_collecting_and_the_project(
+    row: dict[str, object], amount: float, chance: float, expected: str, also: str | None
+) -> None:
+    """142 overdue beside a project of 17: collect. 30 overdue beside 400 at 50 %: win it."""
+    frame = actions(row, deals=opportunities({"amount": amount, "probability": chance}))
+    assert frame["key_action"][0] == expected
+    step = render(frame["next_action"][0], "zh")
+    assert step.endswith(also) if also else "另:" not in step
+
+
+@pytest.mark.parametrize(
+    ("overdue", "expected", "also"),
+    [(100.0, "win_back", "收紧账期"), (300.0, "tighten_credit", "挽回流失项目")],
+)
+def test_a_lost_customer_that_owes_money(overdue: float, expected: str, also: str) -> None:
+    """210 last year, nothing now: won back first, unless it owes more than was lost."""
+    lost = {"tier": "C", "stability": "inactive", "this_year": 0.0, "last_year": 210.0, "overdue": overdue}
+    frame = actions(lost)
+    assert frame["key_action"][0] == expected
+    assert render(frame["next_action"][0], "zh").endswith(f"另:{also}")
+
+
+def test_a_small_customer_that_stopped_is_woken_up_and_a_large_one_won_back() -> None:
+    """A C customer with less than 5 % of last year's revenue that stopped is called; one of 10 % is won back."""
+    stopped = {"tier": "C", "stability": "inactive", "this_year": 0.0}
+    rest = {"customer": "其他", "last_year": 900.0, "this_year": 900.0}
+    small, large = (
+        actions({**stopped, "last_year": 40.0}, rest),
+        actions({**stopped, "last_year": 100.0}, rest),
+    )
+    assert (small["key_action"][0], large["key_action"][0]) == ("reactivate", "win_back")
+
+
 def test_the_earliest_next_step_leads() -> None:
     deals = opportunities(
         {"project": "后做", "next_step": "交样机", "next_date": "2027-04-01"},
@@ -295,6 +317,21 @@ def test_reasons_without_a_figure() -> None:
 
 def test_actions_and_text_keys_agree() -> None:
     keys = {choice.key for choice in choices.KEY_ACTIONS}
-    from salesplan_xl.planning.time.key_actions import PRIORITY
+    assert {SHOWN.get(key, key) for key in PRIORITY} == keys
 
-    assert set(PRIORITY) == keys
+
+@pytest.mark.parametrize(
+    ("typed", "codes"), [(20.67, []), (21.28, []), (21.29, ["F-403"]), (20.0, ["F-403"])]
+)
+def test_typed_workdays_are_held_against_the_calendar(typed: float, codes: list[str]) -> None:
+    """China 2027 has 248 workdays, 20.67 a month; 3 % above is 21.287."""
+    rules = Rules(capacity=CapacityRules(workdays_month=typed))
+    assert [item.code for item in workday_findings(rules)] == codes
+
+
+def test_an_unknown_country_counts_monday_to_friday() -> None:
+    rules = Rules(calendar=CalendarRules(workday_country="XX"))
+    words = render(workday_words(rules), "en")
+    assert words.endswith(
+        "The holidays of XX are not known; Monday to Friday 2027 has 261 workdays, 21.75 a month"
+    )

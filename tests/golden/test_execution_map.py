@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.schedule.month_targets import customer_targets, month_parts, month_totals
 from salesplan_xl.planning.schedule.plan_lock import is_fixed
-from salesplan_xl.planning.schedule.quarters import month_totals, plan_quarters, quarter_totals
+from salesplan_xl.planning.schedule.quarters import plan_quarters, quarter_totals
 from salesplan_xl.planning.schedule.seasons import (
     quarter_weights,
     typed_weights,
@@ -99,10 +100,10 @@ def test_the_map_names_owner_region_action_and_why() -> None:
 
 
 def test_quarters_and_months_of_the_map() -> None:
-    plan = STANDING.assign(q2=[np.nan])
+    plan = STANDING.assign(tier="A", q2=[np.nan])
     assert quarter_totals(plan).tolist() == [30.0, 0.0, 30.0, 30.0]
     shares = np.tile([0.5, 0.3, 0.2], 4)
-    assert month_totals(plan, shares)[:4].tolist() == [15.0, 9.0, 6.0, 0.0]
+    assert month_totals(plan, shares, Rules().quarters)[:4].tolist() == [15.0, 9.0, 6.0, 0.0]
 
 
 def test_the_four_weights_of_a_tier_are_typed_together() -> None:
@@ -129,3 +130,21 @@ def test_the_average_order_is_the_users_own_where_stated() -> None:
     assert priced(stated, 8.0).targets.average_order == 12.0
     assert priced(Rules(), 8.0).targets.average_order == 8.0
     assert priced(Rules(), None).targets.average_order is None
+
+
+def test_months_of_a_quarter_add_up_as_shown() -> None:
+    """A third of 119 is 39.67, two thirds are 79.33: rounded 40 and 79, so the months are 40, 39 and 40."""
+    months = month_parts(np.full((1, 4), 119.0), np.full(12, 1 / 3), [1.0])
+    assert months[0, :6].tolist() == [40, 39, 40, 40, 39, 40]
+    seasonal = month_parts(np.full((1, 4), 100.0), np.tile([1 / 6, 1 / 6, 2 / 3], 4), [1.0])
+    assert seasonal[0, :3].tolist() == [17, 16, 67]
+    cents = month_parts(np.full((1, 4), 22.45), np.full(12, 1 / 3), [1.0])
+    assert cents[0, :3].tolist() == pytest.approx([7, 8, 7.45])
+
+
+def test_months_of_a_customer_are_in_the_step_of_its_year() -> None:
+    plan = pd.concat([STANDING] * 2, ignore_index=True).assign(customer=["大", "小"], tier=["A", "C"])
+    plan.loc[:, QUARTERS] = [[119.0] * 4, [0.5] * 4]
+    months = customer_targets(plan, np.full(12, 1 / 3), Rules().quarters)
+    assert months[:, :3].tolist() == [[40, 39, 40], pytest.approx([0.17, 0.16, 0.17])]
+    assert month_totals(plan, np.full(12, 1 / 3), Rules().quarters).sum() == pytest.approx(478)

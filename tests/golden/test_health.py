@@ -244,7 +244,8 @@ def test_unexplained_declines_of_c_customers_are_one_note() -> None:
 
 def collected(*rows: dict[str, Any], names: str = "甲", rules: HealthRules | None = None) -> pd.DataFrame:
     listed = pd.Series(list(names))
-    return collections(listed, receivables(*rows), CALENDAR, rules or HealthRules()).set_axis(list(names))
+    frame = collections(listed, receivables(*rows), CALENDAR, rules or HealthRules(), grace=7)
+    return frame.set_axis(list(names))
 
 
 def test_open_and_overdue_money_as_of_the_day() -> None:
@@ -261,7 +262,8 @@ def test_open_and_overdue_money_as_of_the_day() -> None:
     ).loc["甲"]
     assert one["receivable"] == pytest.approx(10 + 20 + 40 + 50 + 1280)
     assert one["overdue"] == pytest.approx(10 + 40 + 50)
-    assert (one["oldest_days"], one["settled"], one["late"]) == (60, 1, 1)
+    # Judged are 40, 80 and 160; the day's delay of 10 is within the days of grace.
+    assert (one["oldest_days"], one["judged"], one["late"]) == (60, 3, 3)
     assert one["payment"] == "temporary"
 
 
@@ -274,7 +276,7 @@ def test_credits_reduce_what_is_open_and_overpayment_does_not() -> None:
 
 
 def test_late_rate_leans_towards_the_books_rate() -> None:
-    """(late + 2 × book late-rate) ÷ (settled + 2): 甲 2 of 2 late, book 2 of 10."""
+    """(late + 2 × book late-rate) ÷ (judged + 2): 甲 2 of 2 late, book 2 of 10."""
     frame = collected(*settled("甲", 0, 2), *settled("乙", 8, 0), invoice("丙", 1, day(-9)), names="甲乙丙丁")
     assert frame["late_rate"].tolist()[:3] == pytest.approx([(2 + 0.4) / 4, 0.4 / 10, 0.2])
     assert np.isnan(frame.loc["丁", "late_rate"]) and not frame.loc["丁", "has_data"]
@@ -289,28 +291,68 @@ def test_late_rate_leans_towards_the_books_rate() -> None:
     ("on_time", "late", "habit"),
     [(0, 4, "normal"), (0, 5, "habitual"), (3, 3, "habitual"), (3, 2, "normal")],
 )
-def test_a_habit_needs_five_settled_invoices_and_half_of_them_late(
+def test_a_habit_needs_five_judged_invoices_and_half_of_them_late(
     on_time: int, late: int, habit: str
 ) -> None:
     assert collected(*settled("甲", on_time, late)).loc["甲", "payment"] == habit
 
 
 def test_old_retention_money_with_late_progress_payments_is_a_habit() -> None:
-    retention = invoice("甲", 5, day(366), kind="retention")
-    assert collected(retention).loc["甲", "payment"] == "temporary"
-    assert collected(retention, invoice("甲", 5, day(90), day(80))).loc["甲", "payment"] == "habitual"
-    assert (
-        collected(retention, invoice("甲", 5, day(90), day(80), kind="advance")).loc["甲", "payment"]
-        == "temporary"
-    )
-    younger = invoice("甲", 5, day(365), kind="retention")
-    assert collected(younger, invoice("甲", 5, day(90), day(80))).loc["甲", "payment"] == "temporary"
+    retention, late = invoice("甲", 5, day(366), kind="retention"), invoice("甲", 5, day(90), day(80))
+    on_time = invoice("甲", 5, day(90), day(90))
+    assert habit(retention) == "temporary"
+    assert habit(retention, late) == "temporary", "one late payment is no habit"
+    assert habit(retention, late, late) == "habitual"
+    assert habit(retention, late, late, on_time, on_time) == "habitual"
+    assert habit(retention, late, late, on_time, on_time, on_time, on_time) == "temporary", "two of six"
+    advance = invoice("甲", 5, day(90), day(80), kind="advance")
+    assert habit(retention, advance, advance) == "temporary"
+    assert habit(invoice("甲", 5, day(365), kind="retention"), late, late) == "temporary"
+
+
+def habit(*rows: dict[str, Any]) -> object:
+    """The payment habit of a customer, beside others that mostly pay on time."""
+    return collected(*rows, *settled("乙", 20, 1), names="甲乙").loc["甲", "payment"]
+
+
+def test_one_late_payment_of_five_and_old_retention_money_are_no_habit() -> None:
+    retention = invoice("甲", 20, day(456), kind="retention")
+    assert habit(retention, *settled("甲", 4, 1)) == "temporary"
+
+
+def test_a_customer_that_never_pays_is_a_habitual_late_payer() -> None:
+    """Five overdue and never paid, beside a customer with five on time: (5 + 2 × 1/2) ÷ 7 = 86 %."""
+    never = [invoice("甲", 20, day(days)) for days in (406, 333, 244, 169, 92)]
+    frame = collected(*never, *settled("乙", 5, 0), names="甲乙")
+    assert frame["payment"].tolist() == ["habitual", "normal"]
+    assert frame["late_rate"].tolist() == pytest.approx([6 / 7, 1 / 7])
+
+
+def test_two_invoices_long_overdue_and_no_payment_for_a_year_are_a_habit() -> None:
+    owed = [invoice("甲", 5, day(91)), invoice("甲", 5, day(120))]
+    assert habit(*owed) == "habitual"
+    assert habit(owed[0], invoice("甲", 5, day(90))) == "temporary", "one of them is 90 days overdue only"
+    assert habit(*owed, invoice("甲", 5, day(400), day(366))) == "habitual"
+    assert habit(*owed, invoice("甲", 5, day(400), day(365))) == "temporary", "paid within the year"
+    assert habit(*owed, invoice("甲", 5, day(400), None, 5)) == "temporary", "paid, though nobody noted when"
+
+
+def test_seven_days_of_grace_for_habits_too() -> None:
+    """0, 5 and 7 days are on time, 8 days and unpaid are late: 2 of 5."""
+    paid = [invoice("甲", 10, day(100), day(100 - days)) for days in (0, 5, 7, 8)]
+    one = collected(*paid, invoice("甲", 10, day(100))).loc["甲"]
+    assert (one["judged"], one["late"], one["late_rate"]) == (5, 2, pytest.approx(0.4))
+    one = collected(invoice("甲", 10, day(7)), invoice("甲", 20, day(8))).loc["甲"]
+    assert (one["judged"], one["late"], one["overdue"]) == (1, 1, 30)
 
 
 def test_overdue_retention_money_is_found_and_explained() -> None:
     result = run(
         [{"name": "甲", "this_year": 9, "last_year": 9}],
-        receivables=[invoice("甲", 5, day(400), kind="retention"), invoice("甲", 5, day(90), day(80))],
+        receivables=[
+            invoice("甲", 5, day(400), kind="retention"),
+            *(invoice("甲", 5, day(90), day(80)) for _ in range(2)),
+        ],
     )
     assert reason(result, "甲") == "业绩和去年持平；习惯性延付(质保金逾期400天,进度款也晚付)"
     assert finding_sentence(found(result, "F-215")[0], "zh") == "“甲”质保金5已逾期400天。"

@@ -8,7 +8,10 @@ import pytest
 
 from salesplan_xl.bench.late import late_auc, line
 from salesplan_xl.demo import demo_tables
-from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables
+from salesplan_xl.findings import Sentence
+from salesplan_xl.money import WAN
+from salesplan_xl.planning.customers.debtors import rank_debtors
+from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables, reasons
 from salesplan_xl.rules import LateRules
 
 AS_OF, MONTH_END = np.datetime64("2027-03-01"), np.datetime64("2027-03-31")
@@ -45,9 +48,14 @@ def test_the_late_payer_of_the_same_amount_is_called_first() -> None:
     assert listed["customer"].tolist() == ["慢", "快"]
     assert listed["probability"].iloc[0] > 0.5
     assert listed["probability"].iloc[1] < 0.2
-    assert [item.code for item in listed["why"].iloc[0]] == ["late.to_come", "late.record", "late.large"]
-    said = listed["why"].iloc[0][1].values
+    assert [item.code for item in first_why(listed)] == ["late.to_come", "late.record", "late.large"]
+    said = first_why(listed)[1].values
     assert (said["late"], said["count"]) == (8, 10)
+
+
+def first_why(listed: pd.DataFrame) -> tuple[Sentence, ...]:
+    """The reasons of the first receivable of a ranking."""
+    return reasons(listed.iloc[0].to_dict(), LateRules(), WAN)
 
 
 def test_a_small_book_uses_the_plain_late_rate() -> None:
@@ -86,7 +94,7 @@ def test_a_customer_without_record_gets_the_books_rate_and_says_so() -> None:
     frame = receivables(*record("慢", 5, 5), ("生", "2027-03-20", 5.0, None))
     listed = rank_receivables(frame, AS_OF, MONTH_END)
     assert listed["probability"].iloc[0] == pytest.approx(6 / 14)
-    assert listed["why"].iloc[0][1].code == "late.no_record"
+    assert first_why(listed)[1].code == "late.no_record"
 
 
 def test_overdue_money_of_a_late_payer_stays_out_longer() -> None:
@@ -99,7 +107,7 @@ def test_overdue_money_of_a_late_payer_stays_out_longer() -> None:
     listed = rank_receivables(frame, AS_OF, MONTH_END)
     assert listed["days"].tolist() == [28, 28]
     assert listed["customer"].tolist() == ["慢", "快"]
-    assert listed["why"].iloc[0][0].code == "late.overdue"
+    assert first_why(listed)[0].code == "late.overdue"
 
 
 def test_the_chance_of_overdue_money_can_be_worked_out_by_hand() -> None:
@@ -154,7 +162,7 @@ def test_only_what_is_open_named_and_due_in_time_is_listed() -> None:
 def test_retention_money_is_named() -> None:
     frame = receivables(*record("慢", 3, 3), ("慢", "2027-03-20", 5.0, None))
     frame.loc[frame.index[-1], "kind"] = "retention"
-    assert rank_receivables(frame, AS_OF, MONTH_END)["why"].iloc[0][2].code == "late.retention"
+    assert first_why(rank_receivables(frame, AS_OF, MONTH_END))[2].code == "late.retention"
 
 
 def test_auc_counts_the_pairs_ranked_rightly() -> None:
@@ -165,13 +173,21 @@ def test_auc_counts_the_pairs_ranked_rightly() -> None:
     assert auc([True, True], [1, 2]) is None
 
 
-def test_only_the_first_are_told_why() -> None:
-    owed = [("慢", f"2027-03-{day:02}", float(day), None) for day in range(1, 21)]
+def test_only_the_first_debtors_get_a_reason() -> None:
+    owed = [(f"客{day:02}", f"2027-03-{day:02}", float(day), None) for day in range(1, 21)]
     frame = receivables(*record("慢", 3, 3), *owed)
-    told, some = (rank_receivables(frame, AS_OF, MONTH_END, explained=count) for count in (None, 5))
-    assert some["invoice"].tolist() == told["invoice"].tolist()
+    everybody, some = (rank_debtors(frame, AS_OF, MONTH_END, explained=count) for count in (None, 5))
+    assert some["customer"].tolist() == everybody["customer"].tolist()
     assert some["why"].notna().tolist() == [True] * 5 + [False] * 15
-    assert some["why"].tolist()[:5] == told["why"].tolist()[:5]
+    assert some["why"].tolist()[:5] == everybody["why"].tolist()[:5]
+
+
+def test_a_payment_within_the_days_of_grace_leaves_no_stain() -> None:
+    """Seven days late are on time with seven days of grace, and late without."""
+    paid = ("甲", "2027-01-10", 10.0, "2027-01-17")
+    frame = receivables(paid, ("甲", "2027-03-20", 5.0, None))
+    for grace, late in ((7, 0), (6, 1)):
+        assert rank_receivables(frame, AS_OF, MONTH_END, grace=grace)["late"].tolist() == [late]
 
 
 def test_what_is_paid_later_than_the_day_is_not_asked_for() -> None:

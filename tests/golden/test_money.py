@@ -69,7 +69,8 @@ def test_an_invoice_is_settled_to_the_cent(rules: Rules, yuan: float, left: floa
     money = rules.money.unit
     calendar = CalendarRules(as_of=pd.Timestamp("2027-03-31").date())
     states = invoice_states(owed.assign(kind="progress"), calendar, rules.health, money)
-    assert states["settled"].tolist() == [done == "yes"]
+    assert (states["open"] == 0).tolist() == [done == "yes"]
+    assert states["late"].tolist() == [done is None]
     listed = pd.DataFrame(
         {"kind": ["receivable"], "customer": ["甲"], "what": ["F1"], "due": pd.to_datetime(["2027-03-10"]),
          "done": [None]}

@@ -128,61 +128,66 @@ def of_kind(frame: pd.DataFrame, kind: str) -> list[tuple[str, str, str]]:
 ONE = plan_of(("甲机械", "A", 90, 2))
 
 
-# ── targets ─────────────────────────────────────────────────────────────────────────────────────────
+# ── customers: target, visits and actions in one row ────────────────────────────────────────────────
 
 
-def test_targets_say_amount_tier_potential_and_what_is_carried_over() -> None:
+def test_a_customer_has_one_row_furthest_behind_first() -> None:
     plan = plan_of(
-        ("甲机械", "A", 90, 0), ("乙制造", "B", 120, 0), ("新客户", "N", 30, 0), ("丁化工", "C", 0, 0)
+        ("甲机械", "A", 90, 2), ("乙制造", "B", 120, 0), ("新客户", "N", 30, 0), ("丁化工", "C", 0, 0)
     )
     health = health_of(("甲机械", "A", "low", "normal", 0.1), ("乙制造", "B", "high", "normal", 0.1))
     progress = tracking_of(("甲机械", 30, 0, 90, 40), ("乙制造", 40, 10, 120, 100))
-    frame = listed(plan, health, tracking=progress)
-    assert of_kind(frame, "target") == [
+    visits = visits_of(("2027-02-10", "甲机械", "sales"), ("2027-03-02", "甲机械", "sales"))
+    frame = listed(plan, health, tracking=progress, visits=visits)
+    assert of_kind(frame, "customer") == [
+        ("甲机械", "完成3月目标；3月拜访2次", "A类客户；到上月落后20,本月要一起补；上次拜访2027-02-10"),
         ("乙制造", "完成3月目标", "B类客户；高潜力客户,集中火力；到上月超前10"),
-        ("甲机械", "完成3月目标", "A类客户；到上月落后20,本月要一起补"),
         ("新客户", "完成3月目标", "新客户业绩"),
     ]
-    assert frame.loc[frame["kind"] == "target", "amount"].tolist() == pytest.approx([40, 30, 10])
+    assert frame.loc[frame["kind"] == "customer", "amount"].tolist() == pytest.approx([30, 40, 10])
 
 
-def test_all_a_customers_stand_and_others_top_up_to_thirty() -> None:
+def test_all_a_customers_stand_others_top_up_to_thirty_and_the_rest_is_summed_up() -> None:
     plan = plan_of(
         *((f"大{number:02}", "A", 3, 0) for number in range(12)),
-        *((f"中{number:02}", "B", 300 + number, 0) for number in range(40)),
+        *((f"中{number:02}", "B", 300 + 3 * number, 0) for number in range(40)),
     )
-    names = [customer for customer, _, _ in of_kind(listed(plan), "target")]
+    rows = of_kind(listed(plan), "customer")
+    names = [customer for customer, _, _ in rows[:-1]]
     assert len(names) == 30
     assert sum(name.startswith("大") for name in names) == 12
     assert names[0] == "中39"
+    assert rows[-1] == (None, "还有22条未列出", f"未列出的合计{sum(100 + number for number in range(22)):,}")
 
 
 def test_more_than_sixty_are_summed_up_in_one_row() -> None:
     plan = plan_of(*((f"大{number:03}", "A", 30, 0) for number in range(75)))
-    rows = of_kind(listed(plan), "target")
+    rows = of_kind(listed(plan), "customer")
     assert len(rows) == 61
     assert rows[-1] == (None, "还有15条未列出", "未列出的合计150")
 
 
-# ── visits and care ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_visits_planned_this_month_longest_unvisited_first() -> None:
-    plan = plan_of(("甲机械", "A", 9, 2), ("乙制造", "A", 9, 2), ("丙电子", "B", 9, 1), ("丁化工", "C", 9, 0))
-    visits = visits_of(("2027-02-10", "甲机械", "sales"), ("2027-03-02", "乙制造", "sales"))
-    assert of_kind(listed(plan, visits=visits), "visit") == [
-        ("乙制造", "3月拜访2次", "A类,每月2次；还没有拜访记录"),
-        ("甲机械", "3月拜访2次", "A类,每月2次；上次拜访2027-02-10"),
-        ("丙电子", "3月拜访1次", "B类,每月1次；还没有拜访记录"),
-    ]
-
-
 def test_quarterly_customers_come_in_their_month_only() -> None:
-    plan = plan_of(*((f"客户{number}", "C", 9, 1 / 3) for number in range(3)))
+    plan = plan_of(*((f"客户{number}", "C", 0, 1 / 3) for number in range(3)), ("大", "A", 900, 0))
     seen = [of_kind(listed(plan, month=f"2027-0{month}"), "visit") for month in (1, 2, 3)]
-    assert [len(rows) for rows in seen] == [1, 1, 1]
-    assert {rows[0][0] for rows in seen} == {"客户0", "客户1", "客户2"}
-    assert seen[0][0][2] == "C类,每3个月1次,轮到本月；还没有拜访记录"
+    assert [[why for _, _, why in rows] for rows in seen] == [["轮到客户0"], ["轮到客户1"], ["轮到客户2"]]
+
+
+def test_small_c_customers_share_a_row_an_area() -> None:
+    """Month targets of 1 and 1 of 302 are below 1 %, 4 is not; who owes money has a row of its own."""
+    plan = plan_of(
+        ("大", "A", 885, 0), ("小1", "C", 3, 1), ("小2", "C", 3, 1), ("小3", "C", 12, 1), ("小4", "C", 3, 1),
+        ("小5", "C", 3, 0),
+    )  # fmt: skip
+    plan["region"] = texts(["城东", "城西", "城西", "城西", None, "城东"])
+    frame = listed(plan)
+    assert of_kind(frame, "visit") == [
+        (None, "3月一趟跑完城西的2家小客户", "轮到小1、小2"),
+        (None, "3月一趟跑完没填区域的1家小客户", "轮到小4"),
+    ]
+    assert [customer for customer, _, _ in of_kind(frame, "customer")] == ["大", "小3"]
+    owing = listed(plan, receivables=receivables_of(("F1", "小1", "2027-03-10", 5, None, None)))
+    assert [customer for customer, _, _ in of_kind(owing, "customer")] == ["大", "小3", "小1"]
 
 
 def test_the_visit_without_selling_goes_to_the_a_customer_longest_without_one() -> None:
@@ -207,23 +212,31 @@ def test_without_a_customers_nobody_is_proposed() -> None:
 # ── actions ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_actions_due_this_month_or_late() -> None:
-    plan = plan_of(("甲机械", "A", 9, 0), ("乙制造", "A", 9, 0), ("丙电子", "B", 9, 0), ("丁化工", "C", 9, 0))
+def test_actions_due_this_month_or_late_stand_in_the_row_of_their_customer() -> None:
+    plan = plan_of(("甲机械", "A", 9, 0), ("乙制造", "A", 0, 0), ("丙电子", "B", 0, 0), ("丁化工", "C", 0, 0))
     plan["key_action"] = texts(["win_back", "拜访张总", Sentence("months.no_order"), None])
     plan["next_action"] = texts(["约总经理见面", None, None, None])
     plan["owner"] = texts(["李雷", None, None, None])
-    plan["due"] = dates(["2027-03-31", "2027-02-01", "2027-04-01", "2027-03-01"])
-    assert of_kind(listed(plan), "action") == [
-        ("乙制造", "拜访张总", "计划2027-02-01完成,已过28天"),
-        ("甲机械", "约总经理见面", "计划本月2027-03-31完成；关键动作:挽回流失项目；负责人李雷"),
+    plan["due"] = dates(["2027-03-30", "2027-02-01", "2027-04-01", "2027-03-01"])
+    frame = listed(plan)
+    assert of_kind(frame, "customer") == [
+        (
+            "甲机械",
+            "完成3月目标；约总经理见面",
+            "A类客户；计划本月2027-03-30完成；关键动作:挽回流失项目；负责人李雷",
+        ),
+        ("乙制造", "拜访张总", "A类客户；计划2027-02-01完成,已过28天"),
     ]
+    assert frame.loc[frame["kind"] == "customer", "due"].dt.day.tolist() == [30, 1]
 
 
 def test_an_action_given_as_a_sentence_is_listed_in_its_words() -> None:
-    plan = plan_of(("甲机械", "A", 9, 0))
+    plan = plan_of(("甲机械", "A", 0, 0))
     plan["key_action"] = texts([Sentence("list.action", {"action": "maintain"})])
     plan["due"] = dates(["2027-03-10"])
-    assert of_kind(listed(plan), "action") == [("甲机械", "维护现有关系", "计划本月2027-03-10完成")]
+    assert of_kind(listed(plan), "customer") == [
+        ("甲机械", "维护现有关系", "A类客户；计划本月2027-03-10完成")
+    ]
 
 
 def actions_of(*rows: dict[str, object]) -> pd.DataFrame:
@@ -241,7 +254,7 @@ def actions_of(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 def test_actions_of_the_plan_stand_beside_those_of_the_map() -> None:
-    plan = plan_of(("甲机械", "A", 9, 0), ("乙制造", "B", 9, 0))
+    plan = plan_of(("甲机械", "A", 0, 0), ("乙制造", "B", 0, 0))
     plan["next_action"] = texts(["送样机", "约采购"])
     plan["due"] = dates(["2027-03-31", "2027-03-15"])
     actions = actions_of(
@@ -250,10 +263,21 @@ def test_actions_of_the_plan_stand_beside_those_of_the_map() -> None:
         {"action": "下月再说", "due": "2027-04-01"}, {"action": "没定日期"},
         {"action": "做完了", "due": "2027-03-10", "done_on": "2027-03-09"},
     )  # fmt: skip
-    assert of_kind(listed(plan, actions=actions), "action") == [
-        (None, "补合同", "计划2027-02-25完成,已过4天"),
-        ("乙制造", "约采购", "计划本月2027-03-15完成"),
-        ("甲机械", "送样机", "计划本月2027-03-20完成；验收:客户试产合格；负责人周工"),
+    frame = listed(plan, actions=actions)
+    assert of_kind(frame, "action") == [(None, "补合同", "计划2027-02-25完成,已过4天")]
+    assert of_kind(frame, "customer") == [
+        ("甲机械", "送样机", "A类客户；计划本月2027-03-20完成；验收:客户试产合格；负责人周工"),
+        ("乙制造", "约采购", "B类客户；计划本月2027-03-15完成"),
+    ]
+
+
+def test_actions_for_someone_who_is_not_on_the_map_stand_together() -> None:
+    actions = actions_of(
+        {"customer": "路人", "due": "2027-03-20"},
+        {"customer": "路人", "action": "寄样本", "due": "2027-03-10"},
+    )
+    assert of_kind(listed(ONE, actions=actions), "action") == [
+        ("路人", "寄样本；送样机", "计划本月2027-03-10完成；计划本月2027-03-20完成")
     ]
 
 
@@ -275,6 +299,26 @@ def test_opportunities_that_need_something_this_month() -> None:
         ("甲机械", "已过期:打样", "下一步2027-02-10已过期"),
         ("甲机械", "要签单:推动签单", "没有下一步；预计2027-03-31签单"),
         ("甲机械", "签单已过:打样", "预计签单日2027-02-28已过"),
+    ]
+
+
+def test_a_raw_lead_is_asked_for_no_next_step() -> None:
+    rows = opportunities_of({"stage": "lead", "next_step": None, "next_date": None})
+    assert of_kind(listed(ONE, opportunities=rows), "opportunity") == []
+
+
+def test_all_reasons_of_a_project_stand_in_one_row() -> None:
+    rows = opportunities_of({"next_step": None, "next_date": "2027-02-10", "sign_date": "2027-03-20"})
+    nodes = pd.DataFrame(
+        {"row": [0], "customer": ["甲机械"], "project": ["产线改造"], "amount": [100.0], "node": ["3月12日评审"],
+         "due": pd.to_datetime(["2027-03-12"]), "sign_date": pd.to_datetime(["2027-03-20"])}
+    )  # fmt: skip
+    assert of_kind(listed(ONE, opportunities=rows, nodes=nodes), "opportunity") == [
+        (
+            "甲机械",
+            "产线改造:推动签单；产线改造:3月12日评审",
+            "没有下一步；下一步2027-02-10已过期；预计2027-03-20签单；节点2027-03-12前要到",
+        )
     ]
 
 
@@ -327,11 +371,30 @@ def test_receivables_by_what_will_probably_come_late() -> None:
     )  # fmt: skip
     frame = listed(ONE, receivables=owed)
     assert of_kind(frame, "receivable") == [
-        ("甲机械", "催收进度款 F2", "19天后到期,晚付可能73%；它以往6笔里5笔晚付"),
-        ("乙制造", "催收进度款 F1", "9天后到期,晚付可能10%；它以往6笔里0笔晚付"),
-        ("丙电子", "催收进度款 F5", "已逾期9天,再过30天还收不到的可能20%；它以往1笔里1笔晚付"),
+        ("甲机械", "3月催收", "1笔到期；F2 60(2027-03-20到期)；19天后到期,晚付可能73%；它以往6笔里5笔晚付"),
+        ("乙制造", "3月催收", "1笔到期；F1 80(2027-03-10到期)；9天后到期,晚付可能10%；它以往6笔里0笔晚付"),
+        (
+            "丙电子",
+            "3月催收",
+            "1笔到期；F5 10(2027-02-20到期)；已逾期9天,再过30天还收不到的可能20%；它以往1笔里1笔晚付",
+        ),
     ]
     assert frame.loc[frame["kind"] == "receivable", "amount"].tolist() == [60, 80, 10]
+
+
+def test_a_customer_that_owes_is_called_once_for_all_that_is_due() -> None:
+    """10, 20 and 30 less a credit note of 5: 55, due since 15 January."""
+    owed = receivables_of(
+        ("I3", "乙", "2027-03-15", 30, None, None), ("I1", "乙", "2027-01-15", 10, None, None),
+        ("I2", "乙", "2027-02-15", 20, None, None), ("I4", "乙", "2027-04-15", 40, None, None),
+        ("C1", "乙", "2027-02-20", -5, None, None),
+    )  # fmt: skip
+    frame = listed(ONE, receivables=owed)
+    row = frame[frame["kind"] == "receivable"].iloc[0]
+    assert (row["amount"], row["due"]) == (55, pd.Timestamp("2027-01-15"))
+    ((_, what, why),) = of_kind(frame, "receivable")
+    assert what == "3月催收"
+    assert why.startswith("3笔到期；I1 10(2027-01-15到期)；I2 20(2027-02-15到期)；I3 30(2027-03-15到期)；")
 
 
 def test_a_payment_entered_ahead_of_the_as_of_date_is_not_asked_for_again() -> None:
@@ -349,7 +412,7 @@ def test_days_overdue_count_to_the_as_of_date_even_in_a_month_gone_by() -> None:
         ("F1", "甲机械", "2027-03-10", 80, None, None), ("F2", "甲机械", "2027-04-10", 8, None, None)
     )
     ((_, what, why),) = of_kind(listed(ONE, receivables=owed, rules=rules), "receivable")
-    assert (what, why.split(",")[0]) == ("催收进度款 F1", "已逾期61天")
+    assert (what, why.split("；")[2].split(",")[0]) == ("3月催收", "已逾期61天")
 
 
 # ── projects: nodes and moves ───────────────────────────────────────────────────────────────────────
@@ -365,13 +428,15 @@ def test_nodes_of_s1_due_in_june_and_the_last_one_missed() -> None:
     )  # fmt: skip
     rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 6, 12)))
     frame = listed(ONE, nodes=project_milestones(rows, 2027), rules=rules, month="2027-06")
-    assert of_kind(frame, "node") == [
-        ("乙", "B:5月出初稿", "节点原定2027-05-31,已过12天；预计2027-09-10签单"),
-        ("乙", "B:6月10日方案终稿", "节点原定2027-06-10,已过2天；预计2027-09-10签单"),
+    assert of_kind(frame, "opportunity") == [
+        (
+            "乙",
+            "B:5月出初稿；B:6月10日方案终稿；B:6月20日技术评审",
+            "节点原定2027-05-31,已过12天；预计2027-09-10签单；节点原定2027-06-10,已过2天；节点2027-06-20前要到",
+        ),
         ("丁", "D:6月15日报价", "节点2027-06-15前要到"),
-        ("乙", "B:6月20日技术评审", "节点2027-06-20前要到；预计2027-09-10签单"),
     ]
-    assert frame.loc[frame["kind"] == "node", "amount"].tolist() == [300, 300, 100, 300]
+    assert frame.loc[frame["kind"] == "opportunity", "amount"].tolist() == [300, 100]
 
 
 def moved_in_august(**changes: dict[str, object]) -> pd.DataFrame:
@@ -383,7 +448,7 @@ def moved_in_august(**changes: dict[str, object]) -> pd.DataFrame:
 
 
 def test_a_project_that_left_the_quarter_is_to_be_replaced() -> None:
-    assert of_kind(moved_in_august(B={"sign_date": "2028-03-10"}), "change") == [
+    assert of_kind(moved_in_august(B={"sign_date": "2028-03-10"}), "opportunity") == [
         (
             "乙",
             "B延期:另找项目补Q3",
@@ -402,7 +467,7 @@ def test_a_project_that_left_the_quarter_is_to_be_replaced() -> None:
 
 def test_a_project_that_moved_inside_its_quarter_or_out_of_one_gone_by_is_held_to_its_date() -> None:
     assert of_kind(
-        moved_in_august(B={"sign_date": "2027-09-30"}, C={"sign_date": "2027-12-01"}), "change"
+        moved_in_august(B={"sign_date": "2027-09-30"}, C={"sign_date": "2027-12-01"}), "opportunity"
     ) == [
         ("乙", "B推到2027-09-30:重排节点,盯住这个日期", "从2027-09-10推到2027-09-30,已延期1次"),
         ("丙", "C推到2027-12-01:重排节点,盯住这个日期", "从2027-05-20推到2027-12-01,已延期1次"),
@@ -411,7 +476,7 @@ def test_a_project_that_moved_inside_its_quarter_or_out_of_one_gone_by_is_held_t
 
 @pytest.mark.parametrize("change", [{"stage": "signed"}, {"sign_date": "2027-06-30"}, {"amount": 500.0}, {}])
 def test_good_news_asks_for_nothing(change: dict[str, object]) -> None:
-    assert of_kind(moved_in_august(B=change), "change") == []
+    assert of_kind(moved_in_august(B=change), "opportunity") == []
 
 
 # ── the whole ───────────────────────────────────────────────────────────────────────────────────────
@@ -423,7 +488,7 @@ def test_columns_types_and_order_of_the_kinds() -> None:
         receivables=receivables_of(("F1", "甲机械", "2027-03-10", 200, None, None)),
     )  # fmt: skip
     assert list(frame.columns) == MONTH_LIST.keys()
-    assert frame["kind"].tolist() == ["target", "visit", "opportunity", "receivable", "care"]
+    assert frame["kind"].tolist() == ["receivable", "opportunity", "customer", "care"]
     assert frame["due"].dtype == "datetime64[ns]"
     assert frame["amount"].dtype == float
     assert frame["done"].isna().all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,13 @@ import pytest
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Severity
-from salesplan_xl.planning.tracking.month_ledger import visits_asked
+from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
+from salesplan_xl.planning.tracking.month_ledger import month_end, visits_asked
 from salesplan_xl.planning.tracking.months import (
+    Forecast,
     MonthResult,
-    completion,
-    coverage,
     needed_per_month,
-    on_time_rate,
     parse_month,
-    project_year,
     track_months,
 )
 from salesplan_xl.rules import MonthRules, Rules
@@ -87,13 +86,28 @@ def track(
     visits: pd.DataFrame | None = None,
     receivables: pd.DataFrame | None = None,
     rules: Rules = RULES,
-    project_change: np.ndarray | None = None,
+    forecast: Forecast | None = None,
+    as_of: str = "",
 ) -> MonthResult:
     targets = np.repeat(plan[["q1", "q2", "q3", "q4"]].sum().to_numpy(), 3) * THIRDS
+    rules = as_of_day(as_of, rules) if as_of else as_of_end(month, rules)
     return track_months(
         plan, targets, THIRDS, orders_of() if orders is None else orders, visits_of() if visits is None else visits,
-        receivables_of() if receivables is None else receivables, rules, month, project_change,
+        receivables_of() if receivables is None else receivables, rules, month, forecast or Forecast(),
     )  # fmt: skip
+
+
+def as_of_end(month: str, rules: Rules = RULES) -> Rules:
+    """The rules with data up to the end of a month."""
+    year, number = parse_month(month)
+    calendar = dataclasses.replace(rules.calendar, as_of=month_end(year, number).date())
+    return dataclasses.replace(rules, calendar=calendar)
+
+
+def as_of_day(day: str, rules: Rules = RULES) -> Rules:
+    """The rules with data up to the end of a day."""
+    calendar = dataclasses.replace(rules.calendar, as_of=dt.date.fromisoformat(day))
+    return dataclasses.replace(rules, calendar=calendar)
 
 
 def month_row(result: MonthResult, month: int) -> dict[str, Any]:
@@ -281,12 +295,27 @@ def test_two_a_month_and_every_two_months() -> None:
     assert not asked[3].any()
 
 
-def test_a_quarter_counts_each_planned_customer_once() -> None:
-    plan = plan_of(*((f"客户{number}", "C", 3, 1 / 3) for number in range(3)))
-    visits = visits_of(("2027-03-05", "客户0"), ("2027-03-06", "客户1"))
+def test_a_quarter_counts_each_planned_customer_in_each_month() -> None:
+    """2 of 2, 1 of 2 and 1 of 2 are 4 of 6 customer-months: one visit in January does not cover a year."""
+    plan = plan_of(("甲", "B", 3, 1), ("乙", "B", 3, 1))
+    visits = visits_of(("2027-01-05", "甲"), ("2027-01-07", "乙"), ("2027-02-05", "甲"), ("2027-03-05", "甲"))
     grid = track(plan, "2027-03", visits=visits).kpi_grid
-    assert grid["coverage", "quarter"] == pytest.approx(2 / 3)
-    assert grid["coverage", "month"] == 0.0
+    assert grid["coverage", "quarter"] == grid["coverage", "year"] == pytest.approx(2 / 3)
+    assert grid["coverage", "month"] == 0.5
+
+
+def test_a_month_that_runs_is_in_no_quarter_or_year() -> None:
+    """On 15 March the year to date is January and February: 3 of 4."""
+    plan = plan_of(("甲", "B", 3, 1), ("乙", "B", 3, 1))
+    visits = visits_of(("2027-01-05", "甲"), ("2027-01-07", "乙"), ("2027-02-05", "甲"), ("2027-03-05", "乙"))
+    rules = dataclasses.replace(
+        RULES, calendar=dataclasses.replace(RULES.calendar, as_of=dt.date(2027, 3, 15))
+    )
+    months = track_months(
+        plan, np.full(12, 6.0), THIRDS, orders_of(), visits, receivables_of(), rules, "2027-03"
+    )  # fmt: skip
+    assert months.kpi_grid["coverage", "year"] == pytest.approx(3 / 4)
+    assert months.kpi_grid["coverage", "month"] == 0.5
 
 
 # ── receivables ─────────────────────────────────────────────────────────────────────────────────────
@@ -294,7 +323,7 @@ def test_a_quarter_counts_each_planned_customer_once() -> None:
 OWED = receivables_of(
     ("甲机械", "2027-03-10", 100, "2027-03-10", None),  # in full, on the day
     ("甲机械", "2027-03-31", 100, "2027-02-20", 60),  # early, in part
-    ("甲机械", "2027-03-01", 50, "2027-03-02", 50),  # a day late
+    ("甲机械", "2027-03-01", 50, "2027-03-09", 50),  # a day after the seven days of grace
     ("甲机械", "2027-03-15", 50, None, None),  # open
     ("甲机械", "2027-02-15", 80, None, None),  # overdue since February
     ("甲机械", "2027-02-16", 40, "2027-03-03", None),  # was still open on 1 March
@@ -305,16 +334,37 @@ OWED = receivables_of(
 def test_due_in_the_month_and_paid_on_time() -> None:
     result = track(ONE, "2027-03", receivables=OWED)
     row = month_row(result, 3)
-    assert (row["due"], row["on_time"]) == (300, 160)
-    assert result.kpi_grid["on_time_rate", "month"] == pytest.approx(160 / 300)
-    assert result.kpi_grid["on_time_rate", "A"] == pytest.approx(160 / 300)
-    assert result.kpi_grid["on_time_rate", "year"] == pytest.approx(160 / 450)
+    # The 40 unpaid of the second are within the days of grace on 31 March, and count nowhere yet.
+    assert (row["due"], row["on_time"]) == (260, 160)
+    assert result.kpi_grid["on_time_rate", "month"] == pytest.approx(160 / 260)
+    assert result.kpi_grid["on_time_rate", "A"] == pytest.approx(160 / 260)
+    # Nothing of February's 150 came within seven days.
+    assert result.kpi_grid["on_time_rate", "year"] == pytest.approx(160 / 410)
+
+
+def test_a_credit_note_lowers_what_was_due() -> None:
+    """100 paid in time, a credit of 40, and another customer's 50 unpaid: 60 of 110."""
+    owed = receivables_of(
+        ("甲机械", "2027-03-10", 100, "2027-03-09", 100), ("甲机械", "2027-03-20", -40, None, None),
+        ("乙塑料", "2027-03-15", 50, None, None),
+    )  # fmt: skip
+    rules = dataclasses.replace(
+        RULES, calendar=dataclasses.replace(RULES.calendar, as_of=dt.date(2027, 4, 30))
+    )
+    result = track_months(ONE, np.full(12, 10.0), THIRDS, orders_of(), visits_of(), owed, rules, "2027-03")
+    assert (month_row(result, 3)["due"], month_row(result, 3)["on_time"]) == (110, 60)
+    assert result.kpi_grid["on_time_rate", "month"] == pytest.approx(60 / 110)
+
+
+def test_a_month_of_credit_notes_only_owes_nothing() -> None:
+    owed = receivables_of(("甲机械", "2027-03-10", -40, None, None))
+    assert month_row(track(ONE, "2027-03", receivables=owed), 3)["due"] == 0
 
 
 def test_all_open_adds_what_was_overdue_at_the_start() -> None:
     rules = dataclasses.replace(RULES, months=MonthRules(on_time_base="open"))
     row = month_row(track(ONE, "2027-03", receivables=OWED, rules=rules), 3)
-    assert (row["due"], row["on_time"]) == (300 + 80 + 40 + 20, 160)
+    assert (row["due"], row["on_time"]) == (260 + 80 + 40 + 20, 160)
 
 
 def test_a_month_ends_before_the_first_of_the_next() -> None:
@@ -359,15 +409,43 @@ def test_needed_per_remaining_month() -> None:
     assert needed_per_month(1200, 900, 0) is None
 
 
-def test_projection_leans_on_the_plan_while_few_months_are_known() -> None:
-    assert project_year(240, 300, 900, 3) == pytest.approx(240 + 900 * (1 - 0.6 * 0.2))
-    assert project_year(80, 100, 1100, 1) == pytest.approx(80 + 1100 * (1 - 0.2 / 3))
+def test_a_forecast_stands_in_the_row_of_its_own_state_and_stays() -> None:
+    """March says 1080, April 1272; January and February, in which nothing was said, stay blank."""
+    march = track(ONE, "2027-03", HALF_YEAR, forecast=Forecast(now=1080.0)).months["projection"]
+    assert march.dropna().to_dict() == {2: 1080}
+    said = march.to_numpy(dtype=float)
+    april = track(ONE, "2027-04", HALF_YEAR, forecast=Forecast(now=1272.0, said=said)).months["projection"]
+    assert april.dropna().to_dict() == {2: 1080, 3: 1272}
 
 
-def test_projection_is_capped_and_survives_a_month_without_target() -> None:
-    assert project_year(900, 300, 900, 3) == pytest.approx(900 + 900 * 1.3)
-    assert project_year(-50, 300, 900, 3) == pytest.approx(-50 + 900 * 0.4)
-    assert project_year(50, 0, 900, 2) == pytest.approx(950)
+RUNNING = plan_of(("甲机械", "A", 45, 2))
+SEVEN = orders_of(*((f"2027-{month:02}-10", "甲机械", 15, None) for month in range(1, 8)))
+
+
+def test_a_month_that_runs_is_shown_and_never_judged() -> None:
+    """15 a month, as of 16 August: 11 of 22 workdays, 112.5 is due to date, and August is no miss."""
+    visits = visits_of(*((f"2027-{month:02}-05", "甲机械") for month in range(1, 8)))
+    result = track(RUNNING, "2027-08", SEVEN, visits, as_of="2027-08-16")
+    row = month_row(result, 8)
+    assert (row["gone"], row["actual"]) == (0.5, 0)
+    assert words(row["sentence"]).startswith("进行中(11/22个工作日)；本月到今天0,全月目标15")
+    assert words(row["sentence"], "en").startswith("running (11 of 22 workdays)")
+    assert row["needed"] == pytest.approx((180 - 105) / 5), "August is still left"
+    assert result.findings == []
+    assert result.kpi_grid["completion", "year"] == pytest.approx(105 / 112.5)
+    customer = result.tracking.iloc[0]
+    assert (customer["target"], customer["target_to_date"]) == (15, pytest.approx(112.5))
+    assert "没下单" not in words(customer["sentence"])
+
+
+def test_the_first_of_august_shows_what_the_end_of_july_showed() -> None:
+    """A Sunday: no workday of August is gone, so nothing is due of it and there is no rate."""
+    july, august = (track(RUNNING, "2027-08", SEVEN, as_of=day) for day in ("2027-07-31", "2027-08-01"))
+    assert august.kpi_grid["completion", "month"] is None
+    for result in (july, august):
+        assert result.kpi_grid["completion", "year"] == pytest.approx(1)
+    assert month_row(august, 8)["gone"] == 0
+    assert month_row(august, 7)["sentence"] == month_row(july, 7)["sentence"][:3]
 
 
 def test_month_sentence_says_reached_or_not_and_what_is_needed() -> None:
@@ -376,7 +454,6 @@ def test_month_sentence_says_reached_or_not_and_what_is_needed() -> None:
         "本月完成80,离目标100差20(80%)；累计完成67%,落后100；剩下9个月每月要做111.11,目前月均66.67；主要差在甲机械"
     )
     assert row["needed"] == pytest.approx(1000 / 9)
-    assert row["projection"] == pytest.approx(200 + 900 * (1 - 0.6 / 3))
 
 
 def test_first_month_ahead_and_its_english() -> None:
@@ -390,7 +467,6 @@ def test_first_month_ahead_and_its_english() -> None:
 def test_december_closes_the_year() -> None:
     row = month_row(track(ONE, "2027-12", HALF_YEAR), 12)
     assert np.isnan(row["needed"])
-    assert row["projection"] == pytest.approx(350)
     assert "全年完成29%,差850" in words(row["sentence"])
 
 
@@ -439,7 +515,7 @@ def test_figures_by_tier() -> None:
 
 
 def test_at_most_ten_customers_are_named_as_behind() -> None:
-    plan = plan_of(*((f"客户{number:02}", "B", 30 + number, 1) for number in range(25)))
+    plan = plan_of(*((f"客户{number:02}", "B", 30 + 3 * number, 1) for number in range(25)))
     late = [finding for finding in track(plan, "2027-01").findings if finding.code == "F-441"]
     assert len(late) == 10
     assert late[0].values["customer"] == "客户24"

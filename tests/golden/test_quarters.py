@@ -14,6 +14,7 @@ from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.planning.common.splits import split_by_weights
 from salesplan_xl.planning.schedule.quarters import QuarterPlan, coverage_gap_findings, plan_quarters
+from salesplan_xl.planning.schedule.rounded_rows import row_steps
 from salesplan_xl.planning.schedule.seasons import SeasonResult, month_weights, quarter_weights
 from salesplan_xl.planning.targets.targets import NEW_BUSINESS
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules, TargetRules
@@ -286,12 +287,30 @@ def test_s0_plan_end_to_end() -> None:
     assert sum(line(result.lines, "derived")) == pytest.approx(2000)  # type: ignore[arg-type]
     assert line(result.lines, "stretch") == [490, 550, 610, 550]
     rows = result.rows
-    assert rows[QUARTERS].sum().tolist() == [400, 450, 500, 450]
-    assert rows["derived"].sum() == 1800
-    assert (rows[QUARTERS].sum(axis=1) == rows["derived"]).all()
+    assert rows[QUARTERS].sum().tolist() == pytest.approx([400, 450, 500, 450])
+    assert rows["derived"].sum() == pytest.approx(1800)
+    assert rows[QUARTERS].sum(axis=1).tolist() == pytest.approx(rows["derived"].tolist())
     by_tier = rows.groupby(s0_targets()["tier"])["derived"].sum()
-    assert by_tier.to_dict() == {"A": 1440, "B": 270, "C": 90, "N": 0}
-    assert (rows[QUARTERS] % 1 == 0).all(axis=None)
+    assert by_tier.to_dict() == pytest.approx({"A": 1440, "B": 270, "C": 90, "N": 0})
+    for tier, step in (("A", 1.0), ("B", 0.1), ("C", 0.01)):
+        steps = rows.loc[s0_targets()["tier"] == tier, QUARTERS].to_numpy() / step
+        assert steps == pytest.approx(np.round(steps))
+
+
+@pytest.mark.parametrize(
+    ("year", "step"), [(1800, 1), (250, 1), (100, 1), (99.9, 0.1), (25, 0.1), (2, 0.01), (0.4, 0.01), (0, 1)]
+)
+def test_the_step_of_a_row_is_at_most_a_hundredth_of_its_year(year: float, step: float) -> None:
+    assert row_steps([year], QuarterRules()).tolist() == pytest.approx([step])
+
+
+def test_a_tiny_book_keeps_its_money() -> None:
+    """3,800 yuan in three customers: rounded to whole 万元 all would be 0."""
+    frame = targets(("甲", "A", 0.2), ("乙", "B", 0.1), ("丙", "C", 0.08))
+    result = plan(frame, rules())
+    assert result.rows["derived"].tolist() == pytest.approx([0.2, 0.1, 0.08, 0])
+    assert sum(line(result.lines, "derived")) == pytest.approx(0.38)  # type: ignore[arg-type]
+    assert line(result.lines, "derived") == pytest.approx([0.1, 0.1, 0.09, 0.09])
 
 
 def s1_deals(**shared: object) -> pd.DataFrame:
@@ -398,7 +417,7 @@ def test_an_unbacked_quarter_is_warned_with_its_amount() -> None:
 
 
 def test_totals_that_are_no_multiple_of_the_step_still_tie() -> None:
-    """2003.7 derived: the line ties to the cent, the customers to the nearest whole."""
+    """2003.7 derived: the line ties to the cent, customers of that size to the nearest whole."""
     result = plan(targets(("甲", "A", 1201.2), ("乙", "B", 802.5)), rules())
     assert sum(line(result.lines, "derived")) == pytest.approx(2003.7)  # type: ignore[arg-type]
     assert result.rows["derived"].tolist() == [1201, 803, 0]
@@ -410,14 +429,14 @@ def test_the_map_shows_the_same_quarters_as_the_book_line() -> None:
     frame = targets(*((f"客户{n}", "C", 30.0 + n) for n in range(60)))
     result = plan(frame, manual(21, 24, 31, 24), lines=orders())
     assert result.rows[QUARTERS].sum().tolist() == pytest.approx(line(result.lines, "derived"))
-    assert (result.rows[QUARTERS].sum(axis=1) == result.rows["derived"]).all()
+    assert result.rows[QUARTERS].sum(axis=1).tolist() == pytest.approx(result.rows["derived"].tolist())
 
 
 def test_a_small_book_is_not_bent_to_a_coarse_step() -> None:
     """A total of 30 in steps of ten would leave a quarter empty; book and customers use the finer step."""
     result = plan(targets(("甲", "A", 30.0)), rules())
-    assert result.rows.iloc[0][QUARTERS].tolist() == [8, 8, 7, 7]
-    assert line(result.lines, "derived") == [8, 8, 7, 7]
+    assert result.rows.iloc[0][QUARTERS].tolist() == [7.5, 7.5, 7.5, 7.5]
+    assert line(result.lines, "derived") == [7.5, 7.5, 7.5, 7.5]
 
 
 def test_stated_figures_scale_every_row() -> None:
@@ -459,4 +478,4 @@ def test_a_company_book_is_quick() -> None:
     result = plan_quarters(frame, season, opportunities(), rules())
     assert time.process_time() - start < 5.0
     np.testing.assert_allclose(season.by_customer.sum(axis=1), 1)
-    assert (result.rows[QUARTERS].sum(axis=1) == result.rows["derived"]).all()
+    assert result.rows[QUARTERS].sum(axis=1).tolist() == pytest.approx(result.rows["derived"].tolist())

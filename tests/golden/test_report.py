@@ -26,7 +26,7 @@ def health(*rows: dict[str, object]) -> pd.DataFrame:
     """Customers as the health table has them."""
     calm = {
         "stability": "normal", "depth": "several", "potential": "low", "white_space": "", "last_year": 100.0,
-        "this_year": 100.0,
+        "estimate": 100.0,
     }  # fmt: skip
     return pd.DataFrame([calm | row for row in rows])
 
@@ -59,19 +59,31 @@ def told(entries: list[report.Named]) -> list[tuple[str, float, list[str]]]:
 
 class TestRisks:
     def test_what_is_at_stake_is_base_times_loss_and_overdue_money(self) -> None:
-        """明照 fell from 293 to 205: 20 % of 205 may go. 宏泰 owes 60 since October."""
+        """明照 fell from 293 to 205, by 88; 20 % of 205 more may go. 宏泰 owes 60 since October."""
         book = health(
-            {"customer": "明照", "stability": "danger", "last_year": 293.0, "this_year": 205.0},
+            {"customer": "明照", "stability": "danger", "last_year": 293.0, "estimate": 205.0},
             {"customer": "宏泰"},
         )
         goals = targets(("明照", "A", 205.0), ("宏泰", "A", 300.0), loss=[0.2], loss_probability=[0.5])
         found = risks(book, goals, receivables(("宏泰", "2026-10-01", 60.0), ("宏泰", "2027-02-01", 500.0)))
         assert told(found) == [
+            ("明照", 88.0, ["report.risk.decline"]),
             ("宏泰", 60.0, ["report.risk.overdue"]),
-            ("明照", 41.0, ["report.risk.decline"]),
         ]
-        assert found[0].why[0].values == {"money": 60.0, "days": 91.0, "count": 1}
-        assert [(entry.table, entry.row) for entry in found] == [("receivables", 0), ("health", 0)]
+        assert found[1].why[0].values == {"money": 60.0, "days": 91.0, "count": 1}
+        assert [(entry.table, entry.row) for entry in found] == [("health", 0), ("receivables", 0)]
+
+    def test_a_lost_customer_counts_with_all_it_brought(self) -> None:
+        """210 last year and nothing now: 210, though nothing of it is in the targets any more."""
+        book = health({"customer": "甲", "stability": "inactive", "last_year": 210.0, "estimate": 0.0})
+        goals = targets(("甲", "C", 0.0), loss=[np.nan], loss_probability=[np.nan])
+        assert told(risks(book, goals, receivables())) == [("甲", 210.0, ["report.risk.customer_lost"])]
+
+    def test_a_decline_counts_what_may_still_go_where_that_is_more(self) -> None:
+        """100 fell to 95, but 20 % of 95 may go: 19."""
+        book = health({"customer": "甲", "stability": "warning", "last_year": 100.0, "estimate": 95.0})
+        goals = targets(("甲", "B", 95.0), loss=[0.2], loss_probability=[0.5])
+        assert told(risks(book, goals, receivables())) == [("甲", 19.0, ["report.risk.decline"])]
 
     def test_a_customer_stands_once_with_all_reasons(self) -> None:
         book = health({"customer": "明照", "stability": "danger"})

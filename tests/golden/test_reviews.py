@@ -19,7 +19,7 @@ from salesplan_xl.planning.tracking.funnel import against_plan
 from salesplan_xl.planning.tracking.month_list import COLUMNS
 from salesplan_xl.planning.tracking.month_list_done import with_done
 from salesplan_xl.planning.tracking.month_reviews import month_review
-from salesplan_xl.planning.tracking.months import project_year, track_months
+from salesplan_xl.planning.tracking.months import Forecast, track_months
 from salesplan_xl.planning.tracking.week_reviews import (
     deviation_causes,
     steps_done,
@@ -29,7 +29,7 @@ from salesplan_xl.planning.tracking.week_reviews import (
     week_start,
 )
 from salesplan_xl.rules import FunnelRules, ResourceRules, Rules
-from tests.golden.test_months import THIRDS, orders_of, plan_of, receivables_of, visits_of
+from tests.golden.test_months import THIRDS, as_of_end, orders_of, plan_of, receivables_of, visits_of
 from tests.golden.test_quarters import opportunities
 
 MONDAY = pd.Timestamp("2027-03-01")
@@ -163,7 +163,9 @@ def march() -> tuple[pd.DataFrame, pd.DataFrame]:
         ("甲", "2027-03-10", 40.0, "2027-03-09", 40.0), ("乙", "2027-03-15", 60.0, None, None)
     )
     targets = np.full(12, 100.0)
-    result = track_months(plan, targets, THIRDS, orders, visits, owed, Rules(), "2027-03")
+    result = track_months(
+        plan, targets, THIRDS, orders, visits, owed, as_of_end("2027-03"), "2027-03", Forecast(1080.0)
+    )
     items = listed(("action", "甲", "2027-03-02", "yes"), ("care", "乙", "2027-03-31", None))
     counts = pd.DataFrame(
         [("fair", 20.0, 8.0, 5.0, 1.0)], columns=["source", "lead", "need", "proposal", "signed"]
@@ -190,7 +192,7 @@ def test_the_month_is_reviewed_on_three_sides() -> None:
 def test_the_year_end_and_the_needed_rate_are_those_of_the_month_tracking() -> None:
     _, review = march()
     rows = review.set_index("item")
-    assert rows.loc["projection", "actual"] == pytest.approx(project_year(200, 300, 900, 3))
+    assert rows.loc["projection", "actual"] == 1080
     needed = rows.loc["to_date", "why"][1]
     assert (needed.code, needed.values["left"]) == ("reviews.needed", 9)
     assert needed.values["needed"] == pytest.approx(1000 / 9)
@@ -211,8 +213,9 @@ def month(label: str, *sold: tuple[str, str, float, str | None]) -> pd.DataFrame
     """The review of a month of a plan of 100 a month, by item."""
     plan, targets = plan_of(("甲", "A", 1200.0, 2.0)), np.full(12, 100.0)
     result = track_months(
-        plan, targets, THIRDS, orders_of(*sold), visits_of(), receivables_of(), Rules(), label
-    )
+        plan, targets, THIRDS, orders_of(*sold), visits_of(), receivables_of(), as_of_end(label), label,
+        Forecast(1000.0),
+    )  # fmt: skip
     return month_review(result, plan, targets, visits_of(), NO_LIST, None, label, actions()).set_index("item")
 
 
@@ -273,15 +276,19 @@ def test_what_the_tables_show_as_done_is_done_on_the_list() -> None:
     items = listed(
         ("action", "甲", "2027-03-02", None), ("action", "乙", "2027-03-02", "yes"), ("receivable", "甲", "2027-03-10", None),
         ("receivable", "乙", "2027-03-15", None), ("care", "甲", "2027-03-31", None), ("care", "乙", "2027-03-31", None),
-        ("target", "甲", "2027-03-31", None),
+        ("customer", "甲", "2027-03-31", None),
     )  # fmt: skip
-    items["what"] = ["交方案", "别的事", "催收进度款 F1", "催收进度款 F11", "坐坐", "坐坐", "3月目标"]
+    items["what"] = ["交方案", "别的事", "3月催收", "3月催收", "坐坐", "坐坐", "完成3月目标"]
     owed = receivables_of(
-        ("甲", "2027-03-10", 40.0, "2027-03-09", None), ("乙", "2027-03-15", 60.0, "2027-03-15", 60.0)
-    ).assign(invoice=["F1", "F1"])
+        ("甲", "2027-03-10", 40.0, "2027-03-09", None), ("乙", "2027-03-15", 60.0, "2027-03-15", 50.0)
+    )
     visits = visits_of(("2027-03-09", "甲"), ("2027-02-26", "乙")).assign(purpose="non_sales")
-    done = with_done(items, PLANS, owed, visits)["done"].tolist()
+    done = with_done(items, PLANS, owed, visits, pd.Timestamp("2027-03-31"))["done"].tolist()
     assert done == ["yes", "yes", "yes", None, "yes", None, None]
+    later = with_done(
+        items, PLANS, owed.assign(due=pd.Timestamp("2027-04-01")), visits, pd.Timestamp("2027-03-31")
+    )
+    assert later["done"].tolist()[3] == "yes", "what is due in April is no matter of March"
 
 
 def test_only_what_was_missed_gets_a_correction() -> None:

@@ -45,8 +45,8 @@ def opportunities(*rows: dict[str, object]) -> pd.DataFrame:
 
 def health(*rows: tuple[str, str, float, str, str, str]) -> pd.DataFrame:
     """Customers as (name, tier, this year, stability, potential, depth)."""
-    columns = ["customer", "tier", "this_year", "stability", "potential", "depth"]
-    return pd.DataFrame(rows, columns=columns).astype({"this_year": "float64"})
+    columns = ["customer", "tier", "estimate", "stability", "potential", "depth"]
+    return pd.DataFrame(rows, columns=columns).astype({"estimate": "float64"})
 
 
 def rules(**targets: object) -> Rules:
@@ -377,7 +377,7 @@ def test_twenty_thousand_customers_in_under_a_second() -> None:
         {
             "customer": [f"客户{n}" for n in range(count)],
             "tier": np.resize(["A", "B", "C"], count).astype(object),
-            "this_year": np.arange(count, dtype="float64"),
+            "estimate": np.arange(count, dtype="float64"),
             "stability": np.resize(["flat", "danger", "fast", "inactive"], count).astype(object),
             "potential": np.resize(["low", "high"], count).astype(object),
             "depth": np.resize(["single", "full", "several"], count).astype(object),

@@ -123,8 +123,26 @@ def test_a_largest_customer_of_85_percent_is_a_either_way(crossing: str) -> None
 
 
 @pytest.mark.parametrize("crossing", ["better", "worse"])
-def test_equal_customers_on_a_line_take_the_better_tier_together(crossing: str) -> None:
-    assert letters([40, 30, 10, 10, 10], crossing_customer=crossing) == "A A A A A"
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ([250.0] * 6 + [25.0] * 12 + [2.0] * 50, " ".join("A" * 6 + "B" * 12 + "C" * 50)),
+        ([60, 20, 20], "A A A"),
+        ([70, 10, 10, 10], "A B B B"),
+        ([33, 33, 34], "A A A"),
+        ([40, 30, 10, 10, 10], "A A B B B"),
+    ],
+)
+def test_equal_customers_have_one_tier_the_better_if_half_their_money_lies_before_the_line(
+    amounts: list[float], expected: str, crossing: str
+) -> None:
+    """Of 60 + 2 × 20 the block runs from 60 % to 100 %, its middle on the line of 80 %; of 70 + 3 × 10 it is 85 %."""
+    assert letters(amounts, crossing_customer=crossing) == expected
+
+
+def test_a_single_customer_is_inside_if_it_starts_before_the_line() -> None:
+    """14.9 starts at 79.9 %, 5 at 94.8 %, 0.2 at 99.8 %."""
+    assert letters([79.9, 0.2, 14.9, 5]) == "A C A B"
 
 
 def test_net_returns_are_outside_the_denominator_and_have_no_share() -> None:
@@ -188,8 +206,12 @@ def test_a_share_just_below_a_line_is_not_rounded_onto_it() -> None:
 
 
 def test_reasons_of_ties_and_of_the_largest_customer_under_the_worse_rule() -> None:
-    tied = assigned(revenues(40, 30, 10, 10, 10)).frame["tier_reason"]
-    assert render(tied[4], "zh") == "A类:累计占比100%,和金额相同的客户一起归A类"
+    tied = assigned(revenues(60, 20, 20)).frame["tier_reason"]
+    assert render(tied[2], "zh") == "A类:累计占比100%,和金额相同的客户一起归A类"
+    beyond = assigned(revenues(70, 10, 10, 10)).frame["tier_reason"]
+    assert render(beyond[1], "zh") == (
+        "B类:累计占比80%;和它金额相同的客户,一半以上的业绩在80%分界之后,一起归B类"
+    )
     worse = assigned(revenues(85, 15), TierRules(crossing_customer="worse")).frame["tier_reason"]
     assert render(worse[0], "zh") == "A类:第一大客户,一家就占85%"
     tied = assigned(revenues(50, 50), TierRules(crossing_customer="worse")).frame["tier_reason"]
@@ -255,7 +277,7 @@ def visits(*groups: tuple[str, int, float | None]) -> pd.DataFrame:
 def health(**revenue_and_tier: tuple[float, str]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"customer": name, "this_year": float(amount), "tier": tier}
+            {"customer": name, "estimate": float(amount), "tier": tier}
             for name, (amount, tier) in revenue_and_tier.items()
         ]
     )
@@ -266,7 +288,7 @@ def test_time_that_goes_to_small_customers_is_said_plainly() -> None:
     view = tier_overview(
         health(大客户=(95, "A"), 小客户=(5, "C")),
         visits(("大客户", 9, None), ("小客户", 11, None), ("外人", 3, 1.0)),
-        2026,
+        CalendarRules(),
         0.5,
     )
     assert view.grid["A", "visits"] == 9
@@ -280,7 +302,10 @@ def test_time_that_goes_to_small_customers_is_said_plainly() -> None:
 
 def test_time_where_it_belongs_is_no_warning() -> None:
     view = tier_overview(
-        health(大客户=(95, "A"), 小客户=(5, "C")), visits(("大客户", 1, 6.0), ("小客户", 1, None)), 2026, 0.5
+        health(大客户=(95, "A"), 小客户=(5, "C")),
+        visits(("大客户", 1, 6.0), ("小客户", 1, None)),
+        CalendarRules(),
+        0.5,
     )
     assert view.findings == ()
     words = render(view.concentration_grid["time_sentence", "sentence"], "zh")  # type: ignore[arg-type]
@@ -290,9 +315,9 @@ def test_time_where_it_belongs_is_no_warning() -> None:
 
 
 def test_overview_without_visits_or_revenue_says_so() -> None:
-    quiet = tier_overview(health(大客户=(95, "A")), visits(), 2026, 0.5)
+    quiet = tier_overview(health(大客户=(95, "A")), visits(), CalendarRules(), 0.5)
     assert "没有拜访记录" in render(quiet.concentration_grid["time_sentence", "sentence"], "zh")  # type: ignore[arg-type]
-    poor = tier_overview(health(大客户=(0, "C")), visits(("大客户", 1, 1.0)), 2026, 0.5)
+    poor = tier_overview(health(大客户=(0, "C")), visits(("大客户", 1, 1.0)), CalendarRules(), 0.5)
     assert poor.concentration_grid["hhi", "value"] is None
     for key in ("cr1", "time_sentence"):
         assert "算不出占比" in render(poor.concentration_grid[key, "sentence"], "zh")  # type: ignore[arg-type]

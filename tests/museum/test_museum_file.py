@@ -52,7 +52,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
 def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
     said = salesplan("upgrade", old.path, "--dry-run", "--json", "--lang", "en")
     assert said.code == 0, said.screen
-    assert [one["code"] for one in said.document["findings"]] == ["F-009"]
+    assert [one["code"] for one in said.document["findings"]] == ["F-021"]
     assert {one["sheet"] for one in said.document["changes"]} == {
         settings_sheet(old.lang), health_sheet(old.lang), import_log(old.lang),
     }  # fmt: skip
@@ -63,7 +63,7 @@ def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
 
 def test_an_upgrade_says_what_came_and_keeps_a_backup(old: OldBook) -> None:
     said = salesplan("upgrade", old.path, "--lang", "en")
-    assert "F-009" in said.out
+    assert "F-021" in said.out
     assert "Import log" in said.out
     assert old.path.with_name("plan.bak.xlsx").read_bytes() == old.original
     again = salesplan("upgrade", old.path, "--lang", "en")
@@ -150,8 +150,8 @@ def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
     said, before = salesplan("run", old.path, "--as-of", day, "--json"), old.said[f"run --as-of {day}"]
     assert said.code == before["exit"], said.screen
     codes = [one["code"] for one in said.document["findings"]]
-    assert sorted({*codes} - {"F-009"}) == before["findings"]
-    assert codes.count("F-009") == 1
+    assert sorted({*codes} - {"F-021"}) == before["findings"]
+    assert codes.count("F-021") == 1
     now, then = without_sentences(old.shows()), without_sentences(before)
     assert now["tables"].pop("findings")[0] == then["tables"].pop("findings")[0] + 1
     steps = (now["grids"].pop("steps"), then["grids"].pop("steps"))  # the ninth counts the findings

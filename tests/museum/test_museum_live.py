@@ -84,7 +84,7 @@ def test_a_run_in_excel_gives_the_figures_it_gave_then(some: OldBook, excel: Exc
     book = excel.open(some.original)
     with quiet(book.app):
         result = runner.execute("run", opened(LivePort(book), NOW).book, now=NOW, as_of=dt.date(2027, 3, 31))
-    assert [one.code for one in result.findings].count("F-009") == 1
+    assert [one.code for one in result.findings].count("F-021") == 1
     path = tmp_path / "live.xlsx"
     path.write_bytes(excel.dump())
     now, then = without_sentences(some.shows(path)), without_sentences(some.said["run --as-of 2027-03-31"])

@@ -55,14 +55,15 @@ TECHNICAL = {
     },
     "the calendar, and what is a date at all": {
         "planning.common.customer_book.EARLIEST_YEAR", "planning.reporting.checks.FIRST_YEAR",
-        "planning.reporting.checks.YEARS_AHEAD", "planning.time.capacity.MAY_SECOND_SINCE",
+        "planning.reporting.checks.YEARS_AHEAD", "planning.common.workdays._SATURDAY",
+        "planning.common.workdays._DAY", "planning.common.year_calendar.NO_MONTH", "planning.common.year_calendar._DAY",
         "planning.tracking.funnel_steps.MONTHS", "planning.tracking.funnel_words.LAST_DAY",
         "commands.books.demo.DEMO_TIME",
         "commands.engine.written._DAY_ZERO",
     },
     "what a word means: a scale, the median, a stage, half a customer": {
         "planning.customers.health_scores.FULL",
-        "planning.schedule.seasons._EVEN", "planning.targets.distribution_blocks.EVEN", "planning.tracking.funnel.HALF",
+        "planning.schedule.seasons._EVEN", "planning.common.revenue_history._EVEN", "planning.targets.distribution_blocks.EVEN", "planning.tracking.funnel.HALF",
         "planning.tracking.funnel_counts._REACHED", "planning.tracking.funnel_counts.SIGNED",
         "planning.tracking.funnel_counts.NOT_YET",
     },
@@ -89,6 +90,7 @@ COMPARED = {
 }
 # Parameters of the estimators: no salesperson could say what to set them to.
 ESTIMATORS = {
+    "calendar": {"silent_window_days"},
     "late": {"known_after_days", "pull", "least_invoices", "most_invoices"},
     "rates": {"plan_weight", "prior_weight", "least_weight", "most_weight"},
     "resources": {"most_findings"},

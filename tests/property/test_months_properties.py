@@ -9,17 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.catalogue import render
-from salesplan_xl.planning.tracking.month_ledger import customer_targets, visits_asked
+from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
+from salesplan_xl.planning.tracking.month_ledger import customer_targets, month_end, visits_asked
 from salesplan_xl.planning.tracking.month_list import month_list
 from salesplan_xl.planning.tracking.months import (
     MonthResult,
-    completion,
-    coverage,
-    on_time_rate,
-    project_year,
     track_months,
 )
-from salesplan_xl.rules import Rules
+from salesplan_xl.rules import CalendarRules, Rules
 
 FEW = settings(max_examples=60, deadline=None)
 CADENCES = (0.0, 0.2, 1 / 4, 1 / 3, 0.5, 1.0, 4 / 3, 2.0)
@@ -69,8 +66,20 @@ def books(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd
 def tracked(book: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, int]) -> MonthResult:
     plan, orders, visits, owed, month = book
     shares = np.full(12, 1 / 3)
-    totals = customer_targets(plan, shares).sum(axis=0)
-    return track_months(plan, totals, shares, orders, visits, owed, Rules(), f"2027-{month:02}")
+    totals = customer_targets(plan, shares, Rules().quarters).sum(axis=0)
+    rules = Rules(calendar=CalendarRules(as_of=month_end(2027, month).date()))
+    return track_months(plan, totals, shares, orders, visits, owed, rules, f"2027-{month:02}")
+
+
+@FEW
+@given(books())
+def test_coverage_of_the_year_lies_between_its_worst_and_its_best_month(book: tuple) -> None:  # type: ignore[type-arg]
+    result = tracked(book)
+    planned = result.months[result.months["planned"] > 0]
+    rate = result.kpi_grid["coverage", "year"]
+    if len(planned):
+        rates = planned["visited"] / planned["planned"]
+        assert rates.min() - 1e-9 <= rate <= rates.max() + 1e-9  # type: ignore[operator]
 
 
 @pytest.mark.slow
@@ -153,15 +162,6 @@ def test_seldom_visits_are_dealt_out_evenly(count: int, every: int) -> None:
 def test_rates_are_plain_quotients(part: float, whole: float) -> None:
     for rate in (completion, coverage, on_time_rate):
         assert np.isclose(rate(part, whole), part / whole)  # type: ignore[arg-type]
-
-
-@given(st.floats(0, 1e6), st.floats(0.01, 1e6), st.floats(0, 1e6), st.integers(1, 12))
-def test_the_projection_lies_between_the_plan_and_what_was_seen(
-    actual: float, target: float, remaining: float, months: int
-) -> None:
-    rest = project_year(actual, target, remaining, months) - actual
-    seen = min(actual / target, 1.5)
-    assert min(seen, 1.0) * remaining - 1e-3 <= rest <= max(seen, 1.0) * remaining + 1e-3
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.handover import copy as copying
 from salesplan_xl.commands.handover.copy import CopyOptions, copy_book, save_copy
 from salesplan_xl.errors import WorkbookError
-from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.schema.clean_copy import PRESETS
 from salesplan_xl.schema.workbook import SHEETS
 from tests.hostile.leaky_books import PERSON, comment, edited, parts, threaded

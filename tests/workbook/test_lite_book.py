@@ -148,7 +148,7 @@ def test_the_commands_need_only_what_the_browser_has() -> None:
 
 def test_in_the_browser_the_package_asks_for_the_calendar_and_pandas_alone() -> None:
     always = {name for name, condition in dependencies().items() if not condition}
-    assert always == {"chinesecalendar", "pandas"}
+    assert always == {"holidays", "pandas"}
     elsewhere = ("sys_platform != 'emscripten'", "sys_platform == 'win32' or sys_platform == 'darwin'")
     assert {condition for condition in dependencies().values() if condition} <= set(elsewhere)
 

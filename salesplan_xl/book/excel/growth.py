@@ -6,6 +6,7 @@ by itself; what is copied brings its formats, drop-down lists and conditional fo
 
 from __future__ import annotations
 
+import itertools
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import Any
 from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index
 from salesplan_xl.book.excel.values import is_formula, read_values, rectangle, to_excel
-from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Removal, TablePlace
+from salesplan_xl.book.port import Growth, NewCells, NewColumns, NewRows, NewSheet, Removal, TablePlace
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 
 _PRINT_AREA = re.compile(r"^(.*:)\$([A-Z]+)\$(\d+)$")
@@ -54,6 +55,9 @@ class LiveGrowth:
             for group, begin in growth.begins().items():
                 with translated_errors(self._title, group.sheet):
                     self._name(group.names, group.sheet, begin - group.first, fresh)
+            for cells in growth.cells:
+                with translated_errors(self._title, cells.sheet):
+                    self._cells(cells, growth.came_above(cells.sheet, cells.row - 1), fresh)
             for columns in growth.columns:
                 place = self._tables[columns.table]
                 down = growth.came_above(place.sheet, place.header_row - 1)
@@ -76,6 +80,9 @@ class LiveGrowth:
             with translated_errors(self._title, place.sheet):
                 area = self._area(place, 0, left, len(headers), whole)
                 self._book.sheets[place.sheet].range(area).delete("left")
+        for sheet, row, col, rows, columns in removal.cells:
+            with translated_errors(self._title, sheet):
+                self._book.sheets[sheet].range(_cells(row, col, rows, columns)).delete("left")
         for sheet, first, last in sorted(removal.rows, key=lambda rows: -rows[1]):
             with translated_errors(self._title, sheet):
                 self._book.sheets[sheet].range(f"{first}:{last}").delete("up")
@@ -106,6 +113,16 @@ class LiveGrowth:
             place = fresh.names[name].refers_to.rpartition("!")[2]
             col, row = place.strip("$").split("$")
             self._book.names.add(name, f"={quote_sheet(sheet)}!${col}${int(row) + shift}")
+
+    def _cells(self, new: NewCells, down: int, fresh: Any) -> None:
+        """Columns right of a block: what stands there in its rows moves aside."""
+        sheet, count = self._book.sheets[new.sheet], len(new.headers)
+        place = _cells(new.row + down, new.col, new.rows, count)
+        sheet.range(place).insert("right")
+        source = fresh.sheets[new.source]
+        for row, col in itertools.product(range(new.rows), range(count)):
+            old = _cells(new.source_row + row, new.source_col + col, 1, 1)
+            source.range(old).copy(sheet.range(_cells(new.row + down + row, new.col + col, 1, 1)))
 
     def _columns(self, new: NewColumns, place: TablePlace, down: int, fresh: Any) -> None:
         sheet, count = self._book.sheets[place.sheet], len(new.headers)
@@ -174,6 +191,10 @@ def _without_formulas(page: Any) -> None:
 def _box(top: int, col: int, bottom: int) -> str:
     letters = column_letters(col)
     return f"{letters}{top}:{letters}{bottom}"
+
+
+def _cells(row: int, col: int, rows: int, columns: int) -> str:
+    return f"{column_letters(col)}{row}:{column_letters(col + columns - 1)}{row + rows - 1}"
 
 
 @contextmanager

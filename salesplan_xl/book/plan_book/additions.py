@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from salesplan_xl.book.plan_book.absence import Absence, standing_sheet
 from salesplan_xl.book.plan_book.reader import BookReader
-from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Port, TablePlace
+from salesplan_xl.book.port import Growth, NewCells, NewColumns, NewRows, NewSheet, Port, TablePlace
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.layout import FIRST_BLOCK_ROW, BookNames, spots
 from salesplan_xl.schema.settings import SETTINGS
@@ -46,7 +46,7 @@ def growth_of(book: BookReader, template: Port, absence: Absence) -> Growth:
         *_blocks(book, lacking),
     )
     sheets = tuple(_new_sheets(book, lacking))
-    growth = Growth((), rows, sheets)
+    growth = Growth((), rows, sheets, cells=tuple(_grid_columns(book, template, lacking)))
     names = replace(book.names, anchors=tuple(_anchors(book, template, growth)))
     return replace(growth, columns=tuple(_columns(book, template, absence, names)))
 
@@ -119,6 +119,20 @@ def _crossed(book: BookReader, table: Table, col: int) -> bool:
         if spot and spot.sheet == own.sheet:
             spans.append((spot.col, spot.col + len(grid.columns)))
     return any(left < col <= right for left, right in spans)
+
+
+def _grid_columns(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewCells]:
+    """New columns of blocks, right of those that stand there."""
+    for grid in grids().values():
+        new = [column for column in grid.columns if (grid.key, column.key) in lacking.grid_columns]
+        if new and grid.key not in lacking.grids:
+            spot, fresh = book.grid_spot(grid.key), template.names()[grid.name]
+            right = 1 + grid.columns.index(new[0])
+            yield NewCells(
+                spot.sheet, spot.row, spot.col + right, 1 + len(grid.rows),
+                tuple(book.names.column_header(column) for column in new),
+                fresh.sheet, fresh.row, fresh.col + right, grid.name,
+            )  # fmt: skip
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────

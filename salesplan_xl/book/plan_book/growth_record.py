@@ -28,7 +28,10 @@ class Addition:
     Columns are found by ``table`` and ``headers``; ``whole`` tells whether whole columns of the sheet came. Rows
     and sheets are found by ``anchor``, the name of a cell or of a table (of the sheet itself where it holds
     neither): ``down`` rows above it the first of ``count`` rows came, or the sheet on which it stands. ``names``
-    came with them. ``cells`` are what stood there right afterwards: rows from the first, column, content.
+    came with them. Cells right of a block are found by its ``anchor``: ``right`` columns from it on, under ``headers``,
+    ``count`` rows. Of formulas that changed is kept what they read before: a column's in ``names``, a block's
+    in ``cells``.
+    ``cells`` are what stood there right afterwards: rows from the first, column, content.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class Addition:
     down: int = 0
     count: int = 0
     names: list[str] = field(default_factory=list)
+    right: int = 0
     cells: list[list[Stored]] = field(default_factory=list)
 
 
@@ -48,6 +52,11 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
         Addition("columns", addition.table, list(addition.headers), addition.whole)
         for addition in growth.columns
     ]
+    for block in growth.cells:
+        right = block.col - port.names()[block.block].col
+        additions.append(
+            Addition("cells", anchor=block.block, headers=list(block.headers), right=right, count=block.rows)
+        )
     for group, begin in growth.begins().items():
         anchor = next(iter((*group.tables, *group.names)), "") or _nearest(port, group.sheet, begin)
         count, names = group.last - group.first + 1, list(group.names)
@@ -85,6 +94,8 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
             table = port.tables()[addition.table]
             columns = (table.first_col + table.columns.index(header) for header in addition.headers)
             yield from ((place[0], table.header_row, col) for col in columns)
+        elif addition.kind == "cells":
+            yield from ((place[0], place[1], place[2] + at) for at in range(place[4]))
         else:
             yield from [(spot.sheet, spot.row, spot.col) for spot in named] or [place[:3]]
 
@@ -105,6 +116,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     sheets: list[str] = []
     names: list[str] = []
     headers: list[tuple[str, str, str]] = []
+    cells: list[Rectangle] = []
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
         if addition.kind == "header" and not {*_standing(port, addition)}:
@@ -117,11 +129,13 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
         names += addition.names
         if addition.kind == "columns":
             columns += [(addition.table, run, addition.whole) for run in _header_runs(port, addition)]
+        elif addition.kind == "cells":
+            cells.append(place)
         elif addition.kind == "rows":
             rows += _row_ranges(port, addition, place)
         else:
             sheets.append(place[0])
-    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names), tuple(headers))
+    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names), tuple(headers), tuple(cells))
 
 
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
@@ -190,7 +204,7 @@ def _row(port: Port, anchor: str) -> int:
 
 def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
     """Sheet, first row and column, rows and columns of what came; ``None`` where it is not there any more."""
-    if addition.kind in ("names", "header"):
+    if addition.kind in ("names", "header", "formula"):
         return None
     if addition.kind == "columns":
         place = port.tables().get(addition.table)
@@ -199,6 +213,11 @@ def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
         left = place.first_col + min(place.columns.index(header) for header in addition.headers)
         return place.sheet, place.first_row, left, place.rows, len(addition.headers)
     spot = port.tables().get(addition.anchor) or port.names().get(addition.anchor)
+    if addition.kind == "cells":
+        corner = port.names().get(addition.anchor)
+        if corner is None:
+            return None
+        return corner.sheet, corner.row, corner.col + addition.right, addition.count, len(addition.headers)
     if spot is None and (addition.kind == "rows" or addition.anchor not in port.sheet_names()):
         return None
     sheet = spot.sheet if spot else addition.anchor

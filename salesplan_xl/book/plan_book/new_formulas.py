@@ -15,7 +15,9 @@ from salesplan_xl.schema.workbook import Lacking, grids, tables
 
 
 def formula_writes(book: PlanBook, lacking: Lacking) -> Writes:
-    """Every formula that came new, with what it shows; blocks that got rows have all theirs written.
+    """Every formula that came new or changed, with what it shows; blocks that grew have all theirs written.
+
+    A number that the user put in place of a formula stays.
 
     Args:
         book: the book right after the growth, still saying its old schema number.
@@ -28,13 +30,12 @@ def formula_writes(book: PlanBook, lacking: Lacking) -> Writes:
             new := [
                 column
                 for column in table.keys(Filled.FORMULA)
-                if key in lacking.tables or (key, column) in lacking.columns
+                if key in lacking.tables or (key, column) in lacking.columns | lacking.formulas
             ]
         )
     }
-    blocks = [
-        key for key in grids() if key in lacking.grids or key in {grid for grid, _ in lacking.grid_rows}
-    ]
+    grown = lacking.grid_formulas | {grid for grid, _ in lacking.grid_rows | lacking.grid_columns}
+    blocks = [key for key in grids() if key in lacking.grids or key in grown]
     readers = readers_of(book, lacking.sheets)
     if not (columns or blocks or readers):
         return Writes()
@@ -50,14 +51,15 @@ def formula_writes(book: PlanBook, lacking: Lacking) -> Writes:
 
 def _table(book: PlanBook, evaluation: Evaluation | None, table: str, columns: list[str]) -> TableWrite:
     rows = book.place(table).rows
-    everywhere = np.ones(rows, dtype=bool)
-    writes = []
+    overrides, writes = book.formula_overrides(table), []
     for key in columns:
         formula = tables()[table].column(key).formula
         if formula is not None:
             values = [None] * rows if evaluation is None else evaluation.table_column(table, key)
             index, text = book.column_position(table, key), formula.text(book.names, table)
-            writes.append(ColumnWrite(index, values, everywhere, text))  # type: ignore[arg-type]
+            ours = np.ones(rows, dtype=bool)
+            ours[list(overrides.get(key, ()))] = False
+            writes.append(ColumnWrite(index, values, ours, text, only_changed=not ours.all()))  # type: ignore[arg-type]
     return TableWrite(tables()[table].name, range(rows), 0, tuple(writes))
 
 

@@ -13,6 +13,13 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.beside import earlier_notes
 from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes, severed_writes
+from salesplan_xl.book.plan_book.customer_names import (
+    CODES,
+    aliases,
+    changed_names,
+    with_names,
+    with_new_names,
+)
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
@@ -22,8 +29,10 @@ from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, alig
 from salesplan_xl.book.plan_book.row_keys import check_sum, key_block, new_block, remembered
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
 from salesplan_xl.book.plan_book.severed import readers_of
+from salesplan_xl.book.plan_book.sheet_lines import LINES, line_writes
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
-from salesplan_xl.findings import Finding, Place
+from salesplan_xl.catalogue import render
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Filled, SettingValue
@@ -40,6 +49,7 @@ class PlanBook(BookReader):
         self._computed: dict[str, dict[str, list[Plain]]] = {}
         self._grid_values: dict[GridKey, object] = {}
         self._setting_writes: dict[str, SettingValue] = {}
+        self._lines: dict[str, Sentence | None] = {}
         self._show: list[str] = []
         self._overrides: dict[str, dict[str, dict[int, float]]] = {}
 
@@ -106,7 +116,16 @@ class PlanBook(BookReader):
 
     @cached_property
     def baselines(self) -> Baselines:
-        """The values computed last."""
+        """The values computed last, customers under their names of today."""
+        return with_new_names(self._stored_baselines, self.customer_aliases)
+
+    @cached_property
+    def customer_aliases(self) -> dict[str, str]:
+        """Former names of customers, each with the name of today."""
+        return aliases(self._stored_baselines.blocks.get(CODES, {}), self)
+
+    @cached_property
+    def _stored_baselines(self) -> Baselines:
         body = self.raw_rows("baseline")
         return Baselines.read(
             zip(
@@ -114,6 +133,14 @@ class PlanBook(BookReader):
                 strict=True,
             )
         )
+
+    def remember_names(self) -> None:
+        """Say which customers changed their name since the last computation, and remember the names of today."""
+        remembered = self.baselines.blocks.get(CODES, {})
+        for old, new in changed_names(remembered, self):
+            place = Place("customers", self._customer_row(new), "name")
+            self.findings.append(Finding("F-009", Severity.NOTE, {"old": old, "new": new}, place))
+        self.baselines.blocks[CODES] = with_names(remembered, self)
 
     # ── staging and writing ───────────────────────────────────────────────────────────────────────────
 
@@ -177,6 +204,10 @@ class PlanBook(BookReader):
         """Keep settings and headers among what is remembered; they are written with the next changes."""
         remember(self.baselines, self.settings, self._places)
 
+    def put_lines(self, lines: Mapping[str, Sentence | None]) -> None:
+        """Stage the line above the first block of some sheets: sheet key → sentence, ``None`` for no line."""
+        self._lines.update(lines)
+
     def show(self, sheet_of_block: str) -> None:
         """Make the sheet of a table or grid visible when a lean book hides it."""
         sheet = self.sheet_name(sheet_of_block)
@@ -189,6 +220,8 @@ class PlanBook(BookReader):
 
     def changes(self) -> Writes:
         """Every cell that differs from what the book holds, formula results included."""
+        texts = {key: render(line, self.lang) if line else None for key, line in self._lines.items()}
+        lines = line_writes(self, texts, self.baselines.blocks.setdefault(LINES, {}))
         self._stage_baselines()
         alignments = {key: self._aligned(key) for key in self._staged}
         evaluation = None if self.port.recalculates else self.evaluation()
@@ -202,6 +235,7 @@ class PlanBook(BookReader):
         severed = readers_of(self, self.absence.gone)
         cells = (
             *self._settings_changed(),
+            *lines,
             *grid_cell_writes(self, evaluation, self._grid_values, severed),
             *(severed_writes(self, evaluation or self.evaluation(), severed) if severed else ()),
         )
@@ -271,6 +305,10 @@ class PlanBook(BookReader):
             return order.index(row) if row in order else row
         standing, customer = self.raw_identities(table), str(finding.values.get("customer"))
         return standing.index(customer) if customer in standing else None
+
+    def _customer_row(self, name: str) -> int | None:
+        names = [str(cell or "").strip() for cell in self.raw_column("customers", "name")]
+        return names.index(name) if name in names else None
 
     def _settings_changed(self) -> list[CellWrite]:
         return setting_writes(self.port, self._named, self._setting_writes, self.lang)

@@ -5,7 +5,7 @@ Cells are cast by the schema; what cannot be read becomes a finding. ``PlanBook`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -77,6 +77,11 @@ class BookReader:
         """A catalogue sentence in the book's language."""
         return word(code, self.lang, **values)
 
+    def has_own_columns(self, table: str) -> bool:
+        """Whether the user has put columns of their own into a table."""
+        ours = {self.names.header(table, key) for key in tables()[table].keys()}
+        return not set(self.place(table).columns) <= ours
+
     def place(self, table: str) -> TablePlace:
         """The place of a table."""
         return self._places[table]
@@ -104,9 +109,18 @@ class BookReader:
         """0-based position of a schema column in the table as it stands."""
         return self.place(table).columns.index(self.names.header(table, column))
 
+    @property
+    def customer_aliases(self) -> Mapping[str, str]:
+        """Former names of customers, each with the name of today."""
+        return {}
+
     def raw_identities(self, table: str) -> list[str]:
-        """Row identities as they stand."""
-        columns = [self.raw_column(table, key) for key in tables()[table].identity]
+        """Row identities as they stand, customers under their names of today."""
+        names, identity = self.customer_aliases, tables()[table].identity
+        columns = [self.raw_column(table, key) for key in identity]
+        if names and "customer" in identity:
+            at = identity.index("customer")
+            columns[at] = tuple(names.get(str(cell or "").strip(), cell) for cell in columns[at])
         return [identity_of(row) for row in zip(*columns, strict=True)]
 
     def full_frame(self, table: str) -> pd.DataFrame:
@@ -120,8 +134,17 @@ class BookReader:
                 for column in declared.columns
                 if column.filled is not Filled.FORMULA
             }
-            self._frames[table] = pd.DataFrame(data)
+            self._frames[table] = self._under_new_names(declared, pd.DataFrame(data))
         return self._frames[table]
+
+    def _under_new_names(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows of the core's own tables with customers under their names of today; the user's stay as typed."""
+        computed = any(
+            column.key == "customer" and column.filled is Filled.COMPUTED for column in table.columns
+        )
+        if not computed or not self.customer_aliases:
+            return frame
+        return frame.assign(customer=frame["customer"].replace(dict(self.customer_aliases)))
 
     def grid_spot(self, grid: str) -> NamedCell:
         """The anchor cell of a grid."""

@@ -166,16 +166,20 @@ def _stands_below(port: Port, place: TablePlace, change: TableChange) -> bool:
     )
 
 
-def _spot(names: Mapping[str, NamedCell], cell: list[Stored]) -> NamedCell:
-    """The present place of a single cell of a snapshot."""
+def _spot(port: Port, cell: list[Stored]) -> NamedCell:
+    """The present place of a single cell of a snapshot, from its named cell or from the header of its table."""
     name, down, right = cell[:3]
-    spot = names[str(name)]
+    if str(name) in port.names():
+        spot = port.names()[str(name)]
+    else:
+        place = port.tables()[str(name)]
+        spot = NamedCell(place.sheet, place.header_row, place.first_col)
     return NamedCell(spot.sheet, spot.row + int(str(down)), spot.col + int(str(right)))
 
 
 def _retyped(port: Port, cell: list[Stored]) -> bool:
     """Whether a single cell no longer holds what the step wrote."""
-    spot = _spot(port.names(), cell)
+    spot = _spot(port, cell)
     return not _same(port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0], cell[4])
 
 
@@ -186,8 +190,8 @@ def _same(now: object, written: Stored) -> bool:
 def _editable(cell: list[Stored]) -> bool:
     """Whether the user may change a cell: settings, and the edit cells of a block."""
     grid = next((grid for grid in grids().values() if grid.name == cell[0]), None)
-    if grid is None:
-        return True
+    if grid is None or int(str(cell[1])) < 1:
+        return grid is None
     grid_cell = grid.rows[int(str(cell[1])) - 1].cells[int(str(cell[2])) - 1]
     return grid_cell is not None and grid_cell.edit
 
@@ -319,10 +323,10 @@ def _old_cells(book: PlanBook, change: TableChange, place: TablePlace) -> Iterat
 
 
 def _single_cells(port: Port, snapshot: UndoRecord) -> Iterator[Move]:
-    names, places = port.names(), port.tables()
+    places = port.tables()
     growth = {change.table: _growth(change) for change in snapshot.tables}
     for cell in snapshot.cells:
-        spot = _spot(names, cell)
+        spot = _spot(port, cell)
         if not _retyped(port, cell):
             value, formula = content(cell[3])
             row = spot.row + _moved(places, growth, spot.sheet, spot.row)

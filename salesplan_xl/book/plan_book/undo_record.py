@@ -188,9 +188,14 @@ def content(item: Stored) -> tuple[CellValue, str | None]:
 
 def odd_formulas(formulas: Formulas, column: int, rows: int) -> set[int]:
     """Rows of a formula column that hold anything but the formula most of its cells share."""
-    texts = [formulas.get((row, column)) for row in range(rows)]
-    usual = Counter(text for text in texts if text).most_common(1)
-    return {row for row, text in enumerate(texts) if not usual or text != usual[0][0]}
+    usual = usual_formula(formulas, column, rows)
+    return {row for row in range(rows) if usual is None or formulas.get((row, column)) != usual}
+
+
+def usual_formula(formulas: Formulas, column: int, rows: int) -> str | None:
+    """The formula that most cells of a column hold; ``None`` without any."""
+    counted = Counter(text for row in range(rows) if (text := formulas.get((row, column)))).most_common(1)
+    return counted[0][0] if counted else None
 
 
 def ranges(rows: Sequence[int]) -> list[list[int]]:
@@ -309,18 +314,28 @@ def _gone(port: Port, place: TablePlace, removed: Sequence[int]) -> list[list[St
 
 def _cells(port: Port, cells: Iterable[CellWrite]) -> Iterator[list[Stored]]:
     """Single cells as ``UndoRecord.cells`` keeps them."""
-    names = port.names()
     by_sheet: dict[str, list[CellWrite]] = {}
     for cell in cells:
         if not cell.cached:
             by_sheet.setdefault(cell.sheet, []).append(cell)
     for sheet, here in by_sheet.items():
-        anchors = [
-            (spot.row, spot.col, name)
-            for name, spot in names.items()
-            if spot.sheet == sheet and name.startswith(OWN_NAMES)
-        ]
-        yield from _sheet_cells(port, sheet, here, anchors)
+        yield from _sheet_cells(port, sheet, here, _anchors(port, sheet))
+
+
+def _anchors(port: Port, sheet: str) -> list[tuple[int, int, str]]:
+    """Row, column and name of our named cells on a sheet; of our tables where it has none."""
+    own = {name: spot for name, spot in port.names().items() if name.startswith(OWN_NAMES)}
+    named = [(spot.row, spot.col, name) for name, spot in own.items() if spot.sheet == sheet]
+    places = {name: place for name, place in port.tables().items() if name in tables_by_name()}
+    return named or [
+        (place.header_row, place.first_col, name) for name, place in places.items() if place.sheet == sheet
+    ]
+
+
+def _anchor(cell: CellWrite, anchors: Sequence[tuple[int, int, str]]) -> tuple[int, int, str]:
+    """The closest anchor above and to the left: the setting itself, or its block; for a line on top the first below."""
+    before = [item for item in anchors if item[0] <= cell.row and item[1] <= cell.col]
+    return max(before) if before else min(anchors)
 
 
 def _sheet_cells(
@@ -333,7 +348,6 @@ def _sheet_cells(
     formulas = port.formulas(sheet, top, left, rows, cols)
     for cell in cells:
         down, right = cell.row - top, cell.col - left
-        # The closest name above and to the left: the setting itself, or its block's anchor.
-        row, col, name = max(item for item in anchors if item[0] <= cell.row and item[1] <= cell.col)
+        row, col, name = _anchor(cell, anchors)
         old = stored(values[down][right], formulas.get((down, right)))
         yield [name, cell.row - row, cell.col - col, old, stored(cell.value)]

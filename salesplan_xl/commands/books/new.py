@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
@@ -54,8 +53,8 @@ def lite_buttons() -> tuple[LiteButton, ...]:
 
 
 def year_settings(year: int) -> dict[str, SettingValue]:
-    """The settings that follow from a plan year: it starts where this year ends."""
-    return {"plan_year": year, "as_of": dt.date(year - 1, 12, 31), "current_month": f"{year}-01"}
+    """The settings that follow from a plan year; how far the data reach is left to them."""
+    return {"plan_year": year, "current_month": f"{year}-01"}
 
 
 def fill_demo(port: FilePort, size: str, year: int | None) -> None:

@@ -18,6 +18,7 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.about import SCHEMA_CELL
 from salesplan_xl.book.plan_book.absence import Absence, absence_of
 from salesplan_xl.book.plan_book.additions import growth_of
+from salesplan_xl.book.plan_book.changed_formulas import formulas_before, formulas_restored
 from salesplan_xl.book.plan_book.growth_record import record_of, removal
 from salesplan_xl.book.plan_book.new_formulas import formula_writes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
@@ -51,7 +52,7 @@ class Upgrade:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The note about the schema, and what was missing."""
-        newer = [Finding("F-009", Severity.NOTE, self.values, Place())] if self.before < self.after else []
+        newer = [Finding("F-021", Severity.NOTE, self.values, Place())] if self.before < self.after else []
         return (*newer, *self.put_back)
 
     @property
@@ -117,12 +118,13 @@ def brought_up(
     absence = absence_of(port, asked)
     old = PlanBook(port, older=True, asked=asked)
     template, returning = fresh_book(old.lang, old.unit), Returning.of(old, absence)
+    before = formulas_before(old)
     port, named = _recognised(port, old, absence, template)
     growth = growth_of(PlanBook(port, older=True, asked=asked), _fresh_port(template), absence)
     port = port.grow(growth, template) if growth else port
     port = _with_values(port, returning, PlanBook(port, older=True, asked=asked))
     book = PlanBook(port, older=True, asked=asked)
-    came = [*record_of(port, named), *record_of(port, growth)]
+    came = [*record_of(port, named), *record_of(port, growth), *before]
     upgrade = Upgrade(
         old.schema, SCHEMA_VERSION, tuple(what_came(old.schema)), cells_that_came(port, came), came,
         tuple(returning.findings(port)),
@@ -160,8 +162,9 @@ def _fresh_port(template: bytes) -> FilePort:
 def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int) -> AnyPort:
     """The book without what an upgrade brought in, saying its old schema number again."""
     port = port.shrink(removal(port, growth))
-    if SCHEMA_CELL in port.names():
-        port.apply(Writes(cells=(_number(port, schema),)))
+    back = formulas_restored(port, growth)
+    number = (_number(port, schema),) if SCHEMA_CELL in port.names() else ()
+    port.apply(dataclasses.replace(back, cells=(*back.cells, *number)))
     return port.refreshed()
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from salesplan_xl.book.cells.celltext import month_in
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.commands.registry import Verb
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.planning.tracking.months import parse_month
@@ -16,8 +17,8 @@ from salesplan_xl.planning.tracking.months import parse_month
 def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | None, today: dt.date) -> None:
     """Stage the month tracked and the as-of date.
 
-    A month moves the as-of date forward into it, never back: to today while the month runs, else to its
-    first day for the month list and to its last for everything else. A date asked for always holds.
+    A month that is looked back on moves the as-of date forward into it, never back: to today while the month runs,
+    else to its last day. A list of a month to come moves nothing. A date asked for always holds.
 
     Raises:
         PlanInputError: SP-205 month not understood.
@@ -27,16 +28,15 @@ def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | N
         if tracked is None:
             raise PlanInputError("SP-205", month=month)
         book.put_setting("current_month", tracked)
-        as_of = as_of or _moved(book, tracked, verb, today)
+        as_of = as_of or (None if verb.opens_month else _moved(book, tracked, today))
     if as_of is not None:
         book.put_setting("as_of", as_of)
 
 
-def _moved(book: PlanBook, month: str, verb: Verb, today: dt.date) -> dt.date | None:
+def _moved(book: PlanBook, month: str, today: dt.date) -> dt.date | None:
     """The as-of date that a month asks for; ``None`` where the book is as far already."""
     year, number = parse_month(month)
     first = dt.date(year, number, 1)
     last = (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
-    inside = today if first <= today <= last else None
-    wanted = inside or (first if verb.opens_month else last)
-    return wanted if wanted > book.rules.calendar.as_of else None
+    wanted = today if first <= today <= last else last
+    return wanted if wanted > book_rules(book).calendar.as_of else None

@@ -35,10 +35,12 @@ class CommandResult:
         figures: the key figures by name, for summaries and JSON.
         blocked: whether error findings kept the command from writing.
         sentence: what happened, where counting cells would not say it.
+        lead: what is to be said first.
         tables: rows of the tables that were (or would be) written, by table and column key; ``None`` where nobody
             asked for them.
         grids: the same of the blocks: block → row → column → value.
         details: what only this command has to tell, by name.
+        year_words: the label of this year while it is not over.
     """
 
     command: str
@@ -48,9 +50,11 @@ class CommandResult:
     figures: dict[str, object] = field(default_factory=dict)
     blocked: bool = False
     sentence: Sentence | None = None
+    lead: tuple[Sentence, ...] = ()
     tables: dict[str, list[Row]] | None = field(default_factory=dict)
     grids: dict[str, dict[str, Row]] | None = field(default_factory=dict)
     details: dict[str, object] = field(default_factory=dict)
+    year_words: Sentence | None = None
 
 
 def command_name(command: str) -> Sentence:

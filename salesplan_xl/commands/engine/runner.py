@@ -20,7 +20,10 @@ from salesplan_xl.commands.engine.put_back import gone_note
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.findings import Finding, by_weight, has_errors
+from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
+
+# Sheets that stand on this year: above their first block they say when it is not over.
+UNFINISHED = ("health", "targets", "target_summary", "confidence", "quarters", "map", "board")
 
 
 def execute(
@@ -60,9 +63,15 @@ def execute(
     set_period(book, verb, month, as_of, now.date())
     stage = verb.stage_function()
     with collector_paused():
-        stage(Plan(book, verb.resets if reset else frozenset(), report))
+        plan = Plan(book, verb.resets if reset else frozenset(), report)
+        stage(plan)
+        if not verb.looks_only:
+            book.put_setting("as_of_used", plan.rules.calendar.as_of)
+            book.remember_names()
+            book.put_lines(dict.fromkeys(UNFINISHED, plan.year_words))
         return finish(
-            command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report
+            command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
+            report=report, lead=plan.lead,
         )  # fmt: skip
 
 
@@ -71,11 +80,13 @@ def finish(
     book: PlanBook,
     findings: Sequence[Finding],
     *,
+    plan: Plan | None = None,
     now: dt.datetime,
     despite_errors: bool = False,
     dry_run: bool = False,
     rows: bool = False,
     report: Report = lambda _: None,
+    lead: Sequence[Sentence] = (),
 ) -> CommandResult:
     """Check what a command staged, write it, and say what happened; see ``execute``."""
     verb = registry.verb(command)
@@ -88,7 +99,7 @@ def finish(
     if verb.full:
         stage_findings(book, located)
         book.put_grid("steps", guide_state.steps(book, located))
-    figures = summary.figures(book) if verb.summary else {}
+    figures = summary.figures(plan or Plan(book)) if verb.summary else {}
     book.remember_itself()
     writes = book.changes()
     listed = changes.listed(book, writes)
@@ -98,7 +109,16 @@ def finish(
         writes = recorded(book, command, writes, now)
         book.port.apply(writes)
     return CommandResult(
-        command, tuple(located), writes, listed, figures, blocked, tables=tables, grids=grids
+        command,
+        tuple(located),
+        writes,
+        listed,
+        figures,
+        blocked,
+        lead=tuple(lead),
+        tables=tables,
+        grids=grids,
+        year_words=plan.year_words if plan and verb.summary else None,
     )
 
 

@@ -28,12 +28,19 @@ def what_came(version: int) -> list[Label]:
     rows = [
         row.label for grid, key in sorted(lacking.grid_rows) for row in grids()[grid].rows if row.key == key
     ]
+    right = [
+        column.label
+        for grid, key in sorted(lacking.grid_columns)
+        for column in grids()[grid].columns
+        if column.key == key
+    ]
     columns = [tables()[table].column(column).label for table, column in sorted(lacking.columns)]
     settings = [setting.label for setting in SETTINGS if setting.key in lacking.settings]
     return [
         *(item.label for item in whole),
         *(declared[key].label for key in blocks),
         *rows,
+        *right,
         *columns,
         *settings,
     ]

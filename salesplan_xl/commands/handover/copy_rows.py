@@ -17,7 +17,7 @@ from salesplan_xl.commands.team.split_rows import Owners, kept_rows, new_busines
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import normal_name
-from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.types import Filled, SettingValue, Sheet, Table
 from salesplan_xl.schema.workbook import grids, sheet, tables

@@ -10,6 +10,7 @@ from salesplan_xl.book.export.eml import Attachment, Mail, Recipient
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
 from salesplan_xl.money import BOOK_UNITS, Unit
 
@@ -37,7 +38,8 @@ def mail_body(
         attachments: the files.
         inside: whether the readers may know the plan's figures; others only learn what is attached.
     """
-    lang, values = book.lang, figures(book)
+    plan = Plan(book)
+    lang, values = book.lang, figures(plan)
     lines = (
         [(word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in figure_sentences(values)]
         if inside
@@ -45,6 +47,8 @@ def mail_body(
     )
     which = "" if inside else "-PLAIN"
     opening = word(f"C-MAIL-OPENING{which}", lang, **values)
+    if inside and plan.year_words:
+        opening = f"{opening}\n{render(plan.year_words, lang)}"
     files = word("C-MAIL-ATTACHED", lang, files=tuple(attachment.name for attachment in attachments))
     parts = (word("C-MAIL-GREETING", lang), opening, files)
     return Mail(
@@ -56,15 +60,15 @@ def mail_body(
     )
 
 
-def figures(book: PlanBook) -> dict[str, object]:
+def figures(plan: Plan) -> dict[str, object]:
     """The figures the mail names; ``None`` where the book has no figure yet."""
-    evaluation = book.evaluation()
+    evaluation = plan.book.evaluation()
     more = {
         "completion": evaluation.grid_cell("kpi_board", "completion", "year"),
         "company": evaluation.grid_cell("commitments", "company", "amount"),
     }
     return {
-        name: value if _is_stated(value) else None for name, value in (summary.figures(book) | more).items()
+        name: value if _is_stated(value) else None for name, value in (summary.figures(plan) | more).items()
     }
 
 

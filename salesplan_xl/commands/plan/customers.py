@@ -7,7 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from salesplan_xl.commands.plan.inputs import InputSteps
-from salesplan_xl.planning.customers import health, tiers
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.customers import health, tiers, year_estimate
 from salesplan_xl.schema import choices
 
 
@@ -22,6 +23,16 @@ class CustomerSteps(InputSteps):
         return health.diagnose(customers, self.inputs, self._decline_causes(), self.rules)
 
     @cached_property
+    def outlook(self) -> year_estimate.YearOutlook | None:
+        """The year that is ending, of the whole book; ``None`` in a book without customers."""
+        return self.health.outlook if self.has_customers else None
+
+    @cached_property
+    def year_words(self) -> Sentence | None:
+        """The label of this year while it is not over."""
+        return year_estimate.year_words(self.outlook, self.rules) if self.outlook else None
+
+    @cached_property
     def health_table(self) -> pd.DataFrame:
         """The health table with the user's causes of decline."""
         # The baseline must not hold the user's own choice, or the next run would not know it as an edit.
@@ -34,7 +45,7 @@ class CustomerSteps(InputSteps):
         return tiers.tier_overview(
             self.health.frame,
             self.inputs["visits"],
-            rules.calendar.this_year,
+            rules.calendar,
             rules.capacity.days_per_visit,
             rules.tiers,
         )

@@ -32,7 +32,7 @@ from salesplan_xl.schema.types import Grid
 class Confidence:
     """The distribution of next year's revenue of a plan, and what it says about the plan's levels.
 
-    It follows the data (``plan.expected``); the levels are those the plan stands by (``plan.targets``).
+    It follows the data (``plan.expected``) until the plan is fixed; the levels are those the plan stands by.
     """
 
     plan: TargetSteps
@@ -40,7 +40,7 @@ class Confidence:
     @cached_property
     def projects(self) -> pd.DataFrame:
         """The projects behind the targets, each a chance of its own."""
-        return projects.plan_projects(self.plan.inputs["opportunities"], self.plan.rules)
+        return projects.plan_projects(self.plan.counted_projects, self.plan.rules)
 
     @cached_property
     def levels(self) -> targets.Levels:
@@ -48,8 +48,8 @@ class Confidence:
         return targets.levels(self.plan.targets, self.plan.rules)
 
     @cached_property
-    def distribution(self) -> revenue_distribution.RevenueDistribution | None:
-        """The distribution; ``None`` where no customer and no project brings anything."""
+    def planned(self) -> revenue_distribution.RevenueDistribution | None:
+        """The distribution of the whole year; ``None`` where no customer and no project brings anything."""
         expected, rules = self.plan.expected, self.plan.rules.distribution
         self.plan.report("C-STEP-CONFIDENCE")
         distribution = revenue_distribution.distribute_revenue(expected, rules, self.projects)
@@ -58,25 +58,41 @@ class Confidence:
     @cached_property
     def findings(self) -> list[Finding]:
         """Levels that the distribution does not bear out."""
-        if self.distribution is None:
+        if self._stands or self.planned is None:
             return []
         rules = self.plan.rules
         return attainment.distribution_findings(
-            self.distribution, self.levels, rules.distribution, rules.money.unit
+            self.planned, self.levels, rules.distribution, rules.money.unit
         )
 
+    @property
+    def _stands(self) -> bool:
+        """Whether the plan is fixed and how sure it is stands in the book: nothing of it is told anew."""
+        standing = self.plan.book.grid_raw("commitments")
+        return self.plan.fixed and standing["guaranteed", "sureness"] not in (None, "")
+
     def stage(self) -> None:
-        """Stage all that is told about the distribution, so that no two sheets can differ."""
-        book, distribution, rules = self.plan.book, self.distribution, self.plan.rules.distribution
+        """Stage all that is told about the distribution, so that no two sheets can differ.
+
+        Once the plan is fixed it stays as it was told then, and the chances of now stand beside it.
+        """
+        if self._stands:
+            if self.plan.book.grid_raw("commitments")["guaranteed", "basis"] in (None, ""):
+                self.plan.book.put_grid("commitments", attainment.attainment_basis(self.levels))
+            return
+        book, distribution, rules = self.plan.book, self.planned, self.plan.rules.distribution
         for grid in (DISTRIBUTION, DISTRIBUTION_LEVELS, DISTRIBUTION_SOURCES, DISTRIBUTION_BINS):
             book.put_grid(grid.key, _cleared(grid))
-        book.put_grid("commitments", {(row, "sureness"): None for row in LEVEL_KEYS})
+        book.put_grid(
+            "commitments", {(row, column): None for row in LEVEL_KEYS for column in ("sureness", "basis")}
+        )
         if distribution is not None:
             book.put_grid("outcome", distribution_blocks.distribution_block(distribution, rules))
             book.put_grid("outcome_levels", distribution_blocks.level_block(distribution, self.levels, rules))
             book.put_grid("outcome_sources", distribution_blocks.source_block(distribution, SOURCE_KEYS))
             book.put_grid("outcome_bins", distribution_blocks.bin_block(distribution, BIN_KEYS))
             book.put_grid("commitments", attainment.attainment_chances(distribution, self.levels))
+            book.put_grid("commitments", attainment.attainment_basis(self.levels))
         book.findings.extend(self.findings)
 
 

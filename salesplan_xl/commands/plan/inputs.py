@@ -10,8 +10,10 @@ import pandas as pd
 
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.findings import Finding
-from salesplan_xl.planning.common import customer_book
+from salesplan_xl.commands.plan.rules import as_of_typed, book_rules, under_new_names
+from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.planning.common import as_of, customer_book
+from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
 from salesplan_xl.planning.customers import receivables
 from salesplan_xl.planning.reporting import checks
 from salesplan_xl.rules import Rules
@@ -30,23 +32,40 @@ class InputSteps:
         book: the open book.
         reset: blocks whose edits by the user are forgotten.
         report: called with a sentence code when a step starts.
+        lead: what a step has to say first of all.
     """
 
     book: PlanBook
     reset: frozenset[str] = frozenset()
     report: Report = lambda _: None
+    lead: list[Sentence] = dataclasses.field(default_factory=list)
 
     @cached_property
     def rules(self) -> Rules:
-        """All thresholds."""
-        return self.book.rules
+        """All thresholds, the as-of day as typed or as the data give it."""
+        return book_rules(self.book)
+
+    @cached_property
+    def calendar(self) -> YearCalendar:
+        """Business years, finished and running months."""
+        return calendar_of(self.rules.calendar)
+
+    @cached_property
+    def all_rows(self) -> dict[str, pd.DataFrame]:
+        """The input tables with all their rows, those after the as-of day too."""
+        self.report("C-STEP-READ")
+        self.book.prefetch(INPUTS)
+        return {key: under_new_names(self.book, key) for key in INPUTS}
 
     @cached_property
     def inputs(self) -> dict[str, pd.DataFrame]:
-        """The input tables."""
-        self.report("C-STEP-READ")
-        self.book.prefetch(INPUTS)
-        return {key: self.book.frame(key) for key in INPUTS}
+        """The input tables as they stood at the end of the as-of day."""
+        return as_of.up_to(self.all_rows, self.rules.calendar.as_of)
+
+    @property
+    def has_customers(self) -> bool:
+        """Whether the book holds anybody to plan for."""
+        return bool(len(self.inputs["customers"]) or len(self.inputs["orders"]))
 
     @cached_property
     def input_findings(self) -> list[Finding]:
@@ -54,7 +73,11 @@ class InputSteps:
         required = {
             key: tuple(column.key for column in tables()[key].columns if column.required) for key in INPUTS
         }
-        return checks.check_inputs(self.inputs, self.rules, required)
+        days = as_of.as_of_findings(self.all_rows, as_of_typed(self.book), self.rules.calendar)
+        return [
+            *checks.check_inputs(self.all_rows, self.rules, required, self.book.settings["salesperson"]),
+            *days,
+        ]
 
     @cached_property
     def customers(self) -> customer_book.CustomerBook:

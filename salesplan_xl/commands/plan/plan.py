@@ -7,15 +7,19 @@ other: inputs, customers, targets, schedule; what looks back on a running year i
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from functools import cached_property
 
 import pandas as pd
 
 from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.pipeline import Pipeline
+from salesplan_xl.commands.plan.running_year import RunningYear
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.planning.tracking import month_list, months
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
+from salesplan_xl.rules import Rules
 
 
 class Plan(ScheduleSteps):
@@ -32,16 +36,21 @@ class Plan(ScheduleSteps):
         return Pipeline(self)
 
     @cached_property
+    def year(self) -> RunningYear:
+        """The plan year as it stands."""
+        return RunningYear(self, self.pipeline, self.confidence)
+
+    @cached_property
     def months(self) -> months.MonthResult:
         """The three KPIs of the tracked month."""
         plan, shares, targets = self.map, self.month_shares, self.month_targets
         self.report("C-STEP-MONTHS")
         orders, visits, receivables = (self.inputs[key] for key in ("orders", "visits", "receivables"))
-        if not months.has_begun(orders, visits, self.rules.calendar.plan_year):
+        if not self.year_begun:
             return months.before_the_year(plan, targets, shares, receivables, self.rules)
         return months.track_months(
             plan, targets, shares, orders, visits, receivables, self.rules,
-            self.rules.months.current_month, self.pipeline.change(),
+            self.rules.months.current_month, self.year.forecast,
         )  # fmt: skip
 
     @cached_property
@@ -49,10 +58,17 @@ class Plan(ScheduleSteps):
         """The tasks of the tracked month."""
         frame = month_list.month_list(
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
-            self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
-            self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
+            self.inputs["visits"], self.months.tracking, self.month_shares, self._list_rules,
+            self.rules.months.current_month, self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
         )  # fmt: skip
         return self.book.reapply_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
+
+    @property
+    def _list_rules(self) -> Rules:
+        """The rules of the month list: its day is the first of its month where the data do not reach so far."""
+        calendar = self.rules.calendar
+        day = max(calendar.as_of, dt.date(*months.parse_month(self.rules.months.current_month), 1))
+        return dataclasses.replace(self.rules, calendar=dataclasses.replace(calendar, as_of=day))
 
     @cached_property
     def funnel(self) -> FunnelYear:

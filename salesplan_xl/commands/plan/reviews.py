@@ -67,9 +67,7 @@ class Reviews:
     def has_month(self) -> bool:
         """Whether the tracked month lies in the plan year and anything was tracked."""
         rules = self.plan.rules
-        return review_rows.month_is_tracked(
-            self.plan.months.months, rules.months.current_month, rules.calendar.plan_year
-        )
+        return review_rows.month_is_tracked(self.plan.months.months, rules.months.current_month, rules)
 
     @cached_property
     def listed(self) -> pd.DataFrame:
@@ -79,7 +77,7 @@ class Reviews:
         standing = plan.book.frame("month_list")
         rows = standing if (standing["due"] == end).any() else self._as_shown(plan.month_list)
         money = plan.rules.money.unit
-        return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"], money)
+        return with_done(rows, inputs["actions"], inputs["receivables"], inputs["visits"], end, money)
 
     def _as_shown(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A computed list with the words that its cells would show."""

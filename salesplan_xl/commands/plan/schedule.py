@@ -12,7 +12,9 @@ import pandas as pd
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.commands.plan.targets import TargetSteps
 from salesplan_xl.findings import Finding
-from salesplan_xl.planning.schedule import quarters, seasons
+from salesplan_xl.planning.schedule import map_total, month_targets, quarters, seasons
+from salesplan_xl.planning.targets import targets as target_sums
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.time import capacity, execution_map, key_actions, resource_conflicts
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Filled
@@ -41,7 +43,7 @@ class ScheduleSteps(TargetSteps):
     @cached_property
     def quarters(self) -> quarters.QuarterPlan:
         """Customers × quarters, ties exact."""
-        return quarters.plan_quarters(self.expected, self.season, self.inputs["opportunities"], self.rules)
+        return quarters.plan_quarters(self.expected, self.season, self.counted_projects, self.rules)
 
     @cached_property
     def tier_weights(self) -> pd.DataFrame:
@@ -84,7 +86,9 @@ class ScheduleSteps(TargetSteps):
         proposed = key_actions.propose_actions(
             self.health.frame, self.targets, self.inputs["opportunities"], self.rules
         )
-        frame = execution_map.execution_map(self._map_rows(), proposed, self.customers.frame)
+        frame = execution_map.execution_map(
+            self._map_rows(), proposed, self.customers.frame, self.book.settings["salesperson"]
+        )
         action = labels(choices.KEY_ACTIONS, self.book.lang)
         return self.reapplied("map", frame.assign(key_action=frame["key_action"].map(action).astype(object)))
 
@@ -108,7 +112,21 @@ class ScheduleSteps(TargetSteps):
     @cached_property
     def month_targets(self) -> npt.NDArray[np.float64]:
         """(12,) the book's money of each month."""
-        return quarters.month_totals(self.map, self.month_shares)
+        return month_targets.month_totals(self.map, self.month_shares, self.rules.quarters)
+
+    @cached_property
+    def plan_total(self) -> float:
+        """The target that the map is to add up to."""
+        return target_sums.levels(self.targets, self.rules).of(self.rules.quarters.plan_basis)
+
+    @cached_property
+    def map_findings(self) -> list[Finding]:
+        """The map against that target."""
+        edited = [name for name, cells in self.edits("map").items() if set(cells) & set(QUARTER_KEYS)]
+        total = float(self.quarter_targets.sum())
+        return map_total.map_findings(
+            total, self.plan_total, edited, self.rules.quarters, self.rules.money.unit
+        )
 
     @cached_property
     def capacity(self) -> capacity.CapacityPlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 
 import pandas as pd
@@ -9,7 +10,8 @@ import pandas as pd
 from salesplan_xl.commands.plan.customers import CustomerSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule.plan_lock import is_fixed
-from salesplan_xl.planning.targets import targets
+from salesplan_xl.planning.targets import projects, targets
+from salesplan_xl.planning.tracking.months import has_begun
 from salesplan_xl.rules import Rules
 
 
@@ -22,11 +24,24 @@ class TargetSteps(CustomerSteps):
         return self.book.frame("map").dropna(subset=["customer"]).drop_duplicates("customer")
 
     @cached_property
+    def year_begun(self) -> bool:
+        """Whether the as-of day lies in the plan year and an order or visit of it is on record."""
+        calendar, inputs = self.rules.calendar, self.inputs
+        return calendar.begun and has_begun(inputs["orders"], inputs["visits"], calendar)
+
+    @cached_property
+    def fixed_on(self) -> dt.date | None:
+        """The day on which the targets were fixed, as the book says it."""
+        day = self.book.settings["plan_fixed_on"]
+        return day if isinstance(day, dt.date) else None
+
+    @cached_property
     def fixed(self) -> bool:
-        """Whether targets and quarters stand in the book and are no longer to change (setting ``plan_lock``)."""
+        """Whether targets and quarters stand in the book and are no longer to change."""
         if self.reset & {"targets", "quarters", "map"}:
             return False
-        return is_fixed(self.standing_map, self.book.frame("targets"), self.rules)
+        locked, standing = self.fixed_on is not None, self.book.frame("targets")
+        return is_fixed(self.standing_map, standing, self.rules, locked=locked, begun=self.year_begun)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -38,10 +53,17 @@ class TargetSteps(CustomerSteps):
         """The targets as today's data would derive them, with the user's edits: what may still be expected."""
         frame = self.health.frame
         self.report("C-STEP-TARGETS")
-        derived = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
+        words = self.health.estimate_words.tolist()
+        derived = targets.derive_targets(frame, self.counted_projects, self.rules, words)
         return self.reapplied(
             "targets", targets.with_new_business_name(derived, self.book.word("B-NEW-BUSINESS"))
         )
+
+    @cached_property
+    def counted_projects(self) -> pd.DataFrame:
+        """The opportunities that the plan counts beside the target of new business."""
+        customers = self.health.frame["customer"]
+        return projects.without_raw_leads(self.inputs["opportunities"], customers, self.rules)
 
     @cached_property
     def target_findings(self) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.engine import lead, summary
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.reporting.board import charts_with_data, largest_customers, tracked_month
@@ -15,9 +15,11 @@ SHORT = {"zh": 9, "en": 14}
 
 def stage(plan: Plan) -> None:
     """Stage the sentence on top, the titles of the charts, the Pareto block and the month tracked."""
-    figures, tracked = summary.figures(plan.book), tracked_month(plan.months.months)
+    figures, tracked = summary.figures(plan), tracked_month(plan.months.months)
     words = [Sentence(f"C-BOARD-{code}", figures) for code in ("TIERS", "CONCENTRATION")]
     words.append(Sentence("board.month" if tracked else "board.no_month", figures))
+    if plan.year_begun:
+        words = [*lead.lines(plan), *words]
     plan.book.put_grid("headline", {("say", "this_year"): tuple(words)})
     _stage_fixed(plan)
     _stage_pareto(plan)

@@ -14,12 +14,12 @@ from salesplan_xl.findings import Finding, has_errors
 def stage(plan: Plan) -> None:
     """Collect the problems of the data and, unless those must be put right first, of the plan."""
     stage_inputs(plan)
-    if _has_customers(plan) and not has_errors(plan.book.findings):
+    if plan.has_customers and not has_errors(plan.book.findings):
         findings = [
             *plan.health.findings, *plan.overview.findings, *plan.target_findings,
             *plan.confidence.findings, *plan.season.findings,
-            *plan.quarters.findings, *plan.pipeline.gap_findings, *plan.pipeline.findings, *plan.capacity.findings,
-            *plan.resource_findings, *plan.months.findings,
+            *plan.quarters.findings, *plan.map_findings, *plan.pipeline.gap_findings, *plan.pipeline.findings,
+            *plan.capacity.findings, *plan.resource_findings, *plan.months.findings,
         ]  # fmt: skip
         plan.book.findings.extend([*findings, *plan.funnel.findings, *submit.findings(plan.book)])
 
@@ -30,13 +30,9 @@ def stage_inputs(plan: Plan) -> None:
     unreadable = {_spot(finding) for finding in plan.book.findings if finding.code == "F-001"}
     blanks = ("F-102", "F-103")
     plan.book.findings.extend(f for f in findings if f.code not in blanks or _spot(f) not in unreadable)
-    if _has_customers(plan):
+    if plan.has_customers:
         plan.book.findings.extend([*plan.customers.findings, *plan.receivable_findings])
 
 
 def _spot(finding: Finding) -> tuple[str, int | None, str]:
     return finding.place.table, finding.place.row, finding.place.column
-
-
-def _has_customers(plan: Plan) -> bool:
-    return bool(len(plan.inputs["customers"]) or len(plan.inputs["orders"]))

@@ -8,3 +8,4 @@ from salesplan_xl.commands.plan.plan import Plan
 def stage(plan: Plan) -> None:
     """Stage the whole map."""
     plan.book.put("map", plan.map)
+    plan.book.findings.extend(plan.map_findings)

@@ -6,6 +6,7 @@ from salesplan_xl.book.plan_book.edits import identity_of
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import projects
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.tracking.month_list_words import list_words
 
 
 def stage(plan: Plan) -> None:
@@ -16,6 +17,7 @@ def stage(plan: Plan) -> None:
         "month_list", rows, ordered=True, keys=list(map(_key, rows["kind"], rows["customer"], rows["what"]))
     )
     plan.book.show("month_list")
+    plan.lead.extend(list_words(rows, plan.rules))
 
 
 def _key(kind: object, customer: object, what: object) -> str:

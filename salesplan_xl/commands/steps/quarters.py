@@ -6,6 +6,7 @@ The customers' quarters stand in the execution map; this command fills them ther
 from __future__ import annotations
 
 from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.planning.schedule import month_targets
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 
 MAP_COLUMNS = ("customer", "tier", *QUARTER_KEYS, "derived", "edited", "reason")
@@ -27,4 +28,8 @@ def stage_blocks(plan: Plan) -> None:
     computed = plan.computed_month_shares
     shares = {(row, "share"): share for row, share in zip(computed, plan.month_shares, strict=True)}
     book.put_grid("month_split", shares, computed)
-    book.findings.extend([*plan.season.findings, *plan.quarters.findings, *plan.pipeline.gap_findings])
+    steps = month_targets.tier_steps(plan.map, plan.rules.quarters)
+    book.put_grid("month_split", {("step", tier): step for tier, step in steps.items()})
+    book.findings.extend(
+        [*plan.season.findings, *plan.quarters.findings, *plan.pipeline.gap_findings, *plan.map_findings]
+    )

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.engine import lead
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import projects, submit
-from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.reporting import report
 from salesplan_xl.planning.reporting.report import Named
-from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 from salesplan_xl.schema.report import PROPOSALS, RANKS
 from salesplan_xl.schema.workbook import grids
@@ -40,20 +39,10 @@ def stage(plan: Plan) -> None:
     _stage_named(plan, "report_risks", RANKS, risks)
     _stage_named(plan, "report_chances", RANKS, chances)
     _stage_named(plan, "report_asks", PROPOSALS, asks)
-    words = {("state", "text"): submit.state_words(book), ("say", "text"): _in_a_sentence(plan)}
+    words = {("state", "text"): submit.state_words(book), ("say", "text"): lead.lines(plan)}
     book.put_grid("report_head", words)
     book.findings.extend(submit.findings(book))
     book.show("report_head")
-
-
-def _in_a_sentence(plan: Plan) -> tuple[Sentence, ...]:
-    """The figure, where it comes from, what is not backed."""
-    evaluation = plan.book.evaluation()
-    shares = {
-        key: evaluation.grid_cell("source_targets", key, "share") for key in ("repeat", "project", "new")
-    }
-    gaps = {q: evaluation.grid_cell("quarter_support", "unsupported", q) for q in QUARTER_KEYS}
-    return report.plan_in_a_sentence(summary.figures(plan.book), shares, gaps)
 
 
 def _stage_named(plan: Plan, grid: str, rows: Sequence[str], entries: Sequence[Named]) -> None:

@@ -37,10 +37,10 @@ def stage_scenarios(plan: Plan) -> None:
 def _filled(plan: Plan, stated: pd.DataFrame) -> pd.DataFrame:
     """The rows with what each comes to; blank where nobody brings anything."""
     confidence = plan.confidence
-    if confidence.distribution is None:
+    if confidence.planned is None:
         rows = stated[ASSUMED].reset_index(drop=True)
         return rows.assign(**dict.fromkeys(TABLE.keys(Filled.COMPUTED)))
     return scenario_table(
         stated, plan.expected, plan.rules.distribution, confidence.projects, confidence.levels,
-        confidence.distribution,
+        confidence.planned,
     )  # fmt: skip

@@ -9,9 +9,11 @@ import pandas as pd
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.findings import Finding, Place, Sentence
 from salesplan_xl.planning.reporting import submission
 from salesplan_xl.planning.reporting.submission import QUARTERS, STATES, TOTALS, figures_mark
+from salesplan_xl.planning.schedule.map_total import map_words
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.workbook import grids
 
@@ -53,15 +55,21 @@ def findings(book: PlanBook) -> list[Finding]:
     return submission.submission_findings(state, marks, _kept(book), _totals(book), book.unit, _place(book))
 
 
-def state_words(book: PlanBook) -> Sentence:
-    """The line on top of the report: year, who, as of when, state, and whether it changed since."""
-    return submission.state_words(book.settings, findings(book))
+def state_words(book: PlanBook) -> tuple[Sentence, ...]:
+    """The line on top of the report: year, who, as of when, state, whether it changed since, and the map's total."""
+    settings = book.settings | {"as_of": book_rules(book).calendar.as_of}
+    evaluation, basis = book.evaluation(), str(settings["plan_basis"])
+    total = _number(evaluation.grid_cell("quarter_support", "target", "year"))
+    target = _number(evaluation.grid_cell("commitments", basis, "amount"))
+    return submission.state_words(settings, findings(book)), map_words(total, target, basis)
 
 
 def _stage(book: PlanBook, state: str, today: dt.date) -> None:
     draft = state == "draft"
     totals = dict.fromkeys(TOTALS) if draft else _totals(book)
     book.put_grid("report_submitted", {(key, "submitted"): value for key, value in totals.items()})
+    if not draft:
+        book.put_setting("plan_fixed_on", book_rules(book).calendar.as_of)
     book.put_setting("plan_state", state)
     book.put_setting("submitted_on", None if draft else today)
     book.put_setting("figures_mark", None if draft else _mark(book))

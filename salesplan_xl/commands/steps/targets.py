@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesplan_xl.commands.plan.plan import Plan
+from salesplan_xl.commands.steps import outlook
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.targets import targets
 
@@ -20,3 +21,4 @@ def stage(plan: Plan) -> None:
     plan.book.put_grid("new_business", {("average_found", "exact"): plan.average_order})
     plan.book.findings.extend(plan.target_findings)
     plan.confidence.stage()
+    outlook.stage(plan)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.plan.rules import book_rules, under_new_names
 from salesplan_xl.planning.common.customer_book import build_customer_book
 from salesplan_xl.planning.reporting.rollup import COVERAGE, MONTH_COLUMNS, QUARTERS, Floats, RepFigures
 from salesplan_xl.schema.evaluate import Evaluation
@@ -22,10 +23,10 @@ def figures_of(book: PlanBook, owner: str) -> RepFigures:
         owner: whose plan it is where its settings do not say.
     """
     book.prefetch(_TABLES)
-    rules, evaluation = book.rules, book.evaluation()
+    rules, evaluation = book_rules(book), book.evaluation()
     calendar = rules.calendar
     customers = build_customer_book(
-        book.frame("customers"), book.frame("orders"), calendar, rules.checks, rules.money.unit
+        book.frame("customers"), under_new_names(book, "orders"), calendar, rules.checks, rules.money.unit
     ).frame
     plan = _plan(book)
     tiers = book.frame("health").drop_duplicates("customer").set_index("customer")["tier"]
@@ -47,7 +48,7 @@ def figures_of(book: PlanBook, owner: str) -> RepFigures:
         plan_year=calendar.plan_year,
         unit=book.unit,
         as_of=calendar.as_of,
-        month=book.rules.months.current_month,
+        month=rules.months.current_month,
         customers=rows,
         new_business=others.sum().to_numpy(dtype=np.float64),
         coverage={key: _quarters(evaluation, key) for key in COVERAGE},

@@ -21,6 +21,7 @@ from salesplan_xl.commands.engine import summary
 from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.put_back import mended
 from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.team.split_book import Shares, hand_out
 from salesplan_xl.commands.team.split_rows import (
     UNASSIGNED,
@@ -276,7 +277,7 @@ def _elsewhere(owners: Owners) -> list[Finding]:
 
 def _tie(book: PlanBook, done: dict[str, float]) -> list[Finding]:
     """Whether the books together show what the team's book shows."""
-    team = summary.figures(book)
+    team = summary.figures(Plan(book))
     if not _number(team["target"]):
         return []
     values: dict[str, object] = {"team": _number(team["target"]), "reps": done["target"]}

@@ -62,6 +62,7 @@ def result_document(result: CommandResult, lang: str, output: Path | None, exit_
     return head(result.command, exit_code) | {
         "output": plain(output, lang),
         "blocked": result.blocked,
+        "lead": plain(result.lead, lang),
         "changed": changed_cells(result.writes),
         "figures": plain(result.figures, lang),
         "tables": result.tables,

@@ -34,7 +34,7 @@ def late(*, size: str, json: bool) -> None:
 
 
 def outcome(*, json: bool) -> None:
-    """Print how steady the sure figure is from seed to seed, and what one distribution costs."""
-    measured = distribution.distribution_noise()
-    result = CommandResult("bench outcome", details={"sizes": [asdict(item) for item in measured]})
+    """Print how near the distribution in closed form is to a simulation of random books."""
+    measured = distribution.distribution_checks()
+    result = CommandResult("bench outcome", details={"books": [asdict(item) for item in measured]})
     answer(result, map(distribution.line, measured), lang=LANG, json=json)

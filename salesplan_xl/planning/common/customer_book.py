@@ -17,6 +17,8 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.rates import DUST
+from salesplan_xl.planning.common.year_calendar import calendar_of, month_text, months_of
 from salesplan_xl.rules import CalendarRules, CheckRules
 
 DEFAULTS = CheckRules()
@@ -47,7 +49,7 @@ class CustomerBook:
             ``this_year`` is money without gaps and ``last_year``/``year_before`` are NaN for everybody when
             the book knows nothing of that year (else 0 where a customer has none); ``orders_this_year``
             count; ``row`` body row in the customer list, -1 when only orders know the customer;
-            ``from_orders`` whether ``this_year`` comes from orders.
+            ``from_orders`` whether its ``this_year`` comes from orders, ``last_from_orders`` its ``last_year``.
         findings: what is wrong with the list and the orders.
     """
 
@@ -148,8 +150,9 @@ def build_customer_book(
 ) -> CustomerBook:
     """Join list and orders into one row per customer with effective revenue.
 
-    A year that has any order counts from orders for every customer; a year without a single order counts as
-    typed, so that importing one year does not erase the typed figures of another.
+    Year by year: orders count for every customer once they reach half (``fragment_share``) of the typed total. Less
+    is a fragment: typed figures stand, orders count for customers without one. Three orders of 110 beside 68
+    customers with 1,900 typed leave 1,900. A year without a single order counts as typed.
 
     Args:
         customers: the customer list; the first of doubled rows wins.
@@ -175,11 +178,15 @@ def build_customer_book(
         *_order_findings(usable, listed["name"], calendar),
         *_difference_findings(frame, typed, counted, calendar, rules, money),
         *_year_findings(typed, counted, calendar),
+        *_fragment_findings(typed, counted, calendar),
+        *_first_month_finding(usable, calendar),
     ]
+    frame["from_orders"] = _from_orders(typed["this_year"], counted["this_year"], calendar)
+    frame["last_from_orders"] = _from_orders(typed["last_year"], counted["last_year"], calendar)
     for column in YEAR_COLUMNS:
-        frame[column] = _effective(typed[column], counted[column])
+        by_order = _from_orders(typed[column], counted[column], calendar)
+        frame[column] = _effective(typed[column], counted[column], by_order)
     frame["this_year"] = frame["this_year"].fillna(0.0)
-    frame["from_orders"] = bool(counted["this_year"].notna().any())
     return CustomerBook(_with_counts(frame, usable, calendar), tuple(findings))
 
 
@@ -200,7 +207,7 @@ def _distinct(listed: pd.DataFrame, order_customers: pd.Series) -> pd.DataFrame:
 def _revenue_from_orders(names: pd.Series, usable: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
     """Net revenue per customer and year column; NaN throughout a year that has no orders."""
     where = positions(names, usable["customer"])
-    years = usable["date"].dt.year.to_numpy()
+    years = calendar_of(calendar).years_of(usable["date"])
     net = net_amounts(usable).to_numpy()
     counted = pd.DataFrame(np.nan, index=names.index, columns=list(YEAR_COLUMNS))
     for back, column in enumerate(YEAR_COLUMNS):
@@ -211,16 +218,30 @@ def _revenue_from_orders(names: pd.Series, usable: pd.DataFrame, calendar: Calen
     return counted
 
 
-def _effective(typed: pd.Series, counted: pd.Series) -> pd.Series:
-    """Orders where the year has any, else typed with blanks as 0, else NaN throughout."""
-    if counted.notna().any():
-        return counted
-    return typed.fillna(0.0) if typed.notna().any() else typed
+def _is_fragment(typed: pd.Series, counted: pd.Series, calendar: CalendarRules) -> bool:
+    """Whether a year's orders are too few to stand for the year beside its typed figures."""
+    return bool(counted.notna().any()) and counted.sum() < calendar.fragment_share * typed.sum() - DUST
+
+
+def _from_orders(typed: pd.Series, counted: pd.Series, calendar: CalendarRules) -> pd.Series:
+    """(n,) whether each customer's figure of a year comes from orders."""
+    if not counted.notna().any():
+        return pd.Series(data=False, index=typed.index)
+    return typed.isna() | (not _is_fragment(typed, counted, calendar))
+
+
+def _effective(typed: pd.Series, counted: pd.Series, by_order: pd.Series) -> pd.Series:
+    """Orders where they count, else typed with blanks as 0, else NaN throughout."""
+    if not (by_order.any() or typed.notna().any()):
+        return typed
+    return counted.where(by_order, typed).fillna(0.0)
 
 
 def _with_counts(frame: pd.DataFrame, usable: pd.DataFrame, calendar: CalendarRules) -> pd.DataFrame:
     """The frame with the number of this year's orders (credit notes are no orders)."""
-    sold = (usable["date"].dt.year == calendar.this_year) & (usable["kind"] != "credit")
+    sold = (calendar_of(calendar).years_of(usable["date"]) == calendar.this_year) & (
+        usable["kind"] != "credit"
+    )
     where = positions(frame["name"], usable.loc[sold, "customer"])
     return frame.assign(orders_this_year=np.bincount(where, minlength=len(frame)))
 
@@ -262,7 +283,7 @@ def _order_findings(usable: pd.DataFrame, listed: pd.Series, calendar: CalendarR
     plus = usable.index[(usable["kind"] == "credit") & (usable["amount"] > 0)]
     if len(plus):
         yield _finding("F-119", Severity.NOTE, "orders", plus[0], "amount", count=len(plus))
-    year = usable["date"].dt.year
+    year = calendar_of(calendar).years_of(usable["date"])
     odd = usable.loc[(year < EARLIEST_YEAR) | (year > calendar.plan_year), "date"]
     yield from capped(
         [
@@ -284,6 +305,9 @@ def _difference_findings(
     notes: list[Finding] = []
     warnings: list[Finding] = []
     for back, column in enumerate(YEAR_COLUMNS):
+        if _is_fragment(typed[column], counted[column], calendar):
+            continue
+        year = calendar_of(calendar).title(calendar.this_year - back)
         gap = (counted[column] - typed[column]).abs().to_numpy()
         base = typed[column].abs().to_numpy()
         large = gap > rules.large_difference * base + money.tolerance
@@ -292,7 +316,12 @@ def _difference_findings(
         hit = gap > rules.small_difference * base + money.tolerance
         for name, row, own, computed, is_large in rows[hit].itertuples(index=False, name=None):
             severity, code = (Severity.WARNING, "F-115") if is_large else (Severity.NOTE, "F-114")
-            values = {"customer": name, "year": calendar.this_year - back, "typed": own, "computed": computed}
+            values = {
+                "customer": name,
+                "year": year,
+                "typed": own,
+                "computed": computed,
+            }
             finding = _finding(code, severity, "customers", row, column, **values)
             (warnings if is_large else notes).append(finding)
     return [*capped(warnings), *capped(notes)]
@@ -302,7 +331,7 @@ def _year_findings(typed: pd.DataFrame, counted: pd.DataFrame, calendar: Calenda
     """Years the book knows nothing of, and years taken as typed although there are orders."""
     has_orders = bool(counted.notna().to_numpy().any())
     for back, column in enumerate(YEAR_COLUMNS[:2]):
-        year = calendar.this_year - back
+        year = calendar_of(calendar).title(calendar.this_year - back)
         if counted[column].notna().any():
             continue
         if typed[column].notna().any():
@@ -312,3 +341,23 @@ def _year_findings(typed: pd.DataFrame, counted: pd.DataFrame, calendar: Calenda
             yield _finding("F-116", Severity.ERROR, "customers", None, column, year=year)
         else:
             yield _finding("F-117", Severity.WARNING, "customers", None, column, year=year)
+
+
+def _fragment_findings(
+    typed: pd.DataFrame, counted: pd.DataFrame, calendar: CalendarRules
+) -> Iterable[Finding]:
+    """Years whose orders are a fragment beside the typed figures: both totals."""
+    for back, column in enumerate(YEAR_COLUMNS):
+        if _is_fragment(typed[column], counted[column], calendar):
+            year = calendar_of(calendar).title(calendar.this_year - back)
+            totals = {"typed": float(typed[column].sum()), "ordered": float(counted[column].sum())}
+            yield _finding("F-124", Severity.WARNING, "customers", None, column, year=year, **totals)
+
+
+def _first_month_finding(usable: pd.DataFrame, calendar: CalendarRules) -> Iterable[Finding]:
+    """The first month of an order list that begins inside this year; the months before it stay unknown."""
+    if usable.empty:
+        return
+    first, begin = int(months_of(usable["date"]).min()), calendar_of(calendar).first_month(calendar.this_year)
+    if begin < first < begin + 12:
+        yield _finding("F-125", Severity.WARNING, "orders", None, "date", month=month_text(first))

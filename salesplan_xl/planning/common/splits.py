@@ -115,7 +115,7 @@ def split_table(
         columns = largest_remainder(exact.sum(axis=0), int(rows.sum()))
     else:
         columns = _whole_columns(np.asarray(column_totals, dtype=np.float64), size, rows)
-        exact = _fitted(exact, rows, columns)
+        exact = fitted(exact, rows, columns)
     near = np.round(exact)
     exact = np.where(np.abs(exact - near) < 1e-7, near, exact)
     return np.asarray(_repaired(_diffused(exact, rows), exact, columns) * size, dtype=np.float64)
@@ -141,7 +141,7 @@ def _whole_columns(columns: Floats, size: float, rows: Floats) -> Whole:
     return whole.astype(np.int64)
 
 
-def _fitted(exact: Floats, rows: Floats, columns: Whole) -> Floats:
+def fitted(exact: Floats, rows: Floats, columns: Whole) -> Floats:
     """Cells scaled in turn to the column and row totals until both fit (iterative proportional fitting)."""
     for _ in range(_FIT_ROUNDS):
         sums = exact.sum(axis=0)

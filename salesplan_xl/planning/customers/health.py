@@ -24,6 +24,7 @@ from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.health_reasons import health_reason, roles_sentence
 from salesplan_xl.planning.customers.health_scores import (
     DIAGNOSES,
+    Floats,
     collections_points,
     declines,
     growth_rates,
@@ -38,6 +39,13 @@ from salesplan_xl.planning.customers.margins import gross_margins
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
 from salesplan_xl.planning.customers.tiers import assign_tiers
+from salesplan_xl.planning.customers.year_estimate import (
+    YearOutlook,
+    estimate_words,
+    estimate_year,
+    health_growth,
+    outlook_of,
+)
 from salesplan_xl.rules import HealthRules, Rules
 from salesplan_xl.tiers import BEST, SECOND, TIERS
 
@@ -46,17 +54,18 @@ HEALTH_COLUMNS = (
     "confidence", "reason", "last_year", "stability", "decline_cause", "overdue", "oldest_days", "late_rate",
     "payment", "credit", "contacts", "missing_roles", "white_space", "stability_score", "collections_score",
     "relationship_score", "growth_score", "tier_cumulative", "tier_threshold", "cumulative_share",
-    "migration", "tier_reason", "gross_margin",
+    "migration", "tier_reason", "gross_margin", "estimate", "same_this", "same_last",
 )  # fmt: skip
 REASON_COLUMNS = (
-    "this_year", "last_year", "yoy", "stability", "has_receivables", "payment", "by_rate", "settled", "late",
+    "estimate", "last_year", "yoy", "stability", "by_estimate", "estimate_words", "has_receivables", "payment", "habit",
+    "judged", "late", "abandoned",
     "retention_days", "overdue", "oldest_days", "depth", "contacts", "roles", "missing_roles", "has_contacts",
     "any_contacts", "contact_days", "space", "white_space", "needs", "bought_lines", "project_amount",
     "largest_project", "expansion",
 )  # fmt: skip
 DEFAULTS = HealthRules()
 FINDING_COLUMNS = (
-    "customer", "tier", "this_year", "last_year", "yoy", "settled", "late", "retention_overdue",
+    "customer", "tier", "now", "before", "yoy", "judged", "late", "abandoned", "retention_overdue",
     "retention_days",
 )  # fmt: skip
 
@@ -66,17 +75,22 @@ class HealthResult:
     """The health table and what deserves attention.
 
     ``frame`` has exactly ``HEALTH_COLUMNS`` (the computed and edit columns of the schema table), sorted by
-    this year's revenue descending, then name, RangeIndex. Scores are 0..100; ``confidence`` is the share
+    the estimate of this year descending, then name, RangeIndex. Scores are 0..100; ``confidence`` is the share
     of the weights whose diagnosis had data. ``proposed_causes`` is its cause of decline before the user's
-    choices, on the same rows.
+    choices and ``estimate_words`` the parts of each estimate (nothing once the year is over), on the
+    same rows. ``outlook`` is this year of the whole book.
     """
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
     proposed_causes: pd.Series
+    estimate_words: pd.Series
+    outlook: YearOutlook
 
 
-def stability_of(this: pd.Series, last: pd.Series, key: pd.Series, rules: HealthRules) -> pd.DataFrame:
+def stability_of(
+    this: pd.Series, last: pd.Series, key: pd.Series, rules: HealthRules, growth: Floats | None = None
+) -> pd.DataFrame:
     """Growth on last year and its label.
 
     Danger is a matter of key customers (A now or last year): ``danger_decline`` or worse. Any customer
@@ -85,6 +99,7 @@ def stability_of(this: pd.Series, last: pd.Series, key: pd.Series, rules: Health
 
     Args:
         this, last: (n,) money; ``last`` NaN when last year is unknown. ``key``: (n,) bool.
+        growth: (n,) like for like where the year is not over; ``None``: this on last.
 
     Returns:
         yoy (NaN without revenue last year), stability (None when last year is unknown), danger and
@@ -92,7 +107,7 @@ def stability_of(this: pd.Series, last: pd.Series, key: pd.Series, rules: Health
     """
     now, before = this.to_numpy(dtype=float), last.to_numpy(dtype=float)
     important = key.to_numpy(dtype=bool)
-    yoy = growth_rates(now, before)
+    yoy = growth_rates(now, before) if growth is None else growth
     label = stability_labels(now, before, yoy, important, rules)
     danger, decline = declines(yoy, important, rules)
     columns = {"yoy": yoy, "stability": label, "danger": danger, "decline": decline}
@@ -167,40 +182,56 @@ def diagnose(
 
     Source: guide/health.md and guide/tiers.md; article S0 (four diagnoses).
     """
-    facts, findings = _facts(book.frame, tables, rules)
+    estimates = estimate_year(book.frame, tables["orders"], tables["opportunities"], rules)
+    facts, findings = _facts(book.frame.join(estimates), tables, rules)
     facts = as_objects(facts)
     facts["decline_cause"] = _causes(facts, decline_causes)
     facts["reason"] = object_array(
         [health_reason(row, rules.health) for row in _records(facts, REASON_COLUMNS)]
     )
-    ranked = facts.sort_values(["this_year", "customer"], ascending=[False, True], kind="stable")
+    ranked = facts.sort_values(["estimate", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
     frame = _presented(ranked)[list(HEALTH_COLUMNS)]
     proposed = pd.Series(_causes(ranked, {}), dtype=object)
-    return HealthResult(frame, (*findings, *_findings(ranked)), proposed)
+    outlook = outlook_of(book.frame, estimates, rules)
+    return HealthResult(
+        frame, (*findings, *_findings(ranked)), proposed, ranked["estimate_words"].reset_index(drop=True), outlook
+    )  # fmt: skip
 
 
 def _facts(
     book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: Rules
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-    """All diagnoses side by side on the book's index, and the findings of the tiers."""
+    """All diagnoses side by side on the book's index, and the findings of the tiers.
+
+    Tiers, stability and growth space stand on the estimate of the year; only ``this_year`` is revenue to date.
+    """
     health, calendar, money = rules.health, rules.calendar, rules.money.unit
-    collected = collections(book["name"], tables["receivables"], calendar, health, money)
+    to_date, book = book["this_year"], book.assign(this_year=book["estimate"])
+    collected = collections(
+        book["name"], tables["receivables"], calendar, health, money, rules.months.grace_days
+    )
     contacts = depth(book["name"], tables["contacts"], calendar, health)
     space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
     tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)
     key = (tiers.frame["tier"] == BEST) | (tiers.frame["tier_last_year"] == BEST)
-    stable = stability_of(book["this_year"], book["last_year"], key, health)
+    stable = stability_of(book["estimate"], book["last_year"], key, health, health_growth(book))
     facts = pd.concat(
         [
             tiers.frame,
-            book[["this_year", "last_year", "needs", "row"]],
+            book[["estimate", "same_this", "same_last", "last_year", "needs", "row"]].assign(
+                this_year=to_date
+            ),
             stable,
             collected.rename(columns={"has_data": "has_receivables"}),
             contacts.rename(columns={"has_data": "has_contacts"}),
             space.drop(columns="has_data"),
         ],
         axis=1,
+    )
+    facts = facts.assign(**_comparison(book))
+    facts["estimate_words"] = object_array(
+        estimate_words(book.assign(this_year=to_date), tables["opportunities"], rules)
     )
     facts["any_contacts"] = not tables["contacts"].empty
     facts["contact_days"] = health.contact_days
@@ -219,6 +250,16 @@ def _facts(
     )
     total = weighted_score(scores, health)
     return pd.concat([facts, scores.add_suffix("_score"), total], axis=1), tiers.findings
+
+
+def _comparison(book: pd.DataFrame) -> dict[str, pd.Series]:
+    """The two figures that growth compares, and whether an estimate is one of them though the year runs."""
+    same = book["same_last"] > 0
+    return {
+        "now": book["same_this"].where(same, book["estimate"]),
+        "before": book["same_last"].where(same, book["last_year"]),
+        "by_estimate": ~same & (book["kind"] != "over"),
+    }
 
 
 def _risk(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
@@ -276,7 +317,8 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
     yield from _each(ranked, (ranked["tier"] == BEST) & (ranked["depth"] == "single"), "F-213", "depth")
     silent = (ranked["tier"] == BEST) & (ranked["depth"] == "none") & ranked["any_contacts"]
     yield from _each(ranked, silent, "F-216", "depth")
-    yield from _each(ranked, late & ranked["by_rate"], "F-214", "payment")
+    yield from _each(ranked, late & (ranked["habit"] == "rate"), "F-214", "payment")
+    yield from _each(ranked, late & (ranked["habit"] == "abandoned"), "F-217", "payment")
     yield from _each(ranked, ranked["retention_overdue"] > 0, "F-215", "overdue")
 
 
@@ -284,7 +326,12 @@ def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[
     """One warning per customer that is hit, placed in the health table."""
     rows = ranked[hit].head(SINGLE_FINDINGS)
     findings = [
-        Finding(code, Severity.WARNING, {**values, "drop": -values["yoy"]}, Place("health", at, column))
+        Finding(code, Severity.WARNING, _named(values), Place("health", at, column))
         for at, values in zip(rows.index.tolist(), _records(rows, FINDING_COLUMNS), strict=True)
     ]
     return capped(findings, int(hit.sum()))
+
+
+def _named(values: Mapping[str, Any]) -> dict[str, object]:
+    """The figures of a finding: revenue now and before as they are compared."""
+    return {**values, "drop": -values["yoy"], "this_year": values["now"], "last_year": values["before"]}

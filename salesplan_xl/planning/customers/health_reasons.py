@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,18 +16,21 @@ MULTIPLE = 2.0
 
 def health_reason(row: Mapping[str, Any], rules: HealthRules) -> tuple[Sentence, ...]:
     """The drivers of the verdict, one sentence a diagnosis, with their figures."""
-    parts = (stability_words(row, rules), _payment_words(row), _depth_words(row), *_space_words(row))
+    by_estimate = row["by_estimate"] and not math.isnan(row["yoy"])
+    basis = Sentence("T-YOY-BY-ESTIMATE") if by_estimate else None
+    growth = (stability_words(row, rules), basis, *row["estimate_words"])
+    parts = (*growth, _payment_words(row), _depth_words(row), *_space_words(row))
     return tuple(part for part in parts if part is not None)
 
 
 def stability_words(row: Mapping[str, Any], rules: HealthRules) -> Sentence:
-    """The move of revenue in words: needs stability, yoy, this_year and last_year."""
+    """The move of revenue in words: needs stability, yoy, estimate and last_year."""
     label, yoy = row["stability"], row["yoy"]
     if label is None:
         return Sentence("T-YOY-UNKNOWN")
     if label in ("inactive", "returns", "new", "flat"):
         bought = label == "inactive" and yoy < 0
-        values = {"amount": -row["this_year"], "last": row["last_year"]}
+        values = {"amount": -row["estimate"], "last": row["last_year"]}
         return Sentence("T-YOY-STOPPED" if bought else f"T-YOY-{label.upper()}", values)
     if yoy >= MULTIPLE:
         return Sentence("T-YOY-MULTIPLE", {"times": yoy + 1})
@@ -38,9 +42,13 @@ def _payment_words(row: Mapping[str, Any]) -> Sentence | None:
     if not row["has_receivables"]:
         return None
     if row["payment"] == "habitual":
-        by_rate = bool(row["by_rate"])
-        values = {"settled": row["settled"], "late": row["late"], "days": row["retention_days"]}
-        return Sentence("T-PAY-HABIT" if by_rate else "T-PAY-RETENTION", values)
+        values = {
+            "judged": row["judged"],
+            "late": row["late"],
+            "days": row["retention_days"],
+            "count": row["abandoned"],
+        }
+        return Sentence(f"T-PAY-{str(row['habit']).upper()}", values)
     if row["payment"] == "temporary":
         return Sentence("T-PAY-OVERDUE", {"overdue": row["overdue"], "days": row["oldest_days"]})
     return Sentence("T-PAY-NORMAL")
@@ -63,7 +71,7 @@ def _depth_words(row: Mapping[str, Any]) -> Sentence | None:
 
 
 def _space_words(row: Mapping[str, Any]) -> Iterator[Sentence]:
-    revenue, lines = row["this_year"], row["white_space"]
+    revenue, lines = row["estimate"], row["white_space"]
     if row["project_amount"] > 0:
         share = row["largest_project"] / revenue if row["expansion"] and revenue > 0 else 0.0
         code = "T-SPACE-LARGER" if share > 1 else "T-SPACE-BIG" if share else "T-SPACE-PROJECT"

@@ -58,13 +58,18 @@ AGE_BANDS = np.array([30.0, 60.0, 90.0, 180.0])
 
 
 def late_probabilities(
-    receivables: pd.DataFrame, as_of: np.datetime64, rules: LateRules = DEFAULTS, money: Unit = WAN
+    receivables: pd.DataFrame,
+    as_of: np.datetime64,
+    rules: LateRules = DEFAULTS,
+    money: Unit = WAN,
+    grace: int = 0,
 ) -> pd.DataFrame:
     """The chance of every invoice, from what was known on the as-of date only.
 
     Args:
         receivables: schema table ``receivables``.
         as_of: the day on which we stand; payments after it are not looked at.
+        grace: days after the due date within which a payment is still on time.
 
     Returns:
         On the receivables' index: open (money), days (past due, ≤ 0 when not yet due), plain (the customer's
@@ -72,7 +77,7 @@ def late_probabilities(
         late (of them late), usual (its usual amount, NaN without record), known (False without customer, due
         date or amount: no probability).
     """
-    invoices = invoices_of(receivables, as_of, money)
+    invoices = invoices_of(receivables, as_of, money, grace)
     model = fit_late_model(invoices, rules)
     history = history_of(invoices, invoices.as_of_days, rules.prior_invoices, model.book_rate)
     usual = usual_amounts(invoices)
@@ -106,8 +111,8 @@ def rank_receivables(
     as_of: np.datetime64,
     until: np.datetime64,
     rules: LateRules = DEFAULTS,
-    explained: int | None = None,
     money: Unit = WAN,
+    grace: int = 0,
 ) -> pd.DataFrame:
     """The receivables due until a day, those worth a call first on top.
 
@@ -115,35 +120,29 @@ def rank_receivables(
         receivables: schema table ``receivables``.
         as_of: the day on which we stand.
         until: last due date that is listed (as a rule the end of the month).
-        explained: how many are told why, from the top; None tells all.
         money: unit of the amounts.
+        grace: days after the due date within which a payment is still on time.
 
     Returns:
-        On the receivables' index, ordered: customer, invoice, kind, due, open (money, less payments entered for
-        a later day), days (past due), probability, at_risk (open × probability), why (tuple of Sentences, None
-        beyond ``explained``).
+        On the receivables' index, ordered: customer, invoice, kind, due, the columns of ``late_probabilities``
+        (open less payments entered for a later day), at_risk (open × probability).
 
     Source: guide/month.md month start list: amount × late rate; S0 collection list at the start of the month.
     """
-    chances = late_probabilities(receivables, as_of, rules, money)
+    chances = late_probabilities(receivables, as_of, rules, money, grace)
     chances["open"] = np.minimum(chances["open"], invoices_of(receivables, EVER, money).open).round(6)
     named = receivables[["customer", "invoice", "kind", "due"]].join(chances)
     wanted = chances["known"] & (chances["open"] > money.tolerance) & (receivables["due"] <= until)
     rows = named[wanted].assign(at_risk=lambda frame: frame["open"] * frame["probability"])
-    rows = rows.sort_values(
+    return rows.sort_values(
         ["at_risk", "open", "due", "customer", "invoice"],
         ascending=[False, False, True, True, True],
         kind="stable",
     )
-    words: list[object] = [None] * len(rows)
-    words[:explained] = [
-        _why(row, rules, money) for row in rows.head(explained or len(rows)).to_dict("records")
-    ]
-    rows["why"] = pd.Series(words, index=rows.index, dtype=object)
-    return rows[["customer", "invoice", "kind", "due", "open", "days", "probability", "at_risk", "why"]]
 
 
-def _why(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
+def reasons(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
+    """The chance of one receivable in words, and what it rests on."""
     code = "late.overdue" if row["days"] > 0 else "late.to_come" if row["days"] < 0 else "late.today"
     words = [
         Sentence(code, {"days": abs(row["days"]), "rate": row["probability"], "horizon": rules.horizon_days})
@@ -164,7 +163,7 @@ def fit_late_model(invoices: Invoices, rules: LateRules = DEFAULTS) -> LateModel
     Each is described by what was known when it fell due. A logistic fit is held to the plain late rate
     (weight 1 on its log-odds, 0 on all else), so few invoices give the plain rate and many correct it.
     """
-    past = np.flatnonzero(invoices.usable & (invoices.due < invoices.as_of))
+    past = np.flatnonzero(invoices.judged)
     book_rate = (invoices.late[past].sum() + 1.0) / (len(past) + 4.0)
     latest = past[np.argsort(-invoices.due[past], kind="stable")[: rules.most_invoices]]
     cut = invoices.due - rules.known_after_days

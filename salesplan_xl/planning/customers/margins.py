@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import filled, net_amounts, positions
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import CalendarRules
 
 
@@ -24,7 +25,9 @@ def gross_margins(book: pd.DataFrame, orders: pd.DataFrame, calendar: CalendarRu
         (n,) share, NaN where neither orders nor list know it.
     """
     typed = book["margin"].to_numpy(dtype=float)
-    stated = filled(orders["customer"]) & (orders["date"].dt.year == calendar.this_year)
+    stated = filled(orders["customer"]) & (
+        calendar_of(calendar).years_of(orders["date"]) == calendar.this_year
+    )
     lines = orders[stated & orders["margin"].notna() & orders["amount"].notna()]
     at, net = positions(book["name"], lines["customer"]), net_amounts(lines).to_numpy(dtype=float)
     listed = at >= 0

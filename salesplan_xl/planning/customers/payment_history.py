@@ -30,7 +30,8 @@ class Invoices:
         due, due_month: day and calendar month; day −1 where blank.
         kind, amount: as in the table.
         open: money unpaid on the as-of date.
-        late: paid after the due date, or unpaid on the as-of date though due before it.
+        late: paid after the due date and the days of grace, or unpaid on the as-of date though due longer before it.
+        judged: usable, due before the as-of date, and settled or past the days of grace.
         days_taken: days from due to paid (negative when early), NEVER when unpaid.
         as_of: day.
     """
@@ -43,6 +44,7 @@ class Invoices:
     amount: Floats
     open: Floats
     late: Bools
+    judged: Bools
     days_taken: Floats
     as_of: float
 
@@ -62,11 +64,14 @@ class Invoices:
         return float(date.astype("datetime64[D]").astype(np.int64))
 
 
-def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = WAN) -> Invoices:
+def invoices_of(
+    receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = WAN, grace: int = 0
+) -> Invoices:
     """The receivables as they were known on a day.
 
     A payment counts when dated up to that day (paid in full when it has no amount), or when it has an amount
-    and no date (then it is settled, but nobody knows whether late, and it stays out of the record).
+    and no date (then it is settled, but nobody knows whether late, and it stays out of the record). A payment
+    within ``grace`` days after the due date is not late.
     """
     today = Invoices.day(as_of)
     due, paid_on = _days(receivables["due"]), _days(receivables["paid_date"])
@@ -78,13 +83,14 @@ def invoices_of(receivables: pd.DataFrame, as_of: np.datetime64, money: Unit = W
     left = np.where(amount - paid > money.tolerance, amount - paid, 0.0)
     settled = left <= 0
     taken = np.where(settled & dated, paid_on - due, NEVER)
-    late = np.where(settled & dated, paid_on > due, due < today)
+    late = np.where(settled & dated, paid_on > due + grace, due + grace < today)
     codes, _ = pd.factorize(receivables["customer"])
     usable = (codes >= 0) & (due >= 0) & (amount > 0) & ~(undated & settled)
+    judged = usable & (due < today) & (settled | late)
     return Invoices(
         codes.astype(np.int64), usable, due,
         receivables["due"].dt.month.fillna(0).to_numpy(dtype=np.int64),
-        receivables["kind"].to_numpy(dtype=object), amount, left, late.astype(bool), taken, today,
+        receivables["kind"].to_numpy(dtype=object), amount, left, late.astype(bool), judged, taken, today,
     )  # fmt: skip
 
 
@@ -118,7 +124,7 @@ def history_of(invoices: Invoices, cut: Floats, prior: float, book_rate: float) 
         cut: (n,) day; only invoices of the same customer due earlier count.
         prior: cases that the book's figures are worth.
     """
-    past = np.flatnonzero(invoices.usable & (invoices.due < invoices.as_of))
+    past = np.flatnonzero(invoices.judged)
     order = past[np.lexsort((invoices.due[past], invoices.customer[past]))]
     keys = invoices.customer[order] * _DAY_ROOM + invoices.due[order]
     days = np.clip(invoices.days_taken[order], EARLIEST, LATEST)
@@ -140,7 +146,7 @@ def history_of(invoices: Invoices, cut: Floats, prior: float, book_rate: float) 
 
 def usual_amounts(invoices: Invoices) -> Floats:
     """(n,) the geometric mean amount of each invoice's customer up to the as-of date; NaN without any."""
-    past = invoices.usable & (invoices.due < invoices.as_of)
+    past = invoices.judged
     size = int(invoices.customer.max(initial=-1)) + 1
     at = invoices.customer[past]
     logs = np.bincount(at, np.log(invoices.amount[past]), minlength=size)

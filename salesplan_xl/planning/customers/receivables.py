@@ -23,16 +23,24 @@ DEFAULTS = HealthRules()
 
 
 def invoice_states(
-    receivables: pd.DataFrame, calendar: CalendarRules, rules: HealthRules = DEFAULTS, money: Unit = WAN
+    receivables: pd.DataFrame,
+    calendar: CalendarRules,
+    rules: HealthRules = DEFAULTS,
+    money: Unit = WAN,
+    grace: int = 0,
 ) -> pd.DataFrame:
     """The state of each receivable as of the as-of date, on the same index.
 
     A payment counts when its date is not after the as-of date, or when it has an amount but no date; a date
     without an amount means paid in full. Nothing is open before it can have been invoiced.
 
+    Args:
+        grace: days after the due date within which a payment is still on time; overdue money knows no grace.
+
     Returns:
         ``open`` money still owed (negative for an unused credit), ``days`` past due (NaN when not
-        overdue), ``overdue`` money, ``settled`` and ``late`` bool (only rows with a known payment date).
+        overdue), ``overdue`` money, ``judged`` (settled at a known date, or unpaid after the days of grace) and
+        ``late`` bool.
     """
     as_of = np.datetime64(calendar.as_of, "D")
     amount = receivables["amount"].astype(float).fillna(0.0).to_numpy()
@@ -49,13 +57,14 @@ def invoice_states(
     rest = np.where(waits, 0.0, rest)
     overdue = (rest > 0) & (past > 0)
     settled = dated & (rest == 0) & (amount > 0) & ~np.isnat(due)
+    unpaid = overdue & (past > grace)
     return pd.DataFrame(
         {
             "open": rest,
             "days": np.where(overdue, past, np.nan),
             "overdue": np.where(overdue, rest, 0.0),
-            "settled": settled,
-            "late": settled & (paid_on > due),
+            "judged": settled | unpaid,
+            "late": unpaid | settled & (paid_on > due + grace),
         },
         index=receivables.index,
     )
@@ -74,26 +83,31 @@ def collections(
     calendar: CalendarRules,
     rules: HealthRules,
     money: Unit = WAN,
+    grace: int = 0,
 ) -> pd.DataFrame:
     """Open and overdue money, late-rate and payment habit per customer, in the order of the names.
 
-    Late-rate = (late + prior × book late-rate) ÷ (settled + prior), so few invoices lean towards the book.
-    Habitual: at least ``habitual_min_invoices`` settled and that rate reached, or retention money overdue
-    for more than ``retention_days`` together with late progress payments. Temporary: anything overdue.
+    Late-rate = (late + prior × book late-rate) ÷ (judged + prior), so few invoices lean towards the book.
+    Habitual, the first that holds: at least ``habitual_min_invoices`` judged and that rate reached; retention money
+    overdue for more than ``retention_days`` with late progress payments, two at least and half of those judged;
+    two invoices overdue for more than ``abandoned_days`` and nothing paid for a year. Temporary: anything overdue.
+
+    Args:
+        grace: days after the due date within which a payment is still on time.
 
     Returns:
         receivable, overdue (money, 0 without data), oldest_days (NaN when nothing is overdue), late_rate
-        (NaN without data), settled, late (counts), payment, retention_days (oldest overdue retention, NaN),
-        retention_overdue (money past ``retention_days``), by_rate (habit shown by the rate), has_data.
+        (NaN without data), judged, late (counts), payment, habit (``rate``, ``retention``, ``abandoned`` or None),
+        retention_days (oldest overdue retention, NaN), retention_overdue (money past ``retention_days``), has_data.
 
     Source: guide/health.md; article S0 (collections).
     """
     usable = receivables[filled(receivables["customer"]) & receivables["amount"].notna()]
-    states = invoice_states(usable, calendar, rules, money)
+    states = invoice_states(usable, calendar, rules, money, grace)
     retention = (usable["kind"] == "retention").to_numpy()
     # A row without a kind is an ordinary payment, like a progress payment.
     progress = ~retention & (usable["kind"] != "advance").to_numpy()
-    late_or_overdue = (states["late"] | (states["overdue"] > 0)).to_numpy()
+    late, judged = states["late"].to_numpy(), states["judged"].to_numpy()
     stale = retention & (states["days"] > rules.retention_days).to_numpy()
     at = positions(customers_names, usable["customer"])
     count = len(customers_names)
@@ -102,35 +116,60 @@ def collections(
             "receivable": _sums(at, states["open"].to_numpy(), count),
             "overdue": _sums(at, states["overdue"].to_numpy(), count),
             "oldest_days": _largest(at, states["days"].to_numpy(), count),
-            "settled": _sums(at, states["settled"].to_numpy(), count).astype(int),
-            "late": _sums(at, states["late"].to_numpy(), count).astype(int),
+            "judged": _counts(at, judged, count),
+            "late": _counts(at, late, count),
             "retention_days": _largest(at, np.where(stale, states["days"], np.nan), count),
             "retention_overdue": _sums(at, np.where(stale, states["overdue"], 0.0), count),
-            "late_progress": _sums(at, progress & late_or_overdue, count).astype(int),
-            "has_data": _sums(at, np.ones(len(at)), count) > 0,
+            "progress_judged": _counts(at, progress & judged, count),
+            "progress_late": _counts(at, progress & late, count),
+            "abandoned": _counts(at, (states["days"] > rules.abandoned_days).to_numpy(), count),
+            "silent": _counts(at, _recently_paid(usable, calendar, rules), count) == 0,
+            "has_data": _counts(at, np.ones(len(at), dtype=bool), count) > 0,
         },
         index=customers_names.index,
     )
-    return _with_habit(result, states, rules)
+    book_rate = float(late.sum() / judged.sum()) if judged.any() else np.nan
+    return _with_habit(result, book_rate, rules)
 
 
-def _with_habit(result: pd.DataFrame, states: pd.DataFrame, rules: HealthRules) -> pd.DataFrame:
+def _recently_paid(usable: pd.DataFrame, calendar: CalendarRules, rules: HealthRules) -> np.ndarray:
+    """Payments of the last ``abandoned_silence`` days, and those without a date: somebody pays."""
+    days = (pd.Timestamp(calendar.as_of) - usable["paid_date"]).dt.days
+    recent = (days >= 0) & (days <= rules.abandoned_silence)
+    return np.asarray(recent | usable["paid_date"].isna() & (usable["paid_amount"].fillna(0.0) > 0))
+
+
+def _with_habit(result: pd.DataFrame, book_rate: float, rules: HealthRules) -> pd.DataFrame:
     """Late-rate and habit from the counts."""
-    all_settled = int(states["settled"].sum())
-    book_rate = float(states["late"].sum()) / all_settled if all_settled else np.nan
     prior = float(rules.late_prior_weight)
-    weight = result["settled"].to_numpy() + prior
+    weight = result["judged"].to_numpy() + prior
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = (result["late"].to_numpy() + (prior * book_rate if prior else 0.0)) / weight
     rate = np.where(result["has_data"] & (weight > 0), rate, np.nan)
-    enough = (result["settled"] >= rules.habitual_min_invoices).to_numpy()
-    by_rate = enough & (rate >= rules.habitual_late_rate - DUST)
-    by_retention = ((result["retention_overdue"] > 0) & (result["late_progress"] > 0)).to_numpy()
-    habit = np.where(result["overdue"] > 0, "temporary", "normal").astype(object)
-    habit[by_rate | by_retention] = "habitual"
+    grounds = {
+        "rate": (result["judged"] >= rules.habitual_min_invoices).to_numpy()
+        & (rate >= rules.habitual_late_rate - DUST),
+        "retention": (
+            (result["retention_overdue"] > 0)
+            & (result["progress_late"] >= rules.habitual_progress_late)
+            & (result["progress_late"] >= rules.habitual_progress_share * result["progress_judged"] - DUST)
+        ).to_numpy(),
+        "abandoned": ((result["abandoned"] >= rules.abandoned_invoices) & result["silent"]).to_numpy(),
+    }
+    habit = np.select(list(grounds.values()), list(grounds), "").astype(object)
+    habit[habit == ""] = None
+    payment = np.where(result["overdue"] > 0, "temporary", "normal").astype(object)
+    payment[pd.notna(habit)] = "habitual"
+    columns = {"payment": payment, "habit": habit}
     return result.assign(
-        late_rate=rate, by_rate=by_rate, payment=pd.Series(habit, result.index, dtype=object)
+        late_rate=rate,
+        **{key: pd.Series(values, result.index, dtype=object) for key, values in columns.items()},
     )
+
+
+def _counts(at: np.ndarray, hit: np.ndarray, count: int) -> np.ndarray:
+    """How many rows are hit per customer position."""
+    return _sums(at, hit, count).astype(int)
 
 
 def _sums(at: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:

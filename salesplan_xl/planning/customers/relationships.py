@@ -10,12 +10,12 @@ import pandas as pd
 
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import as_objects, filled, object_array, positions
+from salesplan_xl.planning.common.opportunity_stages import OPEN_STAGES
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.health_scores import ROLES, depth_key
 
 if TYPE_CHECKING:
     from salesplan_xl.rules import CalendarRules, HealthRules
-
-OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
 
 _SEPARATORS = re.compile(r"[、,;/，；]")
 # What people type to say that there is no need; matched against cells, never shown.
@@ -176,7 +176,7 @@ def _bought_lines(
 ) -> tuple[dict[int, set[str]], dict[int, set[str]], bool]:
     """Lines ordered in the last two years and this year by customer position, and whether lines are known."""
     lined = filled(orders["line"])
-    year = orders["date"].dt.year
+    year = pd.Series(calendar_of(calendar).years_of(orders["date"]), orders.index)
     recent = (year == calendar.this_year) | (year == calendar.this_year - 1)
     sold = orders[
         recent & lined & filled(orders["customer"]) & (orders["kind"] != "credit") & (orders["amount"] > 0)

@@ -61,17 +61,28 @@ def tiers_by_share(
 
 
 def _tiers_of_ranked(ranked: np.ndarray, after: np.ndarray, rules: TierRules, money: Unit) -> np.ndarray:
-    """Tiers of positive revenues in descending order; the first of equals decides for all of them."""
+    """Tiers of positive revenues in descending order; equal revenues are one block with one tier."""
     starts = np.r_[True, ranked[:-1] - ranked[1:] > money.tolerance]
-    leader = np.maximum.accumulate(np.where(starts, np.arange(len(ranked)), 0))
-    if rules.crossing_customer == "worse":
-        inside = [after <= line + DUST for line in rules.lines.values()]
-        inside[0][0] = True
-    else:
-        before = np.r_[0.0, after[:-1]]
-        inside = [before < line - DUST for line in rules.lines.values()]
+    block = np.cumsum(starts) - 1
+    first, last = np.flatnonzero(starts), np.r_[np.flatnonzero(starts)[1:], len(ranked)] - 1
+    begins, ends = np.r_[0.0, after[last[:-1]]], after[last]
+    reach = np.where(
+        last > first, (begins + ends) / 2, ends if rules.crossing_customer == "worse" else begins
+    )
+    inside = [_inside(reach, first == last, line, rules) for line in rules.lines.values()]
+    inside[0][0] |= rules.crossing_customer == "worse" and last[0] == 0
     tiers = np.select(inside, list(rules.lines), LAST).astype(object)
-    return np.asarray(tiers[leader], dtype=object)
+    return np.asarray(tiers[block], dtype=object)
+
+
+def _inside(reach: np.ndarray, single: np.ndarray, line: float, rules: TierRules) -> np.ndarray:
+    """Blocks within a line: half of a block's money at most lies beyond it, a single customer starts before it.
+
+    With ``crossing_customer='worse'`` a single customer must end at the line.
+    """
+    if rules.crossing_customer == "worse":
+        return reach <= line + DUST
+    return np.where(single, reach < line - DUST, reach <= line + DUST)
 
 
 def tier_by_size(amount: float, late: bool, expansion: bool, rules: TierRules, money: Unit = WAN) -> str:

@@ -50,6 +50,8 @@ def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> S
     lines = rules.lines
     line = lines.get(tier, lines[TIERS[-2]])
     words = {"tier": tier, "share": share_words(share, *lines.values()), "line": line}
+    if RANK[tier] > RANK[_alone(share, before, rules)]:
+        return Sentence("T-BLOCK", {**words, "line": lines[raised(tier)]})
     if tier == LAST:
         return Sentence("T-PAST", words)
     if share > line + DUST:
@@ -61,6 +63,18 @@ def _share_reason(tier: str, share: float, before: float, rules: TierRules) -> S
     if tier == BEST:
         return Sentence("T-WITHIN", words)
     return Sentence("T-BETWEEN", {**words, "from": lines[raised(tier)]})
+
+
+def _alone(share: float, before: float, rules: TierRules) -> str:
+    """The tier that a customer would have if no other had its revenue."""
+    worse = rules.crossing_customer == "worse"
+    inside = (
+        tier
+        for tier, line in rules.lines.items()
+        if (share <= line + DUST if worse else before < line - DUST)
+        or (worse and tier == BEST and before <= DUST)
+    )
+    return next(inside, LAST)
 
 
 def _threshold_reason(amount: float, tier: str, size: str, late: bool, rules: TierRules) -> Sentence:

@@ -15,6 +15,7 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import as_objects, capped, filled, object_array, positions
 from salesplan_xl.planning.common.rates import DUST
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.tier_lines import (
     Concentration,
     concentration_of,
@@ -22,7 +23,7 @@ from salesplan_xl.planning.customers.tier_lines import (
     tiers_by_share,
 )
 from salesplan_xl.planning.customers.tier_reasons import share_reasons, share_words, size_reason
-from salesplan_xl.rules import TierRules
+from salesplan_xl.rules import CalendarRules, TierRules
 from salesplan_xl.tiers import BEST, LAST, RANK, TIERS
 
 GRID_COLUMNS = ("visits", "days")
@@ -56,8 +57,8 @@ def cumulative_tiers(
 
     Sorted by revenue, then name. ``crossing_customer='better'``: A while the share *before* the customer is
     below the A line, so the one that crosses is inside; ``'worse'``: A while the share *after* is not
-    above it, though the largest customer is always A. Equal revenues share the better tier. Revenue of
-    0 or less is C and outside the denominator.
+    above it, though the largest customer is always A. A block of equal revenues has one tier: the better one
+    if at least half of its money lies before the line. Revenue of 0 or less is C and outside the denominator.
 
     Args:
         revenue: (n,) money, net.
@@ -213,15 +214,15 @@ def _override_findings(book: pd.DataFrame, override: pd.Series) -> list[Finding]
 def tier_overview(
     health: pd.DataFrame,
     visits: pd.DataFrame,
-    this_year: int,
+    calendar: CalendarRules,
     default_days: float,
     rules: TierRules | None = None,
 ) -> TierOverview:
     """Visits and days per tier beside revenue, and concentration in words.
 
     Args:
-        health: needs customer, tier, this_year.
-        visits: the visit list; only visits dated in ``this_year`` to customers of ``health`` count.
+        health: needs customer, tier, estimate (money of this year).
+        visits: the visit list; only visits of this year to customers of ``health`` count.
         default_days: days of a visit whose days are blank.
 
     Returns:
@@ -229,21 +230,23 @@ def tier_overview(
 
     Source: guide/tiers.md: time that goes to small customers must be visible (S0).
     """
-    spent = _time_by_tier(health, visits, this_year, default_days)
-    revenue = health["this_year"].clip(lower=0).groupby(health["tier"]).sum().reindex(TIERS, fill_value=0.0)
+    spent = _time_by_tier(health, visits, calendar, default_days)
+    revenue = health["estimate"].clip(lower=0).groupby(health["tier"]).sum().reindex(TIERS, fill_value=0.0)
     sentence, findings = _time_sentence(spent["days"], revenue)
     grid: dict[tuple[str, str], object] = {
         (tier, column): spent[column].tolist()[RANK[tier]] for tier in TIERS for column in GRID_COLUMNS
     }
-    measured = dict(_concentration_cells(concentration(health["this_year"], rules or TierRules())))
+    measured = dict(_concentration_cells(concentration(health["estimate"], rules or TierRules())))
     return TierOverview(grid, {**measured, ("time_sentence", "sentence"): sentence}, tuple(findings))
 
 
 def _time_by_tier(
-    health: pd.DataFrame, visits: pd.DataFrame, this_year: int, default_days: float
+    health: pd.DataFrame, visits: pd.DataFrame, calendar: CalendarRules, default_days: float
 ) -> pd.DataFrame:
     """Visits and days per tier."""
-    made = visits[(visits["date"].dt.year == this_year) & filled(visits["customer"])]
+    made = visits[
+        (calendar_of(calendar).years_of(visits["date"]) == calendar.this_year) & filled(visits["customer"])
+    ]
     at = positions(health["customer"], made["customer"])
     tier = health["tier"].to_numpy(dtype=object)[at[at >= 0]]
     days = made["days"].fillna(default_days).to_numpy(dtype=float)[at >= 0]

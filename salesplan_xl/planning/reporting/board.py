@@ -16,7 +16,7 @@ def tracked_month(months: pd.DataFrame) -> int:
     Args:
         months: ``MonthResult.months``.
     """
-    tracked = months.loc[months["projection"].notna(), "month"]
+    tracked = months.loc[months["actual"].notna(), "month"]
     return int(tracked.max()) if len(tracked) else 0
 
 
@@ -30,7 +30,7 @@ def charts_with_data(
         plan: execution map.
         tables: input tables ``visits`` and ``receivables``.
     """
-    revenue = bool((health["this_year"] > 0).any())
+    revenue = bool((health["estimate"] > 0).any())
     planned = bool(np.nansum(plan[list(QUARTER_KEYS)].to_numpy(dtype=float)) > 0)
     return {
         "pareto": revenue,
@@ -43,5 +43,5 @@ def charts_with_data(
 
 def largest_customers(health: pd.DataFrame, most: int) -> list[str]:
     """Customers with revenue this year, the largest first."""
-    ranked = health.sort_values(["this_year", "customer"], ascending=[False, True])
-    return list(ranked.loc[ranked["this_year"] > 0, "customer"].head(most))
+    ranked = health.sort_values(["estimate", "customer"], ascending=[False, True])
+    return list(ranked.loc[ranked["estimate"] > 0, "customer"].head(most))

@@ -15,7 +15,7 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.customer_book import SINGLE_FINDINGS, filled, normal_name, unknown_customers
-from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.tracking.funnel import NEW_SOURCES
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
@@ -54,11 +54,13 @@ DATES = (
     ("opportunities", "next_date"),
     ("visits", "date"),
 )
-HAPPENED = (("receivables", "paid_date"), ("visits", "date"), ("contacts", "last_contact"))
+HAPPENED = (("contacts", "last_contact"),)
 WITH_CUSTOMER = ("contacts", "opportunities", "visits")
 
 
-def check_inputs(tables: Tables, rules: Rules, required: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+def check_inputs(
+    tables: Tables, rules: Rules, required: Mapping[str, tuple[str, ...]], salesperson: object = None
+) -> list[Finding]:
     """All findings about the input tables and the settings; at most 20 of a kind per table, then a count.
 
     Args:
@@ -66,6 +68,7 @@ def check_inputs(tables: Tables, rules: Rules, required: Mapping[str, tuple[str,
             customers without contacts or visits are reported too.
         rules: the book's settings.
         required: required columns of each table; blank amounts of opportunities are found through it.
+        salesperson: whose book it is; with one, opportunities without an owner are theirs.
 
     Returns:
         Findings, placed by table, body row and column; settings stand in table ``settings``.
@@ -79,7 +82,7 @@ def check_inputs(tables: Tables, rules: Rules, required: Mapping[str, tuple[str,
         *_amounts(tables, rules),
         *_dates(tables, rules),
         *_strangers(tables),
-        *_opportunities(tables, rules),
+        *_opportunities(tables, rules, salesperson),
         *_doubled_orders(tables),
         *_neglected(tables, rules),
     ]
@@ -183,16 +186,19 @@ def _prospects(tables: Tables, names: pd.Series) -> pd.Series:
     return new[~new.map(normal_name).isin(set(names.map(normal_name)))]
 
 
-def _opportunities(tables: Tables, rules: Rules) -> Iterator[Finding]:
+def _opportunities(tables: Tables, rules: Rules, salesperson: object) -> Iterator[Finding]:
+    """Weak opportunities; a raw lead needs no next step and no owner yet, it is the funnel's."""
     if (every := _used(tables, "opportunities")) is None:
         return
     rows = every[is_open(every)]
     as_of = pd.Timestamp(rules.calendar.as_of)
     chance = every["probability"]
+    worked = rows[rows["stage"] != "lead"]
+    orphans = worked.iloc[:0] if salesperson else worked[_blank(worked["owner"])]
     faults = (
-        ("F-144", "next_step", rows[_blank(rows["next_step"])]),
+        ("F-144", "next_step", worked[_blank(worked["next_step"])]),
         ("F-145", "next_date", rows[rows["next_date"] < as_of]),
-        ("F-146", "owner", rows[_blank(rows["owner"])]),
+        ("F-146", "owner", orphans),
         ("F-147", "probability", every[(chance < 0) | (chance > 1)]),
     )
     for code, column, faulty in faults:

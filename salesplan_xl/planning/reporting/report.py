@@ -6,16 +6,16 @@ Every entry says where in the book it was read, so that the page can link to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Sentence
-from salesplan_xl.money import BOOK_UNITS, WAN, Unit
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.customers.receivables import invoice_states
-from salesplan_xl.planning.targets.projects import is_open
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 
 DEFAULTS = QuarterRules()
@@ -25,6 +25,7 @@ MOST, MOST_ASKS = 5, 4
 MOST_WORDS = 2
 # Of each kind only the largest are looked at: a list of five needs no more, whatever the size of the book.
 CONSIDERED = 60
+NO_REVENUE, DECLINING = ("inactive", "returns"), ("danger", "warning")
 LOWERING = ("slipped", "undated", "lost", "dropped")
 _CHINESE_FORM = re.compile("(\u80a1\u4efd|\u96c6\u56e2|\u6709\u9650\u8d23\u4efb|\u6709\u9650)*\u516c\u53f8$")
 _LATIN_FORM = re.compile(r"[\s,.]*\b(co|company|ltd|limited|inc|corp|llc|gmbh|plc)\b[\s,.]*$", re.IGNORECASE)
@@ -65,7 +66,8 @@ def five_risks(
     """The customers with most money at stake: revenue that may go, money overdue, projects that slip.
 
     A customer stands once, with the largest of its amounts and all its reasons; revenue that may go is
-    base × loss, before its probability, because the boss asks what is lost if it happens.
+    base × loss, before its probability, because the boss asks what is lost if it happens, and at least what a
+    falling customer has fallen. A customer of 210 last year and nothing now counts 210.
 
     Args:
         health, targets: results of the plan (customer, stability, depth, base, loss …).
@@ -130,29 +132,6 @@ def requests(
     return _merged(asks)[:MOST_ASKS]
 
 
-def plan_in_a_sentence(
-    figures: Mapping[str, object], shares: Mapping[str, object], gaps: Mapping[str, object]
-) -> tuple[Sentence, ...]:
-    """The figure, where it comes from, what is not backed.
-
-    Args:
-        figures: the key figures of the book by name.
-        shares: share of the target by source (``repeat``, ``project``, ``new``).
-        gaps: money that nothing backs by quarter (``q1`` … ``q4``); what is no number counts 0.
-    """
-    values = {**figures, **shares}
-    certain = figures["guaranteed_sureness"] is not None
-    missing = {key: float(str(gap or 0)) for key, gap in gaps.items()}
-    worst = max(missing, key=lambda key: missing[key])
-    tolerance = BOOK_UNITS[str(figures["unit"])].tolerance
-    code = "report.say.gap" if missing[worst] > tolerance else "report.say.backed"
-    return (
-        Sentence("report.say.sure" if certain else "report.say.plain", values),
-        Sentence("report.say.sources", values),
-        Sentence(code, {**values, "worst": worst.upper()}),
-    )
-
-
 def short_name(name: str, most: int = 14) -> str:
     """A customer's name without its legal form, for a crowded axis; at most that many characters."""
     bare = _LATIN_FORM.sub("", _LATIN_FORM.sub("", _CHINESE_FORM.sub("", name.strip()))) or name
@@ -160,17 +139,24 @@ def short_name(name: str, most: int = 14) -> str:
 
 
 def _losses(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
-    """Customers whose target carries a loss: in danger, declining, or known by one contact only."""
+    """Customers that are lost, in danger, declining, or known by one contact only.
+
+    A lost one counts with all that it brought last year, a declining one with what it fell or may still lose.
+    """
     rows = targets.drop_duplicates("customer").set_index("customer")
-    stake = (rows["base"] * rows["loss"]).reindex(health["customer"]).to_numpy(dtype=float)
+    loss = (rows["base"] * rows["loss"]).reindex(health["customer"]).to_numpy(dtype=float)
     chance = rows["loss_probability"].reindex(health["customer"]).to_numpy(dtype=float)
+    fall = health["last_year"].to_numpy(dtype=float) - health["estimate"].to_numpy(dtype=float)
+    lost = health["stability"].isin(NO_REVENUE).to_numpy(dtype=bool)
+    falling = lost | health["stability"].isin(DECLINING).to_numpy(dtype=bool)
+    stake = np.fmax(np.where(np.nan_to_num(chance) > 0, loss, 0.0), np.where(falling, fall, 0.0))
     named = []
-    for at in _top(np.where(np.nan_to_num(chance) > 0, stake, 0.0)):
+    for at in _top(stake):
         row = health.iloc[at]
         single = "single" if row["depth"] == "single" else "loss"
-        code = "decline" if row["stability"] in ("danger", "warning") else single
+        code = "customer_lost" if lost[at] else "decline" if falling[at] else single
         values = {
-            "last": row["last_year"], "this": row["this_year"], "stake": stake[at], "chance": chance[at],
+            "last": row["last_year"], "this": row["estimate"], "stake": stake[at], "chance": chance[at],
             "customer": row["customer"],
         }  # fmt: skip
         why = (Sentence(f"report.risk.{code}", values),)

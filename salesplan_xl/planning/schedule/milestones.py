@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Severity
-from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.planning.common.opportunity_stages import is_open
 
 _NAMES = (
     "Jan(?:uary)?", "Feb(?:ruary)?", "Mar(?:ch)?", "Apr(?:il)?", "May", "June?", "July?", "Aug(?:ust)?",

@@ -17,7 +17,9 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
-from salesplan_xl.planning.targets.projects import QUARTER_KEYS, is_open, plan_projects
+from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects
 from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
@@ -105,8 +107,7 @@ def register(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """
     counted = plan_projects(opportunities, rules)
     rows = opportunities.loc[counted.index]
-    inside = rows["pay_date"].dt.year == rules.calendar.plan_year
-    pays = (rows["pay_date"].dt.quarter - 1).where(inside, -1).fillna(-1).to_numpy(dtype=np.int64)
+    pays = calendar_of(rules.calendar).quarters(rows["pay_date"], rules.calendar.plan_year)
     passed = rows["sign_date"] < pd.Timestamp(rules.calendar.as_of)
     put_off = (rows["result"] == "postponed") & rows["sign_date"].notna()
     late = is_open(rows) & (passed | put_off).to_numpy(dtype=bool)

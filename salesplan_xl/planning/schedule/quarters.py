@@ -11,7 +11,8 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.largest_remainder import usable_step
 from salesplan_xl.planning.common.rates import DUST
-from salesplan_xl.planning.common.splits import round_to_total, split_by_weights, split_table
+from salesplan_xl.planning.common.splits import split_by_weights
+from salesplan_xl.planning.schedule.rounded_rows import rounded_rows, row_steps, year_totals
 from salesplan_xl.planning.schedule.seasons import SeasonResult
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects, plan_rows
 from salesplan_xl.planning.targets.targets import GridResult, levels, project_part, repeat_part
@@ -31,8 +32,8 @@ class QuarterPlan:
     """Quarter targets that tie.
 
     Args:
-        rows: customer, q1…q4, derived (the row's year total), on the targets' index; multiples of the
-            customer step; they add up to the total of the plan basis rounded to that step.
+        rows: customer, q1…q4, derived (the row's year total), on the targets' index; multiples of the step of
+            each row (``rounded_rows``); they add up to the plan basis or nearly so.
         tier_weights: w1…w4 by tier A, B, C, N.
         lines: value cells of grid ``quarter_lines``; each line adds up to its target exactly.
         coverage: value cells of grid ``quarter_support``.
@@ -88,7 +89,7 @@ def plan_quarters(
     )
     level = levels(targets_frame, rules)
     tiers = targets_frame["tier"].to_numpy(dtype=object)
-    cells = _rounded_rows(exact, weights, tiers, level.of(rules.quarters.plan_basis), rules.quarters)
+    cells = rounded_rows(exact, weights, tiers, level.of(rules.quarters.plan_basis), rules.quarters)
     shares = _quarter_shares(exact, weights)
     lines: GridResult = {}
     for basis in ("derived", "guaranteed", "stretch"):
@@ -96,7 +97,7 @@ def plan_quarters(
         lines.update({(basis, key): value for key, value in zip(QUARTER_KEYS, parts.tolist(), strict=True)})
     rows = pd.DataFrame(cells, index=targets_frame.index, columns=list(QUARTER_KEYS))
     rows.insert(0, "customer", targets_frame["customer"].astype(object))
-    rows["derived"] = cells.sum(axis=1)
+    rows["derived"] = year_totals(cells)
     old = (targets_frame["tier"] != NEW).to_numpy(dtype=bool)
     coverage = {
         "repeat": money.repeat[old].sum(axis=0),
@@ -118,12 +119,15 @@ def plan_quarters(
 
 
 def _line(total: float, shares: Floats, rules: Rules) -> Floats:
-    """(4,) quarters of one target that add up to it exactly, in the total step unless it bends a quarter."""
+    """(4,) quarters of one target that add up to it exactly, in the total step unless it bends a quarter.
+
+    Else in the step that a row of that size would have.
+    """
     quarters = rules.quarters
     parts = _stepped(total, shares, quarters.total_step)
     most = quarters.rounding_limit * shares * total + rules.money.tolerance
     bent = np.abs(parts - shares * total) > most
-    return _stepped(total, shares, quarters.customer_step) if bent.any() else parts
+    return _stepped(total, shares, float(row_steps([total], quarters)[0])) if bent.any() else parts
 
 
 def _stepped(total: float, shares: Floats, step: float) -> Floats:
@@ -165,52 +169,9 @@ def _quarter_shares(exact: Floats, weights: Floats) -> Floats:
     return np.asarray(weights.mean(axis=0)) if len(weights) else np.full(4, 0.25)
 
 
-def _rounded_rows(
-    exact: Floats, weights: Floats, tiers: npt.NDArray[np.object_], total: float, rules: QuarterRules
-) -> Floats:
-    """(n, 4) rows in multiples of the customer step that add up to the plan basis."""
-    derived = float(exact.sum())
-    scaled = exact * (total / derived) if derived > 0 else np.zeros(exact.shape)
-    step = usable_step(total, rules.customer_step)
-    totals = _year_totals(scaled.sum(axis=1), tiers, total if derived > 0 else 0.0, step)
-    sums = scaled.sum(axis=1, keepdims=True)
-    shares = np.where(sums > 0, np.maximum(scaled, 0.0) / np.where(sums > 0, sums, 1.0), weights)
-    return split_table(totals, shares, step, _book_columns(scaled, float(totals.sum()), step, rules))
-
-
-def _year_totals(years: Floats, tiers: npt.NDArray[np.object_], total: float, step: float) -> Floats:
-    """(n,) rounded year totals: first the tiers, then each tier's customers.
-
-    Rounding all customers at once would move money between tiers: fifty C customers of 1.8 each would all
-    be rounded up before an A customer of 247.5.
-    """
-    names = list(dict.fromkeys(tiers.tolist()))
-    inside = [tiers == name for name in names]
-    by_tier = round_to_total(np.asarray([years[rows].sum() for rows in inside]), total, step)
-    totals = np.zeros(len(years))
-    for rows, money in zip(inside, by_tier.tolist(), strict=True):
-        totals[rows] = round_to_total(years[rows], money, step)
-    return totals
-
-
-def _book_columns(scaled: Floats, total: float, step: float, rules: QuarterRules) -> Floats | None:
-    """The book quarters that the rows must meet; None where rounding them would bend the rows too far."""
-    sums, total_step = np.maximum(scaled.sum(axis=0), 0.0), rules.total_step
-    steps = total_step / step
-    if total_step <= step or abs(steps - round(steps)) > DUST or not (sums > 0).all():
-        return None
-    columns = split_by_weights(total, sums.tolist(), total_step).to_numpy()
-    return columns if (np.abs(columns - sums) <= rules.rounding_limit * sums).all() else None
-
-
 def quarter_totals(plan: pd.DataFrame) -> Floats:
     """(4,) money that the execution map asks of each quarter."""
     return np.asarray([float(np.nansum(plan[key].to_numpy(dtype=float))) for key in QUARTER_KEYS])
-
-
-def month_totals(plan: pd.DataFrame, month_shares: Floats) -> Floats:
-    """(12,) money of each month: its quarter of the map times its share of the quarter."""
-    return np.asarray(quarter_totals(plan).repeat(3) * month_shares, dtype=np.float64)
 
 
 def coverage_line(coverage: GridResult, row: str) -> Floats:

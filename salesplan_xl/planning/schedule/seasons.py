@@ -17,7 +17,9 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.planning.common.largest_remainder import checked_weights
 from salesplan_xl.planning.common.rates import DUST
-from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
+from salesplan_xl.planning.common.shrinkage import shrunk_shares
+from salesplan_xl.planning.common.year_calendar import NO_MONTH, calendar_of, months_of
+from salesplan_xl.rules import CalendarRules, Rules
 from salesplan_xl.tiers import NEW, PLAN_TIERS
 
 Floats = npt.NDArray[np.float64]
@@ -210,26 +212,24 @@ def _with_manual(
 
 
 def _last_month(calendar: CalendarRules) -> int:
-    """The last finished month up to this year's end, counted as year × 12 + month − 1."""
-    after = pd.Timestamp(calendar.as_of) + pd.Timedelta(days=1)
-    return min(after.year * 12 + after.month - 2, calendar.this_year * 12 + 11)
+    """The last finished month up to this year's end, on the line of months."""
+    at = calendar_of(calendar)
+    return min(at.cut, at.first_month(calendar.plan_year) - 1)
 
 
 def _month_money(orders: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """Order lines of the last years: customer, year (0 the latest), month 0–11, net money.
+    """Order lines of the last years: customer, year (0 the latest), month 0–11 of a business year, net money.
 
     A "year" is twelve finished months, so a plan made in November does not see a weak December. The oldest
     year is left out when the order list itself starts only after that year's first quarter.
     """
-    date = orders["date"]
-    index = (date.dt.year * 12 + date.dt.month - 1).to_numpy(dtype="float64", na_value=np.nan)
-    last = _last_month(rules.calendar)
-    age = last - index
+    month = months_of(orders["date"])
+    age = np.where(month == NO_MONTH, np.nan, _last_month(rules.calendar) - month.astype(np.float64))
     inside = (age >= 0) & (age < 12 * rules.quarters.season_years)
     year = np.where(inside, age // 12, 0).astype(np.int64)
     lines = pd.DataFrame(
         {"customer": orders["customer"], "money": net_amounts(orders).fillna(0.0), "year": year}
-    ).assign(month=np.where(inside, index % 12, 0).astype(np.int64))[inside]
+    ).assign(month=(month - rules.calendar.fiscal_start + 1) % 12)[inside]
     full = int((np.max(age, where=age >= 0, initial=0.0) + 3) // 12)
     return pd.DataFrame(lines[lines["year"] < max(full, 1)])
 
@@ -247,49 +247,10 @@ def _history(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> _Histor
     cell = (where[inside] * years_used + year[inside]) * 4 + quarter[inside]
     cube = np.bincount(cell, weights=money[inside], minlength=count * years_used * 4).astype(np.float64)
     own = cube.reshape(count, years_used, 4)
-    book_weights, book_years = _shrunk(book, _EVEN, rules.quarters)
-    weights, years = _shrunk(own, book_weights[0], rules.quarters)
+    book_weights, book_years = shrunk_shares(book, _EVEN, rules.quarters)
+    weights, years = shrunk_shares(own, book_weights[0], rules.quarters)
     positive = np.maximum(own.sum(axis=2), 0.0).sum(axis=1)
     return _History(weights, years, book_weights[0], int(book_years[0]), positive)
-
-
-def _shrunk(money: Floats, parent: Floats, rules: QuarterRules) -> tuple[Floats, npt.NDArray[np.int64]]:
-    """Shares of units shrunk toward a parent.
-
-    One year counts ``one_year_weight``. Two or more: between-unit variance ÷ (between + within ÷ years),
-    both pooled over the units with two or more years (positive-part empirical Bayes).
-
-    Args:
-        money: (n, years, k) net money.
-        parent: (k,) shares.
-
-    Returns:
-        (n, k) shares adding up to 1, and (n,) the number of years used.
-    """
-    kept = np.maximum(money, 0.0) * (money.sum(axis=2, keepdims=True) > 0)
-    totals = kept.sum(axis=2)
-    used = totals > 0
-    years = used.sum(axis=1)
-    shares = kept / np.where(used, totals, 1.0)[:, :, None]
-    mean = shares.sum(axis=1) / np.maximum(years, 1)[:, None]
-    spread = (((shares - mean[:, None, :]) ** 2).sum(axis=2) * used).sum(axis=1)
-    weight = np.select(
-        [years == 0, years == 1], [0.0, rules.one_year_weight], _bayes_weight(mean, spread, years, parent)
-    )
-    return weight[:, None] * mean + (1.0 - weight[:, None]) * parent, years
-
-
-def _bayes_weight(mean: Floats, spread: Floats, years: npt.NDArray[np.int64], parent: Floats) -> Floats:
-    """(n,) how far each unit's own mean is to be believed, 0–1."""
-    several = years >= 2
-    if not several.any():
-        return np.zeros(len(years))
-    within = spread[several].sum() / (years[several] - 1).sum()
-    distance = ((mean[several] - parent) ** 2).sum(axis=1)
-    between = max(0.0, float((distance - within / years[several]).mean()))
-    noise = within / np.maximum(years, 1)
-    total = between + noise
-    return np.where(total > 0, between / np.where(total > 0, total, 1.0), 1.0)
 
 
 def month_weights(orders: pd.DataFrame, rules: Rules) -> Floats:
@@ -304,5 +265,5 @@ def month_weights(orders: pd.DataFrame, rules: Rules) -> Floats:
     cube = np.zeros((years_used, 12))
     np.add.at(cube, (lines["year"].to_numpy(), lines["month"].to_numpy()), lines["money"].to_numpy())
     by_quarter = cube.reshape(years_used, 4, 3).transpose(1, 0, 2)
-    shares, _ = _shrunk(by_quarter, np.full(3, 1 / 3), rules.quarters)
+    shares, _ = shrunk_shares(by_quarter, np.full(3, 1 / 3), rules.quarters)
     return shares.reshape(12)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.schedule.pipeline_coverage import (
     Floats,
     PipelineCoverage,
@@ -24,7 +25,7 @@ from salesplan_xl.planning.schedule.pipeline_coverage import (
     quarter_coverage,
     register,
 )
-from salesplan_xl.rules import Rules
+from salesplan_xl.rules import CalendarRules, Rules
 
 SNAPSHOT_COLUMNS = (
     "customer", "project", "stage", "amount", "probability", "sign_date", "pay_date", "next_step", "next_date",
@@ -155,7 +156,7 @@ def _ended(stage: pd.Series, result: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    year, gone = rules.calendar.plan_year, changed["kind"].isin(("lost", "dropped"))
+    calendar, gone = rules.calendar, changed["kind"].isin(("lost", "dropped"))
     old, new = changed["sign_date_old"], changed["sign_date"]
     if rules.quarters.project_timing == "paid":
         old, new = changed["pay_date_old"].fillna(old), changed["pay_date"].fillna(new)
@@ -167,8 +168,8 @@ def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
             "kind": changed["kind"].astype(object),
             "old_date": changed["sign_date_old"],
             "new_date": changed["sign_date"],
-            "old_quarter": _quarter(old, year),
-            "new_quarter": _quarter(new, year).mask(gone),
+            "old_quarter": _quarter(old, calendar),
+            "new_quarter": _quarter(new, calendar).mask(gone),
             "old_amount": changed["amount_old"],
             "new_amount": changed["amount"],
             "slips": changed["slips"],
@@ -178,9 +179,9 @@ def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     return frame[list(TRACE)]
 
 
-def _quarter(date: pd.Series, year: int) -> pd.Series:
-    quarter: pd.Series = date.dt.quarter
-    return quarter.where(date.dt.year == year)
+def _quarter(date: pd.Series, calendar: CalendarRules) -> pd.Series:
+    quarter = pd.Series(calendar_of(calendar).quarters(date, calendar.plan_year) + 1.0, date.index)
+    return quarter.where(quarter > 0)
 
 
 def _why(row: Mapping[Hashable, Any]) -> Sentence:

@@ -20,7 +20,7 @@ DEFAULTS = DistributionRules()
 def answer(distribution: RevenueDistribution, figure: float, rules: DistributionRules = DEFAULTS) -> Sentence:
     """The chance of a figure (money) of the user's own in words, such as 1800 or 2200 (S0).
 
-    Nobody should read 100 % or 0 % where only the draws ran out.
+    Nobody should read 100 % or 0 % of a year that is not over.
     """
     chance = distribution.probability_of(figure)
     values: dict[str, object] = {"figure": figure, "chance": chance}
@@ -29,6 +29,15 @@ def answer(distribution: RevenueDistribution, figure: float, rules: Distribution
     if chance <= rules.hopeless_chance:
         return Sentence("outcomes.answer_hopeless", values)
     return Sentence("outcomes.answer", values)
+
+
+def attainment_basis(level: Levels) -> GridResult:
+    """The amounts that the sureness cells speak of: one that changed since is as sure as nobody knows."""
+    company = level.derived if level.company is None else level.company
+    amounts = {
+        "derived": level.derived, "guaranteed": level.guaranteed, "stretch": level.stretch, "company": company,
+    }  # fmt: skip
+    return {(key, "basis"): amount for key, amount in amounts.items()}
 
 
 def attainment_chances(distribution: RevenueDistribution, level: Levels) -> GridResult:

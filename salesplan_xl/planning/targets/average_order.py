@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import CalendarRules
 
 
@@ -13,7 +14,7 @@ def average_order(orders: pd.DataFrame, calendar: CalendarRules) -> float | None
 
     Credit notes are netted into the order number they carry; an order at or below 0 does not count.
     """
-    this_year = (orders["date"].dt.year == calendar.this_year).to_numpy(dtype=bool)
+    this_year = calendar_of(calendar).years_of(orders["date"]) == calendar.this_year
     rows = orders.loc[this_year, ["customer", "order_no"]]
     number = rows["order_no"].where(
         rows["order_no"].notna(), pd.Series(rows.index, rows.index).map("#{}".format)

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.planning.common.opportunity_stages import is_open, is_signed
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import Rules, TargetRules
 from salesplan_xl.tiers import NEW
 
-OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
-SIGNED_STAGES = ("signed", "paid", "reorder")
 # Stands for the book-language name of the new-business row until a command puts it in.
 NEW_BUSINESS = "__new_business__"
 QUARTER_KEYS = ("q1", "q2", "q3", "q4")
@@ -28,19 +28,6 @@ def stage_probabilities(targets: TargetRules) -> dict[str, float]:
         "quote": targets.win_quote,
         "negotiation": targets.win_negotiation,
     }
-
-
-def is_open(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """(n,) whether each opportunity is still being worked on: an open stage, neither won nor lost."""
-    stage, result = opportunities["stage"], opportunities["result"]
-    return np.asarray(stage.isin(OPEN_STAGES) & ~result.isin(("won", "lost")), dtype=bool)
-
-
-def _is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """(n,) whether each opportunity is an order already."""
-    stage, result = opportunities["stage"], opportunities["result"]
-    won = stage.isin(SIGNED_STAGES) | (result == "won")
-    return np.asarray(won & (result != "lost"), dtype=bool)
 
 
 def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -61,9 +48,9 @@ def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     Source: guide/projects.md; S0 (the project taken at its chance), S1 (project nodes).
     """
     year = rules.calendar.plan_year
-    sign_year = opportunities["sign_date"].dt.year
-    signed = _is_signed(opportunities) & (sign_year == year)
-    counts = is_open(opportunities) & (sign_year.isna() | (sign_year == year)) | signed
+    inside = calendar_of(rules.calendar).years_of(opportunities["sign_date"]) == year
+    signed = is_signed(opportunities) & inside
+    counts = is_open(opportunities) & (opportunities["sign_date"].isna() | inside) | signed
     counts &= opportunities["amount"] > 0
     rows = opportunities.loc[counts]
     default = rows["stage"].map(stage_probabilities(rules.targets)).astype("float64")
@@ -87,8 +74,23 @@ def _quarter(rows: pd.DataFrame, rules: Rules) -> npt.NDArray[np.int64]:
     date = rows["sign_date"]
     if rules.quarters.project_timing == "paid":
         date = rows["pay_date"].fillna(date)
-    inside = date.dt.year == rules.calendar.plan_year
-    return np.asarray((date.dt.quarter - 1).where(inside, -1).fillna(-1), dtype=np.int64)
+    return calendar_of(rules.calendar).quarters(date, rules.calendar.plan_year)
+
+
+def is_raw_lead(opportunities: pd.DataFrame, customers: pd.Series) -> npt.NDArray[np.bool_]:
+    """(n,) whether each opportunity is an open lead of somebody who is no customer yet."""
+    lead = (opportunities["stage"] == "lead") & is_open(opportunities)
+    return np.asarray(lead & ~opportunities["customer"].isin(set(customers)), dtype=bool)
+
+
+def without_raw_leads(opportunities: pd.DataFrame, customers: pd.Series, rules: Rules) -> pd.DataFrame:
+    """The opportunities the plan counts: where new business has a target, raw leads are how it is met, not beside it.
+
+    Golden: a target of 100 and three leads of 100 at 10 %: 100, not 130.
+    """
+    if (rules.targets.new_business_target or 0.0) <= 0.0:
+        return opportunities
+    return opportunities[~is_raw_lead(opportunities, customers)]
 
 
 def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64]:

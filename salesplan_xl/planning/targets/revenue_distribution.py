@@ -2,8 +2,8 @@
 
 A weighted total says what comes on average; nobody is paid on average. "80 % sure" is the figure reached in
 at least four of five possible years: customers vary around their base (and may lose part of it), share good
-and bad years, and projects come whole or not at all. Projects are added up exactly, customers are drawn with
-a fixed seed, and the two are combined without further chance.
+and bad years, and projects come whole or not at all. Projects are added up exactly, customers as one curve in
+closed form, and the two are combined exactly.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.targets.histogram_bins import round_edges
-from salesplan_xl.planning.targets.revenue_draws import Varying
 from salesplan_xl.planning.targets.revenue_sums import Sums, add_up, varying_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
+from salesplan_xl.planning.targets.varying_customers import Varying
 from salesplan_xl.rules import DistributionRules
 from salesplan_xl.tiers import LAST, NEW
 
-__all__ = ["RevenueDistribution", "distribute_revenue", "distribution_of"]
+__all__ = ["RevenueDistribution", "distribute_revenue", "distribution_of", "tier_spreads"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,7 +31,7 @@ Floats = npt.NDArray[np.float64]
 class RevenueDistribution(Sums):
     """The distribution of next year's revenue.
 
-    ``mean`` and ``sd`` (money) are exact, not taken from draws. ``contributions``: who makes the year
+    ``mean`` and ``sd`` (money) are exact. ``contributions``: who makes the year
     uncertain, see ``distribution_of``.
     """
 
@@ -63,13 +63,13 @@ def distribute_revenue(
         frame: table ``targets`` after the user's edits (customer, tier, base, growth, loss, loss_probability,
             project, win_probability). A loss is an event: with its probability the share is gone. The row
             of tier N is new business with its own sd.
-        rules: spreads, correlation, draws and seed.
+        rules: spreads and correlation.
         projects: the projects behind the project column (``plan_projects``), each with its own chance;
             without them every row's projects come together or not at all.
 
     Returns:
-        The distribution. Its mean is the sum of the targets. Same rows in any order and the same seed give
-        the same figures; in 元 and in 万元 they differ by the factor only.
+        The distribution. Its mean is the sum of the targets. Same rows in any order give the same
+        figures; in 元 and in 万元 they differ by the factor only.
 
     Source: guide/confidence.md; S0 (the guaranteed target is one that is 80 % sure).
     """
@@ -77,21 +77,23 @@ def distribute_revenue(
 
 
 def distribution_of(
-    frame: pd.DataFrame, deals: pd.DataFrame, rules: DistributionRules
+    frame: pd.DataFrame, deals: pd.DataFrame, rules: DistributionRules, spreads: Floats | None = None
 ) -> RevenueDistribution:
     """The distribution for customers (``targets`` columns) and separate deals (``plan_deals`` columns).
+
+    ``spreads``: (n,) sd of each row, a fraction of its base; by default that of its tier for a whole year.
 
     The outcome's ``contributions`` has one row per source of uncertainty, most first: kind (``market`` the
     shared good or bad year, ``customer``, ``new``, ``project``), customer, project, spread (sd, money) and
     share of the total variance (adds up to 1 unless nothing is uncertain).
     """
     correlation = min(max(rules.correlation, 0.0), 1.0)
-    customers = _customers(frame, rules)
+    customers = _customers(frame, tier_spreads(frame["tier"], rules) if spreads is None else spreads)
     amounts, chances = deals["amount"].to_numpy(dtype=np.float64), _chances(deals)
     sums = add_up(customers, amounts, chances, rules)
     parts = _contributions(frame, customers, deals, correlation)
     return RevenueDistribution(
-        draws=sums.draws,
+        curve=sums.curve,
         lumps=sums.lumps,
         mean=math.fsum([*customers.mean(), *(amounts * chances)]),
         sd=math.sqrt(math.fsum(parts["spread"] ** 2)),
@@ -99,16 +101,16 @@ def distribution_of(
     )
 
 
-def _customers(frame: pd.DataFrame, rules: DistributionRules) -> Varying:
+def _customers(frame: pd.DataFrame, spreads: Floats) -> Varying:
     """Every row's revenue from its base."""
     base, growth, loss, chance = (
         frame[key].fillna(0.0).to_numpy(dtype=np.float64)
         for key in ("base", "growth", "loss", "loss_probability")
     )
-    return varying_of(base, growth, loss, chance, _spreads(frame["tier"], rules))
+    return varying_of(base, growth, loss, chance, spreads)
 
 
-def _spreads(tiers: pd.Series, rules: DistributionRules) -> Floats:
+def tier_spreads(tiers: pd.Series, rules: DistributionRules) -> Floats:
     """(n,) sd by tier key; an unknown tier varies like the last."""
     spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_by_tier[LAST])
     return np.asarray(spreads, dtype=np.float64)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.planning.targets.project_sums import EXACT_SUMS, GRID_STEPS, Lumps, convolve_deals
-from salesplan_xl.planning.targets.revenue_draws import Rest, Varying, draw_sum, log_sigma
+from salesplan_xl.planning.targets.varying_customers import NOTHING, Curve, Varying, log_sigma, sum_curve
 from salesplan_xl.rules import DistributionRules
 
 # Deals beyond the largest of these many are so small that only their mean and variance matter.
@@ -25,17 +25,18 @@ _SAME_CHANCE = 1e-12
 _SAME_FIGURE = 1e-9
 
 Floats = npt.NDArray[np.float64]
+# Mean, variance and third central moment.
+Moments = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
     """The distribution of a sum.
 
-    ``draws`` are equally likely sums of all that varies smoothly, ascending; ``lumps`` are the possible sums
-    of projects and certain money.
+    ``curve`` is the sum of all that varies smoothly; ``lumps`` are the possible sums of projects and certain money.
     """
 
-    draws: Floats
+    curve: Curve
     lumps: Lumps
 
     def probability_of(self, figure: float) -> float:
@@ -45,11 +46,8 @@ class Sums:
     def quantile(self, p: float) -> float:
         """The largest figure (money) reached with a chance of at least 1 − p; p = 0.2 is "80 % sure"."""
         wanted = 1.0 - p - _SAME_CHANCE
-        if len(self.draws) == 1:
-            return self._last(self.lumps.values + self.draws[0], self.lumps.tails(), wanted)
-        if len(self.lumps.values) == 1:
-            tails = np.arange(len(self.draws), 0, -1) / len(self.draws)
-            return self._last(self.draws + self.lumps.values[0], tails, wanted)
+        if len(self.curve.figures) == 1:
+            return self._last(self.lumps.values + self.curve.figures[0], self.lumps.tails(), wanted)
         return self._search(wanted)
 
     def sure(self, chance: float) -> float:
@@ -57,9 +55,8 @@ class Sums:
         return self.quantile(1.0 - chance)
 
     def _at_least(self, figure: float) -> float:
-        """The chance that draws and lumps together reach a figure."""
-        missed = np.searchsorted(self.draws, figure - self.lumps.values, side="left")
-        chance = float(self.lumps.chances @ (1.0 - missed / len(self.draws)))
+        """The chance that curve and lumps together reach a figure."""
+        chance = float(self.lumps.chances @ self.curve.at_least(figure - self.lumps.values))
         return min(max(chance, 0.0), 1.0)
 
     def _last(self, figures: Floats, tails: Floats, wanted: float) -> float:
@@ -69,8 +66,8 @@ class Sums:
 
     def _search(self, wanted: float) -> float:
         """The largest figure that is reached often enough, by halving the range."""
-        low = float(self.draws[0] + self.lumps.values[0])
-        high = float(self.draws[-1] + self.lumps.values[-1])
+        low = float(self.curve.figures[0] + self.lumps.values[0])
+        high = float(self.curve.figures[-1] + self.lumps.values[-1])
         if self._at_least(high) >= wanted:
             return high
         while high - low > 0.01 * _SAME_FIGURE * self._scale():
@@ -80,7 +77,7 @@ class Sums:
 
     def _scale(self) -> float:
         """The largest sum that can happen, in size: what "equal" is measured by."""
-        ends = self.lumps.values[[0, -1]] + self.draws[[0, -1]]
+        ends = self.lumps.values[[0, -1]] + self.curve.figures[[0, -1]]
         return max(float(np.abs(ends).max()), 1e-300)
 
 
@@ -102,20 +99,20 @@ def add_up(customers: Varying, amounts: Floats, chances: Floats, rules: Distribu
     Args:
         customers: how each varies.
         amounts, chances: money of each deal and the chance (0–1) that it comes.
-        rules: correlation of the customers, draws and seed.
+        rules: correlation of the customers.
     """
     correlation = min(max(rules.correlation, 0.0), 1.0)
     varying = customers.rows(np.flatnonzero(customers.sigma > 0.0))
     fixed = customers.rows(np.flatnonzero(customers.sigma <= 0.0))
     amounts, chances = np.concatenate([amounts, -fixed.drop]), np.concatenate([chances, fixed.chance])
     lumps, rest = _deals(amounts, chances, exact=not len(varying.level))
-    smooth = len(varying.level) > 0 or rest.variance > 0.0
-    draws = draw_sum(varying, rest, correlation, rules.draws, rules.seed) if smooth else np.zeros(1)
-    return Sums(draws, lumps.moved(math.fsum(fixed.level)))
+    smooth = len(varying.level) > 0 or rest[1] > 0.0
+    curve = sum_curve(varying, rest, correlation) if smooth else NOTHING
+    return Sums(curve, lumps.moved(math.fsum(fixed.level)))
 
 
-def _deals(amounts: Floats, chances: Floats, *, exact: bool) -> tuple[Lumps, Rest]:
-    """The large deals as exact sums, the many small ones behind them as mean and variance.
+def _deals(amounts: Floats, chances: Floats, *, exact: bool) -> tuple[Lumps, Moments]:
+    """The large deals as exact sums, the many small ones behind them as mean, variance and third moment.
 
     Where customers vary as well, or deals are many, sums finer than the grid would say nothing more.
     """
@@ -127,7 +124,8 @@ def _deals(amounts: Floats, chances: Floats, *, exact: bool) -> tuple[Lumps, Res
     small = small[variance[small] > 0.0]
     exact = exact and int(np.count_nonzero(variance)) <= EXACT_DEALS
     lumps = convolve_deals(amounts[large], chances[large], EXACT_SUMS if exact else GRID_STEPS)
-    rest = Rest(math.fsum(amounts[small] * chances[small]), math.fsum(variance[small]))
+    third = amounts * variance * (1.0 - 2.0 * chances)
+    rest = (math.fsum(amounts[small] * chances[small]), math.fsum(variance[small]), math.fsum(third[small]))
     return lumps.moved(math.fsum(amounts[settled] * chances[settled])), rest
 
 
@@ -137,7 +135,7 @@ def sum_of_lines(lines: Sequence[tuple[float, float, str | None]], rules: Distri
     Args:
         lines: amount, chance (0–1) and tier; a line with a tier varies as customers of its tier do, one without is
             a deal.
-        rules: spreads, correlation, draws and seed.
+        rules: spreads and correlation.
     """
     money, chance = (np.array([line[at] for line in lines], dtype=np.float64) for at in (0, 1))
     spreads = np.array([rules.sd_by_tier[tier] for _, _, tier in lines if tier], dtype=np.float64)

@@ -87,11 +87,11 @@ def compare_scenarios(
     scenarios: Iterable[Scenario] = tuple(SCENARIOS.values()),
     plan: RevenueDistribution | None = None,
 ) -> tuple[ScenarioResult, ...]:
-    """Every scenario over the same book, with the same seed: what differs is the assumptions, not chance.
+    """Every scenario over the same book: what differs is the assumptions.
 
     Args:
         frame: table ``targets`` after the user's edits.
-        rules: spreads and draws of the plan itself.
+        rules: spreads of the plan itself.
         projects: the projects behind the project column (``plan_projects``).
         scenarios: the standard three unless the user has others.
         plan: the distribution of the plan itself where it is known already.

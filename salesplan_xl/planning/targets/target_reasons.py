@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -26,13 +27,19 @@ class _Row(NamedTuple):
     win_probability: float
 
 
-def reasons(frame: pd.DataFrame, health: pd.DataFrame, projects: pd.DataFrame) -> list[tuple[Sentence, ...]]:
+def reasons(
+    frame: pd.DataFrame,
+    health: pd.DataFrame,
+    projects: pd.DataFrame,
+    base_words: Sequence[tuple[Sentence, ...]] = (),
+) -> list[tuple[Sentence, ...]]:
     """The reasons for the figures of each row of the targets: base, growth, loss, projects.
 
     Args:
         frame: table ``targets``, customers in health order and the new-business row last.
         health: table ``health``.
         projects: what ``plan_projects`` counts.
+        base_words: the parts of each customer's base; nothing where the year is over.
 
     Returns:
         One tuple of sentences per row.
@@ -40,7 +47,11 @@ def reasons(frame: pd.DataFrame, health: pd.DataFrame, projects: pd.DataFrame) -
     names = _project_names(projects, set(health["customer"]))
     states = [*health["stability"], None]
     rows = (_Row(*values) for values in zip(*(frame[key].tolist() for key in _Row._fields), strict=True))
-    return [_reason(row, state, names.get(row.customer, ())) for row, state in zip(rows, states, strict=True)]
+    parts = [*(base_words or [()] * len(health)), ()]
+    return [
+        _reason(row, state, names.get(row.customer, ()), words)
+        for row, state, words in zip(rows, states, parts, strict=True)
+    ]
 
 
 def _project_names(projects: pd.DataFrame, customers: set[object]) -> dict[object, tuple[str, ...]]:
@@ -51,9 +62,11 @@ def _project_names(projects: pd.DataFrame, customers: set[object]) -> dict[objec
     return names
 
 
-def _reason(row: _Row, stability: str | None, names: tuple[str, ...]) -> tuple[Sentence, ...]:
+def _reason(
+    row: _Row, stability: str | None, names: tuple[str, ...], base_words: tuple[Sentence, ...]
+) -> tuple[Sentence, ...]:
     """The sentences of one row."""
-    said = [_base_sentence(row, stability)]
+    said = [_base_sentence(row, stability, base_words)]
     if row.base > 0 and row.customer != NEW_BUSINESS:
         kind = "growth" if row.growth > 0 else "shrink" if row.growth < 0 else "no_growth"
         values: dict[str, object] = {"growth": abs(row.growth), "money": abs(row.base * row.growth)}
@@ -85,9 +98,11 @@ def _project_sentence(row: _Row, names: tuple[str, ...]) -> Sentence:
     )
 
 
-def _base_sentence(row: _Row, stability: str | None) -> Sentence:
+def _base_sentence(row: _Row, stability: str | None, base_words: tuple[Sentence, ...]) -> Sentence:
     if row.customer == NEW_BUSINESS:
         return Sentence("targets.base_new" if row.base > 0 else "targets.base_new_none", {"base": row.base})
+    if row.base > 0 and base_words:
+        return Sentence("targets.base_estimate", {"base": row.base, "parts": base_words})
     if row.base > 0:
         return Sentence("targets.base", {"base": row.base})
     code = "targets.base_returns" if stability == "returns" else "targets.base_none"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +16,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.targets.average_order import average_order
 from salesplan_xl.planning.targets.new_business import NewBusiness, new_business_steps, over
-from salesplan_xl.planning.targets.projects import NEW_BUSINESS, is_open, plan_projects
+from salesplan_xl.planning.targets.projects import NEW_BUSINESS, plan_projects
 from salesplan_xl.planning.targets.target_reasons import DECLINING, reasons
 from salesplan_xl.planning.targets.target_sums import project_money, repeat_money
 from salesplan_xl.rules import MoneyRules, Rules, TargetRules
@@ -48,13 +51,19 @@ Floats = npt.NDArray[np.float64]
 GridResult = dict[tuple[str, str], object]
 
 
-def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def derive_targets(
+    health: pd.DataFrame,
+    opportunities: pd.DataFrame,
+    rules: Rules,
+    base_words: Sequence[tuple[Sentence, ...]] = (),
+) -> pd.DataFrame:
     """The proposed factors of every customer's target, and a last row for new business.
 
     Args:
-        health: schema table ``health``; customer, tier, this_year (money), stability, potential, depth.
+        health: schema table ``health``; customer, tier, estimate (money of this year), stability, potential, depth.
         opportunities: schema table ``opportunities``.
         rules: defaults by tier and health, plan year, new business target.
+        base_words: the parts of each customer's estimate, in health order; nothing where the year is over.
 
     Returns:
         The computed and edited columns of schema table ``targets``, one row per customer in health order
@@ -70,7 +79,7 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
         {
             "customer": pd.Series([*customers, NEW_BUSINESS], dtype=object),
             "tier": pd.Series([*health["tier"].to_numpy(dtype=object), NEW], dtype=object),
-            "this_year": [*health["this_year"].to_numpy(dtype="float64"), np.nan],
+            "this_year": [*health["estimate"].to_numpy(dtype="float64"), np.nan],
             "base": [*_base(health), float(rules.targets.new_business_target or 0.0)],
             "growth": [*_growth(health, rules.targets), 0.0],
             **_losses(health, rules.targets),
@@ -80,7 +89,7 @@ def derive_targets(health: pd.DataFrame, opportunities: pd.DataFrame, rules: Rul
         }
     )
     frame["edited"] = frame["edited"].astype(object)
-    frame["reason"] = pd.Series(reasons(frame, health, projects), index=frame.index, dtype=object)
+    frame["reason"] = pd.Series(reasons(frame, health, projects, base_words), index=frame.index, dtype=object)
     return frame
 
 
@@ -99,8 +108,8 @@ def priced(rules: Rules, average: float | None) -> Rules:
 
 
 def _base(health: pd.DataFrame) -> Floats:
-    """The base of the year: this year's revenue, nothing where the customer brought none."""
-    base = np.maximum(np.nan_to_num(health["this_year"].to_numpy(dtype="float64")), 0.0)
+    """The base of the year: the estimate of this year, nothing where the customer brings none."""
+    base = np.maximum(np.nan_to_num(health["estimate"].to_numpy(dtype="float64")), 0.0)
     return np.asarray(np.where(health["stability"].isin(NO_REVENUE), 0.0, base), dtype=np.float64)
 
 
@@ -286,7 +295,7 @@ def _high_potential(health: pd.DataFrame | None) -> tuple[str, ...]:
     if health is None:
         return ()
     high = health[health["potential"] == "high"]
-    ordered = high.sort_values("this_year", ascending=False, kind="stable")["customer"]
+    ordered = high.sort_values("estimate", ascending=False, kind="stable")["customer"]
     return tuple(ordered.head(NAMED_CUSTOMERS))
 
 
@@ -323,7 +332,19 @@ def _factor_findings(frame: pd.DataFrame) -> list[Finding]:
         )
         for column in ("loss", "loss_probability", "win_probability")
         for row, customer, value in _outside(frame, column)
+    ] + [
+        Finding(
+            "F-309", Severity.ERROR, {"customer": customer, "value": value}, Place("targets", row, "growth")
+        )
+        for row, customer, value in _below(frame)
     ]
+
+
+def _below(frame: pd.DataFrame) -> list[tuple[int, object, float]]:
+    """Row, customer and value where the growth would take more than all."""
+    bad = frame[frame["growth"] < -1]
+    columns = (bad["customer"].tolist(), bad["growth"].tolist())
+    return [(int(row), name, float(value)) for row, name, value in zip(bad.index, *columns, strict=True)]
 
 
 def _outside(frame: pd.DataFrame, column: str) -> list[tuple[int, object, float]]:
@@ -342,7 +363,7 @@ def _project_findings(opportunities: pd.DataFrame, rules: Rules) -> list[Finding
     still_open = opportunities[is_open(opportunities)]
     date = still_open["sign_date"]
     passed = still_open[date < pd.Timestamp(rules.calendar.as_of)]
-    later = still_open[date.dt.year > rules.calendar.plan_year]
+    later = still_open[date > pd.Timestamp(calendar_of(rules.calendar).end(rules.calendar.plan_year))]
     findings = [
         Finding(
             "F-304",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,14 +9,13 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.targets.targets import GridResult
+from salesplan_xl.planning.time.calendar_days import workday_findings, workday_words
 from salesplan_xl.planning.time.visit_days import days_needed, month_capacity, rule_split
 from salesplan_xl.rules import CapacityRules, Rules
 from salesplan_xl.tiers import LAST, TIERS
 
 # Customers named in an area.
 AREA_NAMES = 20
-# The law of the year made 2 May a holiday.
-MAY_SECOND_SINCE = 2025
 
 
 @dataclass(frozen=True)
@@ -56,9 +53,12 @@ def capacity_plan(map_frame: pd.DataFrame, rules: Rules) -> CapacityPlan:
     available = month_capacity(capacity.workdays_month * capacity.people, capacity.slack)
     wanted = tuple(capacity.time_shares.values())
     return CapacityPlan(
-        _sentences(needed, by_tier, available, wanted, capacity),
+        {
+            **_sentences(needed, by_tier, available, wanted, capacity),
+            ("workdays", "sentence"): workday_words(rules),
+        },
         _areas(map_frame, visits, capacity),
-        _findings(needed, available, wanted, capacity),
+        [*_findings(needed, available, wanted, capacity), *workday_findings(rules)],
     )
 
 
@@ -78,7 +78,6 @@ def _sentences(
     left = available - total
     used: dict[str, object] = {"needed": total, "available": available, "days": abs(left)}
     said = {
-        "workdays": Sentence("capacity.workdays", {"days": rules.workdays_month * rules.people}),
         "available": Sentence("capacity.available", {"slack": rules.slack, "days": available}),
         "needed": Sentence("capacity.needed", {**_named(tuple(visits)), "visits": sum(visits), "days": total,
                                                "bundled": rules.bundled_per_day}),
@@ -166,39 +165,3 @@ def _findings(
         values = {f"share_{key}": share for key, share in _named(_time_shares(needed)).items()}
         findings.append(Finding("F-402", Severity.NOTE, {**values, "rule": _rule_name(wanted)}, place))
     return findings
-
-
-def workdays(year: int, month: int) -> float:
-    """Workdays of a month in China.
-
-    For a published year: the State Council's calendar with shifted rest days and make-up days (package
-    ``chinesecalendar``). For any other year: Monday to Friday less the statutory holidays whose solar date is
-    fixed — 1 January, 1 May (and 2 May since 2025), 1 to 3 October; one falling on a weekend is made up on a
-    workday, so it is taken off all the same. Spring Festival, Qingming, Dragon Boat and Mid-Autumn move and
-    are not known then: their months come out up to four days high, and the published calendar puts it right.
-
-    Raises:
-        ValueError: no such month.
-    """
-    first = dt.date(year, month, 1)
-    days = [first + dt.timedelta(days=at) for at in range(calendar.monthrange(year, month)[1])]
-    published = _published_workdays(days)
-    if published is not None:
-        return float(published)
-    weekdays = sum(day.weekday() < 5 for day in days)
-    return float(weekdays - _fixed_holidays(year).get(month, 0))
-
-
-def _published_workdays(days: list[dt.date]) -> int | None:
-    """Workdays among the days, None where the year's calendar is not published (or not known yet)."""
-    import chinese_calendar  # slow to import and seldom needed
-
-    try:
-        return sum(bool(chinese_calendar.is_workday(day)) for day in days)
-    except NotImplementedError:
-        return None
-
-
-def _fixed_holidays(year: int) -> dict[int, int]:
-    """Statutory holidays of fixed solar date by month."""
-    return {1: 1, 5: 2 if year >= MAY_SECOND_SINCE else 1, 10: 3}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.common.customer_book import filled, object_array
 from salesplan_xl.planning.schedule.quarters import QuarterPlan
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.time.key_actions import visits_per_month
@@ -66,13 +66,16 @@ def fixed_rows(
     return frame.assign(split=pd.Series([(Sentence("quarters.fixed"),)] * len(frame), dtype=object))
 
 
-def execution_map(rows: pd.DataFrame, proposed: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+def execution_map(
+    rows: pd.DataFrame, proposed: pd.DataFrame, customers: pd.DataFrame, salesperson: object = None
+) -> pd.DataFrame:
     """The whole map: the rows with their key actions, next steps, owners and regions.
 
     Args:
         rows: ``derived_rows`` or ``fixed_rows``.
         proposed: ``key_actions.propose_actions`` of the same rows.
         customers: ``CustomerBook.frame``: name, owner, region.
+        salesperson: whose book it is; the owner of every row that names none.
 
     Returns:
         The computed and edited columns of table ``map``; ``key_action`` is a key, ``reason`` a tuple of Sentences.
@@ -80,7 +83,8 @@ def execution_map(rows: pd.DataFrame, proposed: pd.DataFrame, customers: pd.Data
     people = customers.set_index("name")
     frame = rows.drop(columns="split")
     frame["key_action"] = proposed["key_action"].to_numpy(dtype=object)
-    frame["owner"] = people["owner"].reindex(rows["customer"]).to_numpy(dtype=object)
+    owner = people["owner"].reindex(rows["customer"])
+    frame["owner"] = owner.where(filled(owner), salesperson or None).to_numpy(dtype=object)
     frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
     frame["due"] = proposed["due"].to_numpy()
     frame["region"] = people["region"].reindex(rows["customer"]).to_numpy(dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.targets.projects import is_open, plan_projects, plan_rows
+from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.common.rates import DUST
+from salesplan_xl.planning.customers.tiers import cumulative_tiers
+from salesplan_xl.planning.customers.year_estimate import health_growth
+from salesplan_xl.planning.targets.projects import plan_projects, plan_rows
 from salesplan_xl.planning.time.visit_days import visits_a_month
 from salesplan_xl.rules import CapacityRules, Rules
 from salesplan_xl.tiers import BEST, LAST, NEW, SECOND
@@ -21,6 +26,7 @@ Mask = npt.NDArray[np.bool_]
 PRIORITY = (
     "develop_new",
     "win_back",
+    "collect",
     "win_project",
     "tighten_credit",
     "reactivate",
@@ -30,6 +36,11 @@ PRIORITY = (
     "ask_referral",
     "maintain",
 )
+# ``collect`` is ``tighten_credit`` for the money that is overdue now.
+SHOWN = {"collect": "tighten_credit"}
+# What may stand behind the key action as the next thing to do.
+SECONDS = ("win_back", "collect", "win_project", "tighten_credit", "reach_decision", "open_lines")
+MONEY_ACTIONS = ("win_back", "collect", "win_project")
 # A C customer that is only maintained gets no step of its own: less time for C is the point.
 STEPLESS = ("maintain",)
 
@@ -47,7 +58,12 @@ class _Facts:
     lines: npt.NDArray[np.object_]
     has_lines: Mask
     project: Floats
+    weighted: Floats
+    overdue: Floats
     yoy: Floats
+    fallen: Floats
+    was_large: Mask
+    danger_decline: float
 
 
 def propose_actions(
@@ -55,11 +71,14 @@ def propose_actions(
 ) -> pd.DataFrame:
     """The proposed key action, next step, due date and reason of every plan row.
 
-    In this order: an A customer in decline, or a B or C in danger, is won back (unless its own business is
-    the cause); a project under way is won; a habitual late payer gets tighter terms; a customer without
-    revenue is woken up; with A, B or high potential a single contact is widened to the decision level and
-    unsold lines are opened; a high-potential B is served as an A; a C customer is asked for referrals; all
-    others are maintained. New business is developed.
+    In this order: an A customer in decline or lost (tier A last year or a twentieth of that year's revenue, down
+    by the danger line or to nothing), or a B or C in danger, is won back (unless its own business is the cause);
+    a habitual late payer with money overdue, or one whose overdue money outweighs its projects at their chance,
+    gets tighter terms, and before the winning back where more money is overdue than was lost; a project under way
+    is won; any habitual late payer gets tighter terms; a customer without revenue is woken up; with A, B or
+    high potential a single contact is widened to the decision level and unsold lines are opened; a high-potential
+    B is served as an A; a C customer is asked for referrals; all others are maintained. New business is developed.
+    The next that holds stands behind the next step.
 
     Args:
         health: schema table ``health``; decline_cause is used where present.
@@ -76,12 +95,18 @@ def propose_actions(
     facts = _facts(health, targets_frame, opportunities, rules)
     holds = _holding(facts)
     keys = list(PRIORITY[:-1])
+    holds["win_back"] = holds["win_back"] & ~(holds["collect"] & (facts.overdue > facts.fallen))
     action = np.select([holds[key] for key in keys], keys, PRIORITY[-1]).astype(object)
     steps = _next_steps(opportunities, targets_frame)
     own = [_own_step(key, tier) for key, tier in zip(action.tolist(), facts.tier.tolist(), strict=True)]
-    chosen = [steps.get(row, (step, pd.NaT)) for row, step in enumerate(own)]
+    seconds = _seconds(action, _holding(facts))
+    chosen = [
+        _with_second(steps.get(row, (step, pd.NaT)), second)
+        for row, (step, second) in enumerate(zip(own, seconds, strict=True))
+    ]
     frame = pd.DataFrame({"customer": targets_frame["customer"].astype(object)})
-    frame["key_action"] = pd.Series(action, index=frame.index, dtype=object)
+    shown = [SHOWN.get(key, key) for key in action.tolist()]
+    frame["key_action"] = pd.Series(shown, index=frame.index, dtype=object)
     frame["next_action"] = pd.Series([step for step, _ in chosen], index=frame.index, dtype=object)
     frame["due"] = pd.Series([due for _, due in chosen], index=frame.index, dtype="datetime64[ns]")
     frame["reason"] = pd.Series(_reasons(action, facts), index=frame.index, dtype=object)
@@ -96,8 +121,6 @@ def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFram
         values = diagnosis[key] if key in diagnosis else pd.Series(None, index=diagnosis.index, dtype=object)
         return values.astype(object).where(values.notna(), None).to_numpy(dtype=object)
 
-    this_year, last_year = (diagnosis[key].to_numpy(dtype="float64") for key in ("this_year", "last_year"))
-    grew = last_year > 0
     lines = column("white_space")
     return _Facts(
         tier=frame["tier"].to_numpy(dtype=object),
@@ -108,31 +131,53 @@ def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFram
         potential=column("potential"),
         lines=lines,
         has_lines=np.asarray([bool(text) for text in lines], dtype=bool) | (column("space") == "white_space"),
-        project=_open_money(frame, opportunities, rules),
-        yoy=np.where(grew, this_year / np.where(grew, last_year, 1.0) - 1.0, np.nan),
+        **_open_money(frame, opportunities, rules),
+        overdue=np.nan_to_num(diagnosis["overdue"].to_numpy(dtype="float64")),
+        yoy=health_growth(diagnosis),
+        fallen=np.nan_to_num((diagnosis["last_year"] - diagnosis["estimate"]).to_numpy(dtype="float64")),
+        was_large=_was_large(diagnosis, rules),
+        danger_decline=rules.health.danger_decline,
     )
 
 
-def _open_money(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> Floats:
-    """(n,) full money of the projects of each row that are still to be won in the plan year."""
+def _was_large(diagnosis: pd.DataFrame, rules: Rules) -> Mask:
+    """(n,) customers that were tier A last year, or brought a good part of that year."""
+    last = diagnosis["last_year"].astype("float64").fillna(0.0)
+    names = pd.Series(diagnosis.index.astype(str), diagnosis.index)
+    share = cumulative_tiers(last, names, rules.tiers, rules.money.unit)["tier"] == BEST
+    size = last >= rules.tiers.a_threshold - rules.money.tolerance
+    best = size if rules.tiers.tier_method == "threshold" else share
+    part = last >= rules.health.lost_share * last.clip(lower=0).sum() - rules.money.tolerance
+    return np.asarray((last > 0) & (best | part), dtype=bool)
+
+
+def _open_money(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> dict[str, Floats]:
+    """(n,) full money of the projects of each row that are still to be won in the plan year, and at their chance."""
     projects = plan_projects(opportunities, rules)
     projects = projects[~projects["signed"].astype(bool)]
     row = plan_rows(projects["customer"], frame)
     inside = row >= 0
-    amount = projects["amount"].to_numpy(dtype="float64")[inside]
-    return np.bincount(row[inside], weights=amount, minlength=len(frame)).astype(np.float64)
+    amount, weighted = (projects[key].to_numpy(dtype="float64")[inside] for key in ("amount", "money"))
+    return {
+        "project": np.bincount(row[inside], weights=amount, minlength=len(frame)).astype(np.float64),
+        "weighted": np.bincount(row[inside], weights=weighted, minlength=len(frame)).astype(np.float64),
+    }
 
 
 def _holding(facts: _Facts) -> dict[str, Mask]:
     """The actions that the diagnosis of each row asks for."""
     danger, warning = facts.stability == "danger", facts.stability == "warning"
     falling = danger | warning & ((facts.tier == BEST) | (facts.cause == "share_lost"))
+    lost = facts.was_large & (facts.yoy <= facts.danger_decline + DUST)
+    habitual = facts.payment == "habitual"
+    outweighs = habitual | (facts.overdue >= facts.weighted)
     worth_depth = np.isin(facts.tier, (BEST, SECOND)) | (facts.potential == "high")
     return {
         "develop_new": facts.tier == NEW,
-        "win_back": falling & (facts.cause != "own_business"),
+        "win_back": (falling | lost) & (facts.cause != "own_business") & (facts.tier != NEW),
+        "collect": (facts.overdue > 0) & outweighs,
         "win_project": facts.project > 0,
-        "tighten_credit": facts.payment == "habitual",
+        "tighten_credit": habitual,
         "reactivate": np.isin(facts.stability, ("inactive", "returns")),
         "reach_decision": worth_depth & (facts.depth == "single"),
         "open_lines": worth_depth & facts.has_lines,
@@ -143,10 +188,14 @@ def _holding(facts: _Facts) -> dict[str, Mask]:
 
 def _reasons(action: npt.NDArray[np.object_], facts: _Facts) -> list[Sentence]:
     """The reason for each row's action, with the figure that decided it."""
-    columns = (facts.yoy.tolist(), facts.project.tolist(), facts.lines.tolist(), facts.tier.tolist())
+    columns = (facts.yoy, facts.project, facts.overdue, facts.lines, facts.tier)
+    rows = zip(action.tolist(), *(column.tolist() for column in columns), strict=True)
     return [
-        Sentence(_reason_code(key, yoy, lines), {"fall": -yoy, "money": money, "lines": lines, "tier": tier})
-        for key, yoy, money, lines, tier in zip(action.tolist(), *columns, strict=True)
+        Sentence(
+            _reason_code(key, yoy, lines),
+            {"fall": -yoy, "money": money, "overdue": overdue, "lines": lines, "tier": tier},
+        )
+        for key, yoy, money, overdue, lines, tier in rows
     ]
 
 
@@ -163,7 +212,30 @@ def _own_step(key: str, tier: str) -> Sentence | None:
     """The next step the diagnosis suggests where no opportunity gives one."""
     if key in STEPLESS and tier != BEST:
         return None
-    return Sentence(f"actions.step_{key}")
+    return Sentence(f"actions.step_{SHOWN.get(key, key)}")
+
+
+def _seconds(action: npt.NDArray[np.object_], holds: dict[str, Mask]) -> list[str | None]:
+    """The next thing that holds for each row whose key action is about money; ``None`` where there is none."""
+    rows = zip(action.tolist(), *(holds[key].tolist() for key in SECONDS), strict=True)
+    return [_second(key, held) if key in MONEY_ACTIONS else None for key, *held in rows]
+
+
+def _second(key: str, held: Sequence[bool]) -> str | None:
+    shown = SHOWN.get(key, key)
+    others = (SHOWN.get(name, name) for name, holds in zip(SECONDS, held, strict=True) if holds)
+    return next((name for name in others if name != shown), None)
+
+
+def _with_second(
+    step_due: tuple[Sentence | None, object], second: str | None
+) -> tuple[Sentence | None, object]:
+    """The next step, and by when, with what else is to be done."""
+    step, due = step_due
+    if second is None:
+        return step_due
+    also = Sentence("actions.also", {"action": second})
+    return (Sentence("actions.and", {"first": step, "second": also}) if step else also), due
 
 
 def _next_steps(opportunities: pd.DataFrame, frame: pd.DataFrame) -> dict[int, tuple[Sentence, object]]:

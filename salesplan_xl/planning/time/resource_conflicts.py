@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.targets.projects import is_open
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.rules import CalendarRules, ResourceRules
 
 DEFAULTS = ResourceRules()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.common.customer_book import net_amounts
-from salesplan_xl.planning.targets.projects import SIGNED_STAGES
+from salesplan_xl.planning.common.opportunity_stages import SIGNED_STAGES
 from salesplan_xl.planning.tracking.funnel import NEW_SOURCES, NO_SOURCE
 from salesplan_xl.planning.tracking.funnel_steps import STAGES
 

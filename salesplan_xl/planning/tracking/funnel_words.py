@@ -9,6 +9,7 @@ import pandas as pd
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.targets.targets import GridResult
 from salesplan_xl.planning.tracking.funnel import NEW_SOURCES, NO_SOURCE, action_table
+from salesplan_xl.planning.tracking.funnel_stages import STEPS
 from salesplan_xl.planning.tracking.funnel_steps import MONTHS, STAGES, leads_by_source, work_back
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
 from salesplan_xl.rules import FunnelRules
@@ -16,6 +17,7 @@ from salesplan_xl.rules import FunnelRules
 Words = tuple[Sentence, ...]
 LAST_DAY = 31
 RATES = ("rate", "low", "high")
+STAGE_FIGURES = (*(f"{step}_rate" for step in STEPS), "money_lead")
 
 
 def funnel_table(year: FunnelYear) -> pd.DataFrame:
@@ -68,8 +70,10 @@ def source_cells(year: FunnelYear) -> GridResult:
 
 
 def _rate_cells(year: FunnelYear, source: str) -> GridResult:
-    rates = year.rates.get(source, {})
-    return {(source, key): rates.get(key) for key in RATES}
+    rates, stages = year.rates.get(source, {}), year.stages.get(source, {})
+    return {(source, key): rates.get(key) for key in RATES} | {
+        (source, key): stages.get(key) for key in STAGE_FIGURES
+    }
 
 
 def _source_words(year: FunnelYear, source: str, planned: int) -> Words:
@@ -144,7 +148,7 @@ def _move_words(year: FunnelYear) -> Words:
         return (Sentence("funnel.not_begun"),)
     if leads == blind:
         return (Sentence("funnel.no_sources" if leads else "funnel.no_leads", {"count": leads}),)
-    return year.move.why[:1]
+    return (*year.move.why[:1], *((year.stage_gap,) if year.stage_gap else ()))
 
 
 def _needed_words(year: FunnelYear) -> Words:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from salesplan_xl.findings import Finding
-from salesplan_xl.planning.tracking import funnel, funnel_counts, funnel_rates
+from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.planning.tracking import funnel, funnel_counts, funnel_rates, funnel_stages
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import has_begun, parse_month
 from salesplan_xl.rules import Rules
@@ -44,7 +44,7 @@ class FunnelYear:
         """Months of the plan year up to the tracked one, 0 before anything happened in it."""
         plan_year, tables = self.rules.calendar.plan_year, self.tables
         year, month = parse_month(self.rules.months.current_month)
-        begun = has_begun(tables["orders"], tables["visits"], plan_year)
+        begun = has_begun(tables["orders"], tables["visits"], self.rules.calendar)
         begun = begun or bool((tables["opportunities"]["opened"].dt.year == plan_year).any())
         if year < plan_year or not begun:
             return 0
@@ -68,7 +68,7 @@ class FunnelYear:
         before = self.snapshots["month"]
         # The first snapshot of all is taken today: it hides what came before it.
         stood = len(before) > 0 and bool((before["seen_on"] < min(start, today)).all())
-        earlier = self._until(before, self.months - 1).customers if stood else None
+        earlier = self._until(before, max(self.months - 1, 0)).customers if stood else None
         return funnel_counts.came_since(self.actuals.customers, earlier, start)
 
     @cached_property
@@ -124,6 +124,37 @@ class FunnelYear:
             whole = funnel_rates.whole_rate(self.matured, plan, rules)
             rates["total"] = dict(zip(("rate", "low", "high"), whole, strict=True))
         return rates
+
+    @cached_property
+    def stages(self) -> Figures:
+        """Steadied rate of each step (``need_rate`` …) and money a lead, by source and of ``total``."""
+        steps = funnel_rates.stage_rates(self.matured, self.rules.funnel, self.rules.rates)
+        rows = steps[steps["step"].isin(funnel_stages.STEPS) & (steps["cases"] > 0)]
+        figures: Figures = {}
+        for source, step, rate in zip(rows["source"], rows["step"], rows["rate"], strict=True):
+            figures.setdefault(source, {})[f"{step}_rate"] = float(rate)
+        if self.cases:
+            pairs = zip(funnel_stages.STEPS, self.own_rates, strict=True)
+            figures["total"] = {f"{step}_rate": rate for step, rate in pairs}
+        for source, money in self._money_a_lead().items():
+            figures.setdefault(source, {})["money_lead"] = money
+        return figures
+
+    def _money_a_lead(self) -> dict[str, float]:
+        """Money signed for each lead found, by source and in ``total``."""
+        start = pd.Timestamp(self.rules.calendar.plan_year, 1, 1)
+        money = funnel_stages.signed_money(
+            self.actuals.customers, self.tables["orders"], self._opportunities, start, self._today
+        )
+        leads = {source: counts["lead"] for source, counts in self.by_source.items()}
+        each = {source: float(money.get(source, 0.0)) / count for source, count in leads.items() if count}
+        total = sum(leads.values())
+        return each | ({"total": float(money.sum()) / total} if total else {})
+
+    @cached_property
+    def stage_gap(self) -> Sentence | None:
+        """The step in which the sources differ."""
+        return funnel_stages.stage_gap(self.matured, self.rules.funnel, self.rules.rates)
 
     @cached_property
     def move(self) -> funnel_rates.Move:

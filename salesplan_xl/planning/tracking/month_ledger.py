@@ -6,7 +6,6 @@ visits asked and visits made as (customers, 12) arrays; months, quarters, the ye
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +13,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from salesplan_xl.planning.common.customer_book import net_amounts
+from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.schedule.month_targets import customer_targets
+from salesplan_xl.planning.tracking.month_dues import Dues, receivable_dues
 from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import NEW
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
+Ints = NDArray[np.int64] | NDArray[np.intp]
 Dates = NDArray[np.datetime64]
 
 
@@ -41,7 +43,7 @@ def month_start(year: int, month: int) -> np.datetime64:
 
 def month_end(year: int, month: int) -> pd.Timestamp:
     """Last day of a month."""
-    return pd.Timestamp(year, month, calendar.monthrange(year, month)[1])
+    return pd.Timestamp(month_start(year, month + 1)) - pd.Timedelta(days=1)
 
 
 def visits_asked(plan: pd.DataFrame) -> Floats:
@@ -70,59 +72,13 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
     return asked
 
 
-def customer_targets(plan: pd.DataFrame, month_shares: Floats) -> Floats:
-    """(n, 12) month targets of each map row: its quarter times the month's share of the quarter."""
-    quarters = np.nan_to_num(plan[["q1", "q2", "q3", "q4"]].to_numpy(dtype=float))
-    months: Floats = np.repeat(quarters, 3, axis=1) * np.asarray(month_shares, dtype=float)
-    return months
-
-
-@dataclass(frozen=True)
-class Dues:
-    """Receivables as arrays; ``customer`` is the ledger row, −1 where nobody's."""
-
-    customer: Ints
-    due: Dates
-    amount: Floats
-    paid: Floats
-    paid_on: Dates
-    all_open: bool
-    grace: int = 0
-
-    def window(self, start: np.datetime64, end: np.datetime64) -> tuple[Floats, Floats]:
-        """Per receivable: paid on time, and due, in [start, end).
-
-        On time is within ``grace`` days after the due date. With ``all_open`` what was overdue at the start
-        counts as due too (it can no longer be on time).
-        """
-        inside = (self.due >= start) & (self.due < end)
-        on_time = np.where(
-            inside & (self.paid_on <= self.due + self.grace), np.minimum(self.paid, self.amount), 0.0
-        )
-        owed = np.where(inside, self.amount, 0.0)
-        return on_time, owed + self.open_at(start) if self.all_open else owed
-
-    def open_at(self, day: np.datetime64) -> Floats:
-        """Per receivable: what was due before the day and is not paid before it."""
-        left = np.maximum(self.amount - np.where(self.paid_on < day, self.paid, 0.0), 0.0)
-        return np.where(self.due < day, left, 0.0)
-
-
-def receivable_dues(receivables: pd.DataFrame, customer: Ints, rules: Rules) -> Dues:
-    """The amounts falling due and their payments, as arrays."""
-    amount, paid_on = as_money(receivables["amount"]), as_days(receivables["paid_date"])
-    stated = receivables["paid_amount"].to_numpy(dtype=float)
-    # A payment date without an amount means that the whole was paid.
-    paid = np.where(np.isnan(stated), np.where(np.isnat(paid_on), 0.0, amount), stated)
-    all_open = rules.months.on_time_base == "open"
-    return Dues(
-        customer, as_days(receivables["due"]), amount, paid, paid_on, all_open, rules.months.grace_days
-    )
-
-
 @dataclass(frozen=True)
 class Ledger:
-    """One plan year by customer (rows) and month (12 columns); ``book_*`` hold what no row carries too."""
+    """One plan year by customer (rows) and month (12 columns); ``book_*`` hold what no row carries too.
+
+    ``gone`` (12,) is the share gone of each month: 1 finished, part of the one that runs, 0 to come; ``begun`` counts
+    the months of which anything is gone or that run, ``finished`` those that are over.
+    """
 
     year: int
     names: list[str]
@@ -134,33 +90,47 @@ class Ledger:
     book_targets: Floats
     book_actual: Floats
     dues: Dues
+    gone: Floats
+    begun: int
+    finished: int
     rules: Rules
 
     def revenue(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
-        """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows."""
+        """Actual and target of months ``first`` (0-based) to before ``last``, of the book or of some rows.
+
+        The month that runs counts with the share of its target that is gone, later ones with none.
+        """
+        gone = self.gone[first:last]
         if rows is None:
-            return float(self.book_actual[first:last].sum()), float(self.book_targets[first:last].sum())
-        return float(self.actual[rows, first:last].sum()), float(self.targets[rows, first:last].sum())
+            return float(self.book_actual[first:last].sum()), float(self.book_targets[first:last] @ gone)
+        return float(self.actual[rows, first:last].sum()), float(
+            (self.targets[rows, first:last] @ gone).sum()
+        )
+
+    @property
+    def year_target(self) -> float:
+        """Money the map asks of the whole year."""
+        return float(self.book_targets.sum())
 
     def calls(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
-        """Distinct planned customers visited, and planned, in the period."""
-        planned = (self.asked[:, first:last] > 0).any(axis=1)
-        planned = planned if rows is None else planned & rows
-        visited = planned & (self.visits[:, first:last] > 0).any(axis=1)
+        """Planned customers visited, and planned, month by month: a customer counts once in each month it is due."""
+        planned = self.asked[:, first:last] > 0
+        planned = planned if rows is None else planned & rows[:, None]
+        visited = planned & (self.visits[:, first:last] > 0)
         return float(visited.sum()), float(planned.sum())
 
     def payments(self, first: int, last: int, rows: Bools | None = None) -> tuple[float, float]:
         """Paid on time, and due, in the period."""
-        on_time, due = self.dues.window(month_start(self.year, first + 1), month_start(self.year, last + 1))
+        on_time, due = self.dues.window(first, last)
         if rows is None:
             return float(on_time.sum()), float(due.sum())
-        mine = np.append(rows, False)[self.dues.customer]  # −1, nobody's, meets the appended False
+        mine = np.append(rows, False)[self.dues.row]  # −1, nobody's, meets the appended False
         return float(on_time[mine].sum()), float(due[mine].sum())
 
-    def by_customer(self, per_receivable: Floats) -> Floats:
-        """(customers,) sums of a per-receivable figure."""
-        named = self.dues.customer >= 0
-        return _sums(self.dues.customer[named], per_receivable[named], len(self.names))
+    def by_customer(self, per_debtor: Floats) -> Floats:
+        """(customers,) sums of a figure per debtor."""
+        named = self.dues.row >= 0
+        return _sums(self.dues.row[named], per_debtor[named], len(self.names))
 
 
 def _people(plan: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
@@ -193,13 +163,12 @@ def _sums(cells: Ints, values: Floats, count: int) -> Floats:
     return np.bincount(cells, values, minlength=count).astype(np.float64)
 
 
-def _by_month(rows: Ints, days: Dates, values: Floats, count: int, year: int) -> tuple[Floats, Floats]:
-    """Sums by (row, month) and by month alone of the plan year."""
-    month = (days.astype("datetime64[M]") - np.datetime64(f"{year:04d}-01", "M")).astype(int)
-    inside = ~np.isnat(days) & (month >= 0) & (month < 12)
+def _by_month(rows: Ints, months: Ints, values: Floats, count: int) -> tuple[Floats, Floats]:
+    """Sums by (row, month) and by month alone of the plan year; months 0–11, −1 outside it."""
+    inside = months >= 0
     named = inside & (rows >= 0)
-    cells = _sums(rows[named] * 12 + month[named], values[named], count * 12)
-    return cells.reshape(count, 12), _sums(month[inside], values[inside], 12)
+    cells = _sums(rows[named] * 12 + months[named], values[named], count * 12)
+    return cells.reshape(count, 12), _sums(months[inside], values[inside], 12)
 
 
 def build_ledger(
@@ -215,15 +184,16 @@ def build_ledger(
     people, year = _people(plan, orders), rules.calendar.plan_year
     count = len(people)
     buyers = _rows_of(orders["customer"], people, to_new=True)
-    actual, book_actual = _by_month(
-        buyers, as_days(orders["date"]), as_money(net_amounts(orders)), count, year
-    )
+    calendar = calendar_of(rules.calendar)
+    sold = calendar.positions(orders["date"], year)
+    actual, book_actual = _by_month(buyers, sold, as_money(net_amounts(orders)), count)
     hosts = _rows_of(visits["customer"], people, to_new=False)
-    calls, _ = _by_month(hosts, as_days(visits["date"]), np.ones(len(visits)), count, year)
+    calls, _ = _by_month(hosts, calendar.positions(visits["date"], year), np.ones(len(visits)), count)
     debtors = _rows_of(receivables["customer"], people, to_new=True)
     return Ledger(
         year, people["customer"].tolist(), people["tier"].to_numpy(dtype=object),
-        customer_targets(people, month_shares), actual, visits_asked(people), calls,
+        customer_targets(people, month_shares, rules.quarters), actual, visits_asked(people), calls,
         np.nan_to_num(np.asarray(month_targets, dtype=float)), book_actual,
-        receivable_dues(receivables, debtors, rules), rules,
+        receivable_dues(receivables, debtors, rules), calendar.gone(year),
+        calendar.finished(year) + (calendar.running_in(year) is not None), calendar.finished(year), rules,
     )  # fmt: skip

@@ -18,23 +18,23 @@ def with_done(
     actions: pd.DataFrame,
     receivables: pd.DataFrame,
     visits: pd.DataFrame,
+    until: pd.Timestamp,
     money: Unit = WAN,
 ) -> pd.DataFrame:
     """The month list with ``done`` = yes where it was ticked or where the tables say so.
 
-    An action is done when the action plan has its date, money when nothing of it is open any more, the visit
-    without selling when one was made in the month of its due date.
+    An action is done when the action plan has its date, money when the customer owes nothing any more that is due by
+    the end of the month, the visit without selling when one was made in the month of its due date.
 
     Args:
         month_list: kind, customer, what, due, done as they stand on the sheet.
         actions, receivables, visits: input tables.
+        until: the end of the month.
         money: unit of the amounts.
     """
     acted = set(_pairs(actions[actions["done_on"].notna()], "customer", "action"))
-    settled = receivables[_settled(receivables, money)]
-    paid: dict[tuple[object, object], list[str]] = {}
-    for customer, due, invoice in zip(settled["customer"], settled["due"], settled["invoice"], strict=True):
-        paid.setdefault((customer, due), []).append(str(invoice))
+    owed = ~_settled(receivables, money) & (receivables["due"] <= until).to_numpy(dtype=bool)
+    owing = set(receivables.loc[owed, "customer"])
     cared = visits[visits["purpose"] == "non_sales"]
     months = set(zip(cared["customer"], cared["date"].dt.to_period("M"), strict=True))
 
@@ -42,8 +42,7 @@ def with_done(
         if row["kind"] == "action":
             return (row["customer"], row["what"]) in acted
         if row["kind"] == "receivable":
-            invoices = paid.get((row["customer"], row["due"]), ())
-            return any(f" {row['what']}".endswith(f" {invoice}") for invoice in invoices)
+            return row["customer"] is not None and row["customer"] not in owing
         if row["kind"] == "care":
             return not pd.isna(row["due"]) and (row["customer"], row["due"].to_period("M")) in months
         return False

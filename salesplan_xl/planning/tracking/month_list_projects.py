@@ -5,16 +5,71 @@ from __future__ import annotations
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.schedule.milestones import milestones_in_month
 from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
-from salesplan_xl.planning.targets.projects import is_open
 from salesplan_xl.planning.tracking.month_list_rows import Listed, Month, Row, listed, looked_up
 from salesplan_xl.rules import Rules
 
+LEAD = "lead"
+# Changes after which a project is no longer there to work on.
+GONE = ("lost", "dropped")
 
-def opportunity_rows(opportunities: pd.DataFrame, people: pd.DataFrame, rules: Rules, when: Month) -> Listed:
+
+def project_rows(
+    opportunities: pd.DataFrame,
+    people: pd.DataFrame,
+    nodes: pd.DataFrame | None,
+    moved: SlipResult | None,
+    rules: Rules,
+    when: Month,
+) -> Listed:
+    """One row a project that asks for something this month, with all its reasons, the largest first.
+
+    It moved since before the month, lacks a next step or is past its date, was quoted and is silent, is to be signed,
+    or has a milestone due. A raw lead is asked for no next step: it is the funnel's.
+
+    Args:
+        people: rows of the map with last_visit.
+        nodes: ``milestones.project_milestones``; None lists none.
+        moved: the projects against how they stood before this month; None lists no changes.
+    """
+    parts = [
+        *(_changes(moved, rules, when) if moved is not None else []),
+        *_steps(opportunities, people, rules, when),
+        *(_milestones(nodes, when) if nodes is not None else []),
+    ]
+    merged: dict[tuple[object, object], list[dict[str, object]]] = {}
+    for part in parts:
+        merged.setdefault((part["customer"], part["project"]), []).append(part)
+    rows = pd.DataFrame([_as_one(project) for project in merged.values()], columns=list(_COLUMNS))
+    rows = rows.astype({"amount": float}).sort_values(
+        ["amount", "customer", "project"], ascending=[False, True, True], kind="stable"
+    )
+    gone = {(row["customer"], row["project"]) for row in parts if row["gone"]}
+    kinds = [
+        "change" if pair in gone else "opportunity"
+        for pair in zip(rows["customer"], rows["project"], strict=True)
+    ]
+    made = listed(
+        "opportunity", rows, lambda row: {key: row[key] for key in ("what", "amount", "due", "why")}
+    )
+    return [{**row, "kind": kind} for row, kind in zip(made, [*kinds, "opportunity"], strict=False)]
+
+
+_COLUMNS = ("customer", "project", "what", "amount", "due", "why")
+
+
+def _as_one(parts: list[dict[str, object]]) -> dict[str, object]:
+    """The reasons of one project together; each stands once."""
+    words = [word for part in parts for word in part["why"]]  # type: ignore[attr-defined]
+    why = tuple(word for at, word in enumerate(words) if word not in words[:at])
+    return {**parts[0], "what": tuple(part["what"] for part in parts), "why": why}
+
+
+def _steps(opportunities: pd.DataFrame, people: pd.DataFrame, rules: Rules, when: Month) -> Listed:
     """Open projects without a next step, past its date, silent after a quote, or to be signed."""
-    rows = opportunities[is_open(opportunities)]
+    rows = opportunities[is_open(opportunities) & (opportunities["stage"] != LEAD).to_numpy(dtype=bool)]
     last_visit = looked_up(rows["customer"], people, people["last_visit"])
     last_sign = rows["next_date"].where(~(last_visit > rows["next_date"]), last_visit).fillna(last_visit)
     rows = rows.assign(
@@ -26,10 +81,7 @@ def opportunity_rows(opportunities: pd.DataFrame, people: pd.DataFrame, rules: R
     )
     rows["silent"] = rows["silent_days"] > rules.months.quote_silence_days
     wanted = rows[["missing", "passed", "silent", "sign_now", "sign_passed"]].any(axis=1)
-    rows = rows[wanted].sort_values(
-        ["amount", "customer", "project"], ascending=[False, True, True], kind="stable"
-    )
-    return listed("opportunity", rows, _opportunity)
+    return [_opportunity(row) for row in rows[wanted].to_dict("records")]
 
 
 def _opportunity(row: Row) -> dict[str, object]:
@@ -41,8 +93,14 @@ def _opportunity(row: Row) -> dict[str, object]:
         (row["sign_passed"], Sentence("list.sign_passed", {"date": row["sign_date"]})),
     )
     due: object = row["sign_date"] if pd.isna(row["next_date"]) else row["next_date"]
-    why = tuple(sentence for holds, sentence in causes if holds)
-    return {"what": _step(row), "amount": row["amount"], "due": due, "why": why}
+    return _part(row, _step(row), row["amount"], due, [sentence for holds, sentence in causes if holds])
+
+
+def _part(row: Row, what: Sentence, amount: object, due: object, why: list[Sentence]) -> dict[str, object]:
+    return {
+        "customer": row["customer"], "project": row["project"], "what": what, "amount": amount, "due": due,
+        "why": tuple(why), "gone": row.get("kind") in GONE,
+    }  # fmt: skip
 
 
 def _step(row: Row) -> Sentence:
@@ -54,16 +112,16 @@ def _step(row: Row) -> Sentence:
     return Sentence(f"list.opportunity_{code}", {"project": project})
 
 
-def milestone_rows(nodes: pd.DataFrame, when: Month) -> Listed:
-    """Key nodes due this month, and of each project the last one that should be behind it.
+def _milestones(nodes: pd.DataFrame, when: Month) -> Listed:
+    """Milestones due this month, and of each project the last one that should be behind it.
 
-    Nobody ticks off nodes in the project list, so the earlier ones are taken as passed when a later one is.
+    Nobody ticks off milestones in the project list, so the earlier ones are taken as passed when a later one is.
     """
     rows = milestones_in_month(nodes, when.year, when.number).drop_duplicates(["customer", "project", "node"])
     past = rows["due"] < when.start
     last = ~rows[past].duplicated(["customer", "project"], keep="last")
     rows = rows[~past | last.reindex(rows.index, fill_value=False)]
-    return listed("node", rows, lambda row: _node(row, when))
+    return [_node(row, when) for row in rows.to_dict("records")]
 
 
 def _node(row: Row, when: Month) -> dict[str, object]:
@@ -72,33 +130,27 @@ def _node(row: Row, when: Month) -> dict[str, object]:
     if not pd.isna(row["sign_date"]):
         why.append(Sentence("list.sign_this_month", {"date": row["sign_date"]}))
     what = Sentence("list.node", {"project": row["project"], "node": row["node"]})
-    return {"what": what, "amount": row["amount"], "due": row["due"], "why": tuple(why)}
+    return _part(row, what, row["amount"], row["due"], why)
 
 
-def change_rows(moved: SlipResult, rules: Rules, when: Month) -> Listed:
-    """Projects that slipped or were lost since before this month, the largest first: what to do about each.
-
-    Args:
-        moved: the projects against how they stood before the month.
-        rules: the as-of date: nothing can be found any more for a quarter that is over.
-    """
+def _changes(moved: SlipResult, rules: Rules, when: Month) -> Listed:
+    """Projects that slipped or were lost since before this month: what to do about each."""
     rows = moved.trace[moved.trace["kind"].isin(LOWERING)]
-    rows = rows.sort_values(
-        ["old_amount", "customer", "project"], ascending=[False, True, True], kind="stable"
-    )
-    rows = rows.assign(amount=rows["old_amount"])
-    return listed("change", rows, lambda row: _change(row, moved, rules, when))
+    return [_change(row, moved, rules, when) for row in rows.to_dict("records")]
 
 
 def _change(row: Row, moved: SlipResult, rules: Rules, when: Month) -> dict[str, object]:
-    """A project that left its quarter is to be replaced there; one that stays in it is to be held to its date."""
+    """A project that left its quarter is to be replaced there; one that stays in it is to be held to its date.
+
+    Nothing can be found any more for a quarter that is over.
+    """
     left = bool(row["old_quarter"] >= rules.calendar.quarter and row["old_quarter"] != row["new_quarter"])
     code = f"list.change_{row['kind']}" if left else f"list.moved_{row['kind']}"
     what = Sentence(code, {"project": row["project"], "quarter": row["old_quarter"], "date": row["new_date"]})
     why = [Sentence(f"list.why_{row['kind']}", row["why"].values)]
     if left:
         why.append(_backing(int(row["old_quarter"]), moved, rules.money.tolerance))
-    return {"what": what, "amount": row["amount"], "due": when.end, "why": tuple(why)}
+    return _part(row, what, row["old_amount"], when.end, why)
 
 
 def _backing(quarter: int, moved: SlipResult, tolerance: float) -> Sentence:

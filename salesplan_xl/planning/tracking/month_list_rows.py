@@ -59,11 +59,14 @@ def listed(kind: str, frame: pd.DataFrame, made: Callable[[Row], dict[str, objec
         for row in frame.head(MAX_ROWS).to_dict("records")
     ]
     rest = frame.iloc[MAX_ROWS:]
-    if len(rest):
-        amount = float(rest["amount"].sum()) if "amount" in rest else 0.0
-        why = (Sentence("list.more_amount", {"amount": amount}),) if amount else None
-        rows.append({"kind": kind, "what": Sentence("list.more", {"count": len(rest)}), "why": why})
-    return rows
+    return [*rows, more_row(kind, rest)] if len(rest) else rows
+
+
+def more_row(kind: str, rest: pd.DataFrame) -> dict[str, object]:
+    """The row that says how many more there are, and worth how much."""
+    amount = float(rest["amount"].sum()) if "amount" in rest else 0.0
+    why = (Sentence("list.more_amount", {"amount": amount}),) if amount else None
+    return {"kind": kind, "what": Sentence("list.more", {"count": len(rest)}), "why": why}
 
 
 def present(value: object) -> bool:

@@ -15,8 +15,13 @@ from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import DUST, completion
 from salesplan_xl.planning.tracking.funnel_steps import STAGES
 from salesplan_xl.planning.tracking.month_ledger import Floats, as_days, month_start, visits_asked
-from salesplan_xl.planning.tracking.months import MonthResult, needed_per_month, parse_month
-from salesplan_xl.planning.tracking.week_reviews import LIST_KINDS
+from salesplan_xl.planning.tracking.months import (
+    MonthResult,
+    month_position,
+    needed_per_month,
+    parse_month,
+)
+from salesplan_xl.planning.tracking.week_reviews import listed_tasks
 from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import NEW
 
@@ -60,12 +65,12 @@ def month_review(
 
     Source: guide/review.md; article S1 (three sides of the monthly review).
     """
-    _, number = parse_month(month)
+    number = month_position(*parse_month(month), rules)
     targets, money = np.asarray(month_targets, dtype=np.float64), rules.money.unit
     rows = [
         *_figures(targets, number, result.months, money),
         *_customers(result, number, rules),
-        *_actions(plan, visits, month_list, funnel, actions, month, money),
+        *_actions(plan, visits, month_list, funnel, actions, month, rules),
     ]
     return pd.DataFrame(
         {key: pd.Series([row.get(key) for row in rows], dtype=object) for key in MONTH}
@@ -95,27 +100,32 @@ def _month_row(
 
 
 def _figures(targets: Floats, number: int, months: pd.DataFrame, money: Unit) -> list[dict[str, object]]:
+    """Month, quarter and year against the part of their targets that is due; a month that runs is still left."""
     row = months.iloc[number - 1]
     done = float(np.nansum(months["actual"].to_numpy(dtype=np.float64)[:number]))
-    year, left = float(targets.sum()), 12 - number
+    gone = np.nan_to_num(months["gone"].to_numpy(dtype=np.float64))
+    due, over = targets * gone, float(gone[:number].sum())
+    year, left = float(targets.sum()), 12 - number + (gone[number - 1] < 1.0)
     needed = needed_per_month(year, done, left, money)
-    planned_left = float(targets[number:].mean()) if left else math.nan
+    planned_left = float(targets[12 - left :].mean()) if left else math.nan
     outlook: dict[str, object] = {
         "needed": needed,
         "left": left,
-        "average": done / number,
+        "average": done / over if over else 0.0,
         "planned_left": planned_left,
     }
     rows = [
-        _month_row(("figures", "revenue"), float(targets[number - 1]), _figure(row, "actual"), money),
-        _quarter(targets, number, months, money),
-        _month_row(("figures", "to_date"), float(targets[:number].sum()), done, money, **outlook),
+        _month_row(("figures", "revenue"), float(due[number - 1]), _figure(row, "actual"), money),
+        _quarter(due, number, months, money),
+        _month_row(("figures", "to_date"), float(due[:number].sum()), done, money, **outlook),
         _month_row(("figures", "projection"), year, _figure(row, "projection"), money, **outlook),
         _month_row(("figures", "collected"), _figure(row, "due"), _figure(row, "on_time"), money),
     ]
+    if pd.isna(row["projection"]):  # in a month in which nothing was said of the year
+        del rows[3]
     if needed:
         rows[2]["why"] = (*_sentences(rows[2]), Sentence("reviews.needed", outlook))
-    return rows if left else [*map(_closed, rows[:4]), *rows[4:]]
+    return rows if left else [*map(_closed, rows[:-1]), rows[-1]]
 
 
 def _closed(row: dict[str, object]) -> dict[str, object]:
@@ -166,15 +176,17 @@ def _actions(
     funnel: pd.DataFrame | None,
     actions: pd.DataFrame | None,
     month: str,
-    money: Unit,
+    rules: Rules,
 ) -> list[dict[str, object]]:
+    money = rules.money.unit
     year, number = parse_month(month)
+    at = month_position(year, number, rules)
     days = as_days(visits["date"])
     inside = (days >= month_start(year, number)) & (days < month_start(year, number + 1))
     planned_for = visits["customer"].isin(set(plan["customer"].dropna())).to_numpy(dtype=bool)
-    asked = visits_asked(plan.dropna(subset=["customer"]).drop_duplicates("customer"))[:, number - 1].sum()
+    asked = visits_asked(plan.dropna(subset=["customer"]).drop_duplicates("customer"))[:, at - 1].sum()
     rows = [_month_row(("actions", "visits"), float(asked), float((inside & planned_for).sum()), money)]
-    listed = month_list[month_list["kind"].isin(LIST_KINDS) & month_list["customer"].notna()]
+    listed = listed_tasks(month_list)
     ticked = float((listed["done"] == "yes").sum())
     rows.append(_month_row(("actions", "list"), float(len(listed)), ticked, money))
     if actions is not None:
@@ -201,13 +213,15 @@ def month_words(
     """
     actual = months["actual"].to_numpy(dtype=np.float64)
     done, year = float(np.nansum(actual[:number])), float(month_targets.sum())
+    left = 12 - number + bool(months.iloc[number - 1]["gone"] < 1.0)
     values: dict[str, object] = {
         "month": number, "actual": float(np.nan_to_num(actual[number - 1])),
         "target": float(month_targets[number - 1]), "done": done, "year": year,
-        "projection": _figure(months.iloc[number - 1], "projection"), "left": 12 - number,
+        "projection": _figure(months.iloc[number - 1], "projection"), "left": left,
     }  # fmt: skip
-    needed = needed_per_month(year, done, 12 - number, money)
-    words = [Sentence("reviews.month_sum", values)]
+    needed = needed_per_month(year, done, left, money)
+    said = pd.notna(months.iloc[number - 1]["projection"])
+    words = [Sentence("reviews.month_sum" if said else "reviews.month_sum_plain", values)]
     if needed:
         words.append(Sentence("reviews.month_needed", {**values, "needed": needed}))
     elif done >= year - money.tolerance:

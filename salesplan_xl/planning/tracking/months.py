@@ -17,12 +17,13 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
-from salesplan_xl.planning.common.rates import completion, coverage, on_time_rate
-from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger, month_start
-from salesplan_xl.rules import MonthRules, Rules
-from salesplan_xl.tiers import NEW, TIERS
+from salesplan_xl.planning.common.rates import completion
+from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.tracking.kpi_grid import kpi_grid
+from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger
+from salesplan_xl.rules import CalendarRules, Rules
+from salesplan_xl.tiers import NEW
 
-DEFAULTS = MonthRules()
 # So many customers are told one by one.
 MAX_GAP_FINDINGS = 10
 # The two escapes are the characters of "year" and "month".
@@ -42,11 +43,39 @@ def parse_month(text: str) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """The forecasts of the year by the month in which they were said.
+
+    Args:
+        now: today's; ``None`` where nothing is forecast.
+        said: (12,) those that stand in the book, NaN where nothing was said. They are never rewritten.
+        project_change: (12,) money, what projects after each month are worth more or less than at planning.
+    """
+
+    now: float | None = None
+    said: Floats = dataclasses.field(default_factory=lambda: np.full(12, np.nan))
+    project_change: Floats = dataclasses.field(default_factory=lambda: np.zeros(12))
+
+    def said_by_month(self, begun: int) -> Floats:
+        """(12,) what was said each month: today's forecast in the row of the month that runs, else the last finished.
+
+        Golden: March says 1080; in April that stays, and April says 1272.
+        """
+        said = self.said.copy()
+        if self.now is not None and begun:
+            said[begun - 1] = self.now
+        return said
+
+
+NO_FORECAST = Forecast()
+
+
+@dataclass(frozen=True)
 class MonthResult:
     """The result of tracking a month.
 
     Args:
-        months: computed columns of the ``months`` table, 12 rows; months to come are blank.
+        months: computed columns of the ``months`` table, 12 rows; months to come are blank, forecasts said stay.
         tracking: computed columns of the ``tracking`` table, furthest behind first.
         kpi_grid: values of the ``kpi_board`` grid by (KPI, column).
         findings: behind plan, largest customer gaps, months without data.
@@ -67,12 +96,13 @@ def track_months(
     receivables: pd.DataFrame,
     rules: Rules,
     month: str,
-    project_change: Floats | None = None,
+    forecast: Forecast = NO_FORECAST,
 ) -> MonthResult:
-    """Completion, coverage and on-time collection of every month up to the tracked one, and who is behind.
+    """Completion, coverage and on-time collection of every month that has begun, and who is behind.
 
-    Orders of customers outside the map count as new business (the map's N row). A month of a later year
-    means that all twelve months are over, one of an earlier year that none has begun.
+    Orders of customers outside the map count as new business (the map's N row). The as-of day says which months are
+    over and how much of the running one is gone: that one is shown and never judged. A month of a later year means
+    that all twelve months are tracked, one of an earlier year none.
 
     Args:
         plan: execution map with customer, tier, q1..q4 (money), visits (times a month).
@@ -80,8 +110,7 @@ def track_months(
         month_shares: (12,) share of each month in its quarter.
         orders, visits, receivables: input tables.
         month: the tracked month, such as ``2027-03``.
-        project_change: (12,) money, what projects after each month are worth more or less than at planning
-            (``forecast.project_change``); None where nothing is compared.
+        forecast: the year's forecast now, those said before, and what projects changed.
 
     Raises:
         PlanInputError: SP-205 month not understood.
@@ -90,14 +119,14 @@ def track_months(
     """
     year, number = parse_month(month)
     ledger = build_ledger(plan, month_targets, month_shares, orders, visits, receivables, rules)
-    tracked = number if year == ledger.year else 12 * (year > ledger.year)
-    tracking = _tracking(ledger, tracked)
-    findings = [
-        *_outside_year(year, ledger.year, month), *_findings(ledger, tracked), *_gap_findings(tracking, rules),
-    ]  # fmt: skip
-    change = np.zeros(12) if project_change is None else project_change
-    months = _months(ledger, tracked, tracking, change)
-    return MonthResult(months, tracking, _kpi_grid(ledger, tracked), findings)
+    at = month_position(year, number, rules)
+    tracked = min(max(at, 0), 12)
+    tracking = _tracking(ledger, min(tracked, ledger.begun))
+    over = min(tracked, ledger.finished)
+    judged = tracking if over == min(tracked, ledger.begun) else _tracking(ledger, over)
+    findings = [*_outside_year(at, rules, month), *_findings(ledger, over), *_gap_findings(judged, rules)]
+    months = _months(ledger, tracked, tracking, forecast)
+    return MonthResult(months, tracking, kpi_grid(ledger, tracked), findings)
 
 
 def before_the_year(
@@ -107,16 +136,26 @@ def before_the_year(
     year = rules.calendar.plan_year
     orders = pd.DataFrame({"date": pd.to_datetime([]), "customer": [], "amount": [], "kind": []})
     visits = pd.DataFrame({"date": pd.to_datetime([]), "customer": []})
+    eve = dataclasses.replace(rules.calendar, as_of=rules.calendar.this_year_end)
+    before = dataclasses.replace(rules, calendar=eve)
     result = track_months(
-        plan, month_targets, month_shares, orders, visits, receivables, rules, f"{year - 1}-12"
+        plan, month_targets, month_shares, orders, visits, receivables, before, f"{eve.as_of:%Y-%m}"
     )
-    note = Finding("F-446", Severity.NOTE, {"year": str(year)}, Place("months"))
+    title = calendar_of(rules.calendar).title(year)
+    note = Finding("F-446", Severity.NOTE, {"year": title}, Place("months"))
     return dataclasses.replace(result, findings=[note])
 
 
-def has_begun(orders: pd.DataFrame, visits: pd.DataFrame, plan_year: int) -> bool:
-    """Whether any order or visit is dated in the plan year."""
-    return any(bool((frame["date"].dt.year == plan_year).any()) for frame in (orders, visits))
+def has_begun(orders: pd.DataFrame, visits: pd.DataFrame, rules: CalendarRules) -> bool:
+    """Whether any order or visit up to the as-of day is dated in the plan year."""
+    years = (calendar_of(rules).years_of(frame["date"]) for frame in (orders, visits))
+    return any(bool((year == rules.plan_year).any()) for year in years)
+
+
+def month_position(year: int, month: int, rules: Rules) -> int:
+    """The number of a calendar month in the plan year: 1–12, 0 or less before it, 13 and more after it."""
+    first = calendar_of(rules.calendar).first_month(rules.calendar.plan_year)
+    return year * 12 + month - 1 - first + 1
 
 
 def needed_per_month(year_target: float, actual: float, remaining: int, money: Unit = WAN) -> float | None:
@@ -125,63 +164,68 @@ def needed_per_month(year_target: float, actual: float, remaining: int, money: U
     return (missing if missing > money.tolerance else 0.0) / remaining if remaining > 0 else None
 
 
-def project_year(
-    actual: float, target: float, remaining_targets: float, months: int, rules: MonthRules = DEFAULTS
-) -> float:
-    """The end of the year: actual to date + what remains at the completion seen so far.
-
-    ``remaining_targets`` are those of the months left, moved by what projects gained or lost since planning.
-
-    Completion is capped to 0..1.5 (``projection_cap``) and shrunk toward 1 with weight months ÷ (months + 2)
-    (``projection_prior_months``): after one month the plan still speaks two thirds, after ten months one sixth.
-    """
-    so_far = completion(actual, target)
-    weight = months / (months + rules.projection_prior_months)
-    rate = 1.0 if so_far is None else 1.0 + weight * (min(max(so_far, 0.0), rules.projection_cap) - 1.0)
-    return actual + remaining_targets * rate
+_MONTHS = (
+    "month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence", "gone",
+)  # fmt: skip
 
 
-def _months(ledger: Ledger, tracked: int, tracking: pd.DataFrame, change: Floats) -> pd.DataFrame:
+def _months(ledger: Ledger, tracked: int, tracking: pd.DataFrame, forecast: Forecast) -> pd.DataFrame:
+    shown = min(tracked, ledger.begun)
     rows = [
-        _month_row(ledger, month, month == tracked, tracking, float(change[month - 1]))
-        for month in range(1, tracked + 1)
+        _month_row(ledger, month, tracking if month == shown else None, forecast)
+        for month in range(1, ledger.begun + 1)
     ]
-    columns = ["month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence"]
-    frame = pd.DataFrame(rows, columns=columns).reindex(range(12))
+    frame = pd.DataFrame(rows, columns=list(_MONTHS)).reindex(range(12))
     frame["month"] = np.arange(1, 13)
-    frame["sentence"] = pd.Series([*frame["sentence"][:tracked], *[None] * (12 - tracked)], dtype=object)
-    return frame.astype(dict.fromkeys(columns[1:-1], float))
+    begun = ledger.begun
+    frame["sentence"] = pd.Series([*frame["sentence"][:begun], *[None] * (12 - begun)], dtype=object)
+    frame["projection"] = forecast.said_by_month(begun)
+    return frame.astype({key: float for key in _MONTHS if key not in ("month", "sentence")})
 
 
 def _month_row(
-    ledger: Ledger, month: int, tracked: bool, tracking: pd.DataFrame, change: float
+    ledger: Ledger, month: int, tracking: pd.DataFrame | None, forecast: Forecast
 ) -> dict[str, object]:
+    """The row of a month; ``tracking`` where it is the tracked one."""
     visited, planned = ledger.calls(month - 1, month)
     on_time, due = ledger.payments(month - 1, month)
     done, target = ledger.revenue(0, month)
-    year_target = float(ledger.book_targets.sum())
-    rules, tolerance = ledger.rules.months, ledger.rules.money.tolerance
-    needed = needed_per_month(year_target, done, 12 - month, ledger.rules.money.unit)
-    projection = project_year(done, target, max(year_target - target + change, 0.0), month, rules)
-    words = [*_result_words(ledger, month), *_outlook_words(done, year_target, month, needed, tolerance)]
-    if tracked:
-        words += _change_words(change, year_target, projection, ledger.rules)
+    tolerance = ledger.rules.money.tolerance
+    left = 12 - min(month, ledger.finished)
+    needed = needed_per_month(ledger.year_target, done, left, ledger.rules.money.unit)
+    words = [*_running_words(ledger, month), *_result_words(ledger, month)]
+    words += _outlook_words(done, ledger, month, left, needed)
+    if tracking is not None:
+        words += _change_words(forecast, month, ledger)
         worst = _worst(tracking, tolerance) if done < target - tolerance else ()
-        words += _reason_words(worst, planned - visited)
+        words += _reason_words(worst, planned - visited) if month <= ledger.finished else []
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
-        "due": due, "on_time": on_time, "needed": needed,
-        "projection": projection, "sentence": tuple(words),
+        "due": due, "on_time": on_time, "needed": needed, "gone": ledger.gone[month - 1], "sentence": tuple(words),
     }  # fmt: skip
 
 
+def _running_words(ledger: Ledger, month: int) -> list[Sentence]:
+    """How far the month that runs has come, before anything else is said of it."""
+    if month <= ledger.finished:
+        return []
+    calendar = calendar_of(ledger.rules.calendar)
+    values: dict[str, object] = {"days": calendar.workdays_gone, "all": calendar.workdays_month}
+    return [Sentence("months.running", values)]
+
+
 def _result_words(ledger: Ledger, month: int) -> list[Sentence]:
+    """What came against the target, of the month and to date; of a running month only the latter."""
     actual, target = ledger.revenue(month - 1, month)
     done, planned = ledger.revenue(0, month)
     money = ledger.rules.money.unit
+    to_date = _against(("months.ahead", "months.behind", "months.no_target_to_date"), done, planned, money)
+    if month > ledger.finished:
+        values: dict[str, object] = {"actual": actual, "target": float(ledger.book_targets[month - 1])}
+        return [Sentence("months.so_far", values), to_date]
     return [
         _against(("months.reached", "months.missed", "months.no_target"), actual, target, money),
-        _against(("months.ahead", "months.behind", "months.no_target_to_date"), done, planned, money),
+        to_date,
     ]
 
 
@@ -197,24 +241,29 @@ def _against(codes: tuple[str, str, str], actual: float, target: float, money: U
 
 
 def _outlook_words(
-    done: float, year_target: float, month: int, needed: float | None, tolerance: float
+    done: float, ledger: Ledger, month: int, left: int, needed: float | None
 ) -> list[Sentence]:
+    year_target, tolerance = ledger.year_target, ledger.rules.money.tolerance
     if year_target <= 0:
         return []
     if done >= year_target - tolerance:
         return [Sentence("months.year_reached", {"actual": done, "target": year_target})]
     if needed is None:
         return [Sentence("months.year_missed", {"gap": year_target - done, "rate": done / year_target})]
-    return [Sentence("months.needed", {"months": 12 - month, "needed": needed, "average": done / month})]
+    over = float(ledger.gone[:month].sum())
+    average = done / over if over > 0 else 0.0
+    return [Sentence("months.needed", {"months": left, "needed": needed, "average": average})]
 
 
-def _change_words(change: float, year_target: float, projection: float, rules: Rules) -> list[Sentence]:
+def _change_words(forecast: Forecast, month: int, ledger: Ledger) -> list[Sentence]:
+    """What projects changed since planning, beside the forecast of the year."""
+    change, rules = float(forecast.project_change[month - 1]), ledger.rules
     tolerance = rules.money.tolerance
-    small = abs(change) < rules.months.project_change_line * year_target - tolerance
-    if small or abs(change) <= tolerance:
+    small = abs(change) < rules.months.project_change_line * ledger.year_target - tolerance
+    if forecast.now is None or small or abs(change) <= tolerance:
         return []
     code = "months.projects_less" if change < 0 else "months.projects_more"
-    return [Sentence(code, {"change": abs(change), "projection": projection})]
+    return [Sentence(code, {"change": abs(change), "projection": forecast.now})]
 
 
 def _worst(tracking: pd.DataFrame, tolerance: float) -> tuple[str, ...]:
@@ -235,20 +284,21 @@ _TRACKING = (
 
 
 def _tracking(ledger: Ledger, tracked: int) -> pd.DataFrame:
+    """Every customer against its target up to a month; of the running one the share that is gone."""
     if tracked == 0:
         return pd.DataFrame({key: pd.Series(dtype=object) for key in _TRACKING})
-    start, end = month_start(ledger.year, tracked), month_start(ledger.year, tracked + 1)
-    on_time, due = ledger.dues.window(start, end)
+    on_time, due = ledger.dues.window(tracked - 1, tracked)
     frame = pd.DataFrame(
         {
             "customer": pd.Series(ledger.names, dtype=object), "tier": pd.Series(ledger.tiers, dtype=object),
             "target": ledger.targets[:, tracked - 1], "actual": ledger.actual[:, tracked - 1],
-            "target_to_date": ledger.targets[:, :tracked].sum(axis=1),
+            "target_to_date": ledger.targets[:, :tracked] @ ledger.gone[:tracked],
             "actual_to_date": ledger.actual[:, :tracked].sum(axis=1),
             "planned": ledger.asked[:, tracked - 1], "visited": ledger.visits[:, tracked - 1],
             "due": ledger.by_customer(due), "on_time": ledger.by_customer(on_time),
-            "overdue": ledger.by_customer(ledger.dues.open_at(end)),
+            "overdue": ledger.by_customer(ledger.dues.overdue[:, tracked]),
             "ever_bought": (ledger.actual[:, :tracked] > 0).any(axis=1),
+            "running": tracked > ledger.finished,
         }
     )  # fmt: skip
     tolerance = ledger.rules.money.tolerance
@@ -269,63 +319,27 @@ def _progress_words(row: Mapping[Hashable, Any], money: Unit) -> tuple[Sentence,
     causes = []
     if not row["ever_bought"]:
         causes.append(Sentence("months.never_bought"))
-    elif row["actual"] <= 0 < row["target"]:
+    elif row["actual"] <= 0 < row["target"] and not row["running"]:
         causes.append(Sentence("months.no_order"))
     if row["overdue"] > money.tolerance:
         causes.append(Sentence("months.overdue", {"amount": row["overdue"]}))
-    if row["visited"] == 0 < row["planned"]:
+    if row["visited"] == 0 < row["planned"] and not row["running"]:
         causes.append(Sentence("months.not_visited"))
     return (head, *causes)
 
 
-def _kpi_grid(ledger: Ledger, tracked: int) -> dict[tuple[str, str], object]:
-    figures = {
-        "completion": (ledger.revenue, completion),
-        "coverage": (ledger.calls, coverage),
-        "on_time_rate": (ledger.payments, on_time_rate),
-    }
-    columns = ("month", "previous", "change", "quarter", "year", *TIERS, "sentence")
-    grid: dict[tuple[str, str], object] = {(kpi, column): None for kpi in figures for column in columns}
-    if tracked == 0:
-        return grid
-    first = {"month": tracked - 1, "quarter": (tracked - 1) // 3 * 3, "year": 0}
-    for kpi, (figure, share) in figures.items():
-        rates: dict[str, float | None] = {key: share(*figure(start, tracked)) for key, start in first.items()}
-        rates["previous"] = share(*figure(tracked - 2, tracked - 1)) if tracked > 1 else None
-        for tier in TIERS:
-            rates[tier] = share(*figure(tracked - 1, tracked, ledger.tiers == tier))
-        now, before = rates["month"], rates["previous"]
-        rates["change"] = None if now is None or before is None else now - before
-        grid.update({(kpi, key): value for key, value in rates.items()})
-        grid[kpi, "sentence"] = _kpi_words(kpi, figure(tracked - 1, tracked), rates, ledger.rules.months)
-    return grid
-
-
-def _kpi_words(
-    kpi: str, figures: tuple[float, float], rates: Mapping[str, float | None], rules: MonthRules
-) -> tuple[Sentence, ...]:
-    part, whole = figures
-    rate, change = rates["month"], rates["change"]
-    if rate is None:
-        return (Sentence(f"months.{kpi}_none", {"part": part}),)
-    words = [Sentence(f"months.{kpi}", {"part": part, "whole": whole, "rate": rate})]
-    if change is not None and abs(change) >= rules.kpi_change:
-        words.append(Sentence("months.up" if change > 0 else "months.down", {"points": abs(change) * 100}))
-    tiers = {tier: value for tier in TIERS if (value := rates[tier]) is not None}
-    weakest = min(tiers, key=lambda tier: tiers[tier], default="")
-    if weakest and len(tiers) > 1 and tiers[weakest] < rate - rules.kpi_change:
-        words.append(Sentence("months.weakest", {"tier": weakest, "rate": tiers[weakest]}))
-    return tuple(words)
-
-
-def _outside_year(year: int, plan_year: int, month: str) -> list[Finding]:
-    if year == plan_year:
+def _outside_year(at: int, rules: Rules, month: str) -> list[Finding]:
+    if 1 <= at <= 12:
         return []
-    values: dict[str, object] = {"month": month, "year": str(plan_year)}
+    values: dict[str, object] = {
+        "month": month,
+        "year": calendar_of(rules.calendar).title(rules.calendar.plan_year),
+    }
     return [Finding("F-444", Severity.WARNING, values, Place("settings", None, "current_month"))]
 
 
 def _findings(ledger: Ledger, tracked: int) -> list[Finding]:
+    """Finished months behind plan, without orders or without visits."""
     done, target = ledger.revenue(0, tracked)
     rules, rate = ledger.rules, completion(done, target)
     findings: list[Finding] = []

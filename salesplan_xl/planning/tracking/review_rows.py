@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.tracking.months import parse_month
+from salesplan_xl.planning.tracking.months import month_position, parse_month
 from salesplan_xl.planning.tracking.week_reviews import week_of_month
+from salesplan_xl.rules import Rules
 
 
 def week_label(monday: pd.Timestamp) -> str:
@@ -64,15 +65,15 @@ def month_rows(review: pd.DataFrame, month: str) -> pd.DataFrame:
     ).rename(columns={"dimension": "side"})  # fmt: skip
 
 
-def month_is_tracked(months: pd.DataFrame, month: str, plan_year: int) -> bool:
+def month_is_tracked(months: pd.DataFrame, month: str, rules: Rules) -> bool:
     """Whether a month lies in the plan year and anything is tracked in it.
 
     Args:
         months: ``MonthResult.months``.
         month: such as ``2027-03``.
     """
-    year, number = parse_month(month)
-    return year == plan_year and bool(months["actual"].notna().iloc[number - 1])
+    at = month_position(*parse_month(month), rules)
+    return 1 <= at <= 12 and bool(months["actual"].notna().iloc[at - 1])
 
 
 def week_sums(rows: pd.DataFrame) -> pd.Series:

@@ -5,16 +5,15 @@ A week compares what it asked for with what was done: visits, next steps, action
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.opportunity_stages import OPEN_STAGES, SIGNED_STAGES, is_open
 from salesplan_xl.planning.common.rates import completion
-from salesplan_xl.planning.targets.projects import OPEN_STAGES, SIGNED_STAGES, is_open
 from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked
 
 WEEK = ("week", "kind", "customer", "what", "planned", "done", "deviation", "rate", "cause", "why")
@@ -149,16 +148,27 @@ def week_review(
     ).astype({"planned": float, "done": float, "deviation": float, "week": "datetime64[ns]"})
 
 
+def listed_tasks(month_list: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the month list that name a task of one day: actions, money to collect, the care visit.
+
+    The row of a customer is one where an action in it has its own date; else it stands until the end of the month.
+    """
+    acting = (month_list["kind"] == "customer") & ~month_list["due"].dt.is_month_end
+    return month_list[(month_list["kind"].isin(LIST_KINDS) | acting) & month_list["customer"].notna()]
+
+
 def _list_items(
     month_list: pd.DataFrame, kind: str, actions: pd.DataFrame | None, monday: pd.Timestamp
 ) -> pd.DataFrame:
     """Items of one kind that were due in the week; what stands in them twice counts as one row."""
-    rows = month_list[(month_list["kind"] == kind) & month_list["customer"].notna()]
+    tasks = listed_tasks(month_list)
+    rows = tasks[tasks["kind"].replace("customer", "action") == kind]
     items = rows.assign(text=rows["what"], finished=(rows["done"] == "yes").astype(float))
     if kind == "action" and actions is not None:
-        ticked = items[items["finished"] > 0]
+        ticked = set(items.loc[items["finished"] > 0, "customer"])
         planned = _planned(actions, ticked, monday)
-        items = pd.concat([planned, items[~_in(items, planned)]], ignore_index=True)
+        # The row of a customer holds its planned actions; they are not to count twice.
+        items = pd.concat([planned, items[~items["customer"].isin(planned["customer"])]], ignore_index=True)
     week = (items["due"] >= monday) & (items["due"] < monday + pd.Timedelta(days=7))
     due = items[week].assign(planned=1.0, put_off=False)
     if due.empty:
@@ -172,18 +182,14 @@ def _list_items(
     return items.assign(customer=customer.where(customer.notna(), None), put_off=False)
 
 
-def _planned(actions: pd.DataFrame, ticked: pd.DataFrame, monday: pd.Timestamp) -> pd.DataFrame:
-    """The action plan; done is what was done by the end of the week or ticked on the list."""
+def _planned(actions: pd.DataFrame, ticked: Collection[object], monday: pd.Timestamp) -> pd.DataFrame:
+    """The action plan; done is what was done by the end of the week, or whose customer's row was ticked."""
     rows = actions[actions["action"].notna()]
     items = rows[["customer", "due"]].assign(text=rows["action"])
-    done = (rows["done_on"] < monday + pd.Timedelta(days=7)).to_numpy() | _in(items, ticked)
+    done = (rows["done_on"] < monday + pd.Timedelta(days=7)).to_numpy() | rows["customer"].isin(
+        ticked
+    ).to_numpy()
     return items.assign(finished=done.astype(float))
-
-
-def _in(items: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """(n,) whether the same action of the same customer stands among others."""
-    keys = set(zip(others["customer"], others["text"], strict=True))
-    return np.array([pair in keys for pair in zip(items["customer"], items["text"], strict=True)], dtype=bool)
 
 
 def _kind_rows(kind: str, items: pd.DataFrame) -> list[dict[str, object]]:

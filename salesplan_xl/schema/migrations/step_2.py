@@ -15,7 +15,7 @@ STEP = Step(
         # quarters and time
         "unbacked_share", "least_gap", "rounding_limit", "season_years", "one_year_weight", "rule_tolerance",
         # months and late payment
-        "behind_line", "project_change_line", "projection_cap", "projection_prior_months", "kpi_change",
+        "behind_line", "project_change_line", "kpi_change",
         "listed_targets", "worst_customers", "large_times",
         # how sure
         "highest_chance", "company_chance", "hopeless_chance", "lumpy_share", "lumpy_gap",

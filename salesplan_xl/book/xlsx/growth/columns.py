@@ -80,7 +80,7 @@ def _fill(
     """The cells of the new columns: header, then blank cells with the formats of the first row of the fresh book."""
     sheet, source = book.sheet_xml(info.sheet), template.sheet_xml(fresh.sheet)
     p, rows = sheet.prefix, range(info.header_row, info.last_row + info.has_totals + 1)
-    header_styles, body_styles = _styles(source, fresh.header_row), _styles(source, fresh.first_row)
+    header_styles, body_styles = cell_styles(source, fresh.header_row), cell_styles(source, fresh.first_row)
     header, body = "", ""
     for col, (text, old) in enumerate(columns.items(), first):
         head, style = (styles.cell_format(row.get(old, "0")) for row in (header_styles, body_styles))
@@ -90,7 +90,7 @@ def _fill(
     made = {row: (header if row == info.header_row else body).replace("{row}", str(row)) for row in rows}
     data = with_cells(sheet, first, made)
     sheet.head = edit_tags(
-        sheet.head, "dimension", lambda tag: _covering(tag, first + len(columns) - 1, rows[-1])
+        sheet.head, "dimension", lambda tag: covering(tag, first + len(columns) - 1, rows[-1])
     )
 
     def place(area: Area) -> Area | None:
@@ -102,12 +102,14 @@ def _fill(
     book.put(book.sheet(info.sheet).part, sheet.joined(data))
 
 
-def _styles(sheet: SheetXml, row: int) -> dict[int, str]:
+def cell_styles(sheet: SheetXml, row: int) -> dict[int, str]:
+    """The style of each cell of a row, by column."""
     xml = sheet.row_xml(row)
     return {cell.col: cell.style or "0" for cell in sheet.cells(xml)} if xml else {}
 
 
-def _covering(tag: str, right: int, bottom: int) -> str:
+def covering(tag: str, right: int, bottom: int) -> str:
+    """The dimension of a sheet that reaches so far at least."""
     area = parse_area(attributes(tag).get("ref", "")) or Area(1, 1, 1, 1)
     new = Area(area.row1, area.col1, max(area.row2, bottom), max(area.col2, right))
     return set_attribute(tag, "ref", new.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesplan_xl.book.port import Growth, Removal
 from salesplan_xl.book.xlsx.file import XlsxFile
+from salesplan_xl.book.xlsx.growth.block_cells import add_block_cells, drop_block_cells
 from salesplan_xl.book.xlsx.growth.columns import add_columns, drop_columns
 from salesplan_xl.book.xlsx.growth.headers import rename_header
 from salesplan_xl.book.xlsx.growth.names import with_name, without_names
@@ -35,6 +36,8 @@ def grown(data: bytes, file: str, growth: Growth, template: bytes) -> bytes:
     for table, old, new in growth.headers:
         rename_header(book, table, old, new)
     finish_rows(book, begins, source, styles)
+    for cells in growth.cells:
+        add_block_cells(book, cells, growth.came_above(cells.sheet, cells.row - 1), source, styles)
     for columns in growth.columns:
         add_columns(book, columns, source, styles)
     for sheet in growth.sheets:
@@ -54,6 +57,8 @@ def shrunk(data: bytes, file: str, removal: Removal) -> bytes:
         rename_header(book, table, old, new)
     for table, headers, whole in removal.columns:
         drop_columns(book, table, headers, whole)
+    for place in removal.cells:
+        drop_block_cells(book, *place)
     for name in removal.sheets:
         drop_sheet(book, name)
     for sheet, first, last in removal.rows:
