@@ -44,7 +44,8 @@ SENTENCES = {
 }  # fmt: skip
 
 FINDINGS = {
-    "F-590": FindingEntry("《{file}》导入“{table}”:新增{added:count}行,更新{updated:count}行,已有{same:count}行。", "'{file}' into '{table}': {added:count} rows added, {updated:count} updated, {same:count} there already.", "核对行数是否与来源一致。", "Compare the counts with the source."),
+    "F-590": FindingEntry("《{file}》导入“{table}”{rows:count}行{what};客户{customers:count}家(新{new:count}家);新增{added:count}行,更新{updated:count}行,已有{same:count}行,去掉{removed:count}行。", "'{file}' into '{table}': {rows:count} rows{what}; customers: {customers:count} ({new:count} new); {added:count} rows added, {updated:count} updated, {same:count} there already, {removed:count} taken out.", "核对行数和合计是否与来源一致。", "Compare rows and sum with the source."),
     "F-591": FindingEntry("订单或应收里的{count:count}家客户不在客户清单,已自动加入,如{names}。", "{count:count} customers of the orders or receivables were not in the list and were added, such as {names}.", "补全他们的行业、区域和负责人。", "Fill in their industry, region and owner."),
-    "F-592": FindingEntry("新加入的{count:count}家客户与清单里的名字很像,如{names}。", "{count:count} customers just added have names much like listed ones, such as {names}.", "若是同一家,请统一成一个名字。", "If they are the same company, use one name."),
+    "F-592": FindingEntry("有{count:count}对客户名很相似,可能是同一家:{names}。", "{count:count} pairs of customer names look alike and may be the same company: {names}.", "没有自动合并;若是同一家,请统一成一个名字。", "Nothing was merged; if they are the same company, use one name."),
+    "F-593": FindingEntry("有{count:count}个客户名按客户编码认定为规划簿里的客户:{names}。", "{count:count} names are customers of the book by their customer code: {names}.", "若不对,改正客户编码。", "If that is wrong, correct the customer code."),
 }  # fmt: skip

@@ -13,6 +13,9 @@ from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
 MAX_FINDINGS = 12
+# An import tells first what came in, then what was left out and why.
+IMPORT_FIRST = ("F-590", "F-512", "F-505", "F-518")
+MAX_IMPORT = 40
 # A message box or a narrow pane holds fewer.
 MESSAGE_FINDINGS = 5
 MAX_CHANGES = 30
@@ -55,6 +58,14 @@ def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDI
         yield "  " + finding_line(finding, lang)
     if len(findings) > len(chosen):
         yield "  " + word("C-MORE", lang, count=len(findings) - len(chosen))
+
+
+def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
+    """What came in, what was left out, then the rest: nothing that a file said goes untold."""
+    heads = [finding for code in IMPORT_FIRST for finding in findings if finding.code == code]
+    for finding in heads:
+        yield finding_sentence(finding, lang)
+    yield from finding_lines([finding for finding in findings if finding not in heads], lang, MAX_IMPORT)
 
 
 def varied(findings: Sequence[Finding], limit: int) -> list[Finding]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from salesplan_xl.book.importing.headers import header_row
+from salesplan_xl.book.importing.words import header_row
 
 HEADER_ROWS, SAMPLE_ROWS = 40, 2_000
 # Fewer rows tell nothing of what a column holds, or of what is never blank in it.

@@ -8,6 +8,7 @@ import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.schema.types import Kind
 from salesplan_xl.schema.workbook import tables
 
@@ -58,6 +59,29 @@ def stage_line(
     fresh = pd.DataFrame([line], columns=lines.columns).astype(lines.dtypes)
     book.put("imports", pd.concat([lines, fresh], ignore_index=True), ordered=True)
     book.show("imports")
+
+
+def summary(table: str, rows: pd.DataFrame) -> Sentence:
+    """The sum and the days of the rows of a file, in words."""
+    day, amount = _first(table, Kind.DATE, _DAY), _first(table, Kind.MONEY, _AMOUNT)
+    days = rows[day].dropna() if day else pd.Series(dtype=object)
+    money = _counted(table, rows, amount) if amount else None
+    code = f"import.came{'_sum' if money is not None else ''}{'_days' if len(days) else ''}"
+    values: dict[str, object] = {"sum": money}
+    if len(days):
+        values |= {"first": days.min().date(), "last": days.max().date()}
+    return Sentence(code, values)
+
+
+def _counted(table: str, rows: pd.DataFrame, amount: str) -> float | None:
+    """The sum of what rows count for: orders net of returns, receivables as far as they are open."""
+    if rows[amount].notna().sum() == 0:
+        return None
+    if table == "orders":
+        return float(net_amounts(rows).sum())
+    if table == "receivables":
+        return float((rows["amount"].fillna(0.0) - rows["paid_amount"].fillna(0.0)).sum())
+    return float(rows[amount].sum())
 
 
 def _first(table: str, kind: Kind, chosen: dict[str, str]) -> str:

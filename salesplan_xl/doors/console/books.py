@@ -15,7 +15,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
-from salesplan_xl.commands.books.import_data import stage_import
+from salesplan_xl.commands.books.import_data import stage_files, stage_import
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.upgrade import upgraded
 from salesplan_xl.commands.engine import runner
@@ -27,6 +27,7 @@ from salesplan_xl.commands.registry import Verb
 from salesplan_xl.commands.steps.submit import submit as submit_plan
 from salesplan_xl.doors import show
 from salesplan_xl.doors.console.answer import answer, speaking
+from salesplan_xl.doors.console.import_options import import_answers
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
 from salesplan_xl.errors import PlanInputError, WorkbookError
@@ -79,15 +80,17 @@ def step(
     _on_book(asked, work)
 
 
-def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **given: object) -> None:
+def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
-    files = {name: path for name in IMPORTS if isinstance(path := given.pop(name), Path)}
+    named = {name: paths for name in IMPORTS if isinstance(paths := given.pop(name), tuple) and paths}
+    answers = import_answers(given)
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
         now = dt.datetime.now()
-        findings = stage_import(book, files, unit, encoding, now=now)
+        findings = [] if files and not named else stage_import(book, named, answers, now=now)
+        findings += stage_files(book, files, answers, now=now) if files else []
         return runner.finish(
             "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,
@@ -221,7 +224,9 @@ def _report(result: CommandResult, asked: Asked, lang: str) -> None:
 
 def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
     total = changed_cells(result.writes)
-    lines = [*show.summary_lines(result, lang), *show.finding_lines(result.findings, lang)]
+    imported = result.command == "import"
+    listed = show.import_lines if imported else show.finding_lines
+    lines = [*show.summary_lines(result, lang), *listed(result.findings, lang)]
     if asked.dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
     elif result.sentence:

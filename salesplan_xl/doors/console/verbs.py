@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import keyword
+from pathlib import Path
 from typing import Any
 
 import click
 
 from salesplan_xl.commands.registry import Kind, Verb
+from salesplan_xl.doors.console.import_options import IMPORT_OPTIONS
 from salesplan_xl.doors.console.options import (
     BOOK,
     BOOK_OPTIONS,
@@ -40,8 +42,6 @@ _COPY = (
     preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),
     option("--customer", "H-OPT-CUSTOMER"), flag("--keep-margins", "H-OPT-MARGINS"),
 )  # fmt: skip
-# As in ``book.importing.encoding``, which is imported when it is needed.
-ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "euc-jp", "cp1252")
 # The options of the verbs that are no steps.
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
@@ -52,9 +52,9 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "import": (
-        *BOOK_OPTIONS, language("H-OPT-LANG"),
-        *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),
-        choice("--unit", "H-OPT-FILE-UNIT", "wan", "yuan"), choice("--encoding", "H-OPT-ENCODING", *ENCODINGS), DESPITE,
+        *BOOK_OPTIONS, click.argument("files", type=click.Path(path_type=Path), nargs=-1), language("H-OPT-LANG"),
+        *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE, multiple=True) for name in IMPORTS),
+        *IMPORT_OPTIONS, DESPITE,
     ),
     "demo": (_SIZE, _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),

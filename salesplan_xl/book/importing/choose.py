@@ -1,0 +1,109 @@
+"""Chooses the sheets of a file that hold the table, and says which were left out; asks where columns are missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from salesplan_xl.book.importing import content
+from salesplan_xl.book.importing.fields import fields
+from salesplan_xl.book.importing.grids import Grid, is_blank
+from salesplan_xl.book.importing.header_text import one_line
+from salesplan_xl.book.importing.locate import Located, locate
+from salesplan_xl.book.importing.reading import SHOWN_HEADERS, Reading, short, some
+from salesplan_xl.book.importing.rows import names_in_lines
+from salesplan_xl.errors import PlanInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The tables of a file that belong together, and the sheets left out."""
+
+    tables: list[Located] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def choose(grids: list[Grid], reading: Reading) -> Chosen:
+    """The tables of a file.
+
+    Raises:
+        PlanInputError: SP-210 no column fits.
+    """
+    filled = [grid for grid in grids if grid.height and grid.columns and _wanted(grid, reading)]
+    named = reading.answers.sheets
+    located = [found for grid in filled if (found := _located(grid, reading)) and (found.grid.visible or named)]
+    usable = [found for found in located if not _lacking(found, reading)]
+    if not usable:
+        _ask_for_columns(located, filled, reading)
+        return Chosen()
+    together = _together(usable, reading)
+    taken = {id(found.grid) for found in together}
+    left = [grid.name for grid in grids if id(grid) not in taken and grid.name and grid.columns]
+    return Chosen(together, left)
+
+
+def _wanted(grid: Grid, reading: Reading) -> bool:
+    return not reading.answers.sheets or grid.name in reading.answers.sheets
+
+
+def _located(grid: Grid, reading: Reading) -> Located | None:
+    stated = {key: text for key, text in reading.answers.columns.items() if key in fields(reading.table.key)}
+    return locate(grid, reading.table.key, stated, reading.facts.this_year)
+
+
+def _lacking(found: Located, reading: Reading) -> list[str]:
+    """Needed columns that are not there; lines above the rows may name the customers."""
+    lacking = found.lacks(reading.table.key)
+    if "customer" in lacking and names_in_lines(found, reading.table.key):
+        lacking.remove("customer")
+    return lacking
+
+
+def _together(usable: list[Located], reading: Reading) -> list[Located]:
+    """The tables with the same headers; where there are several kinds the user is asked."""
+    kinds: dict[tuple[str, ...], list[Located]] = {}
+    for found in usable:
+        kinds.setdefault(found.signature, []).append(found)
+    if len(kinds) == 1 or reading.answers.sheets:
+        return usable
+    most = max(kinds.values(), key=lambda group: len(group[0].mapped.positions))
+    others = [found for group in kinds.values() if group is not most for found in group]
+    if all(len(found.mapped.positions) + 2 <= len(most[0].mapped.positions) for found in others) and len(most) > 1:
+        return most
+    names = tuple(found.grid.name for found in usable)
+    reading.ask("sheets", sheets=list(names), choices=names)
+    return most
+
+
+def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Reading) -> None:
+    """The question for needed columns, about the sheet that has most of them."""
+    if not located:
+        raise PlanInputError(
+            "SP-210", file=reading.file, table=reading.table.label.of(reading.facts.lang), headers=_first_row(filled)
+        )
+    best = max(located, key=lambda found: (-len(_lacking(found, reading)), len(found.mapped.positions)))
+    headers = [header.text for header in best.mapped.headers]
+    for key in _lacking(best, reading):
+        contested = best.mapped.contested.get(key)
+        places = contested or [at for at, text in enumerate(headers) if text]
+        shown = [_with_samples(best, at) for at in places[:SHOWN_HEADERS]]
+        reading.ask(
+            "contested" if contested else "column", "", tuple(headers[at] for at in places),
+            column=reading.label(key), key=key, headers=shown, table=reading.table.label.of(reading.facts.lang),
+            sheet=best.grid.name,
+        )  # fmt: skip
+
+
+def _with_samples(found: Located, at: int) -> str:
+    cells = [short(cell) for cell in content.sample(found.grid.columns[at], found.body)[:2]]
+    text = found.mapped.headers[at].text
+    return f"{text} ({', '.join(cells)})" if cells else text
+
+
+def _first_row(grids: list[Grid]) -> list[str]:
+    """The first row that could be headers, for the error sentence."""
+    for grid in grids:
+        for at in range(min(grid.height, SHOWN_HEADERS)):
+            texts = [short(one_line(cell)) for cell in grid.row(at) if not is_blank(cell)]
+            if len(texts) > 1 or (texts and len(grid.columns) == 1):
+                return some(texts, SHOWN_HEADERS)
+    return []
