@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.importing import content
+from salesplan_xl.book.importing.by_content import add_by_content
 from salesplan_xl.book.importing.fields import fields
 from salesplan_xl.book.importing.grids import Grid, is_blank
 from salesplan_xl.book.importing.header_text import one_line
@@ -12,6 +13,10 @@ from salesplan_xl.book.importing.locate import Located, locate
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, Reading, short, some
 from salesplan_xl.book.importing.rows import names_in_lines
 from salesplan_xl.errors import PlanInputError
+
+
+# Sheets that share so many of their columns hold the same table.
+_SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
         _ask_for_columns(located, filled, reading)
         return Chosen()
     together = _together(usable, reading)
+    for table in together:
+        add_by_content(table, reading.table.key)
     taken = {id(found.grid) for found in together}
     left = [grid.name for grid in grids if id(grid) not in taken and grid.name and grid.columns]
     return Chosen(together, left)
@@ -59,19 +66,31 @@ def _lacking(found: Located, reading: Reading) -> list[str]:
 
 
 def _together(usable: list[Located], reading: Reading) -> list[Located]:
-    """The tables with the same headers; where there are several kinds the user is asked."""
-    kinds: dict[tuple[str, ...], list[Located]] = {}
+    """The tables with the same columns, whatever their order; where there are several kinds the user is asked."""
+    kinds: list[list[Located]] = []
     for found in usable:
-        kinds.setdefault(found.signature, []).append(found)
+        group = next((group for group in kinds if _same_table(group[0], found)), None)
+        if group is None:
+            kinds.append([found])
+        else:
+            group.append(found)
+    most = max(kinds, key=lambda group: len(group[0].mapped.positions))
     if len(kinds) == 1 or reading.answers.sheets:
         return usable
-    most = max(kinds.values(), key=lambda group: len(group[0].mapped.positions))
-    others = [found for group in kinds.values() if group is not most for found in group]
-    if all(len(found.mapped.positions) + 2 <= len(most[0].mapped.positions) for found in others) and len(most) > 1:
-        return most
     names = tuple(found.grid.name for found in usable)
     reading.ask("sheets", sheets=list(names), choices=names)
     return most
+
+
+def _same_table(one: Located, other: Located) -> bool:
+    """Whether two sheets have the same columns of ours, all of them or nearly so, and money in the same unit."""
+    ours, theirs = set(one.mapped.positions), set(other.mapped.positions)
+    if bool(one.months) != bool(other.months) or len(ours & theirs) < _SAME * len(ours | theirs):
+        return False
+    return all(
+        one.mapped.headers[one.mapped.positions[key]].unit == other.mapped.headers[other.mapped.positions[key]].unit
+        for key in ours & theirs
+    )
 
 
 def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Reading) -> None:

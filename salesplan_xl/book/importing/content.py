@@ -43,3 +43,16 @@ def is_certain(cells: Sequence[object], kind: Kind, date1904: bool = False) -> b
     if kind in NUMERIC:
         return figure_share(cells) >= 1 - ENOUGH / 2 and day_share(cells, date1904) < 1 - ENOUGH
     return figure_share(cells) < ENOUGH / 2 and day_share(cells, date1904) < ENOUGH / 2
+
+
+def are_names(cells: Sequence[object]) -> bool:
+    """Whether cells can be names: most have letters, and not one behind a lot of digits."""
+    if not cells:
+        return True
+    lettered = sum(isinstance(cell, str) and _has_letters(cell) for cell in cells)
+    return lettered >= ENOUGH * len(cells)
+
+
+def _has_letters(text: str) -> bool:
+    letters = sum(letter.isalpha() for letter in text)
+    return letters > 0 and letters >= sum(letter.isdigit() for letter in text) - 1

@@ -21,7 +21,9 @@ from salesplan_xl.catalogue import imports as words
 
 ORDERS = ("dmy", "mdy", "ymd")
 # A year of two digits lies so many years before and after the book's.
-YEARS_BACK, YEARS_AHEAD = 12, 5
+YEARS_BACK, YEARS_AHEAD = 10, 5
+# Marks a year of two digits behind the separator.
+_SHORT = "2"
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\uff0d": "-"})
 _TAIL, _HEAD = words.DAY_TAIL, words.DAY_HEAD
 _NAMES = "|".join(words.MONTH_WORDS)
@@ -48,7 +50,7 @@ class Day:
 
     Args:
         day: the day, where the cell alone says it.
-        parts: three figures whose order is open, with their separator.
+        parts: three figures whose order is open, with their separator and a mark for a year of two digits.
         month: only a month is named; ``day`` is its first.
         no_year: month and day without a year.
     """
@@ -80,7 +82,8 @@ def _text(text: str, date1904: bool) -> Day | None:
         return Day()
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).casefold().strip(" '\"=")
     if found := _PARTS.fullmatch(plain):
-        return Day(parts=(int(found[1]), int(found[3]), _year(found[4]), found[2]))
+        short = _SHORT if len(found[4]) == 2 else ""
+        return Day(parts=(int(found[1]), int(found[3]), _year(found[4]), found[2] + short))
     if found := _NO_YEAR.fullmatch(plain):
         return Day(no_year=(int(found[1]), int(found[2])))
     if found := _MONTH.fullmatch(plain) or _MONTH_NAME.fullmatch(plain):
@@ -135,7 +138,7 @@ def in_order(parts: tuple[int, int, int, str], order: str) -> dt.date | None:
     if order == "mdy":
         return _day(third, first, second)
     # A year of two digits stands first: what was read as the year is the day.
-    return _day(2000 + first, second, third - 2000) if 2000 <= third < 2032 else None
+    return _day(2000 + first, second, third - 2000) if parts[3].endswith(_SHORT) else None
 
 
 def possible_orders(days: Iterable[Day | None], year: int) -> tuple[str, ...]:
@@ -148,7 +151,7 @@ def possible_orders(days: Iterable[Day | None], year: int) -> tuple[str, ...]:
     if not parts:
         return ()
     fitting = tuple(order for order in ORDERS if all(_fits(piece, order, year) for piece in parts))
-    if "dmy" in fitting and all(piece[3] == "." for piece in parts):
+    if "dmy" in fitting and all(piece[3].startswith(".") for piece in parts):
         return ("dmy",)
     return fitting
 
@@ -157,7 +160,7 @@ def _fits(parts: tuple[int, int, int, str], order: str, year: int) -> bool:
     day = in_order(parts, order)
     if day is None:
         return False
-    return order != "ymd" or year - YEARS_BACK <= day.year <= year + YEARS_AHEAD
+    return not parts[3].endswith(_SHORT) or year - YEARS_BACK <= day.year <= year + YEARS_AHEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
     if reading.answers.dates:
         return reading.answers.dates
     fitting = {key: _fitting(cells, reading) for key, cells in written.items()}
+    if any(len(orders) > 1 for orders in fitting.values()):
+        fitting |= _other_evidence(raw, reading)
     common = [order for order in ORDERS if all(order in orders for orders in fitting.values())]
     if len(common) == 1:
         return common[0]
@@ -45,6 +47,19 @@ def _open_cells(raw: Raw, key: str) -> list[str]:
     """The distinct cells of a column whose order is open."""
     texts = dict.fromkeys(cell for cell in raw.cells[key] if isinstance(cell, str) and cell)
     return [text for text in texts if (day := taken_apart(text)) and day.parts]
+
+
+def _other_evidence(raw: Raw, reading: Reading) -> dict[str, tuple[str, ...]]:
+    """What columns that we do not use say of the order: a program writes all its days alike."""
+    found = {}
+    for number, cells in enumerate(raw.days):
+        texts = [cell for cell in cells if isinstance(cell, str) and cell]
+        days = [taken_apart(text) for text in texts]
+        if texts and all(day and day.parts for day in days):
+            orders = possible_orders(days, reading.facts.this_year)
+            if orders:
+                found[f"#{number}"] = orders
+    return found
 
 
 def _fitting(cells: list[str], reading: Reading) -> tuple[str, ...]:

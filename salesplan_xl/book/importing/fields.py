@@ -12,11 +12,11 @@ from salesplan_xl.schema.workbook import tables
 HELPERS = {
     "orders": {
         "code": Kind.ID, "product": Kind.TEXT, "quantity": Kind.NUMBER, "unit": Kind.TEXT, "price": Kind.MONEY,
-        "currency": Kind.TEXT, "status": Kind.TEXT, "owner": Kind.TEXT, "is_return": Kind.TEXT, "is_positive": Kind.TEXT,
+        "currency": Kind.TEXT, "status": Kind.TEXT, "owner": Kind.TEXT, "is_return": Kind.TEXT, "is_positive": Kind.TEXT, "cancelled_on": Kind.TEXT,
     },
     "receivables": {
         "code": Kind.ID, "outstanding": Kind.MONEY, "currency": Kind.TEXT, "status": Kind.TEXT, "is_return": Kind.TEXT,
-        "doc_type": Kind.TEXT,
+        "doc_type": Kind.TEXT, "cancelled_on": Kind.TEXT,
     },
     "contacts": {"code": Kind.ID, "first_name": Kind.TEXT, "last_name": Kind.TEXT},
     "opportunities": {"code": Kind.ID, "currency": Kind.TEXT},

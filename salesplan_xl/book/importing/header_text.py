@@ -68,7 +68,7 @@ def parsed(text: str) -> Header:
     return Header(
         text, _joined(_OWN_CURRENCY.sub(" ", kept)) or _joined(bare) or _joined(plain),
         next((unit for unit in units if unit is not None), None), _currency([*inside, *bare.split()]), tax,
-        bool(_OWN_CURRENCY.search(plain)), "%" in plain or "percent" in plain,
+        bool(_OWN_CURRENCY.search(plain.replace("原币", ""))), "%" in plain or "percent" in plain,
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
 
 LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
 MAX_CELL_FINDINGS = 20
+# A column of our own beside those of the file: whether a document is marked as paid.
+_SETTLED = "#settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
     if reading.table.key not in ("orders", "receivables"):
         return LeftOut()
     found = states(raw, reading)
+    raw.cells[_SETTLED] = [at in found.settled for at in range(raw.size)]
     if reading.table.key == "orders" and found.credits:
         raw.cells["kind"] = ["credit" if at in found.credits else "" for at in range(raw.size)]
         reading.note("F-523", "kind", count=len(found.credits - found.skip.keys()))
@@ -246,8 +249,31 @@ def _work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Re
         if blank.any():
             columns["amount"] = amount.where(~blank, product)
             reading.note("F-513", "amount", count=int(blank.sum()), quantity=raw.headers["quantity"].text, price=raw.headers["price"].text)
-    if "outstanding" in columns:
+    if "outstanding" in columns and _is_running(columns):
+        reading.note("F-533", header=raw.headers["outstanding"].text)
+    elif "outstanding" in columns:
         _owed(columns)
+        return
+    if reading.table.key == "receivables":
+        _settle(raw, columns, reading)
+
+
+def _is_running(columns: dict[str, pd.Series]) -> bool:
+    """Whether what looks like the rest of each document is a balance carried from row to row."""
+    if "amount" not in columns or len(columns["amount"]) < 2:
+        return False
+    amount, owed = columns["amount"].fillna(0.0).to_numpy(), columns["outstanding"].fillna(0.0).to_numpy()
+    return bool(np.allclose(owed, np.cumsum(amount), atol=0.01) and not np.allclose(owed, amount, atol=0.01))
+
+
+def _settle(raw: Raw, columns: dict[str, pd.Series], reading: Reading) -> None:
+    """Documents marked as paid are paid in full where the file has no figure for it."""
+    amount = columns["amount"]
+    paid = columns.get("paid_amount", pd.Series(np.nan, index=amount.index))
+    marked = pd.Series(raw.cells[_SETTLED], index=amount.index, dtype=bool) & paid.isna() & amount.notna()
+    if marked.any():
+        columns["paid_amount"] = paid.where(~marked, amount)
+        reading.note("F-532", count=int(marked.sum()))
 
 
 def _owed(columns: dict[str, pd.Series]) -> None:

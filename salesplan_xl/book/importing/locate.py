@@ -9,7 +9,7 @@ from salesplan_xl.book.importing import content
 from salesplan_xl.book.importing.fields import fields
 from salesplan_xl.book.importing.grids import Grid, is_blank
 from salesplan_xl.book.importing.header_text import header_key, one_line, parsed
-from salesplan_xl.book.importing.mapping import Mapped, Sampled, map_columns
+from salesplan_xl.book.importing.mapping import Mapped, Sampled, is_vetoed, map_columns
 from salesplan_xl.book.importing.months import FEWEST, month_columns, month_of
 from salesplan_xl.book.importing.words import OTHER, header_words
 
@@ -36,14 +36,6 @@ class Located:
     mapped: Mapped
     months: dict[int, tuple[int | None, int]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
-
-    @property
-    def signature(self) -> tuple[str, ...]:
-        """What makes two sheets hold the same table: the headers of our columns."""
-        return tuple(
-            f"{key}={self.mapped.headers[at].key}{self.mapped.headers[at].unit or ''}"
-            for key, at in sorted(self.mapped.positions.items())
-        )
 
     def lacks(self, table: str) -> list[str]:
         """Needed columns that are not there; months stand for day and amount."""
@@ -99,18 +91,13 @@ def _header_rows(grid: Grid, at: int) -> list[tuple[int, ...]]:
 
 
 def _can_join(grid: Grid, upper: int, lower: int) -> bool:
-    """Both rows are text, the upper has more than a title, and the lower fills gaps of the upper or is merged into it."""
+    """Both rows are text, the upper has more than a title, and the lower fills gaps of the upper."""
     above, below = grid.row(upper), grid.row(lower)
     if any(not isinstance(cell, str) for cell in (*above, *below) if not is_blank(cell)):
         return False
     filled_above = sum(not is_blank(cell) for cell in above)
     fills = any(is_blank(one) and not is_blank(other) for one, other in zip(above, below, strict=True))
-    open_below = any(is_blank(other) and not is_blank(one) for one, other in zip(above, below, strict=True))
-    return filled_above >= 2 and fills and (open_below or _spans(grid, upper))
-
-
-def _spans(grid: Grid, row: int) -> bool:
-    return any(area.top == row and area.right > area.left for area in grid.merged)
+    return filled_above >= 2 and fills
 
 
 def _read_header(
@@ -141,9 +128,15 @@ def _texts(grid: Grid, rows: tuple[int, ...]) -> list[list[str]]:
         return [[text] for text in lower]
     upper = _spread([one_line(cell) if not is_blank(cell) else "" for cell in grid.row(rows[0])], lower, grid, rows[0])
     return [
-        [f"{above} {below}", below, above] if above and below else [above or below]
+        _joined(above, below) if above and below else [above or below]
         for above, below in zip(upper, lower, strict=True)
     ]
+
+
+def _joined(above: str, below: str) -> list[str]:
+    """Both as one header, then each alone; below a group of payments or taxes a lone «amount» is none of ours."""
+    both = f"{above} {below}"
+    return [both] if is_vetoed(parsed(above)) else [both, below, above]
 
 
 def _spread(upper: list[str], lower: list[str], grid: Grid, row: int) -> list[str]:

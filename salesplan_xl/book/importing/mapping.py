@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,11 +10,18 @@ from salesplan_xl.book.importing import content
 from salesplan_xl.book.importing.fields import fields, missing
 from salesplan_xl.book.importing.header_text import Header, header_key, parsed, pieces
 from salesplan_xl.book.importing.words import OTHER, Meaning, header_words, own_words
+from salesplan_xl.catalogue import imports as words
 from salesplan_xl.schema.types import Kind
 
 # Choosing among columns that mean the same is told for these.
 _TOLD_KINDS = (Kind.MONEY, Kind.DATE)
 _SHORTEST_END = 2
+# What a header of money has in it, whatever else it says.
+_MONEY_WORD = re.compile(words.MONEY_HEADER)
+# Columns that hold names.
+_NAMED = ("customer", "name", "project", "first_name", "last_name")
+# Every column that tells the state of a row counts, not the best alone.
+_STATES = "status"
 # Words that make of a date or an amount something else, wherever they stand in a header.
 _VETOES = (
     "ship", "deliver", "due", "updat", "modif", "paid", "payment", "tax", "vat", "discount", "cost", "balance", "freight", "seller",
@@ -114,11 +122,11 @@ def _common_prefix(texts: Sequence[str]) -> str:
 
 def _year_column(header: Header, this_year: int) -> tuple[Meaning, ...]:
     """A revenue column that names its year."""
-    words = pieces(header.text)
-    digits = [part for word in words for part in _years_in(word)]
+    parts = pieces(header.text)
+    digits = [part for word in parts for part in _years_in(word)]
     if len(set(digits)) != 1:
         return ()
-    rest = header_key("".join(words).replace(str(digits[0]), "").replace("年度", "").replace("年", "").replace("fy", ""))
+    rest = header_key("".join(parts).replace(str(digits[0]), "").replace("年度", "").replace("年", "").replace("fy", ""))
     amounts = {*own_words("orders", "amount"), *own_words("customers", "this_year"), ""}
     back = this_year - digits[0]
     if rest not in amounts:
@@ -164,9 +172,16 @@ def _candidates(
         for meaning in found:
             if meaning.field == OTHER or meaning.field in taken:
                 continue
-            if content.suits(columns[at].cells, kinds[meaning.field], date1904):
+            if _suits(columns[at].cells, meaning.field, kinds[meaning.field], date1904):
                 wanted.setdefault(meaning.field, []).append((meaning.rank, at))
     return {key: sorted(places) for key, places in wanted.items()}
+
+
+def _suits(cells: Sequence[object], key: str, kind: Kind, date1904: bool) -> bool:
+    """Whether cells can be what the header says; a customer has a name, not a number."""
+    if key in _NAMED and not content.are_names(cells):
+        return False
+    return content.suits(cells, kind, date1904)
 
 
 def _take_best(
@@ -179,7 +194,7 @@ def _take_best(
         filled = [(rank, at) for rank, at in places if columns[at].cells] or places
         if not filled:
             continue
-        if kinds[key] is Kind.MONEY and key != "price":
+        if kinds[key] is Kind.MONEY:
             filled = _by_tax(filled, mapped.headers, prefer_with="outstanding" in kinds)
         equal = [at for rank, at in filled if rank == filled[0][0]]
         if len(equal) > 1 and not _alike(equal, columns, mapped.headers):
@@ -188,7 +203,7 @@ def _take_best(
         at = filled[0][1]
         mapped.positions[key] = at
         used.add(at)
-        if kinds[key] in _TOLD_KINDS:
+        if kinds[key] in _TOLD_KINDS or key == _STATES:
             mapped.rivals[key] = [place for _, place in filled[1:]]
 
 
@@ -238,16 +253,21 @@ def _with_likely(
 def _by_ending(
     free: list[int], headers: list[Header], own: tuple[str, ...], columns: Sequence[Sampled], kind: Kind, date1904: bool
 ) -> list[int]:
-    fits = [at for at in free if _ends_like(headers[at], own) and content.is_certain(columns[at].cells, kind, date1904)]
+    certain = [at for at in free if not is_vetoed(headers[at]) and content.is_certain(columns[at].cells, kind, date1904)]
+    fits = [at for at in certain if _ends_like(headers[at], own)]
     if fits or kind not in _TOLD_KINDS:
         return fits
-    return []
+    wanted = certain if kind is Kind.DATE else [at for at in certain if _MONEY_WORD.search(headers[at].key)]
+    return wanted if len(wanted) == 1 else []
+
+
+def is_vetoed(header: Header) -> bool:
+    """Whether a word in a header makes something else of a day or an amount."""
+    plain = " ".join(pieces(header.text))
+    return any(veto in plain for veto in _VETOES)
 
 
 def _ends_like(header: Header, own: tuple[str, ...]) -> bool:
-    plain = " ".join(pieces(header.text))
-    if any(veto in plain for veto in _VETOES):
-        return False
     ends = [word for word in own if len(word) >= _SHORTEST_END and header.key.endswith(word)]
     return any(not word.isascii() or _whole_words(header.text, word) for word in ends)
 

@@ -15,7 +15,7 @@ from salesplan_xl.findings import Severity
 from salesplan_xl.schema.types import Column, Kind
 
 # What the user may say a word means.
-COUNT, SKIP, CREDIT = "count", "skip", "credit"
+COUNT, SKIP, CREDIT, SETTLED = "count", "skip", "credit", "settled"
 # States of documents that do not count.
 _LEFT_OUT = ("void", "refunded", "draft")
 # A column with more different words than this tells no state.
@@ -38,10 +38,12 @@ class States:
     Args:
         skip: row → the word that says it does not count.
         credits: rows that deduct.
+        settled: rows that are paid.
     """
 
     skip: dict[int, str] = field(default_factory=dict)
     credits: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
 
 
 def states(raw: Raw, reading: Reading) -> States:
@@ -52,6 +54,11 @@ def states(raw: Raw, reading: Reading) -> States:
     elif "doc_type" in raw.cells:
         _judge(raw, "doc_type", "kind", found, reading)
     _judge(raw, "status", "status", found, reading)
+    for key in [key for key in raw.cells if key.startswith("status") and key != "status"]:
+        _judge(raw, key, "status", found, reading)
+    for at, cell in enumerate(raw.cells.get("cancelled_on", ())):
+        if not is_blank(cell):
+            found.skip.setdefault(at, raw.headers["cancelled_on"].text if "cancelled_on" in raw.headers else "")
     for key, wanted in (("is_return", "yes"), ("is_positive", "no")):
         for at, cell in enumerate(raw.cells.get(key, ())):
             if not is_blank(cell) and meaning("boolean", _plain(cell)) == wanted:
@@ -75,7 +82,9 @@ def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> N
     unknown = [word for word, what in means.items() if what is None]
     if len(unknown) == len(counts) and key in raw.headers and raw.headers[key].key in _TWO_SENSES:
         return
-    if unknown:
+    if unknown and key not in raw.headers:  # a second column of states: only what is known of it counts
+        means = {word: what or COUNT for word, what in means.items()}
+    elif unknown:
         _ask(raw, key, unknown, counts, reading)
     for at, cell in enumerate(cells):
         what = None if is_blank(cell) else means[_plain(cell).strip()]
@@ -83,12 +92,16 @@ def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> N
             found.skip.setdefault(at, _plain(cell).strip())
         elif what == CREDIT:
             found.credits.add(at)
+        elif what == SETTLED:
+            found.settled.add(at)
 
 
 def _meaning_of(word: str, key: str, group: str, reading: Reading) -> str | None:
     answered = reading.answers.words.get(compared(word))
     if answered:
         return answered
+    if group == "status" and reading.table.key == "receivables" and meaning("settled", word):
+        return SETTLED
     if key == "kind":
         own = reading.table.column("kind")
         chosen = cast_column([word], own, "yuan").series[0]

@@ -18,6 +18,10 @@ from salesplan_xl.book.importing.rows import Verdict, judge_rows
 from salesplan_xl.findings import Severity
 
 
+# Rows of other columns that are looked at for the order of days.
+_EVIDENCE = 500
+
+
 @dataclass(slots=True)
 class Raw:
     """The rows of a file.
@@ -30,6 +34,7 @@ class Raw:
         date1904: see ``dates``.
         statuses: every column that tells the state of a row, the best first.
         rivals: our column → headers that mean the same and were not taken.
+        days: cells of other columns, whose days tell in which order the file writes them.
     """
 
     cells: dict[str, list[object]] = field(default_factory=dict)
@@ -39,6 +44,7 @@ class Raw:
     date1904: bool = False
     delimiter: str = ""
     rivals: dict[str, list[str]] = field(default_factory=dict)
+    days: list[list[object]] = field(default_factory=list)
 
     def keep(self, positions: Sequence[int]) -> None:
         """Only these rows stay."""
@@ -61,6 +67,8 @@ def gather(tables: list[Located], reading: Reading, mark: str) -> Raw:
         _say_about(located, verdict, reading)
         left += [_row(located, row, len(tables)) for row in verdict.left_out]
         _add(raw, located, verdict, reading, mark, len(tables))
+    if len(tables) > 1:
+        _fold_across(raw, reading)
     if left:
         reading.note("F-505", count=len(left), rows=some(left))
     return raw
@@ -96,7 +104,7 @@ def _say_about(located: Located, verdict: Verdict, reading: Reading) -> None:
     for row, key in list(verdict.unclear.items())[:20]:
         cells = [short(text) for text in located.grid.texts(row)]
         reading.say(
-            "F-529", Severity.ERROR, key, row=located.grid.lines[row], column=reading.label(key), cells=some(cells, 6)
+            "F-529", Severity.ERROR, key, row=located.grid.lines[row], name=reading.label(key), cells=some(cells, 6)
         )
 
 
@@ -108,6 +116,8 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
         raw.headers = {key: mapped.headers[at] for key, at in mapped.positions.items()}
         raw.rivals = {key: [mapped.headers[at].text for at in places] for key, places in mapped.rivals.items()}
         raw.date1904, raw.delimiter = grid.date1904, grid.delimiter
+    others = [at for at in range(len(grid.columns)) if at not in mapped.positions.values()]
+    raw.days += [[grid.columns[at][row] for row in verdict.keep[:_EVIDENCE]] for at in others]
     raw.titles += [*located.titles, grid.name]
     cells = {key: [grid.columns[at][row] for row in verdict.keep] for key, at in mapped.positions.items()}
     for key, rows in verdict.filled.items():
@@ -116,6 +126,8 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
         ]
     if verdict.customers:
         cells[customer_field(reading.table.key)] = [verdict.customers[row] for row in verdict.keep]
+    for number, at in enumerate(mapped.rivals.get("status", ()), 2):
+        cells[f"status{number}"] = [grid.columns[at][row] for row in verdict.keep]
     rows = [_row(located, row, tables) for row in verdict.keep]
     _fold(cells, rows, located, verdict, reading)
     if located.months:
@@ -149,6 +161,20 @@ def _fold(
         cells[key] = [cells[key][at] for at in keep]
     rows[:] = [rows[at] for at in keep]
     verdict.keep[:] = [verdict.keep[at] for at in keep]
+
+
+def _fold_across(raw: Raw, reading: Reading) -> None:
+    """Rows that stand on several sheets, as on those of the months and on one of the year, come in once."""
+    sheets = [row.rpartition("!")[0] for row in raw.rows]
+    seen: dict[tuple[object, ...], str] = {}
+    keep: list[int] = []
+    for at, whole in enumerate(zip(*raw.cells.values(), strict=True)):
+        if seen.setdefault(whole, sheets[at]) == sheets[at]:
+            keep.append(at)
+    if len(keep) < raw.size:
+        folded = sorted(set(range(raw.size)) - set(keep))
+        reading.note("F-518", count=len(folded), rows=some([raw.rows[at] for at in folded]))
+        raw.keep(keep)
 
 
 def _spread(

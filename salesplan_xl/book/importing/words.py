@@ -19,12 +19,15 @@ TABLES = ("customers", "orders", "receivables", "contacts", "opportunities", "vi
 _NEGATIONS = ("未", "非", "不", "没有", "无", "部分", "not", "un", "non", "never", "no", "partially", "part")
 # Keys whose words hold whatever stands before them: an unpaid order counts as a paid one does.
 _PLAIN_KEYS = ("counts", "order", "open")
+# A contact stands for the customer only where nothing better does.
+_LATER = 500
 # Only tables that deal in them have these columns.
 _SHARED = {
     "customer": ("orders", "receivables", "contacts", "opportunities", "visits", "actions"),
     "code": ("orders", "receivables", "contacts", "opportunities", "visits"),
     "owner": ("orders", "customers", "opportunities", "actions"),
     "status": ("orders", "receivables"),
+    "cancelled_on": ("orders", "receivables"),
     "currency": ("orders", "receivables", "opportunities"),
 }
 
@@ -66,8 +69,9 @@ def _fields(table: str) -> Iterable[tuple[str, list[tuple[int, str]]]]:
     for field, languages in [*own.items(), *shared.items()]:
         if languages is shared.get(field) and not _has(table, field):
             continue
+        start = _LATER if field == "customer" and languages is own.get(field) else 0
         name = "name" if (field == "customer" and table == "customers") else field
-        yield name, [(rank, word) for words in languages.values() for rank, word in enumerate(words)]
+        yield name, [(rank, word) for words in languages.values() for rank, word in enumerate(words, start)]
 
 
 def _has(table: str, field: str) -> bool:
