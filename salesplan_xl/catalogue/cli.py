@@ -36,6 +36,8 @@ SENTENCES = {
     "H-OPT-DEMO": Entry("填入演示公司的数据:rep 60家,team 800家,company 20000家", "fill in the demo company: rep 60, team 800, company 20,000 customers"),
     "H-OPT-OVERWRITE": Entry("文件已存在时覆盖(先备份)", "replace an existing file (a backup is kept)"),
     "H-OPT-FILE-UNIT": Entry("文件里的金额单位(默认看表头)", "money unit of the files (default: from their headers)"),
+    "H-OPT-BOOK-CURRENCY": Entry("整本规划簿的币种(ISO代码),默认CNY", "currency of the whole book (ISO code), CNY by default"),
+    "H-OPT-TAKE-OUT": Entry("取出这一批,例如 0003", "the import to take out, such as 0003"),
     "H-OPT-MAP": Entry("哪一列对应哪个表头,例如 金额=Sales(可写几次)", "which header is a column of ours, such as amount=Sales (may be repeated)"),
     "H-OPT-DATES": Entry("文件里日期的写法:dmy 日/月/年,mdy 月/日/年,ymd 年/月/日", "order of days in the files: dmy, mdy or ymd"),
     "H-OPT-DECIMAL": Entry("文件里的小数点:point 是点,comma 是逗号", "decimal mark of the files"),

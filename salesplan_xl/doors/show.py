@@ -68,6 +68,17 @@ def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     yield from finding_lines([finding for finding in findings if finding not in heads], lang, MAX_IMPORT)
 
 
+def batch_lines(result: CommandResult, lang: str) -> Iterator[str]:
+    """The imports of a book, one line each."""
+    listed = result.details.get("batches")
+    if not isinstance(listed, list):
+        return
+    for batch in listed:
+        yield word("C-BATCH", lang, **batch)
+    if not listed:
+        yield word("C-NO-BATCH", lang)
+
+
 def varied(findings: Sequence[Finding], limit: int) -> list[Finding]:
     """The first findings, errors all and at most ``SAME_KIND`` of each other code, so that no kind floods."""
     counts: Counter[str] = Counter()

@@ -21,6 +21,7 @@ from tests.generated.command_pages import cli_page
 from tests.generated.function_pages import functions_page
 
 GAP = {"zh": "、", "en": ", "}
+_NOUN = re.compile(r"\{[^{}:]*:n [^{}|]*\|([^{}]*)\}")
 _FIELD = re.compile(r"\{[^{}]*\}")
 
 
@@ -45,7 +46,7 @@ def page_text(lang: str, title: str, intro: str, lines: Iterable[str]) -> str:
 
 def plain_template(template: str) -> str:
     """A catalogue sentence with its fields shown as ``…``."""
-    return _FIELD.sub("…", template)
+    return _FIELD.sub("…", _NOUN.sub(r"… \1", template))
 
 
 def check_page(lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.importing import content
@@ -36,6 +37,7 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
     filled = [grid for grid in grids if grid.height and grid.columns and _wanted(grid, reading)]
     named = reading.answers.sheets
     located = [found for grid in filled if (found := _located(grid, reading)) and (found.grid.visible or named)]
+    _sign(located, reading)
     usable = [found for found in located if not _lacking(found, reading)]
     if not usable:
         _ask_for_columns(located, filled, reading)
@@ -48,13 +50,23 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
     return Chosen(together, left)
 
 
+def _sign(located: list[Located], reading: Reading) -> None:
+    """Keep what makes files of this kind alike: the headers of the table that has most of our columns."""
+    if located:
+        best = max(located, key=lambda found: len(found.mapped.positions))
+        text = "|".join(sorted(header.key for header in best.mapped.headers if header.key))
+        reading.signature = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
 def _wanted(grid: Grid, reading: Reading) -> bool:
     return not reading.answers.sheets or grid.name in reading.answers.sheets
 
 
 def _located(grid: Grid, reading: Reading) -> Located | None:
     stated = {key: text for key, text in reading.answers.columns.items() if key in fields(reading.table.key)}
-    return locate(grid, reading.table.key, stated, reading.facts.this_year)
+    facts = reading.facts
+    with_tax = facts.rules.amount_tax == "with"
+    return locate(grid, reading.table.key, stated, facts.this_year, with_tax=with_tax)
 
 
 def _lacking(found: Located, reading: Reading) -> list[str]:

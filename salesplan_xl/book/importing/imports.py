@@ -54,7 +54,7 @@ class ImportResult:
         ignored_headers: headers that fit no column.
         left_out: rows that do not count.
         sheets: the sheets taken.
-        headers: all headers of the file with samples, for the question sheet.
+        signature: what makes files of one kind alike: their headers.
     """
 
     frame: pd.DataFrame
@@ -65,6 +65,7 @@ class ImportResult:
     ignored_headers: list[str] = field(default_factory=list)
     left_out: LeftOut = field(default_factory=LeftOut)
     sheets: tuple[str, ...] = ()
+    signature: str = ""
 
 
 def read_import(
@@ -90,7 +91,9 @@ def read_import(
         reading.note("F-510", encoding=opened.encoding)
     chosen = choose(opened.grids, reading)
     if not chosen.tables:
-        return ImportResult(_frame({}, 0, table), questions=reading.questions, findings=reading.findings)
+        return ImportResult(
+            _frame({}, 0, table), questions=reading.questions, findings=reading.findings, signature=reading.signature
+        )
     return _imported(chosen, reading)
 
 
@@ -107,7 +110,7 @@ def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
     matched = {key: header.text for key, header in raw.headers.items()}
     sheets = tuple(found.grid.name for found in chosen.tables if found.grid.name)
     return ImportResult(
-        frame, helpers, _capped(reading), reading.questions, matched, ignored, left_out, sheets
+        frame, helpers, _capped(reading), reading.questions, matched, ignored, left_out, sheets, reading.signature
     )
 
 
@@ -241,14 +244,17 @@ def _project_states(raw: Raw, reading: Reading) -> dict[str, pd.Series]:
 
 def _work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Reading) -> None:
     """Amounts from quantity and price, and what is paid from what is still owed."""
-    del money
     if {"quantity", "price"} <= columns.keys():
-        product = (columns["quantity"] * columns["price"]).round(9)
+        factors = 1.0 if money.factors is None else money.factors
+        product = (columns["quantity"] * columns["price"] * factors).round(9)
         amount = columns.get("amount", pd.Series(np.nan, index=product.index))
         blank = amount.isna() & product.notna()
         if blank.any():
             columns["amount"] = amount.where(~blank, product)
             reading.note("F-513", "amount", count=int(blank.sum()), quantity=raw.headers["quantity"].text, price=raw.headers["price"].text)
+        _doubt_prices(raw, columns["amount"], product, reading)
+    if reading.table.key == "orders" and money.currencies is not None:
+        _keep_original(columns, money, reading)
     if "outstanding" in columns and _is_running(columns):
         reading.note("F-533", header=raw.headers["outstanding"].text)
     elif "outstanding" in columns:
@@ -256,6 +262,28 @@ def _work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Re
         return
     if reading.table.key == "receivables":
         _settle(raw, columns, reading)
+
+
+def _doubt_prices(raw: Raw, amount: pd.Series, product: pd.Series, reading: Reading) -> None:
+    """Amounts that quantity and price contradict; a tax on one of them alone is no contradiction."""
+    taxes = {raw.headers[key].tax for key in ("amount", "price") if key in raw.headers}
+    share = reading.facts.rules.price_difference
+    off = (product - amount).abs() > share * amount.abs() + 0.01
+    rows = [raw.rows[at] for at in np.flatnonzero(off.to_numpy())]
+    if rows and len(taxes) == 1:
+        reading.say("F-526", Severity.WARNING, "amount", count=len(rows), share=share, rows=some(rows))
+
+
+def _keep_original(columns: dict[str, pd.Series], money: Money, reading: Reading) -> None:
+    """The currency of converted rows, and their amount in it as one piece where the file has no price."""
+    codes = pd.Series(money.currencies, dtype=object)
+    foreign = codes != reading.facts.currency
+    columns["currency"] = codes.where(foreign, None)
+    blank = pd.Series(np.nan, index=codes.index)
+    quantity, price = columns.get("quantity", blank), columns.get("price", blank)
+    alone = foreign & quantity.isna() & price.isna()
+    columns["quantity"] = quantity.where(~alone, 1.0)
+    columns["price"] = price.where(~alone, pd.Series(money.original))
 
 
 def _is_running(columns: dict[str, pd.Series]) -> bool:

@@ -43,19 +43,21 @@ class Located:
         return [key for key in lacking if not (self.months and key in ("date", "amount"))]
 
 
-def locate(grid: Grid, table: str, stated: Mapping[str, str], this_year: int) -> Located | None:
+def locate(
+    grid: Grid, table: str, stated: Mapping[str, str], this_year: int, *, with_tax: bool = False
+) -> Located | None:
     """The table on a sheet that fits best, ``None`` where no row has a header of ours.
 
     Args:
         grid: the sheet.
         table: the table it is meant for.
         stated: our column → header, as the user has said.
-        this_year: see ``map_columns``.
+        this_year, with_tax: see ``map_columns``.
     """
     best: tuple[tuple[int, int, int, int], Located] | None = None
     for at in _candidate_rows(grid, table, stated):
         for rows in _header_rows(grid, at):
-            found = _read_header(grid, rows, table, stated, this_year)
+            found = _read_header(grid, rows, table, stated, this_year, with_tax)
             score = _score(found, table, rows)
             if best is None or score > best[0]:
                 best = score, found
@@ -101,7 +103,7 @@ def _can_join(grid: Grid, upper: int, lower: int) -> bool:
 
 
 def _read_header(
-    grid: Grid, rows: tuple[int, ...], table: str, stated: Mapping[str, str], this_year: int
+    grid: Grid, rows: tuple[int, ...], table: str, stated: Mapping[str, str], this_year: int, with_tax: bool
 ) -> Located:
     body = rows[-1] + 1
     texts = _texts(grid, rows)
@@ -110,7 +112,7 @@ def _read_header(
         for readings, column in zip(texts, grid.columns, strict=True)
     ]
     months = month_columns([readings[0] for readings in texts]) if table == "orders" else {}
-    mapped = map_columns(sampled, table, stated, this_year, grid.date1904)
+    mapped = map_columns(sampled, table, stated, this_year, grid.date1904, with_tax=with_tax)
     if months and "date" not in mapped.positions and "amount" not in stated:
         for key in [key for key, at in mapped.positions.items() if key == "amount" or at in months]:
             del mapped.positions[key]

@@ -68,7 +68,13 @@ class Sampled:
 
 
 def map_columns(
-    columns: Sequence[Sampled], table: str, stated: Mapping[str, str], this_year: int, date1904: bool = False
+    columns: Sequence[Sampled],
+    table: str,
+    stated: Mapping[str, str],
+    this_year: int,
+    date1904: bool = False,
+    *,
+    with_tax: bool = False,
 ) -> Mapped:
     """Map a table's columns.
 
@@ -78,6 +84,7 @@ def map_columns(
         stated: our column → header, as the user has said.
         this_year: the year before the plan's, for revenue columns that name a year.
         date1904: see ``dates``.
+        with_tax: whether amounts with tax go before those without; of what is owed they always do.
     """
     headers = [column.readings[0] for column in columns]
     meanings = _meanings(columns, table, headers, this_year)
@@ -86,7 +93,7 @@ def map_columns(
     kinds = {key: item.kind for key, item in fields(table).items()}
     wanted = _candidates(free, columns, kinds, {*positions, *stated}, date1904)
     mapped = Mapped(positions, headers)
-    _take_best(mapped, wanted, kinds, columns)
+    _take_best(mapped, wanted, kinds, columns, with_tax or table == "receivables")
     return _with_likely(mapped, columns, table, meanings, stated, date1904)
 
 
@@ -185,7 +192,11 @@ def _suits(cells: Sequence[object], key: str, kind: Kind, date1904: bool) -> boo
 
 
 def _take_best(
-    mapped: Mapped, wanted: dict[str, list[tuple[int, int]]], kinds: Mapping[str, Kind], columns: Sequence[Sampled]
+    mapped: Mapped,
+    wanted: dict[str, list[tuple[int, int]]],
+    kinds: Mapping[str, Kind],
+    columns: Sequence[Sampled],
+    with_tax: bool,
 ) -> None:
     """The best column of each meaning; each column once. A blank column gives way to a filled one."""
     used = set(mapped.positions.values())
@@ -195,7 +206,7 @@ def _take_best(
         if not filled:
             continue
         if kinds[key] is Kind.MONEY:
-            filled = _by_tax(filled, mapped.headers, prefer_with="outstanding" in kinds)
+            filled = _by_tax(filled, mapped.headers, prefer_with=with_tax)
         equal = [at for rank, at in filled if rank == filled[0][0]]
         if len(equal) > 1 and not _alike(equal, columns, mapped.headers):
             mapped.contested[key] = equal

@@ -16,7 +16,7 @@ from salesplan_xl.book.importing.raw import Raw
 from salesplan_xl.book.importing.reading import Reading, short, some
 from salesplan_xl.catalogue import imports as words
 from salesplan_xl.findings import Sentence, Severity
-from salesplan_xl.money import UNITS
+from salesplan_xl.money import BOOK_UNITS, UNITS, unit_key
 
 _MOST_BAD = 20
 # Two currencies share this mark; in a book kept in either it means that one.
@@ -33,11 +33,13 @@ class Money:
         columns: our column → one number a row, NaN where blank.
         original: one amount a row as written, where a foreign currency was converted.
         currencies: one ISO code a row where a foreign currency was converted.
+        factors: the rate of each row; prices stay in the currency of their row.
     """
 
     columns: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     original: npt.NDArray[np.float64] | None = None
     currencies: list[str] | None = None
+    factors: npt.NDArray[np.float64] | None = None
 
 
 def ask_decimal(evidence: DecimalMark, reading: Reading) -> str:
@@ -95,13 +97,15 @@ def _unit(raw: Raw, key: str, reading: Reading) -> float | None:
     stated = UNITS[reading.answers.unit].yuan if reading.answers.unit else None
     if said is not None and stated is not None and said != stated:
         reading.ask(
-            "unit_conflict", header.text if header else "", written=_unit_word(said), stated=_unit_word(stated)
+            "unit_conflict", header.text if header else "", written=_unit_word(said, reading), stated=_unit_word(stated, reading)
         )
     return said if said is not None else stated
 
 
-def _unit_word(factor: float) -> object:
+def _unit_word(factor: float, reading: Reading) -> object:
     name = next((name for name, unit in UNITS.items() if unit.yuan == factor), None)
+    if name in BOOK_UNITS:
+        return Sentence("import.unit", {"unit": unit_key(name, reading.facts.currency)})
     return Sentence(f"import.unit_{name}") if name else f"{factor:,.0f}"
 
 
@@ -124,7 +128,7 @@ def _say_conversion(raw: Raw, keys: list[str], unit: float, reading: Reading) ->
     book = UNITS[reading.facts.unit].yuan
     if unit != book and not any(question.kind == "unit_conflict" for question in reading.questions):
         headers = [raw.headers[key].text for key in keys if key in raw.headers]
-        reading.note("F-506", keys[0] if keys else "", headers=headers, source=_unit_word(unit), target=_unit_word(book))
+        reading.note("F-506", keys[0] if keys else "", headers=headers, source=_unit_word(unit, reading), target=_unit_word(book, reading))
 
 
 def _unsaid_unit(
@@ -138,11 +142,11 @@ def _unsaid_unit(
     if not unsaid.any() or not column.numbers[unsaid].any():
         return book
     if book == 1.0:
-        reading.note("F-519", main, header=header, source=_unit_word(1.0))
+        reading.note("F-519", main, header=header, source=_unit_word(1.0, reading))
         return 1.0
     known = _unit_by_history(raw, column, reading)
     if known is not None:
-        reading.note("F-531", main, header=header, source=_unit_word(known))
+        reading.note("F-531", main, header=header, source=_unit_word(known, reading))
         return known
     samples = [short(cell) for cell in raw.cells[main] if not is_blank(cell)]
     reading.ask("unit", header, ("yuan", reading.facts.unit), samples=some(samples, 4), unit=reading.facts.unit)
@@ -218,8 +222,10 @@ def _apply_rates(codes: list[str], read: dict[str, FigureColumn], money: Money, 
     main = next(iter(read))
     money.original = money.columns[main].copy()
     money.currencies = [code or reading.facts.currency for code in codes]
+    money.factors = factors
     for key in money.columns:
-        money.columns[key] = np.round(money.columns[key] * factors, 9)
+        if key != "price":
+            money.columns[key] = np.round(money.columns[key] * factors, 9)
     used = {code: rates[code] for code in dict.fromkeys(codes) if code and code != reading.facts.currency}
     reading.note(
         "F-524", main, rates=[f"{code} {rate:g}" for code, rate in used.items()],

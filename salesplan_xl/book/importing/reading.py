@@ -46,6 +46,7 @@ class Reading:
         facts: of the book.
         answers: of the user.
         findings, questions: noticed so far.
+        signature: of the headers of the file, see ``ImportResult``.
     """
 
     file: str
@@ -54,6 +55,7 @@ class Reading:
     answers: Answers
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    signature: str = ""
 
     def say(self, code: str, severity: Severity, column: str = "", **values: object) -> None:
         """Add a finding about the file; its place is the table, never a row of the book."""

@@ -18,6 +18,7 @@ from salesplan_xl.book.port import NamedCell, Port, TablePlace
 from salesplan_xl.catalogue import word
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import HOME, unit_key
 from salesplan_xl.rules import Rules
 from salesplan_xl.schema import settings as setting_list
 from salesplan_xl.schema.layout import BookNames, column_letters
@@ -49,7 +50,9 @@ class BookReader:
             raise WorkbookError("SP-317", file=port.title, found=self.schema, known=SCHEMA_VERSION)
         self.settings, self.findings = read_settings(port, self._named)
         self.lang = "en" if self._named_value("sp_book_lang") == "en" else "zh"
-        self.unit = str(self.settings.get("money_unit") or "wan")
+        self.unit = unit_key(
+            str(self.settings.get("money_unit") or "wan"), str(self.settings.get("currency") or HOME)
+        )
         self.names = BookNames(self.lang, self.unit, tuple(self._anchors()))
         self._check_tables()
         self._bodies: dict[str, list[tuple[object, ...]]] = {}

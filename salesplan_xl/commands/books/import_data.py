@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -17,11 +17,12 @@ from salesplan_xl.book.importing.kinds import kinds_of
 from salesplan_xl.book.importing.questions import Answers, OpenQuestions
 from salesplan_xl.book.importing.reading import BookFacts
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.books import import_log
+from salesplan_xl.commands.books import import_batches, import_log, import_memory
 from salesplan_xl.commands.books.import_names import Names, alike, pairs_shown
-from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge
+from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge, standing_rows
 from salesplan_xl.errors import PlanInputError, SalesPlanError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import currency_of, scale_of
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.schema.workbook import tables
 
@@ -34,11 +35,12 @@ Files = Mapping[str, Path | Sequence[Path]]
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One file, for which table it was read, and what it brought."""
+    """One file, for which table it was read, what it brought, and with which answers."""
 
     table: str
     path: Path
     result: ImportResult
+    answers: Answers
 
 
 def stage_import(
@@ -108,7 +110,10 @@ def _is_table(path: Path) -> bool:
 
 def _facts(book: PlanBook) -> BookFacts:
     """What the book says that files must fit."""
-    return BookFacts(book.unit, book.lang, book.rules.calendar.this_year, revenues=_revenues(book))
+    return BookFacts(
+        scale_of(book.unit), book.lang, book.rules.calendar.this_year, currency_of(book.unit),
+        import_memory.rates(book), _revenues(book), book.rules.imports,
+    )  # fmt: skip
 
 
 def _revenues(book: PlanBook) -> dict[str, float]:
@@ -135,12 +140,12 @@ def _read_all(book: PlanBook, named: Sequence[tuple[str, Path]], answers: Answer
     open_questions: list[Sentence] = []
     for table, path in named:
         try:
-            result = read_import(path, tables()[table], facts, answers)
+            result, used = _read_file(book, path, table, facts, answers)
         except SalesPlanError as error:
             troubles.append(error)
             continue
         open_questions += [question.sentence for question in result.questions]
-        read.append(_Read(table, path, result))
+        read.append(_Read(table, path, result, used))
     if len(troubles) == 1 and not open_questions:
         raise troubles[0]
     if troubles or open_questions:
@@ -149,14 +154,27 @@ def _read_all(book: PlanBook, named: Sequence[tuple[str, Path]], answers: Answer
     return read
 
 
+def _read_file(
+    book: PlanBook, path: Path, table: str, facts: BookFacts, answers: Answers
+) -> tuple[ImportResult, Answers]:
+    """One file, with what was answered for its kind before."""
+    result = read_import(path, tables()[table], facts, answers)
+    used = import_memory.together(import_memory.remembered(book, result.signature, table), answers)
+    if used == answers:
+        return result, answers
+    return read_import(path, tables()[table], facts, used), used
+
+
 def _stage(book: PlanBook, read: Sequence[_Read], now: dt.datetime | None) -> list[Finding]:
     """Stage what was read, table by table, then the customers it names."""
     customers = standing_rows(book, "customers")
-    names = Names.of(customers)
+    names = Names.of(customers, import_memory.merged_names(book))
     listed = set(customers["name"].dropna())
     findings: list[Finding] = []
     brought: list[pd.DataFrame] = []
     for item in read:
+        import_memory.keep(book, item.result.signature, item.table, item.path.name, item.answers)
+        import_memory.keep_rates(book, item.answers.rates)
         findings += _stage_file(book, item, names, brought, now)
     return [*findings, *_rename_findings(names), *_stage_customers(book, brought, listed)]
 
@@ -171,17 +189,28 @@ def _stage_file(
     frame[who] = names.column(frame[who], frame["code"] if item.table == "customers" else helpers.get("code"))
     if item.table == "customers":
         frame = _one_row_each(frame)
-    merged = merge(standing_rows(book, item.table), frame, item.table)
+    standing = standing_rows(book, item.table)
+    replaced = import_batches.replaced_rows(book, item.table, item.path.name, standing, frame)
+    merged = merge(standing.drop(index=standing.index[list(replaced.rows)]), frame, item.table)
     book.put(item.table, merged.frame, ordered=True)
     book.show(item.table)
     if item.table in _LISTING:
         brought.append(pd.DataFrame({"name": frame["customer"], **{key: helpers[key] for key in helpers}}))
-    changed = merged.added + merged.updated + merged.removed
-    if now is not None and changed:
-        import_log.stage_line(
-            book, item.table, item.path.name, frame, added=merged.added, updated=merged.updated, unit=None, now=now
-        )
-    return [*item.result.findings, *_outcome(book, item, frame, before, merged.added, merged.updated, merged.removed)]
+    removed = merged.removed + len(replaced.rows)
+    if now is not None and merged.added + merged.updated + removed:
+        batch = import_log.stage_line(
+            book, item.table, item.path.name, frame, added=merged.added, updated=merged.updated,
+            unit=item.answers.unit, now=now,
+        )  # fmt: skip
+        import_batches.kept(book, batch, item.table, merged.brought)
+    doubt = [_doubled(item)] if replaced.doubtful else []
+    outcome = _outcome(book, item, frame, before, merged.added, merged.updated, removed)
+    return [*item.result.findings, *doubt, *outcome]
+
+
+def _doubled(item: _Read) -> Finding:
+    """The same file name with other rows: both stand."""
+    return Finding("F-595", Severity.WARNING, {"file": item.path.name}, Place(item.table))
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
@@ -213,17 +242,6 @@ def _rename_findings(names: Names) -> list[Finding]:
         return []
     shown = [f"{alias} → {name}" for alias, name in list(names.renamed.items())[:_SHOWN]]
     return [Finding("F-593", Severity.NOTE, {"count": len(names.renamed), "names": shown}, Place("customers"))]
-
-
-def standing_rows(book: PlanBook, table: str) -> pd.DataFrame:
-    """A table's rows as they stand, blank ones in between too.
-
-    Otherwise the rows below would slip up beside other customers' notes, colours and extra columns.
-    """
-    filled = book.frame(table)
-    if book.is_staged(table) or filled.empty:
-        return filled.reset_index(drop=True)
-    return book.full_frame(table).loc[: filled.index[-1]]
 
 
 def _stage_customers(book: PlanBook, brought: Sequence[pd.DataFrame], listed: set[str]) -> list[Finding]:
@@ -260,7 +278,7 @@ def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str
     count = 0
     for at, name in enumerate(customers["name"].tolist()):
         for key, value in details.get(name, {}).items():
-            if not customers[key].iat[at]:
+            if pd.isna(customers[key].iat[at]) or not customers[key].iat[at]:
                 customers.iat[at, customers.columns.get_loc(key)] = value  # type: ignore[index]
                 count += 1
     return count
@@ -270,7 +288,7 @@ def _proposals(book: PlanBook, customers: pd.DataFrame, listed: set[str]) -> lis
     """Pairs of names that may be one customer; nothing is merged unasked."""
     every = [name for name in customers["name"].tolist() if name]
     fresh = [name for name in every if name not in listed]
-    pairs = alike(fresh, every, replace(_facts(book)).rules.alike) if fresh else []
+    pairs = alike(fresh, every, book.rules.imports.alike_names) if fresh else []
     if not pairs:
         return []
     values: dict[str, object] = {"count": len(pairs), "names": pairs_shown(pairs, _SHOWN)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.planning.common.customer_book import normal_name
 
 # What makes a row of a file the same as a row of the book.
@@ -30,12 +31,14 @@ class Merged:
     Args:
         frame: its rows, those of the book first.
         added, updated, removed: how many rows came, changed, and went because their document now has fewer.
+        brought: the rows that came or changed, as they now stand.
     """
 
     frame: pd.DataFrame
     added: int = 0
     updated: int = 0
     removed: int = 0
+    brought: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def merge(old: pd.DataFrame, new: pd.DataFrame, table: str) -> Merged:
@@ -50,7 +53,7 @@ def merge(old: pd.DataFrame, new: pd.DataFrame, table: str) -> Merged:
         table: its key.
     """
     if old.empty:
-        return Merged(new.reset_index(drop=True), len(new))
+        return Merged(new.reset_index(drop=True), len(new), brought=new)
     old, new = old.reset_index(drop=True), new.reset_index(drop=True)
     if table not in DOCUMENTS:
         return _by_keys(old, new, ROW_KEYS[table])
@@ -161,4 +164,18 @@ def _merged(old: pd.DataFrame, new: pd.DataFrame, pairs: dict[int, int], gone: s
         merged.loc[filled.index, column] = filled
     fresh = new.drop(index=coming)
     kept = merged.drop(index=list(gone))
-    return Merged(pd.concat([kept, fresh], ignore_index=True), len(fresh), int(differs.sum()), len(gone))
+    changed = merged.loc[differs.index[differs.to_numpy()]]
+    return Merged(
+        pd.concat([kept, fresh], ignore_index=True), len(fresh), int(differs.sum()), len(gone), pd.concat([changed, fresh])
+    )
+
+
+def standing_rows(book: PlanBook, table: str) -> pd.DataFrame:
+    """A table's rows as they stand, blank ones in between too.
+
+    Otherwise the rows below would slip up beside other customers' notes, colours and extra columns.
+    """
+    filled = book.frame(table)
+    if book.is_staged(table) or filled.empty:
+        return filled.reset_index(drop=True)
+    return book.full_frame(table).loc[: filled.index[-1]]

@@ -15,7 +15,9 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
+from salesplan_xl.commands.books.import_batches import stage_take_out
 from salesplan_xl.commands.books.import_data import stage_files, stage_import
+from salesplan_xl.commands.books.import_log import batches
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.upgrade import upgraded
 from salesplan_xl.commands.engine import runner
@@ -31,6 +33,7 @@ from salesplan_xl.doors.console.import_options import import_answers
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
 from salesplan_xl.errors import PlanInputError, WorkbookError
+from salesplan_xl.money import unit_key
 
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
 
@@ -95,6 +98,21 @@ def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -
             "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,
         )  # fmt: skip
+
+    _on_book(asked, work)
+
+
+def imports(*, take_out: str | None, despite_errors: bool, **given: object) -> None:
+    """List the batches of imports of a book, or take one out."""
+    asked = Asked(**given)  # type: ignore[arg-type]
+
+    def work(book: PlanBook, progress: Progress) -> CommandResult:
+        findings = stage_take_out(book, take_out) if take_out else []
+        result = runner.finish(
+            "imports", book, findings, now=dt.datetime.now(), despite_errors=despite_errors, dry_run=asked.dry_run,
+            rows=asked.json, report=progress,
+        )  # fmt: skip
+        return dataclasses.replace(result, details={"batches": batches(book)})
 
     _on_book(asked, work)
 
@@ -165,6 +183,7 @@ def new(
     year: int | None,
     lang: str | None,
     unit: str,
+    currency: str,
     lean: bool,
     lite: bool,
     demo: str | None,
@@ -178,7 +197,7 @@ def new(
             raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
-        new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
+        new_book(chosen, unit=unit_key(unit, currency.strip().upper()), year=year, lean=lean, lite=lite, demo=demo).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 
 
@@ -226,7 +245,7 @@ def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
     total = changed_cells(result.writes)
     imported = result.command == "import"
     listed = show.import_lines if imported else show.finding_lines
-    lines = [*show.summary_lines(result, lang), *listed(result.findings, lang)]
+    lines = [*show.summary_lines(result, lang), *show.batch_lines(result, lang), *listed(result.findings, lang)]
     if asked.dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
     elif result.sentence:
