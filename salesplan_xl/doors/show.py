@@ -44,7 +44,9 @@ def summary_lines(result: CommandResult, lang: str) -> list[str]:
     return [word(code, lang, **result.figures) for code in SUMMARY] if result.figures else []
 
 
-def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:
+def finding_lines(
+    findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS, alike: int = SAME_KIND
+) -> Iterator[str]:
     """The heaviest findings, one line each, and how many there are."""
     if not findings:
         return
@@ -53,7 +55,7 @@ def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDI
         "C-FINDINGS", lang,
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
     )  # fmt: skip
-    chosen = varied(findings, limit)
+    chosen = varied(findings, limit, alike)
     for finding in chosen:
         yield "  " + finding_line(finding, lang)
     if len(findings) > len(chosen):
@@ -65,7 +67,8 @@ def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     heads = [finding for code in IMPORT_FIRST for finding in findings if finding.code == code]
     for finding in heads:
         yield finding_sentence(finding, lang)
-    yield from finding_lines([finding for finding in findings if finding not in heads], lang, MAX_IMPORT)
+    rest = [finding for finding in findings if finding not in heads]
+    yield from finding_lines(rest, lang, MAX_IMPORT, MAX_IMPORT)
 
 
 def batch_lines(result: CommandResult, lang: str) -> Iterator[str]:
@@ -79,13 +82,13 @@ def batch_lines(result: CommandResult, lang: str) -> Iterator[str]:
         yield word("C-NO-BATCH", lang)
 
 
-def varied(findings: Sequence[Finding], limit: int) -> list[Finding]:
-    """The first findings, errors all and at most ``SAME_KIND`` of each other code, so that no kind floods."""
+def varied(findings: Sequence[Finding], limit: int, alike: int = SAME_KIND) -> list[Finding]:
+    """The first findings, errors all and at most some of each other code, so that no kind floods."""
     counts: Counter[str] = Counter()
     chosen = []
     for finding in findings:
         counts[finding.code] += 1
-        if finding.severity is Severity.ERROR or counts[finding.code] <= SAME_KIND:
+        if finding.severity is Severity.ERROR or counts[finding.code] <= alike:
             chosen.append(finding)
     return chosen[:limit]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from salesplan_xl.schema.tracking import IMPORTED_TABLES, computed
+from salesplan_xl.schema.analysis import computed
+from salesplan_xl.schema.tracking import IMPORTED_TABLES
 from salesplan_xl.schema.types import Column, Filled, Kind, Label, Table
 
 
@@ -16,7 +17,8 @@ RATES = Table(
     Label("汇率", "Exchange rates"),
     (
         _own("currency", "币种", "Currency", Kind.TEXT, 10, Label("ISO代码,例如USD", "ISO code, such as USD")),
-        _own("rate", "汇率", "Rate", Kind.NUMBER, 12, Label("一个外币等于多少规划簿的货币", "What one of it is in the book's money")),
+        _own("rate", "汇率", "Rate", Kind.NUMBER, 12,
+             Label("一个外币等于多少规划簿的货币", "What one of it is in the book's money")),
         _own("note", "备注", "Note", Kind.TEXT, 30),
     ),
     identity=("currency",),

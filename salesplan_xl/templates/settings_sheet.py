@@ -6,7 +6,7 @@ from itertools import groupby
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.layout import FIRST_BLOCK_ROW, choice_label
+from salesplan_xl.schema.layout import FIRST_BLOCK_ROW
 from salesplan_xl.schema.settings import MONEY, SETTINGS, default
 from salesplan_xl.schema.types import Kind, Setting
 from salesplan_xl.templates import checks

@@ -19,6 +19,7 @@ from salesplan_xl.schema.types import LANGUAGES, Choice, Column, Grid, Kind, Lab
 from salesplan_xl.schema.workbook import SHEETS
 from tests.generated.command_pages import cli_page
 from tests.generated.function_pages import functions_page
+from tests.generated.header_pages import headers_page
 
 GAP = {"zh": "、", "en": ", "}
 _NOUN = re.compile(r"\{[^{}:]*:n [^{}|]*\|([^{}]*)\}")
@@ -34,6 +35,7 @@ def reference_pages() -> dict[tuple[str, str], str]:
         "tables": tables_page,
         "cli": cli_page,
         "functions": functions_page,
+        "headers": headers_page,
     }
     return {(lang, name): make(lang) for lang in LANGUAGES for name, make in makers.items()}
 
@@ -172,7 +174,6 @@ def _table_lines(table: Table, lang: str) -> Iterator[str]:
         identity = [table.column(key).label for key in table.identity]
         yield word("R-IDENTITY", lang, columns=_named(identity, lang))
     yield from _listed("R-LISTS", _list_values(table, lang), lang)
-    yield from _listed("R-SYNONYMS", _synonyms(table, lang), lang)
 
 
 def _column_row(column: Column, lang: str) -> tuple[str, ...]:
@@ -192,14 +193,6 @@ def _list_values(table: Table, lang: str) -> list[str]:
         f"{column.label.of(lang)}: {_options(column.choices, lang)}"
         for column in table.columns
         if column.choices and column.kind is Kind.CHOICE
-    ]
-
-
-def _synonyms(table: Table, lang: str) -> list[str]:
-    return [
-        f"{column.label.of(lang)}: {GAP[lang].join(column.synonyms)}"
-        for column in table.columns
-        if column.synonyms
     ]
 
 

@@ -1,4 +1,4 @@
-"""Columns that give themselves away by what they hold, whatever their header: currencies, states, kinds of documents."""
+"""Columns known by what they hold, whatever their header: currencies, states, kinds of documents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def add_by_content(located: Located, table: str) -> None:
         cells = {cell for cell in column[located.body :] if not is_blank(cell)}
         if not cells or len(cells) > _MOST or not all(isinstance(cell, str) for cell in cells):
             continue
-        found = next((key for key in wanted if key not in positions and _is(key, {str(cell) for cell in cells})), "")
+        found = next(
+            (key for key in wanted if key not in positions and _is(key, {str(cell) for cell in cells})), ""
+        )
         if found and (found != "kind" or table == "orders"):
             positions[found] = at
 

@@ -15,7 +15,6 @@ from salesplan_xl.book.importing.reading import SHOWN_HEADERS, Reading, short, s
 from salesplan_xl.book.importing.rows import names_in_lines
 from salesplan_xl.errors import PlanInputError
 
-
 # Sheets that share so many of their columns hold the same table.
 _SAME = 0.6
 
@@ -36,7 +35,9 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
     """
     filled = [grid for grid in grids if grid.height and grid.columns and _wanted(grid, reading)]
     named = reading.answers.sheets
-    located = [found for grid in filled if (found := _located(grid, reading)) and (found.grid.visible or named)]
+    located = [
+        found for grid in filled if (found := _located(grid, reading)) and (found.grid.visible or named)
+    ]
     _sign(located, reading)
     usable = [found for found in located if not _lacking(found, reading)]
     if not usable:
@@ -100,7 +101,8 @@ def _same_table(one: Located, other: Located) -> bool:
     if bool(one.months) != bool(other.months) or len(ours & theirs) < _SAME * len(ours | theirs):
         return False
     return all(
-        one.mapped.headers[one.mapped.positions[key]].unit == other.mapped.headers[other.mapped.positions[key]].unit
+        one.mapped.headers[one.mapped.positions[key]].unit
+        == other.mapped.headers[other.mapped.positions[key]].unit
         for key in ours & theirs
     )
 
@@ -109,7 +111,10 @@ def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Readin
     """The question for needed columns, about the sheet that has most of them."""
     if not located:
         raise PlanInputError(
-            "SP-210", file=reading.file, table=reading.table.label.of(reading.facts.lang), headers=_first_row(filled)
+            "SP-210",
+            file=reading.file,
+            table=reading.table.label.of(reading.facts.lang),
+            headers=_first_row(filled),
         )
     best = max(located, key=lambda found: (-len(_lacking(found, reading)), len(found.mapped.positions)))
     headers = [header.text for header in best.mapped.headers]

@@ -34,9 +34,12 @@ _SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})[日号]?
 _PARTS = re.compile(rf"{_HEAD}(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TAIL}")
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\.0)?(?:t?\d{{4,6}})?{_TAIL}")
 _DAY_NAME = re.compile(
-    rf"{_HEAD}(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[-/\s.]*(?:of |de )?({_NAMES})[a-zéûäç]*\.?[-/\s,.]*(?:de |of )?(\d{{4}}|\d{{2}}){_TAIL}"
+    rf"{_HEAD}(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[-/\s.]*(?:of |de )?({_NAMES})[a-zéûäç]*\.?"
+    rf"[-/\s,.]*(?:de |of )?(\d{{4}}|\d{{2}}){_TAIL}"
 )
-_NAME_DAY = re.compile(rf"{_HEAD}({_NAMES})[a-zéûäç]*\.?[-\s]+(\d{{1,2}})(?:st|nd|rd|th)?,?[-\s]+(\d{{4}}){_TAIL}")
+_NAME_DAY = re.compile(
+    rf"{_HEAD}({_NAMES})[a-zéûäç]*\.?[-\s]+(\d{{1,2}})(?:st|nd|rd|th)?,?[-\s]+(\d{{4}}){_TAIL}"
+)
 _YEAR_NAME = re.compile(rf"(\d{{4}})[-/\s]({_NAMES})[a-zéûäç]*\.?[-/\s](\d{{1,2}}){_TAIL}")
 _MONTH = re.compile(r"(\d{4})\s*(?:[-/.]\s*(\d{1,2})|年\s*(\d{1,2})\s*月(?:份)?|(\d{2}))")
 _MONTH_NAME = re.compile(rf"({_NAMES})[a-zéûäç]*\.?[-/\s,]*(\d{{4}})")

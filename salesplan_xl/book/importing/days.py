@@ -16,7 +16,9 @@ _MOST_BAD = 20
 
 def day_columns(raw: Raw, reading: Reading) -> dict[str, pd.Series]:
     """Our day columns → the days of each row."""
-    keys = [column.key for column in reading.table.columns if column.kind is Kind.DATE and column.key in raw.cells]
+    keys = [
+        column.key for column in reading.table.columns if column.kind is Kind.DATE and column.key in raw.cells
+    ]
     order = _order(raw, keys, reading)
     year = year_of_titles(raw, reading)
     return {key: _column(raw, key, order, year, reading) for key in keys}
@@ -37,7 +39,10 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
     if len(common) == 1:
         return common[0]
     key = next((key for key in written if len(fitting[key]) != 1), next(iter(written)))
-    header, cells = raw.headers[key].text if key in raw.headers else "", some([short(cell) for cell in written[key]], 4)
+    header, cells = (
+        raw.headers[key].text if key in raw.headers else "",
+        some([short(cell) for cell in written[key]], 4),
+    )
     kind = "dates" if common or all(fitting.values()) else "dates_mixed"
     reading.ask(kind, header, tuple(common) or ORDERS[:2], samples=cells)
     return ""

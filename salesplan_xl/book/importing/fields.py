@@ -11,8 +11,9 @@ from salesplan_xl.schema.workbook import tables
 # Columns of files that no table has, and what they hold.
 HELPERS = {
     "orders": {
-        "code": Kind.ID, "product": Kind.TEXT, "quantity": Kind.NUMBER, "unit": Kind.TEXT, "price": Kind.MONEY,
-        "currency": Kind.TEXT, "status": Kind.TEXT, "owner": Kind.TEXT, "is_return": Kind.TEXT, "is_positive": Kind.TEXT, "cancelled_on": Kind.TEXT,
+        "code": Kind.ID,
+        "is_return": Kind.TEXT, "is_positive": Kind.TEXT,
+        "cancelled_on": Kind.TEXT,
     },
     "receivables": {
         "code": Kind.ID, "outstanding": Kind.MONEY, "currency": Kind.TEXT, "status": Kind.TEXT, "is_return": Kind.TEXT,

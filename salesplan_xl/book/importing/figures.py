@@ -23,14 +23,23 @@ EVIDENCE = 3_000
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\uff0d": "-"})
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’`](?=\d)|\s+")
 _MARKS = sorted(words.CURRENCY_NAMES, key=len, reverse=True)
-_UNITS = {**words.MONEY_WORDS, "k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mio.": 1e6, "million": 1e6, "thousand": 1e3, "tsd": 1e3}  # fmt: skip
+_UNITS = {
+    **words.MONEY_WORDS, "k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mio.": 1e6, "million": 1e6,
+    "thousand": 1e3, "tsd": 1e3,
+}  # fmt: skip
 _UNIT_ORDER = sorted(_UNITS, key=len, reverse=True)
 _BODY = re.compile(r"\d[\d.,]*|[.,]\d+")
 _POWER = re.compile(r"(\d(?:[.,]\d+)?)e([+-]?\d{1,3})")
-_POINT_ONLY = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}")
-_COMMA_ONLY = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
+_POINT_ONLY = re.compile(
+    r"\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"
+)
+_COMMA_ONLY = re.compile(
+    r"\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
+)
 _OPEN_POINT, _OPEN_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}"), re.compile(r"[1-9]\d{0,2},\d{3}")
-_WHOLE_POINT = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?|\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+")
+_WHOLE_POINT = re.compile(
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?|\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+"
+)
 _WHOLE_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d*)?|\d+(?:,\d*)?|,\d+")
 
 
@@ -133,7 +142,9 @@ def decimal_mark(values: Iterable[object]) -> DecimalMark:
         values: cells of figures; other cells say nothing.
     """
     seen: dict[str, list[str]] = {"point": [], "comma": [], "open_point": [], "open_comma": []}
-    texts = dict.fromkeys(value for value in values if isinstance(value, str) and ("." in value or "," in value))
+    texts = dict.fromkeys(
+        value for value in values if isinstance(value, str) and ("." in value or "," in value)
+    )
     for at, text in enumerate(texts):
         if at >= EVIDENCE:
             break
@@ -145,7 +156,12 @@ def decimal_mark(values: Iterable[object]) -> DecimalMark:
 
 
 def _evidence(body: str) -> str:
-    patterns = (("point", _POINT_ONLY), ("comma", _COMMA_ONLY), ("open_point", _OPEN_POINT), ("open_comma", _OPEN_COMMA))
+    patterns = (
+        ("point", _POINT_ONLY),
+        ("comma", _COMMA_ONLY),
+        ("open_point", _OPEN_POINT),
+        ("open_comma", _OPEN_COMMA),
+    )
     return next((name for name, pattern in patterns if pattern.fullmatch(body)), "")
 
 
@@ -233,7 +249,9 @@ def _number(figure: Figure, mark: str) -> float | None:
 
 def figure_share(values: Iterable[object]) -> float:
     """The share of filled cells that are figures."""
-    filled = [value for value in values if not (value is None or (isinstance(value, str) and is_no_figure(value)))]
+    filled = [
+        value for value in values if not (value is None or (isinstance(value, str) and is_no_figure(value)))
+    ]
     if not filled:
         return 0.0
     return sum(_is_figure(value) for value in filled) / len(filled)

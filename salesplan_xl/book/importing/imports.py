@@ -92,7 +92,10 @@ def read_import(
     chosen = choose(opened.grids, reading)
     if not chosen.tables:
         return ImportResult(
-            _frame({}, 0, table), questions=reading.questions, findings=reading.findings, signature=reading.signature
+            _frame({}, 0, table),
+            questions=reading.questions,
+            findings=reading.findings,
+            signature=reading.signature,
         )
     return _imported(chosen, reading)
 
@@ -106,11 +109,21 @@ def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
     columns = _columns(raw, mark, reading)
     ignored = _ignored(chosen.tables[0], reading)
     frame = _frame(columns, raw.size, reading.table)
-    helpers = pd.DataFrame({key: columns[key] for key in ("code", "owner") if key in columns}, index=frame.index)
+    helpers = pd.DataFrame(
+        {key: columns[key] for key in ("code", "owner") if key in columns}, index=frame.index
+    )
     matched = {key: header.text for key, header in raw.headers.items()}
     sheets = tuple(found.grid.name for found in chosen.tables if found.grid.name)
     return ImportResult(
-        frame, helpers, _capped(reading), reading.questions, matched, ignored, left_out, sheets, reading.signature
+        frame,
+        helpers,
+        _capped(reading),
+        reading.questions,
+        matched,
+        ignored,
+        left_out,
+        sheets,
+        reading.signature,
     )
 
 
@@ -136,7 +149,9 @@ def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
         reading.note("F-508", key, header=raw.headers[key].text, meaning=reading.label(key))
     for key, others in raw.rivals.items():
         if others and key in raw.headers and fields(reading.table.key)[key].needed:
-            reading.note("F-511", key, header=raw.headers[key].text, others=others, meaning=reading.label(key))
+            reading.note(
+                "F-511", key, header=raw.headers[key].text, others=others, meaning=reading.label(key)
+            )
 
 
 # ── rows that do not count ──────────────────────────────────────────────────────────────────────────
@@ -159,7 +174,13 @@ def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
     key = next((key for key in ("amount", "outstanding") if key in raw.cells), None)
     amounts = read_figures([raw.cells[key][at] for at in found.skip], mark).numbers if key else np.zeros(0)
     total = float(np.nansum(amounts))
-    reading.note("F-512", count=len(found.skip), words=list(words), amount=total, rows=some([raw.rows[at] for at in found.skip]))
+    reading.note(
+        "F-512",
+        count=len(found.skip),
+        words=list(words),
+        amount=total,
+        rows=some([raw.rows[at] for at in found.skip]),
+    )
     raw.keep([at for at in range(raw.size) if at not in found.skip])
     return LeftOut(len(found.skip), total, words)
 
@@ -167,7 +188,12 @@ def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
 def _own_kinds(cells: list[object], reading: Reading) -> list[object]:
     """Kinds in our own words; words of other systems for plain orders are left blank."""
     column = reading.table.column("kind")
-    return [key or "" for key in cast_column([cell if isinstance(cell, str) else "" for cell in cells], column, "yuan").series]
+    return [
+        key or ""
+        for key in cast_column(
+            [cell if isinstance(cell, str) else "" for cell in cells], column, "yuan"
+        ).series
+    ]
 
 
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────────
@@ -216,7 +242,12 @@ def _numbers(raw: Raw, key: str, mark: str, reading: Reading) -> np.ndarray:
     if key in reading.table.keys():
         for at in column.bad:
             reading.say(
-                "F-502", Severity.ERROR, key, row=raw.rows[at], header=raw.headers[key].text, value=short(raw.cells[key][at])
+                "F-502",
+                Severity.ERROR,
+                key,
+                row=raw.rows[at],
+                header=raw.headers[key].text,
+                value=short(raw.cells[key][at]),
             )
     return column.numbers
 
@@ -226,17 +257,27 @@ def _join_names(raw: Raw) -> None:
     if "name" in raw.cells or "last_name" not in raw.cells:
         return
     firsts = raw.cells.get("first_name", [""] * raw.size)
-    raw.cells["name"] = [_whole_name(first, last) for first, last in zip(firsts, raw.cells["last_name"], strict=True)]
+    raw.cells["name"] = [
+        _whole_name(first, last) for first, last in zip(firsts, raw.cells["last_name"], strict=True)
+    ]
 
 
 def _whole_name(first: object, last: object) -> str:
     parts = [str(part).strip() for part in (first, last) if not is_blank(part)]
-    return " ".join(parts) if "".join(parts).isascii() or any("\u00c0" <= letter < "\u2000" for letter in "".join(parts)) else "".join(reversed(parts))
+    return (
+        " ".join(parts)
+        if "".join(parts).isascii() or any("\u00c0" <= letter < "\u2000" for letter in "".join(parts))
+        else "".join(reversed(parts))
+    )
 
 
 def _project_states(raw: Raw, reading: Reading) -> dict[str, pd.Series]:
     """Stages and results of projects; either column may say that a project is won or lost."""
-    read = {key: choice_column(raw, reading.table.column(key), reading) for key in ("stage", "result") if key in raw.cells}
+    read = {
+        key: choice_column(raw, reading.table.column(key), reading)
+        for key in ("stage", "result")
+        if key in raw.cells
+    }
     blank: list[str | None] = [None] * raw.size
     stages, results = close_projects(read.get("stage", blank), read.get("result", blank))
     return {"stage": pd.Series(stages, dtype=object), "result": pd.Series(results, dtype=object)}
@@ -251,7 +292,13 @@ def _work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Re
         blank = amount.isna() & product.notna()
         if blank.any():
             columns["amount"] = amount.where(~blank, product)
-            reading.note("F-513", "amount", count=int(blank.sum()), quantity=raw.headers["quantity"].text, price=raw.headers["price"].text)
+            reading.note(
+                "F-513",
+                "amount",
+                count=int(blank.sum()),
+                quantity=raw.headers["quantity"].text,
+                price=raw.headers["price"].text,
+            )
         _doubt_prices(raw, columns["amount"], product, reading)
     if reading.table.key == "orders" and money.currencies is not None:
         _keep_original(columns, money, reading)
@@ -325,7 +372,9 @@ def _frame(columns: dict[str, pd.Series], size: int, table: Table) -> pd.DataFra
 
 def _ignored(located: Located, reading: Reading) -> list[str]:
     used = {*located.mapped.positions.values(), *located.months}
-    headers = [header.text for at, header in enumerate(located.mapped.headers) if at not in used and header.text]
+    headers = [
+        header.text for at, header in enumerate(located.mapped.headers) if at not in used and header.text
+    ]
     if headers:
         shown = some([short(text) for text in headers], SHOWN_HEADERS)
         reading.note("F-501", count=len(headers), headers=shown)

@@ -26,7 +26,11 @@ _TELLING = {
     "actions": ("action", "acceptance", "verify_by"),
 }
 # Without one of these a table is not told from others by its needed columns alone.
-_MARKED = {"customers": (), "actions": ("acceptance", "verify_by", "done_on", "due"), "visits": ("purpose", "outcome", "contacts")}
+_MARKED = {
+    "customers": (),
+    "actions": ("acceptance", "verify_by", "done_on", "due"),
+    "visits": ("purpose", "outcome", "contacts"),
+}
 # The best must be ahead by so much.
 _AHEAD = 2
 
@@ -64,7 +68,9 @@ def kinds_of(path: Path, facts: BookFacts, answers: Answers) -> tuple[list[str],
         return list(dict.fromkeys(found)), None
     if unsure:
         labels = [tables()[key].label.of(facts.lang) for key in dict.fromkeys(unsure)]
-        return [], Question("kind", {"file": path.name, "tables": labels, "first": unsure[0]}, "", tuple(unsure))
+        return [], Question(
+            "kind", {"file": path.name, "tables": labels, "first": unsure[0]}, "", tuple(unsure)
+        )
     raise PlanInputError("SP-214", file=path.name)
 
 
@@ -83,8 +89,10 @@ def _is_usable(located: Located, table: str) -> bool:
     if "customer" in lacking and names_in_lines(located, table):
         lacking.remove("customer")
     present = located.mapped.positions
-    return not lacking and (len(present) > 1 or bool(located.months)) and not (
-        table in _MARKED and _MARKED[table] and not any(key in present for key in _MARKED[table])
+    return (
+        not lacking
+        and (len(present) > 1 or bool(located.months))
+        and not (table in _MARKED and _MARKED[table] and not any(key in present for key in _MARKED[table]))
     )
 
 

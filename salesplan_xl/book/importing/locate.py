@@ -128,7 +128,9 @@ def _texts(grid: Grid, rows: tuple[int, ...]) -> list[list[str]]:
     lower = [one_line(cell) if not is_blank(cell) else "" for cell in grid.row(rows[-1])]
     if len(rows) == 1:
         return [[text] for text in lower]
-    upper = _spread([one_line(cell) if not is_blank(cell) else "" for cell in grid.row(rows[0])], lower, grid, rows[0])
+    upper = _spread(
+        [one_line(cell) if not is_blank(cell) else "" for cell in grid.row(rows[0])], lower, grid, rows[0]
+    )
     return [
         _joined(above, below) if above and below else [above or below]
         for above, below in zip(upper, lower, strict=True)

@@ -24,11 +24,14 @@ _NAMED = ("customer", "name", "project", "first_name", "last_name")
 _STATES = "status"
 # Words that make of a date or an amount something else, wherever they stand in a header.
 _VETOES = (
-    "ship", "deliver", "due", "updat", "modif", "paid", "payment", "tax", "vat", "discount", "cost", "balance", "freight", "seller",
-    "vendor", "supplier", "approv", "profit", "credit limit", "quota", "target", "budget", "tva", "mwst", "iva", "liefer", "zahlung",
-    "卖家", "销方", "供应商", "收货", "发货", "交货", "更新", "修改", "提交", "审核", "付款", "收款", "回款", "到期", "计划", "要求", "税", "折扣", "优惠", "运费", "成本",
-    "利润", "毛利", "余额", "未收", "已收", "目标", "预算", "已开票", "未开票", "电话", "地址", "编码", "编号", "代码", "类型", "级别", "分类", "id", "code", "number", "phone",
-    "type", "class", "email", "contact", "address", "count", "rate", "率",
+    "ship", "deliver", "due", "updat", "modif", "paid", "payment", "tax", "vat", "discount",
+    "cost", "balance", "freight", "seller", "vendor", "supplier", "approv", "profit",
+    "credit limit", "quota", "target", "budget", "tva", "mwst", "iva", "liefer", "zahlung", "卖家",
+    "销方", "供应商", "收货", "发货", "交货", "更新", "修改", "提交", "审核", "付款", "收款",
+    "回款", "到期", "计划", "要求", "税", "折扣", "优惠", "运费", "成本", "利润", "毛利", "余额",
+    "未收", "已收", "目标", "预算", "已开票", "未开票", "电话", "地址", "编码", "编号", "代码",
+    "类型", "级别", "分类", "id", "code", "number", "phone", "type", "class", "email", "contact",
+    "address", "count", "rate", "率",
 )  # fmt: skip
 
 
@@ -109,7 +112,9 @@ def _meanings(
         if prefix:
             readings = (*readings, *(parsed(reading.text[len(prefix) :]) for reading in readings))
         for reading in readings:
-            known = listed.get(reading.key) or (_year_column(reading, this_year) if table == "customers" else ())
+            known = listed.get(reading.key) or (
+                _year_column(reading, this_year) if table == "customers" else ()
+            )
             if known:
                 found[at], headers[at] = known, reading
                 break
@@ -133,12 +138,18 @@ def _year_column(header: Header, this_year: int) -> tuple[Meaning, ...]:
     digits = [part for word in parts for part in _years_in(word)]
     if len(set(digits)) != 1:
         return ()
-    rest = header_key("".join(parts).replace(str(digits[0]), "").replace("年度", "").replace("年", "").replace("fy", ""))
+    rest = header_key(
+        "".join(parts).replace(str(digits[0]), "").replace("年度", "").replace("年", "").replace("fy", "")
+    )
     amounts = {*own_words("orders", "amount"), *own_words("customers", "this_year"), ""}
     back = this_year - digits[0]
     if rest not in amounts:
         return ()
-    return (Meaning(("this_year", "last_year", "year_before")[back], 0),) if 0 <= back <= 2 else (Meaning(OTHER, 0),)
+    return (
+        (Meaning(("this_year", "last_year", "year_before")[back], 0),)
+        if 0 <= back <= 2
+        else (Meaning(OTHER, 0),)
+    )
 
 
 def _years_in(word: str) -> list[int]:
@@ -157,11 +168,12 @@ def _stated_positions(
     exact = {reading.text: at for at, column in enumerate(columns) for reading in column.readings}
     found = {}
     for key, text in stated.items():
-        at = exact.get(text, places.get(header_key(text))) if text else None
-        if at is not None and key in fields(table):
-            found[key] = at
-            headers[at] = next(
-                (reading for reading in columns[at].readings if reading.text == text), columns[at].readings[0]
+        place = exact.get(text, places.get(header_key(text))) if text else None
+        if place is not None and key in fields(table):
+            found[key] = place
+            headers[place] = next(
+                (reading for reading in columns[place].readings if reading.text == text),
+                columns[place].readings[0],
             )
     return found
 
@@ -208,7 +220,7 @@ def _take_best(
         if kinds[key] is Kind.MONEY:
             filled = _by_tax(filled, mapped.headers, prefer_with=with_tax)
         equal = [at for rank, at in filled if rank == filled[0][0]]
-        if len(equal) > 1 and not _alike(equal, columns, mapped.headers):
+        if len(equal) > 1 and not _alike(equal, columns):
             mapped.contested[key] = equal
             continue
         at = filled[0][1]
@@ -218,7 +230,9 @@ def _take_best(
             mapped.rivals[key] = [place for _, place in filled[1:]]
 
 
-def _by_tax(places: list[tuple[int, int]], headers: list[Header], *, prefer_with: bool) -> list[tuple[int, int]]:
+def _by_tax(
+    places: list[tuple[int, int]], headers: list[Header], *, prefer_with: bool
+) -> list[tuple[int, int]]:
     """Amounts without tax before those with it, where both stand side by side."""
     flags = {at: headers[at].tax for _, at in places}
     if len(set(flags.values())) < 2:
@@ -227,7 +241,7 @@ def _by_tax(places: list[tuple[int, int]], headers: list[Header], *, prefer_with
     return sorted(((order.index(flags[at]) * 1000 + rank, at) for rank, at in places), key=lambda item: item)
 
 
-def _alike(places: list[int], columns: Sequence[Sampled], headers: list[Header]) -> bool:
+def _alike(places: list[int], columns: Sequence[Sampled]) -> bool:
     """Columns of one name that hold the same."""
     first = columns[places[0]]
     return all(columns[at].cells == first.cells for at in places[1:])
@@ -262,9 +276,18 @@ def _with_likely(
 
 
 def _by_ending(
-    free: list[int], headers: list[Header], own: tuple[str, ...], columns: Sequence[Sampled], kind: Kind, date1904: bool
+    free: list[int],
+    headers: list[Header],
+    own: tuple[str, ...],
+    columns: Sequence[Sampled],
+    kind: Kind,
+    date1904: bool,
 ) -> list[int]:
-    certain = [at for at in free if not is_vetoed(headers[at]) and content.is_certain(columns[at].cells, kind, date1904)]
+    certain = [
+        at
+        for at in free
+        if not is_vetoed(headers[at]) and content.is_certain(columns[at].cells, kind, date1904)
+    ]
     fits = [at for at in certain if _ends_like(headers[at], own)]
     if fits or kind not in _TOLD_KINDS:
         return fits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from salesplan_xl.book.importing.encoding import unreadable
 from salesplan_xl.book.importing.grids import Grid, Merged, by_columns
@@ -26,9 +26,9 @@ def stated_charset(data: bytes) -> str | None:
 def is_markup(data: bytes) -> bool:
     """Whether a file is a web page or an XML workbook."""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().replace(b"\x00", b"")
-    return head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<style", b"<body")) or (
-        head.startswith(b"<") and b"<table" in head
-    )
+    return head.startswith(
+        (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<style", b"<body")
+    ) or (head.startswith(b"<") and b"<table" in head)
 
 
 def markup_grids(text: str, file: str) -> list[Grid]:
@@ -125,13 +125,13 @@ def _xml_grids(text: str, file: str) -> list[Grid]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise unreadable(file, "binary")
     try:
-        root = ElementTree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))  # noqa: S314 - no DOCTYPE, no entities
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))  # noqa: S314 - no DOCTYPE, no entities
+    except ET.ParseError as error:
         raise unreadable(file, "cut", line=error.position[0]) from error
     return [_xml_grid(sheet) for sheet in root.iter(f"{{{_SHEET_XML}}}Worksheet")]
 
 
-def _xml_grid(sheet: ElementTree.Element) -> Grid:
+def _xml_grid(sheet: ET.Element) -> Grid:
     rows: list[list[object]] = []
     merged: list[Merged] = []
     for row in sheet.iter(f"{{{_SHEET_XML}}}Row"):
@@ -142,7 +142,7 @@ def _xml_grid(sheet: ElementTree.Element) -> Grid:
     return Grid(name, by_columns(rows), list(range(1, len(rows) + 1)), merged=tuple(merged))
 
 
-def _xml_row(row: ElementTree.Element, top: int, merged: list[Merged]) -> list[object]:
+def _xml_row(row: ET.Element, top: int, merged: list[Merged]) -> list[object]:
     cells: list[object] = []
     for cell in row.iter(f"{{{_SHEET_XML}}}Cell"):
         cells.extend([""] * (_index(cell, len(cells)) - len(cells)))
@@ -153,16 +153,16 @@ def _xml_row(row: ElementTree.Element, top: int, merged: list[Merged]) -> list[o
     return cells
 
 
-def _index(element: ElementTree.Element, usual: int) -> int:
+def _index(element: ET.Element, usual: int) -> int:
     return max(_count(element, "Index") - 1, usual)
 
 
-def _count(element: ElementTree.Element, name: str) -> int:
+def _count(element: ET.Element, name: str) -> int:
     text = element.get(f"{{{_SHEET_XML}}}{name}", "")
     return min(int(text), 1 << 20) if text.isdigit() else 0
 
 
-def _xml_value(data: ElementTree.Element | None) -> object:
+def _xml_value(data: ET.Element | None) -> object:
     if data is None:
         return ""
     text = "".join(data.itertext())

@@ -58,7 +58,9 @@ def states(raw: Raw, reading: Reading) -> States:
         _judge(raw, key, "status", found, reading)
     for at, cell in enumerate(raw.cells.get("cancelled_on", ())):
         if not is_blank(cell):
-            found.skip.setdefault(at, raw.headers["cancelled_on"].text if "cancelled_on" in raw.headers else "")
+            found.skip.setdefault(
+                at, raw.headers["cancelled_on"].text if "cancelled_on" in raw.headers else ""
+            )
     for key, wanted in (("is_return", "yes"), ("is_positive", "no")):
         for at, cell in enumerate(raw.cells.get(key, ())):
             if not is_blank(cell) and meaning("boolean", _plain(cell)) == wanted:
@@ -155,18 +157,33 @@ def _tell_unknown(
     values = some([short(word) for word in unknown])
     allowed = [item.label.of(reading.facts.lang) for item in column.choices]
     if column.key == "stage" or (reading.table.key, column.key) == ("opportunities", "result"):
-        reading.ask("stage", header, tuple(item.key for item in column.choices), values=values, first=next(iter(unknown)), allowed=allowed)
+        reading.ask(
+            "stage",
+            header,
+            tuple(item.key for item in column.choices),
+            values=values,
+            first=next(iter(unknown)),
+            allowed=allowed,
+        )
     elif column.key == "role":
         reading.note("F-528", column.key, header=header, count=sum(unknown.values()), values=values)
         for at in rows:
             keys[at] = "other"
     elif column.kind in (Kind.CHOICE, Kind.YES_NO):
         reading.say(
-            "F-504", Severity.WARNING, column.key, header=header, count=sum(unknown.values()), values=values, allowed=allowed
+            "F-504",
+            Severity.WARNING,
+            column.key,
+            header=header,
+            count=sum(unknown.values()),
+            values=values,
+            allowed=allowed,
         )
 
 
-def close_projects(stages: list[str | None], results: list[str | None]) -> tuple[list[str | None], list[str | None]]:
+def close_projects(
+    stages: list[str | None], results: list[str | None]
+) -> tuple[list[str | None], list[str | None]]:
     """Stages and results of projects once those that say won, lost or postponed are told apart."""
     own = [_CLOSED.get(stage or "") for stage in stages]
     ends = [result if result in _CLOSED else end for result, end in zip(results, own, strict=True)]

@@ -49,7 +49,12 @@ def ask_decimal(evidence: DecimalMark, reading: Reading) -> str:
     if evidence.mark:
         return evidence.mark
     samples = (*evidence.open_point, *evidence.point, *evidence.comma)
-    reading.ask("decimal_mixed" if evidence.point or evidence.comma else "decimal", "", ("point", "comma"), samples=some(list(samples), 4))
+    reading.ask(
+        "decimal_mixed" if evidence.point or evidence.comma else "decimal",
+        "",
+        ("point", "comma"),
+        samples=some(list(samples), 4),
+    )
     return "point"
 
 
@@ -68,9 +73,8 @@ def money_columns(raw: Raw, keys: Sequence[str], mark: str, reading: Reading) ->
     for key, column in read.items():
         _say_unread(raw, key, column, reading)
     money = Money()
-    units = {key: _unit(raw, key, reading) for key in read}
     main = next(iter(read))
-    units = _same_where_silent(units, main, raw, read, reading)
+    units = _same_where_silent({key: _unit(raw, key, reading) for key in read}, main, raw, read, reading)
     for key, column in read.items():
         money.columns[key] = _in_book_unit(column, units[key], reading)
     _convert_currencies(raw, read, money, reading)
@@ -97,14 +101,17 @@ def _unit(raw: Raw, key: str, reading: Reading) -> float | None:
     stated = UNITS[reading.answers.unit].yuan if reading.answers.unit else None
     if said is not None and stated is not None and said != stated:
         reading.ask(
-            "unit_conflict", header.text if header else "", written=_unit_word(said, reading), stated=_unit_word(stated, reading)
+            "unit_conflict",
+            header.text if header else "",
+            written=_unit_word(said, reading),
+            stated=_unit_word(stated, reading),
         )
     return said if said is not None else stated
 
 
 def _unit_word(factor: float, reading: Reading) -> object:
     name = next((name for name, unit in UNITS.items() if unit.yuan == factor), None)
-    if name in BOOK_UNITS:
+    if name and name in BOOK_UNITS:
         return Sentence("import.unit", {"unit": unit_key(name, reading.facts.currency)})
     return Sentence(f"import.unit_{name}") if name else f"{factor:,.0f}"
 
@@ -128,7 +135,13 @@ def _say_conversion(raw: Raw, keys: list[str], unit: float, reading: Reading) ->
     book = UNITS[reading.facts.unit].yuan
     if unit != book and not any(question.kind == "unit_conflict" for question in reading.questions):
         headers = [raw.headers[key].text for key in keys if key in raw.headers]
-        reading.note("F-506", keys[0] if keys else "", headers=headers, source=_unit_word(unit, reading), target=_unit_word(book, reading))
+        reading.note(
+            "F-506",
+            keys[0] if keys else "",
+            headers=headers,
+            source=_unit_word(unit, reading),
+            target=_unit_word(book, reading),
+        )
 
 
 def _unsaid_unit(
@@ -138,7 +151,9 @@ def _unsaid_unit(
     book = UNITS[reading.facts.unit].yuan
     column = read[main]
     header = raw.headers[main].text if main in raw.headers else main
-    unsaid = ~np.isnan(column.numbers) if column.units is None else ~np.isnan(column.numbers) & (column.units == 0)
+    unsaid = (
+        ~np.isnan(column.numbers) if column.units is None else ~np.isnan(column.numbers) & (column.units == 0)
+    )
     if not unsaid.any() or not column.numbers[unsaid].any():
         return book
     if book == 1.0:
@@ -149,7 +164,9 @@ def _unsaid_unit(
         reading.note("F-531", main, header=header, source=_unit_word(known, reading))
         return known
     samples = [short(cell) for cell in raw.cells[main] if not is_blank(cell)]
-    reading.ask("unit", header, ("yuan", reading.facts.unit), samples=some(samples, 4), unit=reading.facts.unit)
+    reading.ask(
+        "unit", header, ("yuan", reading.facts.unit), samples=some(samples, 4), unit=reading.facts.unit
+    )
     del units
     return book
 
@@ -162,7 +179,9 @@ def _unit_by_history(raw: Raw, column: FigureColumn, reading: Reading) -> float 
     for name, amount in zip(raw.cells.get(key, ()), column.numbers.tolist(), strict=False):
         if isinstance(name, str) and amount == amount:  # noqa: PLR0124 - NaN is not itself
             sums[folded(name)] = sums.get(folded(name), 0.0) + abs(amount)
-    shared = [(sums[folded(name)], abs(own)) for name, own in revenues.items() if sums.get(folded(name)) and own]
+    shared = [
+        (sums[folded(name)], abs(own)) for name, own in revenues.items() if sums.get(folded(name)) and own
+    ]
     if len(shared) < _ENOUGH_CUSTOMERS:
         return None
     book = UNITS[reading.facts.unit].yuan
@@ -261,4 +280,6 @@ def _named(cell: object, reading: Reading) -> str:
 
 
 def _by_beginning(text: str) -> str:
-    return next((code for name, code in words.CURRENCY_NAMES.items() if len(name) > 1 and text.startswith(name)), "")
+    return next(
+        (code for name, code in words.CURRENCY_NAMES.items() if len(name) > 1 and text.startswith(name)), ""
+    )

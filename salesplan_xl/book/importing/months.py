@@ -14,8 +14,12 @@ from salesplan_xl.catalogue import imports as words
 FEWEST = 3
 _NAMES = "|".join(words.MONTH_WORDS)
 _NUMBERED = re.compile(r"(?:(\d{4})\s*[-/.年_ ]?\s*)?(\d{1,2})\s*月(?:份)?")
-_YEAR_MONTH = re.compile(r"(\d{4})\s*[-/._ ]\s*(\d{1,2})(?:[-/.]0?1)?(?:\s+00:00(?::00)?)?|(20\d{2})(0[1-9]|1[0-2])|m(\d{1,2})")
-_NAMED = re.compile(rf"({_NAMES})[a-zéûäç]*\.?[-/'\s,]*(\d{{4}}|\d{{2}})?|(\d{{4}})[-/\s]*({_NAMES})[a-zéûäç]*")
+_YEAR_MONTH = re.compile(
+    r"(\d{4})\s*[-/._ ]\s*(\d{1,2})(?:[-/.]0?1)?(?:\s+00:00(?::00)?)?|(20\d{2})(0[1-9]|1[0-2])|m(\d{1,2})"
+)
+_NAMED = re.compile(
+    rf"({_NAMES})[a-zéûäç]*\.?[-/'\s,]*(\d{{4}}|\d{{2}})?|(\d{{4}})[-/\s]*({_NAMES})[a-zéûäç]*"
+)
 _CHINESE = re.compile(r"([一二三四五六七八九十]{1,2})月(?:份)?")
 _TRIMMINGS = re.compile(r"[(\[].*?[)\]]|(?:销售额|销售|业绩|金额|回款|sales|amount|revenue)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*(年)?")
@@ -47,7 +51,7 @@ def _sensible(year: str | None, month: int) -> tuple[int | None, int] | None:
 def month_columns(headers: Sequence[str]) -> dict[int, tuple[int | None, int]]:
     """Position → year and month of the columns that are months; none where they are too few to be a crosstab."""
     found = {at: month for at, text in enumerate(headers) if text and (month := month_of(text))}
-    different = {month for month in found.values()}
+    different = set(found.values())
     return found if len(different) >= FEWEST else {}
 
 

@@ -15,7 +15,13 @@ MAX_MEGABYTES = 256
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx")
 # What pages call encodings that we name otherwise.
-_PAGE_NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "big5-hkscs": "big5", "windows-1252": "cp1252", "iso-8859-1": "cp1252"}
+_PAGE_NAMES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5-hkscs": "big5",
+    "windows-1252": "cp1252",
+    "iso-8859-1": "cp1252",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from salesplan_xl.book.importing.reading import Reading, short, some
 from salesplan_xl.book.importing.rows import Verdict, judge_rows
 from salesplan_xl.findings import Severity
 
-
 # Rows of other columns that are looked at for the order of days.
 _EVIDENCE = 500
 
@@ -81,9 +80,15 @@ def _row(located: Located, row: int, tables: int) -> str:
 
 def _refuse_uncomputed(located: Located, verdict: Verdict, reading: Reading) -> None:
     """A formula whose value was never stored is no blank cell."""
-    columns = {at: key for key, at in located.mapped.positions.items()} | dict.fromkeys(located.months, "amount")
+    columns = {at: key for key, at in located.mapped.positions.items()} | dict.fromkeys(
+        located.months, "amount"
+    )
     kept = set(verdict.keep)
-    cells = [(row, at) for row, at in located.grid.uncomputed if at in columns and (row in kept or row >= located.body)]
+    cells = [
+        (row, at)
+        for row, at in located.grid.uncomputed
+        if at in columns and (row in kept or row >= located.body)
+    ]
     if cells:
         header = located.mapped.headers[min(cells)[1]].text
         reading.ask("formula", header, count=len(cells), row=located.grid.lines[min(cells)[0]])
@@ -104,7 +109,12 @@ def _say_about(located: Located, verdict: Verdict, reading: Reading) -> None:
     for row, key in list(verdict.unclear.items())[:20]:
         cells = [short(text) for text in located.grid.texts(row)]
         reading.say(
-            "F-529", Severity.ERROR, key, row=located.grid.lines[row], name=reading.label(key), cells=some(cells, 6)
+            "F-529",
+            Severity.ERROR,
+            key,
+            row=located.grid.lines[row],
+            name=reading.label(key),
+            cells=some(cells, 6),
         )
 
 
@@ -114,15 +124,18 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
     first = not raw.headers
     if first:
         raw.headers = {key: mapped.headers[at] for key, at in mapped.positions.items()}
-        raw.rivals = {key: [mapped.headers[at].text for at in places] for key, places in mapped.rivals.items()}
+        raw.rivals = {
+            key: [mapped.headers[at].text for at in places] for key, places in mapped.rivals.items()
+        }
         raw.date1904, raw.delimiter = grid.date1904, grid.delimiter
     others = [at for at in range(len(grid.columns)) if at not in mapped.positions.values()]
     raw.days += [[grid.columns[at][row] for row in verdict.keep[:_EVIDENCE]] for at in others]
     raw.titles += [*located.titles, grid.name]
     cells = {key: [grid.columns[at][row] for row in verdict.keep] for key, at in mapped.positions.items()}
-    for key, rows in verdict.filled.items():
+    for key, values in verdict.filled.items():
         cells[key] = [
-            rows.get(row, cell) if is_blank(cell) else cell for row, cell in zip(verdict.keep, cells[key], strict=True)
+            values.get(row, cell) if is_blank(cell) else cell
+            for row, cell in zip(verdict.keep, cells[key], strict=True)
         ]
     if verdict.customers:
         cells[customer_field(reading.table.key)] = [verdict.customers[row] for row in verdict.keep]
@@ -149,7 +162,11 @@ def _fold(
     seen: set[tuple[object, ...]] = set()
     keep: list[int] = []
     for at, row in enumerate(verdict.keep):
-        whole = (*(column[row] for column in columns), *(cells[key][at] for key in verdict.filled), verdict.customers.get(row))
+        whole = (
+            *(column[row] for column in columns),
+            *(cells[key][at] for key in verdict.filled),
+            verdict.customers.get(row),
+        )
         if whole not in seen:
             seen.add(whole)
             keep.append(at)
@@ -178,19 +195,29 @@ def _fold_across(raw: Raw, reading: Reading) -> None:
 
 
 def _spread(
-    cells: dict[str, list[object]], rows: list[str], located: Located, verdict: Verdict, reading: Reading, mark: str
+    cells: dict[str, list[object]],
+    rows: list[str],
+    located: Located,
+    verdict: Verdict,
+    reading: Reading,
+    mark: str,
 ) -> tuple[dict[str, list[object]], list[str]]:
     """One row a month from a row with a column a month; nothing and zero are no order."""
     year = _year(located, reading)
     spread: dict[str, list[object]] = {key: [] for key in (*cells, "date", "amount")}
     lines: list[str] = []
     figures = {
-        at: read_figures([located.grid.columns[at][row] for row in verdict.keep], mark).numbers for at in located.months
+        at: read_figures([located.grid.columns[at][row] for row in verdict.keep], mark).numbers
+        for at in located.months
     }
     for index, row in enumerate(verdict.keep):
         for at, (own_year, month) in located.months.items():
             cell = located.grid.columns[at][row]
-            if is_blank(cell) or figures[at][index] == 0 or (isinstance(cell, str) and cell.strip() in ("-", "—")):
+            if (
+                is_blank(cell)
+                or figures[at][index] == 0
+                or (isinstance(cell, str) and cell.strip() in ("-", "—"))
+            ):
                 continue
             for key in cells:
                 spread[key].append(cells[key][index])

@@ -68,7 +68,9 @@ class Reading:
 
     def ask(self, kind: str, header: str = "", choices: tuple[str, ...] = (), **values: object) -> None:
         """Add a question."""
-        self.questions.append(Question(kind, {"file": self.file, "header": header, **values}, header, choices))
+        self.questions.append(
+            Question(kind, {"file": self.file, "header": header, **values}, header, choices)
+        )
 
     def label(self, key: str) -> str:
         """What a column is called in the book; a helper goes by its key."""

@@ -58,7 +58,9 @@ class _Body:
         """Number of filled cells of each row."""
         counts = np.zeros(len(self.rows), dtype=np.int64)
         for column in self.grid.columns:
-            counts += np.fromiter((not is_blank(cell) for cell in column[self.rows.start :]), bool, len(self.rows))
+            counts += np.fromiter(
+                (not is_blank(cell) for cell in column[self.rows.start :]), bool, len(self.rows)
+            )
         return counts
 
     @cached_property
@@ -105,14 +107,18 @@ def judge_rows(located: Located, table: str, mark: str) -> Verdict:
             state.total(row)
         else:
             state.judge(row)
-    verdict.filled = {key: {row: rows[row] for row in verdict.keep if row in rows} for key, rows in filled.items()}
+    verdict.filled = {
+        key: {row: rows[row] for row in verdict.keep if row in rows} for key, rows in filled.items()
+    }
     return verdict
 
 
 class _State:
     """Goes through the rows and remembers the group and the sums since the last total."""
 
-    def __init__(self, body: _Body, verdict: Verdict, group_at: int | None, filled: dict[str, dict[int, object]]) -> None:
+    def __init__(
+        self, body: _Body, verdict: Verdict, group_at: int | None, filled: dict[str, dict[int, object]]
+    ) -> None:
         self.body, self.verdict, self.group_at, self.filled = body, verdict, group_at, filled
         self.customer = ""
         self.all: float = 0.0
@@ -128,7 +134,12 @@ class _State:
     def judge(self, row: int) -> None:
         """One row that no word gave away."""
         body, verdict = self.body, self.verdict
-        has_day = not self.day or bool(body.located.months) or body.has_day(row) or row in self.filled.get(self.day, {})
+        has_day = (
+            not self.day
+            or bool(body.located.months)
+            or body.has_day(row)
+            or row in self.filled.get(self.day, {})
+        )
         named = not is_blank(body.cell(self.who, row)) or row in self.filled.get(self.who, {})
         if self.group_at is not None:
             if self._is_group(row):
@@ -181,7 +192,7 @@ class _State:
     def _is_sum(self, row: int) -> bool:
         """A row whose amount is the sum of those above it."""
         amount = self.body.amounts[row - self.body.rows.start]
-        if np.isnan(amount) or not self.counted and not self.all:
+        if np.isnan(amount) or (not self.counted and not self.all):
             return False
         return any(abs(amount - total) < _CENT + 1e-9 * abs(total) for total in (self.since, self.all))
 
@@ -226,7 +237,9 @@ def _total_rows(body: _Body) -> set[int]:
             found |= {
                 row
                 for row in body.rows
-                if isinstance(column[row], str) and column[row] in words and _confirms(body, row, at, words[str(column[row])])
+                if isinstance(column[row], str)
+                and column[row] in words
+                and _confirms(body, row, at, words[str(column[row])])
             }
     return found
 
@@ -242,7 +255,11 @@ def _confirms(body: _Body, row: int, at: int, word: str) -> bool:
     day = day_field(body.table)
     if day and not body.located.months:
         return not body.has_day(row)
-    others = [place for place in _text_positions(body) if place != at and not is_blank(body.grid.columns[place][row])]
+    others = [
+        place
+        for place in _text_positions(body)
+        if place != at and not is_blank(body.grid.columns[place][row])
+    ]
     if word == "whole":
         return True
     if word == "strong" and not others:
@@ -320,8 +337,6 @@ def _carried(body: _Body, key: str, skip: set[int]) -> dict[int, object]:
         elif not np.isnan(body.amounts[row - body.rows.start]):
             carried[row] = last
     return carried
-
-
 
 
 def names_in_lines(located: Located, table: str) -> bool:

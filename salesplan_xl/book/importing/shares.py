@@ -56,5 +56,10 @@ def _words_as_shares(raw: Raw, key: str, reading: Reading) -> list[object]:
     known = {cell: f"{shares[level]:.0%}" for cell, level in levels.items() if level}
     if not known:
         return raw.cells[key]
-    reading.note("F-522", key, header=raw.headers[key].text, words=[f"{word} = {share}" for word, share in known.items()])
+    reading.note(
+        "F-522",
+        key,
+        header=raw.headers[key].text,
+        words=[f"{word} = {share}" for word, share in known.items()],
+    )
     return [known.get(cell, cell) if isinstance(cell, str) else cell for cell in raw.cells[key]]

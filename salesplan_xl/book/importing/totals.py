@@ -21,7 +21,7 @@ def total_word(text: str) -> str:
     Weak is what a company may be called, too: Total Energies.
     """
     plain = simplified(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
-    bare = plain.strip(" ::()[]-=*") or plain
+    bare = re.sub(r"^[ :()\[\]\-=*]+|[ :()\[\]\-=*]+$", "", plain) or plain
     if bare.replace(" ", "") in _whole() or re.fullmatch(r"(?:grand )?totals? ?\(.*\)|\*+", plain):
         return "whole"
     if plain.endswith(phrases("total", "end")) or plain.startswith(phrases("total", "begin")):

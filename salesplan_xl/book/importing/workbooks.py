@@ -61,7 +61,9 @@ def _is_binary(data: bytes) -> bool:
 def _xlsx_grids(book: Structure) -> list[Grid]:
     reader = Reader(book)
     return [
-        _xlsx_grid(book, reader, at, sheet) for at, sheet in enumerate(book.sheets) if sheet.kind == "worksheet"
+        _xlsx_grid(book, reader, at, sheet)
+        for at, sheet in enumerate(book.sheets)
+        if sheet.kind == "worksheet"
     ]
 
 
@@ -82,7 +84,8 @@ def _hidden_rows(xml: str) -> frozenset[int]:
 
 def _merged_areas(xml: str) -> tuple[Merged, ...]:
     return tuple(
-        Merged(int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3])) for area in _MERGE.finditer(xml)
+        Merged(int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
+        for area in _MERGE.finditer(xml)
     )
 
 
@@ -103,6 +106,4 @@ def _old_grid(sheet: CalamineSheet, visible: bool) -> Grid:
     rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     areas = sheet.merged_cell_ranges or []
     merged = tuple(Merged(top, left, bottom, right) for (top, left), (bottom, right) in areas)
-    return Grid(
-        sheet.name, by_columns(rows), list(range(1, len(rows) + 1)), merged=merged, visible=visible
-    )
+    return Grid(sheet.name, by_columns(rows), list(range(1, len(rows) + 1)), merged=merged, visible=visible)

@@ -51,7 +51,11 @@ def kept(book: PlanBook, batch: str, table: str, rows: pd.DataFrame) -> None:
     lines = book.frame("batch_rows")
     parts = [text[at : at + _CELL] for at in range(0, len(text), _CELL)] or [""]
     fresh = pd.DataFrame(
-        {"batch": batch, "part": [float(number) for number in range(len(parts))], "rows": [f"z{part}" for part in parts]}
+        {
+            "batch": batch,
+            "part": [float(number) for number in range(len(parts))],
+            "rows": [f"z{part}" for part in parts],
+        }
     ).astype(lines.dtypes.to_dict())
     book.put("batch_rows", pd.concat([lines, fresh], ignore_index=True), ordered=True)
 
@@ -93,7 +97,9 @@ class Replaced:
     doubtful: bool = False
 
 
-def replaced_rows(book: PlanBook, table: str, file: str, standing: pd.DataFrame, fresh: pd.DataFrame) -> Replaced:
+def replaced_rows(
+    book: PlanBook, table: str, file: str, standing: pd.DataFrame, fresh: pd.DataFrame
+) -> Replaced:
     """What the same file again takes the place of; rows with an order or invoice number find their own.
 
     Only rows without a number are looked at, and only where the new file covers the days of the earlier one.

@@ -226,7 +226,7 @@ def _outcome(
 ) -> list[Finding]:
     """The line that says what came in: rows, sum, days, customers."""
     who = "name" if item.table == "customers" else "customer"
-    customers = [name for name in dict.fromkeys(frame[who].dropna())]
+    customers = list(dict.fromkeys(frame[who].dropna()))
     summary = import_log.summary(item.table, frame)
     values: dict[str, object] = {
         "table": tables()[item.table].label.of(book.lang), "file": item.path.name, "rows": len(frame),
@@ -241,7 +241,9 @@ def _rename_findings(names: Names) -> list[Finding]:
     if not names.renamed:
         return []
     shown = [f"{alias} → {name}" for alias, name in list(names.renamed.items())[:_SHOWN]]
-    return [Finding("F-593", Severity.NOTE, {"count": len(names.renamed), "names": shown}, Place("customers"))]
+    return [
+        Finding("F-593", Severity.NOTE, {"count": len(names.renamed), "names": shown}, Place("customers"))
+    ]
 
 
 def _stage_customers(book: PlanBook, brought: Sequence[pd.DataFrame], listed: set[str]) -> list[Finding]:
@@ -276,11 +278,11 @@ def _details(every: pd.DataFrame) -> dict[str, dict[str, str]]:
 def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str]]) -> int:
     """Fill blank codes and owners; how many cells were filled."""
     count = 0
-    for at, name in enumerate(customers["name"].tolist()):
-        for key, value in details.get(name, {}).items():
-            if pd.isna(customers[key].iat[at]) or not customers[key].iat[at]:
-                customers.iat[at, customers.columns.get_loc(key)] = value  # type: ignore[index]
-                count += 1
+    for key in ("code", "owner"):
+        wanted = customers["name"].map({name: values.get(key) for name, values in details.items()})
+        blank = customers[key].isna() & wanted.notna()
+        customers[key] = customers[key].astype(object).where(~blank, wanted)
+        count += int(blank.sum())
     return count
 
 

@@ -31,7 +31,9 @@ def keep_rates(book: PlanBook, stated: Mapping[str, float]) -> None:
         return
     frame = book.frame("rates")
     rest = frame[~frame["currency"].isin(list(fresh))]
-    rows = pd.DataFrame({"currency": list(fresh), "rate": list(fresh.values())}).reindex(columns=frame.columns)
+    rows = pd.DataFrame({"currency": list(fresh), "rate": list(fresh.values())}).reindex(
+        columns=frame.columns
+    )
     book.put("rates", pd.concat([rest, rows.astype(frame.dtypes.to_dict())], ignore_index=True), ordered=True)
     book.show("rates")
 
@@ -39,7 +41,11 @@ def keep_rates(book: PlanBook, stated: Mapping[str, float]) -> None:
 def merged_names(book: PlanBook) -> dict[str, str]:
     """Name in files → customer, as the user has said."""
     frame = book.frame("merged_names")
-    return {str(a): str(c) for a, c in zip(frame["alias"].tolist(), frame["customer"].tolist(), strict=True) if a and c}
+    return {
+        str(a): str(c)
+        for a, c in zip(frame["alias"].tolist(), frame["customer"].tolist(), strict=True)
+        if a and c
+    }
 
 
 def remembered(book: PlanBook, signature: str, table: str) -> Answers | None:
@@ -56,10 +62,18 @@ def keep(book: PlanBook, signature: str, table: str, file: str, answers: Answers
         return
     frame = book.frame("import_answers")
     rest = frame[~((frame["headers"] == signature) & (frame["table"] == table))]
-    row = pd.DataFrame([{"headers": signature, "table": table, "example": file, "answers": text}], columns=frame.columns)
-    if len(rest) < len(frame) and text == str(frame.loc[frame.index.difference(rest.index), "answers"].iloc[-1]):
+    row = pd.DataFrame(
+        [{"headers": signature, "table": table, "example": file, "answers": text}], columns=frame.columns
+    )
+    if len(rest) < len(frame) and text == str(
+        frame.loc[frame.index.difference(rest.index), "answers"].iloc[-1]
+    ):
         return
-    book.put("import_answers", pd.concat([rest, row.astype(frame.dtypes.to_dict())], ignore_index=True), ordered=True)
+    book.put(
+        "import_answers",
+        pd.concat([rest, row.astype(frame.dtypes.to_dict())], ignore_index=True),
+        ordered=True,
+    )
 
 
 def together(earlier: Answers | None, now: Answers) -> Answers:
@@ -88,4 +102,8 @@ def _from_text(text: str) -> Answers | None:
     except ValueError:
         return None
     names = {item.name for item in dataclasses.fields(Answers)}
-    return Answers(**{key: value for key, value in given.items() if key in names}) if isinstance(given, dict) else None
+    return (
+        Answers(**{key: value for key, value in given.items() if key in names})
+        if isinstance(given, dict)
+        else None
+    )

@@ -16,7 +16,7 @@ from salesplan_xl.planning.common.customer_book import normal_name
 _MANY = 4_000
 # Two firms are hardly one where the shorter name is less than half of the longer or has fewer letters than this.
 _PART, _LETTERS = 0.5, 4
-_PERCENT = 100.0
+_PERCENT, _WITHIN, _NEAREST = 100.0, 0.95, 3
 
 
 @dataclass(slots=True)
@@ -90,23 +90,22 @@ def alike(fresh: Iterable[str], every: Iterable[str], least: float) -> list[tupl
         others = [other for other in names if other != name]
         if len(others) > _MANY:
             others = [other for other in others if names[other][:1] == own[:1]]
-        found = process.extract(own, [names[other] for other in others], scorer=_likeness, score_cutoff=least, limit=3)
-        for _, score, at in found:
+        for at, score in _likely(own, [names[other] for other in others], least):
             pairs.setdefault(frozenset((name, others[at])), score)
     ranked = sorted(pairs.items(), key=lambda item: -item[1])
     order = {name: at for at, name in enumerate(names)}
     return [tuple(sorted(pair, key=order.__getitem__)) for pair, _ in ranked if len(pair) == 2]  # type: ignore[misc]
 
 
-def _likeness(one: str, other: str, *, score_cutoff: float = 0.0, **_: object) -> float:
-    """How alike two normal names are, from 0 to 1; a name within the other counts as nearly the same."""
-    del score_cutoff
-    short, long = sorted((one, other), key=len)
-    if not short:
-        return 0.0
-    if len(short) >= _LETTERS and len(short) >= _PART * len(long) and short in long:
-        return 0.95
-    return fuzz.ratio(one, other) / _PERCENT
+def _likely(own: str, others: list[str], least: float) -> list[tuple[int, float]]:
+    """Positions of names that are much like one, with how alike; a name within the other is nearly the same."""
+    found = process.extract(own, others, scorer=fuzz.ratio, score_cutoff=_PERCENT * least, limit=_NEAREST)
+    scores = {at: score / _PERCENT for _, score, at in found}
+    for at, other in enumerate(others):
+        short, long = sorted((own, other), key=len)
+        if len(short) >= _LETTERS and len(short) >= _PART * len(long) and short in long:
+            scores[at] = max(scores.get(at, 0.0), _WITHIN)
+    return list(scores.items())
 
 
 def pairs_shown(pairs: list[tuple[str, str]], most: int) -> list[str]:

@@ -21,7 +21,10 @@ ROW_KEYS = {
     "actions": ("customer", "action"),
 }
 # Tables of documents: the number that names one, and what tells the lines of one document apart, the best first.
-DOCUMENTS = {"orders": ("order_no", ("line", "amount", "date")), "receivables": ("invoice", ("kind", "due", "amount"))}
+DOCUMENTS = {
+    "orders": ("order_no", ("line", "amount", "date")),
+    "receivables": ("invoice", ("kind", "due", "amount")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,12 @@ def merge(old: pd.DataFrame, new: pd.DataFrame, table: str) -> Merged:
         return _by_keys(old, new, ROW_KEYS[table])
     number, lines = DOCUMENTS[table]
     pairs, gone = _paired_documents(old, new, number, lines)
-    rest_old = [at for at in range(len(old)) if at not in set(pairs.values()) and at not in gone]
-    rest_new = [at for at in range(len(new)) if at not in pairs and not _is_known(new, at, number, old)]
+    taken = {*pairs.values(), *gone}
+    rest_old = [at for at in range(len(old)) if at not in taken]
+    numbered = [bool(code) for code in new[number].tolist()]
+    rest_new = [at for at in range(len(new)) if at not in pairs and not numbered[at]]
     pairs |= _paired_rows(old, new, rest_old, rest_new, ROW_KEYS[table])
     return _merged(old, new, pairs, gone)
-
-
-def _is_known(new: pd.DataFrame, at: int, number: str, old: pd.DataFrame) -> bool:
-    """Whether a row of the file belongs to a document; its lines are paired already."""
-    del old
-    return bool(new[number].iloc[at])
 
 
 def _paired_documents(
@@ -92,7 +91,9 @@ def _paired_documents(
 def _documents(frame: pd.DataFrame, number: str) -> dict[tuple[str, str], list[int]]:
     """The rows of each document: a number and the customer it is for."""
     found: dict[tuple[str, str], list[int]] = {}
-    for at, (code, customer) in enumerate(zip(frame[number].tolist(), frame["customer"].tolist(), strict=True)):
+    for at, (code, customer) in enumerate(
+        zip(frame[number].tolist(), frame["customer"].tolist(), strict=True)
+    ):
         if code:
             found.setdefault((code, normal_name(customer or "")), []).append(at)
     return found
@@ -125,8 +126,8 @@ def _agrees(old: pd.DataFrame, place: int, new: pd.DataFrame, at: int, keys: Seq
 
 
 def _cell(frame: pd.DataFrame, key: str, at: int) -> object:
-    value = frame[key].iat[at]
-    return "" if value is None or value != value else value  # noqa: PLR0124 - NaN is not itself
+    value = frame[key].iloc[at]
+    return "" if pd.isna(value) else value
 
 
 def _by_keys(old: pd.DataFrame, new: pd.DataFrame, keys: tuple[str, ...]) -> Merged:
@@ -142,7 +143,11 @@ def _paired_rows(
     position = pd.Series(rest_old, index=left)
     at = position.reindex(right)
     matched = at.notna().to_numpy()
-    return {row: int(place) for row, place, hit in zip(rest_new, at.fillna(-1).tolist(), matched, strict=True) if hit}
+    return {
+        row: int(place)
+        for row, place, hit in zip(rest_new, at.fillna(-1).tolist(), matched, strict=True)
+        if hit
+    }
 
 
 def _row_keys(frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.MultiIndex:
@@ -166,7 +171,11 @@ def _merged(old: pd.DataFrame, new: pd.DataFrame, pairs: dict[int, int], gone: s
     kept = merged.drop(index=list(gone))
     changed = merged.loc[differs.index[differs.to_numpy()]]
     return Merged(
-        pd.concat([kept, fresh], ignore_index=True), len(fresh), int(differs.sum()), len(gone), pd.concat([changed, fresh])
+        pd.concat([kept, fresh], ignore_index=True),
+        len(fresh),
+        int(differs.sum()),
+        len(gone),
+        pd.concat([changed, fresh]),
     )
 
 

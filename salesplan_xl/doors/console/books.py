@@ -197,7 +197,9 @@ def new(
             raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
-        new_book(chosen, unit=unit_key(unit, currency.strip().upper()), year=year, lean=lean, lite=lite, demo=demo).save(out)
+        new_book(
+            chosen, unit=unit_key(unit, currency.strip().upper()), year=year, lean=lean, lite=lite, demo=demo
+        ).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 
 
@@ -245,7 +247,11 @@ def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
     total = changed_cells(result.writes)
     imported = result.command == "import"
     listed = show.import_lines if imported else show.finding_lines
-    lines = [*show.summary_lines(result, lang), *show.batch_lines(result, lang), *listed(result.findings, lang)]
+    lines = [
+        *show.summary_lines(result, lang),
+        *show.batch_lines(result, lang),
+        *listed(result.findings, lang),
+    ]
     if asked.dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
     elif result.sentence:

@@ -19,13 +19,32 @@ DATES = {
     "mdy": "mdy", "m/d/y": "mdy", "month/day/year": "mdy", "月日年": "mdy", "月/日/年": "mdy",
     "ymd": "ymd", "y/m/d": "ymd", "年月日": "ymd",
 }  # fmt: skip
-UNITS = {"yuan": "yuan", "元": "yuan", "1": "yuan", "thousand": "thousand", "千": "thousand", "千元": "thousand", "wan": "wan", "万": "wan", "万元": "wan", "million": "million", "百万": "million", "yi": "yi", "亿": "yi", "亿元": "yi", "cny": "yuan"}  # fmt: skip
-MEANINGS = {"count": "count", "算": "count", "skip": "skip", "不算": "skip", "credit": "credit", "退货": "credit"}
+UNITS = {
+    "yuan": "yuan", "元": "yuan", "1": "yuan", "cny": "yuan", "thousand": "thousand", "千": "thousand",
+    "千元": "thousand",
+    "wan": "wan", "万": "wan", "万元": "wan", "million": "million", "百万": "million", "百万元": "million", "yi": "yi",
+    "亿": "yi", "亿元": "yi",
+}  # fmt: skip
+MEANINGS = {
+    "count": "count",
+    "算": "count",
+    "skip": "skip",
+    "不算": "skip",
+    "credit": "credit",
+    "退货": "credit",
+}
 IMPORT_OPTIONS = (
     option("--map", "H-OPT-MAP", multiple=True, metavar="COLUMN=HEADER"),
-    option("--dates", "H-OPT-DATES", type=click.Choice(list(DATES), case_sensitive=False), metavar="dmy|mdy|ymd"),
+    option(
+        "--dates", "H-OPT-DATES", type=click.Choice(list(DATES), case_sensitive=False), metavar="dmy|mdy|ymd"
+    ),
     choice("--decimal", "H-OPT-DECIMAL", "point", "comma"),
-    option("--unit", "H-OPT-FILE-UNIT", type=click.Choice(list(UNITS), case_sensitive=False), metavar="yuan|wan|…"),
+    option(
+        "--unit",
+        "H-OPT-FILE-UNIT",
+        type=click.Choice(list(UNITS), case_sensitive=False),
+        metavar="yuan|wan|…",
+    ),
     option("--currency", "H-OPT-CURRENCY", multiple=True, metavar="CODE[=RATE]"),
     option("--sheet", "H-OPT-IMPORT-SHEET", multiple=True),
     option("--year", "H-OPT-FILE-YEAR", type=click.IntRange(1990, 2100)),
@@ -97,5 +116,3 @@ def _currencies(texts: tuple[str, ...]) -> tuple[dict[str, float], str]:
         except ValueError as error:
             raise click.UsageError(f"--currency {text}") from error
     return rates, currency
-
-

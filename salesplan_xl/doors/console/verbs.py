@@ -48,7 +48,8 @@ _COPY = (
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
         file("out"), option("--year", "H-OPT-YEAR", type=_YEARS), _BOOK_LANG,
-        choice("--unit", "H-OPT-UNIT", *BOOK_SCALES, default="wan"), option("--currency", "H-OPT-BOOK-CURRENCY", default="CNY"), flag("--lean", "H-OPT-LEAN"),
+        choice("--unit", "H-OPT-UNIT", *BOOK_SCALES, default="wan"),
+        option("--currency", "H-OPT-BOOK-CURRENCY", default="CNY"), flag("--lean", "H-OPT-LEAN"),
         flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
@@ -58,7 +59,9 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE, multiple=True) for name in IMPORTS),
         *IMPORT_OPTIONS, DESPITE,
     ),
-    "imports": (*BOOK_OPTIONS, language("H-OPT-LANG"), option("--take-out", "H-OPT-TAKE-OUT", metavar="BATCH"), DESPITE),
+    "imports": (
+        *BOOK_OPTIONS, language("H-OPT-LANG"), option("--take-out", "H-OPT-TAKE-OUT", metavar="BATCH"), DESPITE,
+    ),
     "demo": (_SIZE, _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
     "bench late": (_SIZE, JSON),

@@ -1,4 +1,4 @@
-"""Schema 3: orders with product, quantity, price, currency, owner and status; currencies, batches and answers of imports."""
+"""Schema 3: orders with product, price, currency, owner and status; rates, batches and answers of imports."""
 
 from __future__ import annotations
 
