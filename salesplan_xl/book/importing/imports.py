@@ -381,10 +381,18 @@ def _ignored(located: Located, reading: Reading) -> list[str]:
     return headers
 
 
+def _row_number(finding: Finding) -> int:
+    """The row of a cell finding; of several sheets they stand as they were read."""
+    row = finding.values["row"]
+    return row if isinstance(row, int) else 0
+
+
 def _capped(reading: Reading) -> list[Finding]:
     """The findings with at most twenty unread cells and the count of the rest."""
     cells = [finding for finding in reading.findings if finding.code == "F-502"]
     others = [finding for finding in reading.findings if finding.code != "F-502"]
+    order = reading.table.keys()
+    cells.sort(key=lambda finding: (_row_number(finding), order.index(finding.place.column or order[0])))
     if len(cells) > MAX_CELL_FINDINGS:
         reading.findings = others
         reading.say("F-503", Severity.ERROR, count=len(cells) - MAX_CELL_FINDINGS)

@@ -107,9 +107,10 @@ def _read_header(
 ) -> Located:
     body = rows[-1] + 1
     texts = _texts(grid, rows)
+    uncomputed = {at for row, at in grid.uncomputed if row >= body}
     sampled = [
-        Sampled(tuple(map(parsed, readings)), content.sample(column, body))
-        for readings, column in zip(texts, grid.columns, strict=True)
+        Sampled(tuple(map(parsed, readings)), content.sample(column, body), at in uncomputed)
+        for at, (readings, column) in enumerate(zip(texts, grid.columns, strict=True))
     ]
     months = month_columns([readings[0] for readings in texts]) if table == "orders" else {}
     mapped = map_columns(sampled, table, stated, this_year, grid.date1904, with_tax=with_tax)

@@ -68,6 +68,12 @@ class Sampled:
 
     readings: tuple[Header, ...]
     cells: list[object]
+    uncomputed: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands there, be it a formula whose value was never stored."""
+        return bool(self.cells) or self.uncomputed
 
 
 def map_columns(
@@ -94,9 +100,10 @@ def map_columns(
     positions = _stated_positions(columns, table, stated, headers)
     free = {at: found for at, found in meanings.items() if at not in positions.values()}
     kinds = {key: item.kind for key, item in fields(table).items()}
+    needed = frozenset(key for key, item in fields(table).items() if item.needed)
     wanted = _candidates(free, columns, kinds, {*positions, *stated}, date1904)
     mapped = Mapped(positions, headers)
-    _take_best(mapped, wanted, kinds, columns, with_tax or table == "receivables")
+    _take_best(mapped, wanted, kinds, columns, with_tax or table == "receivables", needed)
     return _with_likely(mapped, columns, table, meanings, stated, date1904)
 
 
@@ -209,12 +216,14 @@ def _take_best(
     kinds: Mapping[str, Kind],
     columns: Sequence[Sampled],
     with_tax: bool,
+    needed: frozenset[str],
 ) -> None:
-    """The best column of each meaning; each column once. A blank column gives way to a filled one."""
+    """The best column of each meaning; each column once. A blank column gives way, and is none of the needed ones."""
     used = set(mapped.positions.values())
     for key in sorted(wanted, key=lambda name: (wanted[name][0][0], list(kinds).index(name))):
         places = [(rank, at) for rank, at in wanted[key] if at not in used]
-        filled = [(rank, at) for rank, at in places if columns[at].cells] or places
+        filled = [(rank, at) for rank, at in places if columns[at].filled]
+        filled = filled or ([] if key in needed and any(column.filled for column in columns) else places)
         if not filled:
             continue
         if kinds[key] is Kind.MONEY:

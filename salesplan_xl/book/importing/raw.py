@@ -38,7 +38,7 @@ class Raw:
 
     cells: dict[str, list[object]] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)
-    rows: list[str] = field(default_factory=list)
+    rows: list[int | str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     date1904: bool = False
     delimiter: str = ""
@@ -59,7 +59,7 @@ class Raw:
 def gather(tables: list[Located], reading: Reading, mark: str) -> Raw:
     """All rows of the tables of a file."""
     raw = Raw()
-    left: list[str] = []
+    left: list[int | str] = []
     for located in tables:
         verdict = judge_rows(located, reading.table.key, mark)
         _refuse_uncomputed(located, verdict, reading)
@@ -73,8 +73,8 @@ def gather(tables: list[Located], reading: Reading, mark: str) -> Raw:
     return raw
 
 
-def _row(located: Located, row: int, tables: int) -> str:
-    line = str(located.grid.lines[row])
+def _row(located: Located, row: int, tables: int) -> int | str:
+    line = located.grid.lines[row]
     return f"{located.grid.name}!{line}" if tables > 1 else line
 
 
@@ -152,7 +152,7 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
 
 
 def _fold(
-    cells: dict[str, list[object]], rows: list[str], located: Located, verdict: Verdict, reading: Reading
+    cells: dict[str, list[object]], rows: list[int | str], located: Located, verdict: Verdict, reading: Reading
 ) -> None:
     """Rows that are the same in every column of the file come in once."""
     ids = next((cells[key] for key in ("order_no", "invoice", "code") if key in cells), None)
@@ -182,7 +182,7 @@ def _fold(
 
 def _fold_across(raw: Raw, reading: Reading) -> None:
     """Rows that stand on several sheets, as on those of the months and on one of the year, come in once."""
-    sheets = [row.rpartition("!")[0] for row in raw.rows]
+    sheets = [str(row).rpartition("!")[0] for row in raw.rows]
     seen: dict[tuple[object, ...], str] = {}
     keep: list[int] = []
     for at, whole in enumerate(zip(*raw.cells.values(), strict=True)):
@@ -196,16 +196,16 @@ def _fold_across(raw: Raw, reading: Reading) -> None:
 
 def _spread(
     cells: dict[str, list[object]],
-    rows: list[str],
+    rows: list[int | str],
     located: Located,
     verdict: Verdict,
     reading: Reading,
     mark: str,
-) -> tuple[dict[str, list[object]], list[str]]:
+) -> tuple[dict[str, list[object]], list[int | str]]:
     """One row a month from a row with a column a month; nothing and zero are no order."""
     year = _year(located, reading)
     spread: dict[str, list[object]] = {key: [] for key in (*cells, "date", "amount")}
-    lines: list[str] = []
+    lines: list[int | str] = []
     figures = {
         at: read_figures([located.grid.columns[at][row] for row in verdict.keep], mark).numbers
         for at in located.months

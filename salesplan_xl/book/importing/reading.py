@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from salesplan_xl.book.importing.questions import Answers, Question
@@ -84,6 +84,7 @@ def short(value: object) -> str:
     return text if len(text) <= SHOWN_LETTERS else text[: SHOWN_LETTERS - 1] + "…"
 
 
-def some(values: list[str], most: int = SHOWN_VALUES) -> list[str]:
+def some(values: Sequence[object], most: int = SHOWN_VALUES) -> list[str]:
     """The first of many."""
-    return [*values[:most], "…"] if len(values) > most else values
+    shown = [str(value) for value in values[:most]]
+    return [*shown, "…"] if len(values) > most else shown

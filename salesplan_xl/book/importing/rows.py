@@ -161,7 +161,11 @@ class _State:
         """A lone cell under a table that needs more, or one below a gap: a note, not a name."""
         body = self.body
         at = row - body.rows.start
-        if body.filled[at] != 1 or len(body.positions) < 2:
+        if body.filled[at] != 1:
+            return False
+        if any(is_footer(text) for text in body.grid.texts(row)):
+            return True
+        if len(body.positions) < 2:
             return False
         needed = sum(item.needed and key in body.positions for key, item in fields(body.table).items())
         return needed > 1 or bool(at and not body.filled[at - 1])

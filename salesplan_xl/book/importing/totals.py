@@ -37,6 +37,11 @@ def _whole() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def is_footer(text: str) -> bool:
-    """Whether a text begins like what programs print below a list."""
+    """Whether a text begins like what programs print below a list.
+
+    A word such as 打印 introduces something, a colon or a figure; a company that begins with it is none.
+    """
     plain = simplified(unicodedata.normalize("NFKC", text).casefold().strip())
-    return plain.startswith(phrases("total", "footer"))
+    if plain.startswith(phrases("total", "notice")):
+        return True
+    return plain.startswith(phrases("total", "footer")) and (":" in plain or plain[-1:].isdigit())

@@ -25,6 +25,8 @@ _UNCOMPUTED = re.compile(
     r'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
     r"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# The stream that holds a workbook locked with a password, in a file that looks like an old one.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CALAMINE_ONLY = ("xl/workbook.bin", "content.xml")
 
 
@@ -35,7 +37,7 @@ def workbook_grids(data: bytes, file: str) -> list[Grid]:
         PlanInputError: SP-213 an old or binary workbook that cannot be read.
         WorkbookError: SP-301 … SP-308 what the workbook reader refuses.
     """
-    if data.startswith(b"PK") and not _is_binary(data):
+    if (data.startswith(b"PK") and not _is_binary(data)) or _ENCRYPTED in data:
         return _xlsx_grids(Structure(Container(data, file)))
     try:
         old = CalamineWorkbook.from_filelike(io.BytesIO(data))
