@@ -35,12 +35,35 @@ class Unit:
         return amount * (unit.yuan / self.yuan)
 
 
+HOME = "CNY"
+
+
+class Units(dict[str, Unit]):
+    """Units by key; a key may name the currency behind the scale, such as ``yuan USD`` for single dollars."""
+
+    def __missing__(self, key: str) -> Unit:
+        scale, space, _ = key.partition(" ")
+        if not space:
+            raise KeyError(key)
+        return self[scale]
+
+
+def scale_of(unit: str) -> str:
+    """The scale of a unit key: ``wan`` of ``wan USD``."""
+    return unit.partition(" ")[0]
+
+
+def currency_of(unit: str) -> str:
+    """The currency of a unit key, an ISO code."""
+    return unit.partition(" ")[2] or HOME
+
+
+def unit_key(scale: str, currency: str) -> str:
+    """The key of a scale in a currency."""
+    return scale if currency in ("", HOME) else f"{scale} {currency}"
+
+
 YUAN, WAN = Unit(1.0), Unit(10_000.0)
 # The units a book may be kept in, and those an export may state its amounts in.
-BOOK_UNITS = {"wan": WAN, "yuan": YUAN}
-UNITS = BOOK_UNITS | {
-    "thousand": Unit(1e3),
-    "million": Unit(1e6),
-    "ten_million": Unit(1e7),
-    "yi": Unit(1e8),
-}
+BOOK_UNITS = Units(wan=WAN, yuan=YUAN, thousand=Unit(1e3), million=Unit(1e6))
+UNITS = Units(BOOK_UNITS | {"ten_million": Unit(1e7), "yi": Unit(1e8)})

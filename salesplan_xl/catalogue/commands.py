@@ -31,6 +31,8 @@ SENTENCES = {
     "C-FINDINGS": Entry("检查结果:{errors:count}个错误,{warnings:count}个警告,{notes:count}个提示", "Findings: {errors:count} errors, {warnings:count} warnings, {notes:count} notes"),
     "C-STOP": Entry("。", "."),
     "C-FINDING": Entry("[{severity:SEVERITIES}] {code} {where}{sentence}{remedy}", "[{severity:SEVERITIES}] {code} {where}{sentence} {remedy}"),
+    "C-BATCH": Entry("{batch} {when} {table} {file}:{rows:count}行,合计{amount:money}(新增{added:count},更新{updated:count})", "{batch} {when} {table} {file}: {rows:n row|rows}, sum {amount:money} ({added:count} added, {updated:count} updated)"),
+    "C-NO-BATCH": Entry("还没有导入过文件", "Nothing has been imported yet"),
     "C-TITLE": Entry("{plan_year}年销售规划(金额单位:{unit:MONEY_UNITS})", "Sales plan {plan_year} (money in {unit:MONEY_UNITS})"),
     "C-TIERS": Entry("客户:{customers:count}家,A类{customers_a:count}家占业绩{share_a:percent},B类{customers_b:count}家占{share_b:percent},C类{customers_c:count}家占{share_c:percent}", "Customers: {customers:count}; A {customers_a:count} with {share_a:percent} of revenue, B {customers_b:count} with {share_b:percent}, C {customers_c:count} with {share_c:percent}"),
     "C-CONCENTRATION": Entry("集中度:前{top_n:count}家贡献{top_n_share:percent};时间花在A/B/C上{time_a:percent}/{time_b:percent}/{time_c:percent}", "Concentration: the top {top_n:count} bring {top_n_share:percent}; time goes to A/B/C {time_a:percent}/{time_b:percent}/{time_c:percent}"),
@@ -44,7 +46,10 @@ SENTENCES = {
 }  # fmt: skip
 
 FINDINGS = {
-    "F-590": FindingEntry("《{file}》导入“{table}”:新增{added:count}行,更新{updated:count}行,已有{same:count}行。", "'{file}' into '{table}': {added:count} rows added, {updated:count} updated, {same:count} there already.", "核对行数是否与来源一致。", "Compare the counts with the source."),
-    "F-591": FindingEntry("订单或应收里的{count:count}家客户不在客户清单,已自动加入,如{names}。", "{count:count} customers of the orders or receivables were not in the list and were added, such as {names}.", "补全他们的行业、区域和负责人。", "Fill in their industry, region and owner."),
-    "F-592": FindingEntry("新加入的{count:count}家客户与清单里的名字很像,如{names}。", "{count:count} customers just added have names much like listed ones, such as {names}.", "若是同一家,请统一成一个名字。", "If they are the same company, use one name."),
+    "F-590": FindingEntry("《{file}》导入“{table}”{rows:count}行{what};客户{customers:count}家(新{new:count}家);新增{added:count}行,更新{updated:count}行,已有{same:count}行,去掉{removed:count}行。", "'{file}' into '{table}': {rows:n row|rows}{what}; {customers:n customer|customers} ({new:count} new); {added:n row|rows} added, {updated:count} updated, {same:count} there already, {removed:count} taken out.", "核对行数和合计是否与来源一致。", "Compare rows and sum with the source."),
+    "F-591": FindingEntry("订单或应收里的{count:count}家客户不在客户清单,已自动加入,如{names}。", "Added to the customer list, as orders or receivables name them: {count:n customer|customers}, such as {names}.", "补全他们的行业、区域和负责人。", "Fill in their industry, region and owner."),
+    "F-592": FindingEntry("有{count:count}对客户名很相似,可能是同一家:{names}。", "Names that look alike and may be the same company: {count:n pair|pairs}, {names}.", "没有自动合并;若是同一家,请统一成一个名字。", "Nothing was merged; if they are the same company, use one name."),
+    "F-594": FindingEntry("第{batch}批(《{file}》,{table})已取出:{count:count}行;导入后改过的{changed:count}行没有动。", "Batch {batch} ('{file}', {table}) taken out: {count:n row|rows}; {changed:count} changed since then stay.", "点“撤销”可以放回去;自动加进客户清单的客户还在。", "Undo puts it back; customers added to the list stay."),
+    "F-595": FindingEntry("《{file}》以前导入过,但这次的行大多不同;两次的行都在。", "'{file}' was imported before with mostly other rows; the rows of both stand.", "若是同一份表的更正,用 salesplan imports 取出以前那一批。", "If it corrects the earlier list, take that batch out with salesplan imports."),
+    "F-593": FindingEntry("有{count:count}个客户名按客户编码认定为规划簿里的客户:{names}。", "Customers told by their code: {count:n name|names}, {names}.", "若不对,改正客户编码。", "If that is wrong, correct the customer code."),
 }  # fmt: skip

@@ -16,6 +16,8 @@ ERRORS = {
     "SP-211": Entry("导入文件《{file}》缺少必需的列:{columns}。请补上后再导入。", "'{file}' lacks required columns: {columns}. Add them and import again."),
     "SP-212": Entry("没有指定要导入的文件。请至少给出一个,例如 --orders 订单.csv。", "No file to import was named. Give at least one, for example --orders orders.csv."),
     "SP-213": Entry("导入文件《{file}》读不懂:{reason}。请改正或重新导出(最好另存为xlsx或UTF-8的CSV)后再试,什么都没有写入。", "'{file}' cannot be read: {reason}. Correct it or export it again, best as xlsx or UTF-8 CSV, and try again; nothing was written."),
+    "SP-216": Entry("没有第{batch}批导入。现有:{batches}。请用 salesplan imports 查看。", "There is no import {batch}. There are: {batches}. See salesplan imports."),
+    "SP-215": Entry("导入前有{count:count}个问题要你回答,什么都没有写入:", "{count:n question is|questions are} open before anything is imported; nothing was written:"),
     "SP-214": Entry("看不出《{file}》是哪张表:没有一个工作表的表头与客户清单、订单、应收、联系人、商机或拜访对得上。请检查表头,或复制粘贴到对应的表。", "It is not clear what '{file}' holds: no sheet has the headers of customers, orders, receivables, contacts, opportunities or visits. Check its headers, or paste it into the right table."),
     "SP-220": Entry("数据里有{count:count}个必须先改的错误,文件未改动。改好后再运行,或加 --despite-errors 先算其余部分。", "The data has {count:count} errors that must be put right first; the file is unchanged. Correct them, or use --despite-errors to compute the rest."),
     "SP-301": Entry("《{file}》不是Excel工作簿(.xlsx)。请选择规划簿文件;旧的.xls请先在Excel里另存为.xlsx。文件未改动。", "'{file}' is not an Excel workbook (.xlsx). Choose a plan book; save an old .xls as .xlsx first. The file is unchanged."),

@@ -16,6 +16,7 @@ from functools import cache
 
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
 from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.money import scale_of
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Label
 
@@ -87,8 +88,21 @@ def _date(value: object) -> str:
 
 
 def _choice(name: str, lang: str) -> Writer:
+    if name == "MONEY_UNITS":
+        return lambda value: _unit_word(str(value), lang)
     labels = {item.key: item.label.of(lang) for item in getattr(choices, name)}
     return lambda value: labels.get(str(value), str(value))
+
+
+def _counted(one: str, many: str) -> Writer:
+    """A number with its noun: ``{count:n row|rows}``."""
+    number = _number(0)
+    return lambda value: f"{number(value)} {one if value == 1 else many}"
+
+
+def _unit_word(unit: str, lang: str) -> str:
+    known = scale_of(unit) in {item.key for item in choices.MONEY_UNITS}
+    return choices.unit_label(unit).of(lang) if known else unit
 
 
 @cache
@@ -103,6 +117,8 @@ def _writer(spec: str, lang: str) -> Writer:
     }
     if spec in fixed:
         return fixed[spec]
+    if spec.startswith("n "):
+        return _counted(*spec[2:].split("|"))
     if spec.isupper():
         return _choice(spec, lang)
     return lambda value: _plain(value, lang)

@@ -206,6 +206,7 @@ _VERBS = (
         "import", Kind.BOOK, "import", sheet="findings",
         button=Button("start", 3, "GetExternalDataFromText", "IM", asks="files"),
     ),
+    _verb("imports", Kind.BOOK, "import", sheet="imports"),
     _verb("demo", Kind.BOOK, "start"),
     _verb("explain", Kind.BOOK, "cli"),
     _verb("bench late", Kind.TOOL, "cli"),

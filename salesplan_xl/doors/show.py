@@ -13,6 +13,9 @@ from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
 MAX_FINDINGS = 12
+# An import tells first what came in, then what was left out and why.
+IMPORT_FIRST = ("F-590", "F-512", "F-505", "F-518")
+MAX_IMPORT = 40
 # A message box or a narrow pane holds fewer.
 MESSAGE_FINDINGS = 5
 MAX_CHANGES = 30
@@ -45,7 +48,9 @@ def summary_lines(result: CommandResult, lang: str) -> list[str]:
     return [*lead, *label, *(word(code, lang, **result.figures) for code in SUMMARY)]
 
 
-def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:
+def finding_lines(
+    findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS, alike: int = SAME_KIND
+) -> Iterator[str]:
     """The heaviest findings, one line each, and how many there are."""
     if not findings:
         return
@@ -54,20 +59,40 @@ def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDI
         "C-FINDINGS", lang,
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
     )  # fmt: skip
-    chosen = varied(findings, limit)
+    chosen = varied(findings, limit, alike)
     for finding in chosen:
         yield "  " + finding_line(finding, lang)
     if len(findings) > len(chosen):
         yield "  " + word("C-MORE", lang, count=len(findings) - len(chosen))
 
 
-def varied(findings: Sequence[Finding], limit: int) -> list[Finding]:
-    """The first findings, errors all and at most ``SAME_KIND`` of each other code, so that no kind floods."""
+def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
+    """What came in, what was left out, then the rest: nothing that a file said goes untold."""
+    heads = [finding for code in IMPORT_FIRST for finding in findings if finding.code == code]
+    for finding in heads:
+        yield finding_sentence(finding, lang)
+    rest = [finding for finding in findings if finding not in heads]
+    yield from finding_lines(rest, lang, MAX_IMPORT, MAX_IMPORT)
+
+
+def batch_lines(result: CommandResult, lang: str) -> Iterator[str]:
+    """The imports of a book, one line each."""
+    listed = result.details.get("batches")
+    if not isinstance(listed, list):
+        return
+    for batch in listed:
+        yield word("C-BATCH", lang, **batch)
+    if not listed:
+        yield word("C-NO-BATCH", lang)
+
+
+def varied(findings: Sequence[Finding], limit: int, alike: int = SAME_KIND) -> list[Finding]:
+    """The first findings, errors all and at most some of each other code, so that no kind floods."""
     counts: Counter[str] = Counter()
     chosen = []
     for finding in findings:
         counts[finding.code] += 1
-        if finding.severity is Severity.ERROR or counts[finding.code] <= SAME_KIND:
+        if finding.severity is Severity.ERROR or counts[finding.code] <= alike:
             chosen.append(finding)
     return chosen[:limit]
 

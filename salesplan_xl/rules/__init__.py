@@ -13,6 +13,7 @@ from salesplan_xl.rules.calendar import CalendarRules
 from salesplan_xl.rules.checks import CheckRules
 from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
 from salesplan_xl.rules.estimates import EstimateRules
+from salesplan_xl.rules.imports import ImportRules
 from salesplan_xl.rules.money import MoneyRules
 from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
@@ -27,6 +28,7 @@ __all__ = [
     "EstimateRules",
     "FunnelRules",
     "HealthRules",
+    "ImportRules",
     "IncentiveRules",
     "LateRules",
     "MoneyRules",
@@ -59,4 +61,5 @@ class Rules:
     late: LateRules = field(default_factory=LateRules)
     resources: ResourceRules = field(default_factory=ResourceRules)
     checks: CheckRules = field(default_factory=CheckRules)
+    imports: ImportRules = field(default_factory=ImportRules)
     money: MoneyRules = field(default_factory=MoneyRules)

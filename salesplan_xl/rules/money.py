@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salesplan_xl.money import BOOK_UNITS, Unit
+from salesplan_xl.money import BOOK_UNITS, HOME, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyRules:
-    """In which unit the book keeps its amounts: ``wan`` (万元) or ``yuan`` (元)."""
+    """The scale of the book's amounts (a key of ``money.BOOK_UNITS``) and their currency (an ISO code)."""
 
     money_unit: str = "wan"
+    currency: str = HOME
 
     @property
     def unit(self) -> Unit:

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from salesplan_xl import tiers
+from salesplan_xl.money import HOME, currency_of, scale_of
 from salesplan_xl.schema.types import Choice, Label
+
+
+def unit_label(unit: str) -> Label:
+    """The words for a money unit; ``yuan USD`` is told by its code.
+
+    Raises:
+        StopIteration: there is no such scale.
+    """
+    label = next(item.label for item in MONEY_UNITS if item.key == scale_of(unit))
+    currency = currency_of(unit)
+    if currency == HOME:
+        return label
+    return Label(label.zh.replace("元", currency), label.en.replace(HOME, currency))
 
 
 def _choices(*rows: tuple[str, str, str, tuple[str, ...]]) -> tuple[Choice, ...]:
@@ -186,7 +200,11 @@ CADENCES = _choices(
     ("own", "自定义", "Own figures", ()),
 )
 ON_TIME_BASES = _choices(("due", "本月到期", "Due in the month", ()), ("open", "全部应收", "All open", ()))
-MONEY_UNITS = _choices(("wan", "万元", "10k CNY", ()), ("yuan", "元", "CNY", ()))
+MONEY_UNITS = _choices(
+    ("wan", "万元", "10k CNY", ()), ("yuan", "元", "CNY", ()), ("thousand", "千元", "thousand CNY", ()),
+    ("million", "百万元", "million CNY", ()),
+)  # fmt: skip
+AMOUNT_TAXES = _choices(("without", "不含税", "Without tax", ()), ("with", "含税", "With tax", ()))
 RATE_READINGS = _choices(
     ("point", "加百分点", "Percentage points", ()), ("relative", "按比例上浮", "Per cent of the rate", ())
 )

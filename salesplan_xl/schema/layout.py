@@ -24,7 +24,7 @@ def header_text(label: Label, kind: Kind, lang: str, unit: str) -> str:
     """
     if kind is not Kind.MONEY:
         return label.of(lang)
-    shown = next(item.label for item in choices.MONEY_UNITS if item.key == unit).of(lang)
+    shown = choices.unit_label(unit).of(lang)
     return f"{label.of(lang)}\uff08{shown}\uff09" if lang == "zh" else f"{label.of(lang)} {shown}"
 
 

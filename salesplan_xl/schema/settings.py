@@ -33,6 +33,7 @@ _GROUPS = {
     "incentives": Label("激励", "Bonus"),
     "resources": Label("资源", "Resources"),
     "checks": Label("数据检查", "Checks"),
+    "imports": Label("导入", "Import"),
 }
 _NONE = Label("", "")
 _DAYS = Label("天", "days")
@@ -72,6 +73,8 @@ def _setting(
 GENERAL = (
     Setting("money_unit", _GROUPS["general"], Label("金额单位", "Money unit"), Kind.CHOICE, "wan", _NONE,
             Label("整本规划簿只用一个金额单位,新建时确定", "One unit for the whole book, fixed when it is made"), "money", choices.MONEY_UNITS),
+    Setting("currency", _GROUPS["general"], Label("币种", "Currency"), Kind.TEXT, "CNY", _NONE,
+            Label("整本规划簿只用一个币种(ISO代码),新建时确定;别的币种导入时按汇率换算", "One currency for the whole book (ISO code), fixed when it is made; others are converted when imported"), "money"),
     Setting("salesperson", _GROUPS["general"], Label("销售姓名", "Salesperson"), Kind.TEXT, None, _NONE,
             Label("打印和汇报时的署名", "Shown on printed pages and in the report"), "general"),
     Setting("plan_state", _GROUPS["general"], Label("规划状态", "Plan state"), Kind.CHOICE, "draft", _NONE,
@@ -249,6 +252,12 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("checks", "small_difference", Kind.SHARE, "业绩差异提示线", "Difference noted", "手填业绩与订单差1%以上给提示", "Typed revenue and orders differ by more: a note", minimum=0, maximum=1),
     _setting("checks", "large_difference", Kind.SHARE, "业绩差异警告线", "Difference warned of", "差10%以上给警告", "Typed revenue and orders differ by more: a warning", minimum=0, maximum=1),
     _setting("checks", "odd_factor", Kind.NUMBER, "异常金额倍数", "Odd amount", "比中间值大一千倍,多半是元和万元弄混了", "A thousand times the median is most likely another unit", _X, minimum=2),
+    _setting("imports", "chance_high", Kind.SHARE, "把握“高”", "Chance: high", "商机的赢率写高、中、低时的换算", "Used where a project's chance is a word", minimum=0, maximum=1),
+    _setting("imports", "chance_medium", Kind.SHARE, "把握“中”", "Chance: medium", "商机的赢率写高、中、低时的换算", "Used where a project's chance is a word", minimum=0, maximum=1),
+    _setting("imports", "chance_low", Kind.SHARE, "把握“低”", "Chance: low", "商机的赢率写高、中、低时的换算", "Used where a project's chance is a word", minimum=0, maximum=1),
+    _setting("imports", "price_difference", Kind.SHARE, "数量乘单价的差异", "Quantity times price", "与金额差1%以上给提示,以金额为准", "A larger difference from the amount is told; the amount counts", minimum=0, maximum=1),
+    _setting("imports", "alike_names", Kind.SHARE, "名字多像算疑似", "Names that look alike", "相似到这个程度的两个客户名提示可能是同一家", "Two customer names at least this alike are proposed as one", minimum=0.5, maximum=1),
+    _setting("imports", "amount_tax", Kind.CHOICE, "含税不含税取哪个", "Amount with or without tax", "文件两列都有时取哪一列", "Which column is taken where a file has both", options=choices.AMOUNT_TAXES),
 )  # fmt: skip
 
 

@@ -83,7 +83,6 @@ class Column:
         width: column width in characters.
         formula: the native formula of a FORMULA column.
         help: the sentence shown when the cell is selected.
-        synonyms: further headers an import understands.
         minimum, maximum: validation bounds.
         signed: whether a negative number is sensible (money and counts are ≥ 0 unless signed).
     """
@@ -97,7 +96,6 @@ class Column:
     width: float = 12
     formula: Formula | None = None
     help: Label | None = None
-    synonyms: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     signed: bool = False

@@ -14,6 +14,7 @@ from salesplan_xl.schema import (
     board,
     distribution,
     funnel,
+    imported,
     inputs,
     outlook,
     pipeline,
@@ -179,10 +180,27 @@ SHEETS: tuple[Sheet, ...] = (
         tables=(tracking.IMPORTS,), spare=True,
     ),
     Sheet(
+        "import_form", Label("导入", "Import"), "control", Label("导入:回答问题", "Import: questions"),
+        Label("每行是文件的一列或一个问题;填好对应列和回答,再点“导入数据”。也可以把别的表复制粘贴到下面的粘贴区。",
+              "One row a column of the file or a question; fill in where it goes and the answer, then Import again."),
+        tables=(imported.IMPORT_FORM,), hidden="hidden",
+    ),
+    Sheet(
+        "import_setup", Label("导入设置", "Import settings"), "control", Label("导入设置", "Import settings"),
+        Label("外币的汇率、写法不同的同一家客户、上次的回答;导入时照此处理。",
+              "Exchange rates, spellings of one customer, earlier answers; imports follow them."),
+        tables=(imported.RATES, imported.MERGED_NAMES, imported.IMPORT_ANSWERS), hidden="hidden",
+    ),
+    Sheet(
         "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
         Label("记录上次计算的值,用来识别您的手工修改;以及撤销所需的内容。",
               "The values last computed, which tell your edits apart, and what undo needs."),
         tables=(tracking.BASELINE, pipeline.PROJECT_SNAPSHOTS, tracking.UNDO), hidden="veryHidden",
+    ),
+    Sheet(
+        "batch_rows", Label("_导入", "_imports"), "system", Label("各批导入了哪些行,请勿修改", "Rows of each import, do not change"),
+        Label("用来整批取出或更正以前的导入。", "Takes imports out again, and corrects them."),
+        tables=(imported.BATCH_ROWS,), hidden="veryHidden",
     ),
     Sheet(
         "undo_rows", Label("_撤销", "_undo"), "system", Label("撤销用的行格式,请勿修改", "Looks of removed rows, do not change"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
+from salesplan_xl.money import scale_of
 from salesplan_xl.schema import board
 from salesplan_xl.schema.types import Grid
 from salesplan_xl.templates import theme
@@ -165,7 +166,7 @@ def _ageing(page: Page) -> Chart:
     chart = page.writer.workbook.add_chart({"type": "column"})
     colours = [{"fill": {"color": colour}} for colour in _AGE_COLOURS]
     labels = {"value": True, "num_format": '#,##0.0;;""', "font": font_of(page, theme.TEXT)}
-    if page.writer.names.unit == "yuan":
+    if scale_of(page.writer.names.unit) == "yuan":
         labels["num_format"] = '#,##0;;""'
     style = fill(theme.SKY) | {"points": colours, "gap": 60, "data_labels": labels}
     chart.add_series(_series(page, board.BOARD_AGEING, "open", **style))

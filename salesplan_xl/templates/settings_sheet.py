@@ -6,7 +6,7 @@ from itertools import groupby
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.layout import FIRST_BLOCK_ROW, choice_label
+from salesplan_xl.schema.layout import FIRST_BLOCK_ROW
 from salesplan_xl.schema.settings import MONEY, SETTINGS, default
 from salesplan_xl.schema.types import Kind, Setting
 from salesplan_xl.templates import checks
@@ -18,7 +18,7 @@ COLUMNS = ("name", "value", "unit", "default", "why")
 WIDTHS = {"zh": (24.0, 24.0, 9.0, 24.0, 58.0), "en": (29.0, 27.0, 10.0, 27.0, 66.0)}
 HEADER_ROW = FIRST_BLOCK_ROW
 # The money unit decides every header, so it is fixed once the book is made.
-FIXED = frozenset({"money_unit"})
+FIXED = frozenset({"money_unit", "currency"})
 
 
 def write_settings(page: Page) -> None:
@@ -66,7 +66,7 @@ def _write_setting(page: Page, row: int, setting: Setting) -> None:
 
 def _unit(setting: Setting, unit: str, lang: str) -> str:
     if setting.unit is MONEY:
-        return choice_label(choices.MONEY_UNITS, unit).of(lang)
+        return choices.unit_label(unit).of(lang)
     return setting.unit.of(lang)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from salesplan_xl.money import scale_of
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Choice, Kind
 from salesplan_xl.schema.workbook import GROUP_COLOURS
@@ -43,7 +44,7 @@ INFO: Properties = {"bg_color": "#E2ECF6", "font_color": "#1F4E79"}
 STRONG: Properties = {"bold": True}
 FADED: Properties = {"font_color": "#8A939C"}
 
-_MONEY = {"wan": "#,##0.0#", "yuan": "#,##0"}
+_MONEY = {"wan": "#,##0.0#", "yuan": "#,##0", "thousand": "#,##0.0", "million": "#,##0.00"}
 _WHOLE_PERCENT = frozenset(
     {
         "probability",
@@ -99,7 +100,7 @@ def ink(group: str) -> str:
 def number_format(kind: Kind, key: str, unit: str, *, computed: bool) -> str:
     """The number format of a cell; a computed money zero shows as a dash so that real figures stand out."""
     if kind is Kind.MONEY:
-        money = _MONEY[unit]
+        money = _MONEY[scale_of(unit)]
         return f'{money};[Red]-{money};"–"' if computed else f"{money};[Red]-{money}"
     if kind is Kind.SHARE and key in _WHOLE_PERCENT:
         return "0%"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from salesplan_xl.catalogue import word
+from salesplan_xl.money import currency_of, scale_of
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.board import FIRST_CELLS, FIXED_CELLS
 from salesplan_xl.schema.evaluate import Evaluation, GridKey, empty_frame
@@ -33,7 +34,7 @@ def settings_of(unit: str, given: Mapping[str, object] | None) -> dict[str, obje
         if key not in values:
             raise KeyError(key)
         values[key] = value
-    return values | {"money_unit": unit}
+    return values | {"money_unit": scale_of(unit), "currency": currency_of(unit)}
 
 
 def empty_tables() -> dict[str, pd.DataFrame]:

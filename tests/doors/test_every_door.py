@@ -37,7 +37,7 @@ from tests.live.engine import Excel, objects, running
 
 Copy = Callable[..., Book]
 MUSEUM = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
-ORDERS = "Order date,Customer,Amount\n2026-05-05,Harbour Ltd,30\n"
+ORDERS = "Order date,Customer,Amount (10k CNY)\n2026-05-05,Harbour Ltd,30\n"
 SLOW = ("bench run", "pdf")
 
 

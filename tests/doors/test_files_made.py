@@ -178,7 +178,7 @@ def test_a_name_that_promises_something_else_is_refused(
 ) -> None:
     macros = with_macros(copy("planned", name="m.xlsx").path)
     plan = copy("planned").path
-    (tmp_path / "orders.csv").write_text("日期,客户名称,金额\n2027-01-05,甲公司,3\n", encoding="utf-8")
+    (tmp_path / "orders.csv").write_text("日期,客户名称,金额(万元)\n2027-01-05,甲公司,3\n", encoding="utf-8")
     if words[0] == "merge":
         assert salesplan("split", plan, "-o", "out").code == 0
         rep = next((tmp_path / "out").iterdir())

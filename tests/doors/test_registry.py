@@ -18,7 +18,7 @@ from salesplan_xl.catalogue.entry import Entry
 from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.books.explain import explain, pages
-from salesplan_xl.commands.books.import_data import ROW_KEYS
+from salesplan_xl.commands.books.import_rows import ROW_KEYS
 from salesplan_xl.commands.books.new import lite_buttons
 from salesplan_xl.commands.engine.result_sheet import result_sheet
 from salesplan_xl.commands.registry import Button, Kind, Verb

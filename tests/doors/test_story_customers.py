@@ -221,7 +221,7 @@ def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_pat
     )
     for option, text in (
         ("--customers", f"客户名称,负责人\n{FAST},赵敏\n"),
-        ("--orders", f"日期,客户名称,金额\n2026-03-05,{FAST},9\n2026-03-06,上海新锐自动化,9\n"),
+        ("--orders", f"日期,客户名称,金额(万元)\n2026-03-05,{FAST},9\n2026-03-06,上海新锐自动化,9\n"),
     ):
         file = tmp_path / "来.csv"
         file.write_text(text, encoding="utf-8")

@@ -19,8 +19,10 @@ from salesplan_xl.schema.types import LANGUAGES, Choice, Column, Grid, Kind, Lab
 from salesplan_xl.schema.workbook import SHEETS
 from tests.generated.command_pages import cli_page
 from tests.generated.function_pages import functions_page
+from tests.generated.header_pages import headers_page
 
 GAP = {"zh": "、", "en": ", "}
+_NOUN = re.compile(r"\{[^{}:]*:n [^{}|]*\|([^{}]*)\}")
 _FIELD = re.compile(r"\{[^{}]*\}")
 
 
@@ -33,6 +35,7 @@ def reference_pages() -> dict[tuple[str, str], str]:
         "tables": tables_page,
         "cli": cli_page,
         "functions": functions_page,
+        "headers": headers_page,
     }
     return {(lang, name): make(lang) for lang in LANGUAGES for name, make in makers.items()}
 
@@ -45,7 +48,7 @@ def page_text(lang: str, title: str, intro: str, lines: Iterable[str]) -> str:
 
 def plain_template(template: str) -> str:
     """A catalogue sentence with its fields shown as ``…``."""
-    return _FIELD.sub("…", template)
+    return _FIELD.sub("…", _NOUN.sub(r"… \1", template))
 
 
 def check_page(lang: str) -> str:
@@ -171,7 +174,6 @@ def _table_lines(table: Table, lang: str) -> Iterator[str]:
         identity = [table.column(key).label for key in table.identity]
         yield word("R-IDENTITY", lang, columns=_named(identity, lang))
     yield from _listed("R-LISTS", _list_values(table, lang), lang)
-    yield from _listed("R-SYNONYMS", _synonyms(table, lang), lang)
 
 
 def _column_row(column: Column, lang: str) -> tuple[str, ...]:
@@ -191,14 +193,6 @@ def _list_values(table: Table, lang: str) -> list[str]:
         f"{column.label.of(lang)}: {_options(column.choices, lang)}"
         for column in table.columns
         if column.choices and column.kind is Kind.CHOICE
-    ]
-
-
-def _synonyms(table: Table, lang: str) -> list[str]:
-    return [
-        f"{column.label.of(lang)}: {GAP[lang].join(column.synonyms)}"
-        for column in table.columns
-        if column.synonyms
     ]
 
 

@@ -26,8 +26,8 @@ from tests.live.engine import Excel
 LANGS = ("zh", "en")
 NAMES = {"zh": "上海新客户有限公司", "en": "Newcomer Ltd"}
 ORDERS = {
-    "zh": "日期,订单号,客户名称,产品线,金额\n2026-02-10,N1,上海新客户有限公司,轴承,60\n2026-08-09,N2,上海新客户有限公司,轴承,7.5\n",
-    "en": "Date,Order no,Customer,Product line,Amount\n2026-02-10,N1,Newcomer Ltd,Bearings,60\n2026-08-09,N2,Newcomer Ltd,Bearings,7.5\n",
+    "zh": "日期,订单号,客户名称,产品线,金额(万元)\n2026-02-10,N1,上海新客户有限公司,轴承,60\n2026-08-09,N2,上海新客户有限公司,轴承,7.5\n",
+    "en": "Date,Order no,Customer,Product line,Amount (10k CNY)\n2026-02-10,N1,Newcomer Ltd,Bearings,60\n2026-08-09,N2,Newcomer Ltd,Bearings,7.5\n",
 }
 
 

@@ -239,7 +239,7 @@ def test_excel_is_gone(desk: Desk, action: str) -> None:
 def test_a_file_that_fits_no_table(desk: Desk, tmp_path: Path) -> None:
     """What is not ours to import; a good file chosen with it is not imported either."""
     good, strange = tmp_path / "orders.csv", tmp_path / "收藏.csv"
-    headers = {"zh": "日期,客户名称,金额", "en": "Date,Customer,Amount"}
+    headers = {"zh": "日期,客户名称,金额(万元)", "en": "Date,Customer,Amount (10k CNY)"}
     good.write_text(f"{headers[desk.lang]}\n2026-02-10,X,60\n", encoding="utf-8")
     strange.write_text("歌名,歌手\n茉莉花,民歌\n", encoding="utf-8")
     assert "收藏.csv" in refused(desk, "SP-214", "import", f"{good}|{strange}")

@@ -23,7 +23,7 @@ from tests.demo_data.big_customer import one_big_customer
 from tests.recalc.engines import load
 
 NOW = dt.datetime(2027, 4, 1, 9, 0)
-ORDERS = """日期,订单号,客户名称,产品线,金额
+ORDERS = """日期,订单号,客户名称,产品线,金额(万元)
 2026-02-05,N-001,苏州新客户机械有限公司,减速机,12.5
 2026-05-06,N-002,苏州新客户机械有限公司,减速机,-2.5
 2026-08-07,N-003,无锡第二家重工有限公司,电机,30

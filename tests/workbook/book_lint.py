@@ -218,7 +218,7 @@ def inputs(book: Book) -> Iterator[str]:
                 yield f"{table.name}[{column.key}] {cell.coordinate}: input look is {_is_input(cell)}"
     for setting in SETTINGS:
         place = book.place(setting.name)
-        if place and _is_input(place[1]) == (setting.key == "money_unit"):
+        if place and _is_input(place[1]) == (setting.key in ("money_unit", "currency")):
             yield f"{setting.name}: input look is {_is_input(place[1])}"
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salesplan_xl.book.importing.encoding import ENCODINGS, decoded
 from salesplan_xl.book.importing.imports import ImportResult, read_import
+from salesplan_xl.book.importing.questions import Answers, OpenQuestions
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Severity
 from salesplan_xl.schema import inputs
@@ -33,7 +34,10 @@ def with_row(at: int, row: str) -> str:
 def orders(tmp_path: Path, content: str | bytes, encoding: str | None = None) -> ImportResult:
     path = tmp_path / "orders.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_import(path, inputs.ORDERS, "wan", encoding=encoding)
+    result = read_import(path, inputs.ORDERS, answers=Answers(unit="wan", encoding=encoding))
+    if result.questions:
+        raise OpenQuestions([question.sentence for question in result.questions])
+    return result
 
 
 def stopped(tmp_path: Path, content: str | bytes) -> PlanInputError:

@@ -9,6 +9,7 @@ change are never written again, and steps cannot be recorded for undo.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from salesplan_xl.book.excel.errors import translated_errors
@@ -17,11 +18,12 @@ from salesplan_xl.book.excel.live import Cells, LivePort
 from salesplan_xl.book.excel.values import FormulaText, to_excel
 from salesplan_xl.book.excel.writing import Box, exact_boxes
 from salesplan_xl.book.port import RowFormats, Writes
+from salesplan_xl.money import BOOK_UNITS, HOME, unit_key
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.types import LANGUAGES, Filled
 from salesplan_xl.schema.workbook import tables_by_name
 
-UNITS = ("wan", "yuan")
+_CODE = re.compile(r"[A-Z]{3}")
 
 
 class LitePort(LivePort):
@@ -51,7 +53,7 @@ class LitePort(LivePort):
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of the declared formula columns: (0-based row, 0-based column)."""
         place = self._places.tables[table]
-        headers = _formula_headers(table)
+        headers = _formula_headers(table, frozenset(_CODE.findall(" ".join(map(str, place.columns)))))
         columns = [index for index, header in enumerate(place.columns) if header in headers]
         return {(row, index) for row in range(place.rows) for index in columns}
 
@@ -95,12 +97,13 @@ class LitePort(LivePort):
             sheet.range(box.address).formula = texts
 
 
-def _formula_headers(name: str) -> frozenset[str]:
+def _formula_headers(name: str, currencies: frozenset[str]) -> frozenset[str]:
     """Headers of the formula columns of a table, in any language and unit."""
     declared = tables_by_name().get(name)
     if declared is None:
         return frozenset()
-    books = [BookNames(lang, unit) for lang in LANGUAGES for unit in UNITS]
+    units = [unit_key(scale, code) for scale in BOOK_UNITS for code in {HOME, *currencies}]
+    books = [BookNames(lang, unit) for lang in LANGUAGES for unit in units]
     return frozenset(
         book.header(declared.key, key) for book in books for key in declared.keys(Filled.FORMULA)
     )

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from salesplan_xl.book.importing import familiar
 from salesplan_xl.book.importing.familiar import Weight
-from salesplan_xl.book.importing.headers import recognised
+from salesplan_xl.book.importing.words import recognised
 from salesplan_xl.catalogue import imports as words
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Sentence

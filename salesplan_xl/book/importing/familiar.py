@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from salesplan_xl.book.importing.headers import simplified
+from salesplan_xl.book.importing.header_text import simplified
 from salesplan_xl.catalogue import imports as words
 
 # Among decodings that are both possible, words that people really use outweigh a hair of plausibility.

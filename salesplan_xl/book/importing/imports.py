@@ -1,38 +1,44 @@
-"""Import: a file from an ERP or CRM becomes a frame of one input table, with everything doubtful told."""
+"""Import: a file of any system becomes a frame of one input table, with everything doubtful told or asked."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.book.cells.casting import CastResult, cast_column
-from salesplan_xl.book.cells.celltext import folded, trimmed
-from salesplan_xl.book.importing.match import Match, best_match, foreign_currency, header_unit, title_unit
-from salesplan_xl.book.importing.read import read_sheets
-from salesplan_xl.catalogue import imports as words
-from salesplan_xl.errors import PlanInputError
-from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.money import UNITS
-from salesplan_xl.schema.types import Column, Kind, Table
+from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.importing.choose import Chosen, choose
+from salesplan_xl.book.importing.days import day_columns
+from salesplan_xl.book.importing.fields import fields, money_fields
+from salesplan_xl.book.importing.figures import decimal_mark, read_figures
+from salesplan_xl.book.importing.grids import is_blank
+from salesplan_xl.book.importing.locate import Located
+from salesplan_xl.book.importing.meanings import choice_column, close_projects, states
+from salesplan_xl.book.importing.money_columns import Money, ask_decimal, money_columns
+from salesplan_xl.book.importing.opening import open_file
+from salesplan_xl.book.importing.questions import Answers, Question
+from salesplan_xl.book.importing.raw import Raw, gather
+from salesplan_xl.book.importing.reading import SHOWN_HEADERS, BookFacts, Reading, short, some
+from salesplan_xl.book.importing.shares import share_column
+from salesplan_xl.findings import Finding, Severity
+from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
 
-MAX_CELL_FINDINGS = 20
-SHOWN_HEADERS, SHOWN_VALUES, SHOWN_LETTERS = 12, 5, 40
-LOOKS_LIKE_YUAN = 10_000.0
-_EMPTY = ("", None, " ")
-# A cheap first look, spaces between the letters allowed (合 计), before texts are compared properly.
-_NOT_DATA = re.compile(
-    r"\s*(?:"
-    + "|".join(r"\s*".join(map(re.escape, word)) for word in (*words.TOTAL_WORDS, *words.FOOTER_WORDS))
-    + ")",
-    re.IGNORECASE,
-)
 LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
+MAX_CELL_FINDINGS = 20
+# A column of our own beside those of the file: whether a document is marked as paid.
+_SETTLED = "#settled"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that a file says do not count: how many, their sum in the book's money, and the words that say it."""
+
+    count: int = 0
+    amount: float = 0.0
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,266 +47,354 @@ class ImportResult:
 
     Args:
         frame: the rows in the table's columns and dtypes, choices as keys; RangeIndex.
-        findings: all that was skipped, converted, guessed or not understood; rows are rows of the file.
-        matched: column key → header seen.
+        helpers: columns of the file that fill other tables: code, owner; same rows.
+        findings: all that was left out, converted, taken for granted or not understood; rows are rows of the file.
+        questions: what only the user can know; where there is one, the frame means nothing.
+        matched: column key → header.
         ignored_headers: headers that fit no column.
+        left_out: rows that do not count.
+        sheets: the sheets taken.
+        signature: what makes files of one kind alike: their headers.
     """
 
     frame: pd.DataFrame
+    helpers: pd.DataFrame = field(default_factory=pd.DataFrame)
     findings: list[Finding] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     matched: dict[str, str] = field(default_factory=dict)
     ignored_headers: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Source:
-    """One file being imported: what it is called, how it was matched, its body and what was found."""
-
-    file: str
-    table: Table
-    match: Match
-    unit: str
-    lang: str
-    rows: list[int] = field(default_factory=list)
-    cells: dict[str, list[object]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def say(self, code: str, severity: Severity, column: str = "", **values: object) -> None:
-        """Add a finding about the file; its place is the table, never a row of the book."""
-        place = Place(self.table.key, None, column)
-        self.findings.append(Finding(code, severity, {"file": self.file, **values}, place))
-
-    def header(self, key: str) -> str:
-        """The header seen for a column."""
-        return self.match.headers[self.match.positions[key]]
+    left_out: LeftOut = field(default_factory=LeftOut)
+    sheets: tuple[str, ...] = ()
+    signature: str = ""
 
 
 def read_import(
-    path: Path,
-    table: Table,
-    unit: str,
-    lang: str = "zh",
-    unit_of_file: str | None = None,
-    encoding: str | None = None,
+    path: Path, table: Table, facts: BookFacts | None = None, answers: Answers | None = None
 ) -> ImportResult:
     """Read a file into the columns of one input table.
 
     Args:
-        path: CSV (comma, semicolon, tab) or workbook; its best-fitting sheet is taken.
+        path: text or workbook of any kind; all sheets with the same headers are taken.
         table: the input table it is meant for.
-        unit: the book's money unit, ``wan`` or ``yuan``.
-        lang: language of column names in errors.
-        unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise headers and title lines decide,
-            and without any word of a unit the book's own is assumed (F-507 doubts it).
-        encoding: of a CSV where the user states it, see ``encoding.ENCODINGS``; otherwise its content decides (F-510
-            tells an unusual one).
+        facts: what the book says; the defaults are those of an empty one.
+        answers: what the user has said about the file.
 
     Raises:
-        PlanInputError: SP-210 no column fits; SP-211 a required column is missing; SP-213 unreadable.
+        PlanInputError: SP-210 no column fits; SP-213 unreadable.
         WorkbookError: SP-309 missing file; SP-301 … SP-308 a workbook that cannot be read.
 
-    Source: workbook rules (import), quality R16 (encodings).
+    Source: guide/import.md.
     """
-    match = best_match(read_sheets(path, encoding), table)
-    source = _Source(path.name, table, _usable(match, table, path.name, lang), unit, lang)
-    if source.match.sheet.encoding:
-        source.say("F-510", Severity.NOTE, encoding=source.match.sheet.encoding)
-    _take_rows(source)
-    frame = pd.DataFrame({column.key: _column(source, column, unit_of_file) for column in table.columns})
-    ignored = _ignored(source)
-    matched = {key: source.header(key) for key in source.match.positions}
-    return ImportResult(frame, _capped(source), matched, ignored)
-
-
-def _usable(match: Match | None, table: Table, file: str, lang: str) -> Match:
-    """The match itself, if it says enough to import anything."""
-    if match is None or not match.positions:
-        raise PlanInputError(
-            "SP-210", file=file, table=table.label.of(lang), headers=_first_filled_row(match)
+    reading = Reading(path.name, table, facts or BookFacts(), answers or Answers())
+    opened = open_file(path, reading.answers.encoding)
+    if opened.encoding:
+        reading.note("F-510", encoding=opened.encoding)
+    chosen = choose(opened.grids, reading)
+    if not chosen.tables:
+        return ImportResult(
+            _frame({}, 0, table),
+            questions=reading.questions,
+            findings=reading.findings,
+            signature=reading.signature,
         )
-    missing = [
-        column.label.of(lang)
-        for column in table.columns
-        if column.required and column.key not in match.positions
+    return _imported(chosen, reading)
+
+
+def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
+    """The rows of the chosen tables."""
+    mark = _mark(chosen.tables, reading)
+    raw = gather(chosen.tables, reading, mark)
+    _say_choice(chosen, raw, reading)
+    left_out = _leave_out(raw, mark, reading)
+    columns = _columns(raw, mark, reading)
+    ignored = _ignored(chosen.tables[0], reading)
+    frame = _frame(columns, raw.size, reading.table)
+    helpers = pd.DataFrame(
+        {key: columns[key] for key in ("code", "owner") if key in columns}, index=frame.index
+    )
+    matched = {key: header.text for key, header in raw.headers.items()}
+    sheets = tuple(found.grid.name for found in chosen.tables if found.grid.name)
+    return ImportResult(
+        frame,
+        helpers,
+        _capped(reading),
+        reading.questions,
+        matched,
+        ignored,
+        left_out,
+        sheets,
+        reading.signature,
+    )
+
+
+def _mark(tables: Sequence[Located], reading: Reading) -> str:
+    """The decimal mark, by all columns of figures of the file."""
+    known = fields(reading.table.key)
+    wanted = (Kind.MONEY, Kind.SHARE, Kind.NUMBER)
+    cells: list[object] = []
+    for located in tables:
+        places = [at for key, at in located.mapped.positions.items() if known[key].kind in wanted]
+        for at in (*places, *located.months):
+            cells += located.grid.columns[at][located.body :]
+    return ask_decimal(decimal_mark(cells), reading)
+
+
+def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
+    """Which sheets and which of several columns were taken, and what is only likely."""
+    taken = [found.grid.name for found in chosen.tables if found.grid.name]
+    if chosen.left or len(taken) > 1:
+        reading.note("F-515", sheets=taken, left=some(chosen.left, SHOWN_HEADERS))
+    mapped = chosen.tables[0].mapped
+    for key in mapped.likely:
+        reading.note("F-508", key, header=raw.headers[key].text, meaning=reading.label(key))
+    for key, others in raw.rivals.items():
+        if others and key in raw.headers and fields(reading.table.key)[key].needed:
+            reading.note(
+                "F-511", key, header=raw.headers[key].text, others=others, meaning=reading.label(key)
+            )
+
+
+# ── rows that do not count ──────────────────────────────────────────────────────────────────────────
+
+
+def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
+    """Takes rows out that are void, cancelled, refunded or drafts, and marks those that deduct."""
+    if reading.table.key not in ("orders", "receivables"):
+        return LeftOut()
+    found = states(raw, reading)
+    raw.cells[_SETTLED] = [at in found.settled for at in range(raw.size)]
+    if reading.table.key == "orders" and found.credits:
+        raw.cells["kind"] = ["credit" if at in found.credits else "" for at in range(raw.size)]
+        reading.note("F-523", "kind", count=len(found.credits - found.skip.keys()))
+    elif reading.table.key == "orders" and "kind" in raw.cells:
+        raw.cells["kind"] = _own_kinds(raw.cells["kind"], reading)
+    if not found.skip:
+        return LeftOut()
+    words = tuple(dict.fromkeys(found.skip.values()))
+    key = next((key for key in ("amount", "outstanding") if key in raw.cells), None)
+    amounts = read_figures([raw.cells[key][at] for at in found.skip], mark).numbers if key else np.zeros(0)
+    total = float(np.nansum(amounts))
+    reading.note(
+        "F-512",
+        count=len(found.skip),
+        words=list(words),
+        amount=total,
+        rows=some([raw.rows[at] for at in found.skip]),
+    )
+    raw.keep([at for at in range(raw.size) if at not in found.skip])
+    return LeftOut(len(found.skip), total, words)
+
+
+def _own_kinds(cells: list[object], reading: Reading) -> list[object]:
+    """Kinds in our own words; words of other systems for plain orders are left blank."""
+    column = reading.table.column("kind")
+    return [
+        key or ""
+        for key in cast_column(
+            [cell if isinstance(cell, str) else "" for cell in cells], column, "yuan"
+        ).series
     ]
-    if missing:
-        raise PlanInputError("SP-211", file=file, columns=missing)
-    return match
 
 
-def _first_filled_row(match: Match | None) -> list[str]:
-    """The first filled row, for the error sentence."""
-    for row in match.sheet.rows if match else ():
-        texts = [_short(cell) for cell in row if cell not in ("", None)]
-        if texts:
-            return texts[:SHOWN_HEADERS]
-    return []
+# ── columns ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= SHOWN_LETTERS else text[: SHOWN_LETTERS - 1] + "…"
+def _columns(raw: Raw, mark: str, reading: Reading) -> dict[str, pd.Series]:
+    """Every column of the file that fills one of ours, typed."""
+    if reading.table.key == "contacts":
+        _join_names(raw)
+    money = money_columns(raw, [*money_fields(reading.table.key), "price"], mark, reading)
+    columns: dict[str, pd.Series] = {key: pd.Series(numbers) for key, numbers in money.columns.items()}
+    columns |= day_columns(raw, reading)
+    if reading.table.key == "opportunities":
+        columns |= _project_states(raw, reading)
+    for key, item in fields(reading.table.key).items():
+        if key in raw.cells and key not in columns:
+            columns[key] = _column(raw, key, item.kind, mark, reading)
+    _work_out(raw, columns, money, reading)
+    return columns
 
 
-def _take_rows(source: _Source) -> None:
-    """Cuts the body into columns and leaves out blank rows, totals, footers and repeated headers."""
-    match = source.match
-    start = match.header_row + 1
-    # The header row goes along so that every matched column exists however short the lines are.
-    columns = [column[1:] for column in zip_longest(*match.sheet.rows[match.header_row :], fillvalue="")]
-    filled = np.sum([[cell not in _EMPTY for cell in column] for column in columns], axis=0)
-    skipped = _not_data(columns, match, filled)
-    keep = [at for at, count in enumerate(filled.tolist()) if count and at not in skipped]
-    if skipped:
-        shown = [str(start + at + 1) for at in sorted(skipped)[:SHOWN_VALUES]]
-        source.say(
-            "F-505",
-            Severity.NOTE,
-            count=len(skipped),
-            rows=[*shown, "…"] if len(skipped) > SHOWN_VALUES else shown,
-        )
-    source.rows = [start + at + 1 for at in keep]
-    source.cells = {key: [columns[position][at] for at in keep] for key, position in match.positions.items()}
+def _column(raw: Raw, key: str, kind: Kind, mark: str, reading: Reading) -> pd.Series:
+    """One column that is neither money nor days."""
+    column = reading.table.column(key) if key in reading.table.keys() else None
+    if kind is Kind.SHARE:
+        return pd.Series(share_column(raw, key, mark, reading))
+    if kind in NUMERIC:
+        return pd.Series(_numbers(raw, key, mark, reading))
+    if column and kind in LIST_KINDS:
+        return pd.Series(choice_column(raw, column, reading), dtype=object)
+    return _texts(raw, key, column, kind, reading)
 
 
-def _not_data(columns: list[tuple[object, ...]], match: Match, filled: npt.NDArray[np.int64]) -> set[int]:
-    """Rows that say a total, print a footer, or repeat the header."""
-    dropped: set[int] = set()
-    own = set(match.positions.values())
-    for position in {0, 1, 2} | own:
-        if position >= len(columns):
-            continue
-        column = columns[position]
-        texts = {
-            cell: folded(cell) for cell in set(column) if isinstance(cell, str) and _NOT_DATA.match(cell)
-        }
-        totals = {cell for cell, text in texts.items() if text.strip(":()") in words.TOTAL_WORDS}
-        footers = {cell for cell, text in texts.items() if _is_footer(text)}
-        if totals or footers:
-            dropped |= {
-                at
-                for at, cell in enumerate(column)
-                if cell in totals or (cell in footers and filled[at] <= 2)
-            }
-    return dropped | _repeated_headers(columns, match)
-
-
-def _is_footer(text: str) -> bool:
-    """A footer's word is followed by what it introduces; a company that begins with it is no footer."""
-    return text.startswith(words.FOOTER_WORDS) and (":" in text or text[-1].isdigit())
-
-
-def _repeated_headers(columns: list[tuple[object, ...]], match: Match) -> set[int]:
-    header = match.sheet.rows[match.header_row]
-    repeats: dict[int, int] = {}
-    for position in match.positions.values():
-        if header[position] not in columns[position]:
-            continue
-        for at, cell in enumerate(columns[position]):
-            if cell == header[position]:
-                repeats[at] = repeats.get(at, 0) + 1
-    enough = min(2, len(match.positions))
-    return {at for at, count in repeats.items() if count >= enough}
-
-
-def _column(source: _Source, column: Column, unit_of_file: str | None) -> pd.Series:
-    """One column of the frame; blank where the file has none."""
-    if column.key not in source.match.positions:
-        return cast_column([None] * len(source.rows), column, source.unit).series
-    values = source.cells[column.key]
-    if column.kind is Kind.MONEY:
-        result = _money(source, column, values, unit_of_file)
-    elif column.kind is Kind.SHARE and "%" in folded(source.header(column.key)):
-        result = _percents(source, column, values)
-    else:
-        result = cast_column(values, column, source.unit)
-    (_unknown_choices if column.kind in LIST_KINDS else _unread_cells)(source, column, result)
-    if column.key in source.match.guessed:
-        label = column.label.of(source.lang)
-        source.say("F-508", Severity.NOTE, column.key, header=source.header(column.key), meaning=label)
+def _texts(raw: Raw, key: str, column: Column | None, kind: Kind, reading: Reading) -> pd.Series:
+    plain = column or Column(key, reading.table.label, kind, reading.table.columns[0].filled)
+    cells = [None if is_blank(cell) else cell for cell in raw.cells[key]]
+    result = cast_column(cells, plain, reading.facts.unit)
+    for at, value in result.bad:
+        header = raw.headers[key].text if key in raw.headers else key
+        reading.say("F-502", Severity.ERROR, key, row=raw.rows[at], header=header, value=short(value))
     return result.series
 
 
-def _percents(source: _Source, column: Column, values: list[object]) -> CastResult:
-    """Under a header with %, 0.5 among figures like 25 means half a percent; fractions throughout stay fractions."""
-    result = cast_column(values, column, source.unit)
-    raw = cast_column(values, replace(column, maximum=None), source.unit).series
-    if not (raw.abs() > 1).any():
-        return result
-    marked = np.array([isinstance(value, str) and "%" in folded(value) for value in values])
-    return CastResult(raw.where(marked, raw / 100), result.bad, result.notes)
+def _numbers(raw: Raw, key: str, mark: str, reading: Reading) -> np.ndarray:
+    column = read_figures(raw.cells[key], mark)
+    if key in reading.table.keys():
+        for at in column.bad:
+            reading.say(
+                "F-502",
+                Severity.ERROR,
+                key,
+                row=raw.rows[at],
+                header=raw.headers[key].text,
+                value=short(raw.cells[key][at]),
+            )
+    return column.numbers
 
 
-def _money(source: _Source, column: Column, values: list[object], stated: str | None) -> CastResult:
-    """Reads money in the file's unit and converts it to the book's."""
-    header = source.header(column.key)
-    unit = stated or _unit_name(
-        header_unit(header) or title_unit(source.match.sheet.rows[: source.match.header_row])
-    )
-    result = cast_column(values, column, unit or source.unit)
-    if foreign_currency(header):
-        source.say("F-509", Severity.WARNING, column.key, header=header)
-    if unit is None and source.unit == "wan" and result.series.abs().median() > LOOKS_LIKE_YUAN:
-        source.say("F-507", Severity.WARNING, column.key, header=header)
-    if unit is None or unit == source.unit:
-        return result
-    source.say(
-        "F-506", Severity.NOTE, column.key, headers=header,
-        source=Sentence(f"import.unit_{unit}"), target=Sentence(f"import.unit_{source.unit}"),
-    )  # fmt: skip
-    return CastResult(
-        _converted(result.series, UNITS[unit].yuan, UNITS[source.unit].yuan), result.bad, result.notes
-    )
-
-
-def _unit_name(factor: float | None) -> str | None:
-    return next((name for name, unit in UNITS.items() if unit.yuan == factor), None)
-
-
-def _converted(series: pd.Series, written: float, wanted: float) -> pd.Series:
-    return series * (written / wanted) if written >= wanted else series / (wanted / written)
-
-
-def _unread_cells(source: _Source, column: Column, result: CastResult) -> None:
-    header = source.header(column.key)
-    for at, value in result.bad:
-        source.say(
-            "F-502", Severity.ERROR, column.key, row=source.rows[at], header=header, value=_short(value)
-        )
-
-
-def _unknown_choices(source: _Source, column: Column, result: CastResult) -> None:
-    if not result.bad:
+def _join_names(raw: Raw) -> None:
+    """First and last name make the name, in the order of their script."""
+    if "name" in raw.cells or "last_name" not in raw.cells:
         return
-    values = list(dict.fromkeys(_short(value) for _, value in result.bad))
-    shown = [*values[:SHOWN_VALUES], "…"] if len(values) > SHOWN_VALUES else values
-    allowed = [item.label.of(source.lang) for item in column.choices]
-    source.say(
-        "F-504", Severity.WARNING, column.key,
-        header=source.header(column.key), count=len(result.bad), values=shown, allowed=allowed,
-    )  # fmt: skip
+    firsts = raw.cells.get("first_name", [""] * raw.size)
+    raw.cells["name"] = [
+        _whole_name(first, last) for first, last in zip(firsts, raw.cells["last_name"], strict=True)
+    ]
 
 
-def _ignored(source: _Source) -> list[str]:
-    used = set(source.match.positions.values())
-    ignored = [text for at, text in enumerate(source.match.headers) if at not in used and trimmed(text)]
-    if ignored:
-        shown = [_short(text) for text in ignored[:SHOWN_HEADERS]]
-        source.say(
-            "F-501",
-            Severity.NOTE,
-            count=len(ignored),
-            headers=[*shown, "…"] if len(ignored) > SHOWN_HEADERS else shown,
-        )
-    return ignored
+def _whole_name(first: object, last: object) -> str:
+    parts = [str(part).strip() for part in (first, last) if not is_blank(part)]
+    return (
+        " ".join(parts)
+        if "".join(parts).isascii() or any("\u00c0" <= letter < "\u2000" for letter in "".join(parts))
+        else "".join(reversed(parts))
+    )
 
 
-def _capped(source: _Source) -> list[Finding]:
-    """The findings with at most twenty unread cells, by row, and the count of the rest."""
-    cells = [finding for finding in source.findings if finding.code == "F-502"]
-    others = [finding for finding in source.findings if finding.code != "F-502"]
-    cells.sort(key=lambda finding: int(str(finding.values["row"])))
+def _project_states(raw: Raw, reading: Reading) -> dict[str, pd.Series]:
+    """Stages and results of projects; either column may say that a project is won or lost."""
+    read = {
+        key: choice_column(raw, reading.table.column(key), reading)
+        for key in ("stage", "result")
+        if key in raw.cells
+    }
+    blank: list[str | None] = [None] * raw.size
+    stages, results = close_projects(read.get("stage", blank), read.get("result", blank))
+    return {"stage": pd.Series(stages, dtype=object), "result": pd.Series(results, dtype=object)}
+
+
+def _work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Reading) -> None:
+    """Amounts from quantity and price, and what is paid from what is still owed."""
+    if {"quantity", "price"} <= columns.keys():
+        factors = 1.0 if money.factors is None else money.factors
+        product = (columns["quantity"] * columns["price"] * factors).round(9)
+        amount = columns.get("amount", pd.Series(np.nan, index=product.index))
+        blank = amount.isna() & product.notna()
+        if blank.any():
+            columns["amount"] = amount.where(~blank, product)
+            reading.note(
+                "F-513",
+                "amount",
+                count=int(blank.sum()),
+                quantity=raw.headers["quantity"].text,
+                price=raw.headers["price"].text,
+            )
+        _doubt_prices(raw, columns["amount"], product, reading)
+    if reading.table.key == "orders" and money.currencies is not None:
+        _keep_original(columns, money, reading)
+    if "outstanding" in columns and _is_running(columns):
+        reading.note("F-533", header=raw.headers["outstanding"].text)
+    elif "outstanding" in columns:
+        _owed(columns)
+        return
+    if reading.table.key == "receivables":
+        _settle(raw, columns, reading)
+
+
+def _doubt_prices(raw: Raw, amount: pd.Series, product: pd.Series, reading: Reading) -> None:
+    """Amounts that quantity and price contradict; a tax on one of them alone is no contradiction."""
+    taxes = {raw.headers[key].tax for key in ("amount", "price") if key in raw.headers}
+    share = reading.facts.rules.price_difference
+    off = (product - amount).abs() > share * amount.abs() + 0.01
+    rows = [raw.rows[at] for at in np.flatnonzero(off.to_numpy())]
+    if rows and len(taxes) == 1:
+        reading.say("F-526", Severity.WARNING, "amount", count=len(rows), share=share, rows=some(rows))
+
+
+def _keep_original(columns: dict[str, pd.Series], money: Money, reading: Reading) -> None:
+    """The currency of converted rows, and their amount in it as one piece where the file has no price."""
+    codes = pd.Series(money.currencies, dtype=object)
+    foreign = codes != reading.facts.currency
+    columns["currency"] = codes.where(foreign, None)
+    blank = pd.Series(np.nan, index=codes.index)
+    quantity, price = columns.get("quantity", blank), columns.get("price", blank)
+    alone = foreign & quantity.isna() & price.isna()
+    columns["quantity"] = quantity.where(~alone, 1.0)
+    columns["price"] = price.where(~alone, pd.Series(money.original))
+
+
+def _is_running(columns: dict[str, pd.Series]) -> bool:
+    """Whether what looks like the rest of each document is a balance carried from row to row."""
+    if "amount" not in columns or len(columns["amount"]) < 2:
+        return False
+    amount, owed = columns["amount"].fillna(0.0).to_numpy(), columns["outstanding"].fillna(0.0).to_numpy()
+    return bool(np.allclose(owed, np.cumsum(amount), atol=0.01) and not np.allclose(owed, amount, atol=0.01))
+
+
+def _settle(raw: Raw, columns: dict[str, pd.Series], reading: Reading) -> None:
+    """Documents marked as paid are paid in full where the file has no figure for it."""
+    amount = columns["amount"]
+    paid = columns.get("paid_amount", pd.Series(np.nan, index=amount.index))
+    marked = pd.Series(raw.cells[_SETTLED], index=amount.index, dtype=bool) & paid.isna() & amount.notna()
+    if marked.any():
+        columns["paid_amount"] = paid.where(~marked, amount)
+        reading.note("F-532", count=int(marked.sum()))
+
+
+def _owed(columns: dict[str, pd.Series]) -> None:
+    """What is still owed decides: without an amount it is the amount, beside one the rest is paid."""
+    owed = columns["outstanding"]
+    amount = columns.get("amount", pd.Series(np.nan, index=owed.index))
+    columns["amount"] = amount.where(amount.notna(), owed)
+    paid = columns.get("paid_amount", pd.Series(np.nan, index=owed.index))
+    rest = (columns["amount"] - owed).round(9)
+    columns["paid_amount"] = paid.where(owed.isna(), rest.where(rest != 0))
+
+
+def _frame(columns: dict[str, pd.Series], size: int, table: Table) -> pd.DataFrame:
+    """The table's columns in their types; blank where the file has none."""
+    made = {}
+    for column in table.columns:
+        blank = cast_column([None] * size, column, "yuan").series
+        made[column.key] = columns.get(column.key, blank).reset_index(drop=True)
+    return pd.DataFrame(made)
+
+
+def _ignored(located: Located, reading: Reading) -> list[str]:
+    used = {*located.mapped.positions.values(), *located.months}
+    headers = [
+        header.text for at, header in enumerate(located.mapped.headers) if at not in used and header.text
+    ]
+    if headers:
+        shown = some([short(text) for text in headers], SHOWN_HEADERS)
+        reading.note("F-501", count=len(headers), headers=shown)
+    return headers
+
+
+def _row_number(finding: Finding) -> int:
+    """The row of a cell finding; of several sheets they stand as they were read."""
+    row = finding.values["row"]
+    return row if isinstance(row, int) else 0
+
+
+def _capped(reading: Reading) -> list[Finding]:
+    """The findings with at most twenty unread cells and the count of the rest."""
+    cells = [finding for finding in reading.findings if finding.code == "F-502"]
+    others = [finding for finding in reading.findings if finding.code != "F-502"]
+    order = reading.table.keys()
+    cells.sort(key=lambda finding: (_row_number(finding), order.index(finding.place.column or order[0])))
     if len(cells) > MAX_CELL_FINDINGS:
-        values: dict[str, object] = {"file": source.file, "count": len(cells) - MAX_CELL_FINDINGS}
-        others.insert(0, Finding("F-503", Severity.ERROR, values, Place(source.table.key)))
+        reading.findings = others
+        reading.say("F-503", Severity.ERROR, count=len(cells) - MAX_CELL_FINDINGS)
+        others = reading.findings
     return cells[:MAX_CELL_FINDINGS] + others

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from salesplan_xl.book.importing.headers import header_row
+from salesplan_xl.book.importing.words import header_row
 
 HEADER_ROWS, SAMPLE_ROWS = 40, 2_000
 # Fewer rows tell nothing of what a column holds, or of what is never blank in it.
@@ -78,7 +78,9 @@ class _Table:
     def width(self) -> int:
         """Number of cells in a row: as many as in the header, without one as in most rows."""
         if self._header is not None:
-            return len(_trimmed(self.records[self._header].cells))
+            below = self.records[self._header + 1 : self._header + 2]
+            second = [record for record in below if not any(map(_is_figure, record.cells))]
+            return max(len(_trimmed(record.cells)) for record in (self.records[self._header], *second))
         widths = Counter(len(record.cells) for record in self.records)
         return max(widths, key=lambda width: (widths[width], width), default=0)
 

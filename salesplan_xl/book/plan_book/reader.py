@@ -20,6 +20,7 @@ from salesplan_xl.book.port import NamedCell, Port, TablePlace
 from salesplan_xl.catalogue import word
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import HOME, unit_key
 from salesplan_xl.rules import Rules
 from salesplan_xl.schema import settings as setting_list
 from salesplan_xl.schema.board import FIXED_CELLS
@@ -58,7 +59,8 @@ class BookReader:
         self.settings, self.findings = read_settings(port, self._named)
         if UNIT_CELL not in self._named:
             self.settings["money_unit"] = money_unit(port)
-        self.unit = str(self.settings.get("money_unit") or "wan")
+        scale, currency = self.settings.get("money_unit"), self.settings.get("currency")
+        self.unit = unit_key(str(scale or "wan"), str(currency or HOME))
         self.names = BookNames(self.lang, self.unit, tuple(self._anchors()))
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}

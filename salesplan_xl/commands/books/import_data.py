@@ -1,175 +1,297 @@
-"""Import: exports of the ERP or CRM go into the input tables, matched by header name and by row.
+"""Import: exports of any ERP or CRM go into the input tables, matched by header, content and row.
 
-Rows already in the book are updated where the file says something; blank cells in the file never erase
-anything, and order or visit rows that are there already are not added twice.
+All files are read before anything is staged: what only the user can know is asked about all of them at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from salesplan_xl.book.importing.guess import guess_tables
-from salesplan_xl.book.importing.imports import read_import
+from salesplan_xl.book.importing.imports import ImportResult, read_import
+from salesplan_xl.book.importing.kinds import kinds_of
+from salesplan_xl.book.importing.questions import Answers, OpenQuestions
+from salesplan_xl.book.importing.reading import BookFacts
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.books import import_log
-from salesplan_xl.errors import PlanInputError
-from salesplan_xl.findings import Finding, Place, Severity
-from salesplan_xl.planning.common.customer_book import normal_name
+from salesplan_xl.commands.books import import_batches, import_log, import_memory
+from salesplan_xl.commands.books.import_names import Names, alike, pairs_shown
+from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge, standing_rows
+from salesplan_xl.errors import PlanInputError, SalesPlanError
+from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.money import currency_of, scale_of
+from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.schema.workbook import tables
 
-# What makes a row of a file the same as a row of the book.
-ROW_KEYS = {
-    "customers": ("name",),
-    "contacts": ("customer", "name"),
-    "opportunities": ("customer", "project"),
-    "receivables": ("invoice", "customer", "kind", "due"),
-    "orders": ("date", "order_no", "customer", "line", "amount", "kind"),
-    "visits": ("date", "customer", "purpose", "outcome"),
-    "actions": ("customer", "action"),
-}
+# Tables whose customers belong on the customer list.
+_LISTING = ("orders", "receivables")
+_SHOWN = 5
+
+Files = Mapping[str, Path | Sequence[Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file, for which table it was read, what it brought, and with which answers."""
+
+    table: str
+    path: Path
+    result: ImportResult
+    answers: Answers
 
 
 def stage_import(
-    book: PlanBook,
-    files: Mapping[str, Path],
-    unit_of_file: str | None = None,
-    encoding: str | None = None,
-    *,
-    now: dt.datetime | None = None,
+    book: PlanBook, files: Files, answers: Answers | None = None, *, now: dt.datetime | None = None
 ) -> list[Finding]:
     """Read the files and stage the merged tables, with a line in the import log for each.
 
     Args:
         book: the open book.
-        files: table key → file.
-        unit_of_file: ``wan`` or ``yuan`` where the user states it; otherwise the headers decide.
-        encoding: of text files where the user states it; otherwise each file's content decides.
+        files: table key → its file or files.
+        answers: what the user has said about them.
         now: time for the import log; without it nothing is noted there.
 
     Returns:
-        what was added, updated, and not understood.
+        what came in, what was left out, and all that was taken for granted.
 
     Raises:
-        PlanInputError: SP-212 no file named; SP-210, SP-211, SP-213 a file that does not fit.
+        PlanInputError: SP-212 no file named; SP-215 questions are open; SP-210, SP-213 a file that does not fit.
         WorkbookError: SP-301 … SP-309 a file that cannot be read.
     """
-    if not files:
+    named = [(key, path) for key in ROW_KEYS if key in files for path in _paths(files[key])]
+    if not named:
         raise PlanInputError("SP-212")
-    findings: list[Finding] = []
-    names: list[str] = []
-    for key in (key for key in ROW_KEYS if key in files):
-        result = read_import(files[key], tables()[key], book.unit, book.lang, unit_of_file, encoding)
-        findings.extend(result.findings)
-        merged, added, updated = merge_rows(standing_rows(book, key), result.frame, ROW_KEYS[key])
-        book.put(key, merged, ordered=True)
-        book.show(key)
-        if now is not None and added + updated:
-            import_log.stage_line(
-                book,
-                key,
-                files[key].name,
-                result.frame,
-                added=added,
-                updated=updated,
-                unit=unit_of_file,
-                now=now,
-            )
-        label = tables()[key].label.of(book.lang)
-        values: dict[str, object] = {
-            "table": label,
-            "file": files[key].name,
-            "added": added,
-            "updated": updated,
-            "same": len(result.frame) - added - updated,
-        }
-        findings.append(Finding("F-590", Severity.NOTE, values))
-        if key != "customers":
-            names.extend(
-                result.frame["customer"].dropna().tolist() if key in ("orders", "receivables") else []
-            )
-    return findings + _add_customers(book, names)
+    return _stage(book, _read_all(book, named, answers or Answers()), now)
 
 
-def standing_rows(book: PlanBook, table: str) -> pd.DataFrame:
-    """A table's rows as they stand, blank ones in between too.
-
-    Otherwise the rows below would slip up beside other customers' notes, colours and extra columns.
-    """
-    filled = book.frame(table)
-    if book.is_staged(table) or filled.empty:
-        return filled.reset_index(drop=True)
-    return book.full_frame(table).loc[: filled.index[-1]]
-
-
-def merge_rows(old: pd.DataFrame, new: pd.DataFrame, keys: tuple[str, ...]) -> tuple[pd.DataFrame, int, int]:
-    """Put file rows into table rows.
-
-    Args:
-        old: the table's rows, in order.
-        new: the file's rows, same columns.
-        keys: columns that make two rows the same; rows that occur several times are matched one by one.
-
-    Returns:
-        merged rows (old ones first), number added, number updated.
-    """
-    if old.empty:
-        return new.reset_index(drop=True), len(new), 0
-    old, new = old.reset_index(drop=True), new.reset_index(drop=True)
-    left, right = _row_keys(old, keys), _row_keys(new, keys)
-    position = pd.Series(old.index, index=left)
-    at = position.reindex(right)
-    matched = at.notna().to_numpy()
-    rows = at[matched].astype(int).to_numpy()
-    incoming = new[matched].set_axis(rows)
-    before = old.loc[rows]
-    differs = (incoming.notna() & (incoming != before)).any(axis=1)
-    merged = old.copy()
-    for column in old.columns:
-        filled = incoming[column].dropna()
-        merged.loc[filled.index, column] = filled
-    fresh = new[~matched]
-    return pd.concat([merged, fresh], ignore_index=True), len(fresh), int(differs.sum())
-
-
-def _row_keys(frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.MultiIndex:
-    """Row keys made unique by counting repetitions, so that two equal order lines stay two."""
-    part = pd.DataFrame({key: frame[key].astype(object).where(frame[key].notna(), "") for key in keys})
-    part["nth"] = part.groupby(list(keys), sort=False).cumcount()
-    return pd.MultiIndex.from_frame(part)
-
-
-def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
-    """Customers that orders or receivables name and the list lacks are added to it."""
-    present = standing_rows(book, "customers")
-    listed = set(present["name"].dropna())
-    missing = [name for name in dict.fromkeys(names) if name not in listed]
-    if not missing:
-        return []
-    fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)
-    book.put("customers", pd.concat([present, fresh.astype(present.dtypes)], ignore_index=True), ordered=True)
-    alike = {normal_name(name) for name in listed}
-    findings = [
-        Finding("F-591", Severity.NOTE, {"count": len(missing), "names": missing[:5]}, Place("customers"))
-    ]
-    doubtful = [name for name in missing if normal_name(name) in alike]
-    if doubtful:
-        values: dict[str, object] = {"count": len(doubtful), "names": doubtful[:5]}
-        findings.append(Finding("F-592", Severity.WARNING, values, Place("customers")))
-    return findings
-
-
-def stage_files(book: PlanBook, paths: Sequence[Path], *, now: dt.datetime | None = None) -> list[Finding]:
-    """Import files whose headers tell what they hold; see ``stage_import``.
+def stage_files(
+    book: PlanBook, paths: Sequence[Path], answers: Answers | None = None, *, now: dt.datetime | None = None
+) -> list[Finding]:
+    """Import files and folders whose contents tell what they hold; see ``stage_import``.
 
     Raises:
         PlanInputError: SP-214 a file that fits no table; see ``stage_import`` for the rest.
     """
-    if not paths:
+    files = _every_file(paths)
+    if not files:
         raise PlanInputError("SP-212")
-    files = [(path, key) for path in paths for key in guess_tables(path, tuple(ROW_KEYS))]
-    in_order = sorted(files, key=lambda item: list(ROW_KEYS).index(item[1]))
-    return [finding for path, key in in_order for finding in stage_import(book, {key: path}, now=now)]
+    given, facts = answers or Answers(), _facts(book)
+    named: list[tuple[str, Path]] = []
+    questions: list[Sentence] = []
+    for path in files:
+        kinds, question = kinds_of(path, facts, given)
+        named += [(kind, path) for kind in kinds]
+        questions += [question.sentence] if question else []
+    if questions:
+        raise OpenQuestions(questions)
+    named.sort(key=lambda item: list(ROW_KEYS).index(item[0]))
+    return _stage(book, _read_all(book, named, given), now)
+
+
+def _paths(given: Path | Sequence[Path]) -> list[Path]:
+    return [given] if isinstance(given, Path) else list(given)
+
+
+def _every_file(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, and those in folders, by name."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(file for file in path.iterdir() if _is_table(file)) if path.is_dir() else [path]
+    return found
+
+
+def _is_table(path: Path) -> bool:
+    endings = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".htm", ".html")
+    return path.is_file() and path.suffix.lower() in endings and not path.name.startswith(("~$", "."))
+
+
+def _facts(book: PlanBook) -> BookFacts:
+    """What the book says that files must fit."""
+    return BookFacts(
+        scale_of(book.unit), book.lang, book.rules.calendar.this_year, currency_of(book.unit),
+        import_memory.rates(book), _revenues(book), book.rules.imports,
+    )  # fmt: skip
+
+
+def _revenues(book: PlanBook) -> dict[str, float]:
+    """The money the book has of each customer in a year: as ordered, else as listed."""
+    orders = book.frame("orders")
+    usable = orders[orders["customer"].notna() & orders["amount"].notna()]
+    if not usable.empty:
+        sums = net_amounts(usable).groupby(usable["customer"]).sum()
+        return {str(name): float(amount) for name, amount in sums.items()}
+    listed = book.frame("customers")
+    money = listed["this_year"].fillna(listed["last_year"])
+    return {str(n): float(a) for n, a in zip(listed["name"], money, strict=True) if n and a == a}  # noqa: PLR0124
+
+
+def _read_all(book: PlanBook, named: Sequence[tuple[str, Path]], answers: Answers) -> list[_Read]:
+    """Every file, read; all that stops or is open is told at once.
+
+    Raises:
+        OpenQuestions: there is a question, or several files cannot be read.
+    """
+    facts = _facts(book)
+    read: list[_Read] = []
+    troubles: list[SalesPlanError] = []
+    open_questions: list[Sentence] = []
+    for table, path in named:
+        try:
+            result, used = _read_file(book, path, table, facts, answers)
+        except SalesPlanError as error:
+            troubles.append(error)
+            continue
+        open_questions += [question.sentence for question in result.questions]
+        read.append(_Read(table, path, result, used))
+    if len(troubles) == 1 and not open_questions:
+        raise troubles[0]
+    if troubles or open_questions:
+        refusals = [Sentence("ask.refused", {"why": error.sentence(book.lang)}) for error in troubles]
+        raise OpenQuestions([*open_questions, *refusals])
+    return read
+
+
+def _read_file(
+    book: PlanBook, path: Path, table: str, facts: BookFacts, answers: Answers
+) -> tuple[ImportResult, Answers]:
+    """One file, with what was answered for its kind before."""
+    result = read_import(path, tables()[table], facts, answers)
+    used = import_memory.together(import_memory.remembered(book, result.signature, table), answers)
+    if used == answers:
+        return result, answers
+    return read_import(path, tables()[table], facts, used), used
+
+
+def _stage(book: PlanBook, read: Sequence[_Read], now: dt.datetime | None) -> list[Finding]:
+    """Stage what was read, table by table, then the customers it names."""
+    customers = standing_rows(book, "customers")
+    names = Names.of(customers, import_memory.merged_names(book))
+    listed = set(customers["name"].dropna())
+    findings: list[Finding] = []
+    brought: list[pd.DataFrame] = []
+    for item in read:
+        import_memory.keep(book, item.result.signature, item.table, item.path.name, item.answers)
+        import_memory.keep_rates(book, item.answers.rates)
+        findings += _stage_file(book, item, names, brought, now)
+    return [*findings, *_rename_findings(names), *_stage_customers(book, brought, listed)]
+
+
+def _stage_file(
+    book: PlanBook, item: _Read, names: Names, brought: list[pd.DataFrame], now: dt.datetime | None
+) -> list[Finding]:
+    """Stage one file; ``brought`` takes the customers it names."""
+    frame, helpers = item.result.frame, item.result.helpers
+    who = "name" if item.table == "customers" else "customer"
+    before = set(names.spelling.values())
+    frame[who] = names.column(frame[who], frame["code"] if item.table == "customers" else helpers.get("code"))
+    if item.table == "customers":
+        frame = _one_row_each(frame)
+    standing = standing_rows(book, item.table)
+    replaced = import_batches.replaced_rows(book, item.table, item.path.name, standing, frame)
+    merged = merge(standing.drop(index=standing.index[list(replaced.rows)]), frame, item.table)
+    book.put(item.table, merged.frame, ordered=True)
+    book.show(item.table)
+    if item.table in _LISTING:
+        brought.append(pd.DataFrame({"name": frame["customer"], **{key: helpers[key] for key in helpers}}))
+    removed = merged.removed + len(replaced.rows)
+    if now is not None and merged.added + merged.updated + removed:
+        batch = import_log.stage_line(
+            book, item.table, item.path.name, frame, added=merged.added, updated=merged.updated,
+            unit=item.answers.unit, now=now,
+        )  # fmt: skip
+        import_batches.kept(book, batch, item.table, merged.brought)
+    doubt = [_doubled(item)] if replaced.doubtful else []
+    outcome = _outcome(book, item, frame, before, merged.added, merged.updated, removed)
+    return [*item.result.findings, *doubt, *outcome]
+
+
+def _doubled(item: _Read) -> Finding:
+    """The same file name with other rows: both stand."""
+    return Finding("F-595", Severity.WARNING, {"file": item.path.name}, Place(item.table))
+
+
+def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a customer: what its first row leaves blank comes from the later ones."""
+    if not frame["name"].duplicated().any():
+        return frame
+    first = frame.groupby("name", sort=False, dropna=False).first().reset_index()
+    return first.reindex(columns=frame.columns).astype(frame.dtypes.to_dict())
+
+
+def _outcome(
+    book: PlanBook, item: _Read, frame: pd.DataFrame, before: set[str], added: int, updated: int, removed: int
+) -> list[Finding]:
+    """The line that says what came in: rows, sum, days, customers."""
+    who = "name" if item.table == "customers" else "customer"
+    customers = list(dict.fromkeys(frame[who].dropna()))
+    summary = import_log.summary(item.table, frame)
+    values: dict[str, object] = {
+        "table": tables()[item.table].label.of(book.lang), "file": item.path.name, "rows": len(frame),
+        "added": added, "updated": updated, "removed": removed, "same": len(frame) - added - updated,
+        "customers": len(customers), "new": sum(name not in before for name in customers), "what": summary,
+    }  # fmt: skip
+    return [Finding("F-590", Severity.NOTE, values)]
+
+
+def _rename_findings(names: Names) -> list[Finding]:
+    """Names that a customer code turned into the book's."""
+    if not names.renamed:
+        return []
+    shown = [f"{alias} → {name}" for alias, name in list(names.renamed.items())[:_SHOWN]]
+    return [
+        Finding("F-593", Severity.NOTE, {"count": len(names.renamed), "names": shown}, Place("customers"))
+    ]
+
+
+def _stage_customers(book: PlanBook, brought: Sequence[pd.DataFrame], listed: set[str]) -> list[Finding]:
+    """Customers that files name and the list lacks are added to it; codes and owners fill blanks."""
+    present = standing_rows(book, "customers")
+    every = pd.concat(brought, ignore_index=True) if brought else pd.DataFrame({"name": []})
+    named = [name for name in dict.fromkeys(every["name"].dropna()) if name]
+    missing = [name for name in named if name not in set(present["name"].dropna())]
+    details = _details(every)
+    fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)
+    together = pd.concat([present, fresh.astype(present.dtypes)], ignore_index=True)
+    filled = _fill_blanks(together, details)
+    if missing or filled:
+        book.put("customers", together, ordered=True)
+    findings = []
+    if missing:
+        values: dict[str, object] = {"count": len(missing), "names": missing[:_SHOWN]}
+        findings.append(Finding("F-591", Severity.NOTE, values, Place("customers")))
+    return [*findings, *_proposals(book, together, listed)]
+
+
+def _details(every: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Code and owner of each customer as files name them; where they name several, the last."""
+    found: dict[str, dict[str, str]] = {}
+    for key in (key for key in ("code", "owner") if key in every):
+        for name, value in zip(every["name"].tolist(), every[key].tolist(), strict=True):
+            if name and value and value == value:  # noqa: PLR0124 - NaN is not itself
+                found.setdefault(name, {})[key] = value
+    return found
+
+
+def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str]]) -> int:
+    """Fill blank codes and owners; how many cells were filled."""
+    count = 0
+    for key in ("code", "owner"):
+        wanted = customers["name"].map({name: values.get(key) for name, values in details.items()})
+        blank = customers[key].isna() & wanted.notna()
+        customers[key] = customers[key].astype(object).where(~blank, wanted)
+        count += int(blank.sum())
+    return count
+
+
+def _proposals(book: PlanBook, customers: pd.DataFrame, listed: set[str]) -> list[Finding]:
+    """Pairs of names that may be one customer; nothing is merged unasked."""
+    every = [name for name in customers["name"].tolist() if name]
+    fresh = [name for name in every if name not in listed]
+    pairs = alike(fresh, every, book.rules.imports.alike_names) if fresh else []
+    if not pairs:
+        return []
+    values: dict[str, object] = {"count": len(pairs), "names": pairs_shown(pairs, _SHOWN)}
+    return [Finding("F-592", Severity.WARNING, values, Place("customers"))]

@@ -10,7 +10,7 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import registry
-from salesplan_xl.money import WAN, YUAN
+from salesplan_xl.money import BOOK_UNITS, WAN, scale_of
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Kind, SettingValue
 from salesplan_xl.schema.workbook import tables as declared
@@ -71,16 +71,17 @@ def _in_unit(table: str, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Demo money is in 万元; a book in yuan holds ten thousand times the figure."""
     money = [column.key for column in declared()[table].columns if column.kind is Kind.MONEY]
     return (
-        frame.assign(**{key: (frame[key] * YUAN.of(1.0, WAN)).round(2) for key in money})
-        if unit == "yuan"
+        frame.assign(**{key: (frame[key] * BOOK_UNITS[unit].of(1.0, WAN)).round(2) for key in money})
+        if BOOK_UNITS[unit] != WAN
         else frame
     )
 
 
 def _settings_in_unit(settings: Mapping[str, object], unit: str) -> dict[str, object]:
-    money = {setting.key for setting in SETTINGS if setting.kind is Kind.MONEY} if unit == "yuan" else set()
-    scaled = {key: YUAN.of(float(str(settings[key])), WAN) for key in money & settings.keys()}
-    return {**settings, **scaled, "money_unit": unit}
+    money = {setting.key for setting in SETTINGS if setting.kind is Kind.MONEY}
+    money = money if BOOK_UNITS[unit] != WAN else set()
+    scaled = {key: BOOK_UNITS[unit].of(float(str(settings[key])), WAN) for key in money & settings.keys()}
+    return {**settings, **scaled, "money_unit": scale_of(unit)}
 
 
 def fill(book: PlanBook, tables: Mapping[str, pd.DataFrame], settings: Mapping[str, object]) -> None:

@@ -12,7 +12,9 @@ from salesplan_xl.commands.engine.result import Change
 from salesplan_xl.schema.layout import column_letters
 
 MAX_LISTED = 1000
-SILENT = frozenset({"tblBaseline", "tblSeen", "tblLog", "tblUndo", "tblImports"})
+SILENT = frozenset(
+    {"tblBaseline", "tblSeen", "tblLog", "tblUndo", "tblImports", "tblBatchRows", "tblImportAnswers"}
+)
 
 
 def by_sheet(book: PlanBook, writes: Writes) -> dict[str, int]:

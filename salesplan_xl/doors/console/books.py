@@ -15,7 +15,9 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
-from salesplan_xl.commands.books.import_data import stage_import
+from salesplan_xl.commands.books.import_batches import stage_take_out
+from salesplan_xl.commands.books.import_data import stage_files, stage_import
+from salesplan_xl.commands.books.import_log import batches
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.upgrade import sheets_named, upgraded
 from salesplan_xl.commands.engine import runner
@@ -28,9 +30,11 @@ from salesplan_xl.commands.registry import Verb
 from salesplan_xl.commands.steps.submit import submit as submit_plan
 from salesplan_xl.doors import show
 from salesplan_xl.doors.console.answer import answer, speaking
+from salesplan_xl.doors.console.import_options import import_answers
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
 from salesplan_xl.errors import PlanInputError, WorkbookError
+from salesplan_xl.money import unit_key
 
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
 
@@ -80,19 +84,36 @@ def step(
     _on_book(asked, work, asked_sheets(verb.key))
 
 
-def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **given: object) -> None:
+def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
-    files = {name: path for name in IMPORTS if isinstance(path := given.pop(name), Path)}
+    named = {name: paths for name in IMPORTS if isinstance(paths := given.pop(name), tuple) and paths}
+    answers = import_answers(given)
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
         now = dt.datetime.now()
-        findings = stage_import(book, files, unit, encoding, now=now)
+        findings = [] if files and not named else stage_import(book, named, answers, now=now)
+        findings += stage_files(book, files, answers, now=now) if files else []
         return runner.finish(
             "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,
         )  # fmt: skip
+
+    _on_book(asked, work)
+
+
+def imports(*, take_out: str | None, despite_errors: bool, **given: object) -> None:
+    """List the batches of imports of a book, or take one out."""
+    asked = Asked(**given)  # type: ignore[arg-type]
+
+    def work(book: PlanBook, progress: Progress) -> CommandResult:
+        findings = stage_take_out(book, take_out) if take_out else []
+        result = runner.finish(
+            "imports", book, findings, now=dt.datetime.now(), despite_errors=despite_errors, dry_run=asked.dry_run,
+            rows=asked.json, report=progress,
+        )  # fmt: skip
+        return dataclasses.replace(result, details={"batches": batches(book)})
 
     _on_book(asked, work)
 
@@ -177,6 +198,7 @@ def new(
     year: int | None,
     lang: str | None,
     unit: str,
+    currency: str,
     lean: bool,
     lite: bool,
     demo: str | None,
@@ -190,7 +212,9 @@ def new(
             raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
-        new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
+        new_book(
+            chosen, unit=unit_key(unit, currency.strip().upper()), year=year, lean=lean, lite=lite, demo=demo
+        ).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 
 
@@ -236,7 +260,13 @@ def _report(result: CommandResult, asked: Asked, lang: str) -> None:
 
 def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
     total = changed_cells(result.writes)
-    lines = [*show.summary_lines(result, lang), *show.finding_lines(result.findings, lang)]
+    imported = result.command == "import"
+    listed = show.import_lines if imported else show.finding_lines
+    lines = [
+        *show.summary_lines(result, lang),
+        *show.batch_lines(result, lang),
+        *listed(result.findings, lang),
+    ]
     if asked.dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
     elif result.sentence:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import keyword
+from pathlib import Path
 from typing import Any
 
 import click
 
 from salesplan_xl.commands.registry import Kind, Verb
+from salesplan_xl.doors.console.import_options import IMPORT_OPTIONS
 from salesplan_xl.doors.console.options import (
     BOOK,
     BOOK_OPTIONS,
@@ -29,6 +31,8 @@ from salesplan_xl.doors.console.options import (
     preset,
 )
 
+# As in ``money.BOOK_UNITS``.
+BOOK_SCALES = ("wan", "yuan", "thousand", "million")
 SIZES = ("rep", "team", "company")
 _MODULES = {Kind.BOOK: "books", Kind.HANDOVER: "handover", Kind.TEAM: "handover"}
 _BOOKS = click.argument("books", type=FILE, nargs=-1, required=True)
@@ -41,22 +45,24 @@ _COPY = (
     preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),
     option("--customer", "H-OPT-CUSTOMER"), flag("--keep-margins", "H-OPT-MARGINS"),
 )  # fmt: skip
-# As in ``book.importing.encoding``, which is imported when it is needed.
-ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "euc-jp", "cp1252")
 # The options of the verbs that are no steps.
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
         file("out"), option("--year", "H-OPT-YEAR", type=_YEARS), _BOOK_LANG,
-        choice("--unit", "H-OPT-UNIT", "wan", "yuan", default="wan"), flag("--lean", "H-OPT-LEAN"),
+        choice("--unit", "H-OPT-UNIT", *BOOK_SCALES, default="wan"),
+        option("--currency", "H-OPT-BOOK-CURRENCY", default="CNY"), flag("--lean", "H-OPT-LEAN"),
         flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "restore": (BOOK, _SHEETS, *BOOK_OPTIONS[1:], language("H-OPT-LANG")),
     "import": (
-        *BOOK_OPTIONS, language("H-OPT-LANG"),
-        *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),
-        choice("--unit", "H-OPT-FILE-UNIT", "wan", "yuan"), choice("--encoding", "H-OPT-ENCODING", *ENCODINGS), DESPITE,
+        *BOOK_OPTIONS, click.argument("files", type=click.Path(path_type=Path), nargs=-1), language("H-OPT-LANG"),
+        *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE, multiple=True) for name in IMPORTS),
+        *IMPORT_OPTIONS, DESPITE,
+    ),
+    "imports": (
+        *BOOK_OPTIONS, language("H-OPT-LANG"), option("--take-out", "H-OPT-TAKE-OUT", metavar="BATCH"), DESPITE,
     ),
     "demo": (_SIZE, _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),

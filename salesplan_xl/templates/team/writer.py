@@ -11,7 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from salesplan_xl.catalogue import word
-from salesplan_xl.schema.choices import MONEY_UNITS
+from salesplan_xl.money import scale_of
+from salesplan_xl.schema.choices import unit_label
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 from salesplan_xl.schema.team_workbook import TeamBook
 from salesplan_xl.schema.types import Kind
@@ -37,14 +38,14 @@ class TeamWriter:
 
     def money_word(self, code: str) -> str:
         """A heading of a money column with its unit."""
-        unit = next(item.label for item in MONEY_UNITS if item.key == self.team.unit)
+        unit = unit_label(self.team.unit)
         shown = f"({unit.of(self.team.lang)})"
         return f"{self.word(code)}{shown}" if self.team.lang == "zh" else f"{self.word(code)} {shown}"
 
     @property
     def money_width(self) -> float:
         """Width of a money column: figures in yuan are four digits longer."""
-        return 11.5 if self.team.unit == "wan" else 15.0
+        return 15.0 if scale_of(self.team.unit) == "yuan" else 11.5
 
     def page(self, key: str, name: str = "", group: str = "output") -> PageWriter:
         """A new sheet, set up for A4 landscape."""

@@ -1,0 +1,228 @@
+"""Days read by column: what one cell leaves open, the others of its column decide, or the user is asked.
+
+A cell is first taken apart (``Day``); a figure such as 05/03/2026 keeps its three parts until the order is known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from salesplan_xl.book.cells import celltext
+from salesplan_xl.book.importing.grids import is_blank
+from salesplan_xl.catalogue import imports as words
+
+ORDERS = ("dmy", "mdy", "ymd")
+# A year of two digits lies so many years before and after the book's.
+YEARS_BACK, YEARS_AHEAD = 10, 5
+# Marks a year of two digits behind the separator.
+_SHORT = "2"
+_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\uff0d": "-"})
+_TAIL, _HEAD = words.DAY_TAIL, words.DAY_HEAD
+_NAMES = "|".join(words.MONTH_WORDS)
+_YEAR_FIRST = re.compile(
+    rf"{_HEAD}(\d{{4}})\s*(?:([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}})|年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?){_TAIL}"
+)
+_SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})[日号]?{_TAIL}")
+_PARTS = re.compile(rf"{_HEAD}(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TAIL}")
+_COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\.0)?(?:t?\d{{4,6}})?{_TAIL}")
+_DAY_NAME = re.compile(
+    rf"{_HEAD}(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[-/\s.]*(?:of |de )?({_NAMES})[a-zéûäç]*\.?"
+    rf"[-/\s,.]*(?:de |of )?(\d{{4}}|\d{{2}}){_TAIL}"
+)
+_NAME_DAY = re.compile(
+    rf"{_HEAD}({_NAMES})[a-zéûäç]*\.?[-\s]+(\d{{1,2}})(?:st|nd|rd|th)?,?[-\s]+(\d{{4}}){_TAIL}"
+)
+_YEAR_NAME = re.compile(rf"(\d{{4}})[-/\s]({_NAMES})[a-zéûäç]*\.?[-/\s](\d{{1,2}}){_TAIL}")
+_MONTH = re.compile(r"(\d{4})\s*(?:[-/.]\s*(\d{1,2})|年\s*(\d{1,2})\s*月(?:份)?|(\d{2}))")
+_MONTH_NAME = re.compile(rf"({_NAMES})[a-zéûäç]*\.?[-/\s,]*(\d{{4}})")
+_NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One cell taken apart.
+
+    Args:
+        day: the day, where the cell alone says it.
+        parts: three figures whose order is open, with their separator and a mark for a year of two digits.
+        month: only a month is named; ``day`` is its first.
+        no_year: month and day without a year.
+    """
+
+    day: dt.date | None = None
+    parts: tuple[int, int, int, str] | None = None
+    month: bool = False
+    no_year: tuple[int, int] | None = None
+
+
+def taken_apart(value: object, date1904: bool = False) -> Day | None:
+    """What a cell says of a day; ``None`` where it is none, an empty ``Day`` where it is blank."""
+    if isinstance(value, str):
+        return _text(value, date1904)
+    if value is None:
+        return Day()
+    if isinstance(value, dt.date):
+        day = celltext.sensible(value.date() if isinstance(value, dt.datetime) else value)
+        return Day(day) if day else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        day = celltext.date_from_number(float(value), date1904) if np.isfinite(value) else None
+        return Day(day) if day else None
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _text(text: str, date1904: bool) -> Day | None:
+    if celltext.is_blank(text):
+        return Day()
+    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).casefold().strip(" '\"=")
+    if found := _PARTS.fullmatch(plain):
+        short = _SHORT if len(found[4]) == 2 else ""
+        return Day(parts=(int(found[1]), int(found[3]), _year(found[4]), found[2] + short))
+    if found := _NO_YEAR.fullmatch(plain):
+        return Day(no_year=(int(found[1]), int(found[2])))
+    if found := _MONTH.fullmatch(plain) or _MONTH_NAME.fullmatch(plain):
+        day = _of_month(found)
+        if day:
+            return Day(day, month=True)
+    day = _named(plain) or (
+        celltext.date_from_number(float(plain), date1904) if _SERIAL.fullmatch(plain) else None
+    )
+    return Day(day) if day else None
+
+
+def _named(plain: str) -> dt.date | None:
+    """A day whose year, month and day can be told from one another."""
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return _day(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
+    if found := _SHORT_YEAR.fullmatch(plain):
+        return _day(2000 + int(found[1]), int(found[2]), int(found[3]))
+    if found := _COMPACT.fullmatch(plain):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_NAME.fullmatch(plain):
+        return _day(_year(found[3]), words.MONTH_WORDS[found[2]], int(found[1]))
+    if found := _NAME_DAY.fullmatch(plain):
+        return _day(int(found[3]), words.MONTH_WORDS[found[1]], int(found[2]))
+    if found := _YEAR_NAME.fullmatch(plain):
+        return _day(int(found[1]), words.MONTH_WORDS[found[2]], int(found[3]))
+    return None
+
+
+def _of_month(found: re.Match[str]) -> dt.date | None:
+    if found.re is _MONTH_NAME:
+        return _day(int(found[2]), words.MONTH_WORDS[found[1]], 1)
+    return _day(int(found[1]), int(found[2] or found[3] or found[4]), 1)
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return celltext.sensible(dt.date(year, month, day))
+    except ValueError:
+        return None
+
+
+def in_order(parts: tuple[int, int, int, str], order: str) -> dt.date | None:
+    """The day of three figures in an order; ``None`` where they are none in it."""
+    first, second, third, _ = parts
+    if order == "dmy":
+        return _day(third, second, first)
+    if order == "mdy":
+        return _day(third, first, second)
+    # A year of two digits stands first: what was read as the year is the day.
+    return _day(2000 + first, second, third - 2000) if parts[3].endswith(_SHORT) else None
+
+
+def possible_orders(days: Iterable[Day | None], year: int) -> tuple[str, ...]:
+    """The orders in which every cell of a column is a day, the years being about the book's.
+
+    Days with dots are written day first wherever they are in use; nothing is open about them unless the column
+    contradicts it.
+    """
+    parts = {day.parts for day in days if day and day.parts}
+    if not parts:
+        return ()
+    fitting = tuple(order for order in ORDERS if all(_fits(piece, order, year) for piece in parts))
+    if "dmy" in fitting and all(piece[3].startswith(".") for piece in parts):
+        return ("dmy",)
+    return fitting
+
+
+def _fits(parts: tuple[int, int, int, str], order: str, year: int) -> bool:
+    day = in_order(parts, order)
+    if day is None:
+        return False
+    return not parts[3].endswith(_SHORT) or year - YEARS_BACK <= day.year <= year + YEARS_AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """The days of a column.
+
+    Args:
+        days: one a row, NaT where blank or not understood.
+        bad: rows that are no days.
+        months: rows that name only a month.
+    """
+
+    days: npt.NDArray[np.datetime64]
+    bad: list[int]
+    months: int
+
+
+def read_days(
+    values: Sequence[object], order: str, *, year: int | None = None, date1904: bool = False
+) -> DayColumn:
+    """A column of days once its order is known.
+
+    Args:
+        values: its cells.
+        order: of three figures: ``dmy``, ``mdy``, ``ymd``; empty where there are none.
+        year: of days that name none.
+        date1904: whether serial numbers count from 1904.
+    """
+    distinct = {(type(value), value) for value in values}
+    known: dict[tuple[type, object], tuple[dt.date | None, bool, bool]] = {}
+    for cell in distinct:
+        known[cell] = _resolved(taken_apart(cell[1], date1904), order, year)
+    read = [known[type(value), value] for value in values]
+    days = np.array([day for day, _, _ in read], dtype="datetime64[D]").astype("datetime64[ns]")
+    bad = [at for at, (_, fine, _) in enumerate(read) if not fine]
+    return DayColumn(days, bad, sum(month for _, _, month in read))
+
+
+def _resolved(day: Day | None, order: str, year: int | None) -> tuple[dt.date | None, bool, bool]:
+    """The day, whether the cell was understood, whether it names only a month."""
+    if day is None:
+        return None, False, False
+    if day.parts:
+        made = in_order(day.parts, order) if order else None
+        return made, made is not None, False
+    if day.no_year:
+        made = _day(year, *day.no_year) if year else None
+        return made, made is not None, False
+    return day.day, True, day.month
+
+
+def day_share(values: Iterable[object], date1904: bool = False) -> float:
+    """The share of filled cells that are days; 0 where nothing is filled. Bare figures count half."""
+    weights = [_weight(value, date1904) for value in values if not is_blank(value)]
+    return sum(weights) / len(weights) if weights else 0.0
+
+
+def _weight(value: object, date1904: bool) -> float:
+    day = taken_apart(value, date1904)
+    if day is None or day == Day():
+        return 0.0
+    return 0.5 if isinstance(value, (int, float)) or str(value).isdigit() else 1.0

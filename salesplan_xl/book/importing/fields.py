@@ -1,0 +1,76 @@
+"""The columns that files bring for each table: those of the table itself, and those that only help to fill them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from salesplan_xl.schema.types import Kind
+from salesplan_xl.schema.workbook import tables
+
+# Columns of files that no table has, and what they hold.
+HELPERS = {
+    "orders": {
+        "code": Kind.ID,
+        "is_return": Kind.TEXT, "is_positive": Kind.TEXT,
+        "cancelled_on": Kind.TEXT,
+    },
+    "receivables": {
+        "code": Kind.ID, "outstanding": Kind.MONEY, "currency": Kind.TEXT, "status": Kind.TEXT, "is_return": Kind.TEXT,
+        "doc_type": Kind.TEXT, "cancelled_on": Kind.TEXT,
+    },
+    "contacts": {"code": Kind.ID, "first_name": Kind.TEXT, "last_name": Kind.TEXT},
+    "opportunities": {"code": Kind.ID, "currency": Kind.TEXT},
+    "visits": {"code": Kind.ID},
+}  # fmt: skip
+# One of each group must be there, all of it; see ``missing``.
+NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
+    "customers": ((("name",),),),
+    "orders": ((("date",),), (("customer",),), (("amount",), ("quantity", "price"))),
+    "receivables": ((("due",),), (("customer",),), (("amount",), ("outstanding",))),
+    "contacts": ((("customer",),), (("name",), ("first_name", "last_name"), ("last_name",)), (("role",),)),
+    "opportunities": ((("customer",),), (("project",),), (("stage",),), (("amount",),)),
+    "visits": ((("date",),), (("customer",),)),
+    "actions": ((("action",),),),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column a file can bring."""
+
+    key: str
+    kind: Kind
+    needed: bool
+
+
+@cache
+def fields(table: str) -> dict[str, Field]:
+    """All columns that a file can bring for a table."""
+    needed = {key for group in NEEDED[table] for keys in group for key in keys}
+    kinds = {**HELPERS.get(table, {}), **{column.key: column.kind for column in tables()[table].columns}}
+    return {key: Field(key, kind, key in needed) for key, kind in kinds.items()}
+
+
+def missing(table: str, present: set[str]) -> list[str]:
+    """The first choice of each needed group that a file lacks."""
+    return [
+        group[0][0]
+        for group in NEEDED[table]
+        if not any(all(key in present for key in keys) for keys in group)
+    ]
+
+
+def customer_field(table: str) -> str:
+    """The column that names the customer."""
+    return "name" if table == "customers" else "customer"
+
+
+def day_field(table: str) -> str:
+    """The day without which a row is none; empty where a table has none."""
+    return {"orders": "date", "receivables": "due", "visits": "date"}.get(table, "")
+
+
+def money_fields(table: str) -> list[str]:
+    """The columns of money, the most telling first."""
+    return [key for key, item in fields(table).items() if item.kind is Kind.MONEY and key != "price"]

@@ -1,0 +1,102 @@
+"""Tells what a file holds where nobody names it: customers, orders, receivables, contacts, projects or visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from salesplan_xl.book.importing.grids import Grid
+from salesplan_xl.book.importing.locate import Located, locate
+from salesplan_xl.book.importing.opening import open_file
+from salesplan_xl.book.importing.questions import Answers, Question
+from salesplan_xl.book.importing.reading import BookFacts
+from salesplan_xl.book.importing.rows import names_in_lines
+from salesplan_xl.book.importing.words import TABLES
+from salesplan_xl.errors import PlanInputError
+from salesplan_xl.schema.workbook import tables
+
+# Columns that speak for a table: no other has them.
+_TELLING = {
+    "customers": ("industry", "region", "since", "this_year", "last_year"),
+    "orders": ("order_no", "product", "quantity", "price", "kind", "line"),
+    "receivables": ("due", "outstanding", "paid_amount", "paid_date", "invoice"),
+    "contacts": ("role", "first_name", "last_name", "attitude", "last_contact"),
+    "opportunities": ("stage", "probability", "sign_date", "project"),
+    "visits": ("purpose", "outcome", "contacts"),
+    "actions": ("action", "acceptance", "verify_by"),
+}
+# Without one of these a table is not told from others by its needed columns alone.
+_MARKED = {
+    "customers": (),
+    "actions": ("acceptance", "verify_by", "done_on", "due"),
+    "visits": ("purpose", "outcome", "contacts"),
+}
+# The best must be ahead by so much.
+_AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a sheet fits a table."""
+
+    table: str
+    score: int
+
+
+def kinds_of(path: Path, facts: BookFacts, answers: Answers) -> tuple[list[str], Question | None]:
+    """The tables that a file holds, or the question which.
+
+    Args:
+        path: the file.
+        facts, answers: see ``read_import``.
+
+    Raises:
+        PlanInputError: SP-214 no sheet fits any table; SP-213 unreadable.
+        WorkbookError: SP-301 … SP-309, see ``open_file``.
+    """
+    found: list[str] = []
+    unsure: list[str] = []
+    for grid in open_file(path, answers.encoding).grids:
+        if not grid.visible or not grid.columns:
+            continue
+        fits = _fits(grid, facts, answers)
+        if fits and (len(fits) == 1 or fits[0].score >= fits[1].score + _AHEAD):
+            found.append(fits[0].table)
+        elif fits:
+            unsure += [fit.table for fit in fits if fit.score + _AHEAD > fits[0].score]
+    if found:
+        return list(dict.fromkeys(found)), None
+    if unsure:
+        labels = [tables()[key].label.of(facts.lang) for key in dict.fromkeys(unsure)]
+        return [], Question(
+            "kind", {"file": path.name, "tables": labels, "first": unsure[0]}, "", tuple(unsure)
+        )
+    raise PlanInputError("SP-214", file=path.name)
+
+
+def _fits(grid: Grid, facts: BookFacts, answers: Answers) -> list[_Fit]:
+    """The tables a sheet can be, the best first."""
+    fits = []
+    for table in TABLES:
+        located = locate(grid, table, answers.columns, facts.this_year)
+        if located and _is_usable(located, table):
+            fits.append(_Fit(table, _score(located, table)))
+    return sorted(fits, key=lambda fit: -fit.score)
+
+
+def _is_usable(located: Located, table: str) -> bool:
+    lacking = located.lacks(table)
+    if "customer" in lacking and names_in_lines(located, table):
+        lacking.remove("customer")
+    present = located.mapped.positions
+    return (
+        not lacking
+        and (len(present) > 1 or bool(located.months))
+        and not (table in _MARKED and _MARKED[table] and not any(key in present for key in _MARKED[table]))
+    )
+
+
+def _score(located: Located, table: str) -> int:
+    """Columns in all, those that speak for the table twice."""
+    present = located.mapped.positions
+    return len(present) + 2 * sum(key in present for key in _TELLING[table]) - len(located.mapped.likely)

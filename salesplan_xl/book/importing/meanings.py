@@ -1,0 +1,191 @@
+"""What words in cells mean: states and kinds of documents, stages and results of projects, job titles, purposes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.importing.grids import is_blank
+from salesplan_xl.book.importing.raw import Raw
+from salesplan_xl.book.importing.reading import Reading, short, some
+from salesplan_xl.book.importing.words import compared, meaning
+from salesplan_xl.findings import Severity
+from salesplan_xl.schema.types import Column, Kind
+
+# What the user may say a word means.
+COUNT, SKIP, CREDIT, SETTLED = "count", "skip", "credit", "settled"
+# States of documents that do not count.
+_LEFT_OUT = ("void", "refunded", "draft")
+# A column with more different words than this tells no state.
+_MOST_WORDS = 25
+# Headers that name a part of a country as well.
+_TWO_SENSES = ("state", "estado")
+# The groups of words that fill our lists, by table and column.
+_GROUPS = {
+    ("opportunities", "stage"): "stage", ("opportunities", "result"): "result", ("contacts", "role"): "role",
+    ("visits", "purpose"): "purpose", ("orders", "source"): "source", ("opportunities", "source"): "source",
+    ("contacts", "influence"): "level", ("customers", "influence"): "level", ("customers", "potential"): "level",
+}  # fmt: skip
+_CLOSED = {"won": "won", "lost": "lost", "postponed": "postponed"}
+
+
+@dataclass(slots=True)
+class States:
+    """What rows count for.
+
+    Args:
+        skip: row → the word that says it does not count.
+        credits: rows that deduct.
+        settled: rows that are paid.
+    """
+
+    skip: dict[int, str] = field(default_factory=dict)
+    credits: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
+
+
+def states(raw: Raw, reading: Reading) -> States:
+    """Which rows do not count, and which deduct; unknown words are asked about."""
+    found = States()
+    if reading.table.key == "orders":
+        _judge(raw, "kind", "kind", found, reading)
+    elif "doc_type" in raw.cells:
+        _judge(raw, "doc_type", "kind", found, reading)
+    _judge(raw, "status", "status", found, reading)
+    for key in [key for key in raw.cells if key.startswith("status") and key != "status"]:
+        _judge(raw, key, "status", found, reading)
+    for at, cell in enumerate(raw.cells.get("cancelled_on", ())):
+        if not is_blank(cell):
+            found.skip.setdefault(
+                at, raw.headers["cancelled_on"].text if "cancelled_on" in raw.headers else ""
+            )
+    for key, wanted in (("is_return", "yes"), ("is_positive", "no")):
+        for at, cell in enumerate(raw.cells.get(key, ())):
+            if not is_blank(cell) and meaning("boolean", _plain(cell)) == wanted:
+                found.credits.add(at)
+    return found
+
+
+def _plain(cell: object) -> str:
+    """A cell as text; 1.0 of a spreadsheet is 1."""
+    return str(int(cell)) if isinstance(cell, (bool, float)) and cell == int(cell) else str(cell)
+
+
+def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> None:
+    cells = raw.cells.get(key)
+    if cells is None:
+        return
+    counts = Counter(_plain(cell).strip() for cell in cells if not is_blank(cell))
+    if len(counts) > _MOST_WORDS:
+        return
+    means = {word: _meaning_of(word, key, group, reading) for word in counts}
+    unknown = [word for word, what in means.items() if what is None]
+    if len(unknown) == len(counts) and key in raw.headers and raw.headers[key].key in _TWO_SENSES:
+        return
+    if unknown and key not in raw.headers:  # a second column of states: only what is known of it counts
+        means = {word: what or COUNT for word, what in means.items()}
+    elif unknown:
+        _ask(raw, key, unknown, counts, reading)
+    for at, cell in enumerate(cells):
+        what = None if is_blank(cell) else means[_plain(cell).strip()]
+        if what in (SKIP, *_LEFT_OUT, "left_out"):
+            found.skip.setdefault(at, _plain(cell).strip())
+        elif what == CREDIT:
+            found.credits.add(at)
+        elif what == SETTLED:
+            found.settled.add(at)
+
+
+def _meaning_of(word: str, key: str, group: str, reading: Reading) -> str | None:
+    answered = reading.answers.words.get(compared(word))
+    if answered:
+        return answered
+    if group == "status" and reading.table.key == "receivables" and meaning("settled", word):
+        return SETTLED
+    if key == "kind":
+        own = reading.table.column("kind")
+        chosen = cast_column([word], own, "yuan").series[0]
+        if chosen in {item.key for item in own.choices}:
+            return CREDIT if chosen == "credit" else COUNT
+    return meaning(group, word)
+
+
+def _ask(raw: Raw, key: str, unknown: list[str], counts: Counter[str], reading: Reading) -> None:
+    header = raw.headers[key].text if key in raw.headers else key
+    values = [f"{short(word)} ({counts[word]})" for word in unknown]
+    reading.ask("words", header, (COUNT, SKIP, CREDIT), values=some(values, 8), first=short(unknown[0]))
+
+
+# ── lists ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def group_of(table: str, key: str) -> str:
+    """The group of words that fill a list of ours; empty where only our own words do."""
+    return _GROUPS.get((table, key), "")
+
+
+def choice_column(raw: Raw, column: Column, reading: Reading) -> list[str | None]:
+    """A column of one of our lists, by our own words, then by those of the vocabulary."""
+    cells = raw.cells[column.key]
+    cast = cast_column([_text(cell) for cell in cells], column, reading.facts.unit)
+    keys: list[str | None] = cast.series.tolist()
+    unknown: Counter[str] = Counter()
+    group = group_of(reading.table.key, column.key)
+    for at, _ in cast.bad:
+        word = _plain(cells[at]).strip()
+        found = reading.answers.words.get(compared(word)) or (meaning(group, word) if group else None)
+        keys[at] = found
+        if found is None:
+            unknown[word] += 1
+    if unknown:
+        _tell_unknown(raw, column, unknown, keys, [at for at, _ in cast.bad if keys[at] is None], reading)
+    return keys
+
+
+def _text(cell: object) -> object:
+    return None if is_blank(cell) else _plain(cell)
+
+
+def _tell_unknown(
+    raw: Raw, column: Column, unknown: Counter[str], keys: list[str | None], rows: list[int], reading: Reading
+) -> None:
+    """A stage nobody knows is asked for, a title nobody knows is another role; other words stay blank and are told."""
+    header = raw.headers[column.key].text if column.key in raw.headers else column.key
+    values = some([short(word) for word in unknown])
+    allowed = [item.label.of(reading.facts.lang) for item in column.choices]
+    if column.key == "stage" or (reading.table.key, column.key) == ("opportunities", "result"):
+        reading.ask(
+            "stage",
+            header,
+            tuple(item.key for item in column.choices),
+            values=values,
+            first=next(iter(unknown)),
+            allowed=allowed,
+        )
+    elif column.key == "role":
+        reading.note("F-528", column.key, header=header, count=sum(unknown.values()), values=values)
+        for at in rows:
+            keys[at] = "other"
+    elif column.kind in (Kind.CHOICE, Kind.YES_NO):
+        reading.say(
+            "F-504",
+            Severity.WARNING,
+            column.key,
+            header=header,
+            count=sum(unknown.values()),
+            values=values,
+            allowed=allowed,
+        )
+
+
+def close_projects(
+    stages: list[str | None], results: list[str | None]
+) -> tuple[list[str | None], list[str | None]]:
+    """Stages and results of projects once those that say won, lost or postponed are told apart."""
+    own = [_CLOSED.get(stage or "") for stage in stages]
+    ends = [result if result in _CLOSED else end for result, end in zip(results, own, strict=True)]
+    moved = ["signed" if stage == "won" else None if stage in _CLOSED else stage for stage in stages]
+    return moved, ends

@@ -1,0 +1,60 @@
+"""Tables with a column a month: which headers are months, and their rows spread to one a month."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from salesplan_xl.book.importing.header_text import simplified
+from salesplan_xl.catalogue import imports as words
+
+# Fewer month columns are no crosstab.
+FEWEST = 3
+_NAMES = "|".join(words.MONTH_WORDS)
+_NUMBERED = re.compile(r"(?:(\d{4})\s*[-/.年_ ]?\s*)?(\d{1,2})\s*月(?:份)?")
+_YEAR_MONTH = re.compile(
+    r"(\d{4})\s*[-/._ ]\s*(\d{1,2})(?:[-/.]0?1)?(?:\s+00:00(?::00)?)?|(20\d{2})(0[1-9]|1[0-2])|m(\d{1,2})"
+)
+_NAMED = re.compile(
+    rf"({_NAMES})[a-zéûäç]*\.?[-/'\s,]*(\d{{4}}|\d{{2}})?|(\d{{4}})[-/\s]*({_NAMES})[a-zéûäç]*"
+)
+_CHINESE = re.compile(r"([一二三四五六七八九十]{1,2})月(?:份)?")
+_TRIMMINGS = re.compile(r"[(\[].*?[)\]]|(?:销售额|销售|业绩|金额|回款|sales|amount|revenue)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*(年)?")
+
+
+@lru_cache(maxsize=4_096)
+def month_of(header: str) -> tuple[int | None, int] | None:
+    """The year and month of a header that is a month; the year is ``None`` where it names none."""
+    plain = _TRIMMINGS.sub("", simplified(unicodedata.normalize("NFKC", header).casefold())).strip(" :_-")
+    if found := _NUMBERED.fullmatch(plain):
+        return _sensible(found[1], int(found[2]))
+    if found := _YEAR_MONTH.fullmatch(plain):
+        return _sensible(found[1] or found[3], int(found[2] or found[4] or found[5]))
+    if found := _CHINESE.fullmatch(plain):
+        name = found[1]
+        return (None, words.CHINESE_MONTHS.index(name) + 1) if name in words.CHINESE_MONTHS else None
+    if found := _NAMED.fullmatch(plain):
+        if found[3]:
+            return _sensible(found[3], words.MONTH_WORDS[found[4]])
+        year = found[2]
+        return _sensible(f"20{year}" if year and len(year) == 2 else year, words.MONTH_WORDS[found[1]])
+    return None
+
+
+def _sensible(year: str | None, month: int) -> tuple[int | None, int] | None:
+    return (int(year) if year else None, month) if 1 <= month <= 12 else None
+
+
+def month_columns(headers: Sequence[str]) -> dict[int, tuple[int | None, int]]:
+    """Position → year and month of the columns that are months; none where they are too few to be a crosstab."""
+    found = {at: month for at, text in enumerate(headers) if text and (month := month_of(text))}
+    different = set(found.values())
+    return found if len(different) >= FEWEST else {}
+
+
+def years_named(lines: Sequence[str]) -> set[int]:
+    """The years that titles name."""
+    return {int(year[1]) for line in lines for year in _YEAR.finditer(unicodedata.normalize("NFKC", line))}

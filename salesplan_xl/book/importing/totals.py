@@ -1,0 +1,47 @@
+"""Rows that are no rows: totals and subtotals by word and by sum, page lines, footers, groups, repeated headers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from salesplan_xl.book.importing.header_text import simplified
+from salesplan_xl.book.importing.words import phrases
+
+_LATIN = re.compile(r"[a-z]")
+# Beginnings and ends that a company's name may have as well; only a sum or a missing day confirms them.
+_WEAK = ("total ", "sum of ", "gesamt ", "summe ", " sum", " average", " count", " result", " ergebnis")
+
+
+@lru_cache(maxsize=50_000)
+def total_word(text: str) -> str:
+    """``whole`` for a cell that is nothing but a word for a total, ``strong`` or ``weak`` where one begins or ends it.
+
+    Weak is what a company may be called, too: Total Energies.
+    """
+    plain = simplified(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
+    bare = re.sub(r"^[ :()\[\]\-=*]+|[ :()\[\]\-=*]+$", "", plain) or plain
+    if bare.replace(" ", "") in _whole() or re.fullmatch(r"(?:grand )?totals? ?\(.*\)|\*+", plain):
+        return "whole"
+    if plain.endswith(phrases("total", "end")) or plain.startswith(phrases("total", "begin")):
+        weak = plain.startswith(_WEAK[:4]) or plain.endswith(_WEAK[4:])
+        return "weak" if weak and not plain.startswith("total for ") else "strong"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _whole() -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in phrases("total", "whole"))
+
+
+@lru_cache(maxsize=50_000)
+def is_footer(text: str) -> bool:
+    """Whether a text begins like what programs print below a list.
+
+    A word such as 打印 introduces something, a colon or a figure; a company that begins with it is none.
+    """
+    plain = simplified(unicodedata.normalize("NFKC", text).casefold().strip())
+    if plain.startswith(phrases("total", "notice")):
+        return True
+    return plain.startswith(phrases("total", "footer")) and (":" in plain or plain[-1:].isdigit())
