@@ -198,6 +198,10 @@ class FilePort:
         """All sheets in their order."""
         return tuple(sheet.name for sheet in self._file.sheets)
 
+    def has_sheet(self, name: str) -> bool:
+        """Whether there is a sheet of that name."""
+        return name in self.sheet_names()
+
     def grow(self, growth: Growth, template: bytes) -> FilePort:
         """The book with what a freshly built one has more."""
         return self._remade(grown(self.to_bytes(), self._title, growth, template))

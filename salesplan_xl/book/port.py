@@ -332,6 +332,9 @@ class Port(Protocol):
     def sheet_names(self) -> tuple[str, ...]:
         """All sheets in their order."""
 
+    def has_sheet(self, name: str) -> bool:
+        """Whether there is a sheet of that name."""
+
     def grow(self, growth: Growth, template: bytes) -> Self:
         """The book with what a freshly built one has more; nothing else of it changes. See ``grows``."""
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from xlwings import base_classes
 
+from tests.live.engine import macro as macros
 from tests.live.engine import transfer
 from tests.live.engine.comerror import CommandError, bad_index, refused
 from tests.live.engine.lists import Names, Tables
@@ -164,6 +165,9 @@ class App(strict(base_classes.App)):  # type: ignore[misc]
             raise KeyError(mode)
         self._call("calculation=")
         self._session.switches["calculation"] = mode
+
+    def run(self, macro: str, args: list[Any]) -> Any:
+        return macros.run(self, macro, args)
 
     def calculate(self) -> None:
         self._call("calculate")
