@@ -297,7 +297,7 @@ def test_a_protected_sheet_takes_writes_in_unlocked_cells_only(excel: Excel, pag
 
 def test_what_nobody_needs_says_its_name(page: xw.Sheet, book: xw.Book) -> None:
     for act, name in (
-        (lambda: page.range("A1").color, "Range.color"),
+        (lambda: page.range("A1").has_array, "Range.has_array"),
         (lambda: page.range("A1").merge(), "Range.merge"),
         (lambda: page.range("A1").api.Font, "api.Font"),
         (lambda: page.charts, "Sheet.charts"),
@@ -308,7 +308,6 @@ def test_what_nobody_needs_says_its_name(page: xw.Sheet, book: xw.Book) -> None:
         (book.app.quit, "App.quit"),
         (book.app.books.add, "Books.add"),
         (page.autofit, "Sheet.autofit"),
-        (lambda: page.range("A4").value.__class__ and setattr(page.range("A4"), "value", "新名"), "column"),
     ):
         with pytest.raises(NotImplementedError, match=name):
             act()

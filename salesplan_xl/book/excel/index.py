@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,15 +88,14 @@ def _by_formulas(batch: Batch, lang: str, left_out: frozenset[str]) -> Index | N
     formulas += [[_standing(label), *[""] * (width - 1)] for label in labels]
     left, right = column_letters(CORNER_COLUMN), column_letters(CORNER_COLUMN + width - 1)
     home, corner = sheet("system").label.of(lang), f"{left}1:{right}{len(formulas)}"
+    clear = Step("clear_contents", home, corner)
     try:
         answers = read_values(
-            batch.ask(
-                Step("write", home, corner, rows=formulas),
-                Step("value", home, corner),
-                Step("clear_contents", home, corner),
-            )[0]
+            batch.ask(Step("write", home, corner, rows=formulas), Step("value", home, corner), clear)[0]
         )
     except HostError as error:
+        with suppress(HostError):
+            batch.ask(clear)
         if error.code in ("SP-401", "SP-402"):
             raise
         return None  # the slow way tells what is wrong
