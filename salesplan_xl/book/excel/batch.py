@@ -14,6 +14,7 @@ from typing import Any
 from salesplan_xl.book.excel.errors import is_unavailable, translated_errors
 
 MACRO = "'SalesPlan.xlam'!SalesPlanSteps.DoSteps"
+BLANK = (("", "", "", "", "", 0, 0, 0),)
 Rows = Sequence[Sequence[object]]
 
 
@@ -103,7 +104,7 @@ class Batch:
 
     def _by_macro(self, steps: Sequence[Step]) -> Sequence[Any]:
         table, canvas = _packed(steps)
-        with translated_errors(self.title):
+        with translated_errors(self.title, next((step.sheet for step in steps if not step.asks), "")):
             answers = self.macro(self.title, table, canvas)
         if position := int(answers[0]):
             step = steps[position - 1]
@@ -173,7 +174,7 @@ def _macro_of(app: Any) -> Any:
     """The add-in's macro, where Excel has it and hands its answers over as they are."""
     try:
         macro = app.macro(MACRO)
-        answers = macro("", (("", "", "", "", "", 0, 0, 0),), (("",),))
+        answers = macro("", BLANK, (("",),))
     except Exception as error:
         if is_unavailable(error):
             raise

@@ -49,15 +49,17 @@ class Index:
 
     def declared_sheets(self) -> list[str]:
         """Every sheet on which a table or named cell stands."""
-        places = [*self.tables.values(), *self.names.values()]
+        places: list[TablePlace | NamedCell] = [*self.tables.values(), *self.names.values()]
         return list(dict.fromkeys(place.sheet for place in places))
 
     def sheets_with_formulas(self) -> list[str]:
         """Sheets of tables and blocks that declare formulas."""
         keys = {table.name for table in tables().values() if table.keys(Filled.FORMULA)}
-        places = [place for name, place in self.tables.items() if name in keys]
+        places: list[TablePlace | NamedCell] = [
+            place for name, place in self.tables.items() if name in keys
+        ]
         spots = [self.names[grid.name] for grid in grids().values() if grid.name in self.names]
-        return list(dict.fromkeys(place.sheet for place in (*places, *spots)))
+        return list(dict.fromkeys(place.sheet for place in [*places, *spots]))
 
 
 def find_places(batch: Batch) -> Index:
@@ -95,7 +97,8 @@ def _by_formulas(batch: Batch, lang: str, left_out: frozenset[str]) -> Index | N
         )
     except HostError as error:
         with suppress(HostError):
-            batch.ask(clear)
+            if not batch.in_one_call:
+                batch.ask(clear)
         if error.code in ("SP-401", "SP-402"):
             raise
         return None  # the slow way tells what is wrong

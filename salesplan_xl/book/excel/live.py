@@ -285,7 +285,9 @@ class LivePort:
         """Formula texts of a rectangle; those of every other sheet that declares formulas come along where that is free."""
         places = {sheet: box}
         if self._batch.in_one_call and box == self._area(sheet):
-            places |= {name: area for name in self._places.sheets_with_formulas() if (area := self._area(name))}
+            places |= {
+                name: area for name in self._places.sheets_with_formulas() if (area := self._area(name))
+            }
         answers = self._batch.ask(*(Step("formula", name, area.address) for name, area in places.items()))
         return {place: rectangle(texts) for place, texts in zip(places.items(), answers, strict=True)}
 

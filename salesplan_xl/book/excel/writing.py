@@ -79,7 +79,7 @@ def _contents(batch: Batch, sheet: str, box: Box) -> dict[tuple[int, int], Conte
 
 
 def _boxes(cells: Cells, *, many: bool) -> list[Box]:
-    """The rectangles to write: exact ones where these are few or cost nothing, else one a group of neighbouring columns."""
+    """The rectangles to write: exact ones where these cost little, else one a group of neighbouring columns."""
     exact, columns = exact_boxes(cells), _by_column(cells)
     if len(exact) <= (MANY_PIECES if many else MAX_PIECES):
         return exact
