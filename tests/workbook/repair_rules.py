@@ -33,7 +33,18 @@ _LISTS = {
     "rowBreaks", "colBreaks", "ignoredErrors", "protectedRanges", "sheets", "externalReferences", "customProperties",
 }  # fmt: skip
 _CELL_TYPES = {"b", "d", "e", "inlineStr", "n", "s", "str"}
-_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+_ERRORS = {
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+}
 _VALIDATIONS = {"none", "whole", "decimal", "list", "date", "time", "textLength", "custom"}
 _RULES = {
     "expression", "cellIs", "colorScale", "dataBar", "iconSet", "top10", "uniqueValues", "duplicateValues",
@@ -99,7 +110,9 @@ def _workbook(roots: Roots) -> Iterator[Problem]:
             yield "sheet id out of range", name
         views = len(list(root.iter("{*}workbookView")))
         for _, page in kind(roots, "worksheet"):
-            if any(int(view.get("workbookViewId") or 0) >= max(1, views) for view in page.iter("{*}sheetView")):
+            if any(
+                int(view.get("workbookViewId") or 0) >= max(1, views) for view in page.iter("{*}sheetView")
+            ):
                 yield "sheet view without workbook view", name
         if any(int(view.get("activeTab") or 0) >= len(sheets) for view in root.iter("{*}workbookView")):
             yield "active sheet out of range", name
@@ -111,7 +124,7 @@ def _workbook(roots: Roots) -> Iterator[Problem]:
 
 
 def _names(roots: Roots) -> Iterator[Problem]:
-    for name, root in kind(roots, "workbook"):
+    for _, root in kind(roots, "workbook"):
         sheets = [sheet.get("name") or "" for sheet in root.iter("{*}sheet")]
         outer = len(list(root.iter("{*}externalReference")))
         tables = {(table.get("displayName") or "").lower() for _, table in kind(roots, "table")}
@@ -194,17 +207,28 @@ def _styles(roots: Roots) -> Iterator[Problem]:
             bare = re.sub(r'"[^"]*"|\\.', "", code)
             if not code or len(code) > _LONGEST_HEADING or '"' in bare or bare.count("[") != bare.count("]"):
                 yield "number format", f"{name} {code}"
-        for xf in root.findall("{*}cellXfs/{*}xf"):
-            for key, within in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"), ("xfId", "cellStyleXfs")):
-                if int(xf.get(key) or 0) >= max(1, sizes[within]):
-                    yield "format part out of range", f"{name} {key} {xf.get(key)}"
-            if 164 <= int(xf.get("numFmtId") or 0) and int(xf.get("numFmtId") or 0) not in formats:
-                yield "number format that is not there", f"{name} {xf.get('numFmtId')}"
+        yield from _cell_formats(name, root, sizes, formats)
         for style in root.iter("{*}cellStyle"):
             if int(style.get("xfId") or 0) >= max(1, sizes["cellStyleXfs"]):
                 yield "named style out of range", f"{name} {style.get('name')}"
         if _size(root, "cellXfs") > 65_430:
             yield "too many formats", name
+
+
+def _cell_formats(
+    name: str, root: etree._Element, sizes: Mapping[str, int], formats: list[int]
+) -> Iterator[Problem]:
+    for xf in root.findall("{*}cellXfs/{*}xf"):
+        for key, within in (
+            ("fontId", "fonts"),
+            ("fillId", "fills"),
+            ("borderId", "borders"),
+            ("xfId", "cellStyleXfs"),
+        ):
+            if int(xf.get(key) or 0) >= max(1, sizes[within]):
+                yield "format part out of range", f"{name} {key} {xf.get(key)}"
+        if int(xf.get("numFmtId") or 0) >= 164 and int(xf.get("numFmtId") or 0) not in formats:
+            yield "number format that is not there", f"{name} {xf.get('numFmtId')}"
 
 
 def _size(root: etree._Element, key: str) -> int:
@@ -291,7 +315,10 @@ def _links(root: etree._Element, roots: Roots) -> Iterator[Problem]:
         keys = {etree.QName(key).localname for key in link.attrib}
         if not keys & {"id", "location"}:
             yield "link to nowhere", str(link.get("ref"))
-        if len(link.get("location") or "") > _LONGEST_LINK or len(link.get("tooltip") or "") > _LONGEST_HEADING:
+        if (
+            len(link.get("location") or "") > _LONGEST_LINK
+            or len(link.get("tooltip") or "") > _LONGEST_HEADING
+        ):
             yield "link too long", str(link.get("ref"))
 
 
@@ -378,19 +405,25 @@ def _tables(roots: Roots) -> Iterator[Problem]:
         counted = root.find("{*}tableColumns")
         if counted is not None and int(counted.get("count") or len(columns)) != len(columns):
             yield "count of columns", name
-        for column in columns:
-            text = column.get("name") or ""
-            if not text or len(text) > _LONGEST_HEADING or re.search(r"[\n\r\t]", text):
-                yield "column name", f"{name} {text[:40]!r}"
-            for key in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
-                if int(column.get(key) or 0) >= max(1, formats):
-                    yield "column format out of range", f"{name} {text}"
-            formula = column.findtext("{*}calculatedColumnFormula")
-            if formula is not None and (formula.startswith("=") or list(spelling(formula, names))):
-                yield "column formula", f"{name} {formula[:60]}"
+        yield from _table_columns(name, columns, formats, names)
         for chosen in root.iterfind("{*}autoFilter/{*}filterColumn"):
             if int(chosen.get("colId") or 0) >= len(columns):
                 yield "filter of no column", name
+
+
+def _table_columns(
+    name: str, columns: list[etree._Element], formats: int, names: set[str]
+) -> Iterator[Problem]:
+    for column in columns:
+        text = column.get("name") or ""
+        if not text or len(text) > _LONGEST_HEADING or re.search(r"[\n\r\t]", text):
+            yield "column name", f"{name} {text[:40]!r}"
+        for key in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
+            if int(column.get(key) or 0) >= max(1, formats):
+                yield "column format out of range", f"{name} {text}"
+        formula = column.findtext("{*}calculatedColumnFormula")
+        if formula is not None and (formula.startswith("=") or list(spelling(formula, names))):
+            yield "column formula", f"{name} {formula[:60]}"
 
 
 # ── what floats ───────────────────────────────────────────────────────────────────────────────────────────
@@ -402,7 +435,10 @@ def _drawings(roots: Roots) -> Iterator[Problem]:
         if len(set(ids)) != len(ids):
             yield "two drawn things of one id", name
         for anchor in root:
-            corners = [[int(anchor.findtext(f"{{*}}{end}/{{*}}{axis}") or 0) for axis in ("col", "row")] for end in ("from", "to")]
+            corners = [
+                [int(anchor.findtext(f"{{*}}{end}/{{*}}{axis}") or 0) for axis in ("col", "row")]
+                for end in ("from", "to")
+            ]
             if anchor.find("{*}to") is not None and any(a > b for a, b in zip(*corners, strict=True)):
                 yield "drawn inside out", name
             if any(col >= 16_384 or row >= 1_048_576 for col, row in corners):
@@ -411,14 +447,21 @@ def _drawings(roots: Roots) -> Iterator[Problem]:
         for plot in root.iter("{*}plotArea"):
             axes = (axis.find("{*}axId") for axis in plot if _local(axis).endswith("Ax"))
             there = {axis.get("val") for axis in axes if axis is not None}
-            used = {item.get("val") for chart in plot if _local(chart).endswith("Chart") for item in chart.iterfind("{*}axId")}
+            used = {
+                item.get("val")
+                for chart in plot
+                if _local(chart).endswith("Chart")
+                for item in chart.iterfind("{*}axId")
+            }
             if not used <= there:
                 yield "chart without its axis", name
         series = list(root.iter("{*}ser"))
         if any(not _in_order(item, _SERIES) for item in series):
             yield "series child order", name
         for key in ("idx", "order"):
-            numbers = [item.find("{*}" + key).get("val") for item in series if item.find("{*}" + key) is not None]
+            numbers = [
+                item.find("{*}" + key).get("val") for item in series if item.find("{*}" + key) is not None
+            ]
             if len(numbers) != len(series) or len(set(numbers)) != len(numbers):
                 yield "two series of one number", f"{name} {key}"
 

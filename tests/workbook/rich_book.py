@@ -64,7 +64,11 @@ def _book() -> openpyxl.Workbook:
     book.properties.created = book.properties.modified = dt.datetime(2026, 11, 1)
     page: Any = book.active
     page.title = "Data"
-    for row in (("name", "amount", "twice"), ("a", 1, "=tblA[[#This Row],[amount]]*2"), ("b", 2, "=tblA[[#This Row],[amount]]*2")):
+    for row in (
+        ("name", "amount", "twice"),
+        ("a", 1, "=tblA[[#This Row],[amount]]*2"),
+        ("b", 2, "=tblA[[#This Row],[amount]]*2"),
+    ):
         page.append(row)
     table = Table(displayName="tblA", ref="A1:C3")
     table._initialise_columns()
@@ -79,10 +83,22 @@ def _book() -> openpyxl.Workbook:
     page["G1"].hyperlink = "https://example.org/"
     page.merge_cells("G5:H5")
     page.merge_cells("G7:H7")
-    page.conditional_formatting.add("B2:B3", CellIsRule(operator="greaterThan", formula=["1"], font=Font(bold=True)))
+    page.conditional_formatting.add(
+        "B2:B3", CellIsRule(operator="greaterThan", formula=["1"], font=Font(bold=True))
+    )
     page.conditional_formatting.add("E3", FormulaRule(formula=["$E$3>1"], font=Font(italic=True)))
-    page.conditional_formatting.add("F3", ColorScaleRule(start_type="min", start_color="FFFFFF", end_type="max", end_color="FF0000"))
-    choice = DataValidation(type="list", formula1='"a,b"', showErrorMessage=True, error="no", errorTitle="no", prompt="p", promptTitle="t")
+    page.conditional_formatting.add(
+        "F3", ColorScaleRule(start_type="min", start_color="FFFFFF", end_type="max", end_color="FF0000")
+    )
+    choice = DataValidation(
+        type="list",
+        formula1='"a,b"',
+        showErrorMessage=True,
+        error="no",
+        errorTitle="no",
+        prompt="p",
+        promptTitle="t",
+    )
     choice.add("A2:A3")
     page.add_data_validation(choice)
     page.freeze_panes = "B2"

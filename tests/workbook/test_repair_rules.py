@@ -15,7 +15,12 @@ FEWEST = 60
 BOOK, PAGE, OTHER, TABLE, SECOND = (
     "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/tables/table1.xml", "xl/tables/table2.xml",
 )  # fmt: skip
-STYLES, DRAWN, CHART, TYPES = "xl/styles.xml", "xl/drawings/drawing1.xml", "xl/charts/chart1.xml", "[Content_Types].xml"
+STYLES, DRAWN, CHART, TYPES = (
+    "xl/styles.xml",
+    "xl/drawings/drawing1.xml",
+    "xl/charts/chart1.xml",
+    "[Content_Types].xml",
+)
 LINKS, PAGE_LINKS, NOTES, BOXES = (
     "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet1.xml.rels", "xl/comments/comment1.xml", "xl/drawings/commentsDrawing1.vml",
 )  # fmt: skip
@@ -65,7 +70,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "styles child order": (STYLES, "<fills", "<dxfs/><fills"),
     "difference format child order": (STYLES, "<dxf><font>", "<dxf><fill/><font>"),
     "two number formats of one id": (STYLES, "</numFmts>", '<numFmt numFmtId="164" formatCode="0"/></numFmts>'),
-    "number format": (STYLES, '0.00&quot; x&quot;', '0.00&quot; x'),
+    "number format": (STYLES, "0.00&quot; x&quot;", "0.00&quot; x"),
     "number format that is not there": (STYLES, '<xf numFmtId="164"', '<xf numFmtId="200"'),
     "format part out of range": (STYLES, 'fillId="2"', 'fillId="9"'),
     "named style out of range": (STYLES, '<cellStyle name="Normal" xfId="0"', '<cellStyle name="Normal" xfId="4"'),
@@ -144,7 +149,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "table filter range": (TABLE, 'autoFilter ref="A1:C3"', 'autoFilter ref="A1:B3"'),
     "filter of a table without headers": (TABLE, 'headerRowCount="1"', 'headerRowCount="0"'),
     "filter of no column": (TABLE, '<autoFilter ref="A1:C3"/>', '<autoFilter ref="A1:C3"><filterColumn colId="9"/></autoFilter>'),
-    "table child order": (TABLE, "</tableColumns>", "</tableColumns><sortState ref=\"A1\"/>"),
+    "table child order": (TABLE, "</tableColumns>", '</tableColumns><sortState ref="A1"/>'),
     "table without body": (TABLE, 'ref="A1:C3"', 'ref="A1:C1"'),
     "autofilter over table": (PAGE, "<mergeCells", '<autoFilter ref="A1:B3"/><mergeCells'),
     "merge in table": (PAGE, "G7:H7", "B2:C2"),
@@ -166,23 +171,32 @@ def spoiled(part: str, old: str, new: str) -> bytes:
     given = dict(parts())
     text = given[part].decode()
     assert old in text, f"{part}: {old}"
-    return zipped(given | {part: text.replace(old, new).encode() if old == 'state="visible"' else text.replace(old, new, 1).encode()})
+    return zipped(
+        given
+        | {
+            part: text.replace(old, new).encode()
+            if old == 'state="visible"'
+            else text.replace(old, new, 1).encode()
+        }
+    )
 
 
 def _second_table_here() -> bytes:
     """Both tables on one sheet, over the same cells."""
     given = dict(parts())
-    relation = re.search(rb'<Relationship [^>]*tables/table1\.xml[^>]*/>', given[PAGE_LINKS])
+    relation = re.search(rb"<Relationship [^>]*tables/table1\.xml[^>]*/>", given[PAGE_LINKS])
     assert relation
     other = relation[0].replace(b"table1", b"table2").replace(b'Id="', b'Id="x')
     there = "xl/worksheets/_rels/sheet2.xml.rels"
     alone = re.sub(rb"<Relationship [^>]*/>", b"", given[there])
-    return zipped(given | {PAGE_LINKS: given[PAGE_LINKS].replace(relation[0], relation[0] + other), there: alone})
+    return zipped(
+        given | {PAGE_LINKS: given[PAGE_LINKS].replace(relation[0], relation[0] + other), there: alone}
+    )
 
 
 def _nobodys_table() -> bytes:
     given = dict(parts())
-    alone = re.sub(rb'<Relationship [^>]*tables/table1\.xml[^>]*/>', b"", given[PAGE_LINKS])
+    alone = re.sub(rb"<Relationship [^>]*tables/table1\.xml[^>]*/>", b"", given[PAGE_LINKS])
     return zipped(given | {PAGE_LINKS: alone})
 
 
@@ -209,11 +223,20 @@ def _without_types() -> bytes:
 
 def _two_drawings() -> bytes:
     given = dict(parts())
-    relation = re.search(rb'<Relationship [^>]*drawings/drawing1\.xml[^>]*/>', given[PAGE_LINKS])
+    relation = re.search(rb"<Relationship [^>]*drawings/drawing1\.xml[^>]*/>", given[PAGE_LINKS])
     assert relation
     other = relation[0].replace(b"drawing1.xml", b"drawing2.xml").replace(b'Id="', b'Id="x')
-    types = given[TYPES].replace(b"</Types>", b'<Override PartName="/xl/drawings/drawing2.xml" ContentType="x"/></Types>')
-    return zipped(given | {PAGE_LINKS: given[PAGE_LINKS].replace(relation[0], relation[0] + other), TYPES: types, "xl/drawings/drawing2.xml": given[DRAWN]})
+    types = given[TYPES].replace(
+        b"</Types>", b'<Override PartName="/xl/drawings/drawing2.xml" ContentType="x"/></Types>'
+    )
+    return zipped(
+        given
+        | {
+            PAGE_LINKS: given[PAGE_LINKS].replace(relation[0], relation[0] + other),
+            TYPES: types,
+            "xl/drawings/drawing2.xml": given[DRAWN],
+        }
+    )
 
 
 BUILT: dict[str, Callable[[], bytes]] = {

@@ -55,9 +55,7 @@ class Index:
     def sheets_with_formulas(self) -> list[str]:
         """Sheets of tables and blocks that declare formulas."""
         keys = {table.name for table in tables().values() if table.keys(Filled.FORMULA)}
-        places: list[TablePlace | NamedCell] = [
-            place for name, place in self.tables.items() if name in keys
-        ]
+        places: list[TablePlace | NamedCell] = [place for name, place in self.tables.items() if name in keys]
         spots = [self.names[grid.name] for grid in grids().values() if grid.name in self.names]
         return list(dict.fromkeys(place.sheet for place in [*places, *spots]))
 

@@ -9,7 +9,6 @@ change are never written again, and steps cannot be recorded for undo.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index, find_one_by_one

@@ -1,11 +1,12 @@
 """The port over a workbook that is open in Excel, through public xlwings only.
 
-Every sheet is read as one block the first time something on it is asked for, or all of them together where that is
-one call; everything is written in rectangles, see ``Batch``. Nothing here needs the book's path: it may be unsaved, local or in the cloud.
+Every sheet is read as one block the first time something on it is asked for, or all of them together where
+that is one call; everything is written in rectangles, see ``Batch``. Nothing here needs the book's path: it may be unsaved, local or in the cloud.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, Self
 
@@ -109,6 +110,10 @@ class LivePort:
             for c, text in enumerate(line)
             if is_formula(text, values[r][c])
         }
+
+    def formula_texts(self) -> Mapping[str, Counter[str]]:
+        """None: Excel computes every formula itself."""
+        return {}
 
     def block(self, sheet: str, row: int, col: int, rows: int, cols: int) -> list[list[object]]:
         """The values of a rectangle; blank cells are ``None``."""
@@ -282,7 +287,7 @@ class LivePort:
         return [line[left : left + width] for line in texts[top : top + box.bottom - box.top + 1]]
 
     def _texts_of(self, sheet: str, box: Box) -> dict[tuple[str, Box], list[list[object]]]:
-        """Formula texts of a rectangle; those of every other sheet that declares formulas come along where that is free."""
+        """Formula texts of a rectangle; those of all sheets that declare formulas come along where that is free."""
         places = {sheet: box}
         if self._batch.in_one_call and box == self._area(sheet):
             places |= {

@@ -179,6 +179,7 @@ def new(
     unit: str,
     lean: bool,
     lite: bool,
+    wheel: str,
     demo: str | None,
     overwrite: bool,
     json: bool,
@@ -190,7 +191,7 @@ def new(
             raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
-        new_book(chosen, unit=unit, year=year, lean=lean, lite=lite, demo=demo).save(out)
+        new_book(chosen, unit=unit, year=year, lean=lean, lite=lite or bool(wheel), wheel=wheel, demo=demo).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 
 

@@ -27,6 +27,7 @@ from salesplan_xl.doors.console.options import (
     option,
     out,
     preset,
+    wheel,
 )
 
 SIZES = ("rep", "team", "company")
@@ -48,7 +49,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
         file("out"), option("--year", "H-OPT-YEAR", type=_YEARS), _BOOK_LANG,
         choice("--unit", "H-OPT-UNIT", "wan", "yuan", default="wan"), flag("--lean", "H-OPT-LEAN"),
-        flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
+        flag("--lite", "H-OPT-LITE"), wheel(), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
