@@ -110,7 +110,10 @@ def test_the_package_may_come_from_an_address(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     assert salesplan("new", path, "--wheel", address).code == 0
     found = embedded(path.read_bytes())
-    assert [line.split("#")[0].strip() for line in found["requirements.txt"].splitlines()][1:] == ["pandas", address]
+    assert [line.split("#")[0].strip() for line in found["requirements.txt"].splitlines()][1:] == [
+        "pandas",
+        address,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -40,12 +40,29 @@ def test_shipped_books_ask_for_nothing_and_every_formula_has_its_value(path: Pat
     data = path.read_bytes()
     assert SETTLED in part(data, "xl/workbook.xml")
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        pages = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name and name.endswith(".xml")]
-    blank = [cell for page in pages for cell in re.findall(r"<c [^>]*>\s*<f[^>]*>[^<]*</f>(?!<v>)[^<]*<[^>]*>", page)]
+        pages = [
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if "worksheets/sheet" in name and name.endswith(".xml")
+        ]
+    blank = [
+        cell
+        for page in pages
+        for cell in re.findall(r"<c [^>]*>\s*<f[^>]*>[^<]*</f>(?!<v>)[^<]*<[^>]*>", page)
+    ]
     assert blank == []
 
 
-@pytest.mark.parametrize("name", ["rep-zh", *(pytest.param(name, marks=pytest.mark.slow) for name in ("rep-en", "edited-rerun", "typed-over-rerun", "yuan-zh"))])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rep-zh",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("rep-en", "edited-rerun", "typed-over-rerun", "yuan-zh")
+        ),
+    ],
+)
 def test_a_computed_book_asks_for_nothing(name: str) -> None:
     assert SETTLED in part(run_books.book(name), "xl/workbook.xml")
 
@@ -63,7 +80,9 @@ def test_and_so_is_one_in_which_a_formula_of_ours_stands_once_more() -> None:
     table, texts = next((page, texts) for page, texts in port.formula_texts().items() if texts)
     text = next(iter(texts))
     file = XlsxFile.from_bytes(run_books.book("rep-zh"))
-    file.set_cells(table, {(3, 60): Formula(text, 0.0)} if "This Row" not in text else {(3, 60): Formula("1+1", 2.0)})
+    file.set_cells(
+        table, {(3, 60): Formula(text, 0.0)} if "This Row" not in text else {(3, 60): Formula("1+1", 2.0)}
+    )
     assert computes(run_books.run(run_books.reopened(file.to_bytes())).to_bytes())
     assert page
 
@@ -83,7 +102,12 @@ def test_a_newer_engine_keeps_its_number() -> None:
         with zipfile.ZipFile(out, "w") as made:
             for name in archive.namelist():
                 text = archive.read(name)
-                made.writestr(name, re.sub(rb"<calcPr[^>]*>", b'<calcPr calcId="999999"/>', text) if name == "xl/workbook.xml" else text)
+                made.writestr(
+                    name,
+                    re.sub(rb"<calcPr[^>]*>", b'<calcPr calcId="999999"/>', text)
+                    if name == "xl/workbook.xml"
+                    else text,
+                )
         newer = out.getvalue()
     assert file.sheets
     port = run_books.run(FilePort(XlsxFile.from_bytes(newer), "x.xlsx"))

@@ -1,7 +1,8 @@
 """The port over a workbook that is open in Excel, through public xlwings only.
 
 Every sheet is read as one block the first time something on it is asked for, or all of them together where
-that is one call; everything is written in rectangles, see ``Batch``. Nothing here needs the book's path: it may be unsaved, local or in the cloud.
+that is one call; everything is written in rectangles, see ``Batch``. Nothing here needs the book's path: it may be
+unsaved, local or in the cloud.
 """
 
 from __future__ import annotations

@@ -191,7 +191,9 @@ def new(
             raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
-        new_book(chosen, unit=unit, year=year, lean=lean, lite=lite or bool(wheel), wheel=wheel, demo=demo).save(out)
+        new_book(
+            chosen, unit=unit, year=year, lean=lean, lite=lite or bool(wheel), wheel=wheel, demo=demo
+        ).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 
 

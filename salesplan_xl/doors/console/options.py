@@ -82,12 +82,15 @@ DESPITE = flag("--despite-errors", "H-OPT-DESPITE")
 # The options of every verb that changes a book.
 BOOK_OPTIONS = (BOOK, out(), flag("--in-place", "H-OPT-IN-PLACE"), DRY_RUN, JSON)
 
+
 def wheel() -> Option:
     """The address of the package for a Lite book; it must be one of our packages on the web."""
 
     def checked(_context: object, _option: object, address: str | None) -> str:
         if address and not WHEEL.fullmatch(address):
-            raise click.BadParameter(word("H-WHEEL", LANG, name=f"salesplan_xl-{__version__}-py3-none-any.whl"))
+            raise click.BadParameter(
+                word("H-WHEEL", LANG, name=f"salesplan_xl-{__version__}-py3-none-any.whl")
+            )
         return address or ""
 
     return option("--wheel", "H-OPT-WHEEL", metavar="URL", callback=checked)
