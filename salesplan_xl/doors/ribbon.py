@@ -123,10 +123,18 @@ def _undo(port: LivePort, _: str, now: dt.datetime, progress: Report) -> Command
     return undo(port, now=now, report=progress)[0]
 
 
+def posix_path(chosen: str) -> str:
+    """A path as the system takes it: dialogs of Excel for Mac may answer ``Macintosh HD:Users:me:plan.xlsx``."""
+    if sys.platform != "darwin" or chosen.startswith("/") or ":" not in chosen:
+        return chosen
+    # What is a slash in a name there is a colon for the system.
+    return "/Volumes/" + chosen.translate(str.maketrans(":/", "/:"))
+
+
 def _import(port: LivePort, argument: str, now: dt.datetime, progress: Report) -> CommandResult:
     book = opened(port, now).book
     progress("C-STEP-READ")
-    paths = [Path(path) for path in argument.split(PATH_SEPARATOR) if path]
+    paths = [Path(posix_path(path)) for path in argument.split(PATH_SEPARATOR) if path]
     findings = stage_files(book, paths, now=now)
     return runner.finish("import", book, findings, now=now, report=progress)
 
@@ -167,7 +175,7 @@ def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
 
 
 def _new(path: str, lang: str) -> None:
-    year = dt.date.today().year + 1
+    year, path = dt.date.today().year + 1, posix_path(path)
     new_book(lang, year=year).save(Path(path))
     app = xlwings.apps.active
     if app is None:
