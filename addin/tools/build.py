@@ -13,7 +13,7 @@ from addin.tools.xlwings_module import xlwings_modules
 from salesplan_xl.addin.home import ADDIN
 from salesplan_xl.addin.package import SHEET_CODE_NAME
 
-WRITTEN = ("SalesPlanRibbon", "SalesPlanActions", "SalesPlanMessages")
+WRITTEN = ("SalesPlanRibbon", "SalesPlanActions", "SalesPlanMessages", "SalesPlanSteps")
 LABELS, FUNCTIONS = "SalesPlanLabels", "SalesPlanFunctions"
 
 

@@ -109,6 +109,7 @@ class Host(Application):
         self.described: dict[str, tuple[str, list[object]]] = {}
         self.planned: list[str] = []
         self.no_book = self.no_script = False
+        self.folder = "/Applications/Microsoft Excel.app/Contents/MacOS"
         self.scripts: list[list[str]] = []
         self.languages, self.shell, self.python = LanguageSettings(), Shell(), Python()
         self.python.books_open = lambda: int(self.workbooks_.vba_get("Count", []))
@@ -163,8 +164,8 @@ class Host(Application):
 
     @member
     def Path(self) -> object:
-        """The folder of Excel on a Mac."""
-        return "/Applications/Microsoft Excel.app/Contents/MacOS"
+        """The folder of Excel."""
+        return self.folder
 
     @member
     def Log(self) -> object:

@@ -46,7 +46,7 @@ Target="docProps/core.xml"/>\
 <Relationship Id="rId4" Type="{RIBBON_RELATION}" Target="{RIBBON}"/></Relationships>"""
 _BOOK = f"""{XML_HEAD}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">\
 <fileVersion appName="xl" lastEdited="7" lowestEdited="7" rupBuild="16925"/>\
-<workbookPr codeName="{BOOK_CODE_NAME}"/><bookViews><workbookView/></bookViews>\
+<workbookPr codeName="{BOOK_CODE_NAME}"/><bookViews><workbookView visibility="hidden"/></bookViews>\
 <sheets><sheet name="{CONF}.conf" sheetId="1" r:id="rId1"/></sheets><calcPr calcId="191029"/></workbook>"""
 _BOOK_RELATIONS = f"""{XML_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
 <Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\

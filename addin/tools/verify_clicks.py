@@ -153,6 +153,7 @@ FAILURES = {
     "ImportError: DLL load failed while importing win32api": "no_package",
     "Could not load xlwings64-0.37.8.dll from either of the following folders": "wrong_xlwings",
     "ModuleNotFoundError: No module named 'xlwings'": "wrong_xlwings",
+    "Could not create Python process.\nCommand: C:\\SalesPlan\\pythonw.exe": "start_blocked",
     "/bin/sh: /x/python: No such file or directory": "no_python",
     "Traceback (most recent call last): KeyError: 1": "failed",
 }
@@ -168,7 +169,10 @@ def failures(addin: Addin) -> Iterator[str]:
     session.host.files.clear()
     yield from _tells(session, "no_python", "no interpreter")
     session.host.files.add(settings_of(session.xlam)["INTERPRETER_WIN"])
-    yield from _tells(session, "wrong_xlwings", "no library")
+    yield from _tells(session, "no_library", "no library")
+    session = loaded(addin)
+    session.host.folder = "C:\\Program Files\\WindowsApps\\Microsoft.Office.Desktop.Excel_16"
+    yield from _tells(session, "store_excel", "Excel from the Microsoft Store")
     session.use(addin.data)
     yield from _tells(session, "no_python", "an add-in that was not installed")
 

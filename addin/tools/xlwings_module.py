@@ -73,6 +73,11 @@ PATCHES = (
         'Application.StatusBar = Message("running")',
     ),
     Patch(
+        "Mac: the last line in the status bar stays, it says what was done",
+        "'Clean up\n    Application.StatusBar = False",
+        '\'Clean up\n    If CStr(Application.StatusBar) = Message("running") Then Application.StatusBar = False',
+    ),
+    Patch(
         "Mac: one sentence when the script is missing",
         "MsgBox \"To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.\","
         " vbCritical",

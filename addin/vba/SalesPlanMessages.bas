@@ -30,6 +30,8 @@ Public Function FailureCode(ByVal detail As String) As String
     If Mentions(detail, "No module named 'xlwings") Or Mentions(detail, "xlwings32") Or _
         Mentions(detail, "xlwings64") Or Mentions(detail, ".applescript") Then
         FailureCode = "wrong_xlwings"
+    ElseIf Mentions(detail, "Could not create Python process") Or Mentions(detail, "Access is denied") Then
+        FailureCode = "start_blocked"
     ElseIf Mentions(detail, "No module named") Or Mentions(detail, "ImportError") Then
         FailureCode = "no_package"
     ElseIf Mentions(detail, "No such file") Or Mentions(detail, "command not found") Then
@@ -60,7 +62,9 @@ Public Function PythonIsReady() As Boolean
         If Not FileExists(interpreter) Then
             Say "no_python"
         ElseIf Not DllIsBeside(interpreter) Then
-            Say "wrong_xlwings"
+            Say "no_library"
+        ElseIf Mentions(Application.Path, "\WindowsApps\") Then
+            Say "store_excel"
         Else
             PythonIsReady = True
         End If

@@ -18,6 +18,16 @@ from typing import Literal
 from salesplan_xl import __version__
 from salesplan_xl.addin.home import ADDIN, MAC, WINDOWS, Places, System, app_path, places
 from salesplan_xl.addin.interpreter import KEYS, built_for, chosen, conf, from_store, same_python
+from salesplan_xl.addin.obstacles import (
+    CLICK_TO_RUN,
+    OFFICE,
+    defender_rule,
+    excel_bits,
+    missing_library,
+    office_versions,
+    policy_against_addins,
+)
+from salesplan_xl.addin.obstacles import from_store as excel_from_store
 from salesplan_xl.addin.package import with_interpreter
 from salesplan_xl.errors import HostError
 from salesplan_xl.findings import Sentence
@@ -25,9 +35,6 @@ from salesplan_xl.findings import Sentence
 State = Literal["ok", "problem", "unknown"]
 NAMES = {WINDOWS: "Windows", MAC: "macOS"}
 OLDEST = {WINDOWS: 16, MAC: 15}  # Excel 2016: the formulas of the plan book need it
-OFFICE = r"Software\Microsoft\Office"
-CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
-POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
 QUESTION = (
     "import json, importlib.metadata as m, importlib.util as u, salesplan_xl as s; "
     "print(json.dumps([s.__version__, m.version('xlwings') if u.find_spec('xlwings') else None]))"
@@ -101,7 +108,7 @@ class Case:
     @cached_property
     def excel_bits(self) -> int | None:
         """32 or 64; None when Windows does not say."""
-        return _windows_bits(self.system) if self.system.platform == WINDOWS else 64
+        return excel_bits(self.system) if self.system.platform == WINDOWS else 64
 
 
 def examine(system: System, shipped: bytes) -> tuple[Check, ...]:
@@ -136,7 +143,9 @@ def _system(case: Case) -> Iterator[Check]:
 def _excel(case: Case) -> Iterator[Check]:
     on_windows = case.system.platform == WINDOWS
     version = _windows_excel(case.system) if on_windows else _mac_excel(case.system)
-    if version is None:
+    if on_windows and excel_from_store(case.system):
+        yield _problem("excel", "A-EXCEL-STORE", "A-EXCEL-STORE-DO")
+    elif version is None:
         yield _problem("excel", "A-EXCEL-NONE", "A-EXCEL-NONE-DO")
     elif not (major := re.match(r"\d+", version)):
         yield _unknown("excel", "A-EXCEL-FOUND", "A-EXCEL-FOUND-DO")
@@ -157,14 +166,6 @@ def _windows_excel(system: System) -> str | None:
         return str(version)
     current = (system.registry(r"HKLM\SOFTWARE\Classes\Excel.Application\CurVer") or {}).get("")
     return str(current or "").rpartition(".")[2]
-
-
-def _windows_bits(system: System) -> int | None:
-    said = (system.registry(CLICK_TO_RUN) or {}).get("Platform")
-    said = said or (system.registry(rf"HKLM\{OFFICE}\16.0\Outlook") or {}).get("Bitness")
-    if said:
-        return 64 if str(said).lower().endswith("64") else 32
-    return 32 if "(x86)" in str(app_path(system)).lower() else None
 
 
 def _mac_excel(system: System) -> str | None:
@@ -242,13 +243,12 @@ def _library(case: Case) -> Iterator[Check]:
     wanted = built_for(case.installed or b"")
     if case.system.platform != WINDOWS or case.interpreter is None or wanted is None or not _reachable(case):
         return
-    bits = [case.excel_bits] if case.excel_bits else [64, 32]
-    names = [f"xlwings{size}-{wanted}.dll" for size in bits]
     folder = Path(case.interpreter).parent
-    if any((place / name).is_file() for place in (folder, folder.parent) for name in names):
-        yield _ok("library", "A-LIBRARY", file=names[0])
+    if missing := missing_library(case.interpreter, wanted, case.excel_bits):
+        yield _problem("library", "A-LIBRARY-NO", "A-LIBRARY-DO", file=missing[0], folder=folder)
     else:
-        yield _problem("library", "A-LIBRARY-NO", "A-LIBRARY-DO", file=names[0], folder=folder)
+        size = case.excel_bits or 64
+        yield _ok("library", "A-LIBRARY", file=f"xlwings{size}-{wanted}.dll")
 
 
 # ── the add-in itself ───────────────────────────────────────────────────────────────────────────────
@@ -307,17 +307,12 @@ def _copies(case: Case) -> Iterator[Check]:
 # ── Excel's own switches (Windows) ──────────────────────────────────────────────────────────────────
 
 
-def _office_versions(system: System) -> list[str]:
-    versions = [name for name in system.subkeys(rf"HKCU\{OFFICE}") if re.fullmatch(r"\d+\.\d", name)]
-    return versions or ["16.0"]
-
-
 def _disabled(case: Case) -> Iterator[Check]:
     """Excel notes an add-in that crashed it as binary values holding the path, lower case, UTF-16."""
     if case.system.platform != WINDOWS:
         return
     name = ADDIN.lower().encode("utf-16-le")
-    for version in _office_versions(case.system):
+    for version in office_versions(case.system):
         key = rf"HKCU\{OFFICE}\{version}\Excel\Resiliency\DisabledItems"
         values = (case.system.registry(key) or {}).values()
         if any(isinstance(value, bytes) and name in value.lower() for value in values):
@@ -329,7 +324,7 @@ def _disabled(case: Case) -> Iterator[Check]:
 def _trusted(case: Case) -> Iterator[Check]:
     if case.system.platform != WINDOWS:
         return
-    if policy := _policy(case.system):
+    if policy := policy_against_addins(case.system):
         yield _problem("trusted", "A-POLICY", "A-POLICY-DO", policy=policy)
         return
     folder = case.where.addin.parent
@@ -340,23 +335,17 @@ def _trusted(case: Case) -> Iterator[Check]:
         yield _unknown("trusted", "A-TRUSTED-UNTOLD", "A-TRUSTED-DO", folder=folder)
 
 
-def _policy(system: System) -> str | None:
-    """A rule, usually the company's, that keeps every add-in of this kind out."""
-    for security in (
-        POLICY,
-        *(rf"HKCU\{OFFICE}\{version}\Excel\Security" for version in _office_versions(system)),
-    ):
-        values = system.registry(security) or {}
-        for name in ("DisableAllAddins", "RequireAddinSig"):
-            if values.get(name) == 1:
-                return name
-        if (system.registry(rf"{security}\Trusted Locations") or {}).get("AllLocationsDisabled") == 1:
-            return "AllLocationsDisabled"
-    return None
+def _defender(case: Case) -> Iterator[Check]:
+    if case.system.platform != WINDOWS:
+        return
+    if rule := defender_rule(case.system):
+        yield _problem("defender", "A-DEFENDER", "A-DEFENDER-DO", rule=rule)
+    else:
+        yield _ok("defender", "A-DEFENDER-NO")
 
 
 def _trusted_places(system: System) -> Iterator[str]:
-    for version in _office_versions(system):
+    for version in office_versions(system):
         root = rf"HKCU\{OFFICE}\{version}\Excel\Security\Trusted Locations"
         for key in system.subkeys(root):
             if path := (system.registry(rf"{root}\{key}") or {}).get("Path"):
@@ -383,4 +372,5 @@ SNAPSHOTS: tuple[tuple[str, Callable[[Case], Iterator[Check]]], ...] = (
     ("copies", _copies),
     ("disabled", _disabled),
     ("trusted", _trusted),
+    ("defender", _defender),
 )

@@ -22,6 +22,7 @@ from typing import TypeVar
 from salesplan_xl import __version__
 from salesplan_xl.addin.home import SETTINGS_KEY, WINDOWS, Places, System, Xlwings, places
 from salesplan_xl.addin.interpreter import built_for, chosen
+from salesplan_xl.addin.obstacles import refuse_obstacles
 from salesplan_xl.addin.package import with_interpreter
 from salesplan_xl.errors import HostError
 
@@ -93,10 +94,12 @@ def install(system: System, xlam: bytes) -> Installed:
 
     Raises:
         HostError: SP-410, SP-411 where to; SP-412, SP-413, SP-421 cannot write; SP-414, SP-415, SP-416 xlwings;
-            SP-419, SP-420 this Python. Nothing is changed then.
+            SP-417, SP-419, SP-420 this Python; SP-418 this Excel; SP-422, SP-423 a rule on this computer. Nothing is
+            changed then.
     """
     where, package = places(system), needed_xlwings(system, xlam)
     windows, mac = chosen(system)
+    refuse_obstacles(system, windows, package.version)
     wanted = {where.addin: with_interpreter(xlam, windows, mac)} | _script(where, package)
     work = _Work(system, where)
     before = _guarded(where.addin, where.addin.exists)

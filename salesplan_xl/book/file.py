@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
@@ -39,6 +40,7 @@ from salesplan_xl.book.xlsx import (
     writing,
 )
 from salesplan_xl.book.xlsx.growth.grow import grown, shrunk
+from salesplan_xl.book.xlsx.shared import formula_texts
 
 __all__ = ["FilePort", "writing"]
 
@@ -191,12 +193,22 @@ class FilePort:
         heights = self._restored_rows(restored)
         for sheet, cells in self._by_sheet(writes.cells).items():
             self._write_cells(sheet, cells, heights.get(sheet, set()))
+        self._file.settled = writes.settled
         for sheet, state in [*((s, VISIBLE) for s in writes.show), *((s, HIDDEN) for s in writes.hide)]:
             self._file.set_sheet_state(sheet, state)
 
     def sheet_names(self) -> tuple[str, ...]:
         """All sheets in their order."""
         return tuple(sheet.name for sheet in self._file.sheets)
+
+    def formula_texts(self) -> Mapping[str, Counter[str]]:
+        """How often each formula stands on each sheet."""
+        pages = (sheet.name for sheet in self._file.sheets if sheet.has_cells)
+        return {name: formula_texts(self._file.get(name)) for name in pages}
+
+    def has_sheet(self, name: str) -> bool:
+        """Whether there is a sheet of that name."""
+        return name in self.sheet_names()
 
     def grow(self, growth: Growth, template: bytes) -> FilePort:
         """The book with what a freshly built one has more."""

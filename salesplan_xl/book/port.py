@@ -7,6 +7,7 @@ edits, formulas) is written once in ``plan_book.py`` on top of these few verbs.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, Self
@@ -149,7 +150,7 @@ class Writes:
     resized, rows restored, columns and cells written, sheets shown and hidden. ``clear_stash`` are first and last
     rows of the stash sheet whose contents and formats go; its other rows stay where they are. ``stash_sheet`` must
     exist where anything is stashed, restored or cleared, and holds nothing but row formats; values in its rows mean
-    nothing.
+    nothing. With ``settled`` every formula of the book shows its right value afterwards.
     """
 
     tables: tuple[TableWrite, ...] = ()
@@ -159,6 +160,7 @@ class Writes:
     restore: tuple[RowRestore, ...] = ()
     stash_sheet: str = ""
     clear_stash: tuple[tuple[int, int], ...] = ()
+    settled: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.tables or self.cells or self.show or self.hide or self.restore or self.clear_stash)
@@ -330,6 +332,9 @@ class Port(Protocol):
         such a text is an array formula of that one cell.
         """
 
+    def formula_texts(self) -> Mapping[str, Counter[str]]:
+        """How often each formula stands on each sheet, as files store it; one shared among cells is a blank text."""
+
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""
 
@@ -353,6 +358,9 @@ class Port(Protocol):
 
     def sheet_names(self) -> tuple[str, ...]:
         """All sheets in their order."""
+
+    def has_sheet(self, name: str) -> bool:
+        """Whether there is a sheet of that name."""
 
     def grow(self, growth: Growth, template: bytes) -> Self:
         """The book with what a freshly built one has more; nothing else of it changes. See ``grows``."""

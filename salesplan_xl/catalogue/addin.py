@@ -39,6 +39,8 @@ SENTENCES = {
     "A-EXCEL-NONE-DO": Entry("安装Excel 2016或更新;只有WPS时请用命令行。", "Install Excel 2016 or newer; with another spreadsheet program use the command line."),
     "A-EXCEL-OLD": Entry("Excel {version}太旧。", "Excel {version} is too old."),
     "A-EXCEL-OLD-DO": Entry("升级到Excel 2016或更新;在此之前用命令行。", "Upgrade to Excel 2016 or newer; until then use the command line."),
+    "A-EXCEL-STORE": Entry("Excel来自微软应用商店,与别的程序隔开,加载宏用不了。", "Excel comes from the Microsoft Store; it runs walled off and cannot use the add-in."),
+    "A-EXCEL-STORE-DO": Entry("从office.com安装桌面版(同一个账号),再安装加载宏;在此之前用命令行。", "Install the desktop version from office.com with the same account, then the add-in; until then use the command line."),
     "A-PYTHON": Entry("Python {version}({bits}位):{path}。", "Python {version} ({bits}-bit): {path}."),
     "A-PYTHON-UNUSABLE": Entry("Excel启动不了这个Python {version}({bits}位):{path}。", "Excel cannot start this Python {version} ({bits}-bit): {path}."),
     "A-PYTHON-STORE-DO": Entry("它来自微软应用商店,写的文件Excel看不到;从python.org另装一个,再安装SalesPlan。", "It comes from the Microsoft Store and Excel does not see what it writes; install one from python.org, then SalesPlan."),
@@ -58,7 +60,7 @@ SENTENCES = {
     "A-XLWINGS-DO": Entry("运行 python -m pip install xlwings{wanted},再运行 salesplan addin install。", "Run python -m pip install xlwings{wanted}, then salesplan addin install."),
     "A-XLWINGS-UNTOLD": Entry("xlwings是{found},加载宏没写明要哪一版。", "xlwings is {found}; the add-in does not say which one it needs."),
     "A-LIBRARY": Entry("xlwings的程序库{file}在Python旁边。", "The xlwings library {file} lies beside Python."),
-    "A-LIBRARY-NO": Entry("找不到xlwings的程序库{file}(应在{folder}或上一级)。", "The xlwings library {file} is missing (it belongs in {folder} or one folder up)."),
+    "A-LIBRARY-NO": Entry("找不到xlwings的程序库{file}(应在{folder}或上一级):多半是用pip --user装的。", "The xlwings library {file} is missing (it belongs in {folder} or one folder up); probably it was installed with pip --user."),
     "A-LIBRARY-DO": Entry("新建一个虚拟环境(python -m venv),在里面安装SalesPlan和加载宏。", "Make a virtual environment (python -m venv) and install SalesPlan and the add-in from there."),
     # The add-in itself.
     "A-ADDIN": Entry("加载宏在,是{version}版自带的:{path}。", "The add-in is there, as shipped with {version}: {path}."),
@@ -83,6 +85,9 @@ SENTENCES = {
     "A-TRUSTED": Entry("Excel信任启动文件夹:{folder}。", "Excel trusts its start folder: {folder}."),
     "A-TRUSTED-UNTOLD": Entry("看不出Excel是否信任启动文件夹:{folder}。一般默认信任。", "Whether Excel trusts its start folder cannot be told: {folder}. By default it does."),
     "A-TRUSTED-DO": Entry("按钮能用就不必管;不能用就在“文件→选项→信任中心→受信任位置”里看有没有它,没有请问公司IT。", "If the buttons work, ignore this; otherwise look under File, Options, Trust Center, Trusted Locations; if it is not there, ask your IT department."),
+    "A-DEFENDER": Entry("Defender规则不让Excel启动Python({rule})。", "A Defender rule keeps Excel from starting Python ({rule})."),
+    "A-DEFENDER-NO": Entry("没有看到不让Excel启动Python的Defender规则。", "No Defender rule that keeps Excel from starting Python was seen."),
+    "A-DEFENDER-DO": Entry("请公司IT为SalesPlan的Python文件夹设例外;在此之前用命令行。", "Ask your IT department for an exception for the folder of SalesPlan's Python; until then use the command line."),
     "A-POLICY": Entry("这台电脑的规定不让这类加载宏运行({policy})。", "A rule on this computer keeps add-ins of this kind out ({policy})."),
     "A-POLICY-DO": Entry("请公司IT批准,不要自己放宽;在此之前用命令行。", "Ask your IT department for approval, do not loosen it yourself; until then use the command line."),
 }  # fmt: skip

@@ -9,6 +9,7 @@ import ctypes
 import datetime as dt
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -32,9 +33,11 @@ from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
+from salesplan_xl.schema.types import LANGUAGES
 
 PATH_SEPARATOR = "|"
 MESSAGE_IN_FRONT = 0x40000
+STATUS_SECONDS = 1.0
 Report = Callable[[str], None]
 
 
@@ -59,27 +62,27 @@ def _press(action: str, argument: str, lang: str) -> None:
     if action in WITHOUT_STEP:
         WITHOUT_STEP[action](argument, lang)
         return
-    book = active_book()
-    _tell(_run(action, argument, book, lang), book, lang)
+    app, book = active_book()
+    with translated_errors(""):
+        port = LivePort(book, app)
+    _tell(_run(action, argument, port, app, lang), port, app, lang)
 
 
-def active_book() -> Any:
-    """The workbook the user looks at.
+def active_book() -> tuple[xlwings.App, Any]:
+    """The Excel that runs and the workbook the user looks at.
 
     Raises:
         HostError: SP-401 none is open; SP-402 Excel is busy.
     """
     with translated_errors(""):
         app = _excel()
-        if not len(app.books):
-            raise HostError("SP-401")
     try:
         book = app.books.active
         _ = book.name  # a book in protected view is none: Excel has no active workbook then
     except Exception as error:
         refusal = host_error(error, "")
         raise refusal if refusal.code == "SP-402" else HostError("SP-401") from error
-    return book
+    return app, book
 
 
 def _excel() -> xlwings.App:
@@ -89,16 +92,15 @@ def _excel() -> xlwings.App:
     return app
 
 
-def _run(action: str, argument: str, book: Any, lang: str) -> CommandResult:
+def _run(action: str, argument: str, port: LivePort, app: Any, lang: str) -> CommandResult:
     """Run one command on the open book while Excel keeps still."""
-    with translated_errors(""):
-        app = book.app
     with quiet(app):
         try:
-            return run_on(LivePort(book), action, argument, _progress(app, lang))
-        finally:
+            return run_on(port, action, argument, _progress(app, lang))
+        except BaseException:
             with suppress(Exception):
                 app.status_bar = False
+            raise
 
 
 def run_on(port: LivePort, action: str, argument: str, progress: Report) -> CommandResult:
@@ -121,10 +123,18 @@ def _undo(port: LivePort, _: str, now: dt.datetime, progress: Report) -> Command
     return undo(port, now=now, report=progress)[0]
 
 
+def posix_path(chosen: str) -> str:
+    """A path as the system takes it: dialogs of Excel for Mac may answer ``Macintosh HD:Users:me:plan.xlsx``."""
+    if sys.platform != "darwin" or chosen.startswith("/") or ":" not in chosen:
+        return chosen
+    # What is a slash in a name there is a colon for the system.
+    return "/Volumes/" + chosen.translate(str.maketrans(":/", "/:"))
+
+
 def _import(port: LivePort, argument: str, now: dt.datetime, progress: Report) -> CommandResult:
     book = opened(port, now).book
     progress("C-STEP-READ")
-    paths = [Path(path) for path in argument.split(PATH_SEPARATOR) if path]
+    paths = [Path(posix_path(path)) for path in argument.split(PATH_SEPARATOR) if path]
     findings = stage_files(book, paths, now=now)
     return runner.finish("import", book, findings, now=now, report=progress)
 
@@ -140,26 +150,32 @@ ON_BOOK: dict[str, Callable[[LivePort, str, dt.datetime, Report], CommandResult]
 
 
 def _progress(app: Any, lang: str) -> Report:
+    """Shows steps in the status bar, the first at once and then one a second at most."""
+    shown = -STATUS_SECONDS
+
     def report(code: str) -> None:
-        app.status_bar = word(code, lang)
+        nonlocal shown
+        if time.monotonic() - shown >= STATUS_SECONDS:
+            app.status_bar = word(code, lang)
+            shown = time.monotonic()
 
     return report
 
 
-def _tell(result: CommandResult, book: Any, lang: str) -> None:
+def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
     """Show the result: its sheet, a line in the status bar, and a message where one is needed."""
-    _show_sheet(book, result.command)
+    _show_sheet(port, result.command)
     if result.blocked:
         _say(show.blocked_text(result, lang), lang, "critical")
     elif result.figures or result.lead:
         lines = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
         _say("\n".join([*show.summary_lines(result, lang), *lines]), lang)
     with suppress(Exception):
-        book.app.status_bar = show.done_line(result, lang)
+        app.status_bar = show.done_line(result, lang)
 
 
 def _new(path: str, lang: str) -> None:
-    year = dt.date.today().year + 1
+    year, path = dt.date.today().year + 1, posix_path(path)
     new_book(lang, year=year).save(Path(path))
     app = xlwings.apps.active
     if app is None:
@@ -171,9 +187,7 @@ def _new(path: str, lang: str) -> None:
 
 def _send(_: str, lang: str) -> None:
     """Copy, PDF and draft for the boss, from the book the user looks at."""
-    book = active_book()
-    with translated_errors(""):
-        app = book.app
+    app, book = active_book()
     with quiet(app):
         made = send_live(book)
     _say("\n".join(render(sentence, lang) for sentence in made), lang)
@@ -182,17 +196,20 @@ def _send(_: str, lang: str) -> None:
 def _help(_: str, lang: str) -> None:
     """Show the guide sheet of a plan book; without one say how to begin."""
     with suppress(SalesPlanError):
-        if _show_sheet(active_book(), "help"):
+        app, book = active_book()
+        if _show_sheet(LivePort(book, app), "help"):
             return
     _say(word("C-HELP", lang), lang)
 
 
-def _show_sheet(book: Any, command: str) -> bool:
+def _show_sheet(port: LivePort, command: str) -> bool:
     """Bring the sheet with a command's result to the front, in whichever language the book is."""
-    for lang in ("zh", "en"):
-        with suppress(Exception):  # no such sheet, or a lean book hides it
-            book.sheets[result_sheet(command, lang)].activate()
-            return True
+    for lang in LANGUAGES:
+        name = result_sheet(command, lang)
+        with suppress(SalesPlanError):  # no such sheet, or a lean book hides it
+            if name:
+                port.bring_to_front(name)
+                return True
     return False
 
 

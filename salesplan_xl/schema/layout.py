@@ -74,6 +74,10 @@ def column_number(letters: str) -> int:
     return number
 
 
+# Excel computes a book of an older engine anew when it opens it; this is the engine of Excel 2019 and later.
+CALCULATION_ENGINE = 191029
+
+
 def quote_sheet(name: str) -> str:
     """A sheet name as it stands in a reference."""
     return "'" + name.replace("'", "''") + "'"

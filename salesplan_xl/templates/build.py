@@ -6,8 +6,6 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 
-from xlsxwriter import Workbook
-
 from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
@@ -49,7 +47,7 @@ def build_book(
         KeyError: an unknown setting or list value.
     """
     stream = io.BytesIO()
-    workbook = Workbook(stream, theme.workbook_options(lang))
+    workbook = theme.new_workbook(stream, lang)
     workbook.set_properties({"created": CREATED})
     writer = BookWriter(
         workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean

@@ -67,24 +67,25 @@ def _script(button: LiteButton, lang: str) -> Iterator[str]:
         yield f'    press("{command}", book, lang="{lang}")'
 
 
-def requirements() -> str:
-    """The packages Lite installs before it runs the scripts, ours in exactly this version."""
-    return f"xlwings=={XLWINGS}  # required\npandas\nsalesplan-xl=={__version__}\n"
+def requirements(wheel: str = "") -> str:
+    """The packages Lite installs before it runs the scripts, ours in exactly this version or from an address."""
+    return f"xlwings=={XLWINGS}  # required\npandas\n{wheel or f'salesplan-xl=={__version__}'}\n"
 
 
-def with_lite(book: bytes, lang: str, buttons: Sequence[LiteButton]) -> bytes:
+def with_lite(book: bytes, lang: str, buttons: Sequence[LiteButton], wheel: str = "") -> bytes:
     """A workbook file with the code embedded; everything else in it stays as it is.
 
     Args:
         book: an ``.xlsx`` without task panes.
         lang: language of the button names and comments.
         buttons: in their order.
+        wheel: address of our package, see ``requirements``.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             new.writestr(entry, _linked(entry.filename, old.read(entry)))
-        for name, text in _parts(main_py(lang, buttons)).items():
+        for name, text in _parts(main_py(lang, buttons), requirements(wheel)).items():
             new.writestr(zipfile.ZipInfo(name, _DAY_ONE), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -115,11 +116,11 @@ def _relation(number: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{number}" Type="{_OFFICE}/2011/relationships/{kind}" Target="{target}"/>'
 
 
-def _parts(code: str) -> dict[str, str]:
+def _parts(code: str, packages: str) -> dict[str, str]:
     """The new parts: the pane with the code, the list of panes (closed when the book opens), their link."""
     to_pane = _relation("rId1", "webextension", "webextension1.xml")
     return {
-        f"{FOLDER}webextension1.xml": _pane({"main.py": code, "requirements.txt": requirements()}),
+        f"{FOLDER}webextension1.xml": _pane({"main.py": code, "requirements.txt": packages}),
         f"{FOLDER}taskpanes.xml": (
             f'{_XML}<wetp:taskpanes xmlns:wetp="{_OFFICE}/webextensions/taskpanes/2010/11">'
             '<wetp:taskpane dockstate="right" visibility="0" width="438" row="1">'

@@ -7,10 +7,13 @@ red and amber only where something wants attention.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook
 
 from salesplan_xl.money import scale_of
 from salesplan_xl.schema import choices
+from salesplan_xl.schema.layout import CALCULATION_ENGINE
 from salesplan_xl.schema.types import Choice, Kind
 from salesplan_xl.schema.workbook import GROUP_COLOURS
 from salesplan_xl.tiers import BEST, TIERS
@@ -80,6 +83,14 @@ def workbook_options(lang: str) -> dict[str, object]:
         "strings_to_urls": False,
         "default_format_properties": {"font_name": FONTS[lang], "font_size": FONT_SIZES[lang]},
     }
+
+
+def new_workbook(stream: BinaryIO, lang: str) -> Workbook:
+    """A book of ours to be written; Excel computes nothing when it opens it, each formula has its value."""
+    workbook = Workbook(stream, workbook_options(lang))
+    workbook.set_calc_mode("auto", CALCULATION_ENGINE)
+    workbook.calc_on_load = False
+    return workbook
 
 
 def surface(*, entry: bool, total: bool = False) -> dict[str, Any]:

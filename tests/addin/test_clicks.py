@@ -224,6 +224,18 @@ def test_names_and_paths_are_no_commands_of_the_macs_shell(addin: Addin) -> None
     assert session.run("ShellPath", "/Users/it's/python") == "'/Users/it'\\''s/python'"
 
 
+@pytest.mark.parametrize(("shown", "left"), [("ABC分级完成:12个单元格有变化", True), ("", False)])
+def test_on_a_mac_what_was_done_stays_in_the_status_bar(addin: Addin, shown: str, left: bool) -> None:
+    """xlwings clears it when Python ends; only its own "computing" goes."""
+    session = verify_clicks.loaded(addin, mac=True)
+    text = verify_clicks.said("running", "zh") if not left else shown
+    session.excel.add_module(f'Sub Tell()\nApplication.StatusBar = "{text}"\nEnd Sub\n', name="Telling")
+    session.run("Tell")
+    session.run("CleanUp")
+    now = session.host.vba_get("StatusBar", [])
+    assert (now == text) is left
+
+
 def test_on_a_mac_worksheet_functions_answer_at_once(addin: Addin) -> None:
     session = verify_clicks.loaded(addin, mac=True)
     assert str(session.run("SP_YOY", 120, 100)) == "Error 2042"

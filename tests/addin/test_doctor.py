@@ -39,7 +39,7 @@ from tests.doors.driver import salesplan
 
 XLAM = small_xlam()
 BOTH = {"system", "excel", "python", "addin", "interpreter", "package", "xlwings", "blocked", "copies"}
-ALL = {"windows": BOTH | {"library", "disabled", "trusted"}, "mac": BOTH | {"script"}}
+ALL = {"windows": BOTH | {"library", "disabled", "trusted", "defender"}, "mac": BOTH | {"script"}}
 START = r"%APPDATA%\Microsoft\Excel\XLSTART" + "\\"
 GOOD: dict[str, dict[str, Any]] = {
     C2R: {"VersionToReport": "16.0.17328.20124", "Platform": "x64"},
@@ -268,7 +268,7 @@ def test_xlwings_missing_or_of_another_version(make: Make, home: Path) -> None:
 def test_the_library_beside_python(home: Path) -> None:
     """A 32-bit Excel needs the 32-bit library; ``pip install --user`` puts both out of Excel's sight."""
     system = installed(windows(home))
-    old = replace(installed(registry(home, {C2R: {"VersionToReport": "16.0", "Platform": "x86"}})))
+    old = registry(home, {C2R: {"VersionToReport": "16.0", "Platform": "x86"}})
     assert worries(old) == {"library": "problem"}
     assert f"xlwings32-{VERSION}.dll" in says(old, "library")
     (home.parent / "tools" / "venv" / f"xlwings64-{VERSION}.dll").unlink()
@@ -384,7 +384,8 @@ POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
     ],
 )
 def test_the_trust_of_the_start_folder(home: Path, changes: dict[str, Any], state: str) -> None:
-    system = installed(registry(home, changes))
+    installed(windows(home))
+    system = registry(home, changes)
     assert look(system)["trusted"].state == state
     if state == "problem":
         assert "IT" in says(system, "trusted", "zh")

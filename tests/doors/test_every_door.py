@@ -34,6 +34,7 @@ from tests.doors.answers import answer
 from tests.doors.driver import Book
 from tests.live.books import hexed
 from tests.live.engine import Excel, objects, running
+from tests.workbook.xlsx_lint import lint
 
 Copy = Callable[..., Book]
 MUSEUM = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
@@ -75,6 +76,11 @@ LINES = {
 }
 
 
+def _books() -> dict[Path, bytes]:
+    """Every workbook below the folder worked in, backups aside: those hold what a book was before."""
+    return {path: path.read_bytes() for path in Path().rglob("*.xls?") if ".bak" not in path.name}
+
+
 def _without_dashboard(path: Path) -> None:
     """The user has deleted a sheet."""
     file = openpyxl.load_workbook(path)
@@ -109,6 +115,7 @@ def test_a_step_at_the_console(copy: Copy, verb: Verb) -> None:
     assert done["output"] == str(book.path)
     assert done["changes"]
     assert done["tables"] or done["grids"]
+    assert lint(book.path.read_bytes()) == []
     assert [row["command"] for row in book.rows("log")] == [word(verb.label, "zh")]
 
 
@@ -129,8 +136,12 @@ def test_another_verb_at_the_console(
     Path("orders.csv").write_text(ORDERS, encoding="utf-8")
     for command, *arguments in line.before:
         answer(str(command), *arguments)
+    before = _books()
     done = answer(verb.key, *line.arguments)
     assert done[line.brings], done
+    assert [
+        (path, lint(data)) for path, data in _books().items() if data != before.get(path) and lint(data)
+    ] == []
     assert done["output"] is None or Path(done["output"]).exists()
 
 

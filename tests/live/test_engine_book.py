@@ -298,7 +298,7 @@ def test_a_protected_sheet_takes_writes_in_unlocked_cells_only(excel: Excel, pag
 
 def test_what_nobody_needs_says_its_name(page: xw.Sheet, book: xw.Book) -> None:
     for act, name in (
-        (lambda: page.range("A1").wrap_text, "Range.wrap_text"),
+        (lambda: page.range("A1").has_array, "Range.has_array"),
         (lambda: page.range("A1").merge(), "Range.merge"),
         (lambda: page.range("A1").api.Font, "api.Font"),
         (lambda: page.charts, "Sheet.charts"),

@@ -121,16 +121,20 @@ class LibreOffice:
 
     def values(self, book: bytes, cells: Sequence[Cell]) -> dict[Cell, object]:
         """Convert to a fresh file and read its cached values."""
+        return _cached(self.saved(stale(book)), cells)
+
+    def saved(self, book: bytes) -> bytes:
+        """The book as LibreOffice saves it."""
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder, "in", "book.xlsx"), Path(folder, "out")
             source.parent.mkdir()
-            source.write_bytes(stale(book))
+            source.write_bytes(book)
             command = [
                 "soffice", f"-env:UserInstallation={self.profile.as_uri()}", "--headless",
                 "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(source),
             ]  # fmt: skip
             subprocess.run(command, check=True, capture_output=True, timeout=180)
-            return _cached(Path(target, "book.xlsx").read_bytes(), cells)
+            return Path(target, "book.xlsx").read_bytes()
 
 
 def _cached(book: bytes, cells: Iterable[Cell]) -> dict[Cell, object]:

@@ -104,6 +104,33 @@ def test_the_requirements_are_ours_in_this_version_and_the_pinned_xlwings() -> N
     assert xlwings_module.XLWINGS == XLWINGS
 
 
+def test_the_package_may_come_from_an_address(tmp_path: Path) -> None:
+    """Until it is on the public index, a company serves the wheel itself; the book is a Lite book without more words."""
+    address = f"https://intranet.example.com/py/salesplan_xl-{__version__}-py3-none-any.whl"
+    path = tmp_path / "plan.xlsx"
+    assert salesplan("new", path, "--wheel", address).code == 0
+    found = embedded(path.read_bytes())
+    assert [line.split("#")[0].strip() for line in found["requirements.txt"].splitlines()][1:] == [
+        "pandas",
+        address,
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.com/salesplan_xl-1.0-py3-none-any.whl", "https://example.com/other-1.0-py3-none-any.whl",
+        "salesplan_xl-1.0-py3-none-any.whl", "https://example.com/salesplan_xl-1.0.tar.gz",
+        'https://example.com/"x/salesplan_xl-1.0-py3-none-any.whl', "https://example.com/a\npandas\nb/salesplan_xl-1.0-py3-none-any.whl",
+    ],
+)  # fmt: skip
+def test_an_address_of_something_else_is_refused(tmp_path: Path, address: str) -> None:
+    said = salesplan("new", tmp_path / "plan.xlsx", "--wheel", address)
+    assert said.code == 2
+    assert "salesplan_xl-" in said.err
+    assert not (tmp_path / "plan.xlsx").exists()
+
+
 # ── what the code needs ───────────────────────────────────────────────────────────────────────────────────
 
 NEEDED = """

@@ -10,6 +10,7 @@ from openxml_audit import OpenXmlValidator
 from xlsx_lint import lint as repair_lint
 
 from tests.recalc import run_books
+from tests.recalc.engines import libreoffice
 
 # One of each way a book comes about; the others differ from these in figures only.
 BOOKS = (
@@ -28,6 +29,17 @@ def test_a_book_keeps_the_promises_of_a_well_built_one(name: str) -> None:
 @pytest.mark.parametrize("name", run_books.one_fast((*BOOKS, *MORE)))
 def test_excel_has_nothing_to_repair(name: str) -> None:
     assert repair_lint(run_books.book(name)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["rep-zh", "rep-en"])
+def test_nor_in_a_book_that_libreoffice_saved_once_it_is_run_again(name: str) -> None:
+    office = libreoffice()
+    if office is None:
+        return
+    saved = office.saved(run_books.book(name))
+    assert repair_lint(saved) == []
+    assert repair_lint(run_books.run(run_books.reopened(saved)).to_bytes()) == []
 
 
 @pytest.mark.slow

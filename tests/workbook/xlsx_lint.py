@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tests.workbook.repair_rules import more
+
 Problem = tuple[str, str]
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _REL = (
@@ -58,7 +60,7 @@ def lint(data: bytes) -> list[Problem]:
         problems.append(("bad crc", str(archive.testzip())))
     roots = {}
     for name in names:
-        if name.lower().endswith((".xml", ".rels")):
+        if name.lower().endswith((".xml", ".rels", ".vml")):
             try:
                 roots[name] = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False))
             except etree.XMLSyntaxError as error:
@@ -66,7 +68,7 @@ def lint(data: bytes) -> list[Problem]:
     book = _Book(archive, names, roots)
     for check in (_content_types, _relationships, _styles_and_strings, _sheets, _tables, _workbook):
         problems += check(book)
-    return problems
+    return problems + list(more(roots, _owners(book, "/drawing")))
 
 
 def _local(element: etree._Element) -> str:
@@ -298,7 +300,10 @@ def _inline(cell: etree._Element) -> str:
 
 
 def _shared(book: _Book, number: int) -> str:
-    text = next(root for _, root in _of_kind(book, "sst"))[number]
+    texts = next(root for _, root in _of_kind(book, "sst"))
+    if number >= len(texts):
+        return ""
+    text = texts[number]
     return "".join(
         text.xpath("./*[local-name()='t']/text()|./*[local-name()='r']/*[local-name()='t']/text()")
     )
@@ -316,7 +321,8 @@ def _workbook(book: _Book) -> Iterator[Problem]:
         if "visible" not in states:
             yield "no visible sheet", name
         view = root.find(".//{*}workbookView")
-        if view is not None and states[int(view.get("activeTab") or 0)] != "visible":
+        active = 0 if view is None else int(view.get("activeTab") or 0)
+        if active < len(states) and states[active] != "visible":
             yield "active sheet hidden", name
         defined = [(e.get("name") or "", e.get("localSheetId")) for e in root.iter("{*}definedName")]
         if len({(n.lower(), i) for n, i in defined}) != len(defined):

@@ -293,6 +293,18 @@ Private Function ChineseText(ByVal key As String) As String
     Case "say.no_python"
         ChineseText = Uni("\u627E\u4E0D\u5230\u672C\u52A0\u8F7D\u9879\u8981\u7528\u7684Python,\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u52A8:" & _
             "\u8BF7\u5728\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u6309\u63D0\u793A\u4FEE\u590D\u3002")
+    Case "say.no_library"
+        ChineseText = Uni("xlwings\u7684\u7A0B\u5E8F\u5E93(\u7248\u672C{version})\u4E0D\u5728Python\u65C1\u8FB9,\u591A\u534A\u662F\u7528p" & _
+            "ip --user\u88C5\u7684\u6216\u7248\u672C\u4E0D\u5BF9,\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u52A8:\u8BF7\u5728" & _
+            "\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u6309\u63D0\u793A\u4FEE\u590D\u3002")
+    Case "say.store_excel"
+        ChineseText = Uni("\u8FD9\u91CC\u7684Excel\u6765\u81EA\u5FAE\u8F6F\u5E94\u7528\u5546\u5E97,\u7528\u4E0D\u4E86\u672C\u52A0\u8F7D" & _
+            "\u9879,\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u52A8:\u8BF7\u4ECEoffice.com\u5B89\u88C5\u684C\u9762\u7248,\u518D" & _
+            "\u8FD0\u884C salesplan addin doctor\u3002")
+    Case "say.start_blocked"
+        ChineseText = Uni("Windows\u4E0D\u8BA9Excel\u542F\u52A8Python(\u591A\u534A\u662F\u516C\u53F8\u7684Defender\u89C4\u5219),\u4EC0" & _
+            "\u4E48\u90FD\u6CA1\u6709\u6539\u52A8:\u8BF7\u5728\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u628A" & _
+            "\u7ED3\u679C\u4EA4\u7ED9\u516C\u53F8IT\u3002")
     Case "say.wrong_xlwings"
         ChineseText = Uni("xlwings\u7684\u7248\u672C\u4E0E\u672C\u52A0\u8F7D\u9879\u4E0D\u4E00\u81F4(\u9700\u8981{version}),\u4EC0\u4E48" & _
             "\u90FD\u6CA1\u6709\u6539\u52A8:\u8BF7\u5728\u547D\u4EE4\u884C\u8FD0\u884C salesplan addin doctor,\u6309\u63D0" & _
@@ -541,6 +553,15 @@ Private Function EnglishText(ByVal key As String) As String
     Case "say.no_python"
         EnglishText = "The Python this add-in uses was not found and nothing was changed: run salesplan addin doctor at a command pro" & _
             "mpt and follow its advice."
+    Case "say.no_library"
+        EnglishText = "The xlwings library (version {version}) is not beside Python, probably because of pip --user or another versio" & _
+            "n, and nothing was changed: run salesplan addin doctor at a command prompt and follow its advice."
+    Case "say.store_excel"
+        EnglishText = "Excel here comes from the Microsoft Store and cannot use this add-in; nothing was changed: install the desktop" & _
+            " version from office.com, then run salesplan addin doctor."
+    Case "say.start_blocked"
+        EnglishText = "Windows does not let Excel start Python, probably because of a Defender rule of your company, and nothing was " & _
+            "changed: run salesplan addin doctor at a command prompt and hand the result to your IT department."
     Case "say.wrong_xlwings"
         EnglishText = "xlwings does not match this add-in (it needs {version}) and nothing was changed: run salesplan addin doctor at" & _
             " a command prompt and follow its advice."

@@ -56,6 +56,11 @@ def host_error(error: Exception, book: str, sheet: str = "") -> HostError:
     return HostError("SP-404", file=called, reason=f"{type(error).__name__} {_first_code(error)}".strip())
 
 
+def is_unavailable(error: Exception) -> bool:
+    """Whether Excel answers nobody now: it is busy or gone."""
+    return bool(_codes(error) & (BUSY | BUSY_MAC | GONE | GONE_MAC))
+
+
 def _codes(error: Exception) -> set[object]:
     """Every number the error carries: its own code and the one inside its details."""
     details = getattr(error, "excepinfo", None) or ()

@@ -181,7 +181,7 @@ def _without_formulas(page: Any) -> None:
     """Formulas of a fresh sheet become what they show: copied, they would lead back to the fresh book."""
     area = page.used_range
     top, left = area.row, area.column
-    values, texts = read_values(area), rectangle(area.formula)
+    values, texts = read_values(area.raw_value), rectangle(area.formula)
     for down, line in enumerate(texts):
         for right, text in enumerate(line):
             if is_formula(text, values[down][right]):

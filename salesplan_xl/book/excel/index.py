@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from salesplan_xl.book.excel.batch import Batch, Step
 from salesplan_xl.book.excel.values import read_values
 from salesplan_xl.book.port import NamedCell, TablePlace
+from salesplan_xl.errors import HostError
 from salesplan_xl.schema.layout import column_letters, column_number, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
-from salesplan_xl.schema.types import LANGUAGES
+from salesplan_xl.schema.types import LANGUAGES, Filled
 from salesplan_xl.schema.workbook import ABOUT, SHEETS, Lacking, grids, sheet, sheet_of, tables
 
 # The corner lies right of all system tables; headers beyond the declared ones are the user's own columns.
@@ -33,49 +36,85 @@ _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All tables by ListObject name, all named cells by name, what some of these hold, tables with totals."""
+    """All tables by ListObject name, all named cells by name, what some of these hold, tables with totals.
+
+    ``sheets`` tells of declared names of sheets whether one stands; empty where nobody asked.
+    """
 
     tables: dict[str, TablePlace]
     names: dict[str, NamedCell]
     values: dict[tuple[str, int, int], object] = field(default_factory=dict)
     with_totals: frozenset[str] = frozenset()
+    sheets: Mapping[str, bool] = field(default_factory=dict)
+
+    def declared_sheets(self) -> list[str]:
+        """Every sheet on which a table or named cell stands."""
+        places: list[TablePlace | NamedCell] = [*self.tables.values(), *self.names.values()]
+        return list(dict.fromkeys(place.sheet for place in places))
+
+    def sheets_with_formulas(self) -> list[str]:
+        """Sheets of tables and blocks that declare formulas."""
+        keys = {table.name for table in tables().values() if table.keys(Filled.FORMULA)}
+        places: list[TablePlace | NamedCell] = [place for name, place in self.tables.items() if name in keys]
+        spots = [self.names[grid.name] for grid in grids().values() if grid.name in self.names]
+        return list(dict.fromkeys(place.sheet for place in [*places, *spots]))
 
 
-def find_places(book: Any) -> Index:
+def find_places(batch: Batch) -> Index:
     """The place of every table and named cell, by formulas where possible, else one by one."""
+    for lang in LANGUAGES:
+        index = _by_formulas(batch, lang, frozenset())
+        if index is not None:
+            return index
     # Excel takes no formula that names a table which is not there: a book without it is asked for less.
+    listed = {page.name for page in batch.book.sheets}
     for left_out in (frozenset[str](), _ADDED_TABLES):
         for lang in LANGUAGES:
-            index = _by_formulas(book, lang, left_out | _without_sheet(book, lang))
+            without = left_out | _without_sheet(listed, lang)
+            index = _by_formulas(batch, lang, without) if without else None
             if index is not None:
                 return index
-    return find_one_by_one(book)
+    return find_one_by_one(batch.book)
 
 
-def _by_formulas(book: Any, lang: str, left_out: frozenset[str]) -> Index | None:
+def _by_formulas(batch: Batch, lang: str, left_out: frozenset[str]) -> Index | None:
     """The index of a book in one language whose sheets bear their names; ``None`` where it is not one."""
     keys = {name: home for name, home in _tables_by_sheet(lang).items() if name not in left_out}
     width = NUMBERS + SPARE_HEADERS + max(len(table.columns) for table in tables().values())
     homes = _names_by_sheet(lang)
+    labels = [label for page in SHEETS for label in (page.label.zh, page.label.en)]
     formulas = [_table_formulas(name, home, width) for name, home in keys.items()]
     formulas += [_name_formulas(name, home, width) for name, home in homes.items()]
+    formulas += [[_standing(label), *[""] * (width - 1)] for label in labels]
     left, right = column_letters(CORNER_COLUMN), column_letters(CORNER_COLUMN + width - 1)
+    home, corner = sheet("system").label.of(lang), f"{left}1:{right}{len(formulas)}"
+    clear = Step("clear_contents", home, corner)
     try:
-        corner = book.sheets[sheet("system").label.of(lang)].range(f"{left}1:{right}{len(formulas)}")
-        corner.raw_value = formulas
-    except Exception:  # noqa: BLE001 - each host has its own error; the slow way tells what is wrong
+        answers = read_values(
+            batch.ask(Step("write", home, corner, rows=formulas), Step("value", home, corner), clear)[0]
+        )
+    except HostError as error:
+        with suppress(HostError):
+            if not batch.in_one_call:
+                batch.ask(clear)
+        if error.code in ("SP-401", "SP-402"):
+            raise
+        return None  # the slow way tells what is wrong
+    index = _understood(answers, keys, homes)
+    if index is None:
         return None
-    try:
-        answers = read_values(corner)
-    finally:
-        corner.clear_contents()
-    return _understood(answers, keys, homes)
+    standing = zip(labels, answers[len(keys) + len(homes) :], strict=True)
+    return dataclasses.replace(index, sheets={label: bool(line[0]) for label, line in standing})
 
 
-def _without_sheet(book: Any, lang: str) -> frozenset[str]:
+def _standing(label: str) -> str:
+    """Whether there is a sheet of that name: its first row, else 0."""
+    return f'=IFERROR(ROW(INDIRECT("{quote_sheet(label)}!A1")),0)'
+
+
+def _without_sheet(listed: Collection[str], lang: str) -> frozenset[str]:
     """Tables of deleted sheets; none where a sheet bears another name, which may be one of them renamed."""
-    listed = {page.name for page in book.sheets}
-    if not listed <= {page.label.of(lang) for page in SHEETS}:
+    if not set(listed) <= {page.label.of(lang) for page in SHEETS}:
         return frozenset()
     return frozenset(name for name, home in _tables_by_sheet(lang).items() if home not in listed)
 
@@ -129,7 +168,7 @@ def _understood(answers: list[list[object]], keys: dict[str, str], homes: dict[s
             totals.add(name)
     names: dict[str, NamedCell] = {}
     values: dict[tuple[str, int, int], object] = {}
-    for name, answer in zip(homes, answers[len(keys) :], strict=True):
+    for name, answer in zip(homes, answers[len(keys) :], strict=False):
         row, col, at_home, value = answer[:4]
         if isinstance(row, float) and isinstance(col, float):
             if at_home is not True:
@@ -157,7 +196,7 @@ def find_one_by_one(book: Any) -> Index:
 def _place(table: Any, title: str) -> TablePlace:
     """The place of a table, its totals row counted in."""
     whole = table.range
-    headers = read_values(table.header_row_range)[0]
+    headers = read_values(table.header_row_range.raw_value)[0]
     top, left, rows = whole.row, whole.column, whole.shape[0]
     columns = tuple("" if text is None else str(text) for text in headers)
     return TablePlace(table.name, title, top, top + 1, top + rows - 1, left, columns)

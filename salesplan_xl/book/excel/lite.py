@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index, find_one_by_one
@@ -39,6 +38,7 @@ class LitePort(LivePort):
     keeps_undo = False
     # Lite carries out changes of structure only after the script has ended, and cannot copy sheets of another book.
     grows = False
+    _alone = True
     # From the first write on: a script that fails then must fail aloud, or half its writes would be carried out.
     handing_over = False
 
@@ -82,19 +82,21 @@ class LitePort(LivePort):
     def _read(self, sheet: str, box: Box) -> list[list[object]]:
         # Raw values would be those of the browser: dates as text.
         with translated_errors(self.title):
-            target = self._sheet(sheet).range(box.address)
+            target = self._batch.sheet(sheet).range(box.address)
             rows = target.options(ndim=2, err_to_str=True).value
         return [[_plain(value) for value in row] for row in rows]
 
-    def _put(self, sheet: Any, cells: Cells) -> None:
+    def _put(self, sheet: str, cells: Cells) -> None:
+        page = self._batch.sheet(sheet)
         formulas = {spot: content for spot, content in cells.items() if isinstance(content, FormulaText)}
         values = {spot: content for spot, content in cells.items() if spot not in formulas}
-        for box in exact_boxes(values):
-            rows = [[to_excel(values[spot]) for spot in row] for row in box.cells()]
-            sheet.range(box.address).raw_value = rows
-        for box in exact_boxes(formulas):
-            texts = [[str(formulas[spot]) for spot in row] for row in box.cells()]
-            sheet.range(box.address).formula = texts
+        with translated_errors(self.title, sheet):
+            for box in exact_boxes(values):
+                rows = [[to_excel(values[spot]) for spot in row] for row in box.cells()]
+                page.range(box.address).raw_value = rows
+            for box in exact_boxes(formulas):
+                texts = [[str(formulas[spot]) for spot in row] for row in box.cells()]
+                page.range(box.address).formula = texts
 
 
 def _formula_headers(name: str, currencies: frozenset[str]) -> frozenset[str]:

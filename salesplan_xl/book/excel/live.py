@@ -1,14 +1,17 @@
 """The port over a workbook that is open in Excel, through public xlwings only.
 
-Every sheet is read as one block the first time something on it is asked for; everything is written in
-rectangles. Nothing here needs the book's path: it may be unsaved, local or in the cloud.
+Every sheet is read as one block the first time something on it is asked for, or all of them together where
+that is one call; everything is written in rectangles, see ``Batch``. Nothing here needs the book's path: it may be
+unsaved, local or in the cloud.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, Self
 
+from salesplan_xl.book.excel.batch import Batch, Step
 from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.growth import LiveGrowth
 from salesplan_xl.book.excel.index import Index, find_places
@@ -29,6 +32,8 @@ class LivePort:
 
     Args:
         book: an ``xlwings.Book``; the caller decides which (the active one).
+        app: the Excel in which it is open.
+        batch: carries steps out where the book was read before.
 
     Raises:
         HostError: SP-401 … SP-404, see ``live_errors``.
@@ -37,18 +42,22 @@ class LivePort:
     recalculates = True
     keeps_undo = True
     grows = True
+    _alone = False
     _listed: tuple[str, ...]
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, app: Any = None, batch: Batch | None = None) -> None:
         self._book = book
-        with translated_errors(""):
-            self._title = str(book.name)
+        if batch is None:
+            with translated_errors(""):
+                app = app or (None if self._alone else book.app)
+                batch = Batch(book, str(book.name), app, alone=self._alone)
+        self._batch = batch
         self._forget()
 
     @property
     def title(self) -> str:
         """The book's name as Excel shows it."""
-        return self._title
+        return self._batch.title
 
     def tables(self) -> Mapping[str, TablePlace]:
         """All tables by ListObject name."""
@@ -70,7 +79,7 @@ class LivePort:
         """Body rows of a table with a comment; only those up to the column right of the table are looked at."""
         place = self._places.tables[table]
         with translated_errors(self.title, place.sheet):
-            return commented_rows(self._sheet(place.sheet), place)
+            return commented_rows(self._batch.sheet(place.sheet), place)
 
     def row_formats(self, table: str) -> RowFormats:
         """Formats of a table's body rows; see ``row_formats``."""
@@ -83,7 +92,7 @@ class LivePort:
         if any(beside) or table in self._places.with_totals:
             return RowFormats(bound=True)
         with translated_errors(self.title, place.sheet):
-            return row_formats(self._sheet(place.sheet), place)
+            return row_formats(self._batch.sheet(place.sheet), place)
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
@@ -102,6 +111,10 @@ class LivePort:
             for c, text in enumerate(line)
             if is_formula(text, values[r][c])
         }
+
+    def formula_texts(self) -> Mapping[str, Counter[str]]:
+        """None: Excel computes every formula itself."""
+        return {}
 
     def block(self, sheet: str, row: int, col: int, rows: int, cols: int) -> list[list[object]]:
         """The values of a rectangle; blank cells are ``None``."""
@@ -134,10 +147,8 @@ class LivePort:
             HostError: SP-402, SP-403, SP-406 before anything has changed; SP-405 afterwards.
         """
         touched = _touched(writes, self._places)
-        for name in touched:
-            self._refuse_changed(name)
-        for name in touched:
-            self._probe(name)
+        self._refuse_changed(touched)
+        self._probe(touched)
         try:
             self._change(writes)
         except HostError as error:
@@ -146,24 +157,29 @@ class LivePort:
             self._forget()
 
     def _change(self, writes: Writes) -> None:
-        moved = RowChanges(self._sheet, self._places, self.title)
+        moved = RowChanges(self._batch, self._places)
         moved.make(writes)
         for name, cells in _contents(writes, moved.tables).items():
-            with translated_errors(self.title, name):
-                self._put(self._sheet(name), cells)
-        for name, visible in [
-            *((name, True) for name in writes.show),
-            *((name, False) for name in writes.hide),
-        ]:
-            with translated_errors(self.title, name):
-                self._sheet(name).visible = visible
+            self._put(name, cells)
+        self._batch.put(*(Step("show", name) for name in writes.show))
+        self._batch.put(*(Step("hide", name) for name in writes.hide))
+        self._batch.done()
 
-    def _put(self, sheet: Any, cells: Cells) -> None:
-        write_cells(sheet, cells)
+    def _put(self, sheet: str, cells: Cells) -> None:
+        write_cells(self._batch, sheet, cells)
+
+    def bring_to_front(self, sheet: str) -> None:
+        """Let the user look at a sheet."""
+        self._batch.ask(Step("activate", sheet))
 
     def refreshed(self) -> Self:
         """The same book, read anew."""
-        return type(self)(self._book)
+        return type(self)(self._book, batch=self._batch)
+
+    def has_sheet(self, name: str) -> bool:
+        """Whether there is a sheet of that name."""
+        standing = self._places.sheets.get(name)
+        return name in self.sheet_names() if standing is None else standing
 
     def sheet_names(self) -> tuple[str, ...]:
         """All sheets in their order."""
@@ -178,8 +194,7 @@ class LivePort:
         Raises:
             HostError: SP-402, SP-404 before anything has changed; SP-405 afterwards.
         """
-        for name in _growing(growth, self._places):
-            self._probe(name)
+        self._probe(_growing(growth, self._places))
         return self._remade(lambda work: work.make(growth, template))
 
     def shrink(self, removal: Removal) -> Self:
@@ -197,40 +212,35 @@ class LivePort:
             raise HostError("SP-405", file=self.title, sheet=error.values.get("sheet", "")) from error
         finally:
             self._forget()
-        return self.refreshed()
+        return type(self)(self._book, self._batch.app)
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 
     def _forget(self) -> None:
+        self._batch.forget_places()
         self._index: Index | None = None
-        self._pages: Any = None
-        self._sheets: dict[str, Any] = {}
         self._listed = ()
         self._values: dict[str, list[list[object]]] = {}
         self._texts: dict[tuple[str, Box], list[list[object]]] = {}
         self._ends: dict[str, str] = {}
+        self._shown: dict[str, object] = {}
 
     def _last_cell(self, sheet: str) -> str:
         if sheet not in self._ends:
-            with translated_errors(self.title):
-                # The address is one question to Excel; column and shape would be seven.
-                self._ends[sheet] = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
+            self._ends[sheet] = str(self._batch.ask(Step("used", sheet))[0]).rpartition(":")[2]
         return self._ends[sheet]
+
+    def _visible(self, sheet: str) -> object:
+        if sheet not in self._shown:
+            self._shown[sheet] = self._batch.ask(Step("visible", sheet))[0]
+        return self._shown[sheet]
 
     @property
     def _places(self) -> Index:
         if self._index is None:
             with translated_errors(self.title):
-                self._index = find_places(self._book)
+                self._index = find_places(self._batch)
         return self._index
-
-    def _sheet(self, name: str) -> Any:
-        if name not in self._sheets:
-            with translated_errors(self.title):
-                if self._pages is None:
-                    self._pages = self._book.sheets
-                self._sheets[name] = self._pages[name]
-        return self._sheets[name]
 
     def _area(self, sheet: str) -> Box | None:
         """The smallest rectangle around everything declared on a sheet."""
@@ -245,35 +255,65 @@ class LivePort:
         )
 
     def _read_area(self, sheet: str, area: Box) -> list[list[object]]:
+        if sheet not in self._values and self._batch.in_one_call:
+            self._read_all()
         if sheet not in self._values:
             self._values[sheet] = self._read(sheet, area)
         return self._values[sheet]
 
+    def _read_all(self) -> None:
+        """Everything declared on every sheet, where each ends and whether it is shown, in one call."""
+        areas = {sheet: area for sheet in self._places.declared_sheets() if (area := self._area(sheet))}
+        steps = [
+            step
+            for sheet, area in areas.items()
+            for step in (Step("value", sheet, area.address), Step("used", sheet), Step("visible", sheet))
+        ]
+        answers = iter(self._batch.ask(*steps))
+        for sheet, values, end, shown in zip(areas, answers, answers, answers, strict=True):
+            self._values[sheet] = read_values(values)
+            self._ends[sheet], self._shown[sheet] = str(end).rpartition(":")[2], shown
+
     def _read(self, sheet: str, box: Box) -> list[list[object]]:
-        with translated_errors(self.title):
-            return read_values(self._sheet(sheet).range(box.address))
+        return read_values(self._batch.ask(Step("value", sheet, box.address))[0])
 
     def _formula_texts(self, sheet: str, box: Box) -> list[list[object]]:
-        if (sheet, box) not in self._texts:
-            with translated_errors(self.title):
-                self._texts[sheet, box] = rectangle(self._sheet(sheet).range(box.address).formula)
-        return self._texts[sheet, box]
+        area = self._area(sheet)
+        whole = area if area and _inside(box, area) else box
+        if (sheet, whole) not in self._texts:
+            self._texts.update(self._texts_of(sheet, whole))
+        texts = self._texts[sheet, whole]
+        top, left = box.top - whole.top, box.left - whole.left
+        width = box.right - box.left + 1
+        return [line[left : left + width] for line in texts[top : top + box.bottom - box.top + 1]]
 
-    def _refuse_changed(self, sheet: str) -> None:
+    def _texts_of(self, sheet: str, box: Box) -> dict[tuple[str, Box], list[list[object]]]:
+        """Formula texts of a rectangle; those of all sheets that declare formulas come along where that is free."""
+        places = {sheet: box}
+        if self._batch.in_one_call and box == self._area(sheet):
+            places |= {
+                name: area for name in self._places.sheets_with_formulas() if (area := self._area(name))
+            }
+        answers = self._batch.ask(*(Step("formula", name, area.address) for name, area in places.items()))
+        return {place: rectangle(texts) for place, texts in zip(places.items(), answers, strict=True)}
+
+    def _refuse_changed(self, sheets: Sequence[str]) -> None:
         """Stop where something else stands than was read: a colleague in the same book may have typed meanwhile."""
-        area = self._area(sheet)
-        if area and sheet in self._values and self._read(sheet, area) != self._values[sheet]:
-            raise HostError("SP-406", file=self.title, sheet=sheet)
+        areas = {name: area for name in sheets if name in self._values and (area := self._area(name))}
+        answers = self._batch.ask(*(Step("value", name, area.address) for name, area in areas.items()))
+        for name, values in zip(areas, answers, strict=True):
+            if read_values(values) != self._values[name]:
+                raise HostError("SP-406", file=self.title, sheet=name)
 
-    def _probe(self, sheet: str) -> None:
-        """Rewrite a heading: a protected sheet refuses that before anything else has changed."""
-        area = self._area(sheet)
-        heading = self.block(sheet, area.top, area.left, 1, 1)[0][0] if area else None
-        if area and isinstance(heading, str) and heading[:1].isalpha():
-            with translated_errors(self.title, sheet):
-                self._sheet(sheet).range(
-                    Box(area.top, area.left, area.top, area.left).address
-                ).raw_value = heading
+    def _probe(self, sheets: Sequence[str]) -> None:
+        """Rewrite headings: a protected sheet refuses that before anything else has changed."""
+        for sheet in sheets:
+            area = self._area(sheet)
+            heading = self.block(sheet, area.top, area.left, 1, 1)[0][0] if area else None
+            if area and isinstance(heading, str) and heading[:1].isalpha():
+                corner = Box(area.top, area.left, area.top, area.left).address
+                self._batch.put(Step("write", sheet, corner, rows=((heading,),)))
+        self._batch.done()
 
 
 class _Hidden(Container[str]):
@@ -283,8 +323,7 @@ class _Hidden(Container[str]):
         self._port = port
 
     def __contains__(self, sheet: object) -> bool:
-        with translated_errors(self._port.title):
-            return not self._port._sheet(str(sheet)).visible  # noqa: SLF001 - one adapter in two classes
+        return not self._port._visible(str(sheet))  # noqa: SLF001 - one adapter in two classes
 
 
 def _inside(box: Box, area: Box) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from salesplan_xl.book.excel.errors import translated_errors
+from salesplan_xl.book.excel.batch import Batch, Step
 from salesplan_xl.book.excel.index import Index
 from salesplan_xl.book.excel.values import read_values, runs
 from salesplan_xl.book.excel.writing import Box
@@ -14,21 +13,21 @@ from salesplan_xl.book.port import RowRestore, TablePlace, TableWrite, Writes
 
 # Marks of stashed rows stand in the last formatted cell, within the first columns.
 LAST_MARK = "CZ"
+# A sheet with a first and a last row.
+Rows = tuple[str, int, int]
 
 
 class RowChanges:
     """Carries out the row changes of some writes and keeps track of where the tables are.
 
     Args:
-        sheet: gives the xlwings sheet of a name.
+        batch: carries the steps out.
         index: places before; ``tables`` holds them as they are after ``make``.
-        title: the book's name for sentences.
     """
 
-    def __init__(self, sheet: Callable[[str], Any], index: Index, title: str) -> None:
-        self._sheet, self.tables, self._title = sheet, dict(index.tables), title
+    def __init__(self, batch: Batch, index: Index) -> None:
+        self._batch, self.tables = batch, dict(index.tables)
         self._with_totals = index.with_totals
-        self._lists: dict[str, Any] = {}
 
     def make(self, writes: Writes) -> None:
         """Stash row formats, resize tables, restore rows, drop stashed formats."""
@@ -36,23 +35,20 @@ class RowChanges:
             self._clear(writes)
         restores = {restore.table: restore for restore in writes.restore}
         for write in writes.tables:
-            with translated_errors(self._title, self.tables[write.table].sheet):
-                # A table that lost every row would not be a table any more: what comes, comes first.
-                early = None if write.keep else restores.pop(write.table, None)
-                if early:
-                    self._restore(early, writes.stash_sheet)
-                self._resize(write, writes.stash_sheet, len(early.rows) if early else 0)
+            # A table that lost every row would not be a table any more: what comes, comes first.
+            early = None if write.keep else restores.pop(write.table, None)
+            if early:
+                self._restore(early, writes.stash_sheet)
+            self._resize(write, writes.stash_sheet, len(early.rows) if early else 0)
         for restore in restores.values():
-            with translated_errors(self._title, self.tables[restore.table].sheet):
-                self._restore(restore, writes.stash_sheet)
+            self._restore(restore, writes.stash_sheet)
         if writes.restore:
             self._clear(writes)
 
     def _clear(self, writes: Writes) -> None:
         """Drop stashed row formats nobody needs: before new ones are stashed, but after the last were used."""
         for first, last in writes.clear_stash:
-            with translated_errors(self._title, writes.stash_sheet):
-                _rows(self._sheet(writes.stash_sheet), first, last).clear()
+            self._do("clear", writes.stash_sheet, first, last)
 
     def _resize(self, write: TableWrite, stash_sheet: str, restored: int) -> None:
         """Bring and remove rows; ``restored`` rows on top have come back already and stay."""
@@ -63,7 +59,7 @@ class RowChanges:
         if gone:
             self._show_all(write.table)
         if gone and write.stash_row is not None:
-            self._stash(self.tables[write.table], gone, self._sheet(stash_sheet), write.stash_row)
+            self._stash(self.tables[write.table], gone, stash_sheet, write.stash_row)
         if write.added:
             self._insert(write.table, self.tables[write.table].rows, write.added)
             self._fit(write.table)
@@ -84,55 +80,69 @@ class RowChanges:
         """Put rows into another order: copied aside below the table, then to their places."""
         self._show_all(table)
         place = self.tables[table]
-        sheet, moves = self._sheet(place.sheet), _moved_runs(order)
+        sheet, moves = place.sheet, _moved_runs(order)
         count, aside = sum(run[2] for run in moves), place.last_row + 1
-        _rows(sheet, aside, aside + count - 1).insert("down")
+        self._do("insert", sheet, aside, aside + count - 1)
         at = aside
         for source, _, length in moves:
             first = place.first_row + source
-            _rows(sheet, first, first + length - 1).copy(_rows(sheet, at, at + length - 1))
+            self._copy((sheet, first, first + length - 1), (sheet, at, at + length - 1))
             at += length
         at = aside
         for _, target, length in moves:
             first = place.first_row + target
-            _rows(sheet, at, at + length - 1).copy(_rows(sheet, first, first + length - 1))
+            self._copy((sheet, at, at + length - 1), (sheet, first, first + length - 1))
             at += length
-        _rows(sheet, aside, aside + count - 1).delete("up")
+        self._do("delete", sheet, aside, aside + count - 1)
 
-    def _stash(self, place: TablePlace, gone: Sequence[int], stash: Any, at: int) -> None:
+    def _stash(self, place: TablePlace, gone: Sequence[int], stash: str, at: int) -> None:
         """Copy the formats of rows: everything is copied, then the contents go."""
-        sheet, row = self._sheet(place.sheet), at
+        row = at
         for first, last in runs(gone):
-            target = _rows(stash, row, row + last - first)
-            _rows(sheet, place.first_row + first, place.first_row + last).copy(target)
+            rows = (place.sheet, place.first_row + first, place.first_row + last)
+            self._copy(rows, (stash, row, row + last - first))
             row += last - first + 1
-        _rows(stash, at, row - 1).clear_contents()
+        self._do("clear_contents", stash, at, row - 1)
 
     def _restore(self, restore: RowRestore, stash_sheet: str) -> None:
-        stash = self._sheet(stash_sheet)
         self._show_all(restore.table)
         for group in _paired_runs(restore.rows, restore.stash_rows):
             (row, source), count = group[0], len(group)
             self._insert(restore.table, row, count)
             place = self.tables[restore.table]
-            sheet, at = self._sheet(place.sheet), place.first_row + row
+            at = place.first_row + row
             # The row below, or above where there is none below: it has the table's rules.
             beside = at + count if at + count <= place.last_row else at - 1
-            target = _rows(sheet, at, at + count - 1)
-            _apply_row_format(target, stash, (source, source + count - 1), _rows(sheet, beside, beside))
+            target = (place.sheet, at, at + count - 1)
+            self._format((stash_sheet, source, source + count - 1), (place.sheet, beside, beside), target)
         self._fit(restore.table)
+
+    def _format(self, stashed: Rows, beside: Rows, target: Rows) -> None:
+        """Put a stashed format on rows that came back.
+
+        A row that Excel stashed took its conditional formats and drop-down lists along. One stashed in a file has
+        none (and holds a mark): those come from the row beside.
+        """
+        marks = Step("value", stashed[0], f"A{stashed[1]}:{LAST_MARK}{stashed[2]}")
+        if all(value is None for line in read_values(self._batch.ask(marks)[0]) for value in line):
+            self._copy(stashed, target)
+        else:
+            self._copy(beside, target)
+            self._copy(stashed, target, "paste_merged")
+            self._copy(beside, target, "paste_validation")
+        self._do("clear_contents", *target)
 
     def _insert(self, table: str, row: int, count: int) -> None:
         place = self.tables[table]
         at = place.first_row + row
-        _rows(self._sheet(place.sheet), at, at + count - 1).insert("down")
+        self._do("insert", place.sheet, at, at + count - 1)
         self._moved(place.sheet, at, count)
         self.tables[table] = dataclasses.replace(place, last_row=place.last_row + count)
 
     def _delete(self, table: str, first: int, last: int) -> None:
         place, count = self.tables[table], last - first + 1
         at = place.first_row + first
-        _rows(self._sheet(place.sheet), at, at + count - 1).delete("up")
+        self._do("delete", place.sheet, at, at + count - 1)
         self._moved(place.sheet, at, -count)
         self.tables[table] = dataclasses.replace(place, last_row=place.last_row - count)
 
@@ -142,21 +152,19 @@ class RowChanges:
             return
         place = self.tables[table]
         right = place.first_col + len(place.columns) - 1
-        sheet = self._sheet(place.sheet)
         whole = Box(place.header_row, place.first_col, place.last_row, right)
-        self._list(table).resize(sheet.range(whole.address))
+        self._batch.put(Step("resize", place.sheet, whole.address, table))
 
     def _show_all(self, table: str) -> None:
         """Clear the user's filter: where rows are filtered out Excel deletes and copies only what it shows."""
-        listed = self._list(table)
-        if listed.show_autofilter:
-            listed.show_autofilter = False
-            listed.show_autofilter = True
+        self._batch.put(Step("show_rows", self.tables[table].sheet, "", table))
 
-    def _list(self, table: str) -> Any:
-        if table not in self._lists:
-            self._lists[table] = self._sheet(self.tables[table].sheet).tables[table]
-        return self._lists[table]
+    def _do(self, verb: str, sheet: str, first: int, last: int) -> None:
+        self._batch.put(Step(verb, sheet, f"{first}:{last}"))
+
+    def _copy(self, source: Rows, target: Rows, verb: str = "copy") -> None:
+        places = (f"{source[1]}:{source[2]}", target[0], f"{target[1]}:{target[2]}")
+        self._batch.put(Step(verb, source[0], *places))
 
     def _moved(self, sheet: str, at: int, by: int) -> None:
         """Tables that stand below moved with the rows."""
@@ -168,26 +176,6 @@ class RowChanges:
                     first_row=place.first_row + by,
                     last_row=place.last_row + by,
                 )
-
-
-def _apply_row_format(target: Any, stash: Any, rows: tuple[int, int], beside: Any) -> None:
-    """Put a stashed format on rows that came back.
-
-    A row that Excel stashed took its conditional formats and drop-down lists along. One stashed in a file has
-    none (and holds a mark): those come from the row beside.
-    """
-    row_format = _rows(stash, *rows)
-    marks = read_values(stash.range(f"A{rows[0]}:{LAST_MARK}{rows[1]}"))
-    if all(value is None for line in marks for value in line):
-        row_format.copy(target)
-    else:
-        beside.copy(target)
-        row_format.copy()
-        target.paste("all_merging_conditional_formats")
-        beside.copy()
-        target.paste("validation")
-        target.sheet.book.app.cut_copy_mode = None
-    target.clear_contents()
 
 
 def _moved_runs(order: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -202,10 +190,6 @@ def _moved_runs(order: Sequence[int]) -> list[tuple[int, int, int]]:
         else:
             moves.append((source, target, 1))
     return moves
-
-
-def _rows(sheet: Any, first: int, last: int) -> Any:
-    return sheet.range(f"{first}:{last}")
 
 
 def _paired_runs(rows: Sequence[int], sources: Sequence[int]) -> list[list[tuple[int, int]]]:

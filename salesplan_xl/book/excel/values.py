@@ -43,10 +43,9 @@ class FormulaText(str):
 Content = CellValue | FormulaText
 
 
-def read_values(target: Any) -> list[list[object]]:
-    """The values of an xlwings range, as a file would give them: floats, text, naive datetimes, ``None``."""
-    rows = rectangle(target.raw_value)
-    return [[_plain(value) for value in row] for row in rows]
+def read_values(block: Any) -> list[list[object]]:
+    """Raw values of a block as a file would give them: floats, text, naive datetimes, ``None``."""
+    return [[_plain(value) for value in row] for row in rectangle(block)]
 
 
 def rectangle(block: Any) -> list[list[object]]:

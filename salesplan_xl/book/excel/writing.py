@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from salesplan_xl.book.excel.batch import Batch, Step
 from salesplan_xl.book.excel.values import (
     Content,
     FormulaText,
@@ -23,6 +23,8 @@ from salesplan_xl.schema.layout import column_letters
 
 # So many separate rectangles are still cheaper than reading the stretch first.
 MAX_PIECES = 4
+# The same where all of them go in one call.
+MANY_PIECES = 400
 
 Cells = Mapping[tuple[int, int], Content]
 
@@ -47,27 +49,27 @@ class Box:
             yield ((row, col) for col in range(self.left, self.right + 1))
 
 
-def write_cells(sheet: Any, cells: Cells) -> None:
+def write_cells(batch: Batch, sheet: str, cells: Cells) -> None:
     """Put contents into cells of one sheet.
 
     Args:
-        sheet: an xlwings sheet.
+        batch: carries the steps out.
+        sheet: the sheet's name.
         cells: (row, column), 1-based → content; ``None`` clears.
     """
-    for box in _boxes(cells):
-        target = sheet.range(box.address)
+    for box in _boxes(cells, many=batch.in_one_call):
         full = all(spot in cells for row in box.cells() for spot in row)
-        under: Cells = {} if full else _contents(target, box)
+        under: Cells = {} if full else _contents(batch, sheet, box)
         rows = [
             [to_excel(cells[spot] if spot in cells else under[spot]) for spot in row] for row in box.cells()
         ]
-        target.raw_value = rows
+        batch.put(Step("write", sheet, box.address, rows=rows))
 
 
-def _contents(target: Any, box: Box) -> dict[tuple[int, int], Content]:
+def _contents(batch: Batch, sheet: str, box: Box) -> dict[tuple[int, int], Content]:
     """The present contents of a rectangle, formulas as formulas."""
-    values = read_values(target)
-    texts = rectangle(target.formula)
+    blocks = batch.ask(Step("value", sheet, box.address), Step("formula", sheet, box.address))
+    values, texts = read_values(blocks[0]), rectangle(blocks[1])
     contents: dict[tuple[int, int], Content] = {}
     for r, row in enumerate(box.cells()):
         for c, spot in enumerate(row):
@@ -76,10 +78,10 @@ def _contents(target: Any, box: Box) -> dict[tuple[int, int], Content]:
     return contents
 
 
-def _boxes(cells: Cells) -> list[Box]:
-    """The rectangles to write: exact ones where these are few, else one a group of neighbouring columns."""
+def _boxes(cells: Cells, *, many: bool) -> list[Box]:
+    """The rectangles to write: exact ones where these cost little, else one a group of neighbouring columns."""
     exact, columns = exact_boxes(cells), _by_column(cells)
-    if len(exact) <= MAX_PIECES:
+    if len(exact) <= (MANY_PIECES if many else MAX_PIECES):
         return exact
     return [_around(columns, group) for group in _neighbours(sorted(columns))]
 

@@ -110,7 +110,7 @@ def standing_sheet(port: Port, item: Sheet) -> str:
     for name in named_cells(item):
         if name in port.names():
             return port.names()[name].sheet
-    listed = [label for label in (item.label.zh, item.label.en) if label in port.sheet_names()]
+    listed = [label for label in (item.label.zh, item.label.en) if port.has_sheet(label)]
     return listed[0] if listed else ""
 
 

@@ -22,6 +22,7 @@ from salesplan_xl.book.plan_book.customer_names import (
 )
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
+from salesplan_xl.book.plan_book.own_formulas import only_ours
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
 from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, frame_identities, with_edits
 from salesplan_xl.book.plan_book.remembered import remember
@@ -239,7 +240,8 @@ class PlanBook(BookReader):
             *grid_cell_writes(self, evaluation, self._grid_values, severed),
             *(severed_writes(self, evaluation or self.evaluation(), severed) if severed else ()),
         )
-        return Writes(tuple(writes), cells, tuple(self._show))
+        settled = evaluation is not None and only_ours(self)
+        return Writes(tuple(writes), cells, tuple(self._show), settled=settled)
 
     def table_changes(self, table: str) -> TableWrite | None:
         """The changes in one staged table without formula columns (the log, the inputs)."""

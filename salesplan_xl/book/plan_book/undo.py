@@ -125,7 +125,7 @@ def shown_anew(book: PlanBook) -> Writes:
                 for row in column.changed.nonzero()[0].tolist()
                 if row not in odd
             ]
-    return Writes(cells=tuple(cells))
+    return Writes(cells=tuple(cells), settled=writes.settled)
 
 
 # ── what was changed since ────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ from salesplan_xl.book.sanitize.tables import TableWriter
 from salesplan_xl.book.sanitize.xmlsafe import HEAD, MAIN, RELATIONS, parsed, tag
 from salesplan_xl.book.xlsx.structure import Sheet
 from salesplan_xl.book.xlsx.xmltext import escape_body
+from salesplan_xl.schema.layout import CALCULATION_ENGINE
 
 WORKBOOK = "xl/workbook.xml"
 # The order of computation and programs' own marks: in every file, and reported to nobody.
@@ -202,7 +203,7 @@ class _Writer:
         compute = {"fullCalcOnLoad": "1"} if self.notes.no_value else {}
         body = tag("workbookPr", calendar) + tag("bookViews", {}, tag("workbookView", {"activeTab": "0"}))
         body += tag("sheets", {}, sheets) + (tag("definedNames", {}, names) if names else "")
-        body += tag("calcPr", {"calcId": "191029"} | compute)
+        body += tag("calcPr", {"calcId": str(CALCULATION_ENGINE)} | compute)
         return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{body}</workbook>'
 
     def _names(self) -> str:

@@ -50,8 +50,10 @@ class Composer:
         self, structure: Structure, sheets: SheetSource, layouts: Mapping[str, Layout],
         edits: Mapping[str, Edits],
         states: Mapping[str, str], row_formats: Mapping[str, Mapping[int, RowFormat | None]], read: ReadCell,
+        settled: bool,
     ) -> None:  # fmt: skip
         self.structure, self.sheets, self.states, self.read = structure, sheets, states, read
+        self.settled = settled
         self.layouts, self.edits, self.row_formats = layouts, edits, row_formats
         self.moves = Moves(layouts)
         self.parts: dict[str, str] = {}
@@ -280,7 +282,8 @@ class Composer:
             text = reference_shift.defined_names(text, self.moves)
         if self.states:
             text = workbookxml.set_states(text, self.states)
-        self._put(self.structure.workbook, workbookxml.ask_recalculation(text))
+        computed = workbookxml.settle if self.settled else workbookxml.ask_recalculation
+        self._put(self.structure.workbook, computed(text))
 
     def _drop_calc_chain(self) -> None:
         """The calculation order goes together with everything that mentions it; Excel builds a new one."""

@@ -48,7 +48,7 @@ class XlsxFile:
     """
 
     def __init__(self, data: bytes, file: str, origins: tuple[saving.Origin, ...] = ()) -> None:
-        self.origins = origins
+        self.origins, self.settled = origins, False  # whether all formulas show their right values
         self._container = Container(data, file)
         self._structure = Structure(self._container)
         self._reader = Reader(self._structure)
@@ -98,8 +98,8 @@ class XlsxFile:
     @property
     def sheets(self) -> tuple[SheetInfo, ...]:
         """All sheets in their order, with the states asked for."""
-        infos = (sheet.info for sheet in self._structure.sheets)
-        return tuple(SheetInfo(info.name, self._states.get(info.name, info.state)) for info in infos)
+        states = {sheet.info: self._states.get(sheet.info.name) for sheet in self._structure.sheets}
+        return tuple(info.with_state(state) for info, state in states.items())
 
     @property
     def tables(self) -> Mapping[str, TableInfo]:
@@ -357,7 +357,8 @@ class XlsxFile:
         if not self.changed:
             return self._container.data
         parts, drop = Composer(
-            self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value
+            self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value,
+            self.settled,
         ).compose()  # fmt: skip
         return self._container.rewritten(parts, drop)
 

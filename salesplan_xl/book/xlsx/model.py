@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 CellValue: TypeAlias = None | bool | int | float | str | dt.date | dt.datetime
@@ -54,6 +54,11 @@ class SheetInfo:
 
     name: str
     state: str = VISIBLE
+    has_cells: bool = True
+
+    def with_state(self, state: str | None) -> SheetInfo:
+        """The sheet in another state, if one is given."""
+        return self if state is None else replace(self, state=state)
 
 
 @dataclass(frozen=True)

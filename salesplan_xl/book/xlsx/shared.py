@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -126,3 +127,12 @@ def rewrite(data: str, prefix: str, change: Callable[[str], str], area: Callable
         return f"{head}{match[2] if new == old else escape_body(new)}</{prefix}f>"
 
     return formula_pattern(prefix).sub(rewritten, data)
+
+
+def formula_texts(xml: SheetXml) -> Counter[str]:
+    """How often each formula stands on a sheet; one that is shared among cells or an array is a blank text."""
+    found = Counter(formula_pattern(xml.prefix).findall(xml.data))
+    counted: Counter[str] = Counter()
+    for (attrs, text), number in found.items():
+        counted["" if re.search(r"\st\s*=", attrs) else unescape(text)] += number
+    return counted

@@ -143,7 +143,8 @@ class Structure:
             if relation is None:
                 raise WorkbookError("SP-303", file=self.file, part=self.workbook)
             state = a.get("state", VISIBLE)
-            info = SheetInfo(a.get("name", ""), state if state in (HIDDEN, VERY_HIDDEN) else VISIBLE)
+            shown = state if state in (HIDDEN, VERY_HIDDEN) else VISIBLE
+            info = SheetInfo(a.get("name", ""), shown, relation.kind == "worksheet")
             sheets.append(Sheet(info, relation.part, relation.kind, self.relations_of(relation.part)))
         if not sheets or len({s.info.name.casefold() for s in sheets}) != len(sheets):
             raise WorkbookError("SP-303", file=self.file, part=self.workbook)

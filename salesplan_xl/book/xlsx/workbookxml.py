@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from salesplan_xl.book.xlsx.model import VISIBLE
 from salesplan_xl.book.xlsx.xmltext import attributes, edit_tags, set_attribute, tag_pattern
+from salesplan_xl.schema.layout import CALCULATION_ENGINE
 
 _CALC, _SHEET = tag_pattern("calcPr"), tag_pattern("sheet")
 _BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
@@ -22,6 +23,18 @@ def ask_recalculation(text: str) -> str:
             prefix = match[1] or match[2] or ""
             return f'{text[: match.end()]}<{prefix}calcPr fullCalcOnLoad="1"/>{text[match.end() :]}'
     return text
+
+
+def settle(text: str) -> str:
+    """Excel computes nothing when it opens the book: all is computed as its present engine would."""
+
+    def computed(tag: str) -> str:
+        known = attributes(tag).get("calcId", "0")
+        newer = known.isdigit() and int(known) > CALCULATION_ENGINE
+        tag = tag if newer else set_attribute(tag, "calcId", str(CALCULATION_ENGINE))
+        return set_attribute(tag, "fullCalcOnLoad", None)
+
+    return edit_tags(ask_recalculation(text), "calcPr", computed)
 
 
 def set_states(text: str, states: Mapping[str, str]) -> str:

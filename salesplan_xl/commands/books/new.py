@@ -26,6 +26,7 @@ def new_book(
     lean: bool = False,
     demo: str | None = None,
     lite: bool = False,
+    wheel: str = "",
 ) -> FilePort:
     """A new plan book, not yet saved.
 
@@ -36,11 +37,12 @@ def new_book(
         lean: show only the sheets needed for a first plan.
         demo: fill in the demo company of that size (``rep``, ``team``, ``company``).
         lite: embed the buttons for xlwings Lite.
+        wheel: address of the package that Lite installs; blank takes it from the public package index.
     """
     settings: dict[str, SettingValue] = {} if year is None else year_settings(year)
     data = build_book(lang, unit, lean, settings)
     port = FilePort(
-        XlsxFile.from_bytes(with_lite(data, lang, lite_buttons()) if lite else data), "SalesPlan.xlsx"
+        XlsxFile.from_bytes(with_lite(data, lang, lite_buttons(), wheel) if lite else data), "SalesPlan.xlsx"
     )
     if demo is not None:
         fill_demo(port, demo, year)

@@ -201,6 +201,7 @@ def new(
     currency: str,
     lean: bool,
     lite: bool,
+    wheel: str,
     demo: str | None,
     overwrite: bool,
     json: bool,
@@ -213,7 +214,13 @@ def new(
         progress("C-STEP-BUILD")
         year = year or (None if demo else dt.date.today().year + 1)
         new_book(
-            chosen, unit=unit_key(unit, currency.strip().upper()), year=year, lean=lean, lite=lite, demo=demo
+            chosen,
+            unit=unit_key(unit, currency.strip().upper()),
+            year=year,
+            lean=lean,
+            lite=lite or bool(wheel),
+            wheel=wheel,
+            demo=demo,
         ).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
 

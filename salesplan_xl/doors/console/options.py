@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import click
 
+from salesplan_xl import __version__
 from salesplan_xl.catalogue import word
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -17,6 +19,9 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 LANGUAGES = click.Choice(["zh", "en"])
 # Input tables that take a file.
 IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+
+# An address from which Lite can install our package: encrypted, and named as packages are.
+WHEEL = re.compile(r"https://[^\s\"'<>]+/salesplan_xl-[^/\s\"'<>]+-py3-none-any\.whl")
 
 Option = Callable[[Any], Any]
 
@@ -76,6 +81,20 @@ BOOK, JSON, DRY_RUN = file("book"), flag("--json", "H-OPT-JSON"), flag("--dry-ru
 DESPITE = flag("--despite-errors", "H-OPT-DESPITE")
 # The options of every verb that changes a book.
 BOOK_OPTIONS = (BOOK, out(), flag("--in-place", "H-OPT-IN-PLACE"), DRY_RUN, JSON)
+
+
+def wheel() -> Option:
+    """The address of the package for a Lite book; it must be one of our packages on the web."""
+
+    def checked(_context: object, _option: object, address: str | None) -> str:
+        if address and not WHEEL.fullmatch(address):
+            raise click.BadParameter(
+                word("H-WHEEL", LANG, name=f"salesplan_xl-{__version__}-py3-none-any.whl")
+            )
+        return address or ""
+
+    return option("--wheel", "H-OPT-WHEEL", metavar="URL", callback=checked)
+
 
 PRESETS = {
     word(f"clean.preset.{key}", lang): key for lang in ("en", "zh") for key in ("boss", "team", "customer")

@@ -29,6 +29,7 @@ from salesplan_xl.doors.console.options import (
     option,
     out,
     preset,
+    wheel,
 )
 
 # As in ``money.BOOK_UNITS``.
@@ -51,7 +52,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         file("out"), option("--year", "H-OPT-YEAR", type=_YEARS), _BOOK_LANG,
         choice("--unit", "H-OPT-UNIT", *BOOK_SCALES, default="wan"),
         option("--currency", "H-OPT-BOOK-CURRENCY", default="CNY"), flag("--lean", "H-OPT-LEAN"),
-        flag("--lite", "H-OPT-LITE"), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
+        flag("--lite", "H-OPT-LITE"), wheel(), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),

@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 import re
 
-from xlsxwriter import Workbook
-
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema.team_workbook import SHEETS, TeamBook
 from salesplan_xl.templates import theme
@@ -26,7 +24,7 @@ _SHEET_LENGTH = 28
 def build_team_book(team: TeamBook) -> bytes:
     """The bytes of the team workbook; equal contents give equal bytes."""
     stream = io.BytesIO()
-    workbook = Workbook(stream, theme.workbook_options(team.lang))
+    workbook = theme.new_workbook(stream, team.lang)
     workbook.set_properties({"created": CREATED})
     writer = TeamWriter(workbook, team, Styles(workbook, team.lang, team.unit), sheet_names(team))
     write_summary(writer)

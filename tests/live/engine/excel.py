@@ -82,6 +82,15 @@ class Excel:
         self.session.mac = on
 
     @property
+    def addin(self) -> bool:
+        """Whether the add-in is loaded, so that its macros can be run."""
+        return self.session.addin
+
+    @addin.setter
+    def addin(self, on: bool) -> None:
+        self.session.addin = on
+
+    @property
     def long_references(self) -> bool:
         """Whether ``Range.formula`` reads ``tbl[[#This Row],[x]]`` instead of ``[@x]``."""
         return self.session.long_references

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from xlwings import base_classes
 
-from tests.live.engine import transfer
+from tests.live.engine import mac, transfer
+from tests.live.engine import macro as macros
 from tests.live.engine.comerror import CommandError, bad_index, refused
 from tests.live.engine.lists import Names, Tables
 from tests.live.engine.model import Sheet as SheetModel
@@ -162,8 +163,13 @@ class App(strict(base_classes.App)):  # type: ignore[misc]
     def calculation(self, mode: str) -> None:
         if mode not in {"automatic", "manual", "semiautomatic"}:
             raise KeyError(mode)
+        if self._session.mac:
+            mac.check(mode, mac.table("calculation_s2k"))
         self._call("calculation=")
         self._session.switches["calculation"] = mode
+
+    def run(self, macro: str, args: list[Any]) -> Any:
+        return macros.run(self, macro, args)
 
     def calculate(self) -> None:
         self._call("calculate")
@@ -178,6 +184,9 @@ class App(strict(base_classes.App)):  # type: ignore[misc]
         The system shows the box, not Excel: a cell being edited does not hinder it.
         """
         self._session.calls["App.alert"] += 1
+        if self._session.mac:
+            mac.check(mode, mac.words("App", "alert", "modes"))
+            mac.check(buttons, mac.words("App", "alert", "buttons_dict"))
         firsts = {None: "ok", "ok": "ok", "ok_cancel": "ok", "yes_no": "yes", "yes_no_cancel": "yes"}
         if mode not in {None, "info", "critical"}:
             raise KeyError(mode)

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlwings import base_classes
 
-from tests.live.engine import columns, rows, transfer, writing
+from tests.live.engine import columns, mac, rows, transfer, writing
 from tests.live.engine.comerror import refused
 from tests.live.engine.entry import EPOCH, formula_text
 from tests.live.engine.model import Cell, Fault
@@ -242,6 +242,11 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         except BadFormula as problem:
             raise self._refused(str(problem)) from problem
 
+    def _known(self, word: object, member: str, name: str) -> None:
+        """A Mac takes only the words that its engine's source writes down."""
+        if self._book.session.mac:
+            mac.check(word, mac.words("Range", member, name))
+
     def _refused(self, why: str) -> Exception:
         return self._book.session.error(refused(why))
 
@@ -293,6 +298,7 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
             columns.insert(self._book.model, self._sheet, self._area)
             self._book.pending = True
             return
+        self._known(shift, "insert", "shifts")
         first, count = self._whole_rows("insert")
         above = {"format_from_left_or_above": True, "format_from_right_or_below": False}[copy_origin]
         above = above or self._book.session.mac  # the Mac engine passes no copy_origin on
@@ -310,6 +316,7 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
             columns.delete(self._book.model, self._sheet, self._area)
             self._book.pending = True
             return
+        self._known(shift, "delete", "shifts")
         first, count = self._whole_rows("delete")
         if shift not in {"up", None}:
             raise NotInEngine(f"Range.delete(shift={shift!r})")
@@ -378,6 +385,8 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         skip_blanks: bool = False,
         transpose: bool = False,
     ) -> None:
+        self._known(paste, "paste", "pastes")
+        self._known(operation, "paste", "operations")
         at, height = self._whole_rows("paste")
         kept = self._book.session.clipboard
         if kept is None or operation or skip_blanks or transpose:

@@ -240,9 +240,27 @@ def paste(book: Book, source: tuple[Sheet, int, int], target: Sheet, at: int, wh
     elif what == "all_merging_conditional_formats":
         _copy_cells(sheet, (first, last), target, at)
         _take_rules(sheet, (first, last), target, at, ("dataValidation",))
+    elif what == "formats":
+        _paste_formats(sheet, (first, last), target, at)
+        _take_rules(sheet, (first, last), target, at, ("conditionalFormatting",))
     else:
         raise NotInEngine(f"pasting {what}")
     book.changed(target)
+
+
+def _paste_formats(source: Sheet, rows: tuple[int, int], target: Sheet, at: int) -> None:
+    """Styles and heights; what the cells hold stays."""
+    first, last = rows
+    for offset in range(last - first + 1):
+        row, to = first + offset, at + offset
+        styles = {col: cell.style for col, cell in source.rows.get(row, {}).items()}
+        there = target.rows.setdefault(to, {})
+        for col in {*styles, *there}:
+            target.cell(to, col).style = styles.get(col, source.style_at(row, col))
+        if row in source.row_formats:
+            target.row_formats[to] = dict(source.row_formats[row])
+        else:
+            target.row_formats.pop(to, None)
 
 
 def _take_rules(source: Sheet, rows: tuple[int, int], target: Sheet, at: int, kinds: tuple[str, ...]) -> None:

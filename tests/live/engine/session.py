@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.live.engine import comerror
@@ -40,12 +41,14 @@ class Session:
     edit_mode: bool = False
     calls_left: int | None = None  # after so many round trips a cell is edited
     gone: bool = False
+    addin: bool = True  # the add-in is loaded and its macros can be run
     calls: Counter[str] = field(default_factory=Counter)
     books: list[OpenBook] = field(default_factory=list)
     active: OpenBook | None = None
     alerts: list[Alert] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     autofitted: list[tuple[str, str]] = field(default_factory=list)
+    _inside: bool = False
     clipboard: tuple[Sheet, int, int] | None = None
     switches: dict[str, object] = field(
         default_factory=lambda: {
@@ -65,6 +68,8 @@ class Session:
             com_error: a cell is being edited, or Excel was closed.
             NotInEngine: xlwings Lite has no such member.
         """
+        if self._inside:
+            return
         if self.gone:
             raise self.error(comerror.closed())
         if self.calls_left is not None:
@@ -74,6 +79,15 @@ class Session:
         if self.lite and member in NOT_IN_LITE:
             raise NotInEngine(f"{member} in xlwings Lite")
         self.calls[member] += trips
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """A macro runs within Excel: nothing reaches over."""
+        self._inside = True
+        try:
+            yield
+        finally:
+            self._inside = False
 
     def error(self, found: comerror.com_error) -> Exception:
         """The error as it arrives on this system."""
