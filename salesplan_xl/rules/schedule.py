@@ -15,6 +15,7 @@ class QuarterRules:
         rounding_limit: rounding to the larger step may move a quarter by this share at most.
         season_years: finished years that the season is learnt from.
         one_year_weight: how far a single year of a customer is believed.
+        yearly_noise: by how much of itself a month's share moves from year to year.
     """
 
     quarter_method: str = "history"
@@ -32,6 +33,7 @@ class QuarterRules:
     rounding_limit: float = 0.05
     season_years: int = 3
     one_year_weight: float = 0.5
+    yearly_noise: float = 0.15
 
     @property
     def manual_weights(self) -> tuple[float, float, float, float]:

@@ -90,6 +90,7 @@ COMPARED = {
 }
 # Parameters of the estimators: no salesperson could say what to set them to.
 ESTIMATORS = {
+    "quarters": {"yearly_noise"},
     "calendar": {"silent_window_days"},
     "late": {"known_after_days", "pull", "least_invoices", "most_invoices"},
     "rates": {"plan_weight", "prior_weight", "least_weight", "most_weight"},

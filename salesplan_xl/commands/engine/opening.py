@@ -101,6 +101,7 @@ def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade
     template = fresh_book(old.lang, old.unit)
     growth = growth_of(old, FilePort(XlsxFile.from_bytes(template), "template"))
     port = port.grow(growth, template)
+    port = _with_estimates(port, old.schema)
     book = PlanBook(port, older=True)
     came = record_of(port, growth)
     upgrade = Upgrade(
@@ -132,6 +133,20 @@ def fresh_book(lang: str, unit: str) -> bytes:
     from salesplan_xl.templates.build import build_book
 
     return build_book(lang, unit)
+
+
+def _with_estimates(port: AnyPort, before: int) -> AnyPort:
+    """The estimate of the year as the revenue that older books took for it, until the next computation."""
+    if before >= SINCE_AS_OF:
+        return port
+    book = PlanBook(port, older=True)
+    rows = book.full_frame("health")
+    book.put("health", rows.assign(estimate=rows["this_year"]), ordered=True, only=("estimate",))
+    write = book.table_changes("health")
+    if write is None:
+        return port
+    port.apply(Writes(tables=(write,)))
+    return port.refreshed()
 
 
 def _unset_as_of(book: PlanBook) -> tuple[CellWrite, ...]:
