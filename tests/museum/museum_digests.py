@@ -17,6 +17,7 @@ from typing import Any
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.summary import figures
+from salesplan_xl.commands.plan.plan import Plan
 from tests.doors.driver import Book
 
 SUMMED = ("targets", "map")
@@ -44,18 +45,12 @@ def shown(path: Path, lang: str, unit: str, schema: Mapping[str, Any]) -> dict[s
     book = Book(path, lang, unit)
     rows = {key: book.rows(key) for key in schema["tables"]}
     return {
-        "figures": canonical(_figures(path, schema)),
+        "figures": canonical(figures(Plan(for_reading(FilePort.open(path)).book))),
         "settings": digest({key: book.setting(key) for key in schema["settings"]}),
         "tables": {key: _block(lines, schema["tables"][key]) for key, lines in rows.items()},
         "grids": {key: _block(_lines(book, key, kinds), kinds["columns"]) for key, kinds in schema["grids"].items()},
         "sums": {key: _sums(rows[key], schema["tables"][key]) for key in SUMMED},
     }  # fmt: skip
-
-
-def _figures(path: Path, schema: Mapping[str, Any]) -> dict[str, object]:
-    """The figures that the books knew in their own time."""
-    now = figures(for_reading(FilePort.open(path)).book)
-    return {key: now[key] for key in schema["figures"]} if "figures" in schema else now
 
 
 def _lines(book: Book, grid: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:

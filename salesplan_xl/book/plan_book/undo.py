@@ -96,7 +96,7 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
     ]
     moves = [
         *(move for change in snapshot.tables for move in _table_cells(book, change, shifts[change.table])),
-        *_single_cells(book.port, snapshot),
+        *single_cells(book.port, snapshot),
     ]
     writes = Writes(
         tables=tuple(_resize(book.port.tables()[change.table], change) for change in changes),
@@ -322,7 +322,8 @@ def _old_cells(book: PlanBook, change: TableChange, place: TablePlace) -> Iterat
                 yield header, int(str(row)), item
 
 
-def _single_cells(port: Port, snapshot: UndoRecord) -> Iterator[Move]:
+def single_cells(port: Port, snapshot: UndoRecord) -> Iterator[Move]:
+    """The single cells of a snapshot as they stood, each with the row where it stands now."""
     places = port.tables()
     growth = {change.table: _growth(change) for change in snapshot.tables}
     for cell in snapshot.cells:

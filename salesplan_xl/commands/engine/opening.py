@@ -22,7 +22,7 @@ from salesplan_xl.book.plan_book.changed_formulas import formulas_before, formul
 from salesplan_xl.book.plan_book.growth_record import record_of, removal
 from salesplan_xl.book.plan_book.new_formulas import formula_writes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.undo_record import UndoRecord
+from salesplan_xl.book.plan_book.undo_record import UndoRecord, cell_records
 from salesplan_xl.book.port import CellWrite, Growth, Port, Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import finding_sentence, render
@@ -36,6 +36,8 @@ from salesplan_xl.schema.workbook import SCHEMA_VERSION, spare_sheets, tables
 
 AnyPort = TypeVar("AnyPort", bound=Port)
 MAX_NAMED = 8
+# Schema from which a blank as-of day is taken from the data.
+SINCE_AS_OF = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def brought_up(
     growth = growth_of(PlanBook(port, older=True, asked=asked), _fresh_port(template), absence)
     port = port.grow(growth, template) if growth else port
     port = _with_values(port, returning, PlanBook(port, older=True, asked=asked))
+    port = _with_estimates(port, old.schema)
     book = PlanBook(port, older=True, asked=asked)
     came = [*record_of(port, named), *record_of(port, growth), *before]
     upgrade = Upgrade(
@@ -131,7 +134,7 @@ def brought_up(
     )  # fmt: skip
     writes = formula_writes(book, absence.lacking)
     if now is not None:
-        writes = _recorded(book, upgrade, writes, now)
+        writes = _recorded(book, upgrade, writes, _unset_as_of(book), now)
     port.apply(dataclasses.replace(writes, cells=(*writes.cells, _number(port, SCHEMA_VERSION))))
     return port.refreshed(), upgrade
 
@@ -182,12 +185,44 @@ def fresh_book(lang: str, unit: str) -> bytes:
     return build_book(lang, unit)
 
 
-def _recorded(book: PlanBook, upgrade: Upgrade, writes: Writes, now: dt.datetime) -> Writes:
-    """The writes with an undo record and a line in the log."""
+def _with_estimates(port: AnyPort, before: int) -> AnyPort:
+    """The estimate of the year as the revenue that older books took for it, until the next computation."""
+    if before >= SINCE_AS_OF:
+        return port
+    book = PlanBook(port, older=True)
+    rows = book.full_frame("health")
+    book.put("health", rows.assign(estimate=rows["this_year"]), ordered=True, only=("estimate",))
+    write = book.table_changes("health")
+    if write is None:
+        return port
+    port.apply(Writes(tables=(write,)))
+    return port.refreshed()
+
+
+def _unset_as_of(book: PlanBook) -> tuple[CellWrite, ...]:
+    """The as-of cell blanked where it holds the default of schema 2 and no month was closed: nobody set it."""
+    year = book.rules.calendar.this_year
+    untouched = (
+        book.settings["as_of"] == dt.date(year, 12, 31) and book.frame("months")["actual"].isna().all()
+    )
+    if book.schema >= SINCE_AS_OF or not untouched:
+        return ()
+    spot = book.port.names()["sp_as_of"]
+    return (CellWrite(spot.sheet, spot.row, spot.col, None),)
+
+
+def _recorded(
+    book: PlanBook, upgrade: Upgrade, writes: Writes, cells: tuple[CellWrite, ...], now: dt.datetime
+) -> Writes:
+    """The writes and further cells with an undo record and a line in the log."""
+    writes = dataclasses.replace(writes, cells=(*writes.cells, *cells))
     undo_id = undo_stack.next_id(book) if book.port.keeps_undo else ""
     if undo_id:
         when = now.strftime("%Y-%m-%d %H:%M")
-        record = UndoRecord(undo_id, when, upgrade.command, growth=upgrade.growth, schema=upgrade.before)
+        kept = list(cell_records(book.port, cells))
+        record = UndoRecord(
+            undo_id, when, upgrade.command, cells=kept, growth=upgrade.growth, schema=upgrade.before
+        )
         writes = undo_stack.with_record(book, record, writes)
     sentences = (finding_sentence(finding, book.lang) for finding in upgrade.put_back[:MAX_NAMED])
     what = render(upgrade.what, book.lang) or " ".join(sentences)
