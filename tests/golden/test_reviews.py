@@ -163,7 +163,9 @@ def march() -> tuple[pd.DataFrame, pd.DataFrame]:
         ("甲", "2027-03-10", 40.0, "2027-03-09", 40.0), ("乙", "2027-03-15", 60.0, None, None)
     )
     targets = np.full(12, 100.0)
-    result = track_months(plan, targets, THIRDS, orders, visits, owed, as_of_end("2027-03"), "2027-03", Forecast(1080.0))
+    result = track_months(
+        plan, targets, THIRDS, orders, visits, owed, as_of_end("2027-03"), "2027-03", Forecast(1080.0)
+    )
     items = listed(("action", "甲", "2027-03-02", "yes"), ("care", "乙", "2027-03-31", None))
     counts = pd.DataFrame(
         [("fair", 20.0, 8.0, 5.0, 1.0)], columns=["source", "lead", "need", "proposal", "signed"]

@@ -67,9 +67,7 @@ class Reviews:
     def has_month(self) -> bool:
         """Whether the tracked month lies in the plan year and anything was tracked."""
         rules = self.plan.rules
-        return review_rows.month_is_tracked(
-            self.plan.months.months, rules.months.current_month, rules
-        )
+        return review_rows.month_is_tracked(self.plan.months.months, rules.months.current_month, rules)
 
     @cached_property
     def listed(self) -> pd.DataFrame:
