@@ -74,7 +74,7 @@ def test_who_owes_money_comes_first_and_everybody_once(tmp_path: Path) -> None:
     rows = book.rows("month_list")
     assert (rows[0]["kind"], rows[0]["customer"], rows[0]["amount"]) == ("Receivable", "乙", 40)
     customers = [row["customer"] for row in rows if row["kind"] == "Customer"]
-    assert sorted(customers) == ["乙", "甲"]
+    assert sorted(customers) == ["(new business)", "乙", "甲"]
     assert [row["customer"] for row in rows if row["kind"] == "Opportunity"] == ["甲"]
     assert {row["owner"] for row in book.rows("map")} == {"王芳"}
     weak = [item["sentence"] for item in said["findings"] if item["code"] in ("F-144", "F-146")]
