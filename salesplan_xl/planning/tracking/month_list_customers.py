@@ -99,7 +99,7 @@ def _target_words(row: Row, tolerance: float) -> list[Sentence]:
 def _visit_words(row: Row) -> list[Sentence]:
     times, last = float(row["visits"]), row["last_visit"]
     words = [] if times >= 1 else [Sentence("list.visit_seldom", {"months": min(round(1 / times), 12)})]
-    code = "list.visit_never" if pd.isna(last) else "list.visit_last"
+    code = "list.visit_last" if isinstance(last, pd.Timestamp) else "list.visit_never"
     return [*words, Sentence(code, {"date": last})]
 
 
