@@ -16,12 +16,37 @@ SEED = 20_270_402
 NO_SOURCE = 0.08
 # Days before the signature at which the nodes of a project lie.
 MILESTONE_LEADS = (50, 20, 0)
+# Months of the played year in which a project slips, and in which others are decided.
+SLIP_MONTH, DECIDED_MONTH = 2, 3
 
 
 def first_quarter(market: Market, projects: pd.DataFrame) -> pd.DataFrame:
     """The list at the end of March: the projects as planned, and the leads since December."""
-    day = np.datetime64(f"{market.plan_year}-03-31")
+    return with_leads(market, projects, np.datetime64(f"{market.plan_year}-03-31"))
+
+
+def with_leads(market: Market, projects: pd.DataFrame, day: np.datetime64) -> pd.DataFrame:
+    """The projects and the leads as they stand on a day."""
     return pd.concat([projects, leads_on(make_leads(market), day, market.lang)], ignore_index=True)
+
+
+def played(market: Market, projects: pd.DataFrame, month: int) -> pd.DataFrame:
+    """The list at the end of a month of the first quarter, as the demo plays it.
+
+    Of the open projects to come the largest slips by four months in February, in March the second largest is lost
+    and the third signs.
+    """
+    later = pd.Timestamp(market.plan_year, 3, 31)
+    still_open = projects["stage"].isin(("need", "proposal", "quote", "negotiation")) & projects["result"].isna()
+    drawn = still_open & (projects["sign_date"] > later) & projects["customer"].isin(set(market.names))
+    slips, lost, won = projects[drawn].nlargest(3, "amount").index
+    list_of = projects.copy()
+    if month >= SLIP_MONTH:
+        list_of.loc[slips, "sign_date"] += pd.DateOffset(months=4)
+    if month >= DECIDED_MONTH:
+        list_of.loc[lost, ["result", "loss_reason"]] = ["lost", words.LOSS_REASONS[0].of(market.lang)]
+        list_of.loc[won, ["stage", "result", "sign_date"]] = ["signed", "won", later - pd.Timedelta(days=6)]
+    return with_leads(market, list_of, (pd.Timestamp(market.plan_year, month, 1) + pd.offsets.MonthEnd(0)).to_datetime64())
 
 
 def planned(market: Market, projects: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesplan_xl.schema.blocks import VALUE
+from salesplan_xl.schema.blocks import VALUE, sureness_holds
 from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, Number, Round, Setting
 from salesplan_xl.schema.lookups import Shown
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
@@ -17,24 +17,20 @@ LEVELS = (
 def _level(key: str, zh: str, en: str) -> GridRow:
     """A target: a chance beside a figure that was changed since would look current: blank till the next run."""
     amount: Formula = At("commitments", key, "amount")
-    stands = amount
     if key == "company":
-        stands = Setting("company_target")
-        amount = If(Compare(">", stands, Number(0)), stands, Empty())
-    basis = At("outlook", key, "basis")
-    moved = stands - basis
-    # In hundredths of a hundredth: what rounding leaves of it is no change in any unit.
-    steps = Round(moved * Number(100) * Number(100))
-    has_moved = Compare(">", steps * steps, Number(0))
-    chances = (At("commitments", key, "sureness"), At("outlook", key, "chance"))
-    kept = tuple(If(has_moved, Empty(), Shown(chance)) for chance in chances)
-    changed = If(Compare(">", basis, Number(0)), If(has_moved, moved, Empty()), Empty())
-    cells = (GridCell(amount), *map(GridCell, kept), GridCell(changed), VALUE, VALUE, VALUE)
+        stated = Setting("company_target")
+        amount = If(Compare(">", stated, Number(0)), stated, Empty())
+    planned = If(sureness_holds(key), Shown(At("commitments", key, "sureness")), Empty())
+    here, basis = (Round(At("outlook", key, part) * Number(100)) for part in ("amount", "basis"))
+    now = If(Compare("=", here, basis), Shown(At("outlook", key, "chance")), Empty())
+    if key == "company":
+        planned, now = (Shown(At("outlook", key, "amount"), cell) for cell in (planned, now))
+    cells = (GridCell(amount), GridCell(planned), GridCell(now), VALUE, VALUE, VALUE)
     return GridRow(key, Label(zh, en), cells)
 
 
 def _figure(key: str, zh: str, en: str) -> GridRow:
-    return GridRow(key, Label(zh, en), (VALUE, None, None, None, None, None, VALUE))
+    return GridRow(key, Label(zh, en), (VALUE, None, None, None, None, VALUE))
 
 
 OUTLOOK = Grid(
@@ -45,7 +41,6 @@ OUTLOOK = Grid(
         GridColumn("amount", Label("金额", "Amount"), Kind.MONEY, 14),
         GridColumn("planned", Label("计划时把握", "Sure at planning"), Kind.SHARE),
         GridColumn("now", Label("现在把握", "Sure now"), Kind.SHARE),
-        GridColumn("changed", Label("目标已改,请重算", "Changed since: run again"), Kind.MONEY, 14),
         GridColumn("basis", Label("按此数算", "Worked out for"), Kind.MONEY, 14),
         GridColumn("chance", Label("算得的把握", "As worked out"), Kind.SHARE),
         GridColumn("sentence", Label("说明", "In words"), Kind.LONG_TEXT, 60),

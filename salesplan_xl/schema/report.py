@@ -46,13 +46,14 @@ def _figure(key: str, zh: str, en: str) -> GridRow:
     amount: Formula = At("commitments", key, "amount")
     change = At("commitments", key, "change")
     chance = If(sureness_holds(key), Shown(At("commitments", key, "sureness")), Empty())
+    now = Shown(At("outlook", key, "now"))
     if key == "company":
         stated = Compare(">", Setting("company_target"), Number(0))
         cells: tuple[Formula, ...] = (
-            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, chance, Empty())
+            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, chance, Empty()), now
         )  # fmt: skip
     else:
-        cells = (amount, change, chance)
+        cells = (amount, change, chance, now)
     return GridRow(key, Label(zh, en), tuple(GridCell(cell) for cell in cells))
 
 
@@ -63,7 +64,8 @@ REPORT_FIGURE = Grid(
     (
         _money("amount", "金额", "Amount"),
         _share("change", "较今年", "On this year"),
-        _share("sureness", "把握度", "How sure"),
+        _share("sureness", "计划时把握", "At planning"),
+        _share("now", "现在把握", "Sure now"),
     ),
     (
         _figure("guaranteed", "保底目标", "Guaranteed"),

@@ -21,6 +21,7 @@ STEP = Step(
     grid_rows=(("month_split", "step"),),
     grid_columns=(
         *(("funnel_sources", key) for key in STAGE_COLUMNS), ("commitments", "basis"), ("commitments", "changed"),
+        ("report_figure", "now"),
     ),
     grid_formulas=("report_figure", "headline"),
     formulas=(
