@@ -194,6 +194,7 @@ _VERBS = (
     _verb("imports", Kind.BOOK, "import", sheet="imports"),
     _verb("demo", Kind.BOOK, "start"),
     _verb("explain", Kind.BOOK, "cli"),
+    _verb("bench import", Kind.TOOL, "cli"),
     _verb("bench late", Kind.TOOL, "cli"),
     _verb("bench outcome", Kind.TOOL, "cli"),
     _verb("bench run", Kind.TOOL, "cli", help="H-BENCH"),

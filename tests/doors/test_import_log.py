@@ -12,9 +12,7 @@ from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import LANGUAGES
 from tests.doors.driver import Book, day, salesplan
 
-ORDERS = (
-    "订单日期,单号,客户名称,金额(万元)\n2026-02-10,001,甲厂,60\n2026-08-09,002,甲厂,70.5\n2026-08-09,002,乙厂,1\n"
-)
+ORDERS = "订单日期,单号,客户名称,金额(万元)\n2026-02-10,001,甲厂,60\n2026-08-09,002,甲厂,70.5\n2026-08-09,002,乙厂,1\n"
 MORE = "订单日期,单号,客户名称,金额(万元)\n2026-08-09,002,甲厂,70.5\n2026-09-01,003,丙厂,9\n"
 
 
@@ -40,7 +38,7 @@ def test_every_import_leaves_a_line(copy: Callable[..., Book], tmp_path: Path, l
     }  # fmt: skip
     assert first["table"] == book.names.choice("imports", "table", "orders")
     assert (first["first_day"], first["last_day"]) == (day("2026-02-10"), day("2026-08-09"))
-    assert (first["options"], second["options"]) == (word("import.unit", lang, unit="wan"), None)
+    assert (first["options"], second["options"]) == (word("import.unit", lang, unit="wan"),) * 2
     assert (second["batch"], second["rows"], second["added"], second["updated"]) == ("0002", 2, 1, 0)
     shown = openpyxl.load_workbook(book.path)["导入记录" if lang == "zh" else "Import log"]
     assert shown.sheet_state == "visible", "shown once something was imported"

@@ -178,7 +178,8 @@ def test_what_the_tables_say_is_done_need_not_be_ticked(book: Book) -> None:
     assert salesplan("month", book.path, "--month", "2027-02").code == 0
     paid = book.path.with_name("paid.csv")
     paid.write_text(
-        f"单据号,客户名称,到期日,应收金额(万元),回款日期,回款金额\nF2,{OTHER},2027-02-24,6,2027-02-24,6\n", "utf-8"
+        f"单据号,客户名称,到期日,应收金额(万元),回款日期,回款金额\nF2,{OTHER},2027-02-24,6,2027-02-24,6\n",
+        "utf-8",
     )
     done = book.path.with_name("done.csv")
     done.write_text(f"客户名称,行动,完成日期\n{OTHER},交方案,2027-02-25\n", "utf-8")

@@ -27,9 +27,7 @@ with writing(sys.argv[1]):
     sys.stdin.read()
 """
 OLDER = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
-ORDERS = (
-    "日期,订单号,客户名称,金额(万元)\n2027-01-05,N-1,苏州恒锐机械有限公司,3.5\n2027-01-06,N-2,全新客户有限公司,2\n"
-)
+ORDERS = "日期,订单号,客户名称,金额(万元)\n2027-01-05,N-1,苏州恒锐机械有限公司,3.5\n2027-01-06,N-2,全新客户有限公司,2\n"
 MONTH = ("--month", "2027-03")
 # Verbs that change the book they are given, with what else they are told.
 IN_PLACE: dict[str, tuple[str, ...]] = {

@@ -40,7 +40,9 @@ def write(tmp_path: Path, content: str | bytes, name: str = "导出 2026.csv") -
     return path
 
 
-def read_import(path: Path, table: Table, unit: str, stated: str | None = None, **more: object) -> ImportResult:
+def read_import(
+    path: Path, table: Table, unit: str, stated: str | None = None, **more: object
+) -> ImportResult:
     """A file read into a Chinese book; figures without a unit are in the book's own, as the user says when asked."""
     facts = BookFacts(unit, "zh")
     result = imports.read_import(path, table, facts, Answers(unit=stated, **more))  # type: ignore[arg-type]

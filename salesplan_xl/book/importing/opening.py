@@ -52,6 +52,7 @@ def open_file(path: Path, encoding: str | None = None) -> Opened:
         text = decoded(data, path.name, encoding or _charset(data))
         return Opened(markup_grids(text.text, path.name))
     text = decoded(data, path.name, encoding)
+    del data
     named = "" if encoding or text.encoding in USUAL else text.encoding
     return Opened([text_grid(text.text, path.name)], named)
 

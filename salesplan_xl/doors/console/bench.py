@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from salesplan_xl.bench import distribution
+from salesplan_xl.bench.importing import measure_imports
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.late import line as late_line
 from salesplan_xl.bench.measure import measure
@@ -38,3 +39,9 @@ def outcome(*, json: bool) -> None:
     measured = distribution.distribution_noise()
     result = CommandResult("bench outcome", details={"sizes": [asdict(item) for item in measured]})
     answer(result, map(distribution.line, measured), lang=LANG, json=json)
+
+
+def import_(*, repeat: int, json: bool) -> None:
+    """Print how fast and how lean imports read."""
+    measured: dict[str, object] = dict(measure_imports(repeat))
+    answer(CommandResult("bench import", details=measured), _lines(measured), lang=LANG, json=json)
