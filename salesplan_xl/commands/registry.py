@@ -190,6 +190,7 @@ _VERBS = (
     _verb(
         "import", Kind.BOOK, "import", sheet="findings",
         button=Button("start", 3, "GetExternalDataFromText", "IM", asks="files"),
+        lite=True,
     ),
     _verb("imports", Kind.BOOK, "import", sheet="imports"),
     _verb("demo", Kind.BOOK, "start"),

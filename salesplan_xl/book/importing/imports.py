@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,8 +18,8 @@ from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.locate import Located
 from salesplan_xl.book.importing.meanings import choice_column, close_projects, states
 from salesplan_xl.book.importing.money_columns import Money, ask_decimal, money_columns
-from salesplan_xl.book.importing.opening import open_file
-from salesplan_xl.book.importing.questions import Answers, Question
+from salesplan_xl.book.importing.opening import Source, open_file
+from salesplan_xl.book.importing.questions import Answers, Question, SourceColumn
 from salesplan_xl.book.importing.raw import Raw, gather
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, BookFacts, Reading, short, some
 from salesplan_xl.book.importing.shares import share_column
@@ -58,6 +57,7 @@ class ImportResult:
         left_out: rows that do not count.
         sheets: the sheets taken.
         signature: what makes files of one kind alike: their headers.
+        columns: all its columns, for the sheet of questions.
     """
 
     frame: pd.DataFrame
@@ -69,10 +69,11 @@ class ImportResult:
     left_out: LeftOut = field(default_factory=LeftOut)
     sheets: tuple[str, ...] = ()
     signature: str = ""
+    columns: tuple[SourceColumn, ...] = ()
 
 
 def read_import(
-    path: Path, table: Table, facts: BookFacts | None = None, answers: Answers | None = None
+    path: Source, table: Table, facts: BookFacts | None = None, answers: Answers | None = None
 ) -> ImportResult:
     """Read a file into the columns of one input table.
 
@@ -93,7 +94,7 @@ def read_import(
         return _read(path, reading)
 
 
-def _read(path: Path, reading: Reading) -> ImportResult:
+def _read(path: Source, reading: Reading) -> ImportResult:
     """The rows of a file."""
     table = reading.table
     opened = open_file(path, reading.answers.encoding)
@@ -106,6 +107,7 @@ def _read(path: Path, reading: Reading) -> ImportResult:
             questions=reading.questions,
             findings=reading.findings,
             signature=reading.signature,
+            columns=reading.columns,
         )
     return _imported(chosen, reading)
 
@@ -134,6 +136,7 @@ def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
         left_out,
         sheets,
         reading.signature,
+        reading.columns,
     )
 
 

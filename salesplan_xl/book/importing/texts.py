@@ -93,7 +93,7 @@ def _records(text: str, delimiter: str, file: str, above: int) -> Records:
             if len(once) < _KEPT:
                 rows.append(tuple(map(once.setdefault, cells, cells)))
             else:
-                rows.append(tuple(map(once.get, cells, cells)))  # type: ignore[arg-type]
+                rows.append(tuple(map(once.get, cells, cells)))
             lasts.append(reader.line_num)
     except csv.Error as error:
         line = lasts[-1] if lasts else 0
