@@ -80,6 +80,7 @@ SENTENCES: dict[str, Entry] = {
     "import.reason_short": Entry("第{line}行只有{count:count}格,应有{usual:count}格,可能是被换行或截断了", "line {line} has {count:count} cells where there should be {usual:count}; it may be broken in two or cut off"),
     "import.reason_size": Entry("超过{limit:count} MB", "it is larger than {limit:count} MB"),
     "import.reason_disk": Entry("无法打开,可能被别的程序占用或没有权限", "it cannot be opened; another program may hold it, or you may not read it"),
+    "import.pasted": Entry("粘贴的单元格", "pasted cells"),
     "import.came": Entry("", ""),
     "import.came_sum": Entry(",合计{sum:money}", ", sum {sum:money}"),
     "import.came_days": Entry(",{first:date}至{last:date}", ", {first:date} to {last:date}"),

@@ -205,10 +205,12 @@ _VERBS = (
     _verb(
         "import", Kind.BOOK, "import", sheet="findings",
         button=Button("start", 3, "GetExternalDataFromText", "IM", asks="files"),
+        lite=True,
     ),
     _verb("imports", Kind.BOOK, "import", sheet="imports"),
     _verb("demo", Kind.BOOK, "start"),
     _verb("explain", Kind.BOOK, "cli"),
+    _verb("bench import", Kind.TOOL, "cli"),
     _verb("bench late", Kind.TOOL, "cli"),
     _verb("bench outcome", Kind.TOOL, "cli"),
     _verb("bench season", Kind.TOOL, "cli"),

@@ -15,6 +15,7 @@ from typing import Any
 from salesplan_xl.book.excel.lite import LitePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.import_sheet import import_on
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.result_sheet import result_sheet
@@ -46,11 +47,16 @@ def press(action: str, book: Any, argument: str = "", lang: str = "zh") -> None:
 
 
 def _run(action: str, port: LitePort, argument: str) -> CommandResult:
+    if action == "import":  # a browser has no files: what was pasted on the sheet comes in
+        return import_on(PlanBook(port), (), dt.datetime.now())
     return runner.execute(action, PlanBook(port), now=dt.datetime.now(), month=argument.strip() or None)
 
 
 def _tell(result: CommandResult, book: Any, lang: str) -> None:
     """Show the result: its sheet, and what happened, line by line."""
+    if questions := result.details.get("questions"):
+        _say(str(questions), book, lang)
+        return
     if result.blocked:
         _say(show.blocked_text(result, lang), book, lang)
         return

@@ -21,12 +21,12 @@ from salesplan_xl import __version__
 from salesplan_xl.book.excel.errors import host_error, quiet, translated_errors
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.catalogue import render, word
-from salesplan_xl.commands.books.import_data import stage_files
+from salesplan_xl.commands.books.import_sheet import import_on
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.opening import opened
 from salesplan_xl.commands.engine.result import CommandResult
-from salesplan_xl.commands.engine.result_sheet import asked_sheets, result_sheet
+from salesplan_xl.commands.engine.result_sheet import QUESTIONS, asked_sheets, result_sheet
 from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
@@ -132,11 +132,8 @@ def posix_path(chosen: str) -> str:
 
 
 def _import(port: LivePort, argument: str, now: dt.datetime, progress: Report) -> CommandResult:
-    book = opened(port, now).book
-    progress("C-STEP-READ")
     paths = [Path(posix_path(path)) for path in argument.split(PATH_SEPARATOR) if path]
-    findings = stage_files(book, paths, now=now)
-    return runner.finish("import", book, findings, now=now, report=progress)
+    return import_on(opened(port, now).book, paths, now, progress)
 
 
 def _submit(port: LivePort, _: str, now: dt.datetime, __: Report) -> CommandResult:
@@ -164,8 +161,10 @@ def _progress(app: Any, lang: str) -> Report:
 
 def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
     """Show the result: its sheet, a line in the status bar, and a message where one is needed."""
-    _show_sheet(port, result.command)
-    if result.blocked:
+    _show_sheet(port, QUESTIONS if result.details.get("questions") else result.command)
+    if questions := result.details.get("questions"):
+        _say(str(questions), lang)
+    elif result.blocked:
         _say(show.blocked_text(result, lang), lang, "critical")
     elif result.figures or result.lead:
         lines = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)

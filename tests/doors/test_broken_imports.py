@@ -14,7 +14,9 @@ LINES = ["日期,订单号,客户名称,产品线,金额(万元)"] + [
 ]
 LINES[11] = '2027-02-11,Q010,"恒力 电气有限公司,伺服,10'
 NAMES = ("上海恆力電氣有限公司", "臺灣積體電路")
-TAIWAN = f"date,order_no,customer,amount\n2027-02-01,Q1,{NAMES[0]},10\n2027-02-02,Q2,{NAMES[1]},20\n"
+TAIWAN = (
+    f"date,order_no,customer,amount (10k CNY)\n2027-02-01,Q1,{NAMES[0]},10\n2027-02-02,Q2,{NAMES[1]},20\n"
+)
 
 
 def export(folder: Path, content: bytes) -> Path:

@@ -39,7 +39,7 @@ def test_every_import_leaves_a_line(copy: Callable[..., Book], tmp_path: Path, l
     }  # fmt: skip
     assert first["table"] == book.names.choice("imports", "table", "orders")
     assert (first["first_day"], first["last_day"]) == (day("2026-02-10"), day("2026-08-09"))
-    assert (first["options"], second["options"]) == (word("import.unit", lang, unit="wan"), None)
+    assert (first["options"], second["options"]) == (word("import.unit", lang, unit="wan"),) * 2
     assert (second["batch"], second["rows"], second["added"], second["updated"]) == ("0002", 2, 1, 0)
     shown = openpyxl.load_workbook(book.path)["导入记录" if lang == "zh" else "Import log"]
     assert shown.sheet_state == "visible", "shown once something was imported"

@@ -11,6 +11,7 @@ from salesplan_xl.book.importing.fields import fields
 from salesplan_xl.book.importing.grids import Grid, is_blank
 from salesplan_xl.book.importing.header_text import one_line
 from salesplan_xl.book.importing.locate import Located, locate
+from salesplan_xl.book.importing.questions import SourceColumn
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, Reading, short, some
 from salesplan_xl.book.importing.rows import names_in_lines
 from salesplan_xl.errors import PlanInputError
@@ -56,6 +57,12 @@ def _sign(located: list[Located], reading: Reading) -> None:
     if located:
         best = max(located, key=lambda found: len(found.mapped.positions))
         text = "|".join(sorted(header.key for header in best.mapped.headers if header.key))
+        fields_at = {at: key for key, at in best.mapped.positions.items()}
+        reading.columns = tuple(
+            SourceColumn(header.text, tuple(_samples(best, at)), fields_at.get(at, ""))
+            for at, header in enumerate(best.mapped.headers)
+            if header.text
+        )
         reading.signature = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
@@ -129,8 +136,12 @@ def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Readin
         )  # fmt: skip
 
 
+def _samples(found: Located, at: int) -> list[str]:
+    return [short(cell) for cell in content.sample(found.grid.columns[at], found.body)[:2]]
+
+
 def _with_samples(found: Located, at: int) -> str:
-    cells = [short(cell) for cell in content.sample(found.grid.columns[at], found.body)[:2]]
+    cells = _samples(found, at)
     text = found.mapped.headers[at].text
     return f"{text} ({', '.join(cells)})" if cells else text
 

@@ -22,6 +22,8 @@ from salesplan_xl.catalogue import imports as words
 ORDERS = ("dmy", "mdy", "ymd")
 # A year of two digits lies so many years before and after the book's.
 YEARS_BACK, YEARS_AHEAD = 10, 5
+_UNIX_DAY = dt.date(1970, 1, 1).toordinal()
+_BLANK = np.iinfo(np.int64).min  # how numpy stores NaT
 # Marks a year of two digits behind the separator.
 _SHORT = "2"
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\uff0d": "-"})
@@ -192,14 +194,17 @@ def read_days(
         year: of days that name none.
         date1904: whether serial numbers count from 1904.
     """
-    distinct = {(type(value), value) for value in values}
-    known: dict[tuple[type, object], tuple[dt.date | None, bool, bool]] = {}
-    for cell in distinct:
-        known[cell] = _resolved(taken_apart(cell[1], date1904), order, year)
-    read = [known[type(value), value] for value in values]
-    days = np.array([day for day, _, _ in read], dtype="datetime64[D]").astype("datetime64[ns]")
+    known = {
+        cell: _resolved(taken_apart(cell[1], date1904), order, year)
+        for cell in set(zip(map(type, values), values, strict=True))
+    }
+    read = [known[cell] for cell in zip(map(type, values), values, strict=True)]
+    days = np.array(
+        [_BLANK if day is None else day.toordinal() - _UNIX_DAY for day, _, _ in read], dtype=np.int64
+    )
     bad = [at for at, (_, fine, _) in enumerate(read) if not fine]
-    return DayColumn(days, bad, sum(month for _, _, month in read))
+    months = sum(month for _, _, month in read) if any(month for _, _, month in known.values()) else 0
+    return DayColumn(days.view("datetime64[D]").astype("datetime64[ns]"), bad, months)
 
 
 def _resolved(day: Day | None, order: str, year: int | None) -> tuple[dt.date | None, bool, bool]:

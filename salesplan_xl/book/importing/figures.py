@@ -19,7 +19,7 @@ from salesplan_xl.catalogue import imports as words
 
 POINT, COMMA = "point", "comma"
 # Cells that are looked at for the decimal mark: enough for any habit to show.
-EVIDENCE = 3_000
+EVIDENCE = 500
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\uff0d": "-"})
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f'’`](?=\d)|\s+")
 _MARKS = sorted(words.CURRENCY_NAMES, key=len, reverse=True)
@@ -226,7 +226,7 @@ def _quick(values: Sequence[object], mark: str) -> npt.NDArray[np.float64] | Non
     except ValueError:
         return None
     plain = int(np.isnan(numbers).sum()) == values.count("") and not np.isinf(numbers).any()
-    return numbers if plain and not any("_" in str(text) for text in values) else None
+    return numbers if plain and "_" not in "".join(map(str, values)) else None
 
 
 def _number(figure: Figure, mark: str) -> float | None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
 
 BLANKS = ("", None)
 
@@ -63,10 +69,18 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
-def by_columns(rows: list[list[object]]) -> list[list[object]]:
+def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
+    """Whether each cell of a column holds something; quick for the columns that texts fill."""
+    if set(map(type, column)) == {str}:
+        texts = cast("Sequence[str]", column)
+        if "" not in texts and not any(map(str.isspace, texts)):
+            return np.ones(len(column), dtype=np.bool_)
+    return np.fromiter((not is_blank(cell) for cell in column), np.bool_, len(column))
+
+
+def by_columns(rows: Sequence[Sequence[object]]) -> list[list[object]]:
     """Columns of rows of any length, blank columns at the right left out."""
-    width = max((len(row) for row in rows), default=0)
-    columns: list[list[object]] = [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
+    columns: list[list[object]] = list(map(list, zip_longest(*rows, fillvalue="")))
     while columns and all(map(is_blank, columns[-1])):
         columns.pop()
     return columns

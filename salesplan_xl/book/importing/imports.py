@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.importing.choose import Chosen, choose
 from salesplan_xl.book.importing.days import day_columns
 from salesplan_xl.book.importing.fields import fields, money_fields
@@ -18,8 +18,8 @@ from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.locate import Located
 from salesplan_xl.book.importing.meanings import choice_column, close_projects, states
 from salesplan_xl.book.importing.money_columns import Money, ask_decimal, money_columns
-from salesplan_xl.book.importing.opening import open_file
-from salesplan_xl.book.importing.questions import Answers, Question
+from salesplan_xl.book.importing.opening import Source, open_file
+from salesplan_xl.book.importing.questions import Answers, Question, SourceColumn
 from salesplan_xl.book.importing.raw import Raw, gather
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, BookFacts, Reading, short, some
 from salesplan_xl.book.importing.shares import share_column
@@ -28,6 +28,8 @@ from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
 
 LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
 MAX_CELL_FINDINGS = 20
+# Rows of each column that are looked at for the decimal mark.
+_EVIDENCE = 20_000
 # A column of our own beside those of the file: whether a document is marked as paid.
 _SETTLED = "#settled"
 
@@ -55,6 +57,7 @@ class ImportResult:
         left_out: rows that do not count.
         sheets: the sheets taken.
         signature: what makes files of one kind alike: their headers.
+        columns: all its columns, for the sheet of questions.
     """
 
     frame: pd.DataFrame
@@ -66,10 +69,11 @@ class ImportResult:
     left_out: LeftOut = field(default_factory=LeftOut)
     sheets: tuple[str, ...] = ()
     signature: str = ""
+    columns: tuple[SourceColumn, ...] = ()
 
 
 def read_import(
-    path: Path, table: Table, facts: BookFacts | None = None, answers: Answers | None = None
+    path: Source, table: Table, facts: BookFacts | None = None, answers: Answers | None = None
 ) -> ImportResult:
     """Read a file into the columns of one input table.
 
@@ -86,6 +90,13 @@ def read_import(
     Source: guide/import.md.
     """
     reading = Reading(path.name, table, facts or BookFacts(), answers or Answers())
+    with collector_paused():
+        return _read(path, reading)
+
+
+def _read(path: Source, reading: Reading) -> ImportResult:
+    """The rows of a file."""
+    table = reading.table
     opened = open_file(path, reading.answers.encoding)
     if opened.encoding:
         reading.note("F-510", encoding=opened.encoding)
@@ -96,6 +107,7 @@ def read_import(
             questions=reading.questions,
             findings=reading.findings,
             signature=reading.signature,
+            columns=reading.columns,
         )
     return _imported(chosen, reading)
 
@@ -124,6 +136,7 @@ def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
         left_out,
         sheets,
         reading.signature,
+        reading.columns,
     )
 
 
@@ -135,7 +148,7 @@ def _mark(tables: Sequence[Located], reading: Reading) -> str:
     for located in tables:
         places = [at for key, at in located.mapped.positions.items() if known[key].kind in wanted]
         for at in (*places, *located.months):
-            cells += located.grid.columns[at][located.body :]
+            cells += located.grid.columns[at][located.body : located.body + _EVIDENCE]
     return ask_decimal(decimal_mark(cells), reading)
 
 
@@ -229,7 +242,9 @@ def _column(raw: Raw, key: str, kind: Kind, mark: str, reading: Reading) -> pd.S
 
 def _texts(raw: Raw, key: str, column: Column | None, kind: Kind, reading: Reading) -> pd.Series:
     plain = column or Column(key, reading.table.label, kind, reading.table.columns[0].filled)
-    cells = [None if is_blank(cell) else cell for cell in raw.cells[key]]
+    cells = raw.cells[key]
+    if set(map(type, cells)) != {str}:
+        cells = [None if is_blank(cell) else cell for cell in cells]
     result = cast_column(cells, plain, reading.facts.unit)
     for at, value in result.bad:
         header = raw.headers[key].text if key in raw.headers else key
@@ -365,9 +380,17 @@ def _frame(columns: dict[str, pd.Series], size: int, table: Table) -> pd.DataFra
     """The table's columns in their types; blank where the file has none."""
     made = {}
     for column in table.columns:
-        blank = cast_column([None] * size, column, "yuan").series
-        made[column.key] = columns.get(column.key, blank).reset_index(drop=True)
+        values = columns.get(column.key)
+        made[column.key] = _blank(column, size) if values is None else values.reset_index(drop=True)
     return pd.DataFrame(made)
+
+
+def _blank(column: Column, size: int) -> pd.Series:
+    """A column that the file lacks."""
+    kind = cast_column([], column, "yuan").series.dtype
+    if kind == np.dtype(object):
+        return pd.Series(np.full(size, None, dtype=object))
+    return pd.Series(np.full(size, np.datetime64("NaT", "ns") if kind.kind == "M" else np.nan), dtype=kind)
 
 
 def _ignored(located: Located, reading: Reading) -> list[str]:

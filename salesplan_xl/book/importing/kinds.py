@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from salesplan_xl.book.importing.grids import Grid
 from salesplan_xl.book.importing.locate import Located, locate
-from salesplan_xl.book.importing.opening import open_file
+from salesplan_xl.book.importing.opening import Source, open_file
 from salesplan_xl.book.importing.questions import Answers, Question
 from salesplan_xl.book.importing.reading import BookFacts
 from salesplan_xl.book.importing.rows import names_in_lines
@@ -43,7 +42,7 @@ class _Fit:
     score: int
 
 
-def kinds_of(path: Path, facts: BookFacts, answers: Answers) -> tuple[list[str], Question | None]:
+def kinds_of(path: Source, facts: BookFacts, answers: Answers) -> tuple[list[str], Question | None]:
     """The tables that a file holds, or the question which.
 
     Args:

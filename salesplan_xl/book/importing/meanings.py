@@ -18,6 +18,8 @@ from salesplan_xl.schema.types import Column, Kind
 COUNT, SKIP, CREDIT, SETTLED = "count", "skip", "credit", "settled"
 # States of documents that do not count.
 _LEFT_OUT = ("void", "refunded", "draft")
+# States of documents that count as they stand.
+_COUNTING = ("counts", "order")
 # A column with more different words than this tells no state.
 _MOST_WORDS = 25
 # Headers that name a part of a country as well.
@@ -77,7 +79,10 @@ def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> N
     cells = raw.cells.get(key)
     if cells is None:
         return
-    counts = Counter(_plain(cell).strip() for cell in cells if not is_blank(cell))
+    counts: Counter[str] = Counter()
+    for cell, count in Counter(cells).items():
+        if not is_blank(cell):
+            counts[_plain(cell).strip()] += count
     if len(counts) > _MOST_WORDS:
         return
     means = {word: _meaning_of(word, key, group, reading) for word in counts}
@@ -88,14 +93,25 @@ def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> N
         means = {word: what or COUNT for word, what in means.items()}
     elif unknown:
         _ask(raw, key, unknown, counts, reading)
-    for at, cell in enumerate(cells):
-        what = None if is_blank(cell) else means[_plain(cell).strip()]
-        if what in (SKIP, *_LEFT_OUT, "left_out"):
-            found.skip.setdefault(at, _plain(cell).strip())
-        elif what == CREDIT:
-            found.credits.add(at)
-        elif what == SETTLED:
-            found.settled.add(at)
+    telling = {word for word, what in means.items() if what != COUNT and what not in _COUNTING}
+    rows = {
+        cell: _plain(cell).strip()
+        for cell in set(cells)
+        if not is_blank(cell) and _plain(cell).strip() in telling
+    }
+    for at, cell in enumerate(cells) if rows else ():
+        if cell in rows:
+            _mark(found, at, rows[cell], means[rows[cell]])
+
+
+def _mark(found: States, at: int, word: str, what: str | None) -> None:
+    """Note what a row counts for."""
+    if what in (SKIP, *_LEFT_OUT, "left_out"):
+        found.skip.setdefault(at, word)
+    elif what == CREDIT:
+        found.credits.add(at)
+    elif what == SETTLED:
+        found.settled.add(at)
 
 
 def _meaning_of(word: str, key: str, group: str, reading: Reading) -> str | None:

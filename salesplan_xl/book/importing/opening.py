@@ -25,6 +25,17 @@ _PAGE_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Pasted:
+    """Cells that were pasted into the book instead of a file; they go by a name as a file does."""
+
+    name: str
+    grids: tuple[Grid, ...]
+
+
+Source = Path | Pasted
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """The grids of a file, and its encoding where the user should be told."""
 
@@ -32,17 +43,19 @@ class Opened:
     encoding: str = ""
 
 
-def open_file(path: Path, encoding: str | None = None) -> Opened:
+def open_file(path: Source, encoding: str | None = None) -> Opened:
     """All sheets or tables of a file; a text file has one.
 
     Args:
-        path: the file.
+        path: the file, or pasted cells.
         encoding: of text, where the user states it: a key of ``ENCODINGS``.
 
     Raises:
         PlanInputError: SP-213 empty, binary, of unknown encoding, broken, or too large.
         WorkbookError: SP-309 missing; SP-301 … SP-308 what the workbook reader refuses.
     """
+    if isinstance(path, Pasted):
+        return Opened(list(path.grids))
     data = _bytes(path)
     if data.startswith(_WORKBOOK_STARTS) or path.suffix.lower() in _WORKBOOK_ENDINGS:
         from salesplan_xl.book.importing.workbooks import workbook_grids
@@ -52,6 +65,7 @@ def open_file(path: Path, encoding: str | None = None) -> Opened:
         text = decoded(data, path.name, encoding or _charset(data))
         return Opened(markup_grids(text.text, path.name))
     text = decoded(data, path.name, encoding)
+    del data
     named = "" if encoding or text.encoding in USUAL else text.encoding
     return Opened([text_grid(text.text, path.name)], named)
 

@@ -33,6 +33,25 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """A column of a file: its header, some of its cells, and the column of ours it goes to, if any."""
+
+    header: str
+    samples: tuple[str, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFile:
+    """A file with open questions, for the sheet that asks them."""
+
+    file: str
+    table: str
+    questions: tuple[Question, ...]
+    columns: tuple[SourceColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What the user has said about a file, now or earlier.
 
@@ -68,11 +87,12 @@ class OpenQuestions(PlanInputError):
 
     Args:
         questions: all of them, each with the option that answers it.
+        files: the files they are about.
     """
 
-    def __init__(self, questions: Sequence[Sentence]) -> None:
+    def __init__(self, questions: Sequence[Sentence], files: Sequence[AskedFile] = ()) -> None:
         super().__init__("SP-215", count=len(questions), questions=tuple(questions))
-        self.questions = tuple(questions)
+        self.questions, self.files = tuple(questions), tuple(files)
 
     def sentence(self, lang: str) -> str:
         """The head line, then one line a question."""

@@ -131,7 +131,7 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
     others = [at for at in range(len(grid.columns)) if at not in mapped.positions.values()]
     raw.days += [[grid.columns[at][row] for row in verdict.keep[:_EVIDENCE]] for at in others]
     raw.titles += [*located.titles, grid.name]
-    cells = {key: [grid.columns[at][row] for row in verdict.keep] for key, at in mapped.positions.items()}
+    cells = {key: _kept(grid.columns[at], verdict.keep) for key, at in mapped.positions.items()}
     for key, values in verdict.filled.items():
         cells[key] = [
             values.get(row, cell) if is_blank(cell) else cell
@@ -149,6 +149,13 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
         blank: list[object] = [""] * raw.size
         raw.cells[key] = raw.cells.get(key, blank) + cells.get(key, [""] * len(rows))
     raw.rows += rows
+
+
+def _kept(column: list[object], rows: list[int]) -> list[object]:
+    """The cells of rows; of rows one below the other they are a piece of the column."""
+    if rows and rows[-1] - rows[0] + 1 == len(rows):
+        return column[rows[0] : rows[-1] + 1]
+    return [column[row] for row in rows]
 
 
 def _fold(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from salesplan_xl.book.importing.questions import Answers, Question
+from salesplan_xl.book.importing.questions import Answers, Question, SourceColumn
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.rules.imports import ImportRules
 from salesplan_xl.schema.types import Table
@@ -46,7 +46,7 @@ class Reading:
         facts: of the book.
         answers: of the user.
         findings, questions: noticed so far.
-        signature: of the headers of the file, see ``ImportResult``.
+        signature, columns: of the file, see ``ImportResult``.
     """
 
     file: str
@@ -56,6 +56,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     signature: str = ""
+    columns: tuple[SourceColumn, ...] = ()
 
     def say(self, code: str, severity: Severity, column: str = "", **values: object) -> None:
         """Add a finding about the file; its place is the table, never a row of the book."""

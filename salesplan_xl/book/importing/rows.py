@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,11 @@ import numpy.typing as npt
 from salesplan_xl.book.importing.dates import Day, taken_apart
 from salesplan_xl.book.importing.fields import customer_field, day_field, fields
 from salesplan_xl.book.importing.figures import read_figures
-from salesplan_xl.book.importing.grids import is_blank
-from salesplan_xl.book.importing.header_text import header_key, one_line
+from salesplan_xl.book.importing.figures import taken_apart as taken_apart_figure
+from salesplan_xl.book.importing.grids import filled_cells, is_blank
+from salesplan_xl.book.importing.header_text import one_line
 from salesplan_xl.book.importing.locate import Located
-from salesplan_xl.book.importing.totals import is_footer, total_word
+from salesplan_xl.book.importing.totals import is_footer, total_words
 from salesplan_xl.schema.types import Kind
 
 # A sum and the rows above it agree to half a cent, and to rounding in the last place of what was printed.
@@ -58,9 +60,7 @@ class _Body:
         """Number of filled cells of each row."""
         counts = np.zeros(len(self.rows), dtype=np.int64)
         for column in self.grid.columns:
-            counts += np.fromiter(
-                (not is_blank(cell) for cell in column[self.rows.start :]), bool, len(self.rows)
-            )
+            counts += filled_cells(column[self.rows.start :])
         return counts
 
     @cached_property
@@ -74,6 +74,30 @@ class _Body:
             return np.full(len(self.rows), np.nan)
         return read_figures(self.grid.columns[at][self.rows.start :], self.mark).numbers
 
+    @cached_property
+    def days(self) -> npt.NDArray[np.bool_]:
+        """Whether each row has its day; where a table has none, or a column a month, all have."""
+        at = self.positions.get(day_field(self.table))
+        if at is None or self.located.months:
+            return np.full(len(self.rows), not day_field(self.table) or bool(self.located.months))
+        column = self.grid.columns[at][self.rows.start :]
+        known = {
+            cell: taken_apart(cell[1], self.grid.date1904)
+            for cell in set(zip(map(type, column), column, strict=True))
+        }
+        fine = {cell for cell, day in known.items() if day is not None and day != Day()}
+        return np.fromiter(
+            (cell in fine for cell in zip(map(type, column), column, strict=True)), np.bool_, len(column)
+        )
+
+    @cached_property
+    def names(self) -> npt.NDArray[np.bool_]:
+        """Whether each row names its customer."""
+        at = self.positions.get(customer_field(self.table))
+        if at is None:
+            return np.zeros(len(self.rows), dtype=np.bool_)
+        return filled_cells(self.grid.columns[at][self.rows.start :])
+
     def cell(self, key: str, row: int) -> object:
         """A cell of one of our columns, blank where the file lacks it."""
         at = self.positions.get(key)
@@ -81,8 +105,7 @@ class _Body:
 
     def has_day(self, row: int) -> bool:
         """Whether the cell of the day holds one."""
-        day = taken_apart(self.cell(day_field(self.table), row), self.grid.date1904)
-        return day is not None and day != Day()
+        return bool(self.days[row - self.rows.start])
 
 
 def judge_rows(located: Located, table: str, mark: str) -> Verdict:
@@ -99,14 +122,13 @@ def judge_rows(located: Located, table: str, mark: str) -> Verdict:
     group_at = _group_column(body, skip | sums)
     filled = _filled_down(body, skip | sums)
     state = _State(body, verdict, group_at, filled)
-    for row in body.rows:
-        if not body.filled[row - body.rows.start]:
-            continue
+    for row in state.odd_rows(skip | sums):
         if row in skip or row in sums:
             verdict.left_out.append(row)
             state.total(row)
         else:
             state.judge(row)
+    verdict.keep = sorted([*verdict.keep, *state.plain_rows])
     verdict.filled = {
         key: {row: rows[row] for row in verdict.keep if row in rows} for key, rows in filled.items()
     }
@@ -121,15 +143,31 @@ class _State:
     ) -> None:
         self.body, self.verdict, self.group_at, self.filled = body, verdict, group_at, filled
         self.customer = ""
-        self.all: float = 0.0
-        self.since: float = 0.0
-        self.counted = 0
+        # What rows looked at singly add to the sums, and the sum at the last total.
+        self.more = self.since = 0.0
+        self.plain_rows: list[int] = []
+        self.sums: npt.NDArray[np.float64] = np.zeros(1)
         self.day, self.who = day_field(body.table), customer_field(body.table)
+
+    def odd_rows(self, known: set[int]) -> list[int]:
+        """Rows that have to be looked at singly; those with a day, a name and more are data, and are kept at once."""
+        body = self.body
+        filled = body.filled > 0
+        plain = filled & (body.filled > 1) & body.days & body.names
+        plain[[row - body.rows.start for row in known]] = False
+        if self.group_at is not None:
+            plain[:] = False
+        self.plain_rows = [body.rows.start + int(at) for at in np.flatnonzero(plain)]
+        self.sums = np.append(0.0, np.cumsum(np.where(plain, np.nan_to_num(body.amounts), 0.0)))
+        return [body.rows.start + int(at) for at in np.flatnonzero(filled & ~plain)]
 
     def total(self, row: int) -> None:
         """A total ends what was summed up before it."""
-        del row
-        self.since, self.counted = 0.0, 0
+        self.since = self._sum(row)
+
+    def _sum(self, row: int) -> float:
+        """The sum of all rows kept above a row."""
+        return float(self.sums[row - self.body.rows.start]) + self.more
 
     def judge(self, row: int) -> None:
         """One row that no word gave away."""
@@ -176,7 +214,7 @@ class _State:
             self.verdict.customers[row] = self.customer
         amount = self.body.amounts[row - self.body.rows.start]
         if not np.isnan(amount):
-            self.all, self.since, self.counted = self.all + amount, self.since + amount, self.counted + 1
+            self.more += float(amount)
 
     def _is_group(self, row: int) -> bool:
         at = self.group_at
@@ -187,7 +225,7 @@ class _State:
         body = self.body
         count = body.filled[row - body.rows.start]
         if count == 1:
-            return True
+            return not taken_apart_figure(body.grid.texts(row)[0])
         amount_blank = np.isnan(body.amounts[row - body.rows.start])
         footer = any(is_footer(text) for text in body.grid.texts(row))
         who_blank = is_blank(body.cell(self.who, row))
@@ -196,9 +234,10 @@ class _State:
     def _is_sum(self, row: int) -> bool:
         """A row whose amount is the sum of those above it."""
         amount = self.body.amounts[row - self.body.rows.start]
-        if np.isnan(amount) or (not self.counted and not self.all):
+        every = self._sum(row)
+        if np.isnan(amount) or not every:
             return False
-        return any(abs(amount - total) < _CENT + 1e-9 * abs(total) for total in (self.since, self.all))
+        return any(abs(amount - total) < _CENT + 1e-9 * abs(total) for total in (every - self.since, every))
 
 
 def _lone_text(body: _Body, row: int) -> int:
@@ -216,17 +255,21 @@ def _lone_text(body: _Body, row: int) -> int:
 def _repeated_headers(body: _Body) -> set[int]:
     """Rows that repeat the header in most of our columns, as printed on every page."""
     repeats: Counter[int] = Counter()
-    headers = body.located.mapped.headers
     for at in body.positions.values():
-        key = headers[at].key
-        texts = {cell for cell in set(_texts(body, at)) if header_key(cell) == key}
+        column = body.grid.columns[at]
+        own = {column[body.rows.start - 1], body.located.mapped.headers[at].text}
+        texts = own & set(_texts(body, at))
         if texts:
-            repeats.update(row for row in body.rows if body.grid.columns[at][row] in texts)
+            repeats.update(row for row in body.rows if column[row] in texts)
     enough = min(2, len(body.positions))
     return {row for row, count in repeats.items() if count >= enough}
 
 
 def _texts(body: _Body, at: int) -> list[str]:
+    """The texts of a column."""
+    column = body.grid.columns[at][body.rows.start :]
+    if set(map(type, column)) == {str}:
+        return cast("list[str]", column)
     return [cell for cell in body.grid.columns[at][body.rows.start :] if isinstance(cell, str) and cell]
 
 
@@ -235,7 +278,7 @@ def _total_rows(body: _Body) -> set[int]:
     found: set[int] = set()
     columns = {*range(min(3, len(body.grid.columns))), *_text_positions(body)}
     for at in columns:
-        words = {cell: word for cell in set(_texts(body, at)) if (word := total_word(cell))}
+        words = total_words(set(_texts(body, at)))
         if words:
             column = body.grid.columns[at]
             found |= {
@@ -320,6 +363,8 @@ def _merged_values(body: _Body, key: str) -> dict[int, object]:
 def _is_grouped(body: _Body, key: str, skip: set[int]) -> bool:
     """Whether a column names each of its groups once: many blanks, and no name in two groups."""
     at = body.positions[key]
+    if filled_cells(body.grid.columns[at][body.rows.start :]).all():
+        return False
     rows = [row for row in body.rows if row not in skip and not np.isnan(body.amounts[row - body.rows.start])]
     cells = [body.grid.columns[at][row] for row in rows]
     filled = [cell for cell in cells if not is_blank(cell)]

@@ -6,12 +6,16 @@ where figures never stand, and that rows are longer or shorter than the header w
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+from salesplan_xl.book.importing.line_cells import LineCells
 from salesplan_xl.book.importing.words import header_row
 
 HEADER_ROWS, SAMPLE_ROWS = 40, 2_000
@@ -23,12 +27,25 @@ FIGURES = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One row, and the first and last line of the file that it was read from, counted from 1."""
+class Records:
+    """The rows of a text, with the first and last line of the file each was read from, counted from 1."""
 
-    cells: list[str]
-    first: int
-    last: int
+    cells: Sequence[Sequence[str]]
+    first: Sequence[int]
+    last: Sequence[int]
+
+    def filled(self) -> Records:
+        """Without rows that are blank throughout."""
+        if isinstance(self.cells, LineCells):
+            keep = [at for at, blank in enumerate(self.cells.blank()) if not blank]
+        else:
+            keep = [at for at, cells in enumerate(self.cells) if not all(map(_is_blank, cells))]
+        if len(keep) == len(self.cells):
+            return self
+        cells = (
+            self.cells.only(keep) if isinstance(self.cells, LineCells) else [self.cells[at] for at in keep]
+        )
+        return Records(cells, [self.first[at] for at in keep], [self.last[at] for at in keep])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +58,19 @@ class Fault:
     usual: int = 0
 
 
-def first_fault(records: Sequence[Record], lines: Sequence[str], delimiter: str) -> Fault | None:
+def first_fault(records: Records, text: str, delimiter: str) -> Fault | None:
     """The first sign that the text is broken; ``None`` for a sound one.
 
     Args:
         records: all rows.
-        lines: the lines of the text, with their ends.
+        text: what they were read from.
         delimiter: what separates cells.
     """
-    table = _Table([record for record in records if not all(map(_is_blank, record.cells))])
+    table = _Table(records.filled())
     if table.width < 2:
         return None
     faults = [
-        *_split_header(table), *_swallowed(table, lines, delimiter), *_shifted(table), *_short(table, lines),
+        *_split_header(table), *_swallowed(table, text, delimiter), *_shifted(table), *_short(table, text),
         *_broken(table),
     ]  # fmt: skip
     return min(faults, key=lambda fault: fault.line, default=None)
@@ -64,30 +81,37 @@ class _Table:
 
     Attributes:
         records: all rows.
-        header: the row of headers, where there is one.
-        rows: those below the header.
+        header: the position of the row of headers, where there is one.
+        start: the position of the first row below it.
     """
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Records) -> None:
         self.records = records
-        self._header = header_row([record.cells for record in records[:HEADER_ROWS]])
-        self.header = None if self._header is None else records[self._header]
-        self.rows = records[0 if self._header is None else self._header + 1 :]
+        self.header = header_row(records.cells[:HEADER_ROWS])
+        self.start = 0 if self.header is None else self.header + 1
+
+    @cached_property
+    def widths(self) -> npt.NDArray[np.int64]:
+        """Number of cells of every row."""
+        if isinstance(self.records.cells, LineCells):
+            return np.array(self.records.cells.widths, dtype=np.int64)
+        return np.fromiter(map(len, self.records.cells), np.int64, len(self.records.cells))
 
     @cached_property
     def width(self) -> int:
         """Number of cells in a row: as many as in the header, without one as in most rows."""
-        if self._header is not None:
-            below = self.records[self._header + 1 : self._header + 2]
-            second = [record for record in below if not any(map(_is_figure, record.cells))]
-            return max(len(_trimmed(record.cells)) for record in (self.records[self._header], *second))
-        widths = Counter(len(record.cells) for record in self.records)
+        if self.header is not None:
+            below = self.records.cells[self.header + 1 : self.header + 2]
+            second = [cells for cells in below if not any(map(_is_figure, cells))]
+            return max(len(_trimmed(cells)) for cells in (self.records.cells[self.header], *second))
+        widths = Counter(self.widths.tolist())
         return max(widths, key=lambda width: (widths[width], width), default=0)
 
     @cached_property
-    def body(self) -> list[Record]:
+    def body(self) -> list[Sequence[str]]:
         """The first rows with figures: titles, headers, groups and notes have none."""
-        return [record for record in self.rows[:SAMPLE_ROWS] if any(map(_is_figure, record.cells))]
+        first = self.records.cells[self.start : self.start + SAMPLE_ROWS]
+        return [cells for cells in first if any(map(_is_figure, cells))]
 
     @cached_property
     def figures(self) -> frozenset[int]:
@@ -99,9 +123,13 @@ class _Table:
         """Of each column of figures, how many rows reach it and how many fill it."""
         counts = {}
         for at in self.figures:
-            reached = [record.cells[at] for record in self.body if len(record.cells) > at]
+            reached = [cells[at] for cells in self.body if len(cells) > at]
             counts[at] = len(reached), sum(not _is_blank(cell) for cell in reached)
         return counts
+
+    def below(self, hit: npt.NDArray[np.bool_]) -> list[int]:
+        """The positions of rows below the header for which something holds."""
+        return [int(at) for at in np.flatnonzero(hit) if at >= self.start]
 
     def is_complete(self, cells: Sequence[str]) -> bool:
         """True for a row with figures in all columns that hardly ever lack them."""
@@ -120,7 +148,7 @@ class _Table:
 
     def _share(self, at: int) -> float:
         """The share of figures in what fills a column."""
-        filled = [r.cells[at] for r in self.body if len(r.cells) > at and not _is_blank(r.cells[at])]
+        filled = [cells[at] for cells in self.body if len(cells) > at and not _is_blank(cells[at])]
         return sum(map(_is_figure, filled)) / len(filled) if len(filled) >= ENOUGH_ROWS else 0.0
 
 
@@ -143,21 +171,26 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
 
 def _split_header(table: _Table) -> Iterator[Fault]:
     """A header row with a blank in it that no row below is as long as: a separator too much moved its names."""
-    if table.header is None or not any(map(_is_blank, _trimmed(table.header.cells))):
+    if table.header is None or not any(map(_is_blank, _trimmed(table.records.cells[table.header]))):
         return
-    longest = max((len(record.cells) for record in table.body), default=table.width)
+    longest = max(map(len, table.body), default=table.width)
     if longest < table.width and len(table.body) >= ENOUGH_ROWS:
-        yield Fault("long", table.header.first, table.width, longest)
+        yield Fault("long", table.records.first[table.header], table.width, longest)
 
 
-def _swallowed(table: _Table, lines: Sequence[str], delimiter: str) -> Iterator[Fault]:
+def _swallowed(table: _Table, text: str, delimiter: str) -> Iterator[Fault]:
     """Rows in several lines of which more than one would be a whole row by itself."""
-    for record in table.records:
-        if record.last > record.first:
-            pieces = [line.rstrip("\r\n").split(delimiter) for line in lines[record.first - 1 : record.last]]
-            whole = [piece for piece in pieces if _is_whole(table, piece)]
-            if len(whole) > 1:
-                yield Fault("open_quote", record.first)
+    records = table.records
+    several = [
+        at for at, (first, last) in enumerate(zip(records.first, records.last, strict=True)) if last > first
+    ]
+    lines = list(io.StringIO(text, newline="")) if several else []
+    for at in several:
+        pieces = [
+            line.rstrip("\r\n").split(delimiter) for line in lines[records.first[at] - 1 : records.last[at]]
+        ]
+        if sum(_is_whole(table, piece) for piece in pieces) > 1:
+            yield Fault("open_quote", records.first[at])
 
 
 def _is_whole(table: _Table, piece: Sequence[str]) -> bool:
@@ -166,41 +199,44 @@ def _is_whole(table: _Table, piece: Sequence[str]) -> bool:
 
 def _shifted(table: _Table) -> Iterator[Fault]:
     """Rows longer than the header: with figures beyond it, or none where the others have some."""
-    for record in (record for record in table.rows if len(record.cells) > table.width):
-        beyond = [cell for cell in record.cells[table.width :] if not _is_blank(cell)]
-        if beyond and (any(map(_is_figure, beyond)) or (table.figures and not table.agrees(record.cells))):
-            yield Fault("long", record.first, len(_trimmed(record.cells)), table.width)
+    for at in table.below(table.widths > table.width):
+        cells = table.records.cells[at]
+        beyond = [cell for cell in cells[table.width :] if not _is_blank(cell)]
+        if beyond and (any(map(_is_figure, beyond)) or (table.figures and not table.agrees(cells))):
+            yield Fault("long", table.records.first[at], len(_trimmed(cells)), table.width)
 
 
-def _short(table: _Table, lines: Sequence[str]) -> Iterator[Fault]:
+def _short(table: _Table, text: str) -> Iterator[Fault]:
     """Rows that end before a column which all others fill."""
-    last = table.records[-1]
-    begun = len(last.cells) > 1 or last.cells[0][:1].isdigit()
-    if begun and not lines[-1].endswith(("\n", "\r")) and _lacks(table, last, ENOUGH_ROWS):
-        yield Fault("cut", last.first)
-    short = [r for r in table.rows if 1 < len(r.cells) < table.width and _lacks(table, r, MANY_ROWS)]
-    if len(short) < HABIT or len(short) <= HABIT_SHARE * len(table.rows):
-        yield from (Fault("short", record.first, len(record.cells), table.width) for record in short)
+    last = table.records.cells[-1]
+    begun = len(last) > 1 or last[0][:1].isdigit()
+    if begun and not text.endswith(("\n", "\r")) and _lacks(table, last, ENOUGH_ROWS):
+        yield Fault("cut", table.records.first[-1])
+    ragged = table.below((table.widths > 1) & (table.widths < table.width))
+    short = [at for at in ragged if _lacks(table, table.records.cells[at], MANY_ROWS)]
+    if len(short) < HABIT or len(short) <= HABIT_SHARE * (len(table.records.cells) - table.start):
+        for at in short:
+            yield Fault("short", table.records.first[at], len(table.records.cells[at]), table.width)
 
 
-def _lacks(table: _Table, record: Record, rows: int) -> bool:
-    width = len(record.cells)
+def _lacks(table: _Table, cells: Sequence[str], rows: int) -> bool:
+    width = len(cells)
     counts = [count for at, count in table.filled.items() if at >= width]
     return (
         width < table.width
         and any(reached == filled >= rows for reached, filled in counts)
-        and table.begins(record.cells)
+        and table.begins(cells)
     )
 
 
 def _broken(table: _Table) -> Iterator[Fault]:
     """Two rows that are one together and none alone: a line break within a text that lacks its quotes."""
-    if len(table.figures) < 2:
+    if len(table.figures) < 2 or len(table.widths) < 2:
         return
-    for record, after in pairwise(table.rows):
-        if len(record.cells) + len(after.cells) - 1 != table.width:
-            continue
-        whole = [*record.cells[:-1], record.cells[-1] + after.cells[0], *after.cells[1:]]
-        alone = table.is_complete(record.cells) or table.is_complete(after.cells)
+    whole_together = np.append(table.widths[:-1] + table.widths[1:] - 1 == table.width, False)
+    for at in table.below(whole_together):
+        record, after = table.records.cells[at], table.records.cells[at + 1]
+        whole = [*record[:-1], record[-1] + after[0], *after[1:]]
+        alone = table.is_complete(record) or table.is_complete(after)
         if not alone and table.is_complete(whole):
-            yield Fault("short", record.first, len(record.cells), table.width)
+            yield Fault("short", table.records.first[at], len(record), table.width)

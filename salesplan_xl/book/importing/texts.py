@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
+from collections.abc import Sequence
+from typing import cast
+
+import pandas as pd
 
 from salesplan_xl.book.importing.encoding import unreadable
 from salesplan_xl.book.importing.grids import Grid, by_columns
-from salesplan_xl.book.importing.shape import Record, first_fault
+from salesplan_xl.book.importing.line_cells import LineCells, plain_lines
+from salesplan_xl.book.importing.shape import Records, first_fault
 
 LONGEST_FIELD = 131_072
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES, SAMPLE_LETTERS = 60, 100_000
+# Different cells that are kept once; more are codes and amounts that hardly ever recur.
+_KEPT = 20_000
 _RULER = frozenset("-=_+|")
 
 
@@ -25,17 +33,42 @@ def text_grid(text: str, file: str) -> Grid:
     stated = first.strip().strip('"').lower()
     above = stated.startswith("sep=") and len(stated) == 5
     delimiter = stated[4] if above else _delimiter(text)
-    lines = list(io.StringIO(rest if above else text, newline=""))
+    plain = rest if above else text
     if delimiter == "|":
-        lines = ["\n" if _is_ruler(line) else line for line in lines]
-    records = _records(lines, delimiter, file, int(above))
-    fault = first_fault(records, lines, delimiter)
+        plain = "".join("\n" if _is_ruler(line) else line for line in io.StringIO(plain, newline=""))
+    lines = plain_lines(plain, delimiter)
+    if lines is not None:
+        return _quick_grid(plain, lines, delimiter, file, int(above))
+    records = _records(plain, delimiter, file, int(above))
+    fault = first_fault(records, plain, delimiter)
     if fault is not None:
         raise unreadable(file, fault.reason, line=fault.line + above, count=fault.count, usual=fault.usual)
-    rows: list[list[object]] = [list(record.cells) for record in records]
+    columns = by_columns(records.cells)
     if delimiter == "|":
-        rows = [[str(cell).strip() for cell in row] for row in rows]
-    return Grid("", by_columns(rows), [record.first + above for record in records], delimiter=delimiter)
+        columns = [[str(cell).strip() for cell in column] for column in columns]
+    return Grid("", columns, [line + above for line in records.first], delimiter=delimiter)
+
+
+def _quick_grid(text: str, lines: Sequence[str], delimiter: str, file: str, above: int) -> Grid:
+    """The grid of a text of which every line is a row, by the fastest reader there is."""
+    numbers = range(1, len(lines) + 1)
+    cells = LineCells(lines, delimiter)
+    records = Records(cells, numbers, numbers)
+    fault = first_fault(records, text, delimiter)
+    if fault is not None:
+        raise unreadable(file, fault.reason, line=fault.line + above, count=fault.count, usual=fault.usual)
+    width, height = max(cells.widths, default=1), len(lines)
+    del lines, records, cells
+    data = io.BytesIO(text.encode())
+    del text
+    frame = pd.read_csv(
+        data, sep=delimiter, header=None, names=range(width), dtype=object, na_filter=False,
+        skip_blank_lines=False, skipinitialspace=True, index_col=False,
+    )  # fmt: skip
+    columns: list[list[object]] = [frame[at].tolist() for at in range(width)]
+    while columns and not any(map(str.strip, cast("list[str]", columns[-1]))):
+        columns.pop()
+    return Grid("", columns, [number + above for number in range(1, height + 1)], delimiter=delimiter)
 
 
 def _is_ruler(line: str) -> bool:
@@ -43,22 +76,37 @@ def _is_ruler(line: str) -> bool:
     return len(plain) > 2 and set(plain) <= _RULER
 
 
-def _records(lines: list[str], delimiter: str, file: str, above: int) -> list[Record]:
-    """The rows with the lines they were read from; ``above`` are lines of the file before these."""
-    records: list[Record] = []
+def _records(text: str, delimiter: str, file: str, above: int) -> Records:
+    """The rows with the lines they were read from; ``above`` are lines of the file before these.
+
+    Equal cells of a column are kept once: most columns hold few different ones.
+    """
+    rows: list[Sequence[str]] = []
     before = csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
-    line = 0
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
+    )
+    lasts = array("q")
+    once: dict[str, str] = {}
     try:
         for cells in reader:
-            records.append(Record(cells, line + 1, reader.line_num))
-            line = reader.line_num
+            if len(once) < _KEPT:
+                rows.append(tuple(map(once.setdefault, cells, cells)))
+            else:
+                rows.append(tuple(map(once.get, cells, cells)))
+            lasts.append(reader.line_num)
     except csv.Error as error:
-        reason = "quote" if reader.line_num == line + 1 < len(lines) else "open_quote"
+        line = lasts[-1] if lasts else 0
+        reason = (
+            "quote"
+            if reader.line_num == line + 1 < text.count("\n") + (not text.endswith("\n"))
+            else "open_quote"
+        )
         raise unreadable(file, reason, line=line + 1 + above) from error
     finally:
         csv.field_size_limit(before)
-    return records
+    firsts = array("q", [1, *(last + 1 for last in lasts[:-1])]) if lasts else lasts
+    return Records(rows, firsts, lasts)
 
 
 def _delimiter(text: str) -> str:

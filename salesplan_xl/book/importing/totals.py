@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from salesplan_xl.book.importing.header_text import simplified
 from salesplan_xl.book.importing.words import phrases
 
-_LATIN = re.compile(r"[a-z]")
 # Beginnings and ends that a company's name may have as well; only a sum or a missing day confirms them.
 _WEAK = ("total ", "sum of ", "gesamt ", "summe ", " sum", " average", " count", " result", " ergebnis")
 
@@ -45,3 +45,29 @@ def is_footer(text: str) -> bool:
     if plain.startswith(phrases("total", "notice")):
         return True
     return plain.startswith(phrases("total", "footer")) and (":" in plain or plain[-1:].isdigit())
+
+
+@lru_cache(maxsize=1)
+def _hints() -> tuple[str, ...]:
+    """What words for totals are made of, without spaces; none of them in a text spares a closer look."""
+    words = {
+        word.strip(" :-").replace(" ", "")
+        for key in ("whole", "end", "begin")
+        for word in phrases("total", key)
+    }
+    return tuple(sorted({*words, "計", "總", "匯", "彙"} - {""}))
+
+
+def _squeezed(text: str) -> str:
+    return text.casefold().replace(" ", "").replace("\u3000", "")
+
+
+def total_words(texts: Iterable[str]) -> dict[str, str]:
+    """The texts that are words for totals, with how surely; see ``total_word``."""
+    every = [text for text in texts if text]
+    whole = _squeezed("\n".join(every))
+    hints = [hint for hint in _hints() if hint in whole]
+    if not hints:
+        return {}
+    close = (text for text in every if any(hint in _squeezed(text) for hint in hints))
+    return {text: word for text in close if (word := total_word(text))}

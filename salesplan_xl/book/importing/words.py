@@ -142,6 +142,7 @@ def _stands(text: str, word: str, deny: tuple[str, ...]) -> bool:
     return at >= 0 and (not deny or word.startswith(deny) or not text[:at].endswith(deny))
 
 
+@cache
 def phrases(group: str, key: str) -> tuple[str, ...]:
     """The words of a group that is no list of values, in plain simplified lower case."""
     return tuple(simplified(word.casefold()) for word in _loaded("values")[group][key]["words"])

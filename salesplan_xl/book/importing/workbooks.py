@@ -27,6 +27,7 @@ _UNCOMPUTED = re.compile(
 )
 # The stream that holds a workbook locked with a password, in a file that looks like an old one.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_XLSX_ENDINGS = (".xlsx", ".xlsm", ".xltx")
 _CALAMINE_ONLY = ("xl/workbook.bin", "content.xml")
 
 
@@ -37,7 +38,8 @@ def workbook_grids(data: bytes, file: str) -> list[Grid]:
         PlanInputError: SP-213 an old or binary workbook that cannot be read.
         WorkbookError: SP-301 … SP-308 what the workbook reader refuses.
     """
-    if (data.startswith(b"PK") and not _is_binary(data)) or _ENCRYPTED in data:
+    named = file.lower().endswith(_XLSX_ENDINGS) and not data.startswith(b"PK")
+    if named or (data.startswith(b"PK") and not _is_binary(data)) or _ENCRYPTED in data:
         return _xlsx_grids(Structure(Container(data, file)))
     try:
         old = CalamineWorkbook.from_filelike(io.BytesIO(data))

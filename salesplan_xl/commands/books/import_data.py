@@ -14,10 +14,11 @@ import pandas as pd
 
 from salesplan_xl.book.importing.imports import ImportResult, read_import
 from salesplan_xl.book.importing.kinds import kinds_of
-from salesplan_xl.book.importing.questions import Answers, OpenQuestions
+from salesplan_xl.book.importing.opening import Source
+from salesplan_xl.book.importing.questions import Answers, AskedFile, OpenQuestions
 from salesplan_xl.book.importing.reading import BookFacts
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.books import import_batches, import_log, import_memory
+from salesplan_xl.commands.books import import_batches, import_form, import_log, import_memory
 from salesplan_xl.commands.books.import_names import Names, alike, pairs_shown
 from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge, standing_rows
 from salesplan_xl.errors import PlanInputError, SalesPlanError
@@ -38,7 +39,7 @@ class _Read:
     """One file, for which table it was read, what it brought, and with which answers."""
 
     table: str
-    path: Path
+    path: Source
     result: ImportResult
     answers: Answers
 
@@ -61,14 +62,16 @@ def stage_import(
         PlanInputError: SP-212 no file named; SP-215 questions are open; SP-210, SP-213 a file that does not fit.
         WorkbookError: SP-301 … SP-309 a file that cannot be read.
     """
-    named = [(key, path) for key in ROW_KEYS if key in files for path in _paths(files[key])]
+    named: list[tuple[str, Source]] = [
+        (key, path) for key in ROW_KEYS if key in files for path in _paths(files[key])
+    ]
     if not named:
         raise PlanInputError("SP-212")
     return _stage(book, _read_all(book, named, answers or Answers()), now)
 
 
 def stage_files(
-    book: PlanBook, paths: Sequence[Path], answers: Answers | None = None, *, now: dt.datetime | None = None
+    book: PlanBook, paths: Sequence[Source], answers: Answers | None = None, *, now: dt.datetime | None = None
 ) -> list[Finding]:
     """Import files and folders whose contents tell what they hold; see ``stage_import``.
 
@@ -79,7 +82,7 @@ def stage_files(
     if not files:
         raise PlanInputError("SP-212")
     given, facts = answers or Answers(), _facts(book)
-    named: list[tuple[str, Path]] = []
+    named: list[tuple[str, Source]] = []
     questions: list[Sentence] = []
     for path in files:
         kinds, question = kinds_of(path, facts, given)
@@ -95,11 +98,15 @@ def _paths(given: Path | Sequence[Path]) -> list[Path]:
     return [given] if isinstance(given, Path) else list(given)
 
 
-def _every_file(paths: Sequence[Path]) -> list[Path]:
+def _every_file(paths: Sequence[Source]) -> list[Source]:
     """The files themselves, and those in folders, by name."""
-    found: list[Path] = []
+    found: list[Source] = []
     for path in paths:
-        found += sorted(file for file in path.iterdir() if _is_table(file)) if path.is_dir() else [path]
+        found += (
+            sorted(file for file in path.iterdir() if _is_table(file))
+            if isinstance(path, Path) and path.is_dir()
+            else [path]
+        )
     return found
 
 
@@ -128,7 +135,7 @@ def _revenues(book: PlanBook) -> dict[str, float]:
     return {str(n): float(a) for n, a in zip(listed["name"], money, strict=True) if n and a == a}  # noqa: PLR0124
 
 
-def _read_all(book: PlanBook, named: Sequence[tuple[str, Path]], answers: Answers) -> list[_Read]:
+def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answers) -> list[_Read]:
     """Every file, read; all that stops or is open is told at once.
 
     Raises:
@@ -138,6 +145,7 @@ def _read_all(book: PlanBook, named: Sequence[tuple[str, Path]], answers: Answer
     read: list[_Read] = []
     troubles: list[SalesPlanError] = []
     open_questions: list[Sentence] = []
+    asked: list[AskedFile] = []
     for table, path in named:
         try:
             result, used = _read_file(book, path, table, facts, answers)
@@ -145,19 +153,23 @@ def _read_all(book: PlanBook, named: Sequence[tuple[str, Path]], answers: Answer
             troubles.append(error)
             continue
         open_questions += [question.sentence for question in result.questions]
+        asked += (
+            [AskedFile(path.name, table, tuple(result.questions), result.columns)] if result.questions else []
+        )
         read.append(_Read(table, path, result, used))
     if len(troubles) == 1 and not open_questions:
         raise troubles[0]
     if troubles or open_questions:
         refusals = [Sentence("ask.refused", {"why": error.sentence(book.lang)}) for error in troubles]
-        raise OpenQuestions([*open_questions, *refusals])
+        raise OpenQuestions([*open_questions, *refusals], asked)
     return read
 
 
 def _read_file(
-    book: PlanBook, path: Path, table: str, facts: BookFacts, answers: Answers
+    book: PlanBook, path: Source, table: str, facts: BookFacts, answers: Answers
 ) -> tuple[ImportResult, Answers]:
     """One file, with what was answered for its kind before."""
+    answers = import_memory.together(import_form.form_answers(book, path.name, table), answers)
     result = read_import(path, tables()[table], facts, answers)
     used = import_memory.together(import_memory.remembered(book, result.signature, table), answers)
     if used == answers:
@@ -176,6 +188,7 @@ def _stage(book: PlanBook, read: Sequence[_Read], now: dt.datetime | None) -> li
         import_memory.keep(book, item.result.signature, item.table, item.path.name, item.answers)
         import_memory.keep_rates(book, item.answers.rates)
         findings += _stage_file(book, item, names, brought, now)
+    import_form.clear_form(book, [item.path.name for item in read])
     return [*findings, *_rename_findings(names), *_stage_customers(book, brought, listed)]
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from salesplan_xl.commands import registry
 from salesplan_xl.schema.workbook import sheet, spare_sheets
 
+# An import that asks instead of writing.
+QUESTIONS = "import questions"
+
 
 def result_sheet(command: str, lang: str) -> str | None:
     """The sheet's name in a book of one language, ``None`` where a command has none."""
+    if command == QUESTIONS:
+        return sheet("import_form").label.of(lang)
     verb = registry.find(command)
     return sheet(verb.sheet).label.of(lang) if verb and verb.sheet else None
 

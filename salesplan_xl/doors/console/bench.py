@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from salesplan_xl.bench import distribution
+from salesplan_xl.bench.importing import measure_imports
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.late import line as late_line
 from salesplan_xl.bench.measure import measure
@@ -47,3 +48,9 @@ def season(*, json: bool) -> None:
     measured = season_checks()
     result = CommandResult("bench season", details={"books": [asdict(item) for item in measured]})
     answer(result, map(season_line, measured), lang=LANG, json=json)
+
+
+def import_(*, repeat: int, json: bool) -> None:
+    """Print how fast and how lean imports read."""
+    measured: dict[str, object] = dict(measure_imports(repeat))
+    answer(CommandResult("bench import", details=measured), _lines(measured), lang=LANG, json=json)

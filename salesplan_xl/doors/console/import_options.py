@@ -6,33 +6,13 @@ from typing import Any
 
 import click
 
-from salesplan_xl.book.importing.header_text import header_key
+from salesplan_xl.book.importing.answers import DATES, UNITS, column_of, meaning_of
 from salesplan_xl.book.importing.questions import Answers
-from salesplan_xl.book.importing.words import TABLES, compared
+from salesplan_xl.book.importing.words import compared
 from salesplan_xl.doors.console.options import choice, option
-from salesplan_xl.schema.workbook import tables
 
 # As in ``book.importing.encoding``.
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "euc-jp", "cp1252")
-DATES = {
-    "dmy": "dmy", "d/m/y": "dmy", "day/month/year": "dmy", "日月年": "dmy", "日/月/年": "dmy",
-    "mdy": "mdy", "m/d/y": "mdy", "month/day/year": "mdy", "月日年": "mdy", "月/日/年": "mdy",
-    "ymd": "ymd", "y/m/d": "ymd", "年月日": "ymd",
-}  # fmt: skip
-UNITS = {
-    "yuan": "yuan", "元": "yuan", "1": "yuan", "cny": "yuan", "thousand": "thousand", "千": "thousand",
-    "千元": "thousand",
-    "wan": "wan", "万": "wan", "万元": "wan", "million": "million", "百万": "million", "百万元": "million", "yi": "yi",
-    "亿": "yi", "亿元": "yi",
-}  # fmt: skip
-MEANINGS = {
-    "count": "count",
-    "算": "count",
-    "skip": "skip",
-    "不算": "skip",
-    "credit": "credit",
-    "退货": "credit",
-}
 IMPORT_OPTIONS = (
     option("--map", "H-OPT-MAP", multiple=True, metavar="COLUMN=HEADER"),
     option(
@@ -76,12 +56,7 @@ def _column(text: str) -> tuple[str, str]:
     name, equals, header = text.partition("=")
     if not equals:
         raise click.UsageError(f"--map {text}")
-    wanted = header_key(name)
-    for table in TABLES:
-        for column in tables()[table].columns:
-            if wanted in (header_key(column.label.zh), header_key(column.label.en), header_key(column.key)):
-                return column.key, header.strip()
-    return name.strip(), header.strip()
+    return column_of(name), header.strip()
 
 
 def _word(text: str) -> tuple[str, str]:
@@ -89,17 +64,7 @@ def _word(text: str) -> tuple[str, str]:
     word, equals, meaning = text.rpartition("=")
     if not equals:
         raise click.UsageError(f"--means {text}")
-    return compared(word), MEANINGS.get(meaning.strip().lower()) or _choice(meaning.strip())
-
-
-def _choice(meaning: str) -> str:
-    """The key of one of our words, whichever list it is on."""
-    for table in TABLES:
-        for column in tables()[table].columns:
-            for item in column.choices:
-                if compared(meaning) in (item.key, compared(item.label.zh), compared(item.label.en)):
-                    return item.key
-    return meaning
+    return compared(word), meaning_of(meaning)
 
 
 def _currencies(texts: tuple[str, ...]) -> tuple[dict[str, float], str]:

@@ -67,6 +67,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "demo": (_SIZE, _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
+    "bench import": (option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
     "bench late": (_SIZE, JSON),
     "bench outcome": (JSON,),
     "bench season": (JSON,),
