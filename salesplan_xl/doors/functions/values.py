@@ -289,7 +289,7 @@ def across(function: Callable[[object], list[object]], given: object, width: int
     if len(grid) > 1 and len(grid[0]) > 1:
         raise bad("U-SHAPES")
     cells = line(grid)
-    rows = [
+    rows: Grid = [
         [""] * width if is_heading(cells, at) else _figures(function, cell, width, speak)
         for at, cell in enumerate(cells)
     ]
