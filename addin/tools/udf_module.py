@@ -77,6 +77,24 @@ Private Function WithErrors(ByVal answer As Variant) As Variant
     WithErrors = answer
 End Function
 
+' Whole columns end with the used part of their sheet, whole rows likewise: they are a million cells.
+Private Function UsedPart(Optional ByVal given As Variant) As Variant
+    Dim used As Range, last As Long
+    If Not IsObject(given) Then
+        UsedPart = given
+        Exit Function
+    End If
+    Set UsedPart = given
+    Set used = given.Worksheet.UsedRange
+    If given.Rows.Count = given.Worksheet.Rows.Count Then
+        last = used.Row + used.Rows.Count - 1
+        Set UsedPart = given.Resize(last, given.Columns.Count)
+    ElseIf given.Columns.Count = given.Worksheet.Columns.Count Then
+        last = used.Column + used.Columns.Count - 1
+        Set UsedPart = given.Resize(given.Rows.Count, last)
+    End If
+End Function
+
 Private Function CellError(ByVal value As Variant) As Variant
     CellError = value
     If VarType(value) <> vbString Then Exit Function
@@ -164,12 +182,18 @@ def _safe(text: str) -> str:
     text = re.sub(r"(?m)^( +)(\w+) = Err\.Description$", r"\1\2 = CVErr(2042)", text)
     # xlwings would look for code in the sheets of the workbook handed over; ours is in the package.
     text = text.replace(", ActiveWorkbook, Application.Caller)", ", Nothing, Application.Caller)")
+    text = re.sub(r"Array\(([\w, ]*)\)", _cut_arguments, text)
     text, calls = re.subn(r"(?m) = (XLPy\.CallUDF\(.*\))$", r" = WithErrors(\1)", text)
     if not calls or "Err.Description" in text or "ActiveWorkbook" in text:
         raise RuntimeError("xlwings changed its wrappers")
     text = re.sub(r"(?m)^Function (\w+)\(.*\)\n", _only_windows, text)
     text = text.replace("    For k = ", "    Dim k As Long\n    For k = ").replace("(0 to ", "(0 To ")
     return text.rstrip() + "\n\n"
+
+
+def _cut_arguments(listed: re.Match[str]) -> str:
+    """Every argument without the empty rest of a whole column or row."""
+    return f"Array({', '.join(f'UsedPart({name})' for name in listed[1].split(', ') if name)})"
 
 
 def _only_windows(head: re.Match[str]) -> str:

@@ -20,6 +20,8 @@ SENTENCES = {
     "A-STATE-ok": Entry("正常", "ok"),
     "A-STATE-problem": Entry("有问题", "problem"),
     "A-STATE-unknown": Entry("看不出", "cannot tell"),
+    "A-REPORT": Entry("SalesPlan加载宏的检查报告。里面只有版本和检查结果,没有人名、客户、文件夹名和金额。", "Report on the SalesPlan add-in. It holds versions and findings only: no names of people, customers or folders, and no amounts."),
+    "A-REPORTED": Entry("报告在 {path},可以直接用邮件发给帮您的人。", "The report is in {path}; mail it to whoever helps you."),
     "A-FINE": Entry("没有发现问题。", "No problem found."),
     "A-PROBLEMS": Entry("发现{count:count}个问题。", "Problems found: {count:count}."),
     "A-INSTALL-DO": Entry("退出Excel,运行 salesplan addin install。", "Quit Excel and run: salesplan addin install"),

@@ -21,6 +21,7 @@ SENTENCES = {
     "H-OPT-OUT": Entry("结果另存为这个文件", "write the result to this file"),
     "H-OPT-IN-PLACE": Entry("直接更新原文件并留备份(不写-o时默认如此)", "update the book itself and keep a backup (the default without -o)"),
     "H-OPT-DRY": Entry("只列出会变的单元格,不写文件", "only list the cells that would change"),
+    "H-OPT-REPORT": Entry("把版本和检查结果写成这个文本文件,可以用邮件发出;里面没有人名、客户、文件夹名和金额", "write versions and findings to this text file, to be mailed; it holds no names of people, customers or folders, and no amounts"),
     "H-OPT-JSON": Entry("输出JSON", "print JSON"),
     "H-OPT-TABLES": Entry("JSON里也列出各表的每一行", "with --json: the rows of the tables as well"),
     "H-OPT-LANG": Entry("提示语言(默认随工作簿)", "language of messages (default: that of the book)"),

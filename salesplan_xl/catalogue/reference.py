@@ -104,5 +104,6 @@ SENTENCES = {
     "R-FUNCTIONS-RULE-4": Entry("#N/A:没有结果可说,如没有目标、没有到期、新客户没有同比。不是0%。", "#N/A: there is nothing to say: no target, nothing due, a new customer's growth. It is not 0%."),
     "R-FUNCTIONS-RULE-5": Entry("#VALUE!:参数用不了,如该填数字的填了文字、权重为负、没有这个分类。", "#VALUE!: an argument cannot be used: text for a number, a negative weight, no such tier."),
     "R-FUNCTIONS-RULE-6": Entry("最后一个参数reason填TRUE:#N/A和#VALUE!换成一句原因;SP_ABC、SP_ABC_THRESHOLD和SP_HEALTH写出理由。", "With TRUE for the last argument, reason, #N/A and #VALUE! become one sentence; SP_ABC, SP_ABC_THRESHOLD and SP_HEALTH say why."),
-    "R-FUNCTIONS-RULE-7": Entry("请选表格里的那几行,不要选整列:整列有一百多万格,要等很久。", "Choose the rows of the table, not the whole column: it has over a million cells and takes long."),
+    "R-FUNCTIONS-RULE-7": Entry("选区里可以带表头:开头那格文字跳过,结果也空着。别的格不是数字,就由那一格自己报#VALUE!(reason填TRUE会写明第几格),不连累整列;错误值照样是那个错误。日期不是数字。整列(如B:B)只算到用过的最后一行。", "A range may include its heading: text in the first cell is skipped and its result is blank. Another cell that is no number says #VALUE! itself (with reason TRUE, which cell it is) and leaves the others alone; an error stays that error. A date is no number. A whole column (B:B) ends with the last row in use."),
+    "R-FUNCTIONS-RULE-8": Entry("一列结果写一个公式:在第一格写 =SP_YOY(C2:C61,D2:D61),结果自己铺满60格,只问Python一次。一格一个公式要问60次,慢得多。", "One formula for a whole column of results: =SP_YOY(C2:C61,D2:D61) in the first cell spills over 60 cells and asks Python once. A formula in every cell asks 60 times and is far slower."),
 }  # fmt: skip

@@ -111,6 +111,7 @@ SENTENCES = {
     "U-NO-RATE": Entry("转化率是0,往前推不出来", "a rate is 0, so the stages before it cannot be known"),
     "U-NO-AMOUNTS": Entry("没有金额", "no amounts"),
     "U-NUMBER": Entry("{argument}要填数字", "a number is needed: {argument}"),
+    "U-CELL-AT": Entry("{argument}的第{at}格不是数字", "cell {at} is no number: {argument}"),
     "U-NEGATIVE": Entry("{argument}不能是负数", "must not be negative: {argument}"),
     "U-SHARE": Entry("{argument}要在0和1之间(0%到100%)", "must be from 0 to 1 (0% to 100%): {argument}"),
     "U-BETWEEN": Entry("{argument}要在0%和100%之间,不含两头", "must be above 0% and below 100%: {argument}"),

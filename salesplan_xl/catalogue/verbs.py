@@ -99,7 +99,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "bench run": ("salesplan bench run --size rep", "salesplan bench run --size company --json"),
     "addin install": ("salesplan addin install", "salesplan addin install --lang zh"),
     "addin uninstall": ("salesplan addin uninstall", "salesplan addin uninstall --lang zh"),
-    "addin doctor": ("salesplan addin doctor", "salesplan addin doctor --json"),
+    "addin doctor": ("salesplan addin doctor", "salesplan addin doctor --report report.txt"),
     "copy": ("salesplan copy plan.xlsx -o boss.xlsx", "salesplan copy plan.xlsx -o team.xlsx --preset team --owner 李明"),
     "pdf": ("salesplan pdf plan.xlsx", "salesplan pdf plan.xlsx --sheet 作战地图 -o map.pdf"),
     "send": ("salesplan send plan.xlsx --to boss@company.cn", "salesplan send plan.xlsx --to a@b.cn --no-pdf --preset team"),

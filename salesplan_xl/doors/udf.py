@@ -18,7 +18,7 @@ import xlwings as xw
 
 from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.doors.functions import customers, plan, year
-from salesplan_xl.doors.functions.values import BAD_VALUE, answer, each, flag, single_cell
+from salesplan_xl.doors.functions.values import BAD_VALUE, answer, each, flag, single_cell, without_rest
 from salesplan_xl.rules import Rules
 
 CATEGORY = "SalesPlan"
@@ -41,6 +41,7 @@ def worksheet(function: Callable[..., object]) -> Callable[..., Any]:
     def called(*given: object, **named: object) -> object:
         bound = signature.bind(*given, **named)
         bound.apply_defaults()
+        bound.arguments.update(without_rest(bound.arguments))
         return _guarded(function, bound)
 
     # xlwings takes type hints for converters and the docstring for the help in Excel.

@@ -460,6 +460,34 @@ def test_json_for_a_help_desk(kind: str, seated: System) -> None:
     assert "salesplan addin install" in addin["remedy"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("ill", [False, True])
+def test_a_report_to_be_mailed_says_everything_and_names_nobody(
+    kind: str, seated: System, tmp_path: Path, lang: str, ill: bool
+) -> None:
+    if ill:
+        places(seated).addin.write_bytes(b"")
+    path = tmp_path / "report.txt"
+    said = salesplan("addin", "doctor", "--report", path, "--lang", lang)
+    assert said.code == (4 if ill else 0)
+    assert str(path) in said.out
+    text = path.read_text(encoding="utf-8-sig")
+    assert f"salesplan {__version__}" in text
+    assert f"xlwings {VERSION}" in text
+    assert seated.python in text
+    assert set(re.findall(r"(?m)^\[\w+\] (\w+):", text)) >= ALL[kind] - {"interpreter", "package", "library"}
+    assert ("[problem] addin" in text) is ill
+    assert "王" not in text
+    assert not re.search(r"[\w\\]:?[\\/](?:Users|home|tmp|王)", text)
+    assert str(tmp_path) not in text
+
+
+def test_a_report_that_cannot_be_written_is_one_sentence(seated: System, tmp_path: Path) -> None:
+    said = salesplan("addin", "doctor", "--report", tmp_path / "nowhere" / "report.txt")
+    assert said.code == 3
+    assert said.err.startswith("SP-309")
+
+
 def test_the_doctor_of_this_computer_ends_in_words() -> None:
     """Whatever machine the tests run on: lines or JSON, 0 or 4, nothing on the error stream."""
     said = salesplan("addin", "doctor", "--json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from addin.tools.udf_module import RESERVED
 from salesplan_xl.demo import demo_tables
 from salesplan_xl.doors import udf
-from salesplan_xl.doors.functions.values import ERROR_NUMBERS, CellError
+from salesplan_xl.doors.functions.values import ERROR_NUMBERS, SHEET_ROWS, CellError
 from salesplan_xl.doors.udf import (
     FUNCTIONS,
     SP_ABC,
@@ -23,6 +24,7 @@ from salesplan_xl.doors.udf import (
     SP_CAPACITY,
     SP_COMPLETION,
     SP_CONCENTRATION,
+    SP_CONFIDENCE,
     SP_COVERAGE,
     SP_DSO,
     SP_HEALTH,
@@ -110,6 +112,36 @@ def test_concentration_is_that_of_the_method() -> None:
     assert SP_CONCENTRATION(column(5, 5, 5, 5), measure="effective") == pytest.approx(4)
     assert SP_CONCENTRATION(column(None, 0)) == NA
     assert SP_CONCENTRATION(column(1, 2), 0) == SP_CONCENTRATION(column(1, 2), measure="平均") == VALUE
+
+
+def test_a_heading_is_skipped_and_a_wrong_cell_speaks_for_itself_alone() -> None:
+    """One text, one error, one date: the others have their tiers as without them."""
+    day = dt.datetime(2026, 5, 1)
+    revenues = column("今年业绩", 85, "停用", 10, "#N/A", 3, 2, day)
+    assert SP_ABC(revenues) == column("", "A", VALUE, "B", NA, "C", "C", VALUE)
+    assert SP_ABC(column("今年业绩", 85, "停用"), reason=True)[2] == ["revenues的第3格不是数字"]
+    assert SP_ABC_THRESHOLD(column("业绩", 100, "x")) == column("", "A", VALUE)
+    assert SP_YOY(column("今年", 500, "x"), column("去年", 625, 1)) == column("", pytest.approx(-0.2), VALUE)
+    assert SP_TARGET(column("今年", 500))[0] == [""]
+    assert SP_NEWCUSTOMERS(column("目标", 500000), 10000)[0] == [""] * 4
+    assert SP_SPLIT(column("总数", 100), [[1, 1]]) == [["", ""], [50, 50]]
+    assert SP_CONCENTRATION(column("今年业绩", 85, 10, 3, 2), 1) == pytest.approx(0.85)
+    assert SP_CONCENTRATION(column(85, "停用", 3), 1) == VALUE
+    assert SP_CONCENTRATION(column(85, "#N/A", 3), 1) == NA
+    assert SP_CONCENTRATION(column(85, "停用", 3), 1, reason=True) == "revenues的第2格不是数字"
+    assert SP_CONFIDENCE(80, column("金额", 120, 300), column("把握", 0.4, 0.6)) == SP_CONFIDENCE(
+        80, column(120, 300), column(0.4, 0.6)
+    )
+    assert SP_CONFIDENCE(80, column(120, "x"), 0.5, reason=True) == "amounts的第2格不是数字"
+
+
+def test_whole_columns_end_with_the_last_row_that_holds_anything() -> None:
+    """As a host hands them over that does not cut them; the add-in's macros do."""
+    rest = [[None]] * (SHEET_ROWS - 3)
+    assert SP_YOY([["今年"], [500], [None], *rest], [["去年"], [625], [450], *rest]) == column(
+        "", pytest.approx(-0.2), ""
+    )
+    assert SP_ABC([*column(85, 10, 5), *rest]) == column("A", "B", "C")
 
 
 # ── One customer ───────────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +256,7 @@ def test_a_split_that_cannot_be_is_an_error() -> None:
     assert SP_SPLIT(100, [[0, 0]], reason=True)[0][0].startswith("SP-201")
     assert SP_SPLIT(100, [[1, 1, 1]], 1, 4) == VALUE
     assert SP_SPLIT([[1, 2], [3, 4]], [[1, 1]]) == VALUE
-    assert SP_SPLIT(column("x", 1), [[1, 1]], reason=True) == [["total要填数字"] * 2, [1, 0]]
+    assert SP_SPLIT(column(1, "x"), [[1, 1]], reason=True) == [[1, 0], ["total要填数字"] * 2]
     assert SP_SPLIT(1e300) == [[VALUE] * 4]
 
 
@@ -254,7 +286,7 @@ def test_visits_and_days_of_the_article() -> None:
     assert flat(SP_VISITS(tiers, "days", customers)) == pytest.approx([6, 6, 5.5556], abs=1e-4)
     assert flat(SP_VISITS(tiers, "年")) == pytest.approx([24, 12, 4])
     assert only(SP_VISITS("B", potential="是")) == 2
-    assert SP_VISITS(column("D", None, 1)) == column(VALUE, "", VALUE)
+    assert SP_VISITS(column("A", None, "D", 1)) == column(2, "", VALUE, VALUE)
     assert only(SP_VISITS("A", "周")) == VALUE
 
 
@@ -290,7 +322,7 @@ def test_one_cell_or_row_or_column_stretches_like_excels_own_arithmetic() -> Non
 
 def test_an_error_cell_stays_the_error_it_is() -> None:
     assert SP_COMPLETION(column("#DIV/0!", 1), column(1, "#REF!")) == column("#DIV/0!", "#REF!")
-    assert SP_ABC(column(1, "#NAME?")) == "#NAME?"
+    assert SP_ABC(column(1, "#NAME?")) == column("A", "#NAME?")
 
 
 @pytest.mark.parametrize(
@@ -384,4 +416,8 @@ def test_the_table_path_and_the_function_agree_on_a_whole_book() -> None:
     frame = diagnose(book, tables, {}, rules).frame
     revenue = column(*frame["this_year"].tolist())
     assert flat(SP_ABC(revenue)) == frame["tier_cumulative"].tolist()
+    assert flat(SP_ABC([["今年业绩"], *revenue]))[1:] == frame["tier_cumulative"].tolist()
     assert SP_CONCENTRATION(revenue) == concentration(frame["this_year"], rules.tiers).top_share
+    assert (
+        SP_CONCENTRATION([["今年业绩"], *revenue]) == concentration(frame["this_year"], rules.tiers).top_share
+    )

@@ -47,7 +47,7 @@ def functions_page(lang: str) -> str:
         word("R-GENERATED", lang),
     ]
     lines += ["", f"## {word('R-FUNCTIONS-RULES', lang)}", ""]
-    lines += [f"- {word(f'R-FUNCTIONS-RULE-{at}', lang)}" for at in range(1, 8)]
+    lines += [f"- {word(f'R-FUNCTIONS-RULE-{at}', lang)}" for at in range(1, 9)]
     for name, function in FUNCTIONS.items():
         lines += ["", *_function_lines(name, function, lang)]
     return "\n".join(lines).rstrip() + "\n"

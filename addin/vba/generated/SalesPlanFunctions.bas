@@ -12,10 +12,10 @@ Function SP_ABC(revenues, Optional a_line, Optional b_line, Optional strict, Opt
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_ABC = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC", Array(revenues, a_line, b_line, strict, reason), Nothing, Application.Caller))
+        SP_ABC = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC", Array(UsedPart(revenues), UsedPart(a_line), UsedPart(b_line), UsedPart(strict), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_ABC = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC", Array(revenues, a_line, b_line, strict, reason)))
+        SP_ABC = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC", Array(UsedPart(revenues), UsedPart(a_line), UsedPart(b_line), UsedPart(strict), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -29,10 +29,10 @@ Function SP_ABC_THRESHOLD(revenues, Optional late, Optional expansion, Optional 
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_ABC_THRESHOLD = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC_THRESHOLD", Array(revenues, late, expansion, a_from, b_from, reason), Nothing, Application.Caller))
+        SP_ABC_THRESHOLD = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC_THRESHOLD", Array(UsedPart(revenues), UsedPart(late), UsedPart(expansion), UsedPart(a_from), UsedPart(b_from), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_ABC_THRESHOLD = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC_THRESHOLD", Array(revenues, late, expansion, a_from, b_from, reason)))
+        SP_ABC_THRESHOLD = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ABC_THRESHOLD", Array(UsedPart(revenues), UsedPart(late), UsedPart(expansion), UsedPart(a_from), UsedPart(b_from), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -46,10 +46,10 @@ Function SP_BONUS(proposals, Optional revenue, Optional target, Optional base_ra
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_BONUS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_BONUS", Array(proposals, revenue, target, base_rate, strict, unit, show, reason), Nothing, Application.Caller))
+        SP_BONUS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_BONUS", Array(UsedPart(proposals), UsedPart(revenue), UsedPart(target), UsedPart(base_rate), UsedPart(strict), UsedPart(unit), UsedPart(show), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_BONUS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_BONUS", Array(proposals, revenue, target, base_rate, strict, unit, show, reason)))
+        SP_BONUS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_BONUS", Array(UsedPart(proposals), UsedPart(revenue), UsedPart(target), UsedPart(base_rate), UsedPart(strict), UsedPart(unit), UsedPart(show), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -63,10 +63,10 @@ Function SP_CAPACITY(Optional workdays, Optional slack, Optional people, Optiona
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_CAPACITY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CAPACITY", Array(workdays, slack, people, tier, reason), Nothing, Application.Caller))
+        SP_CAPACITY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CAPACITY", Array(UsedPart(workdays), UsedPart(slack), UsedPart(people), UsedPart(tier), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_CAPACITY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CAPACITY", Array(workdays, slack, people, tier, reason)))
+        SP_CAPACITY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CAPACITY", Array(UsedPart(workdays), UsedPart(slack), UsedPart(people), UsedPart(tier), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -80,10 +80,10 @@ Function SP_COMPLETION(actual, target, Optional reason)
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_COMPLETION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COMPLETION", Array(actual, target, reason), Nothing, Application.Caller))
+        SP_COMPLETION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COMPLETION", Array(UsedPart(actual), UsedPart(target), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_COMPLETION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COMPLETION", Array(actual, target, reason)))
+        SP_COMPLETION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COMPLETION", Array(UsedPart(actual), UsedPart(target), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -97,10 +97,10 @@ Function SP_CONCENTRATION(revenues, Optional top, Optional measure, Optional rea
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_CONCENTRATION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONCENTRATION", Array(revenues, top, measure, reason), Nothing, Application.Caller))
+        SP_CONCENTRATION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONCENTRATION", Array(UsedPart(revenues), UsedPart(top), UsedPart(measure), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_CONCENTRATION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONCENTRATION", Array(revenues, top, measure, reason)))
+        SP_CONCENTRATION = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONCENTRATION", Array(UsedPart(revenues), UsedPart(top), UsedPart(measure), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -114,10 +114,10 @@ Function SP_CONFIDENCE(figure, amounts, Optional chances, Optional tiers, Option
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_CONFIDENCE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONFIDENCE", Array(figure, amounts, chances, tiers, show, reason), Nothing, Application.Caller))
+        SP_CONFIDENCE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONFIDENCE", Array(UsedPart(figure), UsedPart(amounts), UsedPart(chances), UsedPart(tiers), UsedPart(show), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_CONFIDENCE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONFIDENCE", Array(figure, amounts, chances, tiers, show, reason)))
+        SP_CONFIDENCE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_CONFIDENCE", Array(UsedPart(figure), UsedPart(amounts), UsedPart(chances), UsedPart(tiers), UsedPart(show), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -131,10 +131,10 @@ Function SP_COVERAGE(visited, planned, Optional reason)
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_COVERAGE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COVERAGE", Array(visited, planned, reason), Nothing, Application.Caller))
+        SP_COVERAGE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COVERAGE", Array(UsedPart(visited), UsedPart(planned), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_COVERAGE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COVERAGE", Array(visited, planned, reason)))
+        SP_COVERAGE = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_COVERAGE", Array(UsedPart(visited), UsedPart(planned), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -148,10 +148,10 @@ Function SP_DSO(receivable, revenue, Optional days, Optional reason)
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_DSO = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_DSO", Array(receivable, revenue, days, reason), Nothing, Application.Caller))
+        SP_DSO = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_DSO", Array(UsedPart(receivable), UsedPart(revenue), UsedPart(days), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_DSO = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_DSO", Array(receivable, revenue, days, reason)))
+        SP_DSO = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_DSO", Array(UsedPart(receivable), UsedPart(revenue), UsedPart(days), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -165,10 +165,10 @@ Function SP_FUNNEL(new_customers, Optional need_rate, Optional proposal_rate, Op
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_FUNNEL = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_FUNNEL", Array(new_customers, need_rate, proposal_rate, sign_rate, rounded, reason), Nothing, Application.Caller))
+        SP_FUNNEL = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_FUNNEL", Array(UsedPart(new_customers), UsedPart(need_rate), UsedPart(proposal_rate), UsedPart(sign_rate), UsedPart(rounded), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_FUNNEL = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_FUNNEL", Array(new_customers, need_rate, proposal_rate, sign_rate, rounded, reason)))
+        SP_FUNNEL = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_FUNNEL", Array(UsedPart(new_customers), UsedPart(need_rate), UsedPart(proposal_rate), UsedPart(sign_rate), UsedPart(rounded), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -182,10 +182,10 @@ Function SP_HEALTH(this_year, Optional last_year, Optional tier, Optional receiv
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_HEALTH = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_HEALTH", Array(this_year, last_year, tier, receivable, overdue, oldest_days, late_rate, payment, contacts, roles, growth_space, show, reason), Nothing, Application.Caller))
+        SP_HEALTH = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_HEALTH", Array(UsedPart(this_year), UsedPart(last_year), UsedPart(tier), UsedPart(receivable), UsedPart(overdue), UsedPart(oldest_days), UsedPart(late_rate), UsedPart(payment), UsedPart(contacts), UsedPart(roles), UsedPart(growth_space), UsedPart(show), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_HEALTH = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_HEALTH", Array(this_year, last_year, tier, receivable, overdue, oldest_days, late_rate, payment, contacts, roles, growth_space, show, reason)))
+        SP_HEALTH = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_HEALTH", Array(UsedPart(this_year), UsedPart(last_year), UsedPart(tier), UsedPart(receivable), UsedPart(overdue), UsedPart(oldest_days), UsedPart(late_rate), UsedPart(payment), UsedPart(contacts), UsedPart(roles), UsedPart(growth_space), UsedPart(show), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -199,10 +199,10 @@ Function SP_NEWCUSTOMERS(target, average_order, Optional conversion, Optional wo
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_NEWCUSTOMERS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_NEWCUSTOMERS", Array(target, average_order, conversion, workdays, exact, reason), Nothing, Application.Caller))
+        SP_NEWCUSTOMERS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_NEWCUSTOMERS", Array(UsedPart(target), UsedPart(average_order), UsedPart(conversion), UsedPart(workdays), UsedPart(exact), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_NEWCUSTOMERS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_NEWCUSTOMERS", Array(target, average_order, conversion, workdays, exact, reason)))
+        SP_NEWCUSTOMERS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_NEWCUSTOMERS", Array(UsedPart(target), UsedPart(average_order), UsedPart(conversion), UsedPart(workdays), UsedPart(exact), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -216,10 +216,10 @@ Function SP_ONTIME(on_time, due, Optional reason)
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_ONTIME = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ONTIME", Array(on_time, due, reason), Nothing, Application.Caller))
+        SP_ONTIME = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ONTIME", Array(UsedPart(on_time), UsedPart(due), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_ONTIME = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ONTIME", Array(on_time, due, reason)))
+        SP_ONTIME = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_ONTIME", Array(UsedPart(on_time), UsedPart(due), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -233,10 +233,10 @@ Function SP_SPLIT(total, Optional weights, Optional rounding, Optional parts, Op
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_SPLIT = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_SPLIT", Array(total, weights, rounding, parts, reason), Nothing, Application.Caller))
+        SP_SPLIT = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_SPLIT", Array(UsedPart(total), UsedPart(weights), UsedPart(rounding), UsedPart(parts), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_SPLIT = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_SPLIT", Array(total, weights, rounding, parts, reason)))
+        SP_SPLIT = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_SPLIT", Array(UsedPart(total), UsedPart(weights), UsedPart(rounding), UsedPart(parts), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -250,10 +250,10 @@ Function SP_TARGET(revenue, Optional growth, Optional loss, Optional loss_chance
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_TARGET = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_TARGET", Array(revenue, growth, loss, loss_chance, project, win_chance, reason), Nothing, Application.Caller))
+        SP_TARGET = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_TARGET", Array(UsedPart(revenue), UsedPart(growth), UsedPart(loss), UsedPart(loss_chance), UsedPart(project), UsedPart(win_chance), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_TARGET = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_TARGET", Array(revenue, growth, loss, loss_chance, project, win_chance, reason)))
+        SP_TARGET = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_TARGET", Array(UsedPart(revenue), UsedPart(growth), UsedPart(loss), UsedPart(loss_chance), UsedPart(project), UsedPart(win_chance), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -267,10 +267,10 @@ Function SP_VISITS(tier, Optional per, Optional customers, Optional potential, O
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_VISITS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_VISITS", Array(tier, per, customers, potential, reason), Nothing, Application.Caller))
+        SP_VISITS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_VISITS", Array(UsedPart(tier), UsedPart(per), UsedPart(customers), UsedPart(potential), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_VISITS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_VISITS", Array(tier, per, customers, potential, reason)))
+        SP_VISITS = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_VISITS", Array(UsedPart(tier), UsedPart(per), UsedPart(customers), UsedPart(potential), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -284,10 +284,10 @@ Function SP_YOY(this_year, last_year, Optional reason)
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        SP_YOY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_YOY", Array(this_year, last_year, reason), Nothing, Application.Caller))
+        SP_YOY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_YOY", Array(UsedPart(this_year), UsedPart(last_year), UsedPart(reason)), Nothing, Application.Caller))
         Exit Function
     #Else
-        SP_YOY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_YOY", Array(this_year, last_year, reason)))
+        SP_YOY = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_YOY", Array(UsedPart(this_year), UsedPart(last_year), UsedPart(reason))))
         Exit Function
     #End If
 failed:
@@ -317,6 +317,24 @@ Private Function WithErrors(ByVal answer As Variant) As Variant
         Next row
     End If
     WithErrors = answer
+End Function
+
+' Whole columns end with the used part of their sheet, whole rows likewise: they are a million cells.
+Private Function UsedPart(Optional ByVal given As Variant) As Variant
+    Dim used As Range, last As Long
+    If Not IsObject(given) Then
+        UsedPart = given
+        Exit Function
+    End If
+    Set UsedPart = given
+    Set used = given.Worksheet.UsedRange
+    If given.Rows.Count = given.Worksheet.Rows.Count Then
+        last = used.Row + used.Rows.Count - 1
+        Set UsedPart = given.Resize(last, given.Columns.Count)
+    ElseIf given.Columns.Count = given.Worksheet.Columns.Count Then
+        last = used.Column + used.Columns.Count - 1
+        Set UsedPart = given.Resize(given.Rows.Count, last)
+    End If
 End Function
 
 Private Function CellError(ByVal value As Variant) As Variant

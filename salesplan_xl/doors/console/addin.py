@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from salesplan_xl.addin import home
 from salesplan_xl.addin.doctor import Check, examine
 from salesplan_xl.addin.install import Installed, Removed
 from salesplan_xl.addin.install import install as put_in
 from salesplan_xl.addin.install import uninstall as take_out
+from salesplan_xl.addin.report import report_text
 from salesplan_xl.addin.shipped import shipped_addin
+from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console import options
@@ -54,14 +57,19 @@ def _removed(done: Removed, lang: str) -> Iterator[str]:
         yield word("A-KEPT", lang, paths=tuple(str(path) for path in done.kept))
 
 
-def doctor(*, json: bool, lang: str | None) -> None:
+def doctor(*, report: Path | None, json: bool, lang: str | None) -> None:
     """Look at everything the buttons need; leave with 4 when there is a problem."""
     shown = lang or options.LANG
-    checks = examine(home.this_system(), shipped_addin())
+    system = home.this_system()
+    checks = examine(system, shipped_addin())
+    if report is not None:
+        with speaking(shown):
+            save_bytes(report_text(system, checks, shown).encode("utf-8-sig"), report, backup=False)
     problems = sum(check.state == "problem" for check in checks)
     result = CommandResult("addin doctor", details={"checks": [_document(check) for check in checks]})
     code = HostError.exit_code if problems else 0
-    answer(result, _report(checks, problems, shown), lang=shown, json=json, exit_code=code)
+    lines = [*_report(checks, problems, shown), *([word("A-REPORTED", shown, path=report)] if report else [])]
+    answer(result, lines, lang=shown, json=json, output=report, exit_code=code)
 
 
 def _report(checks: Sequence[Check], problems: int, lang: str) -> Iterator[str]:

@@ -74,7 +74,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "bench run": (_SIZE, option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
     "addin install": (JSON, _MESSAGES),
     "addin uninstall": (JSON, _MESSAGES),
-    "addin doctor": (JSON, _MESSAGES),
+    "addin doctor": (option("--report", "H-OPT-REPORT", type=FILE), JSON, _MESSAGES),
     "copy": (BOOK, out(required=True), *_COPY, _OVERWRITE, JSON),
     "pdf": (BOOK, out("H-OPT-PDF-OUT"), option("--sheet", "H-OPT-SHEET", multiple=True), JSON),
     "send": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesplan_xl.doors.functions.values import (
     NOT_AVAILABLE,
     Grid,
+    all_numbers,
     as_grid,
     bad,
     blank,
@@ -13,6 +14,7 @@ from salesplan_xl.doors.functions.values import (
     line,
     number,
     number_or,
+    numbers,
     positive,
     reshaped,
     share,
@@ -40,11 +42,11 @@ VERDICTS = ("score", "risk", "stability", "confidence")
 
 
 def tiers(revenues: object, a_line: object, b_line: object, strict: object, speak: bool) -> Grid:
-    """The tier of each revenue, or why; blanks stay blank. One cell that is no number spoils all of it."""
+    """The tier of each revenue, or why; blanks and a heading stay blank, a cell that is no number says so itself."""
     grid = as_grid(revenues)
     cells = line(grid)
-    places = [at for at, cell in enumerate(cells) if not blank(cell)]
-    amounts = [number(cells[at], "revenues") for at in places]
+    good, wrong = numbers(cells, "revenues")
+    amounts = list(good.values())
     rules = _tier_rules(
         single_cell(a_line, "a_line"),
         single_cell(b_line, "b_line"),
@@ -53,7 +55,8 @@ def tiers(revenues: object, a_line: object, b_line: object, strict: object, spea
     assigned, shares = tiers_by_share(amounts, range(len(amounts)), rules)
     total = sum(amount for amount in amounts if amount > 0)
     said = share_reasons(amounts, assigned, shares, total, rules) if speak else assigned
-    filled = dict(zip(places, said, strict=True))
+    filled: dict[int, object] = dict(zip(good, said, strict=True))
+    filled |= {at: problem.shown(speak=speak) for at, problem in wrong.items()}
     return reshaped([shown(filled.get(at, "")) for at in range(len(cells))], grid)
 
 
@@ -113,7 +116,7 @@ def dso(receivable: object, revenue: object, days: object) -> float:
 
 def concentrated(revenues: object, top: object, measure: object) -> object:
     """Share of the largest customers, the index, or the effective number of customers."""
-    amounts = [number(cell, "revenues") for cell in line(as_grid(revenues)) if not blank(cell)]
+    amounts = all_numbers(line(as_grid(revenues)), "revenues")
     wanted = word_of(single_cell(measure, "measure"), "measure", MEASURES)
     concentration = concentration_of(amounts, whole(single_cell(top, "top"), "top", RULES.tiers.top_n))
     if not concentration.top_n:

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from salesplan_xl.doors.functions.values import (
     Grid,
     across,
+    all_numbers,
     answer,
     as_grid,
     bad,
     blank,
     flag,
+    is_heading,
     line,
     number,
     number_or,
@@ -79,9 +81,11 @@ def target(
 
 
 def split(total: object, weights: object, rounding: object, parts: object, speak: bool) -> Grid:
-    """Totals over periods; each adds up exactly. One cell of weights that is no number spoils all of it."""
+    """Totals over periods; each adds up exactly. A weight that is no number is named: without it nothing adds up."""
     grid = _weights(weights, single_cell(parts, "parts"))
     cells = line(grid)
+    cells = [None if is_heading(cells, at) else cell for at, cell in enumerate(cells)]
+    all_numbers(cells, "weights")  # tells which one is none
     values = [positive(cell, "weights", 0.0) for cell in cells]
     step = positive(single_cell(rounding, "rounding"), "rounding", RULES.quarters.customer_step)
 
@@ -119,6 +123,8 @@ def _per_total(totals: Grid, grid: Grid, parts_of: Callable[[object], list[objec
     every, width = line(totals), len(line(grid))
 
     def row(cell: object) -> list[object]:
+        if cell is every[0] and is_heading(every):
+            return [""] * width
         result = answer(lambda: [parts_of(cell)], speak=speak)
         return result[0] if isinstance(result, list) else [result] * width
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from salesplan_xl.catalogue import render
@@ -32,6 +32,7 @@ ERROR_NUMBERS = {
 }
 # Error cells that xlwings has no name for (#SPILL!, #CALC! …) arrive as whole numbers of this range.
 _ERROR_CODES = range(-2146826400, -2146826200)
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 _YES = frozenset({"true", "yes", "y", "是", "对", "√"})
 _NO = frozenset({"false", "no", "n", "否", "不", "×"})
 
@@ -48,6 +49,10 @@ class CellError(Exception):
         super().__init__(mark)
         self.mark = mark
         self.why = why
+
+    def shown(self, *, speak: bool) -> str:
+        """What the cell shows: the mark, or the reason where the user asked for it."""
+        return spoken(self.why) if speak and self.why else self.mark
 
 
 def unavailable(code: str, **values: object) -> CellError:
@@ -79,6 +84,31 @@ def as_grid(value: object) -> Grid:
     return [list(row) for row in value]
 
 
+def without_rest(values: Mapping[str, object]) -> dict[str, object]:
+    """Arguments of which whole columns end where the last of them holds something, whole rows likewise.
+
+    The add-in's macros cut them already; this is for hosts that hand everything over.
+    """
+    grids = {name: as_grid(value) for name, value in values.items()}
+    tall = [grid for grid in grids.values() if len(grid) >= SHEET_ROWS]
+    wide = [grid for grid in grids.values() if len(grid[0]) >= SHEET_COLUMNS]
+    height = max((_last(any(not blank(cell) for cell in row) for row in grid) for grid in tall), default=0)
+    width = max((_last(not blank(cell) for cell in row) for grid in wide for row in grid), default=0)
+
+    def cut(name: str, grid: Grid) -> object:
+        if len(grid) < SHEET_ROWS and len(grid[0]) < SHEET_COLUMNS:
+            return values[name]
+        rows = grid[:height] if len(grid) >= SHEET_ROWS else grid
+        return [row[:width] if len(row) >= SHEET_COLUMNS else row for row in rows]
+
+    return {name: cut(name, grid) for name, grid in grids.items()}
+
+
+def _last(filled: Iterable[bool]) -> int:
+    """The number of the last place that is filled, at least 1."""
+    return max((at for at, holds in enumerate(filled, 1) if holds), default=1)
+
+
 def blank(value: object) -> bool:
     """Whether a cell holds nothing to see."""
     return value is None or (isinstance(value, str) and not value.strip())
@@ -99,6 +129,43 @@ def number(value: object, argument: str) -> float:
     if not math.isfinite(value):
         raise bad("U-NUMBER", argument=argument)
     return float(value)
+
+
+def is_heading(cells: Sequence[object], at: int = 0) -> bool:
+    """Whether a cell is the heading of a list: text in its first cell, with others after it."""
+    cell = cells[at]
+    return (
+        at == 0 and len(cells) > 1 and isinstance(cell, str) and not blank(cell) and cell not in ERROR_NUMBERS
+    )
+
+
+def numbers(cells: Sequence[object], argument: str) -> tuple[dict[int, float], dict[int, CellError]]:
+    """The numbers of a list by their place, and what is wrong with the cells that are none.
+
+    Blanks and a heading are neither.
+    """
+    good: dict[int, float] = {}
+    wrong: dict[int, CellError] = {}
+    for at, cell in enumerate(cells):
+        if blank(cell) or is_heading(cells, at):
+            continue
+        try:
+            good[at] = number(cell, argument)
+        except CellError as problem:
+            wrong[at] = CellError(problem.mark, Sentence("U-CELL-AT", {"argument": argument, "at": at + 1}))
+    return good, wrong
+
+
+def all_numbers(cells: Sequence[object], argument: str) -> list[float]:
+    """The numbers of a list.
+
+    Raises:
+        CellError: of the first cell that is none; it tells which one.
+    """
+    good, wrong = numbers(cells, argument)
+    if wrong:
+        raise wrong[min(wrong)]
+    return list(good.values())
 
 
 def number_or(value: object, argument: str, default: float) -> float:
@@ -165,7 +232,7 @@ def answer(function: Callable[..., object], *values: object, speak: bool) -> obj
     try:
         return shown(function(*values))
     except CellError as problem:
-        return spoken(problem.why) if speak and problem.why else problem.mark
+        return problem.shown(speak=speak)
     except SalesPlanError as problem:
         return problem.sentence(language()) if speak else BAD_VALUE
 
@@ -196,19 +263,36 @@ def each(function: Callable[..., object], *arguments: object, speak: bool = Fals
     for y in range(height):
         cells = [[grid[y % len(grid)][x % len(grid[0])] for grid in grids] for x in range(width)]
         rows.append([_cell(function, values, speak) for values in cells])
+        if y == 0 and height > 1:
+            rows[0] = [
+                "" if _titled(function, values) else shown
+                for values, shown in zip(cells, rows[0], strict=True)
+            ]
     return rows
 
 
-def across(function: Callable[[object], list[object]], cells: object, width: int, *, speak: bool) -> Grid:
+def _titled(function: Callable[..., object], values: Sequence[object]) -> bool:
+    """Whether the first cell of a column is its heading: text with which nothing can be computed."""
+    first = values[0]
+    if not isinstance(first, str) or first in ERROR_NUMBERS:
+        return False
+    return answer(function, *values, speak=False) == BAD_VALUE
+
+
+def across(function: Callable[[object], list[object]], given: object, width: int, *, speak: bool) -> Grid:
     """Several figures for each cell: beside it for a column, underneath for a row; blank for a blank.
 
     Raises:
         CellError: the cells are neither one column nor one row.
     """
-    grid = as_grid(cells)
+    grid = as_grid(given)
     if len(grid) > 1 and len(grid[0]) > 1:
         raise bad("U-SHAPES")
-    rows = [_figures(function, cell, width, speak) for cell in line(grid)]
+    cells = line(grid)
+    rows: Grid = [
+        [""] * width if is_heading(cells, at) else _figures(function, cell, width, speak)
+        for at, cell in enumerate(cells)
+    ]
     return rows if len(grid[0]) == 1 else [list(figures) for figures in zip(*rows, strict=True)]
 
 

@@ -10,12 +10,14 @@ from salesplan_xl import money
 from salesplan_xl.doors.functions.values import (
     Grid,
     across,
+    all_numbers,
     answer,
     as_grid,
     bad,
     blank,
     each,
     flag,
+    is_heading,
     line,
     number,
     number_or,
@@ -58,7 +60,11 @@ def confidence(
 
 def _distribution(amounts: list[object], chances: list[object], tiers: list[object]) -> Sums:
     """The distribution of a list: a line with a tier varies as customers of its tier do, one without is a deal."""
-    lines = zip(amounts, _stretched(chances, len(amounts)), _stretched(tiers, len(amounts)), strict=True)
+    lists = [amounts, _stretched(chances, len(amounts)), _stretched(tiers, len(amounts))]
+    if is_heading(amounts):
+        lists = [cells[1:] for cells in lists]
+    all_numbers(amounts, "amounts")  # tells which one is none
+    lines = zip(*lists, strict=True)
     rows = [
         (
             positive(amount, "amounts", 0.0),
