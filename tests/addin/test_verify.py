@@ -19,6 +19,7 @@ from salesplan_xl.addin.package import SHEET, unpacked, with_interpreter, zipped
 Spoil = Callable[..., bytes]
 
 
+@pytest.mark.slow
 def test_the_committed_add_in_has_no_fault(shipped: bytes) -> None:
     assert verify_addin(shipped) == []
 

@@ -123,6 +123,7 @@ def test_a_deleted_sheet(copy: Callable[..., Book]) -> None:
     assert "tblReceivables" in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_renamed_header_is_told_by_its_place_and_put_back(copy: Callable[..., Book], lang: str) -> None:
     book = copy("planned", lang)
@@ -163,6 +164,7 @@ def test_a_deleted_setting_comes_back_as_it_was(copy: Callable[..., Book]) -> No
     assert (book.setting("growth_a"), book.grid("tier_targets")["total"]["expected"]) == (0.9, target)
 
 
+@pytest.mark.slow
 def test_a_report_sheet_nobody_needs_is_gone_until_asked_for(copy: Callable[..., Book]) -> None:
     book = copy("planned")
     file = openpyxl.load_workbook(book.path)

@@ -224,6 +224,7 @@ def test_what_is_gone_is_cleared(copy: Copy) -> None:
     assert [row["name"] for row in book.grid("outcome_sources").values()][1:3] == ["甲公司的“一期”", None]
 
 
+@pytest.mark.slow
 def test_in_the_year_the_targets_stay_and_their_chance_follows(copy: Copy) -> None:
     """August: the big project is lost; the target of the year is as it was, only less sure."""
     book = copy("typed")
@@ -241,6 +242,7 @@ def test_in_the_year_the_targets_stay_and_their_chance_follows(copy: Copy) -> No
     assert book.grid("outcome")["mean"]["amount"] == pytest.approx(before["amount"] - 210)
 
 
+@pytest.mark.slow
 def test_a_lean_book_shows_both_sheets(copy: Copy) -> None:
     book = copy("lean")
     assert shown(book.path)["把握度"].sheet_state == "hidden"

@@ -157,6 +157,7 @@ def test_leads_are_counted_by_source_and_stage(book: Book) -> None:
     assert row_of(book, "线索")["gap"] == pytest.approx(-87)
 
 
+@pytest.mark.slow
 def test_the_month_is_what_came_since_the_last_look(book: Book) -> None:
     """In February 甲厂 was a lead; in March it got its proposal, 乙厂 came new, 丙厂 did not move."""
     book.type_rows(
@@ -240,6 +241,7 @@ def test_without_any_lead_the_sheet_says_how_to_begin(book: Book) -> None:
 # ── the user's cells ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_what_the_salesperson_writes_into_the_table_stays(book: Book) -> None:
     run(book)
     book.type("funnel", "线索", owner="王敏", due="每周五", actions="每周打30个电话")
@@ -371,6 +373,7 @@ def test_typed_proposals_win_and_months_gone_by_keep_theirs(january: Callable[..
     assert book.grid("bonus")["m1"]["proposals"] == 1, "an emptied cell takes what was counted in its month"
 
 
+@pytest.mark.slow
 def test_a_month_nobody_tracked_has_a_result_but_no_proposals(january: Callable[..., Book]) -> None:
     book = january()
     month_end(book, 3, verb="funnel")

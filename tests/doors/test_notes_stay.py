@@ -20,6 +20,7 @@ from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import Filled, Table
 from salesplan_xl.schema.workbook import sheet_of, tables
 from tests.doors.driver import STEPS, Book, salesplan
+from tests.fast import fast_only
 
 Copy = Callable[..., Book]
 OWN, BESIDE = "我的", 3
@@ -163,7 +164,7 @@ def headings(book: Book) -> int:
     return sum(cell.value == text for page in file.worksheets for line in page.iter_rows() for cell in line)
 
 
-@pytest.mark.parametrize("verb", STEPS)
+@pytest.mark.parametrize("verb", fast_only(STEPS, "run"))
 def test_every_note_stays_beside_its_row(annotated: Path, tmp_path: Path, verb: str) -> None:
     book = Book(Path(shutil.copy(annotated, tmp_path / "plan.xlsx")))
     before = notes(book)
@@ -180,6 +181,7 @@ def test_every_note_stays_beside_its_row(annotated: Path, tmp_path: Path, verb: 
     assert list(problems(before, book)) == []
 
 
+@pytest.mark.slow
 def test_a_second_run_moves_nothing_and_undo_brings_all_back(annotated: Path, tmp_path: Path) -> None:
     book = Book(Path(shutil.copy(annotated, tmp_path / "plan.xlsx")))
     before, places = notes(book), rows_of(book)
@@ -212,6 +214,7 @@ def rows_of(book: Book) -> dict[str, list[list[Any]]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_note_of_a_customer_who_comes_back_stands_beside_them_again(
     annotated: Path, tmp_path: Path
 ) -> None:
@@ -231,6 +234,7 @@ def test_a_note_of_a_customer_who_comes_back_stands_beside_them_again(
     assert headings(book) > 0
 
 
+@pytest.mark.slow
 def test_books_of_salespeople_hold_no_notes_of_rows_that_are_gone(annotated: Path, tmp_path: Path) -> None:
     book = Book(Path(shutil.copy(annotated, tmp_path / "plan.xlsx")))
     assert salesplan("run", book.path).code == 0
@@ -249,6 +253,7 @@ def test_books_of_salespeople_hold_no_notes_of_rows_that_are_gone(annotated: Pat
         assert [text for text in texts if "南通远海船舶" in text] == []
 
 
+@pytest.mark.slow
 def test_rows_bound_by_merged_cells_keep_their_order_and_the_texts_of_those_that_go(
     annotated: Path, tmp_path: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_names_have_money_a_reason_and_a_place(demo: Book, grid: str) -> None:
         assert entry["name"] in texts or quarter, (entry, texts)
 
 
+@pytest.mark.slow
 def test_the_head_says_who_when_and_what(demo: Book) -> None:
     head = demo.grid("report_head")
     assert "2027" in head["state"]["text"]

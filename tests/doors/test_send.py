@@ -161,6 +161,7 @@ def test_one_command_puts_copy_pdf_and_draft_into_one_folder(copy: Copy, lang: s
     assert {"zh": "什么都没有发出", "en": "Nothing was sent"}[lang] in said[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_printer")
 def test_the_copy_is_the_clean_one(copy: Copy) -> None:
     """What the boss opens has no inputs sheet, and the user reads what was left out."""

@@ -26,6 +26,7 @@ def team(copy: Copy) -> Book:
     return book
 
 
+@pytest.mark.slow
 def test_a_copy_for_the_boss_says_what_is_not_in_it_and_replaces_nothing(team: Book) -> None:
     before = fingerprint(team.path)
     said = salesplan("copy", team.path, "-o", "老板.xlsx")
@@ -48,6 +49,7 @@ def test_sheets_and_owner_are_chosen_by_name(team: Book) -> None:
     assert ZHANG not in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["老板", "boss"])
 def test_the_draft_lies_beside_the_book_and_nothing_is_sent(team: Book, preset: str) -> None:
     said = salesplan("send", team.path, "--to", "王总 <wang@gongsi.cn>", "--no-pdf", "--preset", preset)

@@ -67,6 +67,7 @@ def test_a_deleted_customer_with_edits_stays_and_is_told(book: Book) -> None:
     assert FALLING not in customers(book, "targets")
 
 
+@pytest.mark.slow
 def test_reset_lets_a_deleted_customer_go(book: Book) -> None:
     book.type("targets", FALLING, growth=0.33)
     run(book)
@@ -75,6 +76,7 @@ def test_reset_lets_a_deleted_customer_go(book: Book) -> None:
     assert FALLING not in customers(book, "targets")
 
 
+@pytest.mark.slow
 def test_a_renamed_customer_is_a_new_one(book: Book) -> None:
     """Untouched rows follow the new name; rows with edits stay under the old one until the user decides."""
     book.type("customers", SMALL, name="嘉兴大五金")

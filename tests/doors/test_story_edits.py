@@ -132,6 +132,7 @@ def test_a_step_alone_keeps_edits_too(book: Book, verb: str) -> None:
     assert book.by("map")[FALLING]["q2"] == 99
 
 
+@pytest.mark.slow
 def test_all_kinds_of_cells_in_the_map(book: Book) -> None:
     """Visits, key action, owner, next action and due date are the salesperson's to change."""
     due = day("2027-06-30")

@@ -121,6 +121,7 @@ def test_each_salesperson_gets_their_own_customers_and_nobody_elses(office: dict
     assert {row["name"] for row in Book(office["nobody"]).rows("customers")} == {NOBODYS}
 
 
+@pytest.mark.slow
 def test_nothing_in_the_file_still_names_other_peoples_customers(office: dict[str, Path]) -> None:
     """Not on a sheet, not in a remembered value, not in a text that no cell shows any more."""
     with zipfile.ZipFile(office["zhang"]) as file:
@@ -337,6 +338,7 @@ def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(de
     assert told(result, "F-708")[0].startswith("张伟(《华东团队-张伟.xlsx》):采纳8处,冲突2处")
 
 
+@pytest.mark.slow
 def test_tiers_pinned_for_the_salesperson_do_not_come_back_as_edits(desk: dict[str, Book]) -> None:
     """In the rep's book every customer keeps its tier of the team by hand; the team's book never hears of it."""
     assert desk["zhang"].by("customers", "name")[ZHANG[0]]["tier_override"] == "A"
@@ -374,6 +376,7 @@ def test_rows_the_salesperson_deleted_are_reported_and_stay(desk: dict[str, Book
     assert told(result, "F-710")
 
 
+@pytest.mark.slow
 def test_an_edit_of_a_row_the_team_deleted_is_told(desk: dict[str, Book]) -> None:
     desk["zhang"].type("opportunities", ZHANG[0], amount=95)
     desk["team"].delete_row("opportunities", ZHANG[0])
@@ -404,6 +407,7 @@ def test_what_concerns_the_whole_team_is_not_one_persons_to_change(desk: dict[st
     assert merged.setting("a_line") == desk["team"].setting("a_line")
 
 
+@pytest.mark.slow
 def test_cells_that_cannot_be_read_are_not_taken(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], this_year="很多")
     result, merged = bring_back(desk, "zhang")
@@ -411,6 +415,7 @@ def test_cells_that_cannot_be_read_are_not_taken(desk: dict[str, Book]) -> None:
     assert "如“很多”,没有采纳" in told(result, "F-713")[0]
 
 
+@pytest.mark.slow
 def test_foreign_and_broken_books_are_named_and_the_others_go_on(
     desk: dict[str, Book], copy: Callable[..., Book], tmp_path: Path
 ) -> None:

@@ -103,6 +103,7 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
 # ── steps on a book ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verb", "lang"), EITHER)
 def test_out_leaves_the_input_as_it_was(
     copy: Callable[..., Book], tmp_path: Path, verb: str, lang: str
@@ -201,6 +202,7 @@ def test_in_place_keeps_a_backup(copy: Callable[..., Book], tmp_path: Path, flag
     assert files(tmp_path) == {"plan.xlsx", "plan.bak.xlsx"}
 
 
+@pytest.mark.slow
 def test_out_with_nothing_to_change_still_gives_the_file(copy: Callable[..., Book], tmp_path: Path) -> None:
     book = copy("planned")
     said = salesplan("run", book.path, "-o", "same.xlsx", "--json")
@@ -233,6 +235,7 @@ def test_errors_follow_the_book_too(
     assert word in said.err
 
 
+@pytest.mark.slow
 def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Callable[..., Book]) -> None:
     book = copy("typed", "en")
     assert salesplan("run", book.path, "--lang", "zh").code == 0
@@ -250,6 +253,7 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
 # ── lean books ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_lean_book_shows_a_sheet_when_it_is_needed(
     copy: Callable[..., Book], tmp_path: Path, lang: str

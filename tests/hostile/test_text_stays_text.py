@@ -139,6 +139,7 @@ def test_no_formula_came_from_a_text(book: bytes) -> None:
     assert len(formulas(book)) > 50
 
 
+@pytest.mark.slow
 def test_nothing_leads_out_of_the_book(book: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         relations = [archive.read(name) for name in archive.namelist() if name.endswith(".rels")]

@@ -19,6 +19,7 @@ from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.workbook import sheet, tables
+from tests.fast import fast_only
 from tests.live.books import NOW, file_port, plan_bytes
 from tests.live.engine import Excel
 
@@ -98,7 +99,7 @@ def _pressed(book: Any) -> CommandResult:
         return runner.execute("run", opened(LivePort(book), NOW).book, now=NOW, as_of=DAY)
 
 
-@pytest.mark.parametrize("what", DELETIONS)
+@pytest.mark.parametrize("what", fast_only(DELETIONS, "the row of a setting"))
 def test_one_click_puts_it_back_with_the_same_figures_and_undo_takes_it_back(what: str, excel: Excel) -> None:
     data, figures = computed()
     delete, codes = DELETIONS[what]

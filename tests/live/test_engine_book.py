@@ -203,6 +203,7 @@ def test_hidden_sheets_as_windows_says_it(excel: Excel, book: xw.Book) -> None:
 # ── calculation ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_cached_values_are_served_until_something_changes(excel: Excel) -> None:
     template = (TEMPLATES / "SalesPlan-zh-demo.xlsx").read_bytes()
     book = excel.open(template)
@@ -375,6 +376,7 @@ def test_a_block_costs_the_same_however_tall(excel: Excel, page: xw.Sheet) -> No
 # ── before and after ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SalesPlan-zh-demo.xlsx", "SalesPlan-en.xlsx"])
 def test_a_saved_book_opens_with_the_same_state(excel: Excel, name: str) -> None:
     first = excel.open((TEMPLATES / name).read_bytes())

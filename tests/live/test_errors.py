@@ -129,6 +129,7 @@ def test_a_missing_table(desk: Desk) -> None:
     assert desk.sheet("visits").name in text
 
 
+@pytest.mark.slow
 def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
     header = desk.live().port.tables()["tblTargets"].columns[3]
     _rename_column(desk, "tblTargets", 3, "随便写")
@@ -137,6 +138,7 @@ def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
     assert desk.live().port.tables()["tblTargets"].columns[3] == header
 
 
+@pytest.mark.slow
 def test_headers_that_nobody_can_tell_apart(desk: Desk) -> None:
     header = desk.live().port.tables()["tblTargets"].columns[3]
     for number, text in ((3, "随便写"), (4, "乱写")):
@@ -197,6 +199,7 @@ def test_a_protected_sheet_in_english(excel: Excel) -> None:
     assert f"'{page}'" in refused(desk, "SP-403", "targets")
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_written_may_be_protected(desk: Desk) -> None:
     desk.excel.protect(desk.sheet("orders").name)
     assert [alert.mode for alert in desk.press("run")] == ["info"]
@@ -212,6 +215,7 @@ def test_excel_refuses_something_nobody_foresaw(desk: Desk) -> None:
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("desk", "member", "after", "error"),
     [
@@ -255,6 +259,7 @@ def test_excel_is_gone(desk: Desk, action: str) -> None:
     one_sentence(said, "SP-401", desk.lang)
 
 
+@pytest.mark.slow
 def test_a_file_that_fits_no_table(desk: Desk, tmp_path: Path) -> None:
     """What is not ours to import; a good file chosen with it is not imported either."""
     good, strange = tmp_path / "orders.csv", tmp_path / "收藏.csv"
@@ -275,6 +280,7 @@ def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: Desk) -> None:
     refused(desk, "SP-318", "undo")
 
 
+@pytest.mark.slow
 def test_a_damaged_undo_record(desk: Desk) -> None:
     desk.press("tiers")
     desk.column("undo", "data").value = "x"

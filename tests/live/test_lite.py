@@ -287,6 +287,7 @@ def test_a_lean_book_shows_the_sheets_it_needs(start: Callable[[str], Lite]) -> 
     assert opened == {sheet_of("month_list").label.of("zh")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_result_comes_to_the_front(lang: str, start: Callable[[str], Lite]) -> None:
     lite = start(lang)

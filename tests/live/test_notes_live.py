@@ -60,6 +60,7 @@ def desk() -> Desk:
         yield desk
 
 
+@pytest.mark.slow
 def test_texts_and_comments_go_with_their_rows_and_come_back(desk: Desk) -> None:
     _annotate(desk.excel, desk, texts=True)
     sheet, first, _, right = _month_list(desk.excel, desk)
@@ -80,6 +81,7 @@ def test_texts_and_comments_go_with_their_rows_and_come_back(desk: Desk) -> None
     assert _notes(sheet, first, right) == before
 
 
+@pytest.mark.slow
 def test_comments_alone_go_with_their_rows(desk: Desk) -> None:
     _annotate(desk.excel, desk, texts=False)
     _turn_round(desk)

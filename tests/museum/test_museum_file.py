@@ -48,6 +48,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
     said = salesplan("upgrade", old.path, "--dry-run", "--json", "--lang", "en")
     assert said.code == 0, said.screen
@@ -159,6 +160,7 @@ def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
     assert lint(old.path.read_bytes()) == []
 
 
+@pytest.mark.slow
 def test_the_new_column_says_what_customers_earn(some: OldBook) -> None:
     assert salesplan("run", some.path, "--as-of", "2026-12-31").code == 0
     book = Book(some.path, some.lang)

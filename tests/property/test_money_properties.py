@@ -147,6 +147,7 @@ def test_tiers_are_the_same(amounts: list[float]) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.slow
 @FEW
 @given(pairs=st.lists(st.tuples(TARGETS, AMOUNTS), min_size=1, max_size=6))
 def test_what_is_settled_overdue_or_overpaid_is_the_same(pairs: list[tuple[float, float]]) -> None:

@@ -40,6 +40,7 @@ def test_any_total_ties(total: float, weights: list[float], step: float) -> None
     assert not odd.any() or odd.to_numpy()[int(np.argmax(weights))]
 
 
+@pytest.mark.slow
 @given(weights=WEIGHTS, factor=st.sampled_from([0.5, 2.0, 1024.0]))
 def test_only_proportions_matter(weights: list[float], factor: float) -> None:
     scaled = [weight * factor for weight in weights]

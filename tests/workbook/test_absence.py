@@ -118,6 +118,7 @@ def _rows_of(port: FilePort, names: Sequence[str]) -> Removal:
     return Removal(rows=tuple((spot.sheet, spot.row, spot.row) for spot in spots))
 
 
+@pytest.mark.slow
 def test_a_setting_comes_back_as_it_was_at_the_last_run() -> None:
     port = fresh()
     book = PlanBook(port)
@@ -133,6 +134,7 @@ def test_a_setting_comes_back_as_it_was_at_the_last_run() -> None:
     assert (after["settings"]["growth_a"], after["tier_targets"]["total", "expected"]) == (0.9, target)
 
 
+@pytest.mark.slow
 def test_a_setting_no_run_has_noted_comes_back_with_its_default() -> None:
     port = file_port(plan_bytes(LANG))
     found = opened(port.shrink(_rows_of(port, ["sp_growth_a"])), NOW)
@@ -153,6 +155,7 @@ def test_where_nothing_can_be_put_back_a_sentence_says_where_it_can() -> None:
     assert "sp_growth_a" in caught.value.sentence(LANG)
 
 
+@pytest.mark.slow
 def test_undo_takes_a_putting_back_back() -> None:
     port = fresh()
     lost = port.shrink(_rows_of(port, ["sp_growth_a"]))

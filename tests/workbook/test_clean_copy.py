@@ -146,6 +146,7 @@ def test_no_formula_of_a_copy_changes_when_it_is_computed_again(
         assert disagreements(data, engine) == []
 
 
+@pytest.mark.slow
 def test_tables_stay_tables_and_charts_stay_charts(boss: bytes) -> None:
     copy = XlsxFile.from_bytes(boss)
     assert {"tblHealth", "tblMap", "tblQuarters", "tblMonths", "tblTracking"} == set(copy.tables)
@@ -201,6 +202,7 @@ def with_column(data: bytes, header: str, value: str) -> bytes:
     return file.to_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "stays"), [("采购成本(元)", False), ("毛利额", False), ("信用额度", True)]
 )
@@ -231,6 +233,7 @@ def test_a_prospect_that_is_on_no_list_goes_with_whoever_works_on_it(team: bytes
     assert PROSPECT in text_of(made.data)
 
 
+@pytest.mark.slow
 def test_the_totals_of_one_owner_are_those_of_its_customers(team: bytes, ours: copying.BookCopy) -> None:
     rows = shown(ours.data, "客户健康诊断表")
     mine = customers(team).query("owner == @OURS")["name"]
@@ -262,6 +265,7 @@ def test_something_written_beside_the_tables_stays_at_home(team: bytes) -> None:
 # ── one customer ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_customer_sees_its_own_rows_and_nothing_of_ours(team: bytes) -> None:
     frame = PlanBook(opened(team)).frame("opportunities")
     name = next(one for one in frame.loc[is_open(frame), "customer"] if one != PROSPECT)

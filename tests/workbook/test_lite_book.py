@@ -222,6 +222,7 @@ def test_there_are_no_macros(book: bytes) -> None:
     assert b"macroEnabled" not in parts(book)["[Content_Types].xml"]
 
 
+@pytest.mark.slow
 def test_the_book_is_valid_office_open_xml(book: bytes, tmp_path: Path) -> None:
     path = tmp_path / "lite.xlsx"
     path.write_bytes(book)

@@ -173,6 +173,7 @@ def test_a_book_without_the_bosss_pages(folder: Path) -> None:
     refused("SP-333", lambda: make_pdf(folder / "other.xlsx"))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_stays(demo: bytes, folder: Path) -> None:
     """Named by the user it is refused; the name we choose gets a number."""
     (folder / "plan.xlsx").write_bytes(demo)

@@ -147,6 +147,7 @@ def test_formulas_follow_in_the_same_write(book: PlanBook) -> None:
     assert book.grid_raw("board_quarters")["q1", "target"] in (0, None, "")
 
 
+@pytest.mark.slow
 def test_an_edit_is_kept_marked_and_found_again(book: PlanBook) -> None:
     book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
     book = typed(applied(book), "targets", 1, "growth", 0.4)
