@@ -1,4 +1,4 @@
-"""What on a Windows PC keeps the add-in from working although its files are all there.
+"""Obstacles on a Windows PC that keep the add-in from working although its files are all there.
 
 Install refuses where one of these stands in the way, and the doctor names the same ones, so that nobody installs
 something that cannot run.

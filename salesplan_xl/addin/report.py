@@ -14,10 +14,24 @@ from salesplan_xl import __version__
 from salesplan_xl.addin.doctor import Check
 from salesplan_xl.addin.home import System
 from salesplan_xl.catalogue import word
+from salesplan_xl.errors import HostError
 from salesplan_xl.findings import Sentence
-from salesplan_xl.schema.workbook import SCHEMA_VERSION
 
 _SLASH = re.compile(r"[\\/]")
+
+
+def write_report(path: Path, system: System, checks: Sequence[Check], lang: str) -> None:
+    """Write the report.
+
+    Raises:
+        HostError: SP-412 no permission; SP-421 another failure.
+    """
+    try:
+        path.write_text(report_text(system, checks, lang), encoding="utf-8-sig")
+    except PermissionError as error:
+        raise HostError("SP-412", path=path) from error
+    except OSError as error:
+        raise HostError("SP-421", path=path, reason=error.strerror or type(error).__name__) from error
 
 
 def report_text(system: System, checks: Sequence[Check], lang: str) -> str:
@@ -29,7 +43,7 @@ def _lines(system: System, checks: Sequence[Check], lang: str) -> Iterator[str]:
     yield word("A-REPORT", lang)
     yield ""
     xlwings = system.xlwings.version if system.xlwings else "-"
-    yield f"salesplan {__version__} (schema {SCHEMA_VERSION})"
+    yield f"salesplan {__version__}"
     yield f"python {system.python} ({system.bits}-bit), xlwings {xlwings}"
     yield f"{system.platform} {platform.release()}, {system.code_page}"
     yield ""

@@ -202,7 +202,7 @@ class FilePort:
         return tuple(sheet.name for sheet in self._file.sheets)
 
     def formula_texts(self) -> Mapping[str, Counter[str]]:
-        """How often each formula stands on each sheet."""
+        """The number of times that each formula stands on each sheet."""
         pages = (sheet.name for sheet in self._file.sheets if sheet.has_cells)
         return {name: formula_texts(self._file.get(name)) for name in pages}
 

@@ -333,7 +333,7 @@ class Port(Protocol):
         """
 
     def formula_texts(self) -> Mapping[str, Counter[str]]:
-        """How often each formula stands on each sheet, as files store it; one shared among cells is a blank text."""
+        """The number of times that each formula stands on each sheet, as files store it; shared ones as blank text."""
 
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""

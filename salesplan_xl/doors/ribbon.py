@@ -33,7 +33,6 @@ from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
-from salesplan_xl.schema.types import LANGUAGES
 
 PATH_SEPARATOR = "|"
 MESSAGE_IN_FRONT = 0x40000
@@ -203,7 +202,7 @@ def _help(_: str, lang: str) -> None:
 
 def _show_sheet(port: LivePort, command: str) -> bool:
     """Bring the sheet with a command's result to the front, in whichever language the book is."""
-    for lang in LANGUAGES:
+    for lang in ("zh", "en"):
         name = result_sheet(command, lang)
         with suppress(SalesPlanError):  # no such sheet, or a lean book hides it
             if name:

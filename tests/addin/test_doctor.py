@@ -484,8 +484,8 @@ def test_a_report_to_be_mailed_says_everything_and_names_nobody(
 
 def test_a_report_that_cannot_be_written_is_one_sentence(seated: System, tmp_path: Path) -> None:
     said = salesplan("addin", "doctor", "--report", tmp_path / "nowhere" / "report.txt")
-    assert said.code == 3
-    assert said.err.startswith("SP-309")
+    assert said.code == 4
+    assert said.err.startswith("SP-421")
 
 
 def test_the_doctor_of_this_computer_ends_in_words() -> None:

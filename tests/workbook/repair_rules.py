@@ -29,7 +29,7 @@ _SERIES = (
     "smooth shape bubbleSize bubble3D extLst"
 ).split()
 _LISTS = {
-    "hyperlinks", "mergeCells", "dataValidations", "conditionalFormatting", "cols", "definedNames", "tableParts",
+    "hyperlinks", "mergeCells", "dataValidations", "conditionalFormatting", "cols", "tableParts",
     "rowBreaks", "colBreaks", "ignoredErrors", "protectedRanges", "sheets", "externalReferences", "customProperties",
 }  # fmt: skip
 _CELL_TYPES = {"b", "d", "e", "inlineStr", "n", "s", "str"}

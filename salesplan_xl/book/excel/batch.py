@@ -80,7 +80,7 @@ class Batch:
     def ask(self, *steps: Step) -> list[Any]:
         """The answers of steps, after all that was put has been done."""
         steps, self._waiting = (*self._waiting, *steps), []
-        answers = self._by_macro(steps) if steps and self.in_one_call else [*map(self._one, steps)]
+        answers = self._by_macro(steps) if steps and self.in_one_call else [*map(self._alone, steps)]
         return [answer for step, answer in zip(steps, answers, strict=True) if step.asks]
 
     def done(self) -> None:
@@ -114,11 +114,11 @@ class Batch:
 
     # ── one after the other ───────────────────────────────────────────────────────────────────────────
 
-    def _one(self, step: Step) -> Any:
+    def _alone(self, step: Step) -> Any:
         with translated_errors(self.title, "" if step.asks else step.sheet):
             answer = _PLAIN[step.verb](self, step)
         if step.verb in _MOVING:
-            self._ranges = {place: found for place, found in self._ranges.items() if place[0] != step.sheet}
+            self._ranges = {place: kept for place, kept in self._ranges.items() if place[0] != step.sheet}
         return answer
 
     def _sheet(self, name: str) -> Any:

@@ -23,7 +23,7 @@ def only_ours(book: BookReader) -> bool:
 
 
 def _declared(book: BookReader) -> dict[str, Counter[str]]:
-    """How often each formula may stand on each sheet."""
+    """The number of times that each formula may stand on each sheet."""
     texts: dict[str, Counter[str]] = defaultdict(Counter)
     for key, table in tables().items():
         place = book.place(table.key)

@@ -50,10 +50,8 @@ class Composer:
         self, structure: Structure, sheets: SheetSource, layouts: Mapping[str, Layout],
         edits: Mapping[str, Edits],
         states: Mapping[str, str], row_formats: Mapping[str, Mapping[int, RowFormat | None]], read: ReadCell,
-        settled: bool,
     ) -> None:  # fmt: skip
         self.structure, self.sheets, self.states, self.read = structure, sheets, states, read
-        self.settled = settled
         self.layouts, self.edits, self.row_formats = layouts, edits, row_formats
         self.moves = Moves(layouts)
         self.parts: dict[str, str] = {}
@@ -61,8 +59,11 @@ class Composer:
         self.drop: set[str] = set()
         self.formulas_changed = bool(self.moves)
 
-    def compose(self) -> tuple[dict[str, bytes], set[str]]:
+    def compose(self, *, settled: bool) -> tuple[dict[str, bytes], set[str]]:
         """New content by part name, and the parts that go.
+
+        Args:
+            settled: all formulas show their right values.
 
         Raises:
             WorkbookError: SP-303 a damaged part; SP-312 an impossible value; SP-313 part of an array formula.
@@ -72,7 +73,7 @@ class Composer:
         self._tables()
         self._charts()
         self._pivots()
-        self._workbook()
+        self._workbook(settled)
         if self.formulas_changed:
             self._drop_calc_chain()
         return self.raw | {part: text.encode("utf-8") for part, text in self.parts.items()}, self.drop
@@ -276,13 +277,13 @@ class Composer:
             for part in self.structure.parts_of_type(".pivotCacheDefinition+xml"):
                 self._put(part, reference_shift.pivot_source(self._text(part), self.moves))
 
-    def _workbook(self) -> None:
+    def _workbook(self, settled: bool) -> None:
         text = self.structure.text(self.structure.workbook)
         if self.moves:
             text = reference_shift.defined_names(text, self.moves)
         if self.states:
             text = workbookxml.set_states(text, self.states)
-        computed = workbookxml.settle if self.settled else workbookxml.ask_recalculation
+        computed = workbookxml.settle if settled else workbookxml.ask_recalculation
         self._put(self.structure.workbook, computed(text))
 
     def _drop_calc_chain(self) -> None:

@@ -98,8 +98,8 @@ class XlsxFile:
     @property
     def sheets(self) -> tuple[SheetInfo, ...]:
         """All sheets in their order, with the states asked for."""
-        states = {sheet.info: self._states.get(sheet.info.name) for sheet in self._structure.sheets}
-        return tuple(info.with_state(state) for info, state in states.items())
+        infos = (sheet.info for sheet in self._structure.sheets)
+        return tuple(info.with_state(self._states.get(info.name)) for info in infos)
 
     @property
     def tables(self) -> Mapping[str, TableInfo]:
@@ -357,9 +357,8 @@ class XlsxFile:
         if not self.changed:
             return self._container.data
         parts, drop = Composer(
-            self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value,
-            self.settled,
-        ).compose()  # fmt: skip
+            self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value
+        ).compose(settled=self.settled)  # fmt: skip
         return self._container.rewritten(parts, drop)
 
     def save(self, path: str | os.PathLike[str], backup: bool = True) -> None:

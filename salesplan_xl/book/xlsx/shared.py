@@ -130,9 +130,9 @@ def rewrite(data: str, prefix: str, change: Callable[[str], str], area: Callable
 
 
 def formula_texts(xml: SheetXml) -> Counter[str]:
-    """How often each formula stands on a sheet; one that is shared among cells or an array is a blank text."""
-    found = Counter(formula_pattern(xml.prefix).findall(xml.data))
+    """The number of times that each formula stands on a sheet; shared ones and arrays count as blank text."""
+    elements = Counter(formula_pattern(xml.prefix).findall(xml.data))
     counted: Counter[str] = Counter()
-    for (attrs, text), number in found.items():
+    for (attrs, text), number in elements.items():
         counted["" if re.search(r"\st\s*=", attrs) else unescape(text)] += number
     return counted

@@ -29,8 +29,8 @@ def settle(text: str) -> str:
     """Excel computes nothing when it opens the book: all is computed as its present engine would."""
 
     def computed(tag: str) -> str:
-        known = attributes(tag).get("calcId", "0")
-        newer = known.isdigit() and int(known) > CALCULATION_ENGINE
+        engine = attributes(tag).get("calcId", "0")
+        newer = engine.isdigit() and int(engine) > CALCULATION_ENGINE
         tag = tag if newer else set_attribute(tag, "calcId", str(CALCULATION_ENGINE))
         return set_attribute(tag, "fullCalcOnLoad", None)
 

@@ -10,9 +10,8 @@ from salesplan_xl.addin.doctor import Check, examine
 from salesplan_xl.addin.install import Installed, Removed
 from salesplan_xl.addin.install import install as put_in
 from salesplan_xl.addin.install import uninstall as take_out
-from salesplan_xl.addin.report import report_text
+from salesplan_xl.addin.report import write_report
 from salesplan_xl.addin.shipped import shipped_addin
-from salesplan_xl.book.xlsx import save_bytes
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console import options
@@ -64,7 +63,7 @@ def doctor(*, report: Path | None, json: bool, lang: str | None) -> None:
     checks = examine(system, shipped_addin())
     if report is not None:
         with speaking(shown):
-            save_bytes(report_text(system, checks, shown).encode("utf-8-sig"), report, backup=False)
+            write_report(report, system, checks, shown)
     problems = sum(check.state == "problem" for check in checks)
     result = CommandResult("addin doctor", details={"checks": [_document(check) for check in checks]})
     code = HostError.exit_code if problems else 0

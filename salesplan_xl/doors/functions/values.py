@@ -51,7 +51,7 @@ class CellError(Exception):
         self.why = why
 
     def shown(self, *, speak: bool) -> str:
-        """What the cell shows: the mark, or the reason where the user asked for it."""
+        """The content of the cell: the mark, or the reason where the user asked for it."""
         return spoken(self.why) if speak and self.why else self.mark
 
 
