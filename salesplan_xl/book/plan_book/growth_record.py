@@ -73,7 +73,7 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
     if growth.named:
         additions.append(Addition("names", names=[name for name, _ in growth.named]))
     for addition in additions:
-        place = _rectangle(port, addition) if addition.kind in ("rows", "sheet") else None
+        place = _rectangle(port, addition)
         addition.cells = list(_filled(port, place)) if place else []
     return [vars(addition) for addition in additions]
 

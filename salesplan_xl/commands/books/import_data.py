@@ -264,7 +264,8 @@ def _stage_customers(book: PlanBook, brought: Sequence[pd.DataFrame], listed: se
     present = standing_rows(book, "customers")
     every = pd.concat(brought, ignore_index=True) if brought else pd.DataFrame({"name": []})
     named = [name for name in dict.fromkeys(every["name"].dropna()) if name]
-    missing = [name for name in named if name not in set(present["name"].dropna())]
+    there = {*present["name"].dropna(), *book.customer_aliases}
+    missing = [name for name in named if name not in there]
     details = _details(every)
     fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)
     together = pd.concat([present, fresh.astype(present.dtypes)], ignore_index=True)
