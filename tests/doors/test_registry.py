@@ -75,7 +75,7 @@ def test_it_is_a_verb_of_the_command_line(
     assert (done.document["command"], list(done.document["tables"])) == ("fake", ["month_list", "findings"])
     assert handed == [("2027-03", frozenset({"month_list"}))]
     assert book.setting("current_month") == "2027-03"
-    assert book.setting("as_of").date() == dt.date(2027, 3, 1), "it stands at the beginning of its month"
+    assert book.setting("as_of") is None, "it stands at the beginning of its month and moves no as-of day"
     assert book.rows("log")[-1]["command"] == NAME[lang == "en"]
     undone = salesplan("undo", book.path)
     assert undone.code == 0
@@ -146,7 +146,7 @@ def test_the_checks_of_the_add_in_ask_for_its_button() -> None:
     button = ribbon_xml().partition('<button id="sp_fake"')[2].partition("/>")[0]
     assert 'tag="fake" size="normal" imageMso="Spelling" keytip="FK"' in button
     assert "GetEnabled" in button
-    assert 'Case "month", "kpi", "review", "fake"' in with_lists(source("vba/SalesPlanActions.bas"))
+    assert 'Case "month-start", "month-end", "kpi", "month", "review", "fake"' in with_lists(source("vba/SalesPlanActions.bas"))
     assert 'Case "new", "help", "about"' in with_lists(source("vba/SalesPlanActions.bas"))
 
 

@@ -67,7 +67,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 def _texts(book: bytes, parts: Mapping[str, bytes], names: Iterable[str]) -> list[str]:
     """Parts of a plan book by name, as text; its packed undo records stand behind them, unpacked."""
-    frame = PlanBook(FilePort(XlsxFile.from_bytes(book), "")).frame("undo")
+    frame = PlanBook(FilePort(XlsxFile.from_bytes(book), ""), older=True).frame("undo")
     texts = [parts[name].decode() for name in names]
     for packed in frame["data"]:
         texts = [text.replace(f">{packed}<", "><") for text in texts]

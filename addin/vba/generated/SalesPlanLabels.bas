@@ -115,6 +115,31 @@ Private Function ChineseText(ByVal key As String) As String
             "\u7EE9\u7684\u5206\u5E03,\u5199\u5165\u201C\u628A\u63E1\u5EA6\u201D\u201C\u60C5\u666F\u5BF9\u6BD4\u201D\u548C" & _
             "\u201C\u76EE\u6807\u6C47\u603B\u201D\u3002\u60A8\u6539\u7684\u60C5\u666F\u4F1A\u4FDD\u7559\u3002\u53EF\u7528" & _
             "\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_menu_lock.label"
+        ChineseText = Uni("\u9501\u5B9A/\u89E3\u9501")
+    Case "sp_menu_lock.tip"
+        ChineseText = Uni("\u628A\u76EE\u6807\u5B9A\u4E0B\u6765,\u6216\u91CD\u65B0\u6253\u5F00")
+    Case "sp_menu_lock.super"
+        ChineseText = Uni("\u9501\u5B9A\u540E\u76EE\u6807\u3001\u5B63\u5EA6\u3001\u4FDD\u5E95\u3001\u51B2\u523A\u548C\u628A\u63E1\u90FD" & _
+            "\u4E0D\u518D\u53D8,\u4E00\u5E74\u5BF9\u7740\u5B83\u8003\u6838;\u89E3\u9501\u540E\u4E0B\u6B21\u4E00\u952E\u89C4" & _
+            "\u5212\u6309\u4ECA\u5929\u7684\u6570\u636E\u91CD\u63A8\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65" & _
+            "\u201D\u6062\u590D\u3002")
+    Case "sp_lock.label"
+        ChineseText = Uni("\u9501\u5B9A\u76EE\u6807")
+    Case "sp_lock.tip"
+        ChineseText = Uni("\u76EE\u6807\u4ECE\u73B0\u5728\u8D77\u4E0D\u518D\u53D8")
+    Case "sp_lock.super"
+        ChineseText = Uni("\u628A\u4ECA\u5929\u7684\u76EE\u6807\u3001\u5B63\u5EA6\u3001\u4FDD\u5E95\u3001\u51B2\u523A\u548C\u628A\u63E1" & _
+            "\u5B9A\u4E0B\u6765,\u65E5\u671F\u5199\u8FDB\u53C2\u6570\u548C\u64CD\u4F5C\u8BB0\u5F55\u3002\u53EF\u7528\u201C" & _
+            "\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_unlock.label"
+        ChineseText = Uni("\u89E3\u9501\u76EE\u6807")
+    Case "sp_unlock.tip"
+        ChineseText = Uni("\u4E0B\u6B21\u4E00\u952E\u89C4\u5212\u91CD\u65B0\u63A8\u5BFC")
+    Case "sp_unlock.super"
+        ChineseText = Uni("\u6253\u5F00\u5DF2\u9501\u5B9A\u7684\u76EE\u6807:\u4E0B\u6B21\u4E00\u952E\u89C4\u5212\u6309\u4ECA\u5929\u7684" & _
+            "\u6570\u636E\u91CD\u65B0\u63A8\u5BFC\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D" & _
+            "\u3002")
     Case "sp_group_resources.label"
         ChineseText = Uni("\u6392\u8D44\u6E90")
     Case "sp_map.label"
@@ -134,6 +159,31 @@ Private Function ChineseText(ByVal key As String) As String
             "\u3002")
     Case "sp_group_execution.label"
         ChineseText = Uni("\u6293\u6267\u884C")
+    Case "sp_month-start.label"
+        ChineseText = Uni("\u6708\u521D")
+    Case "sp_month-start.tip"
+        ChineseText = Uni("\u8FD9\u4E2A\u6708\u8BE5\u505A\u4EC0\u4E48\u3001\u6536\u4EC0\u4E48")
+    Case "sp_month-start.super"
+        ChineseText = Uni("\u5148\u95EE\u6708\u4EFD,\u518D\u5199\u5165\u201C\u672C\u6708\u6E05\u5355\u201D:\u50AC\u6536\u3001\u9879\u76EE" & _
+            "\u3001\u5BA2\u6237\u3001\u62DC\u8BBF,\u5E76\u5217\u51FA\u8D44\u6E90\u51B2\u7A81\u3002\u6570\u636E\u622A\u6B62" & _
+            "\u65E5\u4E0D\u52A8,\u76EE\u6807\u4E0D\u9501\u5B9A\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D" & _
+            "\u6062\u590D\u3002")
+    Case "sp_month-end.label"
+        ChineseText = Uni("\u6708\u672B")
+    Case "sp_month-end.tip"
+        ChineseText = Uni("\u68C0\u67E5\u3001KPI\u3001\u6F0F\u6597\u3001\u590D\u76D8\u3001\u5168\u5E74\u9884\u6D4B")
+    Case "sp_month-end.super"
+        ChineseText = Uni("\u5BFC\u5165\u672C\u6708\u6570\u636E\u540E\u70B9\u4E00\u6B21:\u5148\u95EE\u6708\u4EFD,\u6570\u636E\u7B97\u5230" & _
+            "\u6708\u5E95,\u66F4\u65B0\u6708\u5EA6\u8DDF\u8E2A\u3001\u884C\u52A8\u6F0F\u6597\u3001\u590D\u76D8\u8BB0\u5F55" & _
+            "\u3001\u5168\u5E74\u9884\u6D4B\u3001\u770B\u677F\u548C\u6C47\u62A5\u9875\u3002\u53EF\u7528\u201C\u64A4\u9500" & _
+            "\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_menu_month.label"
+        ChineseText = Uni("\u5206\u6B65")
+    Case "sp_menu_month.tip"
+        ChineseText = Uni("\u66F4\u65B0KPI\u3001\u6E05\u5355\u3001\u590D\u76D8\u3001\u6F0F\u6597\u5355\u72EC\u505A")
+    Case "sp_menu_month.super"
+        ChineseText = Uni("\u6708\u521D\u548C\u6708\u672B\u5404\u5305\u542B\u7684\u51E0\u6B65,\u4E5F\u53EF\u4EE5\u5355\u72EC\u505A\u3002" & _
+            "\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
     Case "sp_month.label"
         ChineseText = Uni("\u672C\u6708\u6E05\u5355")
     Case "sp_month.tip"
@@ -341,6 +391,26 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_confidence.super"
         EnglishText = "Works out the spread of next year from customers, losses and projects and fills How sure, Scenarios and Target" & _
             " summary. Scenarios you changed are kept. Undo last restores them."
+    Case "sp_menu_lock.label"
+        EnglishText = "Lock, unlock"
+    Case "sp_menu_lock.tip"
+        EnglishText = "Fix the targets, or open them again"
+    Case "sp_menu_lock.super"
+        EnglishText = "Fixed targets, quarters, guaranteed and stretch no longer change and the year is measured against them; opened" & _
+            " again, the next run derives them anew. Undo last restores it."
+    Case "sp_lock.label"
+        EnglishText = "Lock targets"
+    Case "sp_lock.tip"
+        EnglishText = "The targets stay from now on"
+    Case "sp_lock.super"
+        EnglishText = "Fixes the targets, quarters, guaranteed and stretch of today and notes the day on Settings and in the log. Und" & _
+            "o last restores it."
+    Case "sp_unlock.label"
+        EnglishText = "Unlock targets"
+    Case "sp_unlock.tip"
+        EnglishText = "The next run derives anew"
+    Case "sp_unlock.super"
+        EnglishText = "Opens fixed targets: the next run derives them anew from today's data. Undo last restores it."
     Case "sp_group_resources.label"
         EnglishText = "Resources"
     Case "sp_map.label"
@@ -357,6 +427,26 @@ Private Function EnglishText(ByVal key As String) As String
         EnglishText = "Fills the Time sheet: days the visits need, days there are, and the 6-3-1 share. Undo last restores it."
     Case "sp_group_execution.label"
         EnglishText = "Execution"
+    Case "sp_month-start.label"
+        EnglishText = "Month start"
+    Case "sp_month-start.tip"
+        EnglishText = "What to do and collect this month"
+    Case "sp_month-start.super"
+        EnglishText = "Asks for the month and fills the Month list: collections, projects, customers, visits, and names conflicts of " & _
+            "resources. Moves no as-of date and fixes nothing. Undo last restores it."
+    Case "sp_month-end.label"
+        EnglishText = "Month end"
+    Case "sp_month-end.tip"
+        EnglishText = "Checks, KPIs, funnel, review, forecast"
+    Case "sp_month-end.super"
+        EnglishText = "One click after the month's imports: asks for the month, takes the data to its end and updates tracking, funne" & _
+            "l, reviews, the year's forecast, dashboard and report. Undo last restores it."
+    Case "sp_menu_month.label"
+        EnglishText = "Step by step"
+    Case "sp_menu_month.tip"
+        EnglishText = "KPIs, list, review, funnel one by one"
+    Case "sp_menu_month.super"
+        EnglishText = "The parts of month start and month end, each on its own. Undo last restores it."
     Case "sp_month.label"
         EnglishText = "Month list"
     Case "sp_month.tip"
