@@ -37,7 +37,9 @@ def played(market: Market, projects: pd.DataFrame, month: int) -> pd.DataFrame:
     and the third signs.
     """
     later = pd.Timestamp(market.plan_year, 3, 31)
-    still_open = projects["stage"].isin(("need", "proposal", "quote", "negotiation")) & projects["result"].isna()
+    still_open = (
+        projects["stage"].isin(("need", "proposal", "quote", "negotiation")) & projects["result"].isna()
+    )
     drawn = still_open & (projects["sign_date"] > later) & projects["customer"].isin(set(market.names))
     slips, lost, won = projects[drawn].nlargest(3, "amount").index
     list_of = projects.copy()
@@ -46,7 +48,9 @@ def played(market: Market, projects: pd.DataFrame, month: int) -> pd.DataFrame:
     if month >= DECIDED_MONTH:
         list_of.loc[lost, ["result", "loss_reason"]] = ["lost", words.LOSS_REASONS[0].of(market.lang)]
         list_of.loc[won, ["stage", "result", "sign_date"]] = ["signed", "won", later - pd.Timedelta(days=6)]
-    return with_leads(market, list_of, (pd.Timestamp(market.plan_year, month, 1) + pd.offsets.MonthEnd(0)).to_datetime64())
+    return with_leads(
+        market, list_of, (pd.Timestamp(market.plan_year, month, 1) + pd.offsets.MonthEnd(0)).to_datetime64()
+    )
 
 
 def planned(market: Market, projects: pd.DataFrame) -> pd.DataFrame:

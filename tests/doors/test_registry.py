@@ -146,7 +146,9 @@ def test_the_checks_of_the_add_in_ask_for_its_button() -> None:
     button = ribbon_xml().partition('<button id="sp_fake"')[2].partition("/>")[0]
     assert 'tag="fake" size="normal" imageMso="Spelling" keytip="FK"' in button
     assert "GetEnabled" in button
-    assert 'Case "month-start", "month-end", "kpi", "month", "review", "fake"' in with_lists(source("vba/SalesPlanActions.bas"))
+    assert 'Case "month-start", "month-end", "kpi", "month", "review", "fake"' in with_lists(
+        source("vba/SalesPlanActions.bas")
+    )
     assert 'Case "new", "help", "about"' in with_lists(source("vba/SalesPlanActions.bas"))
 
 

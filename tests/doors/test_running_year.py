@@ -33,7 +33,9 @@ def write(path: Path, rows: list[tuple[object, ...]], headers: tuple[str, ...] =
     return path
 
 
-def orders(first: tuple[int, int], last: tuple[int, int], monthly: dict[str, float]) -> list[tuple[object, ...]]:
+def orders(
+    first: tuple[int, int], last: tuple[int, int], monthly: dict[str, float]
+) -> list[tuple[object, ...]]:
     """An order a month on the 10th of each customer, from a month to a month."""
     months = range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])
     return [
@@ -140,7 +142,9 @@ def test_each_month_end_says_where_the_year_ends_and_how_sure(year: Year, month:
     assert figures["forecast_year"] == pytest.approx(expected, abs=0.01)
     assert figures["gap_to_guaranteed"] == pytest.approx(max(GUARANTEED - expected, 0), abs=0.01)
     if month < 12:
-        assert figures["needed_per_month"] == pytest.approx(max(GUARANTEED - booked, 0) / (12 - month), abs=0.01)
+        assert figures["needed_per_month"] == pytest.approx(
+            max(GUARANTEED - booked, 0) / (12 - month), abs=0.01
+        )
         assert figures["chance_guaranteed_now"] == pytest.approx(chance_of(GUARANTEED, month), abs=0.005)
         assert figures["chance_stretch_now"] == pytest.approx(chance_of(STRETCH, month), abs=0.005)
     else:
@@ -225,7 +229,9 @@ def test_a_list_ahead_moves_nothing_and_says_what_it_found(copy: Callable[..., B
     assert book.setting("plan_fixed_on") is None
 
 
-def test_a_month_end_takes_the_data_to_the_end_of_its_month(copy: Callable[..., Book], tmp_path: Path) -> None:
+def test_a_month_end_takes_the_data_to_the_end_of_its_month(
+    copy: Callable[..., Book], tmp_path: Path
+) -> None:
     book = copy("planned")
     with_orders(book, tmp_path)
     done = do("month-end", book.path, "--month", "2027-02")
@@ -240,7 +246,14 @@ def test_over_the_turn_of_the_year_with_one_project(copy: Callable[..., Book], t
     """Two runs in December remember the project; the second asks what came since in a year of no months yet."""
     book = copy("empty")
     customers = write(tmp_path / "c.csv", [("甲", 100, 100)], ("客户名称", "今年业绩", "去年业绩"))
-    do("import", book.path, "--customers", customers, "--opportunities", project(tmp_path / "p.csv", "Need", "2027-05-01"))
+    do(
+        "import",
+        book.path,
+        "--customers",
+        customers,
+        "--opportunities",
+        project(tmp_path / "p.csv", "Need", "2027-05-01"),
+    )
     for day in ("2026-12-01", "2026-12-20", "2027-01-05", "2027-02-28"):
         figures = do("run", book.path, "--as-of", day)["figures"]
         assert (figures["completion"], figures["forecast_year"]) == (None, pytest.approx(figures["target"]))

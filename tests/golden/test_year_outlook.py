@@ -18,7 +18,13 @@ from salesplan_xl.planning.tracking.year_outlook import Outlook, pace, rest_spre
 from salesplan_xl.rules import CalendarRules, Rules
 
 EVEN = 1 / 12
-BLANK = {"growth": 0.0, "loss": np.nan, "loss_probability": np.nan, "project": np.nan, "win_probability": np.nan}
+BLANK = {
+    "growth": 0.0,
+    "loss": np.nan,
+    "loss_probability": np.nan,
+    "project": np.nan,
+    "win_probability": np.nan,
+}
 Order = tuple[str, str, float]
 
 
@@ -105,7 +111,9 @@ def test_raw_leads_are_how_the_target_of_new_business_is_met() -> None:
     assert (year.new, year.from_projects, year.forecast) == (pytest.approx(30), 0, pytest.approx(630))
     assert outlook("2027-06-30", {"甲": ("A", 600)}, orders, leads[:1], new=100).new == pytest.approx(25)
     needs = [(name, project, "need", *rest) for name, project, _, *rest in leads]
-    assert outlook("2027-06-30", {"甲": ("A", 600)}, orders, needs, new=100).from_projects == pytest.approx(30)
+    assert outlook("2027-06-30", {"甲": ("A", 600)}, orders, needs, new=100).from_projects == pytest.approx(
+        30
+    )
 
 
 def test_projects_of_what_is_left_of_the_year() -> None:
@@ -155,7 +163,9 @@ def test_the_block_of_the_year() -> None:
 
 
 @given(st.floats(0, 0.99), st.floats(-1, 3), st.floats(0.5, 36))
-def test_the_rest_of_a_plan_lies_between_plan_and_experience(gone: float, attained: float, months: float) -> None:
+def test_the_rest_of_a_plan_lies_between_plan_and_experience(
+    gone: float, attained: float, months: float
+) -> None:
     """θ is 1 on plan, above it when ahead, below it when behind, and never below 0; its spread falls to the end."""
     factor = float(pace(np.array([gone]), np.array([attained]), months)[0])
     assert factor >= 0

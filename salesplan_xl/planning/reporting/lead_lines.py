@@ -69,8 +69,8 @@ def after_the_year(figures: Figures, said: Mapping[int, float]) -> tuple[Sentenc
 
 
 def _kpis(values: dict[str, object]) -> list[Sentence]:
-    known = [key for key in ("ytd_coverage", "ytd_on_time") if values.get(key) is not None]
-    return [Sentence(f"lead.{key}", values) for key in known]
+    stated = [key for key in ("ytd_coverage", "ytd_on_time") if values.get(key) is not None]
+    return [Sentence(f"lead.{key}", values) for key in stated]
 
 
 def _tolerance(figures: Figures) -> float:
