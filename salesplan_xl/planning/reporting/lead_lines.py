@@ -1,4 +1,4 @@
-"""What a boss reads first: it depends on the day (guide/report.md).
+"""The lines a boss reads first; they depend on the day (guide/report.md).
 
 Before the year the targets and how sure they are; while it runs what came, where it ends, how sure that is and what
 closes the gap; afterwards the result and what was said each month.
