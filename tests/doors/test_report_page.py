@@ -145,7 +145,11 @@ class TestHandedIn:
         assert moved["now"] - moved["then"] == pytest.approx(10)
         assert found.place.sheet == "汇报页"
         write_report(book)
-        assert book.grid("report_head")["state"]["text"].endswith("已提交 2026-12-20,之后有改动")
+        assert (
+            book.grid("report_head")["state"]["text"]
+            .partition("；")[0]
+            .endswith("已提交 2026-12-20,之后有改动")
+        )
         assert book.grid("report_submitted")["q1"]["difference"] == pytest.approx(10)
 
     def test_money_moved_between_customers_shows_too(self, copy: Callable[..., Book]) -> None:

@@ -182,9 +182,9 @@ def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
     spot = port.tables().get(addition.anchor) or port.names().get(addition.anchor)
     if addition.kind == "cells":
         corner = port.names().get(addition.anchor)
-        return corner and (
-            corner.sheet, corner.row, corner.col + addition.right, addition.count, len(addition.headers)
-        )  # fmt: skip
+        if corner is None:
+            return None
+        return corner.sheet, corner.row, corner.col + addition.right, addition.count, len(addition.headers)
     if spot is None and (addition.kind == "rows" or addition.anchor not in port.sheet_names()):
         return None
     sheet = spot.sheet if spot else addition.anchor

@@ -141,7 +141,7 @@ def _whole_columns(columns: Floats, size: float, rows: Floats) -> Whole:
     return whole.astype(np.int64)
 
 
-def fitted(exact: Floats, rows: Floats, columns: Whole) -> Floats:
+def fitted(exact: Floats, rows: Floats, columns: Floats | Whole) -> Floats:
     """Cells scaled in turn to the column and row totals until both fit (iterative proportional fitting)."""
     for _ in range(_FIT_ROUNDS):
         sums = exact.sum(axis=0)

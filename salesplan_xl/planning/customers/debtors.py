@@ -57,7 +57,8 @@ def rank_debtors(
     owing = sums[sums["open"] > money.tolerance].reset_index()
     ranked = owing.sort_values(["at_risk", "open", "customer"], ascending=[False, False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
-    places, words = by.indices, [None] * len(ranked)
+    places = by.indices
+    words: list[object] = [None] * len(ranked)
     words[:explained] = [
         _why(rows.iloc[places[name]], rules, money)
         for name in ranked["customer"].head(explained or len(ranked))
@@ -69,8 +70,8 @@ def _open_credits(receivables: pd.DataFrame, until: np.datetime64) -> pd.Series:
     """Credit notes not yet used, by customer (money ≤ 0)."""
     notes = receivables[(receivables["amount"] < 0) & (receivables["due"] <= until)]
     whole = notes["amount"].where(notes["paid_date"].notna(), 0.0)
-    left = np.minimum(notes["amount"] - notes["paid_amount"].fillna(whole), 0.0)
-    return left.groupby(notes["customer"]).sum()
+    left = (notes["amount"] - notes["paid_amount"].fillna(whole)).clip(upper=0.0)
+    return pd.Series(left.groupby(notes["customer"]).sum())
 
 
 def _why(invoices: pd.DataFrame, rules: LateRules, money: Unit) -> tuple[Sentence, ...]:

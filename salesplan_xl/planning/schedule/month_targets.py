@@ -30,7 +30,8 @@ def month_parts(quarters: Floats, shares: npt.ArrayLike, steps: npt.ArrayLike) -
     step = np.asarray(steps, dtype=np.float64)[:, None, None]
     first_two = np.round(reached[:, :, :2] / step, _DIGITS)
     reached[:, :, :2] = np.sign(first_two) * np.floor(np.abs(first_two) + 0.5) * step
-    return np.diff(reached, axis=2, prepend=0.0).reshape(-1, 12)
+    months: Floats = np.diff(reached, axis=2, prepend=0.0).reshape(-1, 12)
+    return months
 
 
 def customer_targets(plan: pd.DataFrame, shares: npt.ArrayLike, rules: QuarterRules) -> Floats:

@@ -71,9 +71,8 @@ def source_cells(year: FunnelYear) -> GridResult:
 
 def _rate_cells(year: FunnelYear, source: str) -> GridResult:
     rates, stages = year.rates.get(source, {}), year.stages.get(source, {})
-    return {(source, key): rates.get(key) for key in RATES} | {
-        (source, key): stages.get(key) for key in STAGE_FIGURES
-    }
+    cells: GridResult = {(source, key): rates.get(key) for key in RATES}
+    return cells | {(source, key): stages.get(key) for key in STAGE_FIGURES}
 
 
 def _source_words(year: FunnelYear, source: str, planned: int) -> Words:

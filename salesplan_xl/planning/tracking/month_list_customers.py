@@ -99,8 +99,8 @@ def _target_words(row: Row, tolerance: float) -> list[Sentence]:
 def _visit_words(row: Row) -> list[Sentence]:
     times, last = float(row["visits"]), row["last_visit"]
     words = [] if times >= 1 else [Sentence("list.visit_seldom", {"months": min(round(1 / times), 12)})]
-    known = Sentence("list.visit_never") if pd.isna(last) else Sentence("list.visit_last", {"date": last})
-    return [*words, known]
+    code = "list.visit_last" if isinstance(last, pd.Timestamp) else "list.visit_never"
+    return [*words, Sentence(code, {"date": last})]
 
 
 def _areas(small: pd.DataFrame, when: Month) -> Listed:
@@ -108,8 +108,10 @@ def _areas(small: pd.DataFrame, when: Month) -> Listed:
     region = small["region"] if "region" in small else pd.Series(None, index=small.index, dtype=object)
     area = region.where(filled(region), "").astype(str)
     rows: Listed = []
-    for name, group in sorted(small.groupby(area.to_numpy()), key=lambda item: (item[0] == "", item[0])):
-        values = {"month": when.number, "area": name, "count": len(group)}
+    groups = {str(name): group for name, group in small.groupby(area.to_numpy())}
+    for name in sorted(groups, key=lambda name: (name == "", name)):
+        group = groups[name]
+        values: dict[str, object] = {"month": when.number, "area": name, "count": len(group)}
         what = Sentence("list.area" if name else "list.area_none", values)
         names = group["customer"].sort_values().tolist()
         why = Sentence("list.area_names", {"names": (*names[:NAMED], *(["…"] if len(names) > NAMED else []))})

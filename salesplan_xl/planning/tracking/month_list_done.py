@@ -23,7 +23,8 @@ def with_done(
 ) -> pd.DataFrame:
     """The month list with ``done`` = yes where it was ticked or where the tables say so.
 
-    An action is done when the action plan has its date, money when the customer owes nothing any more that is due by
+    An action is done when the action plan has its date, a customer with actions of its own day when all of them have,
+    money when the customer owes nothing any more that is due by
     the end of the month, the visit without selling when one was made in the month of its due date.
 
     Args:
@@ -33,6 +34,8 @@ def with_done(
         money: unit of the amounts.
     """
     acted = set(_pairs(actions[actions["done_on"].notna()], "customer", "action"))
+    due = actions[(actions["due"] <= until).to_numpy(dtype=bool)]
+    acting = set(due["customer"]) - set(due.loc[due["done_on"].isna(), "customer"])
     owed = ~_settled(receivables, money) & (receivables["due"] <= until).to_numpy(dtype=bool)
     owing = set(receivables.loc[owed, "customer"])
     cared = visits[visits["purpose"] == "non_sales"]
@@ -41,6 +44,8 @@ def with_done(
     def is_done(row: Row) -> bool:
         if row["kind"] == "action":
             return (row["customer"], row["what"]) in acted
+        if row["kind"] == "customer":
+            return bool(row["customer"] in acting and row["due"] < until)
         if row["kind"] == "receivable":
             return row["customer"] is not None and row["customer"] not in owing
         if row["kind"] == "care":

@@ -154,7 +154,10 @@ def listed_tasks(month_list: pd.DataFrame) -> pd.DataFrame:
     The row of a customer is one where an action in it has its own date; else it stands until the end of the month.
     """
     acting = (month_list["kind"] == "customer") & ~month_list["due"].dt.is_month_end
-    return month_list[(month_list["kind"].isin(LIST_KINDS) | acting) & month_list["customer"].notna()]
+    tasks: pd.DataFrame = month_list[
+        (month_list["kind"].isin(LIST_KINDS) | acting) & month_list["customer"].notna()
+    ]
+    return tasks
 
 
 def _list_items(
