@@ -209,6 +209,7 @@ _VERBS = (
     _verb("explain", Kind.BOOK, "cli"),
     _verb("bench late", Kind.TOOL, "cli"),
     _verb("bench outcome", Kind.TOOL, "cli"),
+    _verb("bench season", Kind.TOOL, "cli"),
     _verb("bench run", Kind.TOOL, "cli", help="H-BENCH"),
     _verb("addin install", Kind.TOOL, "addin"),
     _verb("addin uninstall", Kind.TOOL, "addin"),

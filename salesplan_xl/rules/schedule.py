@@ -17,6 +17,7 @@ class QuarterRules:
         map_gap: the map may differ from the target it follows by this share.
         season_years: finished years that the season is learnt from.
         one_year_weight: how far a single year of a customer is believed.
+        yearly_noise: by how much of itself a month's share moves from year to year.
     """
 
     quarter_method: str = "history"
@@ -36,6 +37,7 @@ class QuarterRules:
     map_gap: float = 0.005
     season_years: int = 3
     one_year_weight: float = 0.5
+    yearly_noise: float = 0.15
 
     @property
     def manual_weights(self) -> tuple[float, float, float, float]:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.formulas import Compare, Empty, Formula, Here, If, Number, RowSum, Setting, ratio
+from salesplan_xl.schema.formulas import (
+    Compare,
+    Empty,
+    Formula,
+    Here,
+    If,
+    Number,
+    RowSum,
+    Setting,
+    growth_on,
+    ratio,
+)
 from salesplan_xl.schema.lookups import Criterion, SumIfs, WhenFilled
 from salesplan_xl.schema.types import Choice, Column, Filled, Kind, Label, Table
 from salesplan_xl.tiers import PLAN_TIERS
@@ -107,7 +118,7 @@ TARGETS = Table(
         native("expected", "明年目标", "Target next year", Kind.MONEY,
                Here("repeat") + Here("project_expected"), 14),
         native("change", "较今年", "Against this year", Kind.SHARE,
-               ratio(Here("expected") - Here("this_year"), Here("this_year")), 10),
+               growth_on(Here("expected"), Here("this_year")), 10),
         computed("edited", "手工修改", "Edited by hand", Kind.TEXT, 16),
         computed("reason", "推导说明", "How derived", Kind.LONG_TEXT, 60),
     ),

@@ -16,6 +16,7 @@ from salesplan_xl.schema.formulas import (
     RoundUp,
     Setting,
     Sum,
+    growth_on,
     ratio,
 )
 from salesplan_xl.schema.lookups import Criterion, Shown, SumIfs, total
@@ -118,7 +119,7 @@ TIER_TARGETS = Grid(
                     SumIfs((Criterion("targets", "tier", choice=key),), "targets", column)
                     for column in ("this_year", "repeat", "project_expected", "expected")
                 ),
-                ratio(At("tier_targets", key, "expected") - At("tier_targets", key, "this_year"), At("tier_targets", key, "this_year")),
+                growth_on(At("tier_targets", key, "expected"), At("tier_targets", key, "this_year")),
                 ratio(At("tier_targets", key, "expected"), At("tier_targets", "total", "expected")),
             )
             for key, zh, en in PLAN_ROWS
@@ -127,7 +128,7 @@ TIER_TARGETS = Grid(
             "total", "合计", "Total",
             _down("tier_targets", "customers", TIER_ROWS),
             *(_down("tier_targets", column) for column in ("this_year", "repeat", "project", "expected")),
-            ratio(At("tier_targets", "total", "expected") - At("tier_targets", "total", "this_year"), At("tier_targets", "total", "this_year")),
+            growth_on(At("tier_targets", "total", "expected"), At("tier_targets", "total", "this_year")),
             ratio(At("tier_targets", "total", "expected"), At("tier_targets", "total", "expected")),
             total_row=True,
         ),
@@ -180,7 +181,7 @@ def _commitment(key: str, zh: str, en: str, amount: Formula) -> GridRow:
     cell, basis = At("commitments", key, "amount"), At("commitments", key, "basis")
     changed = Shown(basis, If(sureness_holds(key), Empty(), cell - basis))
     return _row(
-        key, zh, en, amount, ratio(cell - _THIS, _THIS), cell - _DERIVED, GridCell(kind=Kind.SHARE), VALUE,
+        key, zh, en, amount, growth_on(cell, _THIS), cell - _DERIVED, GridCell(kind=Kind.SHARE), VALUE,
         VALUE, changed,
     )  # fmt: skip
 

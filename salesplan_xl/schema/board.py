@@ -266,21 +266,25 @@ def _owed(column: str, until: Formula, *conditions: Against | Blank) -> Formula:
     return SumIfs((due, *conditions), "receivables", column, whole=True)
 
 
+# The as-of day that was typed, else the one in use.
+_AS_OF = If(Compare(">", Setting("as_of"), Number(0)), Setting("as_of"), Setting("as_of_used"))
+
+
 def _ageing_row(index: int) -> GridRow:
     key = AGEING_DAYS[index][0]
     until = At("board_ageing", key, "until")
     cell = {
         name: At("board_ageing", key, name) for name in ("billed", "paid", "later", "settled", "open_from")
     }
-    later = Against("receivables", "paid_date", ">", Setting("as_of_used"), whole=True)
-    by_now = Against("receivables", "paid_date", "<=", Setting("as_of_used"), whole=True)
+    later = Against("receivables", "paid_date", ">", _AS_OF, whole=True)
+    by_now = Against("receivables", "paid_date", "<=", _AS_OF, whole=True)
     left = cell["billed"] - cell["paid"] + cell["later"] - cell["settled"]
     older = At("board_ageing", AGEING_DAYS[index + 1][0], "open_from") if index < 4 else None
     return GridRow(
         key, Label(*_AGEING_LABELS[index]),
         (
             VALUE,
-            GridCell(Setting("as_of_used") - At("board_ageing", key, "days")),
+            GridCell(_AS_OF - At("board_ageing", key, "days")),
             GridCell(_owed("amount", until)),
             GridCell(_owed("paid_amount", until)),
             GridCell(_owed("paid_amount", until, later)),

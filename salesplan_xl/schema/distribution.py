@@ -5,7 +5,17 @@ from __future__ import annotations
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.analysis import computed
 from salesplan_xl.schema.blocks import VALUE
-from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, IfError, Number, Setting, ratio
+from salesplan_xl.schema.formulas import (
+    At,
+    Compare,
+    Empty,
+    Formula,
+    If,
+    IfError,
+    Number,
+    Setting,
+    growth_on,
+)
 from salesplan_xl.schema.types import Column, Filled, Grid, GridCell, GridColumn, GridRow, Kind, Label, Table
 from salesplan_xl.tiers import TIERS
 
@@ -28,7 +38,7 @@ def _where_filled(amount: Formula, formula: Formula) -> GridCell:
 
 def _distribution_row(key: str, zh: str, en: str) -> GridRow:
     amount = At("outcome", key, "amount")
-    change = _where_filled(amount, ratio(amount - _THIS, _THIS))
+    change = _where_filled(amount, growth_on(amount, _THIS))
     return GridRow(
         key, Label(zh, en), (VALUE, VALUE, change, _where_filled(amount, amount - _DERIVED), VALUE)
     )
@@ -60,7 +70,7 @@ def _level(key: str, zh: str, en: str) -> GridRow:
         stated = Setting("company_target")
         shown = If(Compare(">", stated, Number(0)), stated, Empty())
     amount, safe = At("outcome_levels", key, "amount"), At("outcome", "sure", "amount")
-    change, gap = ratio(amount - _THIS, _THIS), IfError(amount - safe)
+    change, gap = growth_on(amount, _THIS), IfError(amount - safe)
     return GridRow(
         key, Label(zh, en), (VALUE, GridCell(shown), GridCell(change), _where_filled(safe, gap), VALUE)
     )

@@ -379,3 +379,8 @@ class Round(Formula):
 def ratio(numerator: Formula, denominator: Formula) -> Formula:
     """``numerator / denominator``, shown as nothing where it cannot be computed."""
     return IfError(numerator / denominator)
+
+
+def growth_on(new: Formula, old: Formula) -> Formula:
+    """Growth of one figure on another, shown as nothing where there is nothing, or less, to grow from."""
+    return IfError(If(Compare(">", old, Number(0)), (new - old) / old, Empty()))

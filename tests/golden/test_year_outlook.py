@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def monthly(customer: str, money: float, months: range) -> list[Order]:
 
 
 def outlook(
-    as_of: str, plan: dict[str, tuple[str, float]], orders: list[Order], projects: list[tuple[object, ...]] = [],
+    as_of: str, plan: dict[str, tuple[str, float]], orders: list[Order], projects: Sequence[tuple[object, ...]] = (),
     new: float = 0.0,
 ) -> Outlook:  # fmt: skip
     """The year of customers (tier, plan of the year) with orders and projects, months even."""
@@ -43,7 +44,7 @@ def outlook(
     sold = pd.DataFrame(orders, columns=["customer", "date", "amount"]).assign(kind=None, order_no=None)
     sold["date"] = pd.to_datetime(sold["date"])
     columns = ["customer", "project", "stage", "amount", "probability", "sign_date"]
-    deals = pd.DataFrame(projects, columns=columns).assign(result=None, pay_date=pd.NaT)
+    deals = pd.DataFrame(list(projects), columns=columns).assign(result=None, pay_date=pd.NaT)
     for key in ("sign_date", "pay_date"):
         deals[key] = pd.to_datetime(deals[key])
     rules = Rules(calendar=CalendarRules(as_of=dt.date.fromisoformat(as_of)))

@@ -9,10 +9,12 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from salesplan_xl.schema.migrations import lacking
 from tests.workbook.book_state import State
 
-# Columns of ours in the health table of schema 1; the new one comes after them.
+# Columns of ours in the health table of schema 1; the new ones come after them.
 HEALTH_COLUMNS = 34
+NEW_COLUMNS = sum(table == "health" for table, _ in lacking(1).columns)
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 _ADDRESS = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)")
 
@@ -53,7 +55,7 @@ def moved(before: State, lang: str, rows: Sequence[int]) -> State:
     def right(place: str) -> str:
         def one(found: re.Match[str]) -> str:
             col = column_index_from_string(found[2])
-            return f"{found[1]}{get_column_letter(col + (col > HEALTH_COLUMNS))}{found[3]}{found[4]}"
+            return f"{found[1]}{get_column_letter(col + NEW_COLUMNS * (col > HEALTH_COLUMNS))}{found[3]}{found[4]}"
 
         return _ADDRESS.sub(one, place)
 
@@ -62,7 +64,7 @@ def moved(before: State, lang: str, rows: Sequence[int]) -> State:
     after[settings]["heights"] = {below(row): points for row, points in before[settings]["heights"].items()}
     after[health] = _renamed(before[health], right)
     after[health]["widths"] = {
-        get_column_letter(col + (col > HEALTH_COLUMNS)): look
+        get_column_letter(col + NEW_COLUMNS * (col > HEALTH_COLUMNS)): look
         for letters, look in before[health]["widths"].items()
         if (col := column_index_from_string(letters))
     }

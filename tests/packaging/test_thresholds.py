@@ -23,7 +23,7 @@ TECHNICAL = {
         "planning.targets.targets.NAMED_CUSTOMERS", "planning.time.capacity.AREA_NAMES",
         "planning.tracking.months.MAX_GAP_FINDINGS", "planning.tracking.month_list_rows.MAX_ROWS",
         "planning.tracking.week_reviews.LISTED_MISSES", "planning.reporting.rollup._MAX_NAMED",
-        "planning.reporting.report.CONSIDERED", "commands.engine.changes.MAX_LISTED", "commands.engine.undo.MAX_NAMED", "commands.engine.opening.MAX_NAMED",
+        "planning.reporting.report.CONSIDERED", "commands.engine.changes.MAX_LISTED", "commands.engine.undo.MAX_NAMED", "commands.engine.opening.MAX_NAMED", "commands.engine.opening.SINCE_AS_OF",
         "commands.handover.copy.MAX_NAMED", "commands.handover.copy_rows.MAX_KNOWN",
         "commands.team.merge_resolve.MAX_CONFLICTS", "commands.team.split.MAX_NAMED",
         "planning.customers.health_reasons.MULTIPLE",
@@ -91,6 +91,7 @@ COMPARED = {
 }
 # Parameters of the estimators: no salesperson could say what to set them to.
 ESTIMATORS = {
+    "quarters": {"yearly_noise"},
     "calendar": {"silent_window_days"},
     "late": {"known_after_days", "pull", "least_invoices", "most_invoices"},
     "rates": {"plan_weight", "prior_weight", "least_weight", "most_weight"},

@@ -170,6 +170,14 @@ def test_an_ending_is_taken_as_a_hint_and_said_so(tmp_path: Path) -> None:
     assert codes(result) == ["F-508", "F-508"]
 
 
+def test_a_column_of_shares_is_judged_as_a_whole(tmp_path: Path) -> None:
+    """30, 1, 50 without a % sign are percents, the 1 too; 0.3, 1, 0.5 are fractions."""
+    heads = "日期,客户名称,金额,毛利率\n2026-3-5,甲,3,{}\n2026-3-6,乙,3,{}\n2026-3-7,丙,3,{}\n"
+    for written, shares in (((30, 1, 50), [0.30, 0.01, 0.50]), ((0.3, 1, 0.5), [0.3, 1.0, 0.5])):
+        frame = orders(tmp_path, heads.format(*written)).frame
+        assert frame["margin"].tolist() == pytest.approx(shares)
+
+
 def test_a_percent_header_makes_half_a_percent_of_0_5(tmp_path: Path) -> None:
     result = orders(
         tmp_path, "日期,客户名称,金额,毛利率(%)\n2026-3-5,甲,3,25\n2026-3-6,乙,3,0.5\n2026-3-7,丙,3,30%\n"

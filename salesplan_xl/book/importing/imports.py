@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -210,7 +211,7 @@ def _column(source: _Source, column: Column, unit_of_file: str | None) -> pd.Ser
     values = source.cells[column.key]
     if column.kind is Kind.MONEY:
         result = _money(source, column, values, unit_of_file)
-    elif column.kind is Kind.SHARE and "%" in folded(source.header(column.key)):
+    elif column.kind is Kind.SHARE and ("%" in folded(source.header(column.key)) or _in_percents(values)):
         result = _percents(source, column, values)
     else:
         result = cast_column(values, column, source.unit)
@@ -219,6 +220,22 @@ def _column(source: _Source, column: Column, unit_of_file: str | None) -> pd.Ser
         label = column.label.of(source.lang)
         source.say("F-508", Severity.NOTE, column.key, header=source.header(column.key), meaning=label)
     return result.series
+
+
+def _in_percents(values: list[object]) -> bool:
+    """Whether a column of shares without a % sign is written in percents: more figures above 1 than below.
+
+    A column is judged as a whole: the 1 in 30, 1, 50 is 1 %, the 1 in 0.3, 1, 0.5 is all.
+    """
+    plain = [abs(float(str(value))) for value in values if _is_plain_figure(value)]
+    return sum(value > 1 for value in plain) > sum(0 < value < 1 for value in plain)
+
+
+def _is_plain_figure(value: object) -> bool:
+    try:
+        return not isinstance(value, bool) and value is not None and math.isfinite(float(str(value)))
+    except ValueError:
+        return False
 
 
 def _percents(source: _Source, column: Column, values: list[object]) -> CastResult:

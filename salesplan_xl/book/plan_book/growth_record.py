@@ -68,7 +68,7 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
             Addition("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names))
         )
     for addition in additions:
-        place = _rectangle(port, addition) if addition.kind != "columns" else None
+        place = _rectangle(port, addition)
         addition.cells = list(_filled(port, place)) if place else []
     return [vars(addition) for addition in additions]
 

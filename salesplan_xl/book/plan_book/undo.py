@@ -75,7 +75,7 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
     changes = [change for change in snapshot.tables if change.added or change.gone]
     moves = [
         *(move for change in snapshot.tables for move in _table_cells(book, change, shifts[change.table])),
-        *_single_cells(book.port, snapshot),
+        *single_cells(book.port, snapshot),
     ]
     writes = Writes(
         tables=tuple(_resize(book.port.tables()[change.table], change) for change in changes),
@@ -256,7 +256,8 @@ def _old_cells(book: PlanBook, change: TableChange, place: TablePlace) -> Iterat
                 yield header, int(str(row)), item
 
 
-def _single_cells(port: Port, snapshot: UndoRecord) -> Iterator[Move]:
+def single_cells(port: Port, snapshot: UndoRecord) -> Iterator[Move]:
+    """The single cells of a snapshot as they stood, each with the row where it stands now."""
     places = port.tables()
     growth = {change.table: _growth(change) for change in snapshot.tables}
     for cell in snapshot.cells:

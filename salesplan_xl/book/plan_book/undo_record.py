@@ -139,7 +139,7 @@ def take(book: BookReader, writes: Writes, undo_id: str, command: str, when: str
         when,
         command,
         [change for write in writes.tables if (change := _table(book, write))],
-        list(_cells(book.port, writes.cells)),
+        list(cell_records(book.port, writes.cells)),
         list(writes.show),
     )
 
@@ -286,7 +286,7 @@ def _gone(port: Port, place: TablePlace, removed: Sequence[int]) -> list[list[St
     ]
 
 
-def _cells(port: Port, cells: Iterable[CellWrite]) -> Iterator[list[Stored]]:
+def cell_records(port: Port, cells: Iterable[CellWrite]) -> Iterator[list[Stored]]:
     """Single cells as ``UndoRecord.cells`` keeps them."""
     by_sheet: dict[str, list[CellWrite]] = {}
     for cell in cells:

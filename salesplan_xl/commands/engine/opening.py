@@ -19,7 +19,7 @@ from salesplan_xl.book.plan_book.growth_record import record_of, removal
 from salesplan_xl.book.plan_book.new_formulas import formula_writes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.plan_book.reader import SCHEMA_CELL, schema_number
-from salesplan_xl.book.plan_book.undo_record import UndoRecord
+from salesplan_xl.book.plan_book.undo_record import UndoRecord, cell_records
 from salesplan_xl.book.port import CellWrite, Port, Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import render
@@ -32,6 +32,8 @@ from salesplan_xl.schema.workbook import SCHEMA_VERSION
 
 AnyPort = TypeVar("AnyPort", bound=Port)
 MAX_NAMED = 8
+# Schema from which a blank as-of day is taken from the data.
+SINCE_AS_OF = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade
     before = formulas_before(old)
     growth = growth_of(old, FilePort(XlsxFile.from_bytes(template), "template"))
     port = port.grow(growth, template)
+    port = _with_estimates(port, old.schema)
     book = PlanBook(port, older=True)
     came = [*record_of(port, growth), *before]
     upgrade = Upgrade(
@@ -108,7 +111,7 @@ def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade
     )
     writes = formula_writes(book)
     if now is not None:
-        writes = _recorded(book, upgrade, writes, now)
+        writes = _recorded(book, upgrade, writes, _unset_as_of(book), now)
     port.apply(dataclasses.replace(writes, cells=(*writes.cells, _number(port, SCHEMA_VERSION))))
     return port.refreshed(), upgrade
 
@@ -135,12 +138,44 @@ def fresh_book(lang: str, unit: str) -> bytes:
     return build_book(lang, unit)
 
 
-def _recorded(book: PlanBook, upgrade: Upgrade, writes: Writes, now: dt.datetime) -> Writes:
-    """The writes with an undo record and a line in the log."""
+def _with_estimates(port: AnyPort, before: int) -> AnyPort:
+    """The estimate of the year as the revenue that older books took for it, until the next computation."""
+    if before >= SINCE_AS_OF:
+        return port
+    book = PlanBook(port, older=True)
+    rows = book.full_frame("health")
+    book.put("health", rows.assign(estimate=rows["this_year"]), ordered=True, only=("estimate",))
+    write = book.table_changes("health")
+    if write is None:
+        return port
+    port.apply(Writes(tables=(write,)))
+    return port.refreshed()
+
+
+def _unset_as_of(book: PlanBook) -> tuple[CellWrite, ...]:
+    """The as-of cell blanked where it holds the default of schema 2 and no month was closed: nobody set it."""
+    year = book.rules.calendar.this_year
+    untouched = (
+        book.settings["as_of"] == dt.date(year, 12, 31) and book.frame("months")["actual"].isna().all()
+    )
+    if book.schema >= SINCE_AS_OF or not untouched:
+        return ()
+    spot = book.port.names()["sp_as_of"]
+    return (CellWrite(spot.sheet, spot.row, spot.col, None),)
+
+
+def _recorded(
+    book: PlanBook, upgrade: Upgrade, writes: Writes, cells: tuple[CellWrite, ...], now: dt.datetime
+) -> Writes:
+    """The writes and further cells with an undo record and a line in the log."""
+    writes = dataclasses.replace(writes, cells=(*writes.cells, *cells))
     undo_id = undo_stack.next_id(book) if book.port.keeps_undo else ""
     if undo_id:
         when = now.strftime("%Y-%m-%d %H:%M")
-        record = UndoRecord(undo_id, when, "upgrade", growth=upgrade.growth, schema=upgrade.before)
+        kept = list(cell_records(book.port, cells))
+        record = UndoRecord(
+            undo_id, when, "upgrade", cells=kept, growth=upgrade.growth, schema=upgrade.before
+        )
         writes = undo_stack.with_record(book, record, writes)
     log.stage_line(book, "upgrade", render(upgrade.what, book.lang), undo_id, now)
     line = book.table_changes("log")

@@ -7,7 +7,7 @@ import datetime as dt
 
 from salesplan_xl.book.plan_book.growth_record import typed_since
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.undo import WayBack, check, lost_edits, shown_anew, undo_writes
+from salesplan_xl.book.plan_book.undo import WayBack, check, lost_edits, shown_anew, single_cells, undo_writes
 from salesplan_xl.book.plan_book.undo_record import LostEdit, UndoRecord
 from salesplan_xl.book.port import CellWrite, Writes
 from salesplan_xl.catalogue import render
@@ -103,7 +103,8 @@ def _upgrade_taken_back(
     if dry_run:
         return result, port
     report("C-STEP-WRITE")
-    port.apply(_closed(book, Writes(), step, now))
+    before = Writes(cells=tuple(cell for cell, _ in single_cells(port, step)))
+    port.apply(_closed(book, before, step, now))
     return result, opening.taken_back(port.refreshed(), step.growth, step.schema)
 
 

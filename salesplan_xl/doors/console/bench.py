@@ -9,6 +9,8 @@ from salesplan_xl.bench import distribution
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.late import line as late_line
 from salesplan_xl.bench.measure import measure
+from salesplan_xl.bench.season import line as season_line
+from salesplan_xl.bench.season import season_checks
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console.answer import answer
 from salesplan_xl.doors.console.options import LANG
@@ -38,3 +40,10 @@ def outcome(*, json: bool) -> None:
     measured = distribution.distribution_checks()
     result = CommandResult("bench outcome", details={"books": [asdict(item) for item in measured]})
     answer(result, map(distribution.line, measured), lang=LANG, json=json)
+
+
+def season(*, json: bool) -> None:
+    """Print how much of a year's money the learnt season puts into the wrong months."""
+    measured = season_checks()
+    result = CommandResult("bench season", details={"books": [asdict(item) for item in measured]})
+    answer(result, map(season_line, measured), lang=LANG, json=json)

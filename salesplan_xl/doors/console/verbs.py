@@ -60,6 +60,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
     "bench late": (_SIZE, JSON),
     "bench outcome": (JSON,),
+    "bench season": (JSON,),
     "bench run": (_SIZE, option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
     "addin install": (JSON, _MESSAGES),
     "addin uninstall": (JSON, _MESSAGES),

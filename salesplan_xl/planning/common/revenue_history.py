@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import filled, net_amounts, positions
-from salesplan_xl.planning.common.shrinkage import shrunk_shares
+from salesplan_xl.planning.common.shrinkage import lone_year_weight, shrunk_shares
 from salesplan_xl.planning.common.year_calendar import YearCalendar, months_of
 from salesplan_xl.rules import QuarterRules
 
@@ -31,6 +31,8 @@ class RevenueHistory:
         first_month: (n,) month of each customer's first order, −1 without one.
         order_days, first_day, last_day: (n,) days with a positive order ever; days since 1970, −1 without one.
         recent_days: (n,) such days of repeat business in the twelve months to the cut.
+        lone_amounts, lone_months: repeat orders of those months, by month of the business year, where one customer
+            alone made them.
     """
 
     calendar: YearCalendar
@@ -43,6 +45,8 @@ class RevenueHistory:
     first_day: Ints
     last_day: Ints
     recent_days: Ints
+    lone_amounts: Floats
+    lone_months: Ints
 
     @property
     def total(self) -> Floats:
@@ -93,6 +97,7 @@ def revenue_history(
         by_month(inside & ~project), by_month(inside & project),
         _extreme(np.minimum, at[listed], month[listed], count), np.bincount(ever[0], minlength=count),
         _extreme(np.minimum, *ever, count), _extreme(np.maximum, *ever, count), np.bincount(now[0], minlength=count),
+        *_lone_orders(at[recent], month[recent] - calendar.rules.fiscal_start + 1, money[recent]),
     )  # fmt: skip
 
 
@@ -104,6 +109,19 @@ def _order_days(at: Ints, days: Ints, money: Floats) -> tuple[Ints, Ints]:
     keys, where = np.unique(at * span + days - start, return_inverse=True)
     sold = keys[np.bincount(where, money) > 0.0]
     return sold // span, sold % span + start
+
+
+def _lone_orders(at: Ints, months: Ints, money: Floats) -> tuple[Floats, Ints]:
+    """Money and month of the orders, where they are one customer's."""
+    sold = (money > 0) & (len(np.unique(at)) == 1)
+    return money[sold], months[sold] % 12
+
+
+def _lone_season(history: RevenueHistory, money: Floats, rules: QuarterRules) -> Floats:
+    """(n, 12) the season of a single year of a single customer, held to an even one once."""
+    shares = money / money.sum()
+    weight = lone_year_weight(history.lone_amounts, history.lone_months, shares, rules)
+    return np.tile(weight * shares + (1.0 - weight) / 12, (len(history.repeat), 1))
 
 
 def _extreme(smaller: np.ufunc, at: Ints, values: Ints, count: int) -> Ints:
@@ -135,6 +153,8 @@ def month_seasons(history: RevenueHistory, rules: QuarterRules) -> Floats:
         money[:, back, turn] = history.repeat[:, end - 11 - history.first : end + 1 - history.first]
     book, _ = shrunk_shares(money.sum(axis=0, keepdims=True), _EVEN, rules)
     begins = np.array([end - 11 for end in windows])
+    if len(windows) == 1 and len(history.lone_amounts):
+        return _lone_season(history, np.maximum(money.sum(axis=(0, 1)), 0.0), rules)
     own = money * (history.first_month[:, None] <= begins[None, :])[:, :, None]
     shares, _ = shrunk_shares(own, book[0], rules)
     return shares

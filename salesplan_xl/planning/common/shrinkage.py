@@ -8,6 +8,7 @@ import numpy.typing as npt
 from salesplan_xl.rules import QuarterRules
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def shrunk_shares(money: Floats, parent: Floats, rules: QuarterRules) -> tuple[Floats, npt.NDArray[np.int64]]:
@@ -47,3 +48,29 @@ def _bayes_weight(mean: Floats, spread: Floats, years: npt.NDArray[np.int64], pa
     noise = within / np.maximum(years, 1)
     total = between + noise
     return np.where(total > 0, between / np.where(total > 0, total, 1.0), 1.0)
+
+
+def lone_year_weight(amounts: Floats, months: Ints, shares: Floats, rules: QuarterRules) -> float:
+    """How far the only year of a book's only customer is believed, 0–1.
+
+    Its parent, the book, is itself: there is nobody to learn from, so the year is held to an even one once, half by
+    how far it differs from even beyond chance and half by the weight of any single year. Chance is that of orders
+    coming now and then (none where as many come every month) and what every month moves from year to year.
+
+    Args:
+        amounts: (n,) money of the year's orders, > 0.
+        months: (n,) month of each, 0–11.
+        shares: (k,) the year's shares of quarters or months.
+        rules: ``yearly_noise``.
+    """
+    total = float(amounts.sum())
+    if total <= 0.0:
+        return 0.0
+    counts = np.bincount(months, minlength=12)
+    part = np.bincount(months, amounts, minlength=12) / total
+    irregular = min(1.0, float(counts.var() / counts.mean()))
+    chance = irregular * float((amounts**2).sum()) / total**2 * (1.0 - float((part**2).sum()))
+    noise = chance + rules.yearly_noise**2 * float((part**2).sum())
+    distance = float(((shares - 1.0 / len(shares)) ** 2).sum())
+    evidence = max(0.0, 1.0 - noise / distance) if distance > 0.0 else 0.0
+    return (rules.one_year_weight + evidence) / 2

@@ -17,9 +17,9 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.planning.common.largest_remainder import checked_weights
 from salesplan_xl.planning.common.rates import DUST
-from salesplan_xl.planning.common.shrinkage import shrunk_shares
+from salesplan_xl.planning.common.shrinkage import lone_year_weight, shrunk_shares
 from salesplan_xl.planning.common.year_calendar import NO_MONTH, calendar_of, months_of
-from salesplan_xl.rules import CalendarRules, Rules
+from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 from salesplan_xl.tiers import NEW, PLAN_TIERS
 
 Floats = npt.NDArray[np.float64]
@@ -249,6 +249,8 @@ def _history(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> _Histor
     own = cube.reshape(count, years_used, 4)
     book_weights, book_years = shrunk_shares(book, _EVEN, rules.quarters)
     weights, years = shrunk_shares(own, book_weights[0], rules.quarters)
+    if _is_lone_year(lines, int(book_years[0])):
+        weights[years > 0] = book_weights[0] = _lone_shares(lines, book.sum(axis=1), rules.quarters)[0]
     positive = np.maximum(own.sum(axis=2), 0.0).sum(axis=1)
     return _History(weights, years, book_weights[0], int(book_years[0]), positive)
 
@@ -265,5 +267,29 @@ def month_weights(orders: pd.DataFrame, rules: Rules) -> Floats:
     cube = np.zeros((years_used, 12))
     np.add.at(cube, (lines["year"].to_numpy(), lines["month"].to_numpy()), lines["money"].to_numpy())
     by_quarter = cube.reshape(years_used, 4, 3).transpose(1, 0, 2)
+    if _is_lone_year(lines, int((cube.sum(axis=1) > 0).sum())):
+        return _months_of_quarters(_lone_shares(lines, cube.sum(axis=0)[None], rules.quarters)[0])
     shares, _ = shrunk_shares(by_quarter, np.full(3, 1 / 3), rules.quarters)
     return shares.reshape(12)
+
+
+def _is_lone_year(lines: pd.DataFrame, years: int) -> bool:
+    """Whether the past is a single year of a single customer."""
+    buyers = lines["customer"].to_numpy()
+    return years == 1 and len(buyers) > 0 and bool((buyers == buyers[0]).all())
+
+
+def _lone_shares(lines: pd.DataFrame, money: Floats, rules: QuarterRules) -> Floats:
+    """(1, k) shares of that year, held to an even one once."""
+    sold = lines[lines["money"] > 0]
+    kept = np.maximum(money, 0.0)
+    shares = kept / kept.sum(axis=1, keepdims=True)
+    weight = lone_year_weight(sold["money"].to_numpy(), sold["month"].to_numpy(), shares[0], rules)
+    return np.asarray(weight * shares + (1.0 - weight) / shares.shape[1], dtype=np.float64)
+
+
+def _months_of_quarters(shares: Floats) -> Floats:
+    """(12,) the share of its quarter that each month gets; a third where the quarter has nothing."""
+    months = shares.reshape(4, 3)
+    quarter = months.sum(axis=1, keepdims=True)
+    return np.where(quarter > 0, months / np.where(quarter > 0, quarter, 1.0), 1 / 3).reshape(12)
