@@ -14,8 +14,8 @@ from addin.tools.taken_apart import Addin, Check
 from salesplan_xl.commands import registry
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
-# The icon of the menu, which belongs to no verb.
-MENU_ICON = "Help"
+# The icons of the menus, which belong to no verb.
+MENU_ICONS = ("Help", "Lock", "CalendarInsert")
 SIGNATURES = {
     "onLoad": "ByVal ribbon As IRibbonUI",
     "onAction": "ByVal control As IRibbonControl",
@@ -105,7 +105,7 @@ def layout(addin: Addin) -> Iterator[str]:
 def icons(addin: Addin) -> Iterator[str]:
     """Every command of a group has the icon that is declared for it, and no other has the same."""
     shown = [node.get("imageMso") for group in addin.ribbon.iter(f"{UI}group") for node in _commands(group)]
-    declared = {MENU_ICON, *(verb.button.icon for verb in registry.buttons() if verb.button)}
+    declared = {*MENU_ICONS, *(verb.button.icon for verb in registry.buttons() if verb.button)}
     yield from (f"the icon {name} is declared for no verb" for name in shown if name not in declared)
     yield from (f"the icon {name} stands twice" for name, times in Counter(shown).items() if times > 1)
 

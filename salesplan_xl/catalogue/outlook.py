@@ -20,6 +20,7 @@ SENTENCES = {
     "lead.said": Entry("各月说的全年预测:{parts}", "forecasts as said: {parts}"),
     "lead.said_month": Entry("{month:count}月{money:money}", "month {month:count} {money:money}"),
     "lead.fixed": Entry("目标已锁定:{target:money}({date:date});要改:salesplan unlock", "Targets fixed: {target:money} ({date:date}); to change them: salesplan unlock"),
+    "lead.fixed_on": Entry("目标锁定于{date:date}", "targets fixed on {date:date}"),
     "lead.unlocked": Entry("目标已解锁:下次“一键规划”按今天的数据重新推导", "Targets open again: the next run derives them anew from today's data"),
     "lead.month": Entry("{month}清单共{count:count}条:{parts}", "The list of {month} has {count:count} rows: {parts}"),
     "lead.month_part": Entry("{kind:LIST_KINDS}{count:count}", "{kind:LIST_KINDS} {count:count}"),

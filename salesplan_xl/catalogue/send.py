@@ -35,10 +35,11 @@ SENTENCES = {
     "C-MAIL-SUBJECT-PLAIN": Entry("{stem}", "{stem}"),
     "C-MAIL-GREETING": Entry("您好:", "Hello,"),
     "C-MAIL-OPENING": Entry(
-        "{plan_year}年销售规划请过目。五个关键数字(金额单位:{unit:MONEY_UNITS}):",
-        "Please find the sales plan for {plan_year}. Five key figures (money in {unit:MONEY_UNITS}):",
+        "{plan_year}年销售规划请过目。关键数字(金额单位:{unit:MONEY_UNITS}):",
+        "Please find the sales plan for {plan_year}. Key figures (money in {unit:MONEY_UNITS}):",
     ),
     "C-MAIL-OPENING-PLAIN": Entry("资料请见附件。", "Please find the document attached."),
+    "C-MAIL-YEAR": Entry("这一年", "The year"),
     "C-MAIL-TARGET": Entry("目标", "Target"),
     "C-MAIL-TARGET-IS": Entry("一家一家推导出来{target:money}", "{target:money}, derived customer by customer"),
     "C-MAIL-TARGET-COMPANY": Entry(

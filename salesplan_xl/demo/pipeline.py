@@ -46,8 +46,12 @@ def played(market: Market, projects: pd.DataFrame, month: int) -> pd.DataFrame:
     if month >= SLIP_MONTH:
         list_of.loc[slips, "sign_date"] += pd.DateOffset(months=4)
     if month >= DECIDED_MONTH:
-        list_of.loc[lost, ["result", "loss_reason"]] = ["lost", words.LOSS_REASONS[0].of(market.lang)]
-        list_of.loc[won, ["stage", "result", "sign_date"]] = ["signed", "won", later - pd.Timedelta(days=6)]
+        reason = words.LOSS_REASONS[0].of(market.lang)
+        decided = {lost: {"result": "lost", "loss_reason": reason}, won: {"stage": "signed", "result": "won"}}
+        for index, cells in decided.items():
+            for key, value in cells.items():
+                list_of.loc[index, key] = value
+        list_of.loc[won, "sign_date"] = later - pd.Timedelta(days=6)
     return with_leads(
         market, list_of, (pd.Timestamp(market.plan_year, month, 1) + pd.offsets.MonthEnd(0)).to_datetime64()
     )

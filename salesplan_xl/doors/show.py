@@ -40,7 +40,7 @@ def blocked_text(result: CommandResult, lang: str) -> str:
 
 
 def summary_lines(result: CommandResult, lang: str) -> list[str]:
-    """What comes first, then the plan in seven lines; those only where the command computes key figures."""
+    """The lines that lead, then the plan in seven lines; those only where the command computes key figures."""
     lead = [render(sentence, lang) for sentence in result.lead]
     if not result.figures:
         return lead

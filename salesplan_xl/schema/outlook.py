@@ -20,9 +20,9 @@ def _level(key: str, zh: str, en: str) -> GridRow:
     if key == "company":
         stated = Setting("company_target")
         amount = If(Compare(">", stated, Number(0)), stated, Empty())
-    planned = If(sureness_holds(key), Shown(At("commitments", key, "sureness")), Empty())
+    planned: Formula = If(sureness_holds(key), Shown(At("commitments", key, "sureness")), Empty())
     here, basis = (Round(At("outlook", key, part) * Number(100)) for part in ("amount", "basis"))
-    now = If(Compare("=", here, basis), Shown(At("outlook", key, "chance")), Empty())
+    now: Formula = If(Compare("=", here, basis), Shown(At("outlook", key, "chance")), Empty())
     if key == "company":
         planned, now = (Shown(At("outlook", key, "amount"), cell) for cell in (planned, now))
     cells = (GridCell(amount), GridCell(planned), GridCell(now), VALUE, VALUE, VALUE)

@@ -7,8 +7,10 @@ from typing import Any
 from xlsxwriter.chart import Chart
 
 from salesplan_xl.money import scale_of
-from salesplan_xl.schema import board
+from salesplan_xl.schema import board, tracking
+from salesplan_xl.schema.layout import spots
 from salesplan_xl.schema.types import Grid
+from salesplan_xl.schema.workbook import sheet
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.charts import dress, fill, font_of, insert, series, sized, value_axis
 from salesplan_xl.templates.writer import Page
@@ -149,16 +151,37 @@ def _tiers(page: Page) -> Chart:
 
 
 def _months(page: Page) -> Chart:
-    """Columns: what came, and at this pace what is to come (hatched); a line: the plan."""
+    """Columns: what came, and at this pace what is to come (hatched); lines: the plan, and the year as it was said."""
     grid = board.BOARD_MONTHS
     columns = _stack(page, grid, (("actual", theme.BLUE),), gap=50)
     hatched = {"pattern": "wide_upward_diagonal", "fg_color": theme.BLUE, "bg_color": theme.WHITE}
     edge = {"color": theme.BLUE, "width": 0.75}
     columns.add_series(_series(page, grid, "projected", pattern=hatched, border=edge, gap=50))
-    columns.combine(_line(page, grid, "target", colour=theme.VERMILLION))
-    _frame(page, columns, "months")
-    columns.set_y_axis(value_axis(page, _FIGURES))
-    return columns
+    # The lines come first: only the first of two charts may have an axis of its own for one of its series.
+    lines = _line(page, grid, "target", colour=theme.VERMILLION)
+    lines.add_series(_said(page))
+    lines.combine(columns)
+    _frame(page, lines, "months")
+    lines.set_y_axis(value_axis(page, _FIGURES))
+    lines.set_y2_axis(value_axis(page, _FIGURES) | {"major_gridlines": {"visible": False}})
+    return lines
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """The forecasts of the year in the months in which they were said, on an axis of their own; gaps where none was."""
+    months, lang = tracking.MONTHS, page.writer.lang
+    home, keys = sheet("months"), months.keys()
+    top, at = spots(home)[months.key].header_row, keys.index("projection")
+    rows = [home.label.of(lang), top, at, top + len(months.fixed_rows) - 1, at]
+    return {
+        "name": months.column("projection").label.of(lang),
+        "categories": [home.label.of(lang), top, 0, rows[3], 0],
+        "values": rows,
+        "values_data": [],
+        "y2_axis": True,
+        "line": {"color": theme.DARK, "width": 1.75, "dash_type": "dash"},
+        "marker": {"type": "circle", "size": 4},
+    }
 
 
 def _ageing(page: Page) -> Chart:

@@ -232,14 +232,17 @@ def test_in_the_year_the_targets_stay_and_their_chance_follows(copy: Copy) -> No
            "sign_date": day("2027-09-20"), "next_step": "签约", "next_date": day("2027-09-01"), "owner": "王敏"}  # fmt: skip
     book.type_rows("opportunities", [big])
     done("run", book.path)
-    done("confidence", book.path, "--as-of", "2027-08-31")
-    before = book.grid("outcome_levels")["derived"]
+    sold = {"date": day("2027-08-10"), "customer": "苏州恒锐机械有限公司", "amount": 700.0}
+    book.type_rows("orders", [sold])
+    done("run", book.path, "--as-of", "2027-08-31")
+    before = book.grid("outlook")["derived"]
     book.type("opportunities", "苏州恒锐机械有限公司", result="丢单", loss_reason="价格")
     done("confidence", book.path)
-    after = book.grid("outcome_levels")["derived"]
-    assert after["amount"] == before["amount"]
-    assert after["sureness"] < before["sureness"] - 0.3
-    assert book.grid("outcome")["mean"]["amount"] == pytest.approx(before["amount"] - 210)
+    after = book.grid("outlook")["derived"]
+    assert (after["amount"], after["planned"]) == (before["amount"], before["planned"])
+    assert after["now"] < before["now"] - 0.1
+    assert book.grid("outcome_now")["derived"]["now"] == after["now"]
+    assert book.grid("outcome")["mean"]["amount"] == pytest.approx(before["amount"]), "told as it was planned"
 
 
 @pytest.mark.slow

@@ -260,11 +260,9 @@ def test_the_add_in(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.slow
 def test_measurements(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        bench.distribution, "distribution_noise", partial(distribution.distribution_noise, ("rep",))
-    )
-    monkeypatch.setattr(distribution, "SEEDS", 3)
-    assert [item["size"] for item in answer("bench outcome")["sizes"]] == ["rep"]
+    few = partial(distribution.distribution_checks, books=3, draws=20_000)
+    monkeypatch.setattr(bench.distribution, "distribution_checks", few)
+    assert all(0 < item["largest"] < 0.02 for item in answer("bench outcome")["books"])
     late = answer("bench late", "--size", "rep")
     assert 0.5 < late["auc"] <= 1
     lines = salesplan("bench", "late", "--size", "rep").out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -75,7 +74,7 @@ def test_it_is_a_verb_of_the_command_line(
     assert (done.document["command"], list(done.document["tables"])) == ("fake", ["month_list", "findings"])
     assert handed == [("2027-03", frozenset({"month_list"}))]
     assert book.setting("current_month") == "2027-03"
-    assert book.setting("as_of").date() == dt.date(2027, 3, 1), "it stands at the beginning of its month"
+    assert book.setting("as_of") is None, "it stands at the beginning of its month and moves no as-of day"
     assert book.rows("log")[-1]["command"] == NAME[lang == "en"]
     undone = salesplan("undo", book.path)
     assert undone.code == 0
@@ -146,7 +145,9 @@ def test_the_checks_of_the_add_in_ask_for_its_button() -> None:
     button = ribbon_xml().partition('<button id="sp_fake"')[2].partition("/>")[0]
     assert 'tag="fake" size="normal" imageMso="Spelling" keytip="FK"' in button
     assert "GetEnabled" in button
-    assert 'Case "month", "kpi", "review", "fake"' in with_lists(source("vba/SalesPlanActions.bas"))
+    assert 'Case "month-start", "month-end", "kpi", "month", "review", "fake"' in with_lists(
+        source("vba/SalesPlanActions.bas")
+    )
     assert 'Case "new", "help", "about"' in with_lists(source("vba/SalesPlanActions.bas"))
 
 
@@ -208,7 +209,7 @@ def test_resets_are_blocks_whose_edits_are_kept() -> None:
 
 def test_a_word_of_two_verbs_is_a_group() -> None:
     line = command_line(registry.verbs())
-    assert sorted(line.commands["bench"].commands) == ["late", "outcome", "run"]  # type: ignore[attr-defined]
+    assert sorted(line.commands["bench"].commands) == ["late", "outcome", "run", "season"]  # type: ignore[attr-defined]
     with registry.added(Verb("tiers deep", Kind.BOOK)), pytest.raises(TypeError, match="tiers"):
         command_line(registry.verbs())
 

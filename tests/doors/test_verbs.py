@@ -20,7 +20,7 @@ from tests.doors.driver import STEPS, Book, fingerprint, salesplan
 LANGS = ("zh", "en")
 OTHERS = ("new", "import", "demo", "explain")
 KEYS = {
-    "schema", "command", "version", "ok", "exit_code", "output", "blocked", "changed", "figures", "tables", "grids",
+    "schema", "command", "version", "ok", "exit_code", "output", "blocked", "lead", "changed", "figures", "tables", "grids",
     "findings", "changes",
 }  # fmt: skip
 FINDING_KEYS = {"code", "severity", "sheet", "cell", "sentence", "remedy", "values"}
@@ -118,7 +118,7 @@ def test_out_leaves_the_input_as_it_was(
     assert said.document["output"] == "new.xlsx"
     assert said.document["blocked"] is False
     assert all(set(finding) == FINDING_KEYS for finding in said.document["findings"])
-    assert bool(said.document["figures"]) == (verb == "run")
+    assert bool(said.document["figures"]) == (verb in ("run", "month-end"))
     assert fingerprint(book.path) == before
     assert files(tmp_path) == {"plan.xlsx", "new.xlsx"}
     assert [row["command"] for row in Book(tmp_path / "new.xlsx", lang).rows("log")] == [

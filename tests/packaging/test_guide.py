@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import click
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -23,7 +24,8 @@ from salesplan_xl.planning.targets.targets import expected, new_business_steps
 from salesplan_xl.planning.time.capacity import days_needed, month_capacity, rule_split
 from salesplan_xl.planning.time.key_actions import visits_per_month
 from salesplan_xl.planning.tracking.month_ledger import visits_asked
-from salesplan_xl.planning.tracking.months import needed_per_month, project_year
+from salesplan_xl.planning.tracking.months import needed_per_month
+from salesplan_xl.planning.tracking.year_outlook import pace
 from salesplan_xl.rules import CapacityRules, HealthRules, TierRules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.settings import SETTINGS
@@ -321,8 +323,10 @@ def test_the_time_example_is_as_the_page_says() -> None:
 
 
 def test_the_run_rate_example_is_as_the_page_says() -> None:
-    assert project_year(200, 300, 900, 3) == pytest.approx(920)
-    assert project_year(350, 600, 600, 6) == pytest.approx(762.5)
+    rest = pace(np.array([0.25, 0.5]), np.array([200, 350]) / 1200, 6)
+    assert (np.array([200, 350]) + rest * [900, 600]).tolist() == pytest.approx([1000, 825])
+    pages = [text_of(lang, page) for lang in LANGUAGES for page in ("kpi", "review")]
+    assert all("1000" in page for page in pages)
     assert needed_per_month(1200, 200, 9) == pytest.approx(111.1, abs=0.05)
     assert needed_per_month(1200, 350, 6) == pytest.approx(141.7, abs=0.05)
 

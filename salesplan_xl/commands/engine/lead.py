@@ -12,7 +12,7 @@ from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 
 
 def lines(plan: Plan) -> tuple[Sentence, ...]:
-    """What a boss reads first on the as-of day: before the year, in it, or after it."""
+    """The lines that lead on the as-of day: before the year, in it, or after it."""
     figures = summary.figures(plan)
     if figures["ytd_actual"] is None:
         return _before(plan, figures)
@@ -34,7 +34,7 @@ def _before(plan: Plan, figures: dict[str, object]) -> tuple[Sentence, ...]:
 
 
 def _closing(plan: Plan) -> tuple[Sentence | str, ...]:
-    """What closes the gap: as this command works it out, else as it stands in the book."""
+    """The ways to close the gap: as this command works it out, else as it stands in the book."""
     key = ("outlook", "gap", "sentence")
     staged = plan.book.staged_grid_values()
     value = staged[key] if key in staged else plan.book.grid_raw("outlook")[key[1:]]

@@ -68,11 +68,20 @@ def execute(
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
             book.remember_names()
-            book.put_lines(dict.fromkeys(UNFINISHED, plan.year_words))
+            book.put_lines(_sheet_lines(plan))
         return finish(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
+
+
+def _sheet_lines(plan: Plan) -> dict[str, Sentence | None]:
+    """The line above the first block of the sheets that stand on this year; on the map since when targets are fixed."""
+    lines: dict[str, Sentence | None] = dict.fromkeys(UNFINISHED, plan.year_words)
+    day = plan.book.settings["plan_fixed_on"]
+    if day is not None and plan.year_words is None:
+        lines["map"] = Sentence("lead.fixed_on", {"date": day})
+    return lines
 
 
 def finish(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from salesplan_xl.book.export.eml import Attachment, Mail, Recipient
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
-from salesplan_xl.commands.engine import summary
+from salesplan_xl.commands.engine import lead, summary
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
 from salesplan_xl.money import BOOK_UNITS, Unit
@@ -40,11 +40,7 @@ def mail_body(
     """
     plan = Plan(book)
     lang, values = book.lang, figures(plan)
-    lines = (
-        [(word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in figure_sentences(values)]
-        if inside
-        else []
-    )
+    lines = _lines(plan, values, lang) if inside else []
     which = "" if inside else "-PLAIN"
     opening = word(f"C-MAIL-OPENING{which}", lang, **values)
     if inside and plan.year_words:
@@ -58,6 +54,15 @@ def mail_body(
         _html(parts, lines, lang),
         attachments,
     )
+
+
+def _lines(plan: Plan, values: Mapping[str, object], lang: str) -> list[tuple[str, str]]:
+    """The lines of the mail: five figures; once the year has begun, before them what leads the report as well."""
+    leading = [] if values["ytd_actual"] is None else lead.lines(plan)
+    return [
+        *((word("C-MAIL-YEAR", lang), render(sentence, lang)) for sentence in leading),
+        *((word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in figure_sentences(values)),
+    ]
 
 
 def figures(plan: Plan) -> dict[str, object]:

@@ -31,7 +31,7 @@ class RunningYear:
 
     @cached_property
     def outlook(self) -> year_outlook.Outlook | None:
-        """What came and what the rest will bring; ``None`` before the year."""
+        """Revenue so far and what the rest will bring; ``None`` before the year."""
         plan = self.plan
         if not plan.year_begun:
             return None

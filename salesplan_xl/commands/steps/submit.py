@@ -61,7 +61,9 @@ def state_words(book: PlanBook) -> tuple[Sentence, ...]:
     evaluation, basis = book.evaluation(), str(settings["plan_basis"])
     total = _number(evaluation.grid_cell("quarter_support", "target", "year"))
     target = _number(evaluation.grid_cell("commitments", basis, "amount"))
-    return submission.state_words(settings, findings(book)), map_words(total, target, basis)
+    day = book.settings["plan_fixed_on"]
+    fixed = () if day is None else (Sentence("lead.fixed_on", {"date": day}),)
+    return (submission.state_words(settings, findings(book)), *fixed, map_words(total, target, basis))
 
 
 def _stage(book: PlanBook, state: str, today: dt.date) -> None:

@@ -1,4 +1,4 @@
-"""What a boss reads first: it depends on the day (guide/report.md).
+"""The lines a boss reads first; they depend on the day (guide/report.md).
 
 Before the year the targets and how sure they are; while it runs what came, where it ends, how sure that is and what
 closes the gap; afterwards the result and what was said each month.
@@ -69,8 +69,8 @@ def after_the_year(figures: Figures, said: Mapping[int, float]) -> tuple[Sentenc
 
 
 def _kpis(values: dict[str, object]) -> list[Sentence]:
-    known = [key for key in ("ytd_coverage", "ytd_on_time") if values.get(key) is not None]
-    return [Sentence(f"lead.{key}", values) for key in known]
+    stated = [key for key in ("ytd_coverage", "ytd_on_time") if values.get(key) is not None]
+    return [Sentence(f"lead.{key}", values) for key in stated]
 
 
 def _tolerance(figures: Figures) -> float:

@@ -1,4 +1,4 @@
-"""What may still close the gap of a year: projects, customers behind or gone, new orders (guide/kpi.md)."""
+"""Ways to close the gap of a year: projects, customers behind or gone, new orders (guide/kpi.md)."""
 
 from __future__ import annotations
 

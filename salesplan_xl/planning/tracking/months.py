@@ -206,7 +206,7 @@ def _month_row(
 
 
 def _running_words(ledger: Ledger, month: int) -> list[Sentence]:
-    """How far the month that runs has come, before anything else is said of it."""
+    """The workdays gone of a month that runs, before anything else is said of it."""
     if month <= ledger.finished:
         return []
     calendar = calendar_of(ledger.rules.calendar)
@@ -215,7 +215,7 @@ def _running_words(ledger: Ledger, month: int) -> list[Sentence]:
 
 
 def _result_words(ledger: Ledger, month: int) -> list[Sentence]:
-    """What came against the target, of the month and to date; of a running month only the latter."""
+    """Revenue against the target, of the month and to date; of a running month only the latter."""
     actual, target = ledger.revenue(month - 1, month)
     done, planned = ledger.revenue(0, month)
     money = ledger.rules.money.unit
@@ -256,7 +256,7 @@ def _outlook_words(
 
 
 def _change_words(forecast: Forecast, month: int, ledger: Ledger) -> list[Sentence]:
-    """What projects changed since planning, beside the forecast of the year."""
+    """The change of projects since planning, beside the forecast of the year."""
     change, rules = float(forecast.project_change[month - 1]), ledger.rules
     tolerance = rules.money.tolerance
     small = abs(change) < rules.months.project_change_line * ledger.year_target - tolerance

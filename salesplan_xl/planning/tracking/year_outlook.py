@@ -28,11 +28,10 @@ from salesplan_xl.planning.targets.revenue_distribution import (
 )
 from salesplan_xl.planning.targets.separate_projects import COLUMNS
 from salesplan_xl.planning.targets.targets import repeat_part
-from salesplan_xl.rules import MonthRules, Rules
+from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import NEW
 
 Floats = npt.NDArray[np.float64]
-DEFAULTS = MonthRules()
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Outlook:
 
 
 def pace(gone: Floats, attained: Floats, plan_months: float) -> Floats:
-    """What the rest of a plan comes to, as a factor: (k + a) ÷ (k + s), k the plan's voice in years, at least 0.
+    """The rest of a plan as a factor of it: (k + a) ÷ (k + s), k the plan's voice in years, at least 0.
 
     Args:
         gone: s, share of the year gone by its season.
