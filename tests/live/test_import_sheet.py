@@ -37,7 +37,11 @@ def test_a_question_is_answered_on_the_sheet(excel: Excel, tmp_path: Path) -> No
 def test_cells_pasted_below_the_table_come_in(excel: Excel) -> None:
     desk = Desk.open(excel, "zh")
     place = desk.live().place("import_form")
-    rows = [["订单日期", "单号", "客户名称", "金额(万元)"], ["2026-03-05", "P1", "甲公司", 12.5], ["2026-03-06", "P2", "乙公司", 3]]
+    rows = [
+        ["订单日期", "单号", "客户名称", "金额(万元)"],
+        ["2026-03-05", "P1", "甲公司", 12.5],
+        ["2026-03-06", "P2", "乙公司", 3],
+    ]
     desk.book.sheets[place.sheet].range((place.last_row + 3, 1)).value = rows
     assert desk.press("import", "") == []
     assert desk.live().frame("orders")["amount"].tolist() == [12.5, 3.0]

@@ -26,7 +26,7 @@ TECHNICAL = {
         "planning.reporting.report.CONSIDERED", "commands.engine.changes.MAX_LISTED", "commands.engine.undo.MAX_NAMED", "commands.engine.opening.MAX_NAMED",
         "commands.handover.copy.MAX_NAMED", "commands.handover.copy_rows.MAX_KNOWN",
         "commands.team.merge_resolve.MAX_CONFLICTS", "commands.team.split.MAX_NAMED",
-        "planning.customers.health_reasons.MULTIPLE",
+        "planning.customers.health_reasons.MULTIPLE", "commands.books.import_data._SHOWN",
     },
     "what a page or a name has room for": {
         "planning.reporting.report.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
