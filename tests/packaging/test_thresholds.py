@@ -51,7 +51,11 @@ TECHNICAL = {
         "planning.targets.revenue_draws.KEPT_DRAWS", "planning.targets.revenue_draws._kept_order",
         "planning.targets.revenue_sums.DEALS_ALONE", "planning.targets.revenue_sums.EXACT_DEALS",
         "planning.targets.revenue_sums._SAME_CHANCE", "planning.targets.revenue_sums._SAME_FIGURE",
-        "planning.tracking.funnel_rates._GRID", "commands.handover.saved.SAME", "commands.team.split._NEGLIGIBLE",
+        "planning.tracking.funnel_rates._GRID", "commands.books.import_batches._CELL", "commands.books.import_batches._BLANK_NUMBER",
+        "commands.books.import_batches._SAME_LIST", "commands.books.import_names._MANY",
+        "commands.books.import_names._PART", "commands.books.import_names._LETTERS",
+        "commands.books.import_names._PERCENT", "commands.books.import_names._WITHIN",
+        "commands.books.import_names._NEAREST", "commands.books.import_form._MOST_COLUMNS", "commands.handover.saved.SAME", "commands.team.split._NEGLIGIBLE",
     },
     "the calendar, and what is a date at all": {
         "planning.common.customer_book.EARLIEST_YEAR", "planning.reporting.checks.FIRST_YEAR",

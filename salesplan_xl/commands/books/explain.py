@@ -8,7 +8,7 @@ from salesplan_xl.commands import registry
 from salesplan_xl.errors import PlanInputError
 
 # Pages that no verb alone is about.
-SUBJECTS = ("errors", "settings", "tables", "lite", "functions", "board", "json", "sources")
+SUBJECTS = ("errors", "settings", "tables", "lite", "functions", "headers", "board", "json", "sources")
 
 
 def pages() -> tuple[str, ...]:
