@@ -1,4 +1,4 @@
-"""How fast and how lean an import reads: a long CSV beside pandas, a workbook beside calamine alone."""
+"""Speed and memory of an import: a long CSV beside pandas, a workbook beside calamine alone."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from functools import cache
 
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
 from salesplan_xl.findings import Finding, Sentence
-from salesplan_xl.money import scale_of
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Label
 
@@ -94,15 +93,15 @@ def _choice(name: str, lang: str) -> Writer:
     return lambda value: labels.get(str(value), str(value))
 
 
-def _counted(one: str, many: str) -> Writer:
+def _counted(single: str, many: str) -> Writer:
     """A number with its noun: ``{count:n row|rows}``."""
     number = _number(0)
-    return lambda value: f"{number(value)} {one if value == 1 else many}"
+    return lambda value: f"{number(value)} {single if value == 1 else many}"
 
 
 def _unit_word(unit: str, lang: str) -> str:
-    known = scale_of(unit) in {item.key for item in choices.MONEY_UNITS}
-    return choices.unit_label(unit).of(lang) if known else unit
+    label = choices.unit_word(unit)
+    return label.of(lang) if label else unit
 
 
 @cache

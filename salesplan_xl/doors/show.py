@@ -67,7 +67,7 @@ def finding_lines(
 
 
 def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
-    """What came in, what was left out, then the rest: nothing that a file said goes untold."""
+    """The rows that came in, those left out, then the rest: nothing that a file said goes untold."""
     heads = [finding for code in IMPORT_FIRST for finding in findings if finding.code == code]
     for finding in heads:
         yield finding_sentence(finding, lang)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ImportRules:
-    """What words for chances stand for, which amount counts, and when two names may be one firm.
+    """Shares that words for chances stand for, the amount that counts, and the likeness of names of one firm.
 
     Args:
         chance_high, chance_medium, chance_low: win probability of a project marked so.

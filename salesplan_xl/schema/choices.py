@@ -20,6 +20,11 @@ def unit_label(unit: str) -> Label:
     return Label(label.zh.replace("元", currency), label.en.replace(HOME, currency))
 
 
+def unit_word(unit: str) -> Label | None:
+    """The words for a money unit, ``None`` for a word that is none."""
+    return unit_label(unit) if scale_of(unit) in {item.key for item in MONEY_UNITS} else None
+
+
 def _choices(*rows: tuple[str, str, str, tuple[str, ...]]) -> tuple[Choice, ...]:
     return tuple(Choice(key, Label(zh, en), synonyms) for key, zh, en, synonyms in rows)
 

@@ -35,7 +35,7 @@ from tests.generated.command_pages import translated, verbs
 from tests.generated.reference import aligned, default_text, plain_template, reference_pages, value_text
 
 FOLDER = Path(guide.__file__).parent
-GENERATED = ("check", "errors", "settings", "tables", "cli", "functions")
+GENERATED = ("check", "errors", "settings", "tables", "cli", "functions", "headers")
 WRITTEN = tuple(page for page in pages() if page not in GENERATED)
 PAGE = [(lang, page) for lang in LANGUAGES for page in WRITTEN]
 # What stands between 「」 or backticks: a name on the workbook, a command, an option.

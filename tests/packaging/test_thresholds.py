@@ -27,7 +27,7 @@ TECHNICAL = {
         "commands.engine.opening.SINCE_AS_OF",
         "commands.handover.copy.MAX_NAMED", "commands.handover.copy_rows.MAX_KNOWN",
         "commands.team.merge_resolve.MAX_CONFLICTS", "commands.team.split.MAX_NAMED",
-        "planning.customers.health_reasons.MULTIPLE",
+        "planning.customers.health_reasons.MULTIPLE", "commands.books.import_data._SHOWN",
     },
     "what a page or a name has room for": {
         "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
@@ -53,7 +53,11 @@ TECHNICAL = {
         "planning.targets.varying_customers.NOTHING",
         "planning.targets.revenue_sums.DEALS_ALONE", "planning.targets.revenue_sums.EXACT_DEALS",
         "planning.targets.revenue_sums._SAME_CHANCE", "planning.targets.revenue_sums._SAME_FIGURE",
-        "planning.tracking.funnel_rates._GRID", "commands.handover.saved.SAME", "commands.team.split._NEGLIGIBLE",
+        "planning.tracking.funnel_rates._GRID", "commands.books.import_batches._CELL", "commands.books.import_batches._BLANK_NUMBER",
+        "commands.books.import_batches._SAME_LIST", "commands.books.import_names._MANY",
+        "commands.books.import_names._PART", "commands.books.import_names._LETTERS",
+        "commands.books.import_names._PERCENT", "commands.books.import_names._WITHIN",
+        "commands.books.import_names._NEAREST", "commands.books.import_form._MOST_COLUMNS", "commands.handover.saved.SAME", "commands.team.split._NEGLIGIBLE",
     },
     "the calendar, and what is a date at all": {
         "planning.common.customer_book.EARLIEST_YEAR", "planning.reporting.checks.FIRST_YEAR",

@@ -40,7 +40,7 @@ def column_of(name: str) -> str:
 
 
 def meaning_of(text: str) -> str:
-    """What a word shall mean: count, skip, credit, or a key of one of our lists."""
+    """The meaning of a word: count, skip, credit, or a key of one of our lists."""
     plain = compared(text)
     if plain in _MEANINGS:
         return _MEANINGS[plain]

@@ -26,11 +26,11 @@ def add_by_content(located: Located, table: str) -> None:
         cells = {cell for cell in column[located.body :] if not is_blank(cell)}
         if not cells or len(cells) > _MOST or not all(isinstance(cell, str) for cell in cells):
             continue
-        found = next(
+        picked = next(
             (key for key in wanted if key not in positions and _is(key, {str(cell) for cell in cells})), ""
         )
-        if found and (found != "kind" or table == "orders"):
-            positions[found] = at
+        if picked and (picked != "kind" or table == "orders"):
+            positions[picked] = at
 
 
 def _is(key: str, cells: set[str]) -> bool:

@@ -37,17 +37,17 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
     filled = [grid for grid in grids if grid.height and grid.columns and _wanted(grid, reading)]
     named = reading.answers.sheets
     located = [
-        found for grid in filled if (found := _located(grid, reading)) and (found.grid.visible or named)
+        picked for grid in filled if (picked := _located(grid, reading)) and (picked.grid.visible or named)
     ]
     _sign(located, reading)
-    usable = [found for found in located if not _lacking(found, reading)]
+    usable = [picked for picked in located if not _lacking(picked, reading)]
     if not usable:
         _ask_for_columns(located, filled, reading)
         return Chosen()
     together = _together(usable, reading)
     for table in together:
         add_by_content(table, reading.table.key)
-    taken = {id(found.grid) for found in together}
+    taken = {id(picked.grid) for picked in together}
     left = [grid.name for grid in grids if id(grid) not in taken and grid.name and grid.columns]
     return Chosen(together, left)
 
@@ -55,7 +55,7 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
 def _sign(located: list[Located], reading: Reading) -> None:
     """Keep what makes files of this kind alike: the headers of the table that has most of our columns."""
     if located:
-        best = max(located, key=lambda found: len(found.mapped.positions))
+        best = max(located, key=lambda picked: len(picked.mapped.positions))
         text = "|".join(sorted(header.key for header in best.mapped.headers if header.key))
         fields_at = {at: key for key, at in best.mapped.positions.items()}
         reading.columns = tuple(
@@ -77,10 +77,10 @@ def _located(grid: Grid, reading: Reading) -> Located | None:
     return locate(grid, reading.table.key, stated, facts.this_year, with_tax=with_tax)
 
 
-def _lacking(found: Located, reading: Reading) -> list[str]:
+def _lacking(picked: Located, reading: Reading) -> list[str]:
     """Needed columns that are not there; lines above the rows may name the customers."""
-    lacking = found.lacks(reading.table.key)
-    if "customer" in lacking and names_in_lines(found, reading.table.key):
+    lacking = picked.lacks(reading.table.key)
+    if "customer" in lacking and names_in_lines(picked, reading.table.key):
         lacking.remove("customer")
     return lacking
 
@@ -88,27 +88,27 @@ def _lacking(found: Located, reading: Reading) -> list[str]:
 def _together(usable: list[Located], reading: Reading) -> list[Located]:
     """The tables with the same columns, whatever their order; where there are several kinds the user is asked."""
     kinds: list[list[Located]] = []
-    for found in usable:
-        group = next((group for group in kinds if _same_table(group[0], found)), None)
+    for picked in usable:
+        group = next((group for group in kinds if _same_table(group[0], picked)), None)
         if group is None:
-            kinds.append([found])
+            kinds.append([picked])
         else:
-            group.append(found)
+            group.append(picked)
     most = max(kinds, key=lambda group: len(group[0].mapped.positions))
     if len(kinds) == 1 or reading.answers.sheets:
         return usable
-    names = tuple(found.grid.name for found in usable)
+    names = tuple(picked.grid.name for picked in usable)
     reading.ask("sheets", sheets=list(names), choices=names)
     return most
 
 
-def _same_table(one: Located, other: Located) -> bool:
+def _same_table(single: Located, other: Located) -> bool:
     """Whether two sheets have the same columns of ours, all of them or nearly so, and money in the same unit."""
-    ours, theirs = set(one.mapped.positions), set(other.mapped.positions)
-    if bool(one.months) != bool(other.months) or len(ours & theirs) < _SAME * len(ours | theirs):
+    ours, theirs = set(single.mapped.positions), set(other.mapped.positions)
+    if bool(single.months) != bool(other.months) or len(ours & theirs) < _SAME * len(ours | theirs):
         return False
     return all(
-        one.mapped.headers[one.mapped.positions[key]].unit
+        single.mapped.headers[single.mapped.positions[key]].unit
         == other.mapped.headers[other.mapped.positions[key]].unit
         for key in ours & theirs
     )
@@ -123,7 +123,7 @@ def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Readin
             table=reading.table.label.of(reading.facts.lang),
             headers=_first_row(filled),
         )
-    best = max(located, key=lambda found: (-len(_lacking(found, reading)), len(found.mapped.positions)))
+    best = max(located, key=lambda picked: (-len(_lacking(picked, reading)), len(picked.mapped.positions)))
     headers = [header.text for header in best.mapped.headers]
     for key in _lacking(best, reading):
         contested = best.mapped.contested.get(key)
@@ -136,13 +136,13 @@ def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Readin
         )  # fmt: skip
 
 
-def _samples(found: Located, at: int) -> list[str]:
-    return [short(cell) for cell in content.sample(found.grid.columns[at], found.body)[:2]]
+def _samples(picked: Located, at: int) -> list[str]:
+    return [short(cell) for cell in content.sample(picked.grid.columns[at], picked.body)[:2]]
 
 
-def _with_samples(found: Located, at: int) -> str:
-    cells = _samples(found, at)
-    text = found.mapped.headers[at].text
+def _with_samples(picked: Located, at: int) -> str:
+    cells = _samples(picked, at)
+    text = picked.mapped.headers[at].text
     return f"{text} ({', '.join(cells)})" if cells else text
 
 

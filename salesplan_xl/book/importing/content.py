@@ -1,4 +1,4 @@
-"""What a column holds, judged by a sample of its cells: the check of what its header says."""
+"""The content of a column, judged by a sample of its cells: the check of what its header says."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Day:
 
 
 def taken_apart(value: object, date1904: bool = False) -> Day | None:
-    """What a cell says of a day; ``None`` where it is none, an empty ``Day`` where it is blank."""
+    """The day of a cell, taken apart; ``None`` where it is none, an empty ``Day`` where it is blank."""
     if isinstance(value, str):
         return _text(value, date1904)
     if value is None:
@@ -86,13 +86,13 @@ def _text(text: str, date1904: bool) -> Day | None:
     if celltext.is_blank(text):
         return Day()
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).casefold().strip(" '\"=")
-    if found := _PARTS.fullmatch(plain):
-        short = _SHORT if len(found[4]) == 2 else ""
-        return Day(parts=(int(found[1]), int(found[3]), _year(found[4]), found[2] + short))
-    if found := _NO_YEAR.fullmatch(plain):
-        return Day(no_year=(int(found[1]), int(found[2])))
-    if found := _MONTH.fullmatch(plain) or _MONTH_NAME.fullmatch(plain):
-        day = _of_month(found)
+    if picked := _PARTS.fullmatch(plain):
+        short = _SHORT if len(picked[4]) == 2 else ""
+        return Day(parts=(int(picked[1]), int(picked[3]), _year(picked[4]), picked[2] + short))
+    if picked := _NO_YEAR.fullmatch(plain):
+        return Day(no_year=(int(picked[1]), int(picked[2])))
+    if picked := _MONTH.fullmatch(plain) or _MONTH_NAME.fullmatch(plain):
+        day = _of_month(picked)
         if day:
             return Day(day, month=True)
     day = _named(plain) or (
@@ -103,25 +103,25 @@ def _text(text: str, date1904: bool) -> Day | None:
 
 def _named(plain: str) -> dt.date | None:
     """A day whose year, month and day can be told from one another."""
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _day(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
-    if found := _SHORT_YEAR.fullmatch(plain):
-        return _day(2000 + int(found[1]), int(found[2]), int(found[3]))
-    if found := _COMPACT.fullmatch(plain):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_NAME.fullmatch(plain):
-        return _day(_year(found[3]), words.MONTH_WORDS[found[2]], int(found[1]))
-    if found := _NAME_DAY.fullmatch(plain):
-        return _day(int(found[3]), words.MONTH_WORDS[found[1]], int(found[2]))
-    if found := _YEAR_NAME.fullmatch(plain):
-        return _day(int(found[1]), words.MONTH_WORDS[found[2]], int(found[3]))
+    if picked := _YEAR_FIRST.fullmatch(plain):
+        return _day(int(picked[1]), int(picked[3] or picked[5]), int(picked[4] or picked[6]))
+    if picked := _SHORT_YEAR.fullmatch(plain):
+        return _day(2000 + int(picked[1]), int(picked[2]), int(picked[3]))
+    if picked := _COMPACT.fullmatch(plain):
+        return _day(int(picked[1]), int(picked[2]), int(picked[3]))
+    if picked := _DAY_NAME.fullmatch(plain):
+        return _day(_year(picked[3]), words.MONTH_WORDS[picked[2]], int(picked[1]))
+    if picked := _NAME_DAY.fullmatch(plain):
+        return _day(int(picked[3]), words.MONTH_WORDS[picked[1]], int(picked[2]))
+    if picked := _YEAR_NAME.fullmatch(plain):
+        return _day(int(picked[1]), words.MONTH_WORDS[picked[2]], int(picked[3]))
     return None
 
 
-def _of_month(found: re.Match[str]) -> dt.date | None:
-    if found.re is _MONTH_NAME:
-        return _day(int(found[2]), words.MONTH_WORDS[found[1]], 1)
-    return _day(int(found[1]), int(found[2] or found[3] or found[4]), 1)
+def _of_month(picked: re.Match[str]) -> dt.date | None:
+    if picked.re is _MONTH_NAME:
+        return _day(int(picked[2]), words.MONTH_WORDS[picked[1]], 1)
+    return _day(int(picked[1]), int(picked[2] or picked[3] or picked[4]), 1)
 
 
 def _year(text: str) -> int:
@@ -194,16 +194,16 @@ def read_days(
         year: of days that name none.
         date1904: whether serial numbers count from 1904.
     """
-    known = {
+    lookup = {
         cell: _resolved(taken_apart(cell[1], date1904), order, year)
         for cell in set(zip(map(type, values), values, strict=True))
     }
-    read = [known[cell] for cell in zip(map(type, values), values, strict=True)]
+    read = [lookup[cell] for cell in zip(map(type, values), values, strict=True)]
     days = np.array(
         [_BLANK if day is None else day.toordinal() - _UNIX_DAY for day, _, _ in read], dtype=np.int64
     )
     bad = [at for at, (_, fine, _) in enumerate(read) if not fine]
-    months = sum(month for _, _, month in read) if any(month for _, _, month in known.values()) else 0
+    months = sum(month for _, _, month in read) if any(month for _, _, month in lookup.values()) else 0
     return DayColumn(days.view("datetime64[D]").astype("datetime64[ns]"), bad, months)
 
 

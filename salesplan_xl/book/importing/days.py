@@ -55,16 +55,16 @@ def _open_cells(raw: Raw, key: str) -> list[str]:
 
 
 def _other_evidence(raw: Raw, reading: Reading) -> dict[str, tuple[str, ...]]:
-    """What columns that we do not use say of the order: a program writes all its days alike."""
-    found = {}
+    """The orders that columns we do not use allow: a program writes all its days alike."""
+    picked = {}
     for number, cells in enumerate(raw.days):
         texts = [cell for cell in cells if isinstance(cell, str) and cell]
         days = [taken_apart(text) for text in texts]
         if texts and all(day and day.parts for day in days):
             orders = possible_orders(days, reading.facts.this_year)
             if orders:
-                found[f"#{number}"] = orders
-    return found
+                picked[f"#{number}"] = orders
+    return picked
 
 
 def _fitting(cells: list[str], reading: Reading) -> tuple[str, ...]:

@@ -84,8 +84,8 @@ def taken_apart(text: str) -> Figure | None:
             plain, signs = plain[1:-1], signs + 1
         if plain.endswith("%"):
             plain, percent = plain[:-1], True
-        plain, found = _without_currency(plain)
-        currency = currency or found
+        plain, picked = _without_currency(plain)
+        currency = currency or picked
         if not unit:
             plain, unit = _without_unit(plain)
         if plain == before:
@@ -113,7 +113,7 @@ def _without_unit(text: str) -> tuple[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class DecimalMark:
-    """What the figures of a file say of their decimal mark.
+    """The evidence of a file for its decimal mark.
 
     Args:
         point, comma: texts that can only be read with that mark.
@@ -141,7 +141,7 @@ def decimal_mark(values: Iterable[object]) -> DecimalMark:
     Args:
         values: cells of figures; other cells say nothing.
     """
-    seen: dict[str, list[str]] = {"point": [], "comma": [], "open_point": [], "open_comma": []}
+    earlier_ones: dict[str, list[str]] = {"point": [], "comma": [], "open_point": [], "open_comma": []}
     texts = dict.fromkeys(
         value for value in values if isinstance(value, str) and ("." in value or "," in value)
     )
@@ -151,8 +151,8 @@ def decimal_mark(values: Iterable[object]) -> DecimalMark:
         figure = taken_apart(text)
         kind = _evidence(figure.body) if figure else ""
         if kind:
-            seen[kind].append(text)
-    return DecimalMark(*(tuple(texts[:5]) for texts in seen.values()))
+            earlier_ones[kind].append(text)
+    return DecimalMark(*(tuple(texts[:5]) for texts in earlier_ones.values()))
 
 
 def _evidence(body: str) -> str:

@@ -10,8 +10,6 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-BLANKS = ("", None)
-
 
 @dataclass(frozen=True, slots=True)
 class Merged:

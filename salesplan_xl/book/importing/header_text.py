@@ -59,7 +59,7 @@ def parsed(text: str) -> Header:
     """A header taken apart."""
     plain = simplified(unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).casefold()).strip(" *:")
     plain = plain.replace("#", " no ")
-    inside = [piece for found in BRACKETS.findall(plain) for piece in re.split(r"[:,/、;]", found)]
+    inside = [piece for picked in BRACKETS.findall(plain) for piece in re.split(r"[:,/、;]", picked)]
     bare = BRACKETS.sub(" ", plain)
     tail = _UNIT_TAIL.search(bare)
     units = [_unit(piece) for piece in (*inside, *((tail[1],) if tail else ()))]

@@ -17,12 +17,13 @@ from salesplan_xl.book.importing.figures import decimal_mark, read_figures
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.locate import Located
 from salesplan_xl.book.importing.meanings import choice_column, close_projects, states
-from salesplan_xl.book.importing.money_columns import Money, ask_decimal, money_columns
+from salesplan_xl.book.importing.money_columns import ask_decimal, money_columns
 from salesplan_xl.book.importing.opening import Source, open_file
 from salesplan_xl.book.importing.questions import Answers, Question, SourceColumn
 from salesplan_xl.book.importing.raw import Raw, gather
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, BookFacts, Reading, short, some
 from salesplan_xl.book.importing.shares import share_column
+from salesplan_xl.book.importing.worked_out import SETTLED, work_out
 from salesplan_xl.findings import Finding, Severity
 from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
 
@@ -30,8 +31,6 @@ LIST_KINDS = (Kind.CHOICE, Kind.YES_NO)
 MAX_CELL_FINDINGS = 20
 # Rows of each column that are looked at for the decimal mark.
 _EVIDENCE = 20_000
-# A column of our own beside those of the file: whether a document is marked as paid.
-_SETTLED = "#settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
         {key: columns[key] for key in ("code", "owner") if key in columns}, index=frame.index
     )
     matched = {key: header.text for key, header in raw.headers.items()}
-    sheets = tuple(found.grid.name for found in chosen.tables if found.grid.name)
+    sheets = tuple(picked.grid.name for picked in chosen.tables if picked.grid.name)
     return ImportResult(
         frame,
         helpers,
@@ -142,19 +141,19 @@ def _imported(chosen: Chosen, reading: Reading) -> ImportResult:
 
 def _mark(tables: Sequence[Located], reading: Reading) -> str:
     """The decimal mark, by all columns of figures of the file."""
-    known = fields(reading.table.key)
+    lookup = fields(reading.table.key)
     wanted = (Kind.MONEY, Kind.SHARE, Kind.NUMBER)
     cells: list[object] = []
     for located in tables:
-        places = [at for key, at in located.mapped.positions.items() if known[key].kind in wanted]
+        places = [at for key, at in located.mapped.positions.items() if lookup[key].kind in wanted]
         for at in (*places, *located.months):
             cells += located.grid.columns[at][located.body : located.body + _EVIDENCE]
     return ask_decimal(decimal_mark(cells), reading)
 
 
 def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
-    """Which sheets and which of several columns were taken, and what is only likely."""
-    taken = [found.grid.name for found in chosen.tables if found.grid.name]
+    """Notes on the sheets and columns that were taken, and on what is only likely."""
+    taken = [picked.grid.name for picked in chosen.tables if picked.grid.name]
     if chosen.left or len(taken) > 1:
         reading.note("F-515", sheets=taken, left=some(chosen.left, SHOWN_HEADERS))
     mapped = chosen.tables[0].mapped
@@ -174,28 +173,28 @@ def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
     """Takes rows out that are void, cancelled, refunded or drafts, and marks those that deduct."""
     if reading.table.key not in ("orders", "receivables"):
         return LeftOut()
-    found = states(raw, reading)
-    raw.cells[_SETTLED] = [at in found.settled for at in range(raw.size)]
-    if reading.table.key == "orders" and found.credits:
-        raw.cells["kind"] = ["credit" if at in found.credits else "" for at in range(raw.size)]
-        reading.note("F-523", "kind", count=len(found.credits - found.skip.keys()))
+    picked = states(raw, reading)
+    raw.cells[SETTLED] = [at in picked.settled for at in range(raw.size)]
+    if reading.table.key == "orders" and picked.credits:
+        raw.cells["kind"] = ["credit" if at in picked.credits else "" for at in range(raw.size)]
+        reading.note("F-523", "kind", count=len(picked.credits - picked.skip.keys()))
     elif reading.table.key == "orders" and "kind" in raw.cells:
         raw.cells["kind"] = _own_kinds(raw.cells["kind"], reading)
-    if not found.skip:
+    if not picked.skip:
         return LeftOut()
-    words = tuple(dict.fromkeys(found.skip.values()))
+    words = tuple(dict.fromkeys(picked.skip.values()))
     key = next((key for key in ("amount", "outstanding") if key in raw.cells), None)
-    amounts = read_figures([raw.cells[key][at] for at in found.skip], mark).numbers if key else np.zeros(0)
+    amounts = read_figures([raw.cells[key][at] for at in picked.skip], mark).numbers if key else np.zeros(0)
     total = float(np.nansum(amounts))
     reading.note(
         "F-512",
-        count=len(found.skip),
+        count=len(picked.skip),
         words=list(words),
         amount=total,
-        rows=some([raw.rows[at] for at in found.skip]),
+        rows=some([raw.rows[at] for at in picked.skip]),
     )
-    raw.keep([at for at in range(raw.size) if at not in found.skip])
-    return LeftOut(len(found.skip), total, words)
+    raw.keep([at for at in range(raw.size) if at not in picked.skip])
+    return LeftOut(len(picked.skip), total, words)
 
 
 def _own_kinds(cells: list[object], reading: Reading) -> list[object]:
@@ -224,7 +223,7 @@ def _columns(raw: Raw, mark: str, reading: Reading) -> dict[str, pd.Series]:
     for key, item in fields(reading.table.key).items():
         if key in raw.cells and key not in columns:
             columns[key] = _column(raw, key, item.kind, mark, reading)
-    _work_out(raw, columns, money, reading)
+    work_out(raw, columns, money, reading)
     return columns
 
 
@@ -296,84 +295,6 @@ def _project_states(raw: Raw, reading: Reading) -> dict[str, pd.Series]:
     blank: list[str | None] = [None] * raw.size
     stages, results = close_projects(read.get("stage", blank), read.get("result", blank))
     return {"stage": pd.Series(stages, dtype=object), "result": pd.Series(results, dtype=object)}
-
-
-def _work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Reading) -> None:
-    """Amounts from quantity and price, and what is paid from what is still owed."""
-    if {"quantity", "price"} <= columns.keys():
-        factors = 1.0 if money.factors is None else money.factors
-        product = (columns["quantity"] * columns["price"] * factors).round(9)
-        amount = columns.get("amount", pd.Series(np.nan, index=product.index))
-        blank = amount.isna() & product.notna()
-        if blank.any():
-            columns["amount"] = amount.where(~blank, product)
-            reading.note(
-                "F-513",
-                "amount",
-                count=int(blank.sum()),
-                quantity=raw.headers["quantity"].text,
-                price=raw.headers["price"].text,
-            )
-        _doubt_prices(raw, columns["amount"], product, reading)
-    if reading.table.key == "orders" and money.currencies is not None:
-        _keep_original(columns, money, reading)
-    if "outstanding" in columns and _is_running(columns):
-        reading.note("F-533", header=raw.headers["outstanding"].text)
-    elif "outstanding" in columns:
-        _owed(columns)
-        return
-    if reading.table.key == "receivables":
-        _settle(raw, columns, reading)
-
-
-def _doubt_prices(raw: Raw, amount: pd.Series, product: pd.Series, reading: Reading) -> None:
-    """Amounts that quantity and price contradict; a tax on one of them alone is no contradiction."""
-    taxes = {raw.headers[key].tax for key in ("amount", "price") if key in raw.headers}
-    share = reading.facts.rules.price_difference
-    off = (product - amount).abs() > share * amount.abs() + 0.01
-    rows = [raw.rows[at] for at in np.flatnonzero(off.to_numpy())]
-    if rows and len(taxes) == 1:
-        reading.say("F-526", Severity.WARNING, "amount", count=len(rows), share=share, rows=some(rows))
-
-
-def _keep_original(columns: dict[str, pd.Series], money: Money, reading: Reading) -> None:
-    """The currency of converted rows, and their amount in it as one piece where the file has no price."""
-    codes = pd.Series(money.currencies, dtype=object)
-    foreign = codes != reading.facts.currency
-    columns["currency"] = codes.where(foreign, None)
-    blank = pd.Series(np.nan, index=codes.index)
-    quantity, price = columns.get("quantity", blank), columns.get("price", blank)
-    alone = foreign & quantity.isna() & price.isna()
-    columns["quantity"] = quantity.where(~alone, 1.0)
-    columns["price"] = price.where(~alone, pd.Series(money.original))
-
-
-def _is_running(columns: dict[str, pd.Series]) -> bool:
-    """Whether what looks like the rest of each document is a balance carried from row to row."""
-    if "amount" not in columns or len(columns["amount"]) < 2:
-        return False
-    amount, owed = columns["amount"].fillna(0.0).to_numpy(), columns["outstanding"].fillna(0.0).to_numpy()
-    return bool(np.allclose(owed, np.cumsum(amount), atol=0.01) and not np.allclose(owed, amount, atol=0.01))
-
-
-def _settle(raw: Raw, columns: dict[str, pd.Series], reading: Reading) -> None:
-    """Documents marked as paid are paid in full where the file has no figure for it."""
-    amount = columns["amount"]
-    paid = columns.get("paid_amount", pd.Series(np.nan, index=amount.index))
-    marked = pd.Series(raw.cells[_SETTLED], index=amount.index, dtype=bool) & paid.isna() & amount.notna()
-    if marked.any():
-        columns["paid_amount"] = paid.where(~marked, amount)
-        reading.note("F-532", count=int(marked.sum()))
-
-
-def _owed(columns: dict[str, pd.Series]) -> None:
-    """What is still owed decides: without an amount it is the amount, beside one the rest is paid."""
-    owed = columns["outstanding"]
-    amount = columns.get("amount", pd.Series(np.nan, index=owed.index))
-    columns["amount"] = amount.where(amount.notna(), owed)
-    paid = columns.get("paid_amount", pd.Series(np.nan, index=owed.index))
-    rest = (columns["amount"] - owed).round(9)
-    columns["paid_amount"] = paid.where(owed.isna(), rest.where(rest != 0))
 
 
 def _frame(columns: dict[str, pd.Series], size: int, table: Table) -> pd.DataFrame:

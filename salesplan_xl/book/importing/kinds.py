@@ -36,7 +36,7 @@ _AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How well a sheet fits a table."""
+    """The fit of a sheet with a table."""
 
     table: str
     score: int
@@ -53,18 +53,18 @@ def kinds_of(path: Source, facts: BookFacts, answers: Answers) -> tuple[list[str
         PlanInputError: SP-214 no sheet fits any table; SP-213 unreadable.
         WorkbookError: SP-301 … SP-309, see ``open_file``.
     """
-    found: list[str] = []
+    picked: list[str] = []
     unsure: list[str] = []
     for grid in open_file(path, answers.encoding).grids:
         if not grid.visible or not grid.columns:
             continue
         fits = _fits(grid, facts, answers)
         if fits and (len(fits) == 1 or fits[0].score >= fits[1].score + _AHEAD):
-            found.append(fits[0].table)
+            picked.append(fits[0].table)
         elif fits:
             unsure += [fit.table for fit in fits if fit.score + _AHEAD > fits[0].score]
-    if found:
-        return list(dict.fromkeys(found)), None
+    if picked:
+        return list(dict.fromkeys(picked)), None
     if unsure:
         labels = [tables()[key].label.of(facts.lang) for key in dict.fromkeys(unsure)]
         return [], Question(

@@ -52,6 +52,8 @@ class LineCells(Sequence[Sequence[str]]):
     @cached_property
     def widths(self) -> list[int]:
         """Number of cells of every line; a blank one has none."""
+        if not any('"' in line for line in self.lines):
+            return [line.count(self.delimiter) + 1 if line else 0 for line in self.lines]
         bare = [self._quoted.sub("", line) if '"' in line else line for line in self.lines]
         return [
             line.count(self.delimiter) + 1 if line else int(bool(full))
@@ -64,7 +66,8 @@ class LineCells(Sequence[Sequence[str]]):
 
     def blank(self) -> list[bool]:
         """Whether each line holds nothing but separators."""
-        return [not line.strip(self.delimiter + " ") for line in self.lines]
+        most = 2 * max(self.widths, default=1)  # a line of separators and a blank or two is no longer
+        return [len(line) <= most and not line.strip(self.delimiter + " ") for line in self.lines]
 
     def _cells(self, line: str) -> list[str]:
         if '"' in line:

@@ -57,10 +57,10 @@ def locate(
     best: tuple[tuple[int, int, int, int], Located] | None = None
     for at in _candidate_rows(grid, table, stated):
         for rows in _header_rows(grid, at):
-            found = _read_header(grid, rows, table, stated, this_year, with_tax)
-            score = _score(found, table, rows)
+            picked = _read_header(grid, rows, table, stated, this_year, with_tax)
+            score = _score(picked, table, rows)
             if best is None or score > best[0]:
-                best = score, found
+                best = score, picked
     return best[1] if best and (best[1].mapped.positions or best[1].mapped.contested) else None
 
 
@@ -98,7 +98,7 @@ def _can_join(grid: Grid, upper: int, lower: int) -> bool:
     if any(not isinstance(cell, str) for cell in (*above, *below) if not is_blank(cell)):
         return False
     filled_above = sum(not is_blank(cell) for cell in above)
-    fills = any(is_blank(one) and not is_blank(other) for one, other in zip(above, below, strict=True))
+    fills = any(is_blank(single) and not is_blank(other) for single, other in zip(above, below, strict=True))
     return filled_above >= 2 and fills
 
 
@@ -158,9 +158,9 @@ def _spread(upper: list[str], lower: list[str], grid: Grid, row: int) -> list[st
     return spread
 
 
-def _score(found: Located, table: str, rows: tuple[int, ...]) -> tuple[int, int, int, int]:
+def _score(picked: Located, table: str, rows: tuple[int, ...]) -> tuple[int, int, int, int]:
     """Needed columns that are there, then certain ones, then the simpler reading, then the upper row."""
-    needed = sum(1 for item in fields(table).values() if item.needed and item.key in found.mapped.positions)
-    if found.months:
+    needed = sum(1 for item in fields(table).values() if item.needed and item.key in picked.mapped.positions)
+    if picked.months:
         needed += 2
-    return needed, found.mapped.certain() + len(found.mapped.contested), -len(rows), -rows[0]
+    return needed, picked.mapped.certain() + len(picked.mapped.contested), -len(rows), -rows[0]

@@ -1,4 +1,4 @@
-"""Which column of a file means which of ours: by whole words, checked by content; what is unclear stays open."""
+"""The columns of a file as columns of ours: by whole words, checked by content; what is unclear stays open."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Mapped:
         return missing(table, set(self.positions))
 
     def certain(self) -> int:
-        """How many columns are certain."""
+        """Number of certain columns."""
         return len(self.positions) - len(self.likely)
 
 
@@ -98,7 +98,7 @@ def map_columns(
     headers = [column.readings[0] for column in columns]
     meanings = _meanings(columns, table, headers, this_year)
     positions = _stated_positions(columns, table, stated, headers)
-    free = {at: found for at, found in meanings.items() if at not in positions.values()}
+    free = {at: picked for at, picked in meanings.items() if at not in positions.values()}
     kinds = {key: item.kind for key, item in fields(table).items()}
     needed = frozenset(key for key, item in fields(table).items() if item.needed)
     wanted = _candidates(free, columns, kinds, {*positions, *stated}, date1904)
@@ -110,26 +110,26 @@ def map_columns(
 def _meanings(
     columns: Sequence[Sampled], table: str, headers: list[Header], this_year: int
 ) -> dict[int, tuple[Meaning, ...]]:
-    """What each header can mean by its whole words, in the first of its readings that means anything."""
+    """The meanings of each header by its whole words, in the first of its readings that has any."""
     listed = header_words(table)
     prefix = _common_prefix([column.readings[0].text for column in columns])
-    found: dict[int, tuple[Meaning, ...]] = {}
+    picked: dict[int, tuple[Meaning, ...]] = {}
     for at, column in enumerate(columns):
         readings = column.readings
         if prefix:
             readings = (*readings, *(parsed(reading.text[len(prefix) :]) for reading in readings))
         for reading in readings:
-            known = listed.get(reading.key) or (
+            lookup = listed.get(reading.key) or (
                 _year_column(reading, this_year) if table == "customers" else ()
             )
-            if known:
-                found[at], headers[at] = known, reading
+            if lookup:
+                picked[at], headers[at] = lookup, reading
                 break
-    return found
+    return picked
 
 
 def _common_prefix(texts: Sequence[str]) -> str:
-    """What all headers begin with, such as ``Deal - ``."""
+    """The beginning of all headers, such as ``Deal - ``."""
     filled = [text for text in texts if text]
     first = filled[0] if filled else ""
     for mark in (" - ", ": ", ".", "/", "_"):
@@ -167,22 +167,22 @@ def _years_in(word: str) -> list[int]:
 def _stated_positions(
     columns: Sequence[Sampled], table: str, stated: Mapping[str, str], headers: list[Header]
 ) -> dict[str, int]:
-    """Where the headers stand that the user named."""
+    """The positions of the headers that the user named."""
     places: dict[str, int] = {}
     for at, column in enumerate(columns):
         for reading in column.readings:
             places.setdefault(header_key(reading.text), at)
     exact = {reading.text: at for at, column in enumerate(columns) for reading in column.readings}
-    found = {}
+    picked = {}
     for key, text in stated.items():
         place = exact.get(text, places.get(header_key(text))) if text else None
         if place is not None and key in fields(table):
-            found[key] = place
+            picked[key] = place
             headers[place] = next(
                 (reading for reading in columns[place].readings if reading.text == text),
                 columns[place].readings[0],
             )
-    return found
+    return picked
 
 
 def _candidates(
@@ -194,8 +194,8 @@ def _candidates(
 ) -> dict[str, list[tuple[int, int]]]:
     """Our column → (rank, position) of the columns that can be it and hold what it holds."""
     wanted: dict[str, list[tuple[int, int]]] = {}
-    for at, found in meanings.items():
-        for meaning in found:
+    for at, picked in meanings.items():
+        for meaning in picked:
             if meaning.field == OTHER or meaning.field in taken:
                 continue
             if _suits(columns[at].cells, meaning.field, kinds[meaning.field], date1904):

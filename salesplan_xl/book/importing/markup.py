@@ -19,8 +19,8 @@ _WIDEST = 200
 
 def stated_charset(data: bytes) -> str | None:
     """The encoding that a page or an XML file names itself."""
-    found = _CHARSET.search(data[:_HEAD])
-    return found[1].decode("ascii").lower() if found else None
+    picked = _CHARSET.search(data[:_HEAD])
+    return picked[1].decode("ascii").lower() if picked else None
 
 
 def is_markup(data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What words in cells mean: states and kinds of documents, stages and results of projects, job titles, purposes."""
+"""Meanings of words in cells: states and kinds of documents, stages and results of projects, job titles, purposes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CLOSED = {"won": "won", "lost": "lost", "postponed": "postponed"}
 
 @dataclass(slots=True)
 class States:
-    """What rows count for.
+    """The states of rows.
 
     Args:
         skip: row → the word that says it does not count.
@@ -49,25 +49,25 @@ class States:
 
 
 def states(raw: Raw, reading: Reading) -> States:
-    """Which rows do not count, and which deduct; unknown words are asked about."""
-    found = States()
+    """Rows that do not count, and rows that deduct; unknown words are asked about."""
+    picked = States()
     if reading.table.key == "orders":
-        _judge(raw, "kind", "kind", found, reading)
+        _judge(raw, "kind", "kind", picked, reading)
     elif "doc_type" in raw.cells:
-        _judge(raw, "doc_type", "kind", found, reading)
-    _judge(raw, "status", "status", found, reading)
+        _judge(raw, "doc_type", "kind", picked, reading)
+    _judge(raw, "status", "status", picked, reading)
     for key in [key for key in raw.cells if key.startswith("status") and key != "status"]:
-        _judge(raw, key, "status", found, reading)
+        _judge(raw, key, "status", picked, reading)
     for at, cell in enumerate(raw.cells.get("cancelled_on", ())):
         if not is_blank(cell):
-            found.skip.setdefault(
+            picked.skip.setdefault(
                 at, raw.headers["cancelled_on"].text if "cancelled_on" in raw.headers else ""
             )
     for key, wanted in (("is_return", "yes"), ("is_positive", "no")):
         for at, cell in enumerate(raw.cells.get(key, ())):
             if not is_blank(cell) and meaning("boolean", _plain(cell)) == wanted:
-                found.credits.add(at)
-    return found
+                picked.credits.add(at)
+    return picked
 
 
 def _plain(cell: object) -> str:
@@ -75,7 +75,7 @@ def _plain(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, (bool, float)) and cell == int(cell) else str(cell)
 
 
-def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> None:
+def _judge(raw: Raw, key: str, group: str, picked: States, reading: Reading) -> None:
     cells = raw.cells.get(key)
     if cells is None:
         return
@@ -101,17 +101,17 @@ def _judge(raw: Raw, key: str, group: str, found: States, reading: Reading) -> N
     }
     for at, cell in enumerate(cells) if rows else ():
         if cell in rows:
-            _mark(found, at, rows[cell], means[rows[cell]])
+            _mark(picked, at, rows[cell], means[rows[cell]])
 
 
-def _mark(found: States, at: int, word: str, what: str | None) -> None:
+def _mark(picked: States, at: int, word: str, what: str | None) -> None:
     """Note what a row counts for."""
     if what in (SKIP, *_LEFT_OUT, "left_out"):
-        found.skip.setdefault(at, word)
+        picked.skip.setdefault(at, word)
     elif what == CREDIT:
-        found.credits.add(at)
+        picked.credits.add(at)
     elif what == SETTLED:
-        found.settled.add(at)
+        picked.settled.add(at)
 
 
 def _meaning_of(word: str, key: str, group: str, reading: Reading) -> str | None:
@@ -152,9 +152,9 @@ def choice_column(raw: Raw, column: Column, reading: Reading) -> list[str | None
     group = group_of(reading.table.key, column.key)
     for at, _ in cast.bad:
         word = _plain(cells[at]).strip()
-        found = reading.answers.words.get(compared(word)) or (meaning(group, word) if group else None)
-        keys[at] = found
-        if found is None:
+        picked = reading.answers.words.get(compared(word)) or (meaning(group, word) if group else None)
+        keys[at] = picked
+        if picked is None:
             unknown[word] += 1
     if unknown:
         _tell_unknown(raw, column, unknown, keys, [at for at, _ in cast.bad if keys[at] is None], reading)

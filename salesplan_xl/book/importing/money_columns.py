@@ -95,7 +95,7 @@ def _say_unread(raw: Raw, key: str, column: FigureColumn, reading: Reading) -> N
 
 
 def _unit(raw: Raw, key: str, reading: Reading) -> float | None:
-    """What one of a column's figures is in single units: by its header, by a title, by the user; ``None`` unsaid."""
+    """The unit of a column's figures: by its header, by a title, by the user; ``None`` unsaid."""
     header = raw.headers.get(key)
     said = header.unit if header and header.unit is not None else title_unit(raw.titles)
     stated = UNITS[reading.answers.unit].yuan if reading.answers.unit else None
@@ -159,10 +159,10 @@ def _unsaid_unit(
     if book == 1.0:
         reading.note("F-519", main, header=header, source=_unit_word(1.0, reading))
         return 1.0
-    known = _unit_by_history(raw, column, reading)
-    if known is not None:
-        reading.note("F-531", main, header=header, source=_unit_word(known, reading))
-        return known
+    lookup = _unit_by_history(raw, column, reading)
+    if lookup is not None:
+        reading.note("F-531", main, header=header, source=_unit_word(lookup, reading))
+        return lookup
     samples = [short(cell) for cell in raw.cells[main] if not is_blank(cell)]
     reading.ask(
         "unit", header, ("yuan", reading.facts.unit), samples=some(samples, 4), unit=reading.facts.unit

@@ -29,18 +29,18 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*(年)?")
 def month_of(header: str) -> tuple[int | None, int] | None:
     """The year and month of a header that is a month; the year is ``None`` where it names none."""
     plain = _TRIMMINGS.sub("", simplified(unicodedata.normalize("NFKC", header).casefold())).strip(" :_-")
-    if found := _NUMBERED.fullmatch(plain):
-        return _sensible(found[1], int(found[2]))
-    if found := _YEAR_MONTH.fullmatch(plain):
-        return _sensible(found[1] or found[3], int(found[2] or found[4] or found[5]))
-    if found := _CHINESE.fullmatch(plain):
-        name = found[1]
+    if picked := _NUMBERED.fullmatch(plain):
+        return _sensible(picked[1], int(picked[2]))
+    if picked := _YEAR_MONTH.fullmatch(plain):
+        return _sensible(picked[1] or picked[3], int(picked[2] or picked[4] or picked[5]))
+    if picked := _CHINESE.fullmatch(plain):
+        name = picked[1]
         return (None, words.CHINESE_MONTHS.index(name) + 1) if name in words.CHINESE_MONTHS else None
-    if found := _NAMED.fullmatch(plain):
-        if found[3]:
-            return _sensible(found[3], words.MONTH_WORDS[found[4]])
-        year = found[2]
-        return _sensible(f"20{year}" if year and len(year) == 2 else year, words.MONTH_WORDS[found[1]])
+    if picked := _NAMED.fullmatch(plain):
+        if picked[3]:
+            return _sensible(picked[3], words.MONTH_WORDS[picked[4]])
+        year = picked[2]
+        return _sensible(f"20{year}" if year and len(year) == 2 else year, words.MONTH_WORDS[picked[1]])
     return None
 
 
@@ -50,9 +50,9 @@ def _sensible(year: str | None, month: int) -> tuple[int | None, int] | None:
 
 def month_columns(headers: Sequence[str]) -> dict[int, tuple[int | None, int]]:
     """Position → year and month of the columns that are months; none where they are too few to be a crosstab."""
-    found = {at: month for at, text in enumerate(headers) if text and (month := month_of(text))}
-    different = set(found.values())
-    return found if len(different) >= FEWEST else {}
+    picked = {at: month for at, text in enumerate(headers) if text and (month := month_of(text))}
+    different = set(picked.values())
+    return picked if len(different) >= FEWEST else {}
 
 
 def years_named(lines: Sequence[str]) -> set[int]:

@@ -1,4 +1,4 @@
-"""What only the user can know: questions with the option that answers them, and the answers."""
+"""Questions that only the user can answer, with the option that answers each, and the answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class AskedFile:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the user has said about a file, now or earlier.
+    """The answers of the user about a file, now or earlier.
 
     Args:
         columns: column key → header of the file; an empty header leaves the column out.

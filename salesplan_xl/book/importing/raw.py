@@ -95,7 +95,7 @@ def _refuse_uncomputed(located: Located, verdict: Verdict, reading: Reading) -> 
 
 
 def _say_about(located: Located, verdict: Verdict, reading: Reading) -> None:
-    """What was taken for granted about the rows."""
+    """Notes on everything taken for granted about the rows."""
     hidden = [row for row in verdict.keep if row in located.grid.hidden]
     if hidden:
         reading.note("F-516", count=len(hidden), rows=some([str(located.grid.lines[row]) for row in hidden]))
@@ -170,7 +170,7 @@ def _fold(
     if ids is not None and len(set(map(str, ids))) == len(ids) and not any(map(is_blank, ids)):
         return
     columns = located.grid.columns
-    seen: set[tuple[object, ...]] = set()
+    earlier_ones: set[tuple[object, ...]] = set()
     keep: list[int] = []
     for at, row in enumerate(verdict.keep):
         whole = (
@@ -178,8 +178,8 @@ def _fold(
             *(cells[key][at] for key in verdict.filled),
             verdict.customers.get(row),
         )
-        if whole not in seen:
-            seen.add(whole)
+        if whole not in earlier_ones:
+            earlier_ones.add(whole)
             keep.append(at)
     if len(keep) == len(verdict.keep):
         return
@@ -194,10 +194,10 @@ def _fold(
 def _fold_across(raw: Raw, reading: Reading) -> None:
     """Rows that stand on several sheets, as on those of the months and on one of the year, come in once."""
     sheets = [str(row).rpartition("!")[0] for row in raw.rows]
-    seen: dict[tuple[object, ...], str] = {}
+    earlier_ones: dict[tuple[object, ...], str] = {}
     keep: list[int] = []
     for at, whole in enumerate(zip(*raw.cells.values(), strict=True)):
-        if seen.setdefault(whole, sheets[at]) == sheets[at]:
+        if earlier_ones.setdefault(whole, sheets[at]) == sheets[at]:
             keep.append(at)
     if len(keep) < raw.size:
         folded = sorted(set(range(raw.size)) - set(keep))

@@ -1,4 +1,4 @@
-"""What a file is read for, and what there is to say and to ask about it."""
+"""The reading of one file: its purpose, and all there is to say and to ask about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN_HEADERS, SHOWN_VALUES, SHOWN_LETTERS = 14, 5, 40
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """What the book says that a file must fit.
+    """The facts of the book that a file must fit.
 
     Args:
         unit: its money unit, a key of ``money.UNITS``.
@@ -74,7 +74,7 @@ class Reading:
         )
 
     def label(self, key: str) -> str:
-        """What a column is called in the book; a helper goes by its key."""
+        """The label of a column in the book; a helper goes by its key."""
         keys = self.table.keys()
         return self.table.column(key).label.of(self.facts.lang) if key in keys else key
 

@@ -30,7 +30,7 @@ _GROUPED = 0.25
 
 @dataclass(slots=True)
 class Verdict:
-    """What became of the rows of a table.
+    """The rows of a table, judged.
 
     Args:
         keep: rows of data, 0-based in the grid.
@@ -81,11 +81,11 @@ class _Body:
         if at is None or self.located.months:
             return np.full(len(self.rows), not day_field(self.table) or bool(self.located.months))
         column = self.grid.columns[at][self.rows.start :]
-        known = {
+        lookup = {
             cell: taken_apart(cell[1], self.grid.date1904)
             for cell in set(zip(map(type, column), column, strict=True))
         }
-        fine = {cell for cell, day in known.items() if day is not None and day != Day()}
+        fine = {cell for cell, day in lookup.items() if day is not None and day != Day()}
         return np.fromiter(
             (cell in fine for cell in zip(map(type, column), column, strict=True)), np.bool_, len(column)
         )
@@ -149,17 +149,19 @@ class _State:
         self.sums: npt.NDArray[np.float64] = np.zeros(1)
         self.day, self.who = day_field(body.table), customer_field(body.table)
 
-    def odd_rows(self, known: set[int]) -> list[int]:
+    def odd_rows(self, lookup: set[int]) -> list[int]:
         """Rows that have to be looked at singly; those with a day, a name and more are data, and are kept at once."""
         body = self.body
         filled = body.filled > 0
         plain = filled & (body.filled > 1) & body.days & body.names
-        plain[[row - body.rows.start for row in known]] = False
+        plain[[row - body.rows.start for row in lookup]] = False
         if self.group_at is not None:
             plain[:] = False
         self.plain_rows = [body.rows.start + int(at) for at in np.flatnonzero(plain)]
-        self.sums = np.append(0.0, np.cumsum(np.where(plain, np.nan_to_num(body.amounts), 0.0)))
-        return [body.rows.start + int(at) for at in np.flatnonzero(filled & ~plain)]
+        odd = [body.rows.start + int(at) for at in np.flatnonzero(filled & ~plain)]
+        if odd:
+            self.sums = np.append(0.0, np.cumsum(np.where(plain, np.nan_to_num(body.amounts), 0.0)))
+        return odd
 
     def total(self, row: int) -> None:
         """A total ends what was summed up before it."""
@@ -258,7 +260,7 @@ def _repeated_headers(body: _Body) -> set[int]:
     for at in body.positions.values():
         column = body.grid.columns[at]
         own = {column[body.rows.start - 1], body.located.mapped.headers[at].text}
-        texts = own & set(_texts(body, at))
+        texts = {text for text in own if isinstance(text, str) and text in column[body.rows.start :]}
         if texts:
             repeats.update(row for row in body.rows if column[row] in texts)
     enough = min(2, len(body.positions))
@@ -275,26 +277,26 @@ def _texts(body: _Body, at: int) -> list[str]:
 
 def _total_rows(body: _Body) -> set[int]:
     """Rows with a word for a total where a name or a day should stand."""
-    found: set[int] = set()
+    picked: set[int] = set()
     columns = {*range(min(3, len(body.grid.columns))), *_text_positions(body)}
     for at in columns:
         words = total_words(set(_texts(body, at)))
         if words:
             column = body.grid.columns[at]
-            found |= {
+            picked |= {
                 row
                 for row in body.rows
                 if isinstance(column[row], str)
                 and column[row] in words
                 and _confirms(body, row, at, words[str(column[row])])
             }
-    return found
+    return picked
 
 
 def _text_positions(body: _Body) -> list[int]:
-    known = fields(body.table)
+    lookup = fields(body.table)
     kinds = (Kind.TEXT, Kind.ID, Kind.DATE, Kind.CHOICE)
-    return [at for key, at in body.positions.items() if known[key].kind in kinds]
+    return [at for key, at in body.positions.items() if lookup[key].kind in kinds]
 
 
 def _confirms(body: _Body, row: int, at: int, word: str) -> bool:
@@ -342,11 +344,11 @@ def _filled_down(body: _Body, skip: set[int]) -> dict[str, dict[int, object]]:
     """Customers and days that stand once for several rows: our column → row → value."""
     keys = [key for key in (customer_field(body.table), day_field(body.table)) if key in body.positions]
     ids = [key for key in ("order_no", "invoice", "code") if key in body.positions]
-    found = {key: _merged_values(body, key) for key in (*keys, *ids)}
+    picked = {key: _merged_values(body, key) for key in (*keys, *ids)}
     for key in keys:
-        if not found[key] and _is_grouped(body, key, skip):
-            found[key] = _carried(body, key, skip)
-    return {key: rows for key, rows in found.items() if rows}
+        if not picked[key] and _is_grouped(body, key, skip):
+            picked[key] = _carried(body, key, skip)
+    return {key: rows for key, rows in picked.items() if rows}
 
 
 def _merged_values(body: _Body, key: str) -> dict[int, object]:

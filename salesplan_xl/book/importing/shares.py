@@ -53,13 +53,13 @@ def _words_as_shares(raw: Raw, key: str, reading: Reading) -> list[object]:
     rules = reading.facts.rules
     shares = {"high": rules.chance_high, "medium": rules.chance_medium, "low": rules.chance_low}
     levels = {cell: meaning("level", cell) for cell in set(raw.cells[key]) if isinstance(cell, str) and cell}
-    known = {cell: f"{shares[level]:.0%}" for cell, level in levels.items() if level}
-    if not known:
+    lookup = {cell: f"{shares[level]:.0%}" for cell, level in levels.items() if level}
+    if not lookup:
         return raw.cells[key]
     reading.note(
         "F-522",
         key,
         header=raw.headers[key].text,
-        words=[f"{word} = {share}" for word, share in known.items()],
+        words=[f"{word} = {share}" for word, share in lookup.items()],
     )
-    return [known.get(cell, cell) if isinstance(cell, str) else cell for cell in raw.cells[key]]
+    return [lookup.get(cell, cell) if isinstance(cell, str) else cell for cell in raw.cells[key]]

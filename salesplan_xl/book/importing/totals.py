@@ -49,7 +49,7 @@ def is_footer(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _hints() -> tuple[str, ...]:
-    """What words for totals are made of, without spaces; none of them in a text spares a closer look."""
+    """Pieces of words for totals, without spaces; none of them in a text spares a closer look."""
     words = {
         word.strip(" :-").replace(" ", "")
         for key in ("whole", "end", "begin")

@@ -81,7 +81,7 @@ def _has(table: str, field: str) -> bool:
 
 
 def _best_first(ranks: dict[str, int]) -> tuple[Meaning, ...]:
-    """What a header means; a word of the table itself is never «something else» as well."""
+    """The meanings of a header, best first; a word of the table itself is never «something else» as well."""
     ours = {field: rank for field, rank in ranks.items() if field != OTHER}
     if not ours or (OTHER in ranks and min(ours.values()) > 0):
         ours = ranks

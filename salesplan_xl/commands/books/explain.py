@@ -9,17 +9,8 @@ from salesplan_xl.errors import PlanInputError
 
 # Pages that no verb alone is about.
 SUBJECTS = (
-    "calendar",
-    "estimate",
-    "errors",
-    "settings",
-    "tables",
-    "lite",
-    "functions",
-    "board",
-    "json",
-    "sources",
-)
+    "calendar", "estimate", "headers", "errors", "settings", "tables", "lite", "functions", "board", "json", "sources",
+)  # fmt: skip
 
 
 def pages() -> tuple[str, ...]:

@@ -73,12 +73,12 @@ def rows_of(book: PlanBook, batch: str) -> Counter[int]:
 def _matching(table: str, rows: pd.DataFrame, wanted: Counter[int]) -> list[int]:
     """Positions of rows that are still as a batch brought them."""
     left = Counter(wanted)
-    found = []
+    picked = []
     for at, mark in enumerate(fingerprints(table, rows).tolist()):
         if left[mark] > 0:
             left[mark] -= 1
-            found.append(at)
-    return found
+            picked.append(at)
+    return picked
 
 
 # ── the same file again ─────────────────────────────────────────────────────────────────────────────
@@ -100,7 +100,7 @@ class Replaced:
 def replaced_rows(
     book: PlanBook, table: str, file: str, standing: pd.DataFrame, fresh: pd.DataFrame
 ) -> Replaced:
-    """What the same file again takes the place of; rows with an order or invoice number find their own.
+    """Rows that the same file again takes the place of; rows with an order or invoice number find their own.
 
     Only rows without a number are looked at, and only where the new file covers the days of the earlier one.
     """

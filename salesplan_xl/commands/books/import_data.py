@@ -100,14 +100,14 @@ def _paths(given: Path | Sequence[Path]) -> list[Path]:
 
 def _every_file(paths: Sequence[Source]) -> list[Source]:
     """The files themselves, and those in folders, by name."""
-    found: list[Source] = []
+    picked: list[Source] = []
     for path in paths:
-        found += (
+        picked += (
             sorted(file for file in path.iterdir() if _is_table(file))
             if isinstance(path, Path) and path.is_dir()
             else [path]
         )
-    return found
+    return picked
 
 
 def _is_table(path: Path) -> bool:
@@ -116,7 +116,7 @@ def _is_table(path: Path) -> bool:
 
 
 def _facts(book: PlanBook) -> BookFacts:
-    """What the book says that files must fit."""
+    """The facts of the book that files must fit."""
     return BookFacts(
         scale_of(book.unit), book.lang, book.rules.calendar.this_year, currency_of(book.unit),
         import_memory.rates(book), _revenues(book), book.rules.imports,
@@ -281,12 +281,12 @@ def _stage_customers(book: PlanBook, brought: Sequence[pd.DataFrame], listed: se
 
 def _details(every: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Code and owner of each customer as files name them; where they name several, the last."""
-    found: dict[str, dict[str, str]] = {}
+    picked: dict[str, dict[str, str]] = {}
     for key in (key for key in ("code", "owner") if key in every):
         for name, value in zip(every["name"].tolist(), every[key].tolist(), strict=True):
             if name and value and value == value:  # noqa: PLR0124 - NaN is not itself
-                found.setdefault(name, {})[key] = value
-    return found
+                picked.setdefault(name, {})[key] = value
+    return picked
 
 
 def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str]]) -> int:

@@ -55,7 +55,7 @@ def _row(item: AskedFile, **cells: object) -> dict[str, object]:
 
 
 def form_answers(book: PlanBook, file: str, table: str) -> Answers:
-    """What stands on the sheet for a file: where its columns go, and the answers typed."""
+    """The answers on the sheet for a file: where its columns go, and the answers typed."""
     standing = book.frame(FORM)
     own = standing[(standing["file"] == file) & (standing["table"] == table)]
     answers = Answers()
@@ -64,9 +64,9 @@ def form_answers(book: PlanBook, file: str, table: str) -> Answers:
     for header, goes_to, question, answer in own[["header", "goes_to", "question", "answer"]].itertuples(
         index=False
     ):
-        found = _KIND.match(str(question or ""))
-        if found and answer:
-            answers = answered(answers, found[1], str(answer), found[2] or "")
+        picked = _KIND.match(str(question or ""))
+        if picked and answer:
+            answers = answered(answers, picked[1], str(answer), picked[2] or "")
         elif header and goes_to and not question:
             answers = answered(answers, "column", str(header), column_of(str(goes_to)))
     return answers

@@ -15,6 +15,11 @@ from salesplan_xl.schema.workbook import tables
 
 # The figure and the day that tell most about a table; of the others the first of their kind.
 _AMOUNT = {"customers": "this_year", "opportunities": "amount", "orders": "amount"}
+# The words for what came in, by whether there is a sum and whether there are days.
+_CAME = {
+    (False, False): "import.came", (True, False): "import.came_sum", (False, True): "import.came_days",
+    (True, True): "import.came_sum_days",
+}  # fmt: skip
 _DAY = {"receivables": "due", "actions": "due", "opportunities": "sign_date"}
 
 
@@ -69,7 +74,7 @@ def summary(table: str, rows: pd.DataFrame) -> Sentence:
     day, amount = _first(table, Kind.DATE, _DAY), _first(table, Kind.MONEY, _AMOUNT)
     days = rows[day].dropna() if day else pd.Series(dtype=object)
     money = _counted(table, rows, amount) if amount else None
-    code = f"import.came{'_sum' if money is not None else ''}{'_days' if len(days) else ''}"
+    code = _CAME[money is not None, bool(len(days))]
     values: dict[str, object] = {"sum": money}
     if len(days):
         values |= {"first": days.min().date(), "last": days.max().date()}

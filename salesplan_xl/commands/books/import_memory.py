@@ -1,4 +1,4 @@
-"""What the book remembers for imports: exchange rates, names of one customer, answers for each kind of file."""
+"""The memory of the book for imports: exchange rates, names of one customer, answers for each kind of file."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def rates(book: PlanBook) -> dict[str, float]:
 
 def keep_rates(book: PlanBook, stated: Mapping[str, float]) -> None:
     """Rates that the user has said are there the next time."""
-    known = rates(book)
-    fresh = {code: rate for code, rate in stated.items() if known.get(code) != rate}
+    lookup = rates(book)
+    fresh = {code: rate for code, rate in stated.items() if lookup.get(code) != rate}
     if not fresh:
         return
     frame = book.frame("rates")
@@ -51,8 +51,8 @@ def merged_names(book: PlanBook) -> dict[str, str]:
 def remembered(book: PlanBook, signature: str, table: str) -> Answers | None:
     """The answers given for files of this kind before."""
     frame = book.frame("import_answers")
-    found = frame[(frame["headers"] == signature) & (frame["table"] == table)]
-    return _from_text(str(found["answers"].iloc[-1])) if len(found) and signature else None
+    picked = frame[(frame["headers"] == signature) & (frame["table"] == table)]
+    return _from_text(str(picked["answers"].iloc[-1])) if len(picked) and signature else None
 
 
 def keep(book: PlanBook, signature: str, table: str, file: str, answers: Answers) -> None:

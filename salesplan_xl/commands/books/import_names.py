@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from salesplan_xl.book.cells.celltext import folded, trimmed
 from salesplan_xl.planning.common.customer_book import normal_name
@@ -46,11 +46,11 @@ class Names:
                     names.by_code.setdefault(code, name)
         return names
 
-    def known(self, name: str) -> bool:
+    def lookup(self, name: str) -> bool:
         """Whether a name is one of the book's."""
         return folded(name) in self.spelling
 
-    def one(self, name: str, code: str | None) -> str:
+    def single(self, name: str, code: str | None) -> str:
         """The name under which a customer stands in the book: by its code, by a merge, by its spelling."""
         key = folded(name)
         if code and code in self.by_code and folded(self.by_code[code]) != key:
@@ -63,15 +63,15 @@ class Names:
     def column(self, names: pd.Series, codes: pd.Series | None) -> pd.Series:
         """A column of names as they stand in the book."""
         given = codes.tolist() if codes is not None else [None] * len(names)
-        known: dict[tuple[str, str | None], str] = {}
+        lookup: dict[tuple[str, str | None], str] = {}
         made: list[str | None] = []
         for name, code in zip(names.tolist(), given, strict=True):
             if not name:
                 made.append(None)
                 continue
-            if (name, code) not in known:
-                known[name, code] = self.one(name, code)
-            made.append(known[name, code])
+            if (name, code) not in lookup:
+                lookup[name, code] = self.single(name, code)
+            made.append(lookup[name, code])
         return pd.Series(made, index=names.index, dtype=object)
 
 
@@ -99,8 +99,7 @@ def alike(fresh: Iterable[str], every: Iterable[str], least: float) -> list[tupl
 
 def _likely(own: str, others: list[str], least: float) -> list[tuple[int, float]]:
     """Positions of names that are much like one, with how alike; a name within the other is nearly the same."""
-    found = process.extract(own, others, scorer=fuzz.ratio, score_cutoff=_PERCENT * least, limit=_NEAREST)
-    scores = {at: score / _PERCENT for _, score, at in found}
+    scores = {at: score for at, score in _ratios(own, others) if score >= least}
     for at, other in enumerate(others):
         short, long = sorted((own, other), key=len)
         if len(short) >= _LETTERS and len(short) >= _PART * len(long) and short in long:
@@ -108,6 +107,16 @@ def _likely(own: str, others: list[str], least: float) -> list[tuple[int, float]
     return list(scores.items())
 
 
+def _ratios(own: str, others: list[str]) -> Iterable[tuple[int, float]]:
+    """The nearest names with their likeness; a browser lacks the quick library and takes Python's own."""
+    try:
+        from rapidfuzz import fuzz, process
+    except ImportError:
+        return [(at, difflib.SequenceMatcher(None, own, other).ratio()) for at, other in enumerate(others)]
+    picked = process.extract(own, others, scorer=fuzz.ratio, limit=_NEAREST)
+    return [(at, score / _PERCENT) for _, score, at in picked]
+
+
 def pairs_shown(pairs: list[tuple[str, str]], most: int) -> list[str]:
     """Pairs as one text each."""
-    return [f"{one} ≈ {other}" for one, other in itertools.islice(pairs, most)]
+    return [f"{single} ≈ {other}" for single, other in itertools.islice(pairs, most)]

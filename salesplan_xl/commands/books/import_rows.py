@@ -90,13 +90,13 @@ def _paired_documents(
 
 def _documents(frame: pd.DataFrame, number: str) -> dict[tuple[str, str], list[int]]:
     """The rows of each document: a number and the customer it is for."""
-    found: dict[tuple[str, str], list[int]] = {}
+    picked: dict[tuple[str, str], list[int]] = {}
     for at, (code, customer) in enumerate(
         zip(frame[number].tolist(), frame["customer"].tolist(), strict=True)
     ):
         if code:
-            found.setdefault((code, normal_name(customer or "")), []).append(at)
-    return found
+            picked.setdefault((code, normal_name(customer or "")), []).append(at)
+    return picked
 
 
 def _pair(

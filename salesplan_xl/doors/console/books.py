@@ -15,6 +15,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
+from salesplan_xl.commands.books.import_answers import import_answers
 from salesplan_xl.commands.books.import_batches import stage_take_out
 from salesplan_xl.commands.books.import_data import stage_files, stage_import
 from salesplan_xl.commands.books.import_log import batches
@@ -30,7 +31,6 @@ from salesplan_xl.commands.registry import Verb
 from salesplan_xl.commands.steps.submit import submit as submit_plan
 from salesplan_xl.doors import show
 from salesplan_xl.doors.console.answer import answer, speaking
-from salesplan_xl.doors.console.import_options import import_answers
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
 from salesplan_xl.errors import PlanInputError, WorkbookError
@@ -87,7 +87,10 @@ def step(
 def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
     named = {name: paths for name in IMPORTS if isinstance(paths := given.pop(name), tuple) and paths}
-    answers = import_answers(given)
+    try:
+        answers = import_answers(given)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
