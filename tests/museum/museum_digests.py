@@ -17,6 +17,7 @@ from typing import Any
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.summary import figures
+from salesplan_xl.commands.plan.plan import Plan
 from tests.doors.driver import Book
 
 SUMMED = ("targets", "map")
