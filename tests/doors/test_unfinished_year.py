@@ -80,7 +80,8 @@ def test_a_typed_day_stays_when_orders_come(book: Book) -> None:
 
 
 def test_a_renamed_customer_keeps_its_rows_edits_and_orders(book: Book) -> None:
-    book.type_rows("customers", [{"code": f"C{at}", "name": name} for at, name in enumerate("PQRST")])
+    for at, name in enumerate("PQRST"):
+        book.type("customers", name, code=f"C{at}")
     assert salesplan("run", book.path, "--as-of", "2026-10-31").code == 0
     book.type("targets", "P", growth=0.5)
     assert salesplan("run", book.path, "--as-of", "2026-10-31").code == 0
@@ -94,6 +95,10 @@ def test_a_renamed_customer_keeps_its_rows_edits_and_orders(book: Book) -> None:
     assert (rows["P New"]["growth"], rows["P New"]["base"]) == (0.5, 120)
     assert set(book.by("map")) >= {"P New", "Q"}
     assert "P" not in book.by("map")
+    more = book.path.with_name("more.csv")
+    more.write_text("Date,Order no,Customer,Amount\n2026-10-20,S9,P,5\n", encoding="utf-8")
+    assert salesplan("import", book.path, "--orders", more, "--unit", "wan").code == 0
     again = salesplan("run", book.path, "--as-of", "2026-10-31", "--json")
     assert "F-009" not in [one["code"] for one in again.document["findings"]]
-    assert book.by("targets")["P New"]["base"] == 120
+    assert "P" not in book.by("customers", "name")
+    assert again.document["figures"]["this_year_to_date"] == 505

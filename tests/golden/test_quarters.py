@@ -152,11 +152,15 @@ def test_manual_weights_that_cannot_be_used() -> None:
 
 
 def test_one_year_counts_half_and_the_book_the_other_half() -> None:
-    """A lone customer that bought 10/20/30/40 in one year: book half toward even, customer half toward book."""
+    """A lone customer that bought 10/20/30/40 in one year: the book half toward even, the customer once as well.
+
+    Four orders differ from even by no more than chance (squares .05 against 16/12 of an order a month: .7 × .3), so
+    half of the usual half is believed: .25 × own + .75 × even.
+    """
     season = learnt(year(2026, "甲", 10, 20, 30, 40), ("甲", "A", 100), ("新", "B", 0))
     book = [0.175, 0.225, 0.275, 0.325]
     assert season.by_tier.loc["N"].tolist() == pytest.approx(book)
-    assert season.by_customer.iloc[0].tolist() == pytest.approx([0.1375, 0.2125, 0.2875, 0.3625])
+    assert season.by_customer.iloc[0].tolist() == pytest.approx([0.2125, 0.2375, 0.2625, 0.2875])
     assert season.by_customer.iloc[1].tolist() == pytest.approx(book)
     assert render(season.customer_reasons[0], "zh") == "季度按它自己1年的订单节奏,并向全簿靠拢"
     assert "没有往年订单" in render(season.customer_reasons[1], "zh")
@@ -195,14 +199,20 @@ def test_only_positive_years_and_three_of_them_count() -> None:
     season = learnt(lines, ("甲", "A", 100))
     assert render(season.customer_reasons[0], "zh").startswith("季度按它自己1年")
     own = np.array([0.25, 0, 0.25, 0.5])
-    assert season.by_customer.iloc[0].tolist() == pytest.approx((own / 2 + (own + 0.25) / 4).tolist())
+    sold = np.array([20, 20, 40]) / 80
+    chance = (3 / 12 - 9 / 144) / (3 / 12) * (sold**2).sum() * (1 - (sold**2).sum())
+    noise = chance + 0.15**2 * (sold**2).sum()
+    distance = ((own - 0.25) ** 2).sum()
+    weight = (0.5 + max(0.0, 1 - noise / distance)) / 2
+    assert season.by_customer.iloc[0].tolist() == pytest.approx((weight * own + (1 - weight) / 4).tolist())
 
 
 def test_a_credit_note_is_taken_off_whatever_its_sign() -> None:
     lines = orders(*year(2026, "甲", 10, 20, 30, 40))
     noted = pd.concat([lines, orders(("2026-11-20", "甲", 40.0)).assign(kind="credit")], ignore_index=True)
     season = quarter_weights(noted, targets(("甲", "A", 1)), rules())
-    assert season.by_customer.iloc[0]["w4"] == pytest.approx(0.25 / 4)
+    # The fourth quarter nets to nothing, and a quarter of the year is believed (four orders show little).
+    assert season.by_customer.iloc[0]["w4"] == pytest.approx(0.75 / 4)
 
 
 def test_a_plan_made_in_november_uses_twelve_finished_months() -> None:

@@ -98,15 +98,13 @@ def with_record(demo: bytes, change: tuple[str, str] | None = None) -> bytes:
     }
     (part,) = (name for name, data in parts.items() if b">eJ" in data)
     text = parts[part].decode()
-    chunks = re.findall(r">(eJ[A-Za-z0-9+/=]+|[A-Za-z0-9+/=]{1000,})<", text)
+    chunks = re.findall(r">(eJ[A-Za-z0-9+/=]+|[A-Za-z0-9+/=]{20,})<", text)
     record = nudged(zlib.decompress(base64.b64decode("".join(chunks))).decode())
     assert change is None or record.count(change[0])
     packed = base64.b64encode(zlib.compress(record.replace(*change or ("", "")).encode(), 8)).decode()
+    size = -(-len(packed) // len(chunks))
     for at, chunk in enumerate(chunks):
-        last = at == len(chunks) - 1
-        text = text.replace(
-            f">{chunk}<", f">{packed[8000 * at :] if last else packed[8000 * at : 8000 * (at + 1)]}<"
-        )
+        text = text.replace(f">{chunk}<", f">{packed[size * at : size * (at + 1)]}<")
     return zipped(parts | {part: text.encode()})
 
 

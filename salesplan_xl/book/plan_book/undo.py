@@ -54,7 +54,8 @@ def check(book: PlanBook, snapshot: UndoRecord) -> None:
             raise _changed_since(declared(change.table).label, snapshot)
     for cell in snapshot.cells:
         grid = next((grid for grid in grids().values() if grid.name == cell[0]), None)
-        if str(cell[0]) not in book.port.names() or (_retyped(book.port, cell) and not _editable(cell)):
+        anchored = str(cell[0]) in book.port.names() or str(cell[0]) in book.port.tables()
+        if not anchored or (_retyped(book.port, cell) and not _editable(cell)):
             raise _changed_since(grid.label if grid else sheet("settings").label, snapshot)
 
 
@@ -149,10 +150,10 @@ def _same(now: object, written: Stored) -> bool:
 
 
 def _editable(cell: list[Stored]) -> bool:
-    """Whether the user may change a cell: settings, and the edit cells of a block."""
+    """Whether the user may change a cell: settings, the edit cells of a block, the line above the first block."""
     grid = next((grid for grid in grids().values() if grid.name == cell[0]), None)
     if grid is None or int(str(cell[1])) < 1:
-        return grid is None
+        return True
     grid_cell = grid.rows[int(str(cell[1])) - 1].cells[int(str(cell[2])) - 1]
     return grid_cell is not None and grid_cell.edit
 

@@ -146,7 +146,9 @@ def _add_customers(book: PlanBook, names: list[str]) -> list[Finding]:
     """Customers that orders or receivables name and the list lacks are added to it."""
     present = standing_rows(book, "customers")
     listed = set(present["name"].dropna())
-    missing = [name for name in dict.fromkeys(names) if name not in listed]
+    missing = [
+        name for name in dict.fromkeys(names) if name not in listed and name not in book.customer_aliases
+    ]
     if not missing:
         return []
     fresh = pd.DataFrame({"name": pd.Series(missing, dtype=object)}).reindex(columns=present.columns)

@@ -51,7 +51,7 @@ def _bayes_weight(mean: Floats, spread: Floats, years: npt.NDArray[np.int64], pa
 
 
 def lone_year_weight(amounts: Floats, months: Ints, shares: Floats, rules: QuarterRules) -> float:
-    """How far the only year of a book's only customer is believed, 0–1.
+    """The weight, 0–1, by which the only year of a book's only customer is believed.
 
     Its parent, the book, is itself: there is nobody to learn from, so the year is held to an even one once, half by
     how far it differs from even beyond chance and half by the weight of any single year. Chance is that of orders

@@ -250,7 +250,8 @@ def _history(orders: pd.DataFrame, frame: pd.DataFrame, rules: Rules) -> _Histor
     book_weights, book_years = shrunk_shares(book, _EVEN, rules.quarters)
     weights, years = shrunk_shares(own, book_weights[0], rules.quarters)
     if _is_lone_year(lines, int(book_years[0])):
-        weights[years > 0] = book_weights[0] = _lone_shares(lines, book.sum(axis=1), rules.quarters)[0]
+        used = int(np.argmax(book[0].sum(axis=1)))
+        weights[years > 0] = _lone_shares(lines[lines["year"] == used], book[:, used], rules.quarters)[0]
     positive = np.maximum(own.sum(axis=2), 0.0).sum(axis=1)
     return _History(weights, years, book_weights[0], int(book_years[0]), positive)
 
@@ -267,8 +268,6 @@ def month_weights(orders: pd.DataFrame, rules: Rules) -> Floats:
     cube = np.zeros((years_used, 12))
     np.add.at(cube, (lines["year"].to_numpy(), lines["month"].to_numpy()), lines["money"].to_numpy())
     by_quarter = cube.reshape(years_used, 4, 3).transpose(1, 0, 2)
-    if _is_lone_year(lines, int((cube.sum(axis=1) > 0).sum())):
-        return _months_of_quarters(_lone_shares(lines, cube.sum(axis=0)[None], rules.quarters)[0])
     shares, _ = shrunk_shares(by_quarter, np.full(3, 1 / 3), rules.quarters)
     return shares.reshape(12)
 
@@ -286,10 +285,3 @@ def _lone_shares(lines: pd.DataFrame, money: Floats, rules: QuarterRules) -> Flo
     shares = kept / kept.sum(axis=1, keepdims=True)
     weight = lone_year_weight(sold["money"].to_numpy(), sold["month"].to_numpy(), shares[0], rules)
     return np.asarray(weight * shares + (1.0 - weight) / shares.shape[1], dtype=np.float64)
-
-
-def _months_of_quarters(shares: Floats) -> Floats:
-    """(12,) the share of its quarter that each month gets; a third where the quarter has nothing."""
-    months = shares.reshape(4, 3)
-    quarter = months.sum(axis=1, keepdims=True)
-    return np.where(quarter > 0, months / np.where(quarter > 0, quarter, 1.0), 1 / 3).reshape(12)
