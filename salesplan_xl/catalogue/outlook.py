@@ -39,7 +39,7 @@ SENTENCES = {
 
 FINDINGS = {
     "F-333": FindingEntry(
-        "还没有目标可以锁定。", "There are no targets to fix yet.",
+        "还没有目标可以锁定或解锁。", "There are no targets yet to fix or to open.",
         "先点“一键规划”,看过目标和季度再锁定。", "Run the plan, look at targets and quarters, then lock it.",
     ),
 }  # fmt: skip

@@ -197,7 +197,7 @@ PLAN_LOCKS = _choices(
     ("year", "计划年开始后锁定", "Once the plan year has begun", ()),
     ("now", "现在锁定", "Now", ()),
     ("never", "不锁定", "Never", ()),
-    ("once", "解锁,再推一次", "Open for one run", ()),
+    ("once", "解锁再推一次", "Open for one run", ()),
 )
 CADENCES = _choices(
     ("s0", "A每月2次/B每月1次/C每季1次", "A 2 a month / B 1 a month / C 1 a quarter", ()),

@@ -56,14 +56,14 @@ def main_py(lang: str, buttons: Sequence[LiteButton]) -> str:
 
 
 def _script(button: LiteButton, lang: str) -> Iterator[str]:
-    command = button.command
+    command, name = button.command, button.command.replace("-", "_")
     yield from ("", "", f'@script(name="{word(button.label, lang)}")')
     if button.month:
-        yield f'def sp_{command}(book: xw.Book, month: str = ""):'
+        yield f'def sp_{name}(book: xw.Book, month: str = ""):'
         yield f'    """{word("LITE-MONTH", lang)}"""'
         yield f'    press("{command}", book, month, lang="{lang}")'
     else:
-        yield f"def sp_{command}(book: xw.Book):"
+        yield f"def sp_{name}(book: xw.Book):"
         yield f'    press("{command}", book, lang="{lang}")'
 
 

@@ -75,7 +75,7 @@ class Lite:
     def run(self, command: str, *arguments: str) -> None:
         self._scripting, self._written = True, False
         try:
-            self.code[f"sp_{command}"](self.book, *arguments)
+            self.code[f"sp_{command.replace('-', '_')}"](self.book, *arguments)
         finally:
             self._scripting = False
         assert self.impossible == []

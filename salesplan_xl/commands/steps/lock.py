@@ -9,12 +9,21 @@ from salesplan_xl.planning.schedule.plan_lock import has_plan
 
 def stage(plan: Plan) -> None:
     """Stage the day on which the targets were fixed; without targets there is nothing to fix."""
-    if not has_plan(plan.standing_map, plan.book.frame("targets")):
+    if not is_planned(plan):
         plan.book.findings.append(Finding("F-333", Severity.ERROR, {}, Place("targets")))
         return
     if plan.rules.quarters.plan_lock in ("never", "once"):
         plan.book.put_setting("plan_lock", "year")
     fix(plan)
+
+
+def is_planned(plan: Plan) -> bool:
+    """Whether a plan stands in the book.
+
+    Raises:
+        PlanInputError: SP-203 there is not even a customer.
+    """
+    return bool(len(plan.customers.frame)) and has_plan(plan.standing_map, plan.book.frame("targets"))
 
 
 def fix(plan: Plan) -> None:
