@@ -116,7 +116,7 @@ Private Function ChineseText(ByVal key As String) As String
             "\u201C\u76EE\u6807\u6C47\u603B\u201D\u3002\u60A8\u6539\u7684\u60C5\u666F\u4F1A\u4FDD\u7559\u3002\u53EF\u7528" & _
             "\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
     Case "sp_menu_lock.label"
-        ChineseText = Uni("\u9501\u5B9A\u76EE\u6807")
+        ChineseText = Uni("\u9501\u5B9A/\u89E3\u9501")
     Case "sp_menu_lock.tip"
         ChineseText = Uni("\u628A\u76EE\u6807\u5B9A\u4E0B\u6765,\u6216\u91CD\u65B0\u6253\u5F00")
     Case "sp_menu_lock.super"
@@ -404,7 +404,7 @@ Private Function EnglishText(ByVal key As String) As String
         EnglishText = "Works out the spread of next year from customers, losses and projects and fills How sure, Scenarios and Target" & _
             " summary. Scenarios you changed are kept. Undo last restores them."
     Case "sp_menu_lock.label"
-        EnglishText = "Lock targets"
+        EnglishText = "Lock, unlock"
     Case "sp_menu_lock.tip"
         EnglishText = "Fix the targets, or open them again"
     Case "sp_menu_lock.super"
