@@ -77,7 +77,6 @@ def test_texts_and_comments_go_with_their_rows_and_come_back(desk: Desk) -> None
     desk.press("run")
     assert _notes(sheet, first, right) == after
     desk.press("undo")
-    desk.press("undo")
     assert _notes(sheet, first, right) == before
 
 

@@ -132,8 +132,9 @@ def test_a_renamed_sheet(excel: Excel, old: str) -> None:
     new = "我的 表"
     data = plan_bytes("zh", "few")
     data = renamed(data, old, new)
-    assert new in excel.open(data).sheet_names
-    desk = Desk(excel, excel.open(data), "zh", file_port(data))
+    book = excel.open(data)
+    assert new in book.sheet_names
+    desk = Desk(excel, book, "zh", file_port(data))
     for command in ("run", "undo"):
         desk.press(command)
         desk.command(command)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from salesplan_xl.book.plan_book.beside import earlier_notes
+from salesplan_xl.book.plan_book.beside import Beside, earlier_notes
 from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes, severed_writes
 from salesplan_xl.book.plan_book.customer_names import (
     CODES,
@@ -26,7 +26,7 @@ from salesplan_xl.book.plan_book.own_formulas import only_ours
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
 from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, frame_identities, with_edits
 from salesplan_xl.book.plan_book.remembered import remember
-from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
+from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows, rows_that_go
 from salesplan_xl.book.plan_book.row_keys import check_sum, key_block, new_block, remembered
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
 from salesplan_xl.book.plan_book.severed import readers_of
@@ -163,23 +163,30 @@ class PlanBook(BookReader):
             return
         self._alignments.pop(table, None)
         fresh, sums = frame.reset_index(drop=True), tuple(map(check_sum, keys))
-        self._staged[table] = Staged(fresh, ordered, tuple(only), sums, self._shown(table, fresh, sums))
+        staged = Staged(fresh, ordered, tuple(only), sums, self._shown(table, fresh, sums))
+        self._staged[table] = staged
+        if staged.shown:
+            self._remember_rows(table, staged)
         if table in self._computed:
             # Only what is written may change its baseline, or untouched cells would look like edits.
             self.baselines.renew(table, tables()[table].keys(Filled.EDIT), self._computed[table], only)
 
     def _shown(self, table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> dict[str, str]:
-        """Keys by what rows show, see ``row_keys``; the baseline remembers them from now on."""
-        blocks, name = self.baselines.blocks, key_block(table)
-        block = blocks.get(name, {})
+        """Keys by what rows show, see ``row_keys``."""
+        block = self.baselines.blocks.get(key_block(table), {})
         if not (keys or block):
             return {}
         fresh = frame_identities(tables()[table], frame, self.lang) if keys else []
-        shown = remembered(block, fresh, keys)
-        earlier = earlier_notes(self, table) if block else None
-        standing = (*self.raw_identities(table), *(earlier.identities if earlier else ()))
-        blocks[name] = new_block(shown, fresh, standing)
-        return shown
+        return remembered(block, fresh, keys)
+
+    def _remember_rows(self, table: str, staged: Staged) -> None:
+        """Keep the keys of the rows staged, and of rows whose notes stand below the table or are about to."""
+        identities, gone = self.raw_identities(table), rows_that_go(self, table, staged)
+        noted = [identities[row] for row in Beside(self, table).notes(gone)] if gone else []
+        earlier = earlier_notes(self, table)
+        fresh = frame_identities(tables()[table], staged.frame, self.lang) if staged.keys else []
+        standing = (*noted, *(earlier.identities if earlier else ()))
+        self.baselines.blocks[key_block(table)] = new_block(staged.shown, fresh, standing)
 
     def put_grid(
         self, grid: str, values: Mapping[tuple[str, str], object], computed: Mapping[str, float] | None = None

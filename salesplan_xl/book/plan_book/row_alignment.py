@@ -91,6 +91,13 @@ def align_rows(book: BookReader, table: str, staged: Staged) -> RowAlignment:
     return aligned.filled(book, table, staged, columns)
 
 
+def rows_that_go(book: BookReader, table: str, staged: Staged) -> list[int]:
+    """The old rows that no staged row continues."""
+    old = recognised(staged.shown, book.raw_identities(table))
+    stays = set(_paired(old, staged.identities(tables()[table], book.lang)).values())
+    return [row for row in range(len(old)) if row not in stays]
+
+
 def _has_identity(table: Table, staged: Staged) -> bool:
     """Whether rows are known by their identity: not where the user's own rows are written back as they stand."""
     if not table.identity or (staged.ordered and table.keys(Filled.USER, Filled.IMPORT)):

@@ -39,7 +39,7 @@ def remembered(
 
 
 def new_block(shown: Shown, fresh: Iterable[str], standing: Iterable[str]) -> dict[str, list[Plain]]:
-    """The baseline to keep: of fresh rows, and of those that stand now, whose notes may outlive them."""
+    """The baseline to keep: of fresh rows, and of those whose notes outlive them."""
     rows = dict.fromkeys(map(check_sum, (*fresh, *standing)))
     return {row: [shown[row]] for row in rows if row in shown}
 

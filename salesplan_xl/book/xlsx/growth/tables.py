@@ -61,8 +61,12 @@ def drop_tables(book: Package, sheet: str, first: int, last: int) -> None:
 def _forget_part(book: Package, owner: str, ident: str) -> None:
     """A sheet without one entry of its list of tables, and without the relationship behind it."""
     text = re.sub(rf'<(?:[\w.-]+:)?tablePart\s[^>]*"{re.escape(ident)}"[^>]*/>', "", book.text(owner))
-    count = str(len(tag_pattern("tablePart").findall(text)))
-    book.put(owner, edit_tags(text, "tableParts", lambda tag: set_attribute(tag, "count", count)))
+    count = len(tag_pattern("tablePart").findall(text))
+    if count:
+        text = edit_tags(text, "tableParts", lambda tag: set_attribute(tag, "count", str(count)))
+    else:  # Excel repairs a sheet with an empty list
+        text = re.sub(r"<(?:[\w.-]+:)?tableParts\b[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?tableParts>)", "", text)
+    book.put(owner, text)
     stored = book.structure.relations_part(owner) or ""
     left = edit_tags(
         book.text(stored), "Relationship", lambda tag: "" if attributes(tag).get("Id") == ident else tag
