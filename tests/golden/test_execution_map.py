@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +20,7 @@ from salesplan_xl.planning.schedule.seasons import (
 )
 from salesplan_xl.planning.targets.targets import NEW_BUSINESS, priced, with_new_business_name
 from salesplan_xl.planning.time.execution_map import derived_rows, execution_map, fixed_rows
-from salesplan_xl.rules import CalendarRules, QuarterRules, Rules, TargetRules
+from salesplan_xl.rules import QuarterRules, Rules, TargetRules
 from tests.golden.test_quarters import opportunities, orders, targets, year
 
 QUARTERS = ["q1", "q2", "q3", "q4"]
@@ -30,28 +29,31 @@ EMPTY = STANDING.assign(**dict.fromkeys(QUARTERS, np.nan))
 BOUND = pd.DataFrame({"customer": ["甲"]})
 
 
-def on(day: dt.date, lock: str = "year") -> Rules:
-    return Rules(calendar=CalendarRules(as_of=day), quarters=QuarterRules(plan_lock=lock))
+def lock_of(word: str) -> Rules:
+    return Rules(quarters=QuarterRules(plan_lock=word))
 
 
 @pytest.mark.parametrize(
-    ("day", "lock", "fixed"),
+    ("lock", "locked", "begun", "fixed"),
     [
-        (dt.date(2026, 12, 31), "year", False),
-        (dt.date(2027, 1, 1), "year", True),
-        (dt.date(2026, 12, 1), "now", True),
-        (dt.date(2027, 6, 30), "never", False),
+        ("year", False, False, False),
+        ("year", False, True, True),
+        ("year", True, False, True),
+        ("now", False, False, True),
+        ("never", True, True, False),
+        ("once", True, True, False),
     ],
 )
-def test_targets_stand_once_the_year_has_begun_or_at_once_or_never(
-    day: dt.date, lock: str, fixed: bool
+def test_targets_stand_once_locked_or_once_the_year_has_begun_or_at_once_or_never(
+    lock: str, locked: bool, begun: bool, fixed: bool
 ) -> None:
-    assert is_fixed(STANDING, BOUND, on(day, lock)) is fixed
+    """``begun``: the as-of day lies in the plan year and an order or visit of it is on record."""
+    assert is_fixed(STANDING, BOUND, lock_of(lock), locked=locked, begun=begun) is fixed
 
 
 def test_a_plan_that_was_never_made_cannot_be_fixed() -> None:
-    assert not is_fixed(EMPTY, BOUND, on(dt.date(2027, 3, 1)))
-    assert not is_fixed(STANDING, BOUND.iloc[:0], on(dt.date(2027, 3, 1)))
+    assert not is_fixed(EMPTY, BOUND, lock_of("year"), locked=True, begun=True)
+    assert not is_fixed(STANDING, BOUND.iloc[:0], lock_of("now"), locked=True, begun=True)
 
 
 def test_the_rows_of_a_fixed_plan_are_what_was_computed_then() -> None:

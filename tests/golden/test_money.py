@@ -75,9 +75,9 @@ def test_an_invoice_is_settled_to_the_cent(rules: Rules, yuan: float, left: floa
         {"kind": ["receivable"], "customer": ["甲"], "what": ["F1"], "due": pd.to_datetime(["2027-03-10"]),
          "done": [None]}
     )  # fmt: skip
-    nothing = pd.DataFrame({"customer": [], "action": [], "done_on": []})
+    nothing = pd.DataFrame({"customer": [], "action": [], "due": pd.to_datetime([]), "done_on": []})
     visits = visits_of().assign(purpose=pd.Series(dtype=object))
-    ticked = with_done(listed, nothing, owed.assign(invoice="F1"), visits, money)
+    ticked = with_done(listed, nothing, owed.assign(invoice="F1"), visits, pd.Timestamp("2027-03-31"), money)
     assert ticked["done"].tolist() == [done]
 
 

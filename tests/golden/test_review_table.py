@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +20,7 @@ from salesplan_xl.planning.tracking.review_rows import (
     weeks_of_month,
 )
 from salesplan_xl.planning.tracking.review_summary import month_cells, review_summary, week_cells
+from salesplan_xl.rules import CalendarRules, Rules
 
 MONDAY = pd.Timestamp("2027-03-01")
 COLUMNS = ("period", "scope", "side", "customer", "item", "planned", "done", "reached", "cause")
@@ -101,7 +104,9 @@ def test_the_month_counts_its_items_and_adds_up_the_causes_of_its_weeks(week: pd
         ("2027-03", "month", "figures", None, "回款", 50.0, 50.0, "yes", None),
         ("2027-03", "month", "actions", None, "线索", 0.0, 0.0, None, None),
     )
-    months = pd.DataFrame({"actual": [30.0, 30.0, 30.0, *[np.nan] * 9], "projection": 400.0})
+    months = pd.DataFrame(
+        {"actual": [30.0, 30.0, 30.0, *[np.nan] * 9], "projection": 400.0, "gone": [1.0] * 3 + [0.0] * 9}
+    )
     table = pd.concat([week, month], ignore_index=True)
     cells = month_cells(month, table, "2027-03", months, np.full(12, 100.0))
     assert (cells["planned"], cells["done"], cells["customer"], cells["open"]) == (2.0, 1.0, 1.0, 0.0)
@@ -147,7 +152,10 @@ def test_a_review_becomes_rows_of_the_table() -> None:
 
 
 def test_a_month_is_tracked_inside_the_plan_year_only() -> None:
-    months = pd.DataFrame({"actual": [10.0, *[np.nan] * 11]})
-    assert month_is_tracked(months, "2027-01", 2027)
-    assert not month_is_tracked(months, "2027-02", 2027)
-    assert not month_is_tracked(months, "2026-01", 2027)
+    months, rules = pd.DataFrame({"actual": [10.0, *[np.nan] * 11]}), Rules()
+    assert month_is_tracked(months, "2027-01", rules)
+    assert not month_is_tracked(months, "2027-02", rules)
+    assert not month_is_tracked(months, "2026-01", rules)
+    april = replace(rules, calendar=CalendarRules(plan_year=2027, fiscal_start=4))
+    assert month_is_tracked(months, "2027-04", april), "the first month of 2027/28"
+    assert not month_is_tracked(months, "2027-01", april), "the tenth of 2026/27"

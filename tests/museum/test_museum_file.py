@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,24 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openxml_audit import OpenXmlValidator
 
-from salesplan_xl.schema.migrations import lacking
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Kind
-from salesplan_xl.schema.workbook import SCHEMA_VERSION
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 from tests.doors.driver import Book, salesplan
-from tests.museum.conftest import OldBook
+from tests.museum.conftest import OldBook, expected
 from tests.museum.museum_digests import without_sentences
 from tests.museum.museum_places import (
-    HEALTH_COLUMNS,
-    NEW_COLUMNS,
-    health_sheet,
-    import_log,
+    STEP,
+    Columns,
+    Rows,
+    grown_sheets,
+    label,
     moved,
-    settings_sheet,
+    new_columns,
+    new_rows,
+    place_of,
 )
-from tests.workbook.book_state import differences, state
+from tests.workbook.book_state import State, differences, state
 from tests.workbook.xlsx_lint import lint
 
 
@@ -37,19 +38,6 @@ def _upgraded(old: OldBook) -> bytes:
     said = salesplan("upgrade", old.path)
     assert said.code == 0, said.screen
     return old.path.read_bytes()
-
-
-def _setting_rows(data: bytes) -> list[int]:
-    """The rows that came in the settings, upwards: the settings, and the headings of groups wholly new."""
-    names, new = state(data)[""]["names"], lacking(1).settings
-    rows = [int(names[f"sp_{key}"].rpartition("$")[2]) for key in new]
-    groups = [
-        [setting.key for setting in group] for _, group in groupby(SETTINGS, lambda setting: setting.group)
-    ]
-    for group in groups:
-        if set(group) <= set(new):
-            rows.append(rows[new.index(group[0])] - 1)
-    return sorted(rows)
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -62,9 +50,7 @@ def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
     said = salesplan("upgrade", old.path, "--dry-run", "--json", "--lang", "en")
     assert said.code == 0, said.screen
     assert [one["code"] for one in said.document["findings"]] == ["F-021"]
-    assert {one["sheet"] for one in said.document["changes"]} == {
-        settings_sheet(old.lang), health_sheet(old.lang), import_log(old.lang),
-    }  # fmt: skip
+    assert {one["sheet"] for one in said.document["changes"]} == grown_sheets(old.lang)
     assert "from schema 1 to" in said.document["findings"][0]["sentence"]
     assert old.path.read_bytes() == old.original
     assert [entry.name for entry in old.path.parent.iterdir()] == ["plan.xlsx"]
@@ -92,39 +78,87 @@ def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(old: OldBook, 
 
 @pytest.mark.slow
 def test_nothing_of_the_users_moves_but_aside_for_what_comes(old: OldBook) -> None:
-    data = _upgraded(old)
-    rows = _setting_rows(data)
-    found = differences(moved(state(old.original), old.lang, rows), state(data))
-    lines, names = "|".join(map(str, rows)), "|".join(lacking(1).settings)
-    settings, health, new = settings_sheet(old.lang), health_sheet(old.lang), import_log(old.lang)
-    letters = "|".join(get_column_letter(HEALTH_COLUMNS + at) for at in range(1, NEW_COLUMNS + 1))
-    allowed = (
-        rf"{settings}\.cells\.[A-E]({lines})$", rf"{settings}\.heights\.({lines})$", rf"{settings}\.validations\.",
-        rf"{health}\.cells\.({letters})\d+$", rf"{health}\.tables\.tblHealth$", rf"{health}\.widths\.({letters})$",
-        rf"{new}\.", rf"\.names\.sp_({names})$", r"\.order\.$", rf"\.sheets\.{new}$", r"\.parts\.",
+    before, after = state(old.original), state(_upgraded(old))
+    rows, columns = new_rows(after), new_columns(before, expected()["schema"]["tables"])
+    found = differences(moved(before, rows, columns), after)
+    allowed = [
+        *_of_rows(rows), *_of_columns(columns), *_of_blocks(after), *_of_sheets(old.lang),
+        rf"{label('settings', old.lang)}\.validations\.", r"\.order\.$", r"\.parts\.",
         r"(_系统|_system|复盘记录|Reviews|时间配置|Time)\.print\.freeze$",  # panes that froze nothing
         r"(_系统|_system|操作记录|Log|向导|Guide)\.(cells|tables|heights)\.",
-    )  # fmt: skip
+    ]  # fmt: skip
     strange = {
         place: values for place, values in found.items() if not any(re.match(rule, place) for rule in allowed)
     }
     assert strange == {}
-    gained = [place for place in found if f"{settings}.validations" in place]
-    checked = [item for item in SETTINGS if item.key in lacking(1).settings and item.kind is not Kind.TEXT]
+    gained = [place for place in found if f"{label('settings', old.lang)}.validations" in place]
+    checked = [item for item in SETTINGS if item.key in STEP.settings and item.kind is not Kind.TEXT]
     assert len(gained) == len(checked), gained
-    order, before = found[".order."][1], found[".order."][0]
-    assert [name for name in order if name != new] == before
-    assert order.index(new) == order.index("操作记录" if old.lang == "zh" else "Log") + 1
+    new = [label(key, old.lang) for key in STEP.sheets]
+    order, standing = found[".order."][1], found[".order."][0]
+    assert [name for name in order if name not in new] == standing
+    assert order.index(label("imports", old.lang)) == order.index(label("log", old.lang)) + 1
+
+
+def _of_rows(rows: Rows) -> list[str]:
+    """What comes with rows: their cells, heights, formats and merged cells."""
+    found = []
+    for sheet, numbers in rows.items():
+        lines = "|".join(map(str, numbers))
+        found += [
+            rf"{sheet}\.(cells|merged|links)\.[A-Z]+({lines})(:[A-Z]+({lines}))?$", rf"{sheet}\.heights\.({lines})$",
+            rf"{sheet}\.(formats|validations)\.\('\$?[A-Z]+\$?({lines})(:|')",
+        ]  # fmt: skip
+    return found
+
+
+def _of_columns(columns: Columns) -> list[str]:
+    """What comes with columns of tables: their cells and widths, and the table itself."""
+    found = []
+    for sheet, (first, count) in columns.items():
+        letters = "|".join(get_column_letter(first + at) for at in range(count))
+        found += [
+            rf"{sheet}\.cells\.({letters})\d+$", rf"{sheet}\.widths\.({letters})$",
+            rf"{sheet}\.(formats|validations)\.\('\$?({letters})\$?\d+(:|')",
+        ]  # fmt: skip
+    names = {tables()[key].name for key, _ in (*STEP.columns, *STEP.formulas)}
+    return [*found, rf".*\.tables\.({'|'.join(names)})$"]
+
+
+def _of_blocks(after: State) -> list[str]:
+    """Columns at the right of blocks, and cells whose formula reads otherwise."""
+    names, found = after[""]["names"], []
+    blocks = {key: len(grids()[key].columns) for key in STEP.grid_formulas} | {
+        key: len(grids()[key].columns) for key, _ in STEP.grid_columns
+    }
+    for key, width in blocks.items():
+        sheet, header = place_of(grids()[key].name, names)
+        new = sum(block == key for block, _ in STEP.grid_columns)
+        first = 2 if key in STEP.grid_formulas else 2 + width - new
+        letters = "|".join(get_column_letter(col) for col in range(first, 2 + width))
+        lines = "|".join(str(header + at) for at in range(len(grids()[key].rows) + 1))
+        found += [rf"{sheet}\.cells\.({letters})({lines})$", rf"{sheet}\.widths\.({letters})$"]
+    for key, column in STEP.formulas:
+        sheet = label(sheet_of(key).key, "zh" if "参数" in after else "en")
+        at = tables()[key].keys().index(column) + 1
+        found.append(rf"{sheet}\.cells\.{get_column_letter(at)}\d+$")
+    return found
+
+
+def _of_sheets(lang: str) -> list[str]:
+    """New sheets and names."""
+    sheets = "|".join(label(key, lang) for key in STEP.sheets)
+    names = "|".join([*(f"sp_{key}" for key in STEP.settings), *(grids()[key].name for key in STEP.grids)])
+    return [rf"({sheets})\.", rf"\.names\.({names})$", rf"\.sheets\.({sheets})$"]
 
 
 @pytest.mark.slow
 def test_parts_the_upgrade_has_no_business_with_keep_every_byte(old: OldBook) -> None:
     before, after = _parts(old.original), _parts(_upgraded(old))
     book = openpyxl.load_workbook(BytesIO(old.original))
-    touched = {
-        "zh": ("向导", "参数", "客户健康诊断表", "操作记录", "_系统"),
-        "en": ("Guide", "Settings", "Customer health", "Log", "_system"),
-    }[old.lang]
+    touched = {*grown_sheets(old.lang), *(label(key, old.lang) for key in ("guide", "log", "system"))} - {
+        label(key, old.lang) for key in STEP.sheets
+    }
     panes = {"zh": ("时间配置", "复盘记录", "_系统"), "en": ("Time", "Reviews", "_system")}[old.lang]
     targets = dict(zip(book.sheetnames, _sheet_parts(before), strict=True))
     changed = {name for name in before if name in after and before[name] != after[name]}
@@ -135,7 +169,8 @@ def test_parts_the_upgrade_has_no_business_with_keep_every_byte(old: OldBook) ->
         "[Content_Types].xml", "docProps/app.xml", "xl/styles.xml",
     }  # fmt: skip
     names = {re.search(r'displayName="(\w+)"', after[name].decode())[1] for name in tables}  # type: ignore[index]
-    assert names <= {"tblHealth", "tblLog", "tblUndo"}
+    ours = {tables()[key].name for key, _ in (*STEP.columns, *STEP.formulas)}
+    assert names <= {*ours, "tblLog", "tblUndo"}
     assert charts == set()
     assert before.keys() - after.keys() <= {"xl/calcChain.xml"}
 
@@ -252,13 +287,9 @@ def test_what_was_typed_into_what_came_is_told_when_it_goes(some: OldBook) -> No
     customer = book.rows("health")[0]["customer"]
     book.type("health", customer, gross_margin=0.31)
     book.type_setting(grace_days=10)
-    book.type_cell(import_log(some.lang), 9, 2, "my note")
+    book.type_cell(label("imports", some.lang), 9, 2, "my note")
     said = salesplan("undo", some.path, "--dry-run", "--json")
     told = [(one["code"], one["sheet"]) for one in said.document["findings"]]
-    assert told == [
-        ("F-008", health_sheet(some.lang)),
-        ("F-008", settings_sheet(some.lang)),
-        ("F-008", import_log(some.lang)),
-    ]
+    assert told == [("F-008", label(key, some.lang)) for key in ("health", "settings", "imports")]
     assert salesplan("undo", some.path).code == 0
     assert some.shows() == some.said["standing"]

@@ -12,6 +12,7 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.doors import lite
 from salesplan_xl.errors import WorkbookError
+from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from tests.doors.driver import Book, salesplan
 from tests.live.engine import running
 from tests.museum.conftest import FOLDER, OldBook
@@ -76,7 +77,7 @@ def test_where_nothing_can_come_in_one_sentence_says_what_to_do(
         lite.press("run", book, lang="en")
         assert [alert.prompt for alert in excel.alerts] == [capsys.readouterr().out.strip()]
         assert excel.alerts[0].prompt.startswith(
-            "SP-317 'SalesPlan.xlsx' was made by an older version (schema 1, now 2)"
+            f"SP-317 'SalesPlan.xlsx' was made by an older version (schema 1, now {SCHEMA_VERSION})"
         )
         assert "salesplan upgrade" in excel.alerts[0].prompt
     with pytest.raises(WorkbookError) as caught:

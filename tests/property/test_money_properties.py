@@ -14,7 +14,7 @@ from salesplan_xl.money import BOOK_UNITS, WAN, YUAN
 from salesplan_xl.planning.customers.receivables import collections, receivable_findings
 from salesplan_xl.planning.customers.tiers import cumulative_tiers, threshold_tiers
 from salesplan_xl.planning.schedule.pipeline_coverage import quarter_coverage
-from salesplan_xl.planning.schedule.quarters import month_totals
+from salesplan_xl.planning.schedule.month_targets import month_totals
 from salesplan_xl.planning.tracking.incentives import month_bonus
 from salesplan_xl.planning.tracking.month_reviews import month_review
 from salesplan_xl.planning.tracking.months import MonthResult, track_months
@@ -66,7 +66,7 @@ def tracked(unit: str, targets: list[float], sold: list[float]) -> MonthResult:
             "paid_amount": np.zeros(0),
         }
     )
-    totals = month_totals(plan, SHARES)
+    totals = month_totals(plan, SHARES, rules_of(unit).quarters)
     return track_months(plan, totals, SHARES, orders, visits_of(), owed, rules_of(unit), "2027-05")
 
 
@@ -102,7 +102,7 @@ def test_the_review_reaches_the_same(data: st.DataObject, targets: list[float]) 
         rows = month_review(
             result,
             plan,
-            month_totals(plan, SHARES),
+            month_totals(plan, SHARES, rules_of(unit).quarters),
             visits_of(),
             NO_LIST,
             None,

@@ -1,4 +1,4 @@
-"""Who owes money that is due, one row a customer, those worth a call first on top (guide/month.md).
+"""Debtors with money that is due, one row a customer, those worth a call first on top (guide/month.md).
 
 Chances and reasons are those of ``late_payment``; a customer's open credit notes are taken off what it owes.
 """
@@ -6,7 +6,6 @@ Chances and reasons are those of ``late_payment``; a customer's open credit note
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
@@ -18,7 +17,6 @@ from salesplan_xl.rules import LateRules
 DEFAULTS = LateRules()
 # Invoices named in a reason.
 NAMED = 4
-Floats = npt.NDArray[np.float64]
 
 
 def rank_debtors(

@@ -168,7 +168,7 @@ def _with_habit(result: pd.DataFrame, book_rate: float, rules: HealthRules) -> p
 
 
 def _counts(at: np.ndarray, hit: np.ndarray, count: int) -> np.ndarray:
-    """How many rows are hit per customer position."""
+    """The number of rows hit per customer position."""
     return _sums(at, hit, count).astype(int)
 
 

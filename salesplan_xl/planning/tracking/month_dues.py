@@ -16,7 +16,6 @@ from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 Dates = npt.NDArray[np.datetime64]
 MONTHS = 12
@@ -66,9 +65,9 @@ def receivable_dues(receivables: pd.DataFrame, rows: Ints, rules: Rules) -> Dues
     stated = receivables["paid_amount"].to_numpy(dtype=float)
     paid = np.where(np.isnan(stated), np.where(np.isnat(paid_on), 0.0, amount), stated)
     last_day = due_on + rules.months.grace_days
-    known = paid_on <= as_of
-    in_time = np.where(known & (paid_on <= last_day), paid, 0.0)
-    left = np.maximum(amount - np.where(known | np.isnat(paid_on), paid, 0.0), 0.0)
+    came = paid_on <= as_of
+    in_time = np.where(came & (paid_on <= last_day), paid, 0.0)
+    left = np.maximum(amount - np.where(came | np.isnat(paid_on), paid, 0.0), 0.0)
     asked = amount - np.where(last_day >= as_of, left, 0.0)
     debtor, first = pd.factorize(receivables["customer"], use_na_sentinel=False)
     cells = calendar_of(rules.calendar).positions(receivables["due"], rules.calendar.plan_year)

@@ -13,6 +13,9 @@ STEP = Step(
         "silent_order_days", "silent_days", "fragment_share",
         "plan_months", "project_order_share", "stopped_order_days", "stopped_days", "stopped_gaps", "seldom_order_days",
         "workday_gap", "lost_share",
+        # paying habits; rounding and the map; the month list
+        "habitual_progress_late", "habitual_progress_share", "abandoned_invoices", "abandoned_days",
+        "abandoned_silence", "row_rounding", "map_gap", "small_target",
         # the plan that is measured against
         "plan_fixed_on",
     ),
