@@ -32,7 +32,7 @@ from salesplan_xl.schema.workbook import sheet, tables
 from salesplan_xl.templates.lite import main_py
 from tests.addin.machines import windows
 from tests.doors.answers import answer
-from tests.doors.driver import Book
+from tests.doors.driver import ON_A_PLAN, Book
 from tests.live.books import hexed
 from tests.live.engine import Excel, objects, running
 from tests.workbook.xlsx_lint import lint
@@ -41,8 +41,6 @@ Copy = Callable[..., Book]
 MUSEUM = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
 ORDERS = "Order date,Customer,Amount (10k CNY)\n2026-05-05,Harbour Ltd,30\n"
 SLOW = ("bench run", "pdf")
-# They need a plan that stands.
-ON_A_PLAN = ("lock", "unlock")
 
 
 @dataclass(frozen=True)
