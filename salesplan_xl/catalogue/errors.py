@@ -13,7 +13,6 @@ ERRORS = {
     "SP-207": Entry("分解总额{total:money}不是取整步长{step:money}的整数倍,无法既取整又加得平。请调整取整步长。", "The total {total:money} is no multiple of the step {step:money}, so it cannot be both rounded and tied. Change the step."),
     "SP-208": Entry("没有可以撤销的操作。撤销只记录SalesPlan最近20次改动。", "There is nothing to undo. Undo remembers the last 20 changes SalesPlan made."),
     "SP-210": Entry("导入文件《{file}》没有一列能对应到“{table}”。看到的表头:{headers}。请确认选对了文件。", "No column of '{file}' fits '{table}'. Headers seen: {headers}. Check that it is the right file."),
-    "SP-211": Entry("导入文件《{file}》缺少必需的列:{columns}。请补上后再导入。", "'{file}' lacks required columns: {columns}. Add them and import again."),
     "SP-212": Entry("没有指定要导入的文件。请至少给出一个,例如 --orders 订单.csv。", "No file to import was named. Give at least one, for example --orders orders.csv."),
     "SP-213": Entry("导入文件《{file}》读不懂:{reason}。请改正或重新导出(最好另存为xlsx或UTF-8的CSV)后再试,什么都没有写入。", "'{file}' cannot be read: {reason}. Correct it or export it again, best as xlsx or UTF-8 CSV, and try again; nothing was written."),
     "SP-216": Entry("没有第{batch}批导入。现有:{batches}。请用 salesplan imports 查看。", "There is no import {batch}. There are: {batches}. See salesplan imports."),

@@ -30,6 +30,8 @@ from salesplan_xl.schema.workbook import grids, tables
 
 # The verbs that work on an open book.
 STEPS = tuple(verb.key for verb in registry.verbs() if verb.kind is Kind.STEP)
+# Those among them that need a plan to stand in it.
+ON_A_PLAN = ("lock", "unlock")
 _SENTENCE = re.compile(r"^SP-\d{3} [^\n]+\n$")
 
 

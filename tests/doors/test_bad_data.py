@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -273,13 +274,12 @@ def test_nan_of_another_program_is_a_blank(copy: Callable[..., Book]) -> None:
     ("content", "name", "code", "exit_code"),
     [
         ("天气,温度\n晴,20\n".encode(), "orders.csv", "SP-210", 1),
-        ("客户名称,产品\n某厂,轴承\n".encode(), "orders.csv", "SP-215", 1),
         (b"\xff\xfe\x00\xd8\x00\xd8", "orders.csv", "SP-21", 1),
         (b"", "orders.csv", "SP-21", 1),
         (OLE, "orders.xlsx", "SP-301", 3),
         (b"not a zip", "orders.xlsx", "SP-301", 3),
     ],
-    ids=["other", "no-amount", "torn-utf16", "empty", "xls", "text"],
+    ids=["other", "torn-utf16", "empty", "xls", "text"],
 )
 def test_an_import_that_does_not_fit(
     copy: Callable[..., Book], tmp_path: Path, content: bytes, name: str, code: str, exit_code: int
@@ -287,3 +287,16 @@ def test_an_import_that_does_not_fit(
     book = copy("planned")
     (tmp_path / name).write_bytes(content)
     refused(book.path, code, "import", book.path, "--orders", tmp_path / name, exit_code=exit_code)
+
+
+def test_an_import_without_days_and_amounts(copy: Callable[..., Book], tmp_path: Path) -> None:
+    """Which column holds them only the user knows: both are asked for in one go, and nothing is touched."""
+    book = copy("planned")
+    (tmp_path / "orders.csv").write_text("客户名称,产品\n某厂,轴承\n", encoding="utf-8")
+    before = book.path.read_bytes()
+    said = salesplan("import", book.path, "--orders", tmp_path / "orders.csv")
+    assert (said.code, said.out) == (1, "")
+    head, *questions = said.err.splitlines()
+    assert head.startswith("SP-215 ")
+    assert [re.findall(r"--map \S+=", line) for line in questions] == [["--map 日期="], ["--map 金额="]]
+    assert book.path.read_bytes() == before

@@ -20,6 +20,8 @@ CLASSES = {
     "SP-4": (HostError, 4),
     "SP-9": (InternalError, 70),
 }
+# The sentence stands above a list, one line each.
+HEADS_A_LIST = ("SP-215",)
 
 
 def _tests() -> str:
@@ -65,7 +67,7 @@ def test_one_sentence_in_one_line(code: str, lang: str) -> None:
     assert all(str(value) in text for value in values.values())
     assert error.exit_code == exit_code
     assert isinstance(error, SalesPlanError)
-    assert text.rstrip().endswith(("。", "."))
+    assert text.rstrip().endswith(":" if code in HEADS_A_LIST else ("。", "."))
 
 
 @pytest.mark.parametrize("code", ERRORS)

@@ -10,7 +10,7 @@ import pytest
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema.types import LANGUAGES
-from tests.doors.driver import Book, day, salesplan
+from tests.doors.driver import Book, day, refused, salesplan
 
 ORDERS = "订单日期,单号,客户名称,金额(万元)\n2026-02-10,001,甲厂,60\n2026-08-09,002,甲厂,70.5\n2026-08-09,002,乙厂,1\n"
 MORE = "订单日期,单号,客户名称,金额(万元)\n2026-08-09,002,甲厂,70.5\n2026-09-01,003,丙厂,9\n"
@@ -60,3 +60,16 @@ def test_undo_takes_the_line_back_with_the_import(copy: Callable[..., Book], tmp
     assert salesplan("undo", book.path).code == 0
     assert book.rows("imports") == []
     assert openpyxl.load_workbook(book.path)["导入记录"].sheet_state == "hidden"
+
+
+def test_a_batch_is_taken_out_by_its_number(copy: Callable[..., Book], tmp_path: Path) -> None:
+    """The rows go with their line; what another batch brought stays, and a number nobody gave is no batch."""
+    book = copy("lean")
+    salesplan("import", book.path, "--orders", _file(tmp_path, "订单.csv", ORDERS))
+    salesplan("import", book.path, "--orders", _file(tmp_path, "more.csv", MORE))
+    assert len(book.rows("orders")) == 4
+    said = refused(book.path, "SP-216", "imports", book.path, "--take-out", "9", exit_code=1)
+    assert "0001" in said.err
+    assert salesplan("imports", book.path, "--take-out", "1").code == 0
+    assert [row["order_no"] for row in book.rows("orders")] == ["003"]
+    assert [row["batch"] for row in book.rows("imports")] == ["0002"]

@@ -24,7 +24,7 @@ SIGNED = 6
 GUARANTEED, STRETCH = 380.0, 440.0
 # The plan speaks as loud as half a year; spread of an A customer and what two have in common.
 VOICE, SPREAD, COMMON, DRAWS = 0.5, 0.10, 0.3, 400_000
-HEADERS = ("Date", "Order no", "Customer", "Amount")
+HEADERS = ("Date", "Order no", "Customer", "Amount (10k CNY)")
 
 
 def write(path: Path, rows: list[tuple[object, ...]], headers: tuple[str, ...] = HEADERS) -> Path:
@@ -45,7 +45,7 @@ def orders(
 
 
 def project(path: Path, stage: str, sign: str) -> Path:
-    headers = ("Customer", "Project", "Stage", "Amount", "Probability", "Expected sign date")
+    headers = ("Customer", "Project", "Stage", "Amount (10k CNY)", "Probability", "Expected sign date")
     return write(path, [("甲机械", "扩产", stage, PROJECT, CHANCE, sign)], headers)
 
 
@@ -245,7 +245,7 @@ def test_a_month_end_takes_the_data_to_the_end_of_its_month(
 def test_over_the_turn_of_the_year_with_one_project(copy: Callable[..., Book], tmp_path: Path) -> None:
     """Two runs in December remember the project; the second asks what came since in a year of no months yet."""
     book = copy("empty")
-    customers = write(tmp_path / "c.csv", [("甲", 100, 100)], ("客户名称", "今年业绩", "去年业绩"))
+    customers = write(tmp_path / "c.csv", [("甲", 100, 100)], ("客户名称", "今年业绩(万元)", "去年业绩(万元)"))
     do(
         "import",
         book.path,

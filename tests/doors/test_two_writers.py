@@ -16,7 +16,7 @@ import pytest
 
 from salesplan_xl.book.xlsx import XlsxFile, locking, saving
 from salesplan_xl.doors import cli
-from tests.doors.driver import Book, fingerprint, refused, salesplan
+from tests.doors.driver import ON_A_PLAN, Book, fingerprint, refused, salesplan
 from tests.fast import fast_only
 
 HOME = str(Path(__file__).parents[2])
@@ -35,6 +35,7 @@ MONTH = ("--month", "2027-03")
 IN_PLACE: dict[str, tuple[str, ...]] = {
     "run": (), "tiers": (), "health": (), "targets": (), "quarters": (), "projects": (), "confidence": (), "map": (),
     "capacity": (), "kpi": MONTH, "month": MONTH, "review": MONTH, "funnel": (), "report": (), "check": (),
+    "month-start": MONTH, "month-end": MONTH, "lock": (), "unlock": (), "imports": ("--take-out", "1"),
     "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "restore": ("看板",),
     "merge": ("rep.xlsx",),
 }  # fmt: skip
@@ -99,12 +100,14 @@ def scene(copy: Callable[..., Book], rep: Path, tmp_path: Path) -> Callable[[str
     """A book on which a verb has something to do, with the files the verb is given."""
 
     def make(verb: str) -> Book:
-        book = copy("planned" if verb in ("undo", "submit", "merge") else "typed")
+        book = copy("planned" if verb in (*ON_A_PLAN, "undo", "submit", "merge") else "typed")
         if verb == "upgrade":
             shutil.copy(OLDER, book.path)
         if verb == "restore":
             without_sheet(book.path, "看板")
         (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
+        if verb == "imports":
+            assert salesplan("import", book.path, "--orders", tmp_path / "orders.csv").code == 0
         shutil.copy(rep, tmp_path / "rep.xlsx")
         return book
 

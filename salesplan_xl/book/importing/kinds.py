@@ -96,6 +96,7 @@ def _is_usable(located: Located, table: str) -> bool:
 
 
 def _score(located: Located, table: str) -> int:
-    """Columns in all, those that speak for the table twice."""
-    present = located.mapped.positions
-    return len(present) + 2 * sum(key in present for key in _TELLING[table]) - len(located.mapped.likely)
+    """Certain columns, those that speak for the table thrice; one that is only likely speaks against it."""
+    likely = located.mapped.likely
+    certain = [key for key in located.mapped.positions if key not in likely]
+    return len(certain) + 2 * sum(key in _TELLING[table] for key in certain) - len(likely)
