@@ -9,5 +9,9 @@ import pytest
 
 
 def fast_only(cases: Iterable[Any], *fast: Any) -> list[Any]:
-    """The cases of a parametrized test, all but the fast ones marked as slow."""
-    return [case if case in fast else pytest.param(case, marks=pytest.mark.slow) for case in cases]
+    """The cases of a parametrized test, all but the fast ones marked as slow; a tuple is a value for each name."""
+    return [case if case in fast else pytest.param(*_values(case), marks=pytest.mark.slow) for case in cases]
+
+
+def _values(case: Any) -> tuple[Any, ...]:
+    return case if isinstance(case, tuple) else (case,)
