@@ -71,7 +71,7 @@ def month_list(
     when = month_of(month, rules)
     people = _people(plan, health, tracking, visits, month_shares, when, rules)
     collect = _collections(receivables, rules, when)
-    owing = {str(row["customer"]) for row in collect}
+    owing = {str(row["customer"]) for row in collect if "customer" in row}  # a row of the rest names nobody
     parts = (
         collect,
         project_rows(opportunities, people, nodes, moved, rules, when),
