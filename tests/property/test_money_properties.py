@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from salesplan_xl.money import BOOK_UNITS, WAN, YUAN
 from salesplan_xl.planning.customers.receivables import collections, receivable_findings
 from salesplan_xl.planning.customers.tiers import cumulative_tiers, threshold_tiers
-from salesplan_xl.planning.schedule.pipeline_coverage import quarter_coverage
 from salesplan_xl.planning.schedule.month_targets import month_totals
+from salesplan_xl.planning.schedule.pipeline_coverage import quarter_coverage
 from salesplan_xl.planning.tracking.incentives import month_bonus
 from salesplan_xl.planning.tracking.month_reviews import month_review
 from salesplan_xl.planning.tracking.months import MonthResult, track_months
