@@ -245,7 +245,9 @@ def test_a_month_end_takes_the_data_to_the_end_of_its_month(
 def test_over_the_turn_of_the_year_with_one_project(copy: Callable[..., Book], tmp_path: Path) -> None:
     """Two runs in December remember the project; the second asks what came since in a year of no months yet."""
     book = copy("empty")
-    customers = write(tmp_path / "c.csv", [("甲", 100, 100)], ("客户名称", "今年业绩(万元)", "去年业绩(万元)"))
+    customers = write(
+        tmp_path / "c.csv", [("甲", 100, 100)], ("客户名称", "今年业绩(万元)", "去年业绩(万元)")
+    )
     do(
         "import",
         book.path,

@@ -39,9 +39,13 @@ _FORMULA = re.compile(rb"<f[ >][^<]*</f>|<f>[^<]*</f>")
 
 def import_rows() -> dict[str, list[list[object]]]:
     """Every text as a customer, a product, a need, a note, a person, a project and a visit's outcome."""
-    customers: list[list[object]] = [["客户名称", "今年业绩(万元)", "去年业绩(万元)", "区域/园区", "客户需求", "备注"]]
+    customers: list[list[object]] = [
+        ["客户名称", "今年业绩(万元)", "去年业绩(万元)", "区域/园区", "客户需求", "备注"]
+    ]
     orders: list[list[object]] = [["日期", "订单号", "客户名称", "产品线", "金额(万元)"]]
-    projects: list[list[object]] = [["客户名称", "项目", "阶段", "预计金额(万元)", "预计签单", "下一步", "卡点"]]
+    projects: list[list[object]] = [
+        ["客户名称", "项目", "阶段", "预计金额(万元)", "预计签单", "下一步", "卡点"]
+    ]
     people: list[list[object]] = [["客户名称", "姓名", "角色", "关注点"]]
     visits: list[list[object]] = [["日期", "客户名称", "目的", "结果"]]
     day = dt.date(2026, 3, 5).isoformat()
