@@ -60,6 +60,16 @@ def copy(shelf: Callable[[str, str], Path], tmp_path: Path) -> Callable[..., Boo
     return take
 
 
+@pytest.fixture
+def team(copy: Callable[..., Book]) -> Book:
+    """A computed book whose two largest customers belong to two salespeople."""
+    book = copy("typed")
+    for (name, *_), owner in zip(CUSTOMERS, ("张伟", "李娜"), strict=False):
+        book.type("customers", name, owner=owner)
+    assert salesplan("run", book.path).code == 0
+    return book
+
+
 def _empty(path: Path, lang: str, _: Callable[[str, str], Path], *more: str) -> None:
     assert salesplan("new", path, "--year", 2027, "--lang", lang, *more).code == 0
 

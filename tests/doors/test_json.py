@@ -198,16 +198,6 @@ def test_submit_tells_what_is_kept(copy: Copy, lang: str) -> None:
     assert done["grids"]["report_submitted"]["derived"]["submitted"] > 0
 
 
-@pytest.fixture
-def team(copy: Copy) -> Book:
-    """A computed book of two salespeople."""
-    book = copy("typed")
-    for name, owner in ((ZHANG, "张伟"), (LI, "李娜")):
-        book.type("customers", name, owner=owner)
-    assert salesplan("run", book.path).code == 0
-    return book
-
-
 @pytest.mark.slow
 def test_handed_on_and_brought_back(team: Book) -> None:
     book = team

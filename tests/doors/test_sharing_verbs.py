@@ -16,16 +16,6 @@ Copy = Callable[..., Book]
 ZHANG, LI = "苏州恒锐机械有限公司", "无锡宏泰重工有限公司"
 
 
-@pytest.fixture
-def team(copy: Copy) -> Book:
-    """A computed book whose two largest customers belong to two salespeople."""
-    book = copy("typed")
-    for name, owner in ((ZHANG, "张伟"), (LI, "李娜")):
-        book.type("customers", name, owner=owner)
-    assert salesplan("run", book.path).code == 0
-    return book
-
-
 @pytest.mark.slow
 def test_a_copy_for_the_boss_says_what_is_not_in_it_and_replaces_nothing(team: Book) -> None:
     before = fingerprint(team.path)

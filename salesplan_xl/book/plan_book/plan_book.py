@@ -7,6 +7,7 @@ formula cells with their freshly evaluated values included, and the caller hands
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -163,30 +164,29 @@ class PlanBook(BookReader):
             return
         self._alignments.pop(table, None)
         fresh, sums = frame.reset_index(drop=True), tuple(map(check_sum, keys))
-        staged = Staged(fresh, ordered, tuple(only), sums, self._shown(table, fresh, sums))
-        self._staged[table] = staged
-        if staged.shown:
-            self._remember_rows(table, staged)
+        self._staged[table] = self._recognising(table, Staged(fresh, ordered, tuple(only), sums))
         if table in self._computed:
             # Only what is written may change its baseline, or untouched cells would look like edits.
             self.baselines.renew(table, tables()[table].keys(Filled.EDIT), self._computed[table], only)
 
-    def _shown(self, table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> dict[str, str]:
-        """Keys by what rows show, see ``row_keys``."""
-        block = self.baselines.blocks.get(key_block(table), {})
-        if not (keys or block):
-            return {}
-        fresh = frame_identities(tables()[table], frame, self.lang) if keys else []
-        return remembered(block, fresh, keys)
-
-    def _remember_rows(self, table: str, staged: Staged) -> None:
-        """Keep the keys of the rows staged, and of rows whose notes stand below the table or are about to."""
-        identities, gone = self.raw_identities(table), rows_that_go(self, table, staged)
-        noted = [identities[row] for row in Beside(self, table).notes(gone)] if gone else []
-        earlier = earlier_notes(self, table)
+    def _recognising(self, table: str, staged: Staged) -> Staged:
+        """With the keys by what rows show, see ``row_keys``; the baseline remembers them from now on."""
+        blocks, name = self.baselines.blocks, key_block(table)
+        block = blocks.get(name, {})
+        if not (staged.keys or block):
+            return staged
         fresh = frame_identities(tables()[table], staged.frame, self.lang) if staged.keys else []
-        standing = (*noted, *(earlier.identities if earlier else ()))
-        self.baselines.blocks[key_block(table)] = new_block(staged.shown, fresh, standing)
+        staged = replace(staged, shown=remembered(block, fresh, staged.keys))
+        # What nobody remembered has no key to keep.
+        blocks[name] = new_block(staged.shown, fresh, self._noted(table, staged) if block else ())
+        return staged
+
+    def _noted(self, table: str, staged: Staged) -> list[str]:
+        """Identities of the rows whose notes stand below the table or are about to."""
+        identities, gone = self.raw_identities(table), rows_that_go(self, table, staged)
+        earlier = earlier_notes(self, table)
+        noted = Beside(self, table).notes(gone) if gone else []
+        return [*(identities[row] for row in noted), *(earlier.identities if earlier else ())]
 
     def put_grid(
         self, grid: str, values: Mapping[tuple[str, str], object], computed: Mapping[str, float] | None = None

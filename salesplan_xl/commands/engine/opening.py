@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.about import SCHEMA_CELL
-from salesplan_xl.book.plan_book.absence import Absence, absence_of
+from salesplan_xl.book.plan_book.absence import Absence
 from salesplan_xl.book.plan_book.additions import growth_of
 from salesplan_xl.book.plan_book.changed_formulas import formulas_before, formulas_restored
 from salesplan_xl.book.plan_book.growth_record import record_of, removal
@@ -105,8 +105,11 @@ def for_reading(port: AnyPort) -> Opened[AnyPort]:
 
 
 def _opened(port: AnyPort, now: dt.datetime | None, asked: Collection[str]) -> Opened[AnyPort]:
-    if not port.grows or not absence_of(port, asked):
+    if not port.grows:
         return Opened(PlanBook(port), port)
+    book = PlanBook(port, older=True, asked=asked)
+    if not book.absence:
+        return Opened(book, port)
     port, upgrade = brought_up(port, now, asked)
     book = PlanBook(port)
     book.findings.extend(upgrade.findings if now else ())
@@ -117,8 +120,8 @@ def brought_up(
     port: AnyPort, now: dt.datetime | None, asked: Collection[str] = ()
 ) -> tuple[AnyPort, Upgrade]:
     """A book with everything it lacks; its schema number is written last."""
-    absence = absence_of(port, asked)
     old = PlanBook(port, older=True, asked=asked)
+    absence = old.absence
     template, returning = fresh_book(old.lang, old.unit), Returning.of(old, absence)
     before = formulas_before(old)
     port, named = _recognised(port, old, absence, template)
