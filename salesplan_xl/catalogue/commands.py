@@ -51,5 +51,6 @@ FINDINGS = {
     "F-592": FindingEntry("有{count:count}对客户名很相似,可能是同一家:{names}。", "Names that look alike and may be the same company: {count:n pair|pairs}, {names}.", "没有自动合并;若是同一家,请统一成一个名字。", "Nothing was merged; if they are the same company, use one name."),
     "F-594": FindingEntry("第{batch}批(《{file}》,{table})已取出:{count:count}行;导入后改过的{changed:count}行没有动。", "Batch {batch} ('{file}', {table}) taken out: {count:n row|rows}; {changed:count} changed since then stay.", "点“撤销”可以放回去;自动加进客户清单的客户还在。", "Undo puts it back; customers added to the list stay."),
     "F-595": FindingEntry("《{file}》以前导入过,但这次的行大多不同;两次的行都在。", "'{file}' was imported before with mostly other rows; the rows of both stand.", "若是同一份表的更正,用 salesplan imports 取出以前那一批。", "If it corrects the earlier list, take that batch out with salesplan imports."),
+    "F-596": FindingEntry("《{file}》里有{count:count}家客户占了几行而且填得不同,只取了第一行:{names}。", "'{file}' has several rows, filled in differently, for {count:n customer|customers}; the first was taken: {names}.", "若各行是同一客户的几部分,请先合计,或做成订单明细再导入。", "If the rows are parts of one customer, add them up first, or import them as orders."),
     "F-593": FindingEntry("有{count:count}个客户名按客户编码认定为规划簿里的客户:{names}。", "Customers told by their code: {count:n name|names}, {names}.", "若不对,改正客户编码。", "If that is wrong, correct the customer code."),
 }  # fmt: skip

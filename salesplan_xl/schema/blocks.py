@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
 from salesplan_xl.schema.analysis import PLAN_ROWS, QUARTERS, TIER_ROWS
 from salesplan_xl.schema.formulas import (
     At,
@@ -281,26 +284,32 @@ QUARTER_COVERAGE = Grid(
 )  # fmt: skip
 
 
-def _reached(month: int, tier: str) -> Formula:
-    """A tier's target from the start of the quarter up to a month: rounded, and exact at the end of the quarter."""
+def _month_part(month: int, tier: str) -> Formula:
+    """A tier's month: what its rounded share of the quarter gains on the months before, the last what is left."""
     first = (month - 1) // 3 * 3 + 1
     share = Sum(tuple(At("month_split", f"m{at}", "share") for at in range(first, month + 1)))
-    target = SumIfs((Criterion("quarters", "tier", choice=tier),), "quarters", QUARTERS[(month - 1) // 3])
+    quarter, step = At("month_split", QUARTERS[(month - 1) // 3], tier), At("month_split", "step", tier)
+    before = [At("month_split", f"m{at}", tier) for at in range(first, month)]
     if month % 3 == 0:
-        return target * share
-    step = At("month_split", "step", tier)
+        return functools.reduce(operator.sub, before, quarter * share)
+    rounded = functools.reduce(operator.sub, before, Round(quarter * share / step) * step)
     # Until a step has been worked out nothing is rounded.
-    return IfError(Round(target * share / step) * step, target * share)
+    return IfError(rounded, quarter * At("month_split", f"m{month}", "share"))
 
 
 def _month_row(month: int) -> GridRow:
     key = f"m{month}"
-    tiers = tuple(
-        _reached(month, tier) if month % 3 == 1 else _reached(month, tier) - _reached(month - 1, tier)
-        for tier, _, _ in PLAN_ROWS
-    )
-    everything = Sum(tuple(At("month_split", key, tier) for tier, _, _ in PLAN_ROWS))
+    tiers = tuple(_month_part(month, tier) for tier in PLAN_TIERS)
+    everything = Sum(tuple(At("month_split", key, tier) for tier in PLAN_TIERS))
     return _row(key, f"{month}月", f"Month {month}", GridCell(edit=True), *tiers, everything)
+
+
+def _split_quarter(number: int) -> GridRow:
+    """The target of each tier that the months of a quarter split."""
+    key = QUARTERS[number - 1]
+    tiers = tuple(SumIfs((Criterion("quarters", "tier", choice=tier),), "quarters", key) for tier in PLAN_TIERS)
+    everything = Sum(tuple(At("month_split", key, tier) for tier in PLAN_TIERS))
+    return _row(key, f"Q{number}待分", f"Q{number} to split", None, *tiers, everything)
 
 
 MONTH_SPLIT = Grid(
@@ -320,6 +329,7 @@ MONTH_SPLIT = Grid(
                  for key in (*PLAN_TIERS, "target")
              ),
              total_row=True),
+        *(_split_quarter(number) for number in range(1, 5)),
         _row("step", "取整到", "Rounded to", None, *(VALUE for _ in PLAN_TIERS), None),
     ),
 )  # fmt: skip

@@ -6,11 +6,10 @@ The blocks are native formulas of a fixed size: charts follow edits without Pyth
 from __future__ import annotations
 
 from salesplan_xl.schema.analysis import QUARTERS, TIER_ROWS
-from salesplan_xl.schema.blocks import VALUE, sureness_holds
+from salesplan_xl.schema.blocks import VALUE
 from salesplan_xl.schema.formulas import (
     At,
     Compare,
-    Empty,
     Extreme,
     Formula,
     If,
@@ -34,11 +33,9 @@ def _card(key: str, zh: str, en: str, kind: Kind = Kind.MONEY) -> GridColumn:
     return GridColumn(key, Label(zh, en), kind, CARD_WIDTH)
 
 
-def _level(row: str, note: str) -> tuple[Formula, Formula]:
-    shown: Formula = Shown(At("commitments", row, note))
-    if note == "sureness":
-        shown = If(sureness_holds(row), shown, Empty())
-    return At("commitments", row, "amount"), shown
+def _level(row: str) -> tuple[Formula, Formula]:
+    """A target, and how sure it was at planning."""
+    return At("commitments", row, "amount"), Shown(At("outlook", row, "planned"))
 
 
 def _kpi(key: str) -> tuple[Formula, Formula]:
@@ -51,9 +48,10 @@ _UNSUPPORTED = At("quarter_support", "unsupported", "year")
 _CARDS: tuple[tuple[GridColumn, tuple[Formula, Formula]], ...] = (
     (_card("this_year", "今年业绩", "This year"),
      (At("tier_targets", "total", "this_year"), Shown(At("concentration", "top_n", "value")))),
-    (_card("derived", "明年推导目标", "Derived target"), _level("derived", "change")),
-    (_card("guaranteed", "保底目标", "Guaranteed"), _level("guaranteed", "sureness")),
-    (_card("stretch", "冲刺目标", "Stretch"), _level("stretch", "sureness")),
+    (_card("derived", "明年推导目标", "Derived target"),
+     (At("commitments", "derived", "amount"), Shown(At("commitments", "derived", "change")))),
+    (_card("guaranteed", "保底目标", "Guaranteed"), _level("guaranteed")),
+    (_card("stretch", "冲刺目标", "Stretch"), _level("stretch")),
     (_card("unsupported", "季度无支撑缺口", "Not backed"),
      (_UNSUPPORTED, ratio(_UNSUPPORTED, At("quarter_support", "target", "year")))),
     (_card("completion", "目标完成率", "Target completion", Kind.SHARE), _kpi("completion")),
@@ -276,8 +274,9 @@ def _ageing_row(index: int) -> GridRow:
     cell = {
         name: At("board_ageing", key, name) for name in ("billed", "paid", "later", "settled", "open_from")
     }
-    later = Against("receivables", "paid_date", ">", _AS_OF, whole=True)
-    by_now = Against("receivables", "paid_date", "<=", _AS_OF, whole=True)
+    as_of = At("board_ageing", "d1", "until") + Number(1)
+    later = Against("receivables", "paid_date", ">", as_of, whole=True)
+    by_now = Against("receivables", "paid_date", "<=", as_of, whole=True)
     left = cell["billed"] - cell["paid"] + cell["later"] - cell["settled"]
     older = At("board_ageing", AGEING_DAYS[index + 1][0], "open_from") if index < 4 else None
     return GridRow(

@@ -383,4 +383,4 @@ def ratio(numerator: Formula, denominator: Formula) -> Formula:
 
 def growth_on(new: Formula, old: Formula) -> Formula:
     """Growth of one figure on another, shown as nothing where there is nothing, or less, to grow from."""
-    return IfError(If(Compare(">", old, Number(0)), (new - old) / old, Empty()))
+    return IfError(If(Compare(">", old, Number(0)), new / old - Number(1), Empty()))

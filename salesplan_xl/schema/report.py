@@ -7,7 +7,7 @@ and the places they link to; the block below holds what was submitted.
 from __future__ import annotations
 
 from salesplan_xl.schema.analysis import PLAN_ROWS, QUARTERS
-from salesplan_xl.schema.blocks import VALUE, sureness_holds
+from salesplan_xl.schema.blocks import VALUE
 from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, Number, Setting, Sum
 from salesplan_xl.schema.lookups import NamedLink, Shown
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
@@ -45,12 +45,11 @@ REPORT_HEAD = Grid(
 def _figure(key: str, zh: str, en: str) -> GridRow:
     amount: Formula = At("commitments", key, "amount")
     change = At("commitments", key, "change")
-    chance = If(sureness_holds(key), Shown(At("commitments", key, "sureness")), Empty())
-    now = Shown(At("outlook", key, "now"))
+    chance, now = Shown(At("outlook", key, "planned")), Shown(At("outlook", key, "now"))
     if key == "company":
         stated = Compare(">", Setting("company_target"), Number(0))
         cells: tuple[Formula, ...] = (
-            If(stated, amount, Empty()), If(stated, change, Empty()), If(stated, chance, Empty()), now
+            If(stated, amount, Empty()), If(stated, change, Empty()), chance, now
         )  # fmt: skip
     else:
         cells = (amount, change, chance, now)

@@ -30,7 +30,7 @@ OPPORTUNITY = {
 HEALTH = {
     "customer": "XX机械", "tier": "A", "this_year": 500.0, "last_year": 500.0, "stability": "flat", "decline_cause": None,
     "depth": "several", "space": "full", "payment": "normal", "potential": "low", "white_space": None,
-    "overdue": np.nan, "same_this": np.nan, "same_last": np.nan,
+    "overdue": np.nan,
 }  # fmt: skip
 
 
@@ -43,8 +43,9 @@ def opportunities(*rows: dict[str, object]) -> pd.DataFrame:
 
 def actions(*rows: dict[str, object], deals: pd.DataFrame | None = None) -> pd.DataFrame:
     health = pd.DataFrame([HEALTH | row for row in rows], columns=list(HEALTH)).astype(object)
-    money = ("this_year", "last_year", "overdue", "same_this", "same_last")
-    health = health.astype(dict.fromkeys(money, "float64")).assign(estimate=lambda frame: frame["this_year"])
+    health = health.astype(dict.fromkeys(("this_year", "last_year", "overdue"), "float64"))
+    revenue = {key: health["this_year"] for key in ("estimate", "compared_this")}
+    health = health.assign(**revenue, compared_last=health["last_year"])
     targets = pd.concat(
         [health[["customer", "tier"]], pd.DataFrame({"customer": [NEW_BUSINESS], "tier": ["N"]})],
         ignore_index=True,

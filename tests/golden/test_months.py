@@ -427,7 +427,7 @@ def test_a_month_that_runs_is_shown_and_never_judged() -> None:
     visits = visits_of(*((f"2027-{month:02}-05", "甲机械") for month in range(1, 8)))
     result = track(RUNNING, "2027-08", SEVEN, visits, as_of="2027-08-16")
     row = month_row(result, 8)
-    assert (row["gone"], row["actual"]) == (0.5, 0)
+    assert (row["left"], row["actual"]) == (0.5, 0)
     assert words(row["sentence"]).startswith("进行中(11/22个工作日)；本月到今天0,全月目标15")
     assert words(row["sentence"], "en").startswith("running (11 of 22 workdays)")
     assert row["needed"] == pytest.approx((180 - 105) / 5), "August is still left"
@@ -444,7 +444,7 @@ def test_the_first_of_august_shows_what_the_end_of_july_showed() -> None:
     assert august.kpi_grid["completion", "month"] is None
     for result in (july, august):
         assert result.kpi_grid["completion", "year"] == pytest.approx(1)
-    assert month_row(august, 8)["gone"] == 0
+    assert month_row(august, 8)["left"] == 1
     assert month_row(august, 7)["sentence"] == month_row(july, 7)["sentence"][:3]
 
 

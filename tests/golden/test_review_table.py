@@ -105,7 +105,7 @@ def test_the_month_counts_its_items_and_adds_up_the_causes_of_its_weeks(week: pd
         ("2027-03", "month", "actions", None, "线索", 0.0, 0.0, None, None),
     )
     months = pd.DataFrame(
-        {"actual": [30.0, 30.0, 30.0, *[np.nan] * 9], "projection": 400.0, "gone": [1.0] * 3 + [0.0] * 9}
+        {"actual": [30.0, 30.0, 30.0, *[np.nan] * 9], "projection": 400.0, "left": [0.0] * 3 + [np.nan] * 9}
     )
     table = pd.concat([week, month], ignore_index=True)
     cells = month_cells(month, table, "2027-03", months, np.full(12, 100.0))

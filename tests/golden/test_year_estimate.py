@@ -147,7 +147,7 @@ def test_growth_is_like_for_like_and_the_label_says_so() -> None:
     names = "甲乙丙丁戊"
     result = diagnosed({name: monthly("2024-11", 24, 10) for name in names})
     assert set(result.frame["stability"]) == {"flat"}
-    assert result.frame[["same_this", "same_last"]].to_numpy().tolist() == [[100.0, 100.0]] * 5
+    assert result.frame[["compared_this", "compared_last"]].to_numpy().tolist() == [[100.0, 100.0]] * 5
     label = year_words(result.outlook, rules_of("2026-10-31"))
     assert label is not None
     assert render(label, "zh") == "截至2026-10-31,今年未结束:实际500,估全年600,同期±0%"
@@ -166,14 +166,14 @@ def test_nothing_is_said_once_the_year_is_over() -> None:
 def test_the_running_month_stands_on_neither_side() -> None:
     """15 November: ten months against ten months, though the customer orders on the 25th."""
     result = diagnosed({"甲": monthly("2024-11", 24, 21, 25)}, "2026-11-15")
-    assert row(result)["same_this"] == row(result)["same_last"] == 210
+    assert row(result)["compared_this"] == row(result)["compared_last"] == 210
     assert row(result)["stability"] == "flat"
 
 
 def test_a_seldom_customer_is_compared_by_its_estimate() -> None:
     result = diagnosed({**BASE, "甲": [("2024-12-10", 40.0), ("2025-12-10", 40.0)]})
     assert row(result)["stability"] == "flat"
-    assert pd.isna(row(result)["same_last"])
+    assert row(result)["compared_this"] == row(result)["compared_last"] == 40
     assert "同比按全年估计和去年比" in render(row(result)["reason"], "zh")
 
 

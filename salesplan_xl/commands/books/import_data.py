@@ -200,7 +200,9 @@ def _stage_file(
     who = "name" if item.table == "customers" else "customer"
     before = set(names.spelling.values())
     frame[who] = names.column(frame[who], frame["code"] if item.table == "customers" else helpers.get("code"))
+    differing: list[Finding] = []
     if item.table == "customers":
+        differing = _differing(item, frame)
         frame = _one_row_each(frame)
     standing = standing_rows(book, item.table)
     replaced = import_batches.replaced_rows(book, item.table, item.path.name, standing, frame)
@@ -218,12 +220,23 @@ def _stage_file(
         import_batches.kept(book, batch, item.table, merged.brought)
     doubt = [_doubled(item)] if replaced.doubtful else []
     outcome = _outcome(book, item, frame, before, merged.added, merged.updated, removed)
-    return [*item.result.findings, *doubt, *outcome]
+    return [*item.result.findings, *differing, *doubt, *outcome]
 
 
 def _doubled(item: _Read) -> Finding:
     """The same file name with other rows: both stand."""
     return Finding("F-595", Severity.WARNING, {"file": item.path.name}, Place(item.table))
+
+
+def _differing(item: _Read, frame: pd.DataFrame) -> list[Finding]:
+    """Customers with several rows that do not say the same: what the later ones say otherwise does not come in."""
+    twice = frame[frame["name"].notna() & frame["name"].duplicated(keep=False)]
+    counts = twice.groupby("name", sort=False).nunique()
+    names = counts.index[(counts > 1).any(axis=1)].tolist()
+    if not names:
+        return []
+    values: dict[str, object] = {"file": item.path.name, "count": len(names), "names": names[:_SHOWN]}
+    return [Finding("F-596", Severity.WARNING, values, Place(item.table))]
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def revenue_history(
 
     Args:
         names: (n,) distinct customers.
-        orders: order lines up to the as-of day.
+        orders: order lines; those after the running month count nowhere.
         projects: bool on the orders' index, the lines of projects.
         calendar: finished months.
         years: how many twelve months before the cut are kept at least.
@@ -78,9 +78,11 @@ def revenue_history(
     lines = orders[usable]
     at, month = positions(names, lines["customer"]), months_of(lines["date"])
     first = min(calendar.cut - 12 * years + 1, calendar.first_month(calendar.rules.this_year - 1))
-    count, width = len(names), max(calendar.cut, calendar.running or 0) - first + 1
+    last = max(calendar.cut, calendar.running or 0)
+    count, width = len(names), last - first + 1
     money, project = net_amounts(lines).to_numpy(), projects[usable].to_numpy(dtype=bool)
-    inside = (at >= 0) & (month >= first)
+    listed = (at >= 0) & (month <= last)
+    inside = listed & (month >= first)
     cells = np.where(inside, at * width + month - first, 0)
 
     def by_month(chosen: npt.NDArray[np.bool_]) -> Floats:
@@ -88,7 +90,6 @@ def revenue_history(
         return sums.astype(np.float64).reshape(count, width)
 
     days = lines["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    listed = at >= 0
     ever = _order_days(at[listed], days[listed], money[listed])
     recent = listed & ~project & (month > calendar.cut - 12) & (month <= calendar.cut)
     now = _order_days(at[recent], days[recent], money[recent])

@@ -41,9 +41,10 @@ from salesplan_xl.planning.customers.relationships import depth, growth_space
 from salesplan_xl.planning.customers.tiers import assign_tiers
 from salesplan_xl.planning.customers.year_estimate import (
     YearOutlook,
+    compared_years,
     estimate_words,
     estimate_year,
-    health_growth,
+    growth_of,
     outlook_of,
 )
 from salesplan_xl.rules import HealthRules, Rules
@@ -54,7 +55,7 @@ HEALTH_COLUMNS = (
     "confidence", "reason", "last_year", "stability", "decline_cause", "overdue", "oldest_days", "late_rate",
     "payment", "credit", "contacts", "missing_roles", "white_space", "stability_score", "collections_score",
     "relationship_score", "growth_score", "tier_cumulative", "tier_threshold", "cumulative_share",
-    "migration", "tier_reason", "gross_margin", "estimate", "same_this", "same_last",
+    "migration", "tier_reason", "gross_margin", "estimate", "compared_this", "compared_last",
 )  # fmt: skip
 REASON_COLUMNS = (
     "estimate", "last_year", "yoy", "stability", "by_estimate", "estimate_words", "has_receivables", "payment", "habit",
@@ -65,7 +66,7 @@ REASON_COLUMNS = (
 )  # fmt: skip
 DEFAULTS = HealthRules()
 FINDING_COLUMNS = (
-    "customer", "tier", "now", "before", "yoy", "judged", "late", "abandoned", "retention_overdue",
+    "customer", "tier", "compared_this", "compared_last", "yoy", "judged", "late", "abandoned", "retention_overdue",
     "retention_days",
 )  # fmt: skip
 
@@ -215,13 +216,12 @@ def _facts(
     space = growth_space(book, tables["orders"], tables["opportunities"], calendar, health, money)
     tiers = assign_tiers(book, collected["payment"] == "habitual", space["expansion"], rules.tiers, money)
     key = (tiers.frame["tier"] == BEST) | (tiers.frame["tier_last_year"] == BEST)
-    stable = stability_of(book["estimate"], book["last_year"], key, health, health_growth(book))
+    compared = compared_years(book)
+    stable = stability_of(book["estimate"], book["last_year"], key, health, growth_of(compared))
     facts = pd.concat(
         [
             tiers.frame,
-            book[["estimate", "same_this", "same_last", "last_year", "needs", "row"]].assign(
-                this_year=to_date
-            ),
+            book[["estimate", "last_year", "needs", "row"]].assign(this_year=to_date),
             stable,
             collected.rename(columns={"has_data": "has_receivables"}),
             contacts.rename(columns={"has_data": "has_contacts"}),
@@ -229,7 +229,8 @@ def _facts(
         ],
         axis=1,
     )
-    facts = facts.assign(**_comparison(book))
+    by_estimate = ~(book["same_last"] > 0) & (book["kind"] != "over")
+    facts = facts.assign(**compared, by_estimate=by_estimate)
     facts["estimate_words"] = object_array(
         estimate_words(book.assign(this_year=to_date), tables["opportunities"], rules)
     )
@@ -250,16 +251,6 @@ def _facts(
     )
     total = weighted_score(scores, health)
     return pd.concat([facts, scores.add_suffix("_score"), total], axis=1), tiers.findings
-
-
-def _comparison(book: pd.DataFrame) -> dict[str, pd.Series]:
-    """The two figures that growth compares, and whether an estimate is one of them though the year runs."""
-    same = book["same_last"] > 0
-    return {
-        "now": book["same_this"].where(same, book["estimate"]),
-        "before": book["same_last"].where(same, book["last_year"]),
-        "by_estimate": ~same & (book["kind"] != "over"),
-    }
 
 
 def _risk(facts: pd.DataFrame, rules: HealthRules) -> np.ndarray:
@@ -334,4 +325,5 @@ def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[
 
 def _named(values: Mapping[str, Any]) -> dict[str, object]:
     """The figures of a finding: revenue now and before as they are compared."""
-    return {**values, "drop": -values["yoy"], "this_year": values["now"], "last_year": values["before"]}
+    compared = {"this_year": values["compared_this"], "last_year": values["compared_last"]}
+    return {**values, **compared, "drop": -values["yoy"]}

@@ -127,7 +127,7 @@ def _reason(
     facts: CustomerFacts, label: str | None, yoy: float, depth: str | None, rules: HealthRules
 ) -> list[Sentence]:
     """Revenue, payment and relationship in words; nothing is said of what is not known."""
-    revenue: dict[str, object] = {"this_year": facts.this_year, "last_year": facts.last_year}
+    revenue: dict[str, object] = {"estimate": facts.this_year, "last_year": facts.last_year}
     words = [stability_words({**revenue, "stability": label, "yoy": yoy}, rules)]
     if facts.payment == "habitual":
         words.append(Sentence("T-PAY-HABITUAL"))

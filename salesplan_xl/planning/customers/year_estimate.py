@@ -181,18 +181,20 @@ def _same_months(
     }  # fmt: skip
 
 
-def growth_like_for_like(same_this: Floats, same_last: Floats, estimate: Floats, last_year: Floats) -> Floats:
-    """(n,) growth on the same months, else of the estimate on last year; NaN without revenue before."""
-    same = same_last > 0
-    now, before = np.where(same, same_this, estimate), np.where(same, same_last, last_year)
+def compared_years(book: pd.DataFrame) -> dict[str, pd.Series]:
+    """The two figures that growth compares: the same months, else the estimate and last year."""
+    same = book["same_last"] > 0
+    return {
+        "compared_this": book["same_this"].where(same, book["estimate"]),
+        "compared_last": book["same_last"].where(same, book["last_year"]),
+    }
+
+
+def growth_of(compared: Mapping[str, pd.Series] | pd.DataFrame) -> Floats:
+    """(n,) growth of the figures compared; NaN without revenue before."""
+    now, before = (compared[key].to_numpy(dtype=np.float64) for key in ("compared_this", "compared_last"))
     positive = before > 0
     return np.where(positive, now / np.where(positive, before, 1.0) - 1.0, np.nan)
-
-
-def health_growth(health: pd.DataFrame) -> Floats:
-    """(n,) growth of each row of the health table, as its column shows it."""
-    columns = ("same_this", "same_last", "estimate", "last_year")
-    return growth_like_for_like(*(health[key].to_numpy(dtype=np.float64) for key in columns))
 
 
 def outlook_of(book: pd.DataFrame, estimates: pd.DataFrame, rules: Rules) -> YearOutlook:

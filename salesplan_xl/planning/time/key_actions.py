@@ -13,7 +13,7 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.tiers import cumulative_tiers
-from salesplan_xl.planning.customers.year_estimate import health_growth
+from salesplan_xl.planning.customers.year_estimate import growth_of
 from salesplan_xl.planning.targets.projects import plan_projects, plan_rows
 from salesplan_xl.planning.time.visit_days import visits_a_month
 from salesplan_xl.rules import CapacityRules, Rules
@@ -133,7 +133,7 @@ def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFram
         has_lines=np.asarray([bool(text) for text in lines], dtype=bool) | (column("space") == "white_space"),
         **_open_money(frame, opportunities, rules),
         overdue=np.nan_to_num(diagnosis["overdue"].to_numpy(dtype="float64")),
-        yoy=health_growth(diagnosis),
+        yoy=growth_of(diagnosis),
         fallen=np.nan_to_num((diagnosis["last_year"] - diagnosis["estimate"]).to_numpy(dtype="float64")),
         was_large=_was_large(diagnosis, rules),
         danger_decline=rules.health.danger_decline,

@@ -103,7 +103,7 @@ def _figures(targets: Floats, number: int, months: pd.DataFrame, money: Unit) ->
     """Month, quarter and year against the part of their targets that is due; a month that runs is still left."""
     row = months.iloc[number - 1]
     done = float(np.nansum(months["actual"].to_numpy(dtype=np.float64)[:number]))
-    gone = np.nan_to_num(months["gone"].to_numpy(dtype=np.float64))
+    gone = 1.0 - np.nan_to_num(months["left"].to_numpy(dtype=np.float64), nan=1.0)
     due, over = targets * gone, float(gone[:number].sum())
     year, left = float(targets.sum()), 12 - number + (gone[number - 1] < 1.0)
     needed = needed_per_month(year, done, left, money)
@@ -213,7 +213,7 @@ def month_words(
     """
     actual = months["actual"].to_numpy(dtype=np.float64)
     done, year = float(np.nansum(actual[:number])), float(month_targets.sum())
-    left = 12 - number + bool(months.iloc[number - 1]["gone"] < 1.0)
+    left = 12 - number + bool(months.iloc[number - 1]["left"] > 0.0)
     values: dict[str, object] = {
         "month": number, "actual": float(np.nan_to_num(actual[number - 1])),
         "target": float(month_targets[number - 1]), "done": done, "year": year,

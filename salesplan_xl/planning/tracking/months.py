@@ -165,7 +165,7 @@ def needed_per_month(year_target: float, actual: float, remaining: int, money: U
 
 
 _MONTHS = (
-    "month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence", "gone",
+    "month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence", "left",
 )  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def _month_row(
         words += _reason_words(worst, planned - visited) if month <= ledger.finished else []
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
-        "due": due, "on_time": on_time, "needed": needed, "gone": ledger.gone[month - 1], "sentence": tuple(words),
+        "due": due, "on_time": on_time, "needed": needed, "left": 1.0 - ledger.gone[month - 1], "sentence": tuple(words),
     }  # fmt: skip
 
 

@@ -19,9 +19,9 @@ STEP = Step(
         # the plan that is measured against
         "plan_fixed_on",
     ),
-    columns=(("health", "estimate"), ("health", "same_this"), ("health", "same_last"), ("months", "gone")),
+    columns=(("health", "estimate"), ("health", "compared_this"), ("health", "compared_last"), ("months", "left")),
     grids=("outlook", "outcome_now"),
-    grid_rows=(("month_split", "step"),),
+    grid_rows=(*(("month_split", key) for key in ("q1", "q2", "q3", "q4")), ("month_split", "step")),
     grid_columns=(
         *(("funnel_sources", key) for key in STAGE_COLUMNS), ("commitments", "basis"), ("commitments", "changed"),
         ("report_figure", "now"),
