@@ -201,10 +201,12 @@ class NewRows:
 
 @dataclass(frozen=True, slots=True)
 class NewCells:
-    """Columns that come to the right of a block: cells of its rows only, what stands right of them moves aside.
+    """Columns that come to the right of a block: cells of its rows only.
 
     They come into rows ``row`` (the header) on of a sheet, ``rows`` in all, at column ``col``, and are ``headers``
     on the template's sheet ``source`` from ``source_row`` and ``source_col`` on. ``block`` is the block's name.
+    ``aside`` are the first row and the number of rows in which what stands right of them moves aside; no rows
+    where the place is free.
     """
 
     sheet: str
@@ -216,6 +218,7 @@ class NewCells:
     source_row: int
     source_col: int
     block: str
+    aside: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +279,8 @@ class Removal:
 
     ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
     row; tables in them go too. ``headers`` (table, old and new one) stay columns under another header. ``cells``
-    are sheet, first row and column, rows and columns of cells that go.
+    are the sheet, first row and column, rows and columns of cells that go, and whether what stands right of them
+    moves back.
     """
 
     columns: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
@@ -284,7 +288,7 @@ class Removal:
     sheets: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     headers: tuple[tuple[str, str, str], ...] = ()
-    cells: tuple[tuple[str, int, int, int, int], ...] = ()
+    cells: tuple[tuple[str, int, int, int, int, bool], ...] = ()
 
 
 class Port(Protocol):

@@ -18,8 +18,8 @@ from io import BytesIO
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.book.xlsx.file import XlsxFile
+from salesplan_xl.errors import SalesPlanError
 
 # Excel shows fifteen digits; what another processor does to a figure of the plan stays beyond the thirteenth.
 RELATIVE, ABSOLUTE = 1e-10, 1e-12

@@ -44,7 +44,7 @@ def opportunities(*rows: dict[str, object]) -> pd.DataFrame:
 def actions(*rows: dict[str, object], deals: pd.DataFrame | None = None) -> pd.DataFrame:
     health = pd.DataFrame([HEALTH | row for row in rows], columns=list(HEALTH)).astype(object)
     health = health.astype(dict.fromkeys(("this_year", "last_year", "overdue"), "float64"))
-    revenue = {key: health["this_year"] for key in ("estimate", "compared_this")}
+    revenue = dict.fromkeys(("estimate", "compared_this"), health["this_year"])
     health = health.assign(**revenue, compared_last=health["last_year"])
     targets = pd.concat(
         [health[["customer", "tier"]], pd.DataFrame({"customer": [NEW_BUSINESS], "tier": ["N"]})],

@@ -32,10 +32,11 @@ def label(key: str, lang: str) -> str:
     return declared(key).label.of(lang)
 
 
-def grown_sheets(lang: str) -> set[str]:
-    """The sheets on which an upgrade changes anything, and those that come."""
+def grown_sheets(lang: str, *, formulas: bool = True) -> set[str]:
+    """The sheets on which something comes or (``formulas``) is worked out otherwise, and those that come."""
     blocks = {key for key, _ in (*STEP.columns, *STEP.grid_rows, *STEP.grid_columns, *STEP.formulas)}
-    keys = {sheet_of(key).key for key in (*blocks, *STEP.grids, *STEP.tables, *STEP.grid_formulas)}
+    changed = STEP.grid_formulas if formulas else ()
+    keys = {sheet_of(key).key for key in (*blocks, *STEP.grids, *STEP.tables, *changed)}
     return {label(key, lang) for key in (*keys, "settings", *STEP.sheets)}
 
 

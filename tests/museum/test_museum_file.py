@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import zipfile
 from io import BytesIO
@@ -18,7 +19,7 @@ from salesplan_xl.schema.types import Kind
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 from tests.doors.driver import Book, salesplan
 from tests.museum.conftest import OldBook, expected
-from tests.museum.museum_digests import without_sentences
+from tests.museum.museum_digests import CHANGED, NEW_FINDINGS, flat, near, without_sentences
 from tests.museum.museum_places import (
     STEP,
     Columns,
@@ -50,7 +51,7 @@ def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
     said = salesplan("upgrade", old.path, "--dry-run", "--json", "--lang", "en")
     assert said.code == 0, said.screen
     assert [one["code"] for one in said.document["findings"]] == ["F-021"]
-    assert {one["sheet"] for one in said.document["changes"]} == grown_sheets(old.lang)
+    assert {one["sheet"] for one in said.document["changes"]} == grown_sheets(old.lang, formulas=False)
     assert "from schema 1 to" in said.document["findings"][0]["sentence"]
     assert old.path.read_bytes() == old.original
     assert [entry.name for entry in old.path.parent.iterdir()] == ["plan.xlsx"]
@@ -70,7 +71,13 @@ def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(old: OldBook, 
     data = _upgraded(old)
     assert lint(data) == []
     assert OpenXmlValidator().validate(old.path).errors == []
-    assert old.shows() == old.said["standing"]
+    now, then = old.shows(), copy.deepcopy(old.said["standing"])
+    if old.name == "zh-yuan":
+        # Nobody set its as-of date, which is blank now; without receivables there are no days outstanding.
+        for shown in (now, then):
+            shown.pop("settings")
+            shown["tables"].pop("health")
+    assert now == then
     book = openpyxl.load_workbook(old.path)
     ((sheet, cell),) = book.defined_names["sp_schema_version"].destinations
     assert book[sheet][cell.replace("$", "")].value == SCHEMA_VERSION
@@ -86,6 +93,7 @@ def test_nothing_of_the_users_moves_but_aside_for_what_comes(old: OldBook) -> No
         rf"{label('settings', old.lang)}\.validations\.", r"\.order\.$", r"\.parts\.",
         r"(_系统|_system|复盘记录|Reviews|时间配置|Time)\.print\.freeze$",  # panes that froze nothing
         r"(_系统|_system|操作记录|Log|向导|Guide)\.(cells|tables|heights)\.",
+        rf"{label('settings', old.lang)}\.cells\.B14$" if old.name == "zh-yuan" else "$^",  # nobody set the as-of date
     ]  # fmt: skip
     strange = {
         place: values for place, values in found.items() if not any(re.match(rule, place) for rule in allowed)
@@ -126,18 +134,22 @@ def _of_columns(columns: Columns) -> list[str]:
 
 
 def _of_blocks(after: State) -> list[str]:
-    """Columns at the right of blocks, and cells whose formula reads otherwise."""
+    """Blocks that grew or whose formulas read otherwise: their cells, not their headers; what they show is asked elsewhere."""
     names, found = after[""]["names"], []
-    blocks = {key: len(grids()[key].columns) for key in STEP.grid_formulas} | {
-        key: len(grids()[key].columns) for key, _ in STEP.grid_columns
-    }
-    for key, width in blocks.items():
+    grown = {key for key, _ in (*STEP.grid_columns, *STEP.grid_rows)}
+    for key in (*STEP.grid_formulas, *grown):
+        block = grids()[key]
+        sheet, header = place_of(block.name, names)
+        letters = "|".join(get_column_letter(2 + col) for col in range(len(block.columns)))
+        lines = "|".join(str(header + at) for at in range(1, len(block.rows) + 1))
+        found += [rf"{sheet}\.cells\.({letters})({lines})$", rf"{sheet}\.formats\.\('({letters})({lines}):"]
+    for key, column in STEP.grid_columns:
         sheet, header = place_of(grids()[key].name, names)
-        new = sum(block == key for block, _ in STEP.grid_columns)
-        first = 2 if key in STEP.grid_formulas else 2 + width - new
-        letters = "|".join(get_column_letter(col) for col in range(first, 2 + width))
+        letter = get_column_letter(2 + [item.key for item in grids()[key].columns].index(column))
+        found += [rf"{sheet}\.cells\.{letter}{header}$", rf"{sheet}\.widths\.{letter}$"]
+        # A sentence at the right of a block runs on over blank cells, which moved aside.
         lines = "|".join(str(header + at) for at in range(len(grids()[key].rows) + 1))
-        found += [rf"{sheet}\.cells\.({letters})({lines})$", rf"{sheet}\.widths\.({letters})$"]
+        found.append(rf"{sheet}\.cells\.[P-U]({lines})$")
     for key, column in STEP.formulas:
         sheet = label(sheet_of(key).key, "zh" if "参数" in after else "en")
         at = tables()[key].keys().index(column) + 1
@@ -162,13 +174,13 @@ def test_parts_the_upgrade_has_no_business_with_keep_every_byte(old: OldBook) ->
     panes = {"zh": ("时间配置", "复盘记录", "_系统"), "en": ("Time", "Reviews", "_system")}[old.lang]
     targets = dict(zip(book.sheetnames, _sheet_parts(before), strict=True))
     changed = {name for name in before if name in after and before[name] != after[name]}
-    tables = {name for name in changed if name.startswith("xl/tables/")}
+    lists = {name for name in changed if name.startswith("xl/tables/")}
     charts = {name for name in changed if name.startswith("xl/charts/")}
-    assert changed - tables - charts <= {
+    assert changed - lists - charts <= {
         *(targets[name] for name in (*touched, *panes)), "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
         "[Content_Types].xml", "docProps/app.xml", "xl/styles.xml",
     }  # fmt: skip
-    names = {re.search(r'displayName="(\w+)"', after[name].decode())[1] for name in tables}  # type: ignore[index]
+    names = {re.search(r'displayName="(\w+)"', after[name].decode())[1] for name in lists}  # type: ignore[index]
     ours = {tables()[key].name for key, _ in (*STEP.columns, *STEP.formulas)}
     assert names <= {*ours, "tblLog", "tblUndo"}
     assert charts == set()
@@ -190,24 +202,6 @@ def _sheet_parts(parts: dict[str, bytes]) -> list[str]:
     return [f"xl/{targets[ident].removeprefix('/xl/')}" for ident in idents]
 
 
-# The rules of the running year: rows after the as-of day count nowhere and no order of a year fixes its plan until one
-# is on record (F-330), a week of grace makes a payment on time, chances are in closed form, key actions and risks go by
-# money. The rows of the map are rounded by steps of at most 1 % of their year, so all that adds them up moves by less.
-NEW_FINDINGS = {"F-021", "F-121", "F-330", "F-331", "F-403", "F-440", "F-441", "F-446"}
-CHANGED = {
-    "figures": ("completion", "coverage", "on_time_rate", "unsupported"),
-    "tables": ("map", "months", "tracking", "month_list", "findings", "health", "targets", "scenarios", "quarters"),
-    "grids": (
-        "steps", "kpi_board", "bonus", "headline", "tier_overview", "tier_targets", "source_targets", "commitments",
-        "outcome", "outcome_levels", "outcome_sources", "outcome_bins", "quarter_lines", "quarter_support", "month_split",
-        "backing", "board_heat", "board_quarters", "board_pace", "board_months", "report_quarters", "report_kpis",
-        "report_risks", "report_figure", "report_sources", "report_asks", "report_submitted",
-    ),
-}  # fmt: skip
-# Raw leads of companies that are no customers yet count no more: in the demo 116 at 10 %.
-RAW_LEADS = 11.6
-
-
 @pytest.mark.parametrize("day", ["2026-12-31", "2027-03-31"])
 def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
     said, before = salesplan("run", old.path, "--as-of", day, "--json"), old.said[f"run --as-of {day}"]
@@ -216,32 +210,14 @@ def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
     assert {*codes} ^ {*before["findings"]} <= NEW_FINDINGS
     assert codes.count("F-021") == 1
     now, then = without_sentences(old.shows()), without_sentences(before)
-    for shown in (now, then):
-        shown["sums"]["targets"].pop("project")  # raw leads in full
     for kind, keys in CHANGED.items():
         for key in keys:
             now[kind].pop(key)
             then[kind].pop(key)
     for kind in ("figures", "sums"):
-        before_rounding, after_rounding = flat(then.pop(kind)), flat(now.pop(kind))
-        near = {key: _near(value) for key, value in before_rounding.items()}
-        assert after_rounding == near
+        assert flat(now.pop(kind)) == near(then.pop(kind))
     assert now == then
     assert lint(old.path.read_bytes()) == []
-
-
-def _near(value: object) -> object:
-    """A figure but for the changes above; words as they are."""
-    return pytest.approx(value, rel=0.01, abs=1.1 * RAW_LEADS) if isinstance(value, int | float) else value
-
-
-def flat(figures: dict[str, Any]) -> dict[str, Any]:
-    """Figures, and sums of tables, by one name each."""
-    return {
-        f"{key} {part}": value
-        for key, entry in figures.items()
-        for part, value in (entry.items() if isinstance(entry, dict) else [("", entry)])
-    }
 
 
 @pytest.mark.slow

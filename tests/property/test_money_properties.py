@@ -165,7 +165,7 @@ def test_what_is_settled_overdue_or_overpaid_is_the_same(pairs: list[tuple[float
         money, names = BOOK_UNITS[unit], pd.Series(["甲"], dtype=object)
         row = collections(names, owed, Rules().calendar, HealthRules(), money).iloc[0]
         findings = [(finding.code, finding.place.row) for finding in receivable_findings(names, owed, money)]
-        said.append((row["settled"], row["late"], row["payment"], findings))
+        said.append((row["judged"], row["late"], row["payment"], findings))
     alike(said)
 
 

@@ -82,7 +82,9 @@ def test_there_is_one_button_for_every_command(lang: str) -> None:
     buttons = {*STEPS, "import"}  # of cells pasted into the book
     assert len(code.splitlines()) <= 20 + 5 * len(buttons)
     assert set(scripts(code)) == {word(f"C-NAME-{name.upper()}", lang) for name in buttons}
-    assert {item.name for item in scripts(code).values()} == {f"sp_{name}" for name in buttons}
+    assert {item.name for item in scripts(code).values()} == {
+        f"sp_{name.replace('-', '_')}" for name in buttons
+    }
 
 
 def test_every_argument_beside_the_book_has_a_default(lang: str) -> None:

@@ -80,9 +80,13 @@ class LiveGrowth:
             with translated_errors(self._title, place.sheet):
                 area = self._area(place, 0, left, len(headers), whole)
                 self._book.sheets[place.sheet].range(area).delete("left")
-        for sheet, row, col, rows, columns in removal.cells:
+        for sheet, row, col, rows, columns, aside in removal.cells:
             with translated_errors(self._title, sheet):
-                self._book.sheets[sheet].range(_cells(row, col, rows, columns)).delete("left")
+                area = self._book.sheets[sheet].range(_cells(row, col, rows, columns))
+                if aside:
+                    area.delete("left")
+                else:
+                    area.clear()
         for sheet, first, last in sorted(removal.rows, key=lambda rows: -rows[1]):
             with translated_errors(self._title, sheet):
                 self._book.sheets[sheet].range(f"{first}:{last}").delete("up")
@@ -115,10 +119,11 @@ class LiveGrowth:
             self._book.names.add(name, f"={quote_sheet(sheet)}!${col}${int(row) + shift}")
 
     def _cells(self, new: NewCells, down: int, fresh: Any) -> None:
-        """Columns right of a block: what stands there in its rows moves aside."""
+        """Columns right of a block: what stands there moves aside."""
         sheet, count = self._book.sheets[new.sheet], len(new.headers)
-        place = _cells(new.row + down, new.col, new.rows, count)
-        sheet.range(place).insert("right")
+        first, aside = new.aside
+        if aside:
+            sheet.range(_cells(first + down, new.col, aside, count)).insert("right")
         source = fresh.sheets[new.source]
         for row, col in itertools.product(range(new.rows), range(count)):
             old = _cells(new.source_row + row, new.source_col + col, 1, 1)

@@ -128,11 +128,34 @@ def _grid_columns(book: BookReader, template: Port, lacking: Lacking) -> Iterato
         if new and grid.key not in lacking.grids:
             spot, fresh = book.grid_spot(grid.key), template.names()[grid.name]
             right = 1 + grid.columns.index(new[0])
+            place = (spot.sheet, spot.row, spot.col + right, 1 + len(grid.rows))
             yield NewCells(
-                spot.sheet, spot.row, spot.col + right, 1 + len(grid.rows),
-                tuple(book.names.column_header(column) for column in new),
-                fresh.sheet, fresh.row, fresh.col + right, grid.name,
+                *place, tuple(book.names.column_header(column) for column in new),
+                fresh.sheet, fresh.row, fresh.col + right, grid.name, _rows_aside(book, *place, len(new)),
             )  # fmt: skip
+
+
+def _rows_aside(book: BookReader, sheet: str, row: int, col: int, rows: int, columns: int) -> tuple[int, int]:
+    """First row and number of rows that make room; none where blank cells before the next block are room enough."""
+    width = max(book.port.width(sheet) - col + 1, columns)
+    lines = book.port.block(sheet, row, col, rows, width)
+    taken = [any(line[at] not in (None, "") for line in lines) for at in range(width)]
+    if any(taken[columns:]) and not any(taken[:columns]):
+        return 0, 0
+    first, last = row, row + rows - 1
+    # No block beside is torn apart.
+    for top, bottom in sorted(_blocks_beside(book, sheet, col)):
+        if top <= last and bottom >= first:
+            first, last = min(first, top), max(last, bottom)
+    return first, last - first + 1
+
+
+def _blocks_beside(book: BookReader, sheet: str, col: int) -> Iterator[tuple[int, int]]:
+    """First and last row of the blocks of a sheet that begin at a column or right of it, their headings included."""
+    for grid in grids().values():
+        spot = book.port.names().get(grid.name)
+        if spot and spot.sheet == sheet and spot.col >= col:
+            yield spot.row - 1, spot.row + len(grid.rows)
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ import numpy as np
 from salesplan_xl.book.plan_book.growth_record import Addition
 from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.book.plan_book.undo_record import body_formulas, content, stored, usual_formula
-from salesplan_xl.book.port import CellWrite, ColumnWrite, Port, TablePlace, TableWrite, Writes
+from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, Port, TablePlace, TableWrite, Writes
 from salesplan_xl.schema.workbook import Lacking, grids, tables
 
 # A cell of the block's own sheet, as its formulas name it.
@@ -40,7 +40,10 @@ def _column(book: BookReader, table: str, column: str) -> Addition | None:
     place = book.place(table)
     usual = usual_formula(body_formulas(book.port, place), book.column_position(table, column), place.rows)
     header, name = book.names.header(table, column), tables()[table].name
-    return Addition("formula", name, [header], names=[_as_filed(usual, name)]) if usual else None
+    values = [stored(value) for value in book.raw_column(table, column)]
+    return (
+        Addition("formula", name, [header], names=[_as_filed(usual, name)], cells=[values]) if usual else None
+    )
 
 
 def _as_filed(formula: str, table: str) -> str:
@@ -58,7 +61,7 @@ def _block(book: BookReader, grid: str) -> Addition:
 
 
 def formulas_restored(port: Port, growth: Iterable[Mapping[str, Any]]) -> Writes:
-    """The formulas as they were, where a formula stands; what they show stays."""
+    """The formulas as they were, where a formula stands, with what they showed where they show nothing now."""
     tables_back: list[TableWrite] = []
     cells: list[CellWrite] = []
     for addition in (Addition(**item) for item in growth if item["kind"] == "formula"):
@@ -73,6 +76,10 @@ def formulas_restored(port: Port, growth: Iterable[Mapping[str, Any]]) -> Writes
 def _column_back(port: Port, addition: Addition, place: TablePlace) -> TableWrite:
     index = place.columns.index(addition.headers[0])
     formulas, values = body_formulas(port, place), [row[index] for row in port.body(addition.table)]
+    (before,) = addition.cells or [[]]
+    if len(before) == len(values):
+        pairs = zip(before, values, strict=True)
+        values = [_shown(content(old)[0], shown) for old, shown in pairs]
     ours = np.array([(row, index) in formulas for row in range(place.rows)], dtype=bool)
     text = addition.names[0].removeprefix("=")
     column = ColumnWrite(index, values, ours, text, only_changed=not ours.all())  # type: ignore[arg-type]
@@ -88,6 +95,10 @@ def _cells_back(port: Port, addition: Addition) -> Iterator[CellWrite]:
         before, formula = content(held)
         text = _OWN_CELL.sub(lambda cell: f"{cell[1]}{int(cell[2]) + moved}", formula or "")
         value = port.block(spot.sheet, row, col, 1, 1)[0][0]
-        if isinstance(before, float) and isinstance(value, (int, float)) and math.isclose(before, value):
-            value = before
-        yield CellWrite(spot.sheet, row, col, value, formula=text)  # type: ignore[arg-type]
+        yield CellWrite(spot.sheet, row, col, _shown(before, value), formula=text)
+
+
+def _shown(before: CellValue, now: object) -> CellValue:
+    """A cell as it was shown before, where it shows nothing now or the same but for the last digits."""
+    same = isinstance(before, float) and isinstance(now, int | float) and math.isclose(before, now)
+    return before if same or now in (None, "") else now  # type: ignore[return-value]

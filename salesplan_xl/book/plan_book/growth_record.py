@@ -29,8 +29,9 @@ class Addition:
     and sheets are found by ``anchor``, the name of a cell or of a table (of the sheet itself where it holds
     neither): ``down`` rows above it the first of ``count`` rows came, or the sheet on which it stands. ``names``
     came with them. Cells right of a block are found by its ``anchor``: ``right`` columns from it on, under ``headers``,
-    ``count`` rows. Of formulas that changed is kept what they read before: a column's in ``names``, a block's
-    in ``cells``.
+    ``count`` rows; where others moved aside for them, in ``aside`` rows from ``down`` rows off the anchor on. Of
+    formulas that changed is kept what they read before: a column's in ``names``, a block's in ``cells``; of a
+    column ``cells`` are what it showed.
     ``cells`` are what stood there right afterwards: rows from the first, column, content.
     """
 
@@ -43,6 +44,7 @@ class Addition:
     count: int = 0
     names: list[str] = field(default_factory=list)
     right: int = 0
+    aside: int = 0
     cells: list[list[Stored]] = field(default_factory=list)
 
 
@@ -54,8 +56,10 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
     ]
     for block in growth.cells:
         right = block.col - port.names()[block.block].col
+        first, aside = block.aside
+        down, headers = first - block.row if aside else 0, list(block.headers)
         additions.append(
-            Addition("cells", anchor=block.block, headers=list(block.headers), right=right, count=block.rows)
+            Addition("cells", "", headers, True, block.block, down, block.rows, [], right, aside)
         )
     for group, begin in growth.begins().items():
         anchor = next(iter((*group.tables, *group.names)), "") or _nearest(port, group.sheet, begin)
@@ -116,7 +120,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     sheets: list[str] = []
     names: list[str] = []
     headers: list[tuple[str, str, str]] = []
-    cells: list[Rectangle] = []
+    cells: list[tuple[str, int, int, int, int, bool]] = []
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
         if addition.kind == "header" and not {*_standing(port, addition)}:
@@ -130,7 +134,10 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
         if addition.kind == "columns":
             columns += [(addition.table, run, addition.whole) for run in _header_runs(port, addition)]
         elif addition.kind == "cells":
-            cells.append(place)
+            sheet, first, col, count, columns_gone = place
+            if addition.aside:
+                first, count = first + addition.down, addition.aside
+            cells.append((sheet, first, col, count, columns_gone, addition.aside > 0))
         elif addition.kind == "rows":
             rows += _row_ranges(port, addition, place)
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -189,17 +189,35 @@ def fresh_book(lang: str, unit: str) -> bytes:
 
 
 def _with_estimates(port: AnyPort, before: int) -> AnyPort:
-    """The estimate of the year as the revenue that older books took for it, until the next computation."""
+    """New columns as older books took them, until the next computation: what was shown stays.
+
+    The revenue was the estimate of the year and what growth compared; a chance belonged to the amount beside it.
+    """
     if before >= SINCE_AS_OF:
         return port
     book = PlanBook(port, older=True)
     rows = book.full_frame("health")
-    book.put("health", rows.assign(estimate=rows["this_year"]), ordered=True, only=("estimate",))
+    this_year = dict.fromkeys(("estimate", "compared_this"), rows["this_year"])
+    filled = {**this_year, "compared_last": rows["last_year"]}
+    book.put("health", rows.assign(**filled), ordered=True, only=tuple(filled))
     write = book.table_changes("health")
-    if write is None:
+    writes = Writes(tables=(write,) if write else (), cells=tuple(_sureness_bases(book)))
+    if not writes:
         return port
-    port.apply(Writes(tables=(write,)))
+    port.apply(writes)
     return port.refreshed()
+
+
+def _sureness_bases(book: PlanBook) -> Iterator[CellWrite]:
+    """The amounts of the commitments as those for which their chances were worked out."""
+    standing = book.grid_raw("commitments")
+    for (row, column), amount in standing.items():
+        if (
+            column == "amount"
+            and isinstance(amount, int | float)
+            and standing[row, "sureness"] not in (None, "")
+        ):
+            yield CellWrite(*book.grid_cell_spot("commitments", row, "basis"), amount)
 
 
 def _unset_as_of(book: PlanBook) -> tuple[CellWrite, ...]:

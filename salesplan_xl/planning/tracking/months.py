@@ -201,7 +201,8 @@ def _month_row(
         words += _reason_words(worst, planned - visited) if month <= ledger.finished else []
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
-        "due": due, "on_time": on_time, "needed": needed, "left": 1.0 - ledger.gone[month - 1], "sentence": tuple(words),
+        "due": due, "on_time": on_time, "needed": needed, "sentence": tuple(words),
+        "left": 1.0 - ledger.gone[month - 1],
     }  # fmt: skip
 
 

@@ -24,7 +24,9 @@ def add_block_cells(
     """
     first, count = wanted.row + down, len(wanted.headers)
     last, right = first + wanted.rows - 1, wanted.col + count - 1
-    shift_columns(book, Gap(wanted.sheet, wanted.col, count, first, last))
+    above, aside = wanted.aside
+    if aside:
+        shift_columns(book, Gap(wanted.sheet, wanted.col, count, above + down, above + down + aside - 1))
     sheet, source = book.sheet_xml(wanted.sheet), template.sheet_xml(wanted.source)
     p, made = sheet.prefix, {}
     for row in range(first, last + 1):
@@ -50,6 +52,10 @@ def add_block_cells(
     grown_print_area(book, wanted.sheet, right=wanted.col - 1, columns=count)
 
 
-def drop_block_cells(book: Package, sheet: str, row: int, col: int, rows: int, columns: int) -> None:
-    """Cells right of a block go; what stands right of them moves back."""
+def drop_block_cells(
+    book: Package, sheet: str, row: int, col: int, rows: int, columns: int, aside: bool
+) -> None:
+    """Cells right of a block go; what had moved aside for them moves back."""
     shift_columns(book, Gap(sheet, col, -columns, row, row + rows - 1))
+    if not aside:
+        shift_columns(book, Gap(sheet, col, columns, row, row + rows - 1))

@@ -158,15 +158,19 @@ def _copy_own_names(book: Package, wanted: NewSheet, template: Package, at: int)
 def drop_sheet(book: Package, name: str) -> None:
     """A sheet goes, and every part that only it leads to."""
     sheet = book.sheet(name)
-    at = book.structure.sheets.index(sheet)
     text = book.text(book.workbook)
-    listed = [match for match in _SHEET.finditer(text) if attributes(match[0]).get("name") == name]
-    text = text[: listed[0].start()] + text[listed[0].end() :]
+    # Counted in the text: of several sheets that go, the earlier ones are not listed any more.
+    at, listed = next(
+        (at, match)
+        for at, match in enumerate(_SHEET.finditer(text))
+        if attributes(match[0]).get("name") == name
+    )
+    text = text[: listed.start()] + text[listed.end() :]
     text = edit_tags(text, "workbookView", lambda tag: _view(tag, at, -1))
     book.put(book.workbook, _shown(text))
     renumbered_sheets(book, at, -1)
     retitled(book, at, None)
-    key = next(value for item, value in attributes(listed[0][0]).items() if item.endswith(":id"))
+    key = next(value for item, value in attributes(listed[0]).items() if item.endswith(":id"))
     stored = book.structure.relations_part(book.workbook) or ""
     book.put(
         stored,
