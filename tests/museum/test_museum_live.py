@@ -58,8 +58,13 @@ def test_excel_and_file_are_brought_up_alike(some: OldBook, excel: Excel) -> Non
     assert salesplan("upgrade", some.path).code == 0
     live, file = state(excel.dump()), state(some.path.read_bytes())
     found = differences(file, live)
+    # Excel hides what the file hides for good, gives blank cells that moved aside their neighbours' look, and copies
+    # a rule cell by cell.
+    looks = rf"\.sheets\._|{label('months', some.lang)}\.cells\.Q[5-8]$|{label('target_summary', some.lang)}\.formats\.\('H2"
     strange = {
-        place: values for place, values in found.items() if not RECORDS.search(place) and not _alike(*values)
+        place: values
+        for place, values in found.items()
+        if not RECORDS.search(place) and not re.match(looks, place) and not _alike(*values)
     }
     assert strange == {}
     assert [rule for rule, _ in lint(excel.dump()) if "pane" not in rule] == []

@@ -60,33 +60,39 @@ def _block(book: BookReader, grid: str) -> Addition:
     return Addition("formula", anchor=declared.name, down=spot.row, cells=cells)
 
 
-def formulas_restored(port: Port, growth: Iterable[Mapping[str, Any]]) -> Writes:
-    """The formulas as they were, where a formula stands, with what they showed where they show nothing now."""
+def formulas_restored(port: Port, growth: Iterable[Mapping[str, Any]], *, anew: bool) -> Writes:
+    """The formulas as they were, where a formula stands.
+
+    Args:
+        port: the book.
+        growth: the record of what came.
+        anew: what they show now counts, but for the last digits; else also what they showed where nothing stands.
+    """
     tables_back: list[TableWrite] = []
     cells: list[CellWrite] = []
     for addition in (Addition(**item) for item in growth if item["kind"] == "formula"):
         place = port.tables().get(addition.table)
         if addition.anchor in port.names():
-            cells += _cells_back(port, addition)
+            cells += _cells_back(port, addition, anew=anew)
         elif place is not None and addition.headers[0] in place.columns:
-            tables_back.append(_column_back(port, addition, place))
+            tables_back.append(_column_back(port, addition, place, anew=anew))
     return Writes(tuple(tables_back), tuple(cells))
 
 
-def _column_back(port: Port, addition: Addition, place: TablePlace) -> TableWrite:
+def _column_back(port: Port, addition: Addition, place: TablePlace, *, anew: bool) -> TableWrite:
     index = place.columns.index(addition.headers[0])
     formulas, values = body_formulas(port, place), [row[index] for row in port.body(addition.table)]
     (before,) = addition.cells or [[]]
     if len(before) == len(values):
         pairs = zip(before, values, strict=True)
-        values = [_shown(content(old)[0], shown) for old, shown in pairs]
+        values = [_shown(content(old)[0], shown, anew=anew) for old, shown in pairs]
     ours = np.array([(row, index) in formulas for row in range(place.rows)], dtype=bool)
     text = addition.names[0].removeprefix("=")
     column = ColumnWrite(index, values, ours, text, only_changed=not ours.all())  # type: ignore[arg-type]
     return TableWrite(addition.table, range(place.rows), 0, (column,))
 
 
-def _cells_back(port: Port, addition: Addition) -> Iterator[CellWrite]:
+def _cells_back(port: Port, addition: Addition, *, anew: bool) -> Iterator[CellWrite]:
     """The cells of a block; where the user has moved it down or up since, its formulas follow."""
     spot = port.names()[addition.anchor]
     moved = spot.row - addition.down
@@ -95,10 +101,10 @@ def _cells_back(port: Port, addition: Addition) -> Iterator[CellWrite]:
         before, formula = content(held)
         text = _OWN_CELL.sub(lambda cell: f"{cell[1]}{int(cell[2]) + moved}", formula or "")
         value = port.block(spot.sheet, row, col, 1, 1)[0][0]
-        yield CellWrite(spot.sheet, row, col, _shown(before, value), formula=text)
+        yield CellWrite(spot.sheet, row, col, _shown(before, value, anew=anew), formula=text)
 
 
-def _shown(before: CellValue, now: object) -> CellValue:
-    """A cell as it was shown before, where it shows nothing now or the same but for the last digits."""
+def _shown(before: CellValue, now: object, *, anew: bool) -> CellValue:
+    """A cell as it was shown before, where it is the same now but for the last digits (see ``formulas_restored``)."""
     same = isinstance(before, float) and isinstance(now, int | float) and math.isclose(before, now)
-    return before if same or now in (None, "") else now  # type: ignore[return-value]
+    return before if same or (not anew and now in (None, "")) else now  # type: ignore[return-value]

@@ -165,10 +165,17 @@ def _fresh_port(template: bytes) -> FilePort:
     return FilePort(XlsxFile.from_bytes(template), "template")
 
 
-def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int) -> AnyPort:
-    """The book without what an upgrade brought in, saying its old schema number again."""
+def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int, *, anew: bool = False) -> AnyPort:
+    """The book without what an upgrade brought in, saying its old schema number again.
+
+    Args:
+        port: the book.
+        growth: the record of what came.
+        schema: the number.
+        anew: whether the book was worked out since, see ``formulas_restored``.
+    """
     port = port.shrink(removal(port, growth))
-    back = formulas_restored(port, growth)
+    back = formulas_restored(port, growth, anew=anew)
     number = (_number(port, schema),) if SCHEMA_CELL in port.names() else ()
     port.apply(dataclasses.replace(back, cells=(*back.cells, *number)))
     return port.refreshed()

@@ -97,7 +97,9 @@ def _shown_anew(
     standing = None if names is None else written.standing_rows(book, names)
     if not port.recalculates:
         port.apply(shown_anew(book))
-    return (opening.taken_back(port.refreshed(), upgrade.growth, schema) if upgrade else port), standing
+    if upgrade:
+        port = opening.taken_back(port.refreshed(), upgrade.growth, schema, anew=True)
+    return port, standing
 
 
 def _upgrade_taken_back(

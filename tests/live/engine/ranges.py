@@ -264,12 +264,27 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         self._book.changed(self._sheet)
 
     def clear(self) -> None:
+        if self._sideways():
+            self._clear_cells()
+            return
         first, count = self._whole_rows("clear")
         self._call("clear")
         self._book.guard(self._sheet, None)
         if any(table.area.row1 < first + count and first <= table.area.row2 for table in self._sheet.tables):
             raise NotInEngine("clearing rows of a table")
         rows.clear(self._book.model, self._sheet, first, first + count - 1)
+        self._book.pending = True
+
+    def _clear_cells(self) -> None:
+        """Cells without content and look, outside tables."""
+        self._call("clear")
+        self._book.guard(self._sheet, None)
+        if any(table.area.cut(self._area) for table in self._sheet.tables):
+            raise NotInEngine("clearing cells of a table")
+        for row in self._rows:
+            cells = self._sheet.rows.get(row, {})
+            for col in [col for col in cells if self._area.col1 <= col <= self._area.col2]:
+                del cells[col]
         self._book.pending = True
 
     def autofit(self, axis: str | None = None) -> None:
