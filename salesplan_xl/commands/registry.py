@@ -166,6 +166,10 @@ _VERBS = (
         "map", "map", Button("resources", 1, "FormatAsTableGallery", "MP", large=True), resets=frozenset({"map"}),
     ),
     _step("capacity", "time", Button("resources", 2, "FunctionsDateTimeInsertGallery", "TM", large=True)),
+    _step(
+        "accounts", "accounts", Button("resources", 3, "AccountMenu", "KA"),
+        resets=frozenset({"key_accounts", "judgements"}),
+    ),
     _step("kpi", "months", Button("execution", 2, "RefreshAll", "KP", large=True, asks="month"), month=True),
     _step(
         "month", "month_list", Button("execution", 1, "FormControlCheckBox", "ML", large=True, asks="month"),

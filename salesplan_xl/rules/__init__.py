@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from salesplan_xl.rules.calendar import CalendarRules
 from salesplan_xl.rules.checks import CheckRules
 from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
+from salesplan_xl.rules.key_accounts import KeyAccountRules
 from salesplan_xl.rules.money import MoneyRules
 from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
@@ -26,6 +27,7 @@ __all__ = [
     "FunnelRules",
     "HealthRules",
     "IncentiveRules",
+    "KeyAccountRules",
     "LateRules",
     "MoneyRules",
     "MonthRules",
@@ -54,6 +56,7 @@ class Rules:
     rates: RateRules = field(default_factory=RateRules)
     incentives: IncentiveRules = field(default_factory=IncentiveRules)
     late: LateRules = field(default_factory=LateRules)
+    accounts: KeyAccountRules = field(default_factory=KeyAccountRules)
     resources: ResourceRules = field(default_factory=ResourceRules)
     checks: CheckRules = field(default_factory=CheckRules)
     money: MoneyRules = field(default_factory=MoneyRules)

@@ -12,6 +12,7 @@ from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.templates import theme
+from salesplan_xl.templates.accounts import finish_accounts
 from salesplan_xl.templates.board import finish_board
 from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
@@ -94,6 +95,8 @@ def _write_page(page: Page) -> None:
         last_row, last_column = finish_board(page)
     if "report" in sheet.extras:
         last_row, last_column = finish_report(page)
+    if "accounts" in sheet.extras:
+        finish_accounts(page)
     if "distribution" in sheet.extras:
         last_row, last_column = place_distribution(page)
     close_page(page, last_row=last_row, last_column=last_column)

@@ -11,13 +11,17 @@ from xlsxwriter.format import Format
 
 from salesplan_xl.schema import board
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Sheet
-from salesplan_xl.templates import checks, theme
+from salesplan_xl.templates import accounts, checks, theme
 from salesplan_xl.templates.widths import Widths
 from salesplan_xl.templates.writer import Page
 
 _BOARD = (board.LABEL_WIDTH, *(board.CARD_WIDTH,) * 8)
 _REPORT = (13, *(12.5,) * 5, 2, 12, 29, 12.5, 70, 14, 24)
-_NO_HEADING = frozenset({"report_head"})
+_NO_HEADING = frozenset({"report_head", "account_head"})
+# Sentences that flow over the empty cells at their right instead of wrapping.
+_FLOWING = frozenset({"report_head", "account_head", "account_heat", "report_accounts"})
+# Blocks whose columns are narrower than some names.
+_NARROW = frozenset({"account_heat", "account_space", "report_accounts"})
 # Numbers that say in words what they compare; the fourth part stands for a blank.
 _NONE = {"zh": '"暂无"', "en": '"no data"'}
 _WORDS: dict[str, dict[str, str]] = {
@@ -45,7 +49,7 @@ _CARD_NOTES = {
 
 def column_widths(sheet: Sheet) -> Widths | None:
     """The columns of a page drawn freely, ``None`` for every other sheet."""
-    columns = {"board": _BOARD, "report": _REPORT}.get(sheet.key)
+    columns = {"board": _BOARD, "report": _REPORT, "accounts": accounts.COLUMNS}.get(sheet.key)
     return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
 
 
@@ -104,10 +108,12 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
         return {"bold": True, "font_size": size + 2, "font_color": theme.ink("guide")}
     if column.key in ("key", "place"):
         return {"font_size": size - 2, "font_color": theme.GREY_TEXT}
-    if kind is Kind.LONG_TEXT and grid.key.startswith("report_") and grid.key != "report_head":
+    if kind is Kind.LONG_TEXT and grid.key not in _FLOWING:
         return {"font_size": size - 2, "text_wrap": True}
-    if column.key == "name" and row.key[0] in "rp":
+    if column.key == "link" or (column.key == "name" and row.key[0] in "rp"):
         return {"font_color": theme.LINK, "underline": 1, "shrink": True}
+    if grid.key in _NARROW and kind is Kind.TEXT:
+        return {"font_size": size - 2, "shrink": True}
     return {}
 
 

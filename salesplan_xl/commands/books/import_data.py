@@ -30,6 +30,9 @@ ROW_KEYS = {
     "orders": ("date", "order_no", "customer", "line", "amount", "kind"),
     "visits": ("date", "customer", "purpose", "outcome"),
     "actions": ("customer", "action"),
+    "resources": ("kind", "name"),
+    "key_accounts": ("customer",),
+    "judgements": ("customer", "assumption"),
 }
 
 

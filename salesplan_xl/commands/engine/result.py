@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from salesplan_xl.book.port import CellValue, Writes
 from salesplan_xl.commands.registry import name_code
@@ -48,7 +49,7 @@ class CommandResult:
     figures: dict[str, object] = field(default_factory=dict)
     blocked: bool = False
     sentence: Sentence | None = None
-    tables: dict[str, list[Row]] | None = field(default_factory=dict)
+    tables: dict[str, list[Any]] | None = field(default_factory=dict)
     grids: dict[str, dict[str, Row]] | None = field(default_factory=dict)
     details: dict[str, object] = field(default_factory=dict)
 

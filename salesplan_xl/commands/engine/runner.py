@@ -64,9 +64,16 @@ def execute(
         stage(plan)
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
-        return finish(
+        result = finish(
             command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report
         )  # fmt: skip
+        return _with_more(result, plan)
+
+
+def _with_more(result: CommandResult, plan: Plan) -> CommandResult:
+    """The answer with the figures and lists of its step; a list that a table holds in words comes as it is."""
+    tables = None if result.tables is None else result.tables | plan.lists
+    return dataclasses.replace(result, figures=result.figures | plan.figures, tables=tables)
 
 
 def finish(

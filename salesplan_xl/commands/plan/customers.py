@@ -21,6 +21,11 @@ class CustomerSteps(InputSteps):
         self.report("C-STEP-HEALTH")
         return health.diagnose(customers, self.inputs, self._decline_causes(), self.rules)
 
+    @property
+    def year_estimates(self) -> pd.Series:
+        """The revenue of this year that customers are weighed by, row by row of the customer book."""
+        return self.customers.frame["this_year"]
+
     @cached_property
     def health_table(self) -> pd.DataFrame:
         """The health table with the user's causes of decline."""

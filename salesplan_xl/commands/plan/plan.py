@@ -11,10 +11,12 @@ from functools import cached_property
 
 import pandas as pd
 
+from salesplan_xl.commands.plan.accounts import Accounts
 from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.planning.tracking import month_list, months
+from salesplan_xl.planning.tracking.account_reasons import with_account_reasons
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
 
 
@@ -30,6 +32,11 @@ class Plan(ScheduleSteps):
     def pipeline(self) -> Pipeline:
         """The coverage of the quarters now, and the projects that moved."""
         return Pipeline(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The key accounts."""
+        return Accounts(self)
 
     @cached_property
     def months(self) -> months.MonthResult:
@@ -52,6 +59,8 @@ class Plan(ScheduleSteps):
             self.inputs["visits"], self.months.tracking, self.month_shares, self.rules, self.rules.months.current_month,
             self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
         )  # fmt: skip
+        if self.accounts.has_positions:
+            frame = with_account_reasons(frame, self.accounts.key_plan, self.rules.months.current_month)
         return self.book.reapply_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
 
     @cached_property

@@ -85,8 +85,15 @@ class ScheduleSteps(TargetSteps):
             self.health.frame, self.targets, self.inputs["opportunities"], self.rules
         )
         frame = execution_map.execution_map(self._map_rows(), proposed, self.customers.frame)
+        frame = execution_map.without_visits(frame, self.let_go)
         action = labels(choices.KEY_ACTIONS, self.book.lang)
         return self.reapplied("map", frame.assign(key_action=frame["key_action"].map(action).astype(object)))
+
+    @cached_property
+    def let_go(self) -> frozenset[str]:
+        """Customers that are not pursued any more: they order, nobody calls."""
+        rows = self.book.frame("key_accounts").drop_duplicates("customer")
+        return frozenset(rows.loc[rows["key_tier"] == "dropped", "customer"].dropna())
 
     def _map_rows(self) -> pd.DataFrame:
         """Quarters and visits of every target row, as derived or as fixed."""

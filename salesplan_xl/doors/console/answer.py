@@ -64,7 +64,7 @@ def result_document(result: CommandResult, lang: str, output: Path | None, exit_
         "blocked": result.blocked,
         "changed": changed_cells(result.writes),
         "figures": plain(result.figures, lang),
-        "tables": result.tables,
+        "tables": plain(result.tables, lang),
         "grids": result.grids,
         "findings": [_finding(finding, lang) for finding in result.findings],
         "changes": [_change(change, lang) for change in result.changes],

@@ -82,7 +82,7 @@ def step(
 
 def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
-    files = {name: path for name in IMPORTS if isinstance(path := given.pop(name), Path)}
+    files = {table: path for name, table in IMPORTS.items() if isinstance(path := given.pop(name), Path)}
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
