@@ -46,8 +46,10 @@ SENTENCES = {
     "accounts.same_bottleneck": Entry("同卡点", "same bottleneck"),
     "accounts.same_industry": Entry("同行业", "same industry"),
     "accounts.same_stage": Entry("同阶段", "same stage"),
-    "accounts.seen_before": Entry("{customer}({matched}):{verdict:CASE_VERDICTS},{lesson}", "{customer} ({matched}): {verdict:CASE_VERDICTS}, {lesson}"),
-    "accounts.seen_before_plain": Entry("{customer}({matched}):{verdict:CASE_VERDICTS}", "{customer} ({matched}): {verdict:CASE_VERDICTS}"),
+    "accounts.case_project": Entry("{verdict:RESULTS}", "{verdict:RESULTS}"),
+    "accounts.case_judgement": Entry("{verdict:JUDGEMENT_VERDICTS}", "{verdict:JUDGEMENT_VERDICTS}"),
+    "accounts.seen_before": Entry("{customer}({matched}):{verdict},{lesson}", "{customer} ({matched}): {verdict}, {lesson}"),
+    "accounts.seen_before_plain": Entry("{customer}({matched}):{verdict}", "{customer} ({matched}): {verdict}"),
     "accounts.cross": Entry("{similar:count}家同类客户里{buyers:count}家买{line},多做约{potential:money}", "{buyers:count} of {similar:count} similar customers buy {line}: about {potential:money} more"),
     # Why a position is proposed.
     "accounts.propose_share": Entry("A类,占今年业绩{share:percent}", "tier A, {share:percent} of this year's revenue"),

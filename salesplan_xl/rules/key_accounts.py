@@ -60,5 +60,5 @@ class KeyAccountRules:
         return int(getattr(self, f"weight_{layer}"))
 
     def severity(self, state: str) -> int:
-        """How badly a layer in that state holds up the decision."""
+        """The degree to which a layer in that state holds up the decision."""
         return int(getattr(self, f"severity_{state}"))

@@ -289,4 +289,3 @@ WEEK_KINDS = _choices(
     ("busy", "忙而无效", "Busy-work", ()),
     ("window", "窗口临近", "Window near", ()),
 )
-CASE_VERDICTS = (*RESULTS, *JUDGEMENT_VERDICTS)

@@ -133,7 +133,7 @@ class Accounts:
     # ── what the book remembers ───────────────────────────────────────────────────────────────────────
 
     def _memory(self) -> dict[str, Standing]:
-        """How long each bottleneck has stood, by customer."""
+        """The time each bottleneck has stood, by customer."""
         block = self.plan.book.baselines.blocks.get(STANDING_BLOCK, {})
         names = (spoken(name) for name in self.standing["customer"])
         return {name: memory for name in names if (memory := _standing(block.get(check_sum(name))))}

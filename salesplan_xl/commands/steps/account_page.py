@@ -11,6 +11,7 @@ from salesplan_xl.planning.customers.key_accounts.focus import ranked_focus
 from salesplan_xl.planning.customers.key_accounts.week import WeekLine
 from salesplan_xl.schema.key_accounts import ACCOUNT_KEYS, LINE_KEYS, REPORT_ACCOUNTS, WEEK_LINES
 from salesplan_xl.schema.layout import quote_sheet
+from salesplan_xl.schema.workbook import grids
 
 Cells = dict[tuple[str, str], object]
 
@@ -39,7 +40,7 @@ def stage_report(plan: Plan) -> None:
 
 def _filled(grid: str, rows: Sequence[str], cells: Sequence[Mapping[str, object]]) -> Cells:
     """The cells of a block row by row; rows without any are cleared."""
-    columns = page.COLUMNS[grid]
+    columns = [column.key for column in grids()[grid].columns]
     given = [*cells, *[{}] * len(rows)][: len(rows)]
     return {(row, key): line.get(key) for row, line in zip(rows, given, strict=True) for key in columns}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -173,8 +173,3 @@ def _concerns(people: Sequence[Person], rules: KeyAccountRules) -> tuple[str, ..
     ranked = sorted(people, key=lambda person: -rules.influence(person.influence))
     concerns = dict.fromkeys(person.cares for person in ranked if person.live and person.cares)
     return tuple(concerns)[:_CONCERNS]
-
-
-def contact_names(people: Mapping[str, Sequence[Person]], customer: str) -> tuple[str, ...]:
-    """The names of a customer's contacts."""
-    return tuple(person.name for person in people.get(customer, ()))

@@ -13,7 +13,7 @@ _WORDS = dict(zip(VERDICTS, ("held", "wrong", "execution", "outside"), strict=Tr
 
 
 def account_figures(plan: KeyAccountPlan, findings: list[Finding]) -> dict[str, object]:
-    """How many accounts, what letting go releases, effort beside stake, and what waits to be filled."""
+    """The number of accounts, what letting go releases, effort beside stake, and what waits to be filled."""
     rules, released = plan.sources.rules.accounts, plan.released
     answerable = sum(account.answer.name is not None for account in plan.live)
     return {

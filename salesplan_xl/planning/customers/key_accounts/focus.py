@@ -113,7 +113,7 @@ def effort(accounts: Iterable[Account], sources: Sources) -> Effort:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What letting go of some accounts releases in a year, and the revenue they stand for."""
+    """The time that letting go of some accounts releases in a year, and the revenue they stand for."""
 
     count: int
     days: float

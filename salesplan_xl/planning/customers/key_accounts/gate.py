@@ -104,7 +104,7 @@ def _equipped(action: Action, granted: str, named: Sequence[Resource], words: Vo
 
 
 def _checkable(action: Action, window: pd.Timestamp, as_of: pd.Timestamp, rules: KeyAccountRules) -> bool:
-    """What counts as done is stated, and shows before the stage ends."""
+    """Done is stated so that it can be checked, and shows before the stage ends."""
     stage_end = as_of + pd.Timedelta(days=rules.stage_days)
     if window >= as_of:
         stage_end = min(stage_end, window)

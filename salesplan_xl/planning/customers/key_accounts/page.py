@@ -6,19 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.key_accounts.accounts import Account, by_stake
-from salesplan_xl.planning.customers.key_accounts.chain import LAYERS, Layer
+from salesplan_xl.planning.customers.key_accounts.chain import Layer
 from salesplan_xl.planning.customers.key_accounts.plan import KeyAccountPlan
 from salesplan_xl.planning.customers.key_accounts.week import KINDS, WeekLine
 from salesplan_xl.planning.customers.key_accounts.white_space import Space
 
 Cells = dict[str, object]
 Words = tuple[Sentence, ...]
-# The value columns of the blocks.
-COLUMNS = {
-    "account_heat": ("customer", *LAYERS, "stuck_why"),
-    "account_space": ("customer", *(f"l{line}" for line in range(1, 9))),
-    "report_accounts": ("customer", "days_left", "answerable", "stuck"),
-}
 
 
 def head_words(plan: KeyAccountPlan, figures: Mapping[str, object]) -> dict[str, Words]:
@@ -116,7 +110,7 @@ def report_cells(plan: KeyAccountPlan) -> list[Cells]:
 
 
 def _stuck_words(plan: KeyAccountPlan, account: Account, oldest: int) -> Words:
-    """Where an account is stuck; the bottleneck that has stood longest says so."""
+    """The words on where an account is stuck; the bottleneck that has stood longest says so."""
     days = plan.stuck_days(account) or 0
     words: list[Sentence] = [account.chain.words]
     if days and days == oldest:

@@ -171,7 +171,7 @@ class KeyAccountPlan:
 
     @cached_property
     def released(self) -> focus.Released:
-        """What letting go releases."""
+        """The time that letting go releases."""
         return focus.released(self.accounts, self.sources.rules)
 
     @cached_property

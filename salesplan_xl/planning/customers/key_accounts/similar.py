@@ -52,7 +52,8 @@ class Similar:
         """Whose case, like in what, and how it ended."""
         values: dict[str, object] = {
             "customer": self.case.customer, "matched": tuple(Sentence(f"accounts.same_{key}") for key in self.matched),
-            "verdict": self.case.verdict, "lesson": self.case.lesson,
+            "verdict": Sentence(f"accounts.case_{self.case.kind}", {"verdict": self.case.verdict}),
+            "lesson": self.case.lesson,
         }  # fmt: skip
         return Sentence("accounts.seen_before" if self.case.lesson else "accounts.seen_before_plain", values)
 

@@ -1,4 +1,4 @@
-"""How long a bottleneck has stood: remembered from the first look at it (guide/accounts.md; S4)."""
+"""The age of a bottleneck: remembered from the first look at it (guide/accounts.md; S4)."""
 
 from __future__ import annotations
 

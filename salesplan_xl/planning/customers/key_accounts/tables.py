@@ -43,7 +43,7 @@ def _account(plan: KeyAccountPlan, account: Account) -> Row:
 
 
 def _judged(plan: KeyAccountPlan, account: Account) -> Row:
-    """What is worked out for accounts that are worked on."""
+    """The cells worked out for accounts that are worked on."""
     chain, spaces = account.chain, plan.spaces[account.customer]
     return {
         "days_left": account.days_left, "bottleneck_from": account.bottleneck_from, "answerable": account.answer.name,
