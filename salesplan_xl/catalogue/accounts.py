@@ -72,7 +72,7 @@ SENTENCES = {
     # The week.
     "accounts.week_judgement": Entry("{date:date}到期,对不对选一下:{assumption}", "due {date:date}, was it so: {assumption}"),
     "accounts.week_unmoved": Entry("{days:count}天没动:{bottleneck}", "{days:count} days unmoved: {bottleneck}"),
-    "accounts.week_busy": Entry("{action}——{words}", "{action}: {words}"),
+    "accounts.week_busy": Entry("{action}:{missing}", "{action}: {missing}"),
     "accounts.week_window": Entry("窗口还剩{days:count}天({date:date}),还没有对准卡点的行动", "{days:count} days left ({date:date}), no action that counts yet"),
     # The grid of lines.
     "accounts.line_amount": Entry("{state:LINE_STATES}{amount:money}", "{state:LINE_STATES} {amount:money}"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from salesplan_xl.catalogue import word
 from salesplan_xl.schema import report
 from salesplan_xl.schema.key_accounts import REPORT_ACCOUNTS, REPORT_ROW
-from salesplan_xl.templates import theme
+from salesplan_xl.templates.accounts import mark_nobody
 from salesplan_xl.templates.writer import Page
 
 _TOP = {0: 27.0, 1: 16.0, 2: 19.0, 3: 19.0, 4: 4.0}
@@ -18,18 +17,6 @@ def finish_report(page: Page) -> tuple[int, int]:
         page.set_height(row, points)
     for row in range(report.FIRST_ROW - 2, report.LAST_ROW):
         page.set_height(row, _ROW_POINTS if row < REPORT_ROW - 2 else _ACCOUNT_POINTS)
-    _mark_nobody(page)
+    top, at = page.spot(REPORT_ACCOUNTS.key).header_row, 3
+    mark_nobody(page, (top, at, top + len(REPORT_ACCOUNTS.rows) - 1, at))
     return report.LAST_ROW - 1, report.LAST_COLUMN - 1
-
-
-def _mark_nobody(page: Page) -> None:
-    """Red where nobody answers for an account."""
-    block = REPORT_ACCOUNTS
-    top, column = (
-        page.spot(block.key).header_row,
-        [item.key for item in block.columns].index("answerable") + 1,
-    )
-    nobody, cell = word("accounts.answer_nobody", page.writer.lang), page.cell_name(top, column)
-    test, style = f'=ISNUMBER(SEARCH("{nobody}",{cell}))', page.writer.styles.tone(theme.BAD)
-    rule = {"type": "formula", "criteria": test, "format": style}
-    page.paper.conditional_format(top, column, top + len(block.rows) - 1, column, rule)

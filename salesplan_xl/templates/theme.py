@@ -169,6 +169,10 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
     _shows("opportunities", "result", choices.RESULTS, "won", GOOD),
     _shows("opportunities", "result", choices.RESULTS, "lost", FADED),
     _shows("key_accounts", "key_tier", choices.POSITIONS, "strategic", STRONG),
+    *(
+        _shows("key_accounts", "proposed", choices.POSITIONS, key, INFO)
+        for key in ("strategic", "window", "chance")
+    ),
     _shows("key_accounts", "key_tier", choices.POSITIONS, "dropped", FADED),
     _number("key_accounts", ("days_left",), "{cell}<0", BAD),
     _number("key_accounts", ("busy_actions",), "{cell}>0", WARN),
@@ -182,7 +186,7 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
 )
 
 # The printed page ends with this column; the detail to its right stays on the screen.
-PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs", "key_accounts": "quiet_days"}
+PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs", "key_accounts": "support"}
 # One page, however long.
 ONE_PAGE = frozenset({"guide", "board", "report", "target_summary", "quarters", "confidence", "accounts"})
 # Groups whose sheets keep their gridlines: there the user types on below.

@@ -32,7 +32,7 @@ TECHNICAL = {
     },
     "what a page or a name has room for": {
         "planning.customers.key_accounts.week.LINES", "planning.reporting.report.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
-        "commands.team.rollup.PAGE_CUSTOMERS", "commands.team.rollup.TEAM_CUSTOMERS", "commands.steps.board.SHORT",
+        "commands.team.rollup.PAGE_CUSTOMERS", "commands.team.rollup.TEAM_CUSTOMERS", "commands.steps.board.SHORT", "commands.steps.account_page.SHORT",
         "commands.team.split._LONGEST_NAME", "commands.handover.send._STEM_BYTES",
         "planning.reporting.submission._MARK_LENGTH",
     },

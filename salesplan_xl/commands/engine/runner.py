@@ -20,7 +20,7 @@ from salesplan_xl.commands.engine.put_back import gone_note
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.findings import Finding, by_weight, has_errors
+from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
 
 
 def execute(
@@ -72,8 +72,18 @@ def execute(
 
 def _with_more(result: CommandResult, plan: Plan) -> CommandResult:
     """The answer with the figures and lists of its step; a list that a table holds in words comes as it is."""
-    tables = None if result.tables is None else result.tables | plan.lists
+    lists = {
+        name: [{key: _shown(cell, plan.book.lang) for key, cell in row.items()} for row in rows]
+        for name, rows in plan.lists.items()
+    }
+    tables = None if result.tables is None else result.tables | lists
     return dataclasses.replace(result, figures=result.figures | plan.figures, tables=tables)
+
+
+def _shown(cell: object, lang: str) -> object:
+    """A cell of a list with its sentences in the book's language."""
+    parts = cell if isinstance(cell, tuple) and not isinstance(cell, Sentence) else (cell,)
+    return render(cell, lang) if any(isinstance(part, Sentence) for part in parts) else cell  # type: ignore[arg-type]
 
 
 def finish(

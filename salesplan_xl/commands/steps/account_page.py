@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, Severity
 from salesplan_xl.planning.customers.key_accounts import page
 from salesplan_xl.planning.customers.key_accounts.focus import ranked_focus
 from salesplan_xl.planning.customers.key_accounts.week import WeekLine
+from salesplan_xl.planning.reporting.report import short_name
 from salesplan_xl.schema.key_accounts import ACCOUNT_KEYS, LINE_KEYS, REPORT_ACCOUNTS, WEEK_LINES
 from salesplan_xl.schema.layout import quote_sheet
 from salesplan_xl.schema.workbook import grids
 
+# Characters of a customer's name in the narrow columns of the pages.
+SHORT = {"zh": 12, "en": 22}
 Cells = dict[tuple[str, str], object]
 
 
@@ -24,9 +27,9 @@ def stage_page(plan: Plan) -> None:
     _stage_week(plan)
     shown = ranked_focus(key_plan.accounts, len(ACCOUNT_KEYS))
     heat = [page.heat_cells(account) for account in shown]
-    book.put_grid("account_heat", _filled("account_heat", ACCOUNT_KEYS, heat))
+    book.put_grid("account_heat", _filled(plan, "account_heat", ACCOUNT_KEYS, heat))
     lines, spaces = page.line_cells(key_plan, shown, LINE_KEYS)
-    book.put_grid("account_space", _filled("account_space", ACCOUNT_KEYS, spaces))
+    book.put_grid("account_space", _filled(plan, "account_space", ACCOUNT_KEYS, spaces))
     book.put_grid("account_space", {("lines", key): lines.get(key) for key in LINE_KEYS})
 
 
@@ -35,13 +38,14 @@ def stage_report(plan: Plan) -> None:
     accounts = plan.accounts
     cells = page.report_cells(accounts.key_plan) if accounts.has_positions else []
     rows = [row.key for row in REPORT_ACCOUNTS.rows]
-    plan.book.put_grid("report_accounts", _filled("report_accounts", rows, cells))
+    plan.book.put_grid("report_accounts", _filled(plan, "report_accounts", rows, cells))
 
 
-def _filled(grid: str, rows: Sequence[str], cells: Sequence[Mapping[str, object]]) -> Cells:
-    """The cells of a block row by row; rows without any are cleared."""
-    columns = [column.key for column in grids()[grid].columns]
-    given = [*cells, *[{}] * len(rows)][: len(rows)]
+def _filled(plan: Plan, grid: str, rows: Sequence[str], cells: Sequence[dict[str, object]]) -> Cells:
+    """The cells of a block row by row, customers by their short names; rows without any are cleared."""
+    columns, room = [column.key for column in grids()[grid].columns], SHORT[plan.book.lang]
+    short = [line | {"customer": short_name(str(line["customer"]), room)} for line in cells]
+    given = [*short, *[{}] * len(rows)][: len(rows)]
     return {(row, key): line.get(key) for row, line in zip(rows, given, strict=True) for key in columns}
 
 

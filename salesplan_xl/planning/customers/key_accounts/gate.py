@@ -60,10 +60,14 @@ class Judged:
         return "serves" not in self.no and self.verdict != "busy"
 
     @property
+    def missing(self) -> tuple[Sentence, ...]:
+        """The questions it does not answer, in words."""
+        return tuple(Sentence(f"accounts.lacks_{key}") for key in self.no)
+
+    @property
     def words(self) -> tuple[Sentence, ...]:
         """The verdict, what is missing, and who helps with the resources."""
-        missing = tuple(Sentence(f"accounts.lacks_{key}") for key in self.no)
-        verdict = Sentence(f"accounts.gate_{self.verdict}", {"missing": missing} if missing else {})
+        verdict = Sentence(f"accounts.gate_{self.verdict}", {"missing": self.missing} if self.no else {})
         return (verdict, *map(_means, self.means))
 
 

@@ -57,7 +57,7 @@ def oldest_words(plan: KeyAccountPlan) -> Sentence:
 
 
 def heat_cells(account: Account) -> Cells:
-    """One line of the heat map: in each layer who stands there, and on which side."""
+    """A line of the heat map: in each layer who stands there, and on which side."""
     layers = {layer.key: _layer_words(layer) for layer in account.chain.layers}
     return {"customer": account.customer, **layers, "stuck_why": account.chain.words}
 

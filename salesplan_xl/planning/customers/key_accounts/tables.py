@@ -85,11 +85,11 @@ def _person(customer: str, person: Person) -> Row:
 
 
 def gate_rows(plan: KeyAccountPlan) -> list[Row]:
-    """Rows of table ``gate``; ``no`` lists the questions without an answer."""
+    """Rows of table ``gate``; ``no`` names the questions without an answer."""
     return [
         {
             "customer": judged.action.customer, "action": judged.action.action,
-            **{key: YES[key not in judged.no] for key in QUESTIONS}, "no": judged.no, "verdict": judged.verdict,
+            **{key: YES[key not in judged.no] for key in QUESTIONS}, "no": judged.missing, "verdict": judged.verdict,
             "say": judged.words,
         }
         for judged in plan.gate
@@ -111,8 +111,9 @@ def _judgement(plan: KeyAccountPlan, row: Judgement) -> Row:
 
 
 def long_lists(plan: KeyAccountPlan, week: Sequence[WeekLine]) -> Mapping[str, list[Row]]:
-    """The lists that no table of the workbook holds whole."""
+    """The lists that no table of the workbook holds whole, and the gate with the keys of what is missing."""
     return {
+        "gate": [row | {"no": judged.no} for row, judged in zip(gate_rows(plan), plan.gate, strict=True)],
         "similar": list(_similar(plan)),
         "white_space": [
             {key: getattr(space, key) for key in _SPACE}

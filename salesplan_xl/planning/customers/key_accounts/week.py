@@ -67,7 +67,7 @@ def _busy(plan: KeyAccountPlan) -> Iterator[WeekLine]:
     for judged in plan.gate:
         if judged.verdict == "busy":
             action = judged.action
-            say = Sentence("accounts.week_busy", {"action": action.action, "words": judged.words[:1]})
+            say = Sentence("accounts.week_busy", {"action": action.action, "missing": judged.missing})
             yield WeekLine("busy", action.customer, say, Place("actions", action.row, "bottleneck"))
 
 
