@@ -167,7 +167,7 @@ _VERBS = (
     ),
     _step("capacity", "time", Button("resources", 2, "FunctionsDateTimeInsertGallery", "TM", large=True)),
     _step(
-        "accounts", "accounts", Button("resources", 3, "AccountMenu", "KA"),
+        "accounts", "accounts", Button("resources", 3, "SmartArtOrganizationChartMenu", "KA"),
         resets=frozenset({"key_accounts", "judgements"}),
     ),
     _step("kpi", "months", Button("execution", 2, "RefreshAll", "KP", large=True, asks="month"), month=True),
