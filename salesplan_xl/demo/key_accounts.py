@@ -64,5 +64,6 @@ def with_busy_action(actions: pd.DataFrame, market: Market, as_of: dt.date) -> p
     busy = {
         "customer": market.names[market.planted["project"]], "action": words.BUSY_ACTION.of(market.lang),
         "owner": words.EVERYBODY.of(market.lang), "due": pd.Timestamp(as_of + dt.timedelta(days=15)),
+        "acceptance": words.BUSY_ACCEPTANCE.of(market.lang),
     }  # fmt: skip
     return pd.concat([actions, pd.DataFrame([busy])], ignore_index=True)

@@ -32,8 +32,6 @@ _HEAD, _BAND = 2, 9
 _SPACE = _BAND + SHOWN + 3
 _LEFT, _RIGHT, _HIDDEN = 1, 4, 15
 LAST_ROW = _SPACE + SHOWN + 1
-# Where the boss's page has room for the block of key accounts.
-REPORT_ROW = 36
 
 
 def _typed(
@@ -248,5 +246,4 @@ REPORT_ACCOUNTS = Grid(
         _long("stuck", "卡在哪", "Stuck where"),
     ),
     tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE,) * 4) for key in ACCOUNT_KEYS[:5]),
-    place=(REPORT_ROW, _LEFT),
 )

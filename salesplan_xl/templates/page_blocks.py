@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from salesplan_xl.schema import board
+from salesplan_xl.schema.layout import LEFT
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Sheet
 from salesplan_xl.templates import accounts, checks, theme
 from salesplan_xl.templates.widths import Widths
@@ -53,11 +54,14 @@ def column_widths(sheet: Sheet) -> Widths | None:
     return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
 
 
+def is_drawn(grid: Grid) -> bool:
+    """Whether a block is written in the manner of its page: those with a place, and the last one printed there."""
+    return bool(grid.place) or grid.key == "report_accounts"
+
+
 def write_page_block(page: Page, grid: Grid) -> None:
     """Write one block at its place and name its first header cell; the page sets the row heights."""
-    if grid.place is None:
-        raise TypeError(grid.key)
-    header, left = grid.place[0] - 1, grid.place[1] - 1
+    header, left = page.spot(grid.key).header_row - 1, (grid.place[1] if grid.place else LEFT) - 1
     page.define(grid.name, header, left)
     lang, styles, group = page.writer.lang, page.writer.styles, page.sheet.group
     if grid.key not in _NO_HEADING:
