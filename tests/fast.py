@@ -10,4 +10,9 @@ import pytest
 
 def fast_only(cases: Iterable[Any], *fast: Any) -> list[Any]:
     """The cases of a parametrized test, all but the fast ones marked as slow."""
-    return [case if case in fast else pytest.param(case, marks=pytest.mark.slow) for case in cases]
+    return [
+        case
+        if case in fast
+        else pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow)
+        for case in cases
+    ]

@@ -40,6 +40,7 @@ class CommandResult:
             asked for them.
         grids: the same of the blocks: block → row → column → value.
         details: what only this command has to tell, by name.
+        step_figures: figures of one step, for JSON beside the key figures.
     """
 
     command: str
@@ -52,6 +53,7 @@ class CommandResult:
     tables: dict[str, list[Any]] | None = field(default_factory=dict)
     grids: dict[str, dict[str, Row]] | None = field(default_factory=dict)
     details: dict[str, object] = field(default_factory=dict)
+    step_figures: dict[str, object] = field(default_factory=dict)
 
 
 def command_name(command: str) -> Sentence:

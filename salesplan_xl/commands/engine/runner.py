@@ -77,7 +77,7 @@ def _with_more(result: CommandResult, plan: Plan) -> CommandResult:
         for name, rows in plan.lists.items()
     }
     tables = None if result.tables is None else result.tables | lists
-    return dataclasses.replace(result, figures=result.figures | plan.figures, tables=tables)
+    return dataclasses.replace(result, step_figures=dict(plan.figures), tables=tables)
 
 
 def _shown(cell: object, lang: str) -> object:

@@ -63,7 +63,7 @@ def result_document(result: CommandResult, lang: str, output: Path | None, exit_
         "output": plain(output, lang),
         "blocked": result.blocked,
         "changed": changed_cells(result.writes),
-        "figures": plain(result.figures, lang),
+        "figures": plain(result.figures | result.step_figures, lang),
         "tables": plain(result.tables, lang),
         "grids": result.grids,
         "findings": [_finding(finding, lang) for finding in result.findings],
