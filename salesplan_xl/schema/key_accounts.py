@@ -215,10 +215,12 @@ ACCOUNT_SPACE = Grid(
     place=(_SPACE, _RIGHT),
 )
 
+ACCOUNT_PAGE = (ACCOUNT_HEAD, ACCOUNT_WEEK, ACCOUNT_HEAT, ACCOUNT_SPACE, ACCOUNT_LINKS)
+
 SHEETS = (
     Sheet(
         "accounts", Label("大客户作战", "Key accounts"), "accounts", Label("大客户作战", "Key accounts"),
-        ACCOUNT_HEAD.row_header, grids=(ACCOUNT_HEAD, ACCOUNT_WEEK, ACCOUNT_HEAT, ACCOUNT_SPACE, ACCOUNT_LINKS),
+        ACCOUNT_HEAD.row_header, grids=ACCOUNT_PAGE,
         tables=(KEY_ACCOUNTS,), extras=("accounts",),
     ),
     Sheet(

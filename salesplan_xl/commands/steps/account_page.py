@@ -10,7 +10,13 @@ from salesplan_xl.planning.customers.key_accounts import page
 from salesplan_xl.planning.customers.key_accounts.focus import ranked_focus
 from salesplan_xl.planning.customers.key_accounts.week import WeekLine
 from salesplan_xl.planning.reporting.report import short_name
-from salesplan_xl.schema.key_accounts import ACCOUNT_KEYS, LINE_KEYS, REPORT_ACCOUNTS, WEEK_LINES
+from salesplan_xl.schema.key_accounts import (
+    ACCOUNT_KEYS,
+    ACCOUNT_PAGE,
+    LINE_KEYS,
+    REPORT_ACCOUNTS,
+    WEEK_LINES,
+)
 from salesplan_xl.schema.layout import quote_sheet
 from salesplan_xl.schema.workbook import grids
 
@@ -31,6 +37,18 @@ def stage_page(plan: Plan) -> None:
     lines, spaces = page.line_cells(key_plan, shown, LINE_KEYS)
     book.put_grid("account_space", _filled(plan, "account_space", ACCOUNT_KEYS, spaces))
     book.put_grid("account_space", {("lines", key): lines.get(key) for key in LINE_KEYS})
+
+
+def clear_page(plan: Plan) -> None:
+    """Stage blanks: a book that got its rows from another one must not show the other's accounts."""
+    for grid in ACCOUNT_PAGE:
+        cells = {
+            (row.key, column.key): None
+            for row in grid.rows
+            for column, cell in zip(grid.columns, row.cells, strict=True)
+            if cell and cell.formula is None
+        }
+        plan.book.put_grid(grid.key, cells)
 
 
 def stage_report(plan: Plan) -> None:

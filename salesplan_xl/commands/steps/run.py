@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import (
+    account_page,
     accounts,
     board,
     capacity,
@@ -33,4 +34,6 @@ def stage(plan: Plan) -> None:
     plan.book.leave_hidden()
     if plan.accounts.has_positions:
         accounts.stage_accounts(plan)
+    else:
+        account_page.clear_page(plan)
     quarters.stage_blocks(plan)

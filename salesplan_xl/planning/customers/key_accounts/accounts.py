@@ -12,7 +12,6 @@ from salesplan_xl.planning.customers.key_accounts.gate import Ground, Judged, ju
 from salesplan_xl.planning.customers.key_accounts.one_name import Accountable, accountable
 from salesplan_xl.planning.customers.key_accounts.records import NO_DAY, Action, Project, Resource
 from salesplan_xl.planning.customers.key_accounts.sources import Sources
-from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 
 FOCUS, LIVE, DROPPED = ("strategic", "window"), ("strategic", "window", "chance"), "dropped"
 
@@ -131,7 +130,7 @@ def account_of(
     live = tuple(project for project in projects if project.is_open)
     under_way = tuple(action for action in actions if not action.done)
     chain = decision_chain(people, sources.rules.accounts)
-    listed = spoken(sources.by_name.get(entry.customer, {}).get("owner"))
+    listed = sources.owners.get(entry.customer, "")
     sign, stands = _window(entry, live, sources.as_of), _bottleneck(entry, live, chain, sources)
     owner, window = entry.owner or listed, sign if pd.isna(entry.window) else entry.window
     bottleneck, source = (entry.bottleneck, "typed") if entry.bottleneck else stands

@@ -102,7 +102,7 @@ class Effort:
 def effort(accounts: Iterable[Account], sources: Sources) -> Effort:
     """Effort beside stake. Worked: 80 % of the money at stake and 20 % of the days: it does not follow."""
     focus = [account for account in accounts if account.is_focus]
-    names = {*sources.by_name, *(account.customer for account in focus)}
+    names = {*sources.owners, *(account.customer for account in focus)}
     stake = float(sources.stakes[sources.stakes.index.isin(names)].sum())
     days = float(sources.days_spent.sum())
     return Effort(

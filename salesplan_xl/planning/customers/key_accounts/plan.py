@@ -66,16 +66,15 @@ class KeyAccountPlan:
         kept = [entry for entry in self.entries if entry.is_typed or entry.customer in self.proposals]
         standing = {entry.customer for entry in kept}
         kept += [Entry(name) for name in self.proposals if name not in standing]
-        contacts = people_of(
-            self.sources.tables["contacts"],
-            self.sources.rules.calendar.as_of,
-            self.sources.rules.health.contact_days,
+        names, rules = {entry.customer for entry in kept}, self.sources.rules
+        contacts = self.sources.tables["contacts"]
+        people = people_of(
+            contacts[contacts["customer"].isin(names)], rules.calendar.as_of, rules.health.contact_days
         )
-        names = {entry.customer for entry in kept}
         projects, resources = projects_of(self.sources.tables["opportunities"], names), self._resources
         return [
             account_of(
-                entry, contacts.get(entry.customer, ()), projects.get(entry.customer, ()),
+                entry, people.get(entry.customer, ()), projects.get(entry.customer, ()),
                 self.actions.get(entry.customer, ()), resources, self.sources,
             )
             for entry in kept

@@ -40,14 +40,14 @@ class Sources:
         return pd.Timestamp(self.rules.calendar.as_of)
 
     @cached_property
-    def by_name(self) -> dict[str, dict[str, object]]:
-        """The cells of each customer."""
-        return {str(row["name"]): dict(row) for row in self.customers.to_dict("records")}  # type: ignore[arg-type]
+    def owners(self) -> dict[str, str]:
+        """Owner by customer, as the customer list has it; empty where none is stated."""
+        return dict(zip(self.customers["name"], self.customers["owner"].map(spoken), strict=True))
 
     @cached_property
     def industries(self) -> dict[str, str]:
         """Industry by customer; empty where none is stated."""
-        return {name: spoken(cells["industry"]) for name, cells in self.by_name.items()}
+        return dict(zip(self.customers["name"], self.customers["industry"].map(spoken), strict=True))
 
     @cached_property
     def this_year(self) -> pd.Series:
