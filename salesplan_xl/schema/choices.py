@@ -135,7 +135,6 @@ KEY_ACTIONS = _choices(
     ("ask_referral", "要转介绍", "Ask for a referral", ()),
     ("reactivate", "唤醒老客户", "Reactivate", ()),
     ("develop_new", "开发新客户", "Develop new customers", ()),
-    ("orders_only", "只接单,不主动跑", "Take orders, no visits", ()),
 )
 LIST_KINDS = _choices(
     ("target", "目标", "Target", ()),

@@ -275,7 +275,7 @@ def test_actions_and_text_keys_agree() -> None:
     keys = {choice.key for choice in choices.KEY_ACTIONS}
     from salesplan_xl.planning.time.key_actions import PRIORITY
 
-    assert set(PRIORITY) == keys - {"orders_only"}, "that is for customers not pursued"
+    assert set(PRIORITY) == keys
 
 
 @pytest.mark.parametrize(

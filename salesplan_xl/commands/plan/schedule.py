@@ -86,7 +86,8 @@ class ScheduleSteps(TargetSteps):
         )
         frame = execution_map.execution_map(self._map_rows(), proposed, self.customers.frame)
         frame = execution_map.without_visits(frame, self.let_go)
-        action = labels(choices.KEY_ACTIONS, self.book.lang)
+        own = {execution_map.ORDERS_ONLY: self.book.word("accounts.orders_only")}
+        action = labels(choices.KEY_ACTIONS, self.book.lang) | own
         return self.reapplied("map", frame.assign(key_action=frame["key_action"].map(action).astype(object)))
 
     @cached_property

@@ -13,6 +13,9 @@ from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.time.key_actions import visits_per_month
 from salesplan_xl.rules import CapacityRules
 
+# The key action of customers that are not pursued.
+ORDERS_ONLY = "orders_only"
+
 
 def derived_rows(
     targets: pd.DataFrame, plan: QuarterPlan, health: pd.DataFrame, rules: CapacityRules
@@ -100,7 +103,7 @@ def without_visits(frame: pd.DataFrame, let_go: Collection[str]) -> pd.DataFrame
     if not rows.any():
         return frame
     nobody = pd.Series(None, index=frame.index, dtype=object)
-    key_action = frame["key_action"].mask(rows, "orders_only")
+    key_action = frame["key_action"].mask(rows, ORDERS_ONLY)
     return frame.assign(
         visits=frame["visits"].mask(rows, 0.0), key_action=key_action,
         next_action=frame["next_action"].where(~rows, nobody), due=frame["due"].mask(rows),
