@@ -177,9 +177,10 @@ def _week_row(key: str, label: Label) -> GridRow:
 
 ACCOUNT_WEEK = Grid(
     "account_week",
+    # The link is no text cell: Excel would show a formula that is written back into one as text.
     Label("本周四张短清单:每条只要选一下", "This week: one pick each"),
     Label("清单", "List"),
-    (_long("say", "等什么", "What waits", 58), _text("link", "去填", "Go to", 28)),
+    (_long("say", "等什么", "What waits", 58), _long("link", "去填", "Go to", 28)),
     tuple(_week_row(key, label) for key, label in _WEEK_KEYS),
     place=(_BAND, _LEFT),
 )

@@ -112,10 +112,10 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
         return {"bold": True, "font_size": size + 2, "font_color": theme.ink("guide")}
     if column.key in ("key", "place"):
         return {"font_size": size - 2, "font_color": theme.GREY_TEXT}
-    if kind is Kind.LONG_TEXT and grid.key not in _FLOWING:
-        return {"font_size": size - 2, "text_wrap": True}
     if column.key == "link" or (column.key == "name" and row.key[0] in "rp"):
         return {"font_color": theme.LINK, "underline": 1, "shrink": True}
+    if kind is Kind.LONG_TEXT and grid.key not in _FLOWING:
+        return {"font_size": size - 2, "text_wrap": True}
     if grid.key in _NARROW and kind is Kind.TEXT:
         return {"font_size": size - 2, "shrink": True}
     return {}
