@@ -192,6 +192,15 @@ ACCOUNT_LINKS = Grid(
     tuple(GridRow(key, label, (VALUE, VALUE)) for key, label in _WEEK_KEYS),
     place=(_BAND, _HIDDEN),
 )
+BOTTLENECK_KEYS = tuple(f"b{row}" for row in range(1, WEEK_LINES * len(choices.WEEK_KINDS) + 1))
+ACCOUNT_BOTTLENECKS = Grid(
+    "account_bottlenecks",
+    Label("卡点清单(不打印;行动计划里可选)", "Bottlenecks to pick from in the action plan (not printed)"),
+    Label("序号", "No"),
+    (_text("text", "卡点", "Bottleneck"),),
+    tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE,)) for key in BOTTLENECK_KEYS),
+    place=(_BAND, _HIDDEN + 4),
+)
 ACCOUNT_HEAT = Grid(
     "account_heat",
     Label("决策链热图:谁在哪一层,站哪边", "Decision chain: who stands where"),
@@ -216,7 +225,7 @@ ACCOUNT_SPACE = Grid(
     place=(_SPACE, _RIGHT),
 )
 
-ACCOUNT_PAGE = (ACCOUNT_HEAD, ACCOUNT_WEEK, ACCOUNT_HEAT, ACCOUNT_SPACE, ACCOUNT_LINKS)
+ACCOUNT_PAGE = (ACCOUNT_HEAD, ACCOUNT_WEEK, ACCOUNT_HEAT, ACCOUNT_SPACE, ACCOUNT_LINKS, ACCOUNT_BOTTLENECKS)
 
 SHEETS = (
     Sheet(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.doors.driver import Book, day, salesplan
+from tests.doors.driver import Book, day, salesplan, shown
 
 HUARUI, DONGHAI, NANSHAN = "苏州恒锐机械有限公司", "无锡宏泰重工有限公司", "嘉兴小微五金"
 FEB = "2027-02-10"
@@ -76,10 +76,10 @@ def codes(document: dict[str, Any], about: str) -> set[str]:
 
 def test_the_sheet_says_where_it_is_stuck_and_who_answers(book: Book) -> None:
     document = accounts(book)
-    shown = book.by("key_accounts")
-    assert shown[HUARUI]["bottleneck"] == "卡在技术层:周总监反对"
-    assert shown[HUARUI]["answer"] == "没打下来,林晓东负责" and shown[HUARUI]["days_left"] == 40
-    assert shown[DONGHAI]["answer"] == "写了2个人,等于没人负责"
+    lines = book.by("key_accounts")
+    assert lines[HUARUI]["bottleneck"] == "卡在技术层:周总监反对"
+    assert lines[HUARUI]["answer"] == "没打下来,林晓东负责" and lines[HUARUI]["days_left"] == 40
+    assert lines[DONGHAI]["answer"] == "写了2个人,等于没人负责"
     assert codes(document, DONGHAI) >= {"F-742", "F-756"}
     assert codes(document, HUARUI) == {"F-750", "F-755"}
     assert document["figures"]["cells_to_fill"] == 1
@@ -264,13 +264,13 @@ def test_blanks_of_a_file_erase_nothing(book: Book, tmp_path: Path) -> None:
     )
     said = salesplan("import", book.path, "--accounts", file, "--in-place", "--json")
     assert said.code == 0, said.screen
-    shown = book.by("key_accounts")
-    assert (shown[HUARUI]["key_tier"], shown[HUARUI]["owner"], shown[HUARUI]["granted"]) == (
+    lines = book.by("key_accounts")
+    assert (lines[HUARUI]["key_tier"], lines[HUARUI]["owner"], lines[HUARUI]["granted"]) == (
         "战略型",
         "林晓东",
         "王总:陪访2次",
     )
-    assert shown["湖州春风泵业"]["owner"] == "陈静"
+    assert lines["湖州春风泵业"]["owner"] == "陈静"
 
 
 def test_resources_and_judgements_are_imported_too(book: Book, tmp_path: Path) -> None:
@@ -321,3 +321,16 @@ def test_check_tells_the_same_findings_without_writing_the_sheet(book: Book) -> 
     told = {f["code"] for f in accounts(book)["findings"] if f["code"].startswith("F-7")}
     said = salesplan("check", book.path, "--json")
     assert told - {"F-730", "F-732"} <= {f["code"] for f in said.document["findings"]}
+
+
+def test_the_action_plan_offers_the_bottlenecks_and_takes_any_other(book: Book) -> None:
+    accounts(book)
+    assert book.grid("account_bottlenecks")["b1"]["text"] == "卡在技术层:周总监反对"
+    sheet, line, col = book.place("actions", HUARUI, "bottleneck")
+    rules = [
+        rule
+        for rule in shown(book.path)[sheet].data_validations.dataValidation
+        if rule.type == "list" and shown(book.path)[sheet].cell(line, col).coordinate in rule.sqref
+    ]
+    (rule,) = rules
+    assert "大客户作战" in rule.formula1 and not rule.showErrorMessage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, Severity
@@ -13,6 +14,7 @@ from salesplan_xl.planning.reporting.report import short_name
 from salesplan_xl.schema.key_accounts import (
     ACCOUNT_KEYS,
     ACCOUNT_PAGE,
+    BOTTLENECK_KEYS,
     LINE_KEYS,
     REPORT_ACCOUNTS,
     WEEK_LINES,
@@ -31,6 +33,9 @@ def stage_page(plan: Plan) -> None:
     head = page.head_words(key_plan, plan.accounts.figures)
     book.put_grid("account_head", {(row, "text"): words for row, words in head.items()})
     _stage_week(plan)
+    texts = page.bottlenecks(key_plan)
+    listed = zip_longest(BOTTLENECK_KEYS, texts[: len(BOTTLENECK_KEYS)])
+    book.put_grid("account_bottlenecks", {(row, "text"): text for row, text in listed})
     shown = ranked_focus(key_plan.accounts, len(ACCOUNT_KEYS))
     heat = [page.heat_cells(account) for account in shown]
     book.put_grid("account_heat", _filled(plan, "account_heat", ACCOUNT_KEYS, heat))

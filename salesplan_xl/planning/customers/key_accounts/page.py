@@ -92,6 +92,15 @@ def _space_words(space: Space) -> Words | None:
     return tuple(words) or None
 
 
+def bottlenecks(plan: KeyAccountPlan) -> list[str]:
+    """The bottlenecks of accounts and of their open projects, most at stake first, each once."""
+    ranked = by_stake(plan.live)
+    texts = [
+        text for account in ranked for text in (account.bottleneck, *(p.bottleneck for p in account.projects))
+    ]
+    return [text for text in dict.fromkeys(texts) if text]
+
+
 def by_kind(week: Sequence[WeekLine]) -> dict[str, list[WeekLine]]:
     """The lines of each list."""
     return {kind: [line for line in week if line.kind == kind] for kind in KINDS}
