@@ -72,13 +72,23 @@ def table_edits(book: PlanBook, table: str) -> Edits:
         row: {column: canon(plain(value)) for column, value in edited.items()}
         for row, edited in book.edits(table).items()
     }
-    for column in own_columns(table):
-        pairs = zip(book.raw_identities(table), book.raw_column(table, column), strict=True)
-        for row, value in pairs:
-            typed = canon(plain(value))
-            if typed is not None and row.strip(SEPARATOR):
+    identities, whole = book.raw_identities(table), _own_rows(book, table)
+    for column in (*own_columns(table), *(tables()[table].keys(Filled.EDIT) if whole else ())):
+        for at, value in enumerate(book.raw_column(table, column)):
+            typed, row = canon(plain(value)), identities[at]
+            if typed is not None and row.strip(SEPARATOR) and (at in whole or column in own_columns(table)):
                 cells.setdefault(row, {}).setdefault(column, typed)
     return cells
+
+
+def _own_rows(book: PlanBook, table: str) -> set[int]:
+    """Body rows that the user added to a computed table: what a run read from them is no computed value."""
+    if table != "judgements":
+        return set()
+    sources = cast_column(
+        book.raw_column(table, "source"), tables()[table].column("source"), book.unit
+    ).series
+    return {at for at, source in enumerate(sources) if source != "action"}
 
 
 def own_columns(table: str) -> list[str]:
