@@ -251,9 +251,16 @@ REPORT_ACCOUNTS = Grid(
     Label("名次", "Rank"),
     (
         _text("customer", "客户", "Customer"),
+        _text("room1", "", ""),
         GridColumn("days_left", Label("窗口剩余天数", "Days left"), Kind.DAYS),
         _text("answerable", "谁负责", "Who answers"),
+        _text("room2", "", ""),
+        _text("room3", "", ""),
         _long("stuck", "卡在哪", "Stuck where"),
     ),
-    tuple(GridRow(key, Label(key[1:], key[1:]), (VALUE,) * 4) for key in ACCOUNT_KEYS[:5]),
+    # Names and sentences flow over the blank cells beside them.
+    tuple(
+        GridRow(key, Label(key[1:], key[1:]), (VALUE, None, VALUE, VALUE, None, None, VALUE))
+        for key in ACCOUNT_KEYS[:5]
+    ),
 )

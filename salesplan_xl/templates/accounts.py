@@ -9,7 +9,7 @@ from salesplan_xl.templates import theme
 from salesplan_xl.templates.writer import Page
 
 # What waits and the bottlenecks at the left, ten narrow columns for people and lines at the right.
-COLUMNS = (28, 60, 26, 11, 20, *(12.0,) * 8, 11, 14, 12, 26, 22, 12, 11, 11, 26, 22, 11, 27, 27, 27)
+COLUMNS = (36, 52, 26, 11, 20, *(12.0,) * 8, 11, 14, 12, 26, 22, 12, 11, 11, 26, 22, 11, 27, 27, 27)
 _TOP, _HEAD_POINTS, _BAND_POINTS = {0: 27.0, 1: 17.0}, 18.0, 22.0
 # From dark to pale: in grey print, too, the darker cell is the more urgent.
 _OPPOSED: theme.Properties = {"bg_color": "#9C1C12", "font_color": theme.WHITE, "bold": True}
@@ -45,8 +45,8 @@ def finish_accounts(page: Page) -> None:
 
 
 def mark_nobody(page: Page, area: tuple[int, int, int, int]) -> None:
-    """Red where nobody answers for an account."""
-    nobody, cell = word("accounts.answer_nobody", page.writer.lang), page.cell_name(area[0], area[1])
+    """Red where nobody answers for an account, as the first column says; the words may flow over the next ones."""
+    nobody, cell = word("accounts.answer_nobody", page.writer.lang), "$" + page.cell_name(area[0], area[1])
     test, style = f'=ISNUMBER(SEARCH("{nobody}",{cell}))', page.writer.styles.tone(theme.BAD)
     page.paper.conditional_format(*area, {"type": "formula", "criteria": test, "format": style})
 

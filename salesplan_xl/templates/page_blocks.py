@@ -22,7 +22,8 @@ _NO_HEADING = frozenset({"report_head", "account_head"})
 # Sentences that flow over the empty cells at their right instead of wrapping.
 _FLOWING = frozenset({"report_head", "account_head", "account_heat", "report_accounts"})
 # Blocks whose columns are narrower than some names.
-_NARROW = frozenset({"account_heat", "account_space", "report_accounts"})
+_NARROW = frozenset({"account_heat", "account_space"})
+_NAMES = frozenset({"customer"})
 # Numbers that say in words what they compare; the fourth part stands for a blank.
 _NONE = {"zh": '"暂无"', "en": '"no data"'}
 _WORDS: dict[str, dict[str, str]] = {
@@ -117,7 +118,8 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
     if kind is Kind.LONG_TEXT and grid.key not in _FLOWING:
         return {"font_size": size - 2, "text_wrap": True}
     if grid.key in _NARROW and kind is Kind.TEXT:
-        return {"font_size": size - 2, "shrink": True}
+        fits = {"shrink": True} if column.key in _NAMES else {"text_wrap": True}
+        return {"font_size": size - 2, **fits}
     return {}
 
 

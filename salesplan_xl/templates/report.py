@@ -19,5 +19,5 @@ def finish_report(page: Page) -> tuple[int, int]:
     last = block.header_row + block.rows
     for row in range(report.FIRST_ROW - 2, last):
         page.set_height(row, _ROW_POINTS if row < block.heading_row - 1 else _ACCOUNT_POINTS)
-    mark_nobody(page, (block.header_row, 3, last - 1, 3))
+    mark_nobody(page, (block.header_row, 4, last - 1, 6))
     return last - 1, report.LAST_COLUMN - 1

@@ -66,10 +66,16 @@ def stage_report(plan: Plan) -> None:
 
 def _filled(plan: Plan, grid: str, rows: Sequence[str], cells: Sequence[dict[str, object]]) -> Cells:
     """The cells of a block row by row, customers by their short names; rows without any are cleared."""
-    columns, room = [column.key for column in grids()[grid].columns], SHORT[plan.book.lang]
+    declared, room = grids()[grid], SHORT[plan.book.lang]
     short = [line | {"customer": short_name(str(line["customer"]), room)} for line in cells]
     given = [*short, *[{}] * len(rows)][: len(rows)]
-    return {(row, key): line.get(key) for row, line in zip(rows, given, strict=True) for key in columns}
+    columns = [column.key for column in declared.columns]
+    return {
+        (row, key): line.get(key)
+        for row, line in zip(rows, given, strict=True)
+        for key in columns
+        if declared.cell(row, key)
+    }
 
 
 def _stage_week(plan: Plan) -> None:
