@@ -14,6 +14,7 @@ from salesplan_xl.book.plan_book.edits import SEPARATOR, Plain, identity_of
 from salesplan_xl.book.plan_book.row_keys import check_sum
 from salesplan_xl.catalogue import render
 from salesplan_xl.commands.plan.customers import CustomerSteps
+from salesplan_xl.commands.plan.rules import under_new_names
 from salesplan_xl.commands.plan.vocabulary import vocabulary
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.customers.key_accounts import findings, tables
@@ -48,7 +49,7 @@ class Accounts:
     @cached_property
     def standing(self) -> pd.DataFrame:
         """The rows as the book holds them."""
-        return self.plan.book.frame(ACCOUNTS)
+        return under_new_names(self.plan.book, ACCOUNTS)
 
     @cached_property
     def key_plan(self) -> KeyAccountPlan:
@@ -137,19 +138,27 @@ class Accounts:
         """The time each bottleneck has stood, by customer."""
         block = self.plan.book.baselines.blocks.get(STANDING_BLOCK, {})
         names = (spoken(name) for name in self.standing["customer"])
-        return {name: memory for name in names if (memory := _standing(block.get(check_sum(name))))}
+        kept = ((name, block.get(check_sum(former))) for name in names for former in self._names_of(name))
+        return {name: memory for name, cells in kept if (memory := _standing(cells))}
+
+    def _names_of(self, customer: str) -> list[str]:
+        """The names a customer had, that of today last."""
+        aliases = self.plan.book.customer_aliases
+        return [*(former for former, name in aliases.items() if name == customer), customer]
 
     def _log(self) -> Log:
         """The judgement log as it stands, with the actions its rows were written for."""
-        rows, edits = self.plan.book.frame(JUDGEMENTS), self.plan.edits(JUDGEMENTS)
+        rows, edits = under_new_names(self.plan.book, JUDGEMENTS), self.plan.edits(JUDGEMENTS)
         own = [_judgement(row, edits) for row in rows.to_dict("records")]
         block = self.plan.book.baselines.blocks.get(ORIGIN_BLOCK, {})
         written = {
             text: key for text, cells in block.items() if cells and (key := self._actions.get(str(cells[0])))
         }
         origin: dict[int, tuple[str, str]] = {}
+        lookup = written | self._said
         for at, row in enumerate(own):
-            key = (written | self._said).get(_sum(row.customer, row.assumption))
+            sums = (_sum(name, row.assumption) for name in self._names_of(row.customer))
+            key = next((lookup[text] for text in sums if text in lookup), None)
             if key and key not in origin.values():
                 origin[at] = key
         return Log(own, origin, frozenset(written.values()))
@@ -157,7 +166,11 @@ class Accounts:
     @cached_property
     def _actions(self) -> dict[str, tuple[str, str]]:
         """Customer and action of every action of an account, by its sum."""
-        return {_sum(*key): key for key in self._judged}
+        return {
+            _sum(name, action): (customer, action)
+            for customer, action in self._judged
+            for name in self._names_of(customer)
+        }
 
     @cached_property
     def _said(self) -> dict[str, tuple[str, str]]:

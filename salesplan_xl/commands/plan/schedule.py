@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.book.cells.convert import labels
+from salesplan_xl.commands.plan.rules import under_new_names
 from salesplan_xl.commands.plan.targets import TargetSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule import map_total, month_targets, quarters, seasons
@@ -97,7 +98,7 @@ class ScheduleSteps(TargetSteps):
     @cached_property
     def let_go(self) -> frozenset[str]:
         """Customers that are not pursued any more: they order, nobody calls."""
-        rows = self.book.frame("key_accounts").drop_duplicates("customer")
+        rows = under_new_names(self.book, "key_accounts").drop_duplicates("customer")
         return frozenset(rows.loc[rows["key_tier"] == "dropped", "customer"].dropna())
 
     def _map_rows(self) -> pd.DataFrame:
