@@ -11,6 +11,7 @@ SENTENCES = {
     "C-STEP-TARGETS": Entry("推导目标", "Deriving targets"),
     "C-STEP-QUARTERS": Entry("分解季度", "Splitting into quarters"),
     "C-STEP-MAP": Entry("生成作战地图", "Filling the execution map"),
+    "C-STEP-ACCOUNTS": Entry("看大客户", "Looking at key accounts"),
     "C-STEP-MONTHS": Entry("计算月度KPI", "Computing the KPIs"),
     "C-STEP-CONFIDENCE": Entry("计算把握度", "Working out how sure the figures are"),
     "C-STEP-WRITE": Entry("写入工作簿", "Writing the book"),

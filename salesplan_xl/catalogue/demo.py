@@ -168,6 +168,12 @@ PLANTED: dict[str, Label] = {
 # City and industry of the planted customers, as positions in CITIES and INDUSTRIES.
 PLANTED_PLACE = {"project": (0, 0), "habitual_payer": (1, 2), "single_point": (2, 1), "high_potential": (3, 4), "lost_a": (0, 3), "alike": (1, 5)}
 PROSPECTS = ("prospect_1", "prospect_2", "prospect_3")
+SECOND_OWNER = Label("陈静", "Chen Jing")
+GRANTED = Label("王总:技术总监陪访2次", "Mr Wang: two visits together with our technical director")
+OWN_JUDGEMENT = Label("新任采购负责人三月前会重新比价", "The new head of purchasing will ask for new quotes by March")
+BUSY_ACTION = Label("再请采购吃顿饭", "Another dinner with purchasing")
+BUSY_ACCEPTANCE = Label("饭吃了", "Dinner took place")
+EVERYBODY = Label("大家", "Everyone")
 PLANTED_TEST_CUT = Label("五轴加工试切项目", "Five-axis test cut")
 PLANTED_PROJECT = Label("新厂自动化产线项目", "New plant automation line")
 PLANTED_LOST = Label("二期机器人项目", "Phase two robots")

@@ -10,6 +10,7 @@ _KINDS = (
     ("action", "行动", "Actions"),
     ("receivable", "催款", "Collections"),
     ("care", "非销售性拜访", "Non-sales visit"),
+    ("account", "大客户判断", "Key-account judgements"),
 )
 _FUNNEL = (
     ("lead", "线索", "leads"),

@@ -95,6 +95,7 @@ SENTENCES = {
     "template.settings.default": Entry("默认", "Default"),
     "template.settings.why": Entry("为什么", "Why"),
     # Input messages.
+    "template.check.free": Entry("可以从清单里选,也可以自己写。", "Pick one from the list, or write your own."),
     "template.check.title": Entry("请检查输入", "Please check"),
     "template.check.list": Entry("请从下拉列表中选择:{labels}。", "Please choose from the list: {labels}."),
     "template.check.list.long": Entry("请从下拉列表中选择。", "Please choose from the list."),

@@ -172,6 +172,10 @@ _VERBS = (
     ),
     _step("capacity", "time", Button("resources", 2, "FunctionsDateTimeInsertGallery", "TM", large=True)),
     _step(
+        "accounts", "accounts", Button("resources", 3, "SmartArtOrganizationChartMenu", "KA"),
+        resets=frozenset({"key_accounts", "judgements"}),
+    ),
+    _step(
         "month-start", "month_list", Button("execution", 1, "FormControlCheckBox", "MS", large=True, asks="month"),
         page="month", month=True, opens_month=True, resets=frozenset({"month_list"}),
     ),

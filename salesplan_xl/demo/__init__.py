@@ -14,10 +14,10 @@ import pandas as pd
 
 from salesplan_xl.catalogue import demo as words
 from salesplan_xl.catalogue.demo import PLANTED
-from salesplan_xl.demo import activity, agenda, faults, money, pipeline
+from salesplan_xl.demo import activity, agenda, faults, key_accounts, money, pipeline
 from salesplan_xl.demo import customers as people
 from salesplan_xl.demo import orders as sales
-from salesplan_xl.schema import inputs
+from salesplan_xl.schema.tracking import IMPORTABLE
 from salesplan_xl.schema.types import NUMERIC, Column, Kind, Table
 
 __all__ = ["PLANTED", "DemoBook", "demo_tables"]
@@ -48,10 +48,21 @@ def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, mess
     market, made = demo_world(size, lang, plan_year)
     made["opportunities"] = pipeline.first_quarter(market, made["opportunities"])
     made["actions"] = agenda.actions_on(market, np.datetime64(f"{plan_year}-03-31"))
-    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in inputs.INPUTS}
-    return DemoBook(
-        faults.add_faults(tables, lang) if messy else tables, _settings(size, lang, plan_year, market)
-    )
+    settings = _settings(size, lang, plan_year, market)
+    made |= _key_accounts(market, made, dt.date(plan_year - 1, 12, 31))
+    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in IMPORTABLE}
+    return DemoBook(faults.add_faults(tables, lang) if messy else tables, settings)
+
+
+def _key_accounts(
+    market: people.Market, made: dict[str, pd.DataFrame], as_of: dt.date
+) -> dict[str, pd.DataFrame]:
+    return {
+        "key_accounts": key_accounts.accounts(market, as_of),
+        "judgements": key_accounts.judgements(market, as_of),
+        "contacts": key_accounts.with_stands(made["contacts"], market),
+        "actions": key_accounts.with_busy_action(made["actions"], market, as_of),
+    }
 
 
 def demo_world(size: str, lang: str, plan_year: int) -> tuple[people.Market, dict[str, pd.DataFrame]]:

@@ -14,6 +14,7 @@ from salesplan_xl.rules.checks import CheckRules
 from salesplan_xl.rules.customers import HealthRules, LateRules, TierRules
 from salesplan_xl.rules.estimates import EstimateRules
 from salesplan_xl.rules.imports import ImportRules
+from salesplan_xl.rules.key_accounts import KeyAccountRules
 from salesplan_xl.rules.money import MoneyRules
 from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
@@ -30,6 +31,7 @@ __all__ = [
     "HealthRules",
     "ImportRules",
     "IncentiveRules",
+    "KeyAccountRules",
     "LateRules",
     "MoneyRules",
     "MonthRules",
@@ -59,6 +61,7 @@ class Rules:
     rates: RateRules = field(default_factory=RateRules)
     incentives: IncentiveRules = field(default_factory=IncentiveRules)
     late: LateRules = field(default_factory=LateRules)
+    accounts: KeyAccountRules = field(default_factory=KeyAccountRules)
     resources: ResourceRules = field(default_factory=ResourceRules)
     checks: CheckRules = field(default_factory=CheckRules)
     imports: ImportRules = field(default_factory=ImportRules)

@@ -251,6 +251,7 @@ REVIEW_SIDES = _choices(
     ("figures", "数字", "Figures", ()),
     ("customers", "客户", "Customers", ()),
     ("actions", "动作", "Own actions", ()),
+    ("account", "大客户", "Key accounts", ()),
 )
 DEVIATION_CAUSES = _choices(
     ("customer", "客户原因", "The customer", ("客户",)), ("own", "自身原因", "Myself", ("自己", "自身"))
@@ -268,4 +269,47 @@ STEP_STATES = _choices(
     ("filled", "已填", "Filled", ()),
     ("computed", "已计算", "Computed", ()),
     ("problem", "有问题", "Needs attention", ()),
+)
+POSITIONS = _choices(
+    ("strategic", "战略型", "Must win", ("战略", "strategic")),
+    ("window", "攻坚型", "Window", ("攻坚", "窗口型")),
+    ("chance", "机会型", "Opportunity", ("机会", "chance")),
+    ("dropped", "不打", "Not pursued", ("放弃", "dropped")),
+)
+BOTTLENECK_SOURCES = _choices(
+    ("typed", "自己填的", "Typed", ()), ("project", "在谈项目", "Project", ()), ("chain", "决策链", "Decision chain", ())
+)
+LAYER_STATES = _choices(
+    ("opposed", "反对", "opposed", ()),
+    ("missing", "没有人", "nobody", ()),
+    ("cold", "断联", "cold", ()),
+    ("unknown", "不明", "unknown", ()),
+    ("neutral", "中立", "neutral", ()),
+    ("won", "支持", "with us", ()),
+)
+GATE_VERDICTS = _choices(
+    ("hits", "对准要害", "Hits the point", ()), ("patch", "补一问", "One answer short", ()), ("busy", "忙而无效", "Busy-work", ())
+)
+JUDGEMENT_VERDICTS = _choices(
+    ("held", "成立", "Held", ("对了", "held")),
+    ("judgement", "判断错了", "Wrong judgement", ("判断有误", "wrong")),
+    ("execution", "执行没到位", "Not carried out", ("执行不力", "execution")),
+    ("outside", "外部变化", "Changed outside", ("客户原因", "outside")),
+)
+JUDGEMENT_STATES = _choices(
+    ("later", "还没到", "Not yet", ()), ("due", "该判断", "Due", ()), ("closed", "已判断", "Judged", ())
+)
+JUDGEMENT_SOURCES = _choices(("action", "行动", "Action", ()), ("own", "自己写的", "Own", ()))
+LINE_STATES = _choices(
+    ("bought", "已买", "Buys", ()),
+    ("open", "在谈", "Open", ()),
+    ("lost", "丢单", "Lost", ()),
+    ("needed", "需要", "Needs", ()),
+    ("lapsed", "曾买", "Bought once", ()),
+)
+WEEK_KINDS = _choices(
+    ("judgement", "该判断", "Judge", ()),
+    ("unmoved", "卡点没动", "Not moved", ()),
+    ("busy", "忙而无效", "Busy-work", ()),
+    ("window", "窗口临近", "Window near", ()),
 )

@@ -9,12 +9,15 @@ from salesplan_xl.schema.types import Table
 from salesplan_xl.schema.workbook import SHEETS
 
 BOSS, TEAM, CUSTOMER = "boss", "team", "customer"
-_BOSS = ("report", "board", "health", "map", "target_summary", "confidence", "quarters", "months")
+_BOSS = ("report", "board", "accounts", "health", "map", "target_summary", "confidence", "quarters", "months")
 PRESETS: dict[str, tuple[str, ...]] = {
     BOSS: _BOSS,
-    TEAM: (*_BOSS, "customers", "targets", "time", "projects", "month_list", "funnel", "reviews"),
+    TEAM: (
+        *_BOSS, "customers", "targets", "time", "projects", "account_actions", "judgements", "month_list", "funnel",
+        "reviews",
+    ),
     CUSTOMER: ("orders", "receivables", "visits", "opportunities"),
-}
+}  # fmt: skip
 # What one customer may see of its own rows: no margin, probability, stage, bottleneck, next step, outcome or note.
 CUSTOMER_COLUMNS: dict[str, tuple[str, ...]] = {
     "orders": ("date", "order_no", "customer", "line", "amount", "kind"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from salesplan_xl.schema.analysis import PLAN_ROWS, QUARTERS
 from salesplan_xl.schema.blocks import VALUE
 from salesplan_xl.schema.formulas import At, Compare, Empty, Formula, If, Number, Setting, Sum
+from salesplan_xl.schema.key_accounts import REPORT_ACCOUNTS
 from salesplan_xl.schema.lookups import NamedLink, Shown
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Label
 from salesplan_xl.tiers import NEW
@@ -249,7 +250,6 @@ REPORT_SUBMITTED = Grid(
 )
 
 REPORT_GRIDS = (
-    REPORT_HEAD, REPORT_FIGURE, REPORT_SOURCES, REPORT_QUARTERS, REPORT_KPIS, REPORT_RISKS, REPORT_CHANCES,
-    REPORT_ASKS, REPORT_SUBMITTED,
+    REPORT_HEAD, REPORT_FIGURE, REPORT_SOURCES, REPORT_QUARTERS, REPORT_KPIS, REPORT_ACCOUNTS, REPORT_RISKS,
+    REPORT_CHANCES, REPORT_ASKS, REPORT_SUBMITTED,
 )  # fmt: skip
-LAST_ROW = FIRST_ROW + 27

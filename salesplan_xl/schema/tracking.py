@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesplan_xl.schema import choices, inputs
+from salesplan_xl.schema import choices, inputs, key_accounts
 from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
 from salesplan_xl.schema.formulas import Here, Number, ratio
@@ -10,7 +10,9 @@ from salesplan_xl.schema.lookups import Criterion, Link, Pick, SumIfs, WhenFille
 from salesplan_xl.schema.types import Choice, Grid, GridColumn, GridRow, Kind, Label, Table
 from salesplan_xl.tiers import TIERS
 
-IMPORTED_TABLES = tuple(Choice(table.key, table.label) for table in inputs.INPUTS)
+# Tables that files can be imported into.
+IMPORTABLE = (*inputs.INPUTS, key_accounts.KEY_ACCOUNTS, key_accounts.JUDGEMENTS)
+IMPORTED_TABLES = tuple(Choice(table.key, table.label) for table in IMPORTABLE)
 
 
 def _to_date(column: str) -> SumIfs:

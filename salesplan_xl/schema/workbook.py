@@ -16,6 +16,7 @@ from salesplan_xl.schema import (
     funnel,
     imported,
     inputs,
+    key_accounts,
     outlook,
     pipeline,
     report,
@@ -35,6 +36,7 @@ GROUP_COLOURS = {
     "input": "2E75B6",
     "analysis": "548235",
     "tracking": "BF8F00",
+    "accounts": "843C0C",
     "output": "7030A0",
     "control": "7F7F7F",
     "system": "7F7F7F",
@@ -154,6 +156,7 @@ SHEETS: tuple[Sheet, ...] = (
               "Planned and done are filled in; you judge the cause and note the correction. Earlier periods stay."),
         grids=(reviews.REVIEW_SUMMARY,), tables=(reviews.REVIEWS,),
     ),
+    *key_accounts.SHEETS,
     Sheet(
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
         Label("图表直接取自本簿各表,改一格数,图跟着变;一屏看完,打印正好一页。",

@@ -10,12 +10,13 @@ from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.templates import theme
+from salesplan_xl.templates.accounts import finish_accounts
 from salesplan_xl.templates.board import finish_board
 from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
 from salesplan_xl.templates.guide_sheet import finish_guide
 from salesplan_xl.templates.highlights import highlight
-from salesplan_xl.templates.page_blocks import column_widths, write_page_block
+from salesplan_xl.templates.page_blocks import column_widths, is_drawn, write_page_block
 from salesplan_xl.templates.pages import close_page, open_page
 from salesplan_xl.templates.report import finish_report
 from salesplan_xl.templates.settings_sheet import COLUMNS, write_settings
@@ -75,7 +76,7 @@ def _write_page(page: Page) -> None:
     sheet = page.sheet
     open_page(page)
     for grid in sheet.grids:
-        write_page_block(page, grid) if grid.place else write_grid(page, grid)
+        write_page_block(page, grid) if is_drawn(grid) else write_grid(page, grid)
         highlight(page, grid)
     for table in sheet.tables:
         write_table(page, table)
@@ -92,6 +93,8 @@ def _write_page(page: Page) -> None:
         last_row, last_column = finish_board(page)
     if "report" in sheet.extras:
         last_row, last_column = finish_report(page)
+    if "accounts" in sheet.extras:
+        finish_accounts(page)
     if "distribution" in sheet.extras:
         last_row, last_column = place_distribution(page)
     close_page(page, last_row=last_row, last_column=last_column)

@@ -10,14 +10,20 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from salesplan_xl.schema import board
+from salesplan_xl.schema.layout import LEFT
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Sheet
-from salesplan_xl.templates import checks, theme
+from salesplan_xl.templates import accounts, checks, theme
 from salesplan_xl.templates.widths import Widths
 from salesplan_xl.templates.writer import Page
 
 _BOARD = (board.LABEL_WIDTH, *(board.CARD_WIDTH,) * 8)
 _REPORT = (13, *(12.5,) * 5, 2, 12, 29, 12.5, 70, 14, 24)
-_NO_HEADING = frozenset({"report_head"})
+_NO_HEADING = frozenset({"report_head", "account_head"})
+# Sentences that flow over the empty cells at their right instead of wrapping.
+_FLOWING = frozenset({"report_head", "account_head", "account_heat", "report_accounts"})
+# Blocks whose columns are narrower than some names.
+_NARROW = frozenset({"account_heat", "account_space"})
+_NAMES = frozenset({"customer"})
 # Numbers that say in words what they compare; the fourth part stands for a blank.
 _NONE = {"zh": '"暂无"', "en": '"no data"'}
 _WORDS: dict[str, dict[str, str]] = {
@@ -45,15 +51,18 @@ _CARD_NOTES = {
 
 def column_widths(sheet: Sheet) -> Widths | None:
     """The columns of a page drawn freely, ``None`` for every other sheet."""
-    columns = {"board": _BOARD, "report": _REPORT}.get(sheet.key)
+    columns = {"board": _BOARD, "report": _REPORT, "accounts": accounts.COLUMNS}.get(sheet.key)
     return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
+
+
+def is_drawn(grid: Grid) -> bool:
+    """Whether a block is written in the manner of its page: those with a place, and the last one printed there."""
+    return bool(grid.place) or grid.key == "report_accounts"
 
 
 def write_page_block(page: Page, grid: Grid) -> None:
     """Write one block at its place and name its first header cell; the page sets the row heights."""
-    if grid.place is None:
-        raise TypeError(grid.key)
-    header, left = grid.place[0] - 1, grid.place[1] - 1
+    header, left = page.spot(grid.key).header_row - 1, (grid.place[1] if grid.place else LEFT) - 1
     page.define(grid.name, header, left)
     lang, styles, group = page.writer.lang, page.writer.styles, page.sheet.group
     if grid.key not in _NO_HEADING:
@@ -104,10 +113,13 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
         return {"bold": True, "font_size": size + 2, "font_color": theme.ink("guide")}
     if column.key in ("key", "place"):
         return {"font_size": size - 2, "font_color": theme.GREY_TEXT}
-    if kind is Kind.LONG_TEXT and grid.key.startswith("report_") and grid.key != "report_head":
-        return {"font_size": size - 2, "text_wrap": True}
-    if column.key == "name" and row.key[0] in "rp":
+    if column.key == "link" or (column.key == "name" and row.key[0] in "rp"):
         return {"font_color": theme.LINK, "underline": 1, "shrink": True}
+    if kind is Kind.LONG_TEXT and grid.key not in _FLOWING:
+        return {"font_size": size - 2, "text_wrap": True}
+    if grid.key in _NARROW and kind is Kind.TEXT:
+        fits = {"shrink": True} if column.key in _NAMES else {"text_wrap": True}
+        return {"font_size": size - 2, **fits}
     return {}
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
+from salesplan_xl.catalogue import word
+from salesplan_xl.schema.key_accounts import BOTTLENECK_KEYS
 from salesplan_xl.schema.layout import Spot
 from salesplan_xl.schema.lookups import Link
 from salesplan_xl.schema.types import Column, Kind, Table
@@ -99,6 +101,20 @@ class _Writer:
     def _validate(self, column: Column, index: int) -> None:
         if column.filled in checks.ENTRY:
             rule = checks.validation(checks.Rule.of_column(column), self.page.writer.lang)
+            if (self.table.key, column.key) == ("actions", "bottleneck"):
+                rule = self._bottlenecks()
             first = self.spot.header_row
             if rule:
                 self.page.paper.data_validation(first, index, first + self.spot.rows - 1, index, rule)
+
+    def _bottlenecks(self) -> dict[str, Any]:
+        """The bottlenecks of key accounts and open projects to pick from; anything else may be typed."""
+        names, lang = self.page.writer.names, self.page.writer.lang
+        first, last = (
+            names.address("account_bottlenecks", key, "text", "")
+            for key in (BOTTLENECK_KEYS[0], BOTTLENECK_KEYS[-1])
+        )
+        return {
+            "validate": "list", "source": f"={first}:{last.rpartition('!')[2]}", "show_error": False,
+            "error_title": word("template.check.title", lang), "error_message": word("template.check.free", lang),
+        }  # fmt: skip

@@ -181,14 +181,26 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
     _number("source_targets", ("amount",), "ABS({cell})>0.01", BAD, "check"),
     _shows("opportunities", "result", choices.RESULTS, "won", GOOD),
     _shows("opportunities", "result", choices.RESULTS, "lost", FADED),
+    _shows("key_accounts", "key_tier", choices.POSITIONS, "strategic", STRONG),
+    *(
+        _shows("key_accounts", "proposed", choices.POSITIONS, key, INFO)
+        for key in ("strategic", "window", "chance")
+    ),
+    _shows("key_accounts", "key_tier", choices.POSITIONS, "dropped", FADED),
+    _number("key_accounts", ("days_left",), "{cell}<0", BAD),
+    _number("key_accounts", ("busy_actions",), "{cell}>0", WARN),
+    _shows("gate", "verdict", choices.GATE_VERDICTS, "busy", BAD),
+    _shows("gate", "verdict", choices.GATE_VERDICTS, "patch", WARN),
+    _shows("gate", "verdict", choices.GATE_VERDICTS, "hits", GOOD),
+    _shows("judgements", "state", choices.JUDGEMENT_STATES, "due", WARN),
     _shows("month_list", "done", choices.YES_NO, "yes", GOOD),
     _shows("findings", "severity", choices.SEVERITIES, "error", BAD),
     _shows("findings", "severity", choices.SEVERITIES, "warning", WARN),
 )
 
 # The printed page ends with this column; the detail to its right stays on the screen.
-PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs"}
+PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs", "key_accounts": "support"}
 # One page, however long.
-ONE_PAGE = frozenset({"guide", "board", "report", "target_summary", "quarters", "confidence"})
+ONE_PAGE = frozenset({"guide", "board", "report", "target_summary", "quarters", "confidence", "accounts"})
 # Groups whose sheets keep their gridlines: there the user types on below.
 GRIDLINES = frozenset({"input", "system"})

@@ -62,6 +62,11 @@ class Page:
         """Pixels of rows ``first`` to ``last`` (exclusive)."""
         return sum(round(self.heights.get(row, DEFAULT_POINTS) * 4 / 3) for row in range(first, last))
 
+    @staticmethod
+    def cell_name(row: int, column: int) -> str:
+        """A cell as a rule for it and its neighbours names it."""
+        return f"{column_letters(column + 1)}{row + 1}"
+
     def define(self, name: str, row: int, column: int) -> None:
         """Give a cell its defined name."""
         reference = f"={quote_sheet(self.name)}!${column_letters(column + 1)}${row + 1}"

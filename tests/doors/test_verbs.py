@@ -118,7 +118,7 @@ def test_out_leaves_the_input_as_it_was(
     assert said.document["output"] == "new.xlsx"
     assert said.document["blocked"] is False
     assert all(set(finding) == FINDING_KEYS for finding in said.document["findings"])
-    assert bool(said.document["figures"]) == (verb in ("run", "month-end"))
+    assert bool(said.document["figures"]) == (verb in ("run", "month-end", "accounts"))
     assert fingerprint(book.path) == before
     assert files(tmp_path) == {"plan.xlsx", "new.xlsx"}
     assert [row["command"] for row in Book(tmp_path / "new.xlsx", lang).rows("log")] == [

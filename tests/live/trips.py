@@ -16,7 +16,7 @@ from tests.live.engine import running
 # book, the whole plan again with nothing changed, each step with new data, and taking a step back.
 FIRST_RUN, RUN_AGAIN, STEP, UNDO = 120, 60, 40, 60
 # The same where each step is a trip of its own.
-ALONE = {"first run": 420, "run again": 135, "step": 200, "undo": 400}
+ALONE = {"first run": 500, "run again": 135, "step": 200, "undo": 400}
 CLICKS = (*COMMANDS, "undo")
 
 

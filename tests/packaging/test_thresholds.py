@@ -29,10 +29,13 @@ TECHNICAL = {
         "commands.team.merge_resolve.MAX_CONFLICTS", "commands.team.split.MAX_NAMED",
         "planning.customers.health_reasons.MULTIPLE", "commands.books.import_data._SHOWN", "planning.customers.debtors.NAMED",
         "planning.schedule.map_total.NAMED", "planning.tracking.month_list_customers.NAMED",
+        "planning.customers.key_accounts.findings._NAMED",
+        "planning.customers.key_accounts.chain._CONCERNS", "planning.customers.key_accounts.similar._SHOWN",
+        "planning.customers.key_accounts.white_space._BEST",
     },
     "what a page or a name has room for": {
-        "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
-        "commands.team.rollup.PAGE_CUSTOMERS", "commands.team.rollup.TEAM_CUSTOMERS", "commands.steps.board.SHORT",
+        "planning.customers.key_accounts.week.LINES", "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
+        "commands.team.rollup.PAGE_CUSTOMERS", "commands.team.rollup.TEAM_CUSTOMERS", "commands.steps.board.SHORT", "commands.steps.account_page.SHORT",
         "commands.team.split._LONGEST_NAME", "commands.handover.send._STEM_BYTES",
         "planning.reporting.submission._MARK_LENGTH",
     },
@@ -71,7 +74,7 @@ TECHNICAL = {
         "commands.engine.written._DAY_ZERO",
     },
     "what a word means: a scale, the median, a stage, half a customer": {
-        "planning.customers.health_scores.FULL",
+        "planning.customers.health_scores.FULL", "planning.customers.key_accounts.one_name._LEAST",
         "planning.schedule.seasons._EVEN", "planning.common.revenue_history._EVEN", "planning.targets.distribution_blocks.EVEN", "planning.tracking.funnel.HALF",
         "planning.tracking.funnel_counts._REACHED", "planning.tracking.funnel_counts.SIGNED",
         "planning.tracking.funnel_counts.NOT_YET",
@@ -98,6 +101,16 @@ COMPARED = {
 }
 # Parameters of the estimators: no salesperson could say what to set them to.
 ESTIMATORS = {
+    "accounts": {
+        "effort_share",
+        "lost_days",
+        "spent_days",
+        *(
+            f"weight_{key}"
+            for key in ("high", "medium", "low", "decision", "technical", "user", "purchasing")
+        ),
+        *(f"severity_{key}" for key in ("opposed", "missing", "cold", "unknown", "neutral", "won")),
+    },
     "quarters": {"yearly_noise"},
     "calendar": {"silent_window_days"},
     "late": {"known_after_days", "pull", "least_invoices", "most_invoices"},

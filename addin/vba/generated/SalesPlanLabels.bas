@@ -157,6 +157,15 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u5199\u5165\u201C\u65F6\u95F4\u914D\u7F6E\u201D:\u62DC\u8BBF\u9700\u8981\u7684\u5929\u6570\u3001\u53EF\u7528" & _
             "\u5929\u6570\u548C6-3-1\u5206\u914D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D" & _
             "\u3002")
+    Case "sp_accounts.label"
+        ChineseText = Uni("\u5927\u5BA2\u6237")
+    Case "sp_accounts.tip"
+        ChineseText = Uni("\u6253\u54EA\u51E0\u5BB6\u3001\u8C01\u8D1F\u8D23\u3001\u5361\u5728\u54EA")
+    Case "sp_accounts.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u5927\u5BA2\u6237\u4F5C\u6218\u201D\u201C\u5927\u5BA2\u6237\u884C\u52A8\u201D\u201C\u5224" & _
+            "\u65AD\u8BB0\u5F55\u201D:\u5361\u5728\u54EA\u4E00\u5C42\u3001\u884C\u52A8\u8FC7\u56DB\u95EE\u3001\u5230\u671F" & _
+            "\u7684\u5224\u65AD\u3001\u8FD8\u80FD\u5356\u4EC0\u4E48\u3002\u60A8\u586B\u7684\u90FD\u4FDD\u7559\u3002\u53EF" & _
+            "\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
     Case "sp_group_execution.label"
         ChineseText = Uni("\u6293\u6267\u884C")
     Case "sp_month-start.label"
@@ -437,6 +446,13 @@ Private Function EnglishText(ByVal key As String) As String
         EnglishText = "Days needed, days there are, how to share them"
     Case "sp_capacity.super"
         EnglishText = "Fills the Time sheet: days the visits need, days there are, and the 6-3-1 share. Undo last restores it."
+    Case "sp_accounts.label"
+        EnglishText = "Accounts"
+    Case "sp_accounts.tip"
+        EnglishText = "Which few, who answers, stuck where"
+    Case "sp_accounts.super"
+        EnglishText = "Fills Key accounts, Account actions and Judgements: where it is stuck, four questions to every action, judgeme" & _
+            "nts due, what else. What you typed stays. Undo last restores them."
     Case "sp_group_execution.label"
         EnglishText = "Execution"
     Case "sp_month-start.label"

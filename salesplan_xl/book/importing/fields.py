@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from salesplan_xl.book.importing.words import brought
 from salesplan_xl.schema.types import Kind
-from salesplan_xl.schema.workbook import tables
 
 # Columns of files that no table has, and what they hold.
 HELPERS = {
@@ -32,6 +32,9 @@ NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "opportunities": ((("customer",),), (("project",),), (("stage",),), (("amount",),)),
     "visits": ((("date",),), (("customer",),)),
     "actions": ((("action",),),),
+    "resources": ((("kind",),), (("name",),)),
+    "key_accounts": ((("customer",),),),
+    "judgements": ((("customer",),), (("assumption",),)),
 }  # fmt: skip
 
 
@@ -48,7 +51,7 @@ class Field:
 def fields(table: str) -> dict[str, Field]:
     """All columns that a file can bring for a table."""
     needed = {key for group in NEEDED[table] for keys in group for key in keys}
-    kinds = {**HELPERS.get(table, {}), **{column.key: column.kind for column in tables()[table].columns}}
+    kinds = {**HELPERS.get(table, {}), **{column.key: column.kind for column in brought(table)}}
     return {key: Field(key, kind, key in needed) for key, kind in kinds.items()}
 
 
@@ -62,8 +65,8 @@ def missing(table: str, present: set[str]) -> list[str]:
 
 
 def customer_field(table: str) -> str:
-    """The column that names the customer."""
-    return "name" if table == "customers" else "customer"
+    """The column that names the customer; of a resource it is its own name."""
+    return "name" if table in ("customers", "resources") else "customer"
 
 
 def day_field(table: str) -> str:

@@ -1,4 +1,4 @@
-"""Tells what a file holds where nobody names it: customers, orders, receivables, contacts, projects or visits."""
+"""Tells what a file holds where nobody names it: customers, orders, receivables, visits or any other table."""
 
 from __future__ import annotations
 
@@ -23,12 +23,18 @@ _TELLING = {
     "opportunities": ("stage", "probability", "sign_date", "project"),
     "visits": ("purpose", "outcome", "contacts"),
     "actions": ("action", "acceptance", "verify_by"),
+    "resources": ("strength", "valid_until", "customers"),
+    "key_accounts": ("key_tier", "window", "granted", "drop_reason"),
+    "judgements": ("assumption", "check_by", "verdict", "lesson"),
 }
 # Without one of these a table is not told from others by its needed columns alone.
 _MARKED = {
     "customers": (),
     "actions": ("acceptance", "verify_by", "done_on", "due"),
     "visits": ("purpose", "outcome", "contacts"),
+    "resources": ("strength", "valid_until"),
+    "key_accounts": ("key_tier", "granted", "drop_reason"),
+    "judgements": ("check_by", "verdict", "lesson"),
 }
 # The best must be ahead by so much.
 _AHEAD = 2

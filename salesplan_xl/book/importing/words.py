@@ -10,11 +10,15 @@ from importlib import resources
 
 from salesplan_xl.book.cells.celltext import folded
 from salesplan_xl.book.importing.header_text import header_key, simplified
+from salesplan_xl.schema.types import Column, Filled
 from salesplan_xl.schema.workbook import tables
 
 ANY, OTHER = "any", "other"
 # The tables that files fill.
-TABLES = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+TABLES = (
+    "customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "resources", "key_accounts",
+    "judgements",
+)  # fmt: skip
 # What may stand before a word so that it says the contrary.
 _NEGATIONS = ("未", "非", "不", "没有", "无", "部分", "not", "un", "non", "never", "no", "partially", "part")
 # Keys whose words hold whatever stands before them: an unpaid order counts as a paid one does.
@@ -23,13 +27,15 @@ _PLAIN_KEYS = ("counts", "order", "open")
 _LATER = 500
 # Only tables that deal in them have these columns.
 _SHARED = {
-    "customer": ("orders", "receivables", "contacts", "opportunities", "visits", "actions"),
+    "customer": (
+        "orders", "receivables", "contacts", "opportunities", "visits", "actions", "key_accounts", "judgements",
+    ),
     "code": ("orders", "receivables", "contacts", "opportunities", "visits"),
-    "owner": ("orders", "customers", "opportunities", "actions"),
+    "owner": ("orders", "customers", "opportunities", "actions", "key_accounts"),
     "status": ("orders", "receivables"),
     "cancelled_on": ("orders", "receivables"),
     "currency": ("orders", "receivables", "opportunities"),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ def _loaded(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
     return tomllib.loads(text.decode("utf-8"))
 
 
+def brought(table: str) -> tuple[Column, ...]:
+    """The columns of a table that files may bring: those that people fill."""
+    return tuple(column for column in tables()[table].columns if column.filled is not Filled.COMPUTED)
+
+
 @cache
 def header_words(table: str) -> dict[str, tuple[Meaning, ...]]:
     """Every header of a table in its compared form, and what it can mean, best first.
@@ -53,7 +64,7 @@ def header_words(table: str) -> dict[str, tuple[Meaning, ...]]:
     Our own names of a column come before all others.
     """
     meanings: dict[str, dict[str, int]] = {}
-    for column in tables()[table].columns:
+    for column in brought(table):
         for word in (column.label.zh, column.label.en, column.key):
             meanings.setdefault(header_key(word), {})[column.key] = -1
     for field, words in _fields(table):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesplan_xl.book.importing.fields import customer_field
 from salesplan_xl.book.importing.imports import ImportResult, read_import
 from salesplan_xl.book.importing.kinds import kinds_of
 from salesplan_xl.book.importing.opening import Source
@@ -197,9 +198,11 @@ def _stage_file(
 ) -> list[Finding]:
     """Stage one file; ``brought`` takes the customers it names."""
     frame, helpers = item.result.frame, item.result.helpers
-    who = "name" if item.table == "customers" else "customer"
+    who = customer_field(item.table)
     before = set(names.spelling.values())
-    frame[who] = names.column(frame[who], frame["code"] if item.table == "customers" else helpers.get("code"))
+    codes = frame["code"] if item.table == "customers" else helpers.get("code")
+    if item.table != "resources":
+        frame[who] = names.column(frame[who], codes)
     differing: list[Finding] = []
     if item.table == "customers":
         differing = _differing(item, frame)
@@ -251,8 +254,9 @@ def _outcome(
     book: PlanBook, item: _Read, frame: pd.DataFrame, before: set[str], added: int, updated: int, removed: int
 ) -> list[Finding]:
     """The line that says what came in: rows, sum, days, customers."""
-    who = "name" if item.table == "customers" else "customer"
-    customers = list(dict.fromkeys(frame[who].dropna()))
+    customers = (
+        [] if item.table == "resources" else list(dict.fromkeys(frame[customer_field(item.table)].dropna()))
+    )
     summary = import_log.summary(item.table, frame)
     values: dict[str, object] = {
         "table": tables()[item.table].label.of(book.lang), "file": item.path.name, "rows": len(frame),

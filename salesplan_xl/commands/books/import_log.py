@@ -20,7 +20,7 @@ _CAME = {
     (False, False): "import.came", (True, False): "import.came_sum", (False, True): "import.came_days",
     (True, True): "import.came_sum_days",
 }  # fmt: skip
-_DAY = {"receivables": "due", "actions": "due", "opportunities": "sign_date"}
+_DAY = {"receivables": "due", "actions": "due", "opportunities": "sign_date", "key_accounts": "window"}
 
 
 def stage_line(

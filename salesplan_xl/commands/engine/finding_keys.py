@@ -28,7 +28,8 @@ def _parts(book: PlanBook, finding: Finding, identities: dict[str, list[str]]) -
     declared = tables().get(place.table)
     if place.row is None or declared is None or not declared.identity:
         return
-    if declared.keys(Filled.USER, Filled.IMPORT):  # rows of other tables do not stand as read
+    # Rows of tables that we fill do not stand as read.
+    if declared.keys(Filled.USER, Filled.IMPORT) and not declared.keys(Filled.COMPUTED):
         if place.table not in identities:
             identities[place.table] = book.raw_identities(place.table)
         if place.row < len(identities[place.table]):

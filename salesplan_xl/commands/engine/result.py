@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from salesplan_xl.book.port import CellValue, Writes
 from salesplan_xl.commands.registry import name_code
@@ -41,6 +42,7 @@ class CommandResult:
         grids: the same of the blocks: block → row → column → value.
         details: what only this command has to tell, by name.
         year_words: the label of this year while it is not over.
+        step_figures: figures of one step, for JSON beside the key figures.
     """
 
     command: str
@@ -51,10 +53,11 @@ class CommandResult:
     blocked: bool = False
     sentence: Sentence | None = None
     lead: tuple[Sentence, ...] = ()
-    tables: dict[str, list[Row]] | None = field(default_factory=dict)
+    tables: dict[str, list[Any]] | None = field(default_factory=dict)
     grids: dict[str, dict[str, Row]] | None = field(default_factory=dict)
     details: dict[str, object] = field(default_factory=dict)
     year_words: Sentence | None = None
+    step_figures: dict[str, object] = field(default_factory=dict)
 
 
 def command_name(command: str) -> Sentence:

@@ -69,10 +69,27 @@ def execute(
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
             book.remember_names()
             book.put_lines(_sheet_lines(plan))
-        return finish(
+        result = finish(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
+        return _with_more(result, plan)
+
+
+def _with_more(result: CommandResult, plan: Plan) -> CommandResult:
+    """The answer with the figures and lists of its step; a list that a table holds in words comes as it is."""
+    lists = {
+        name: [{key: _shown(cell, plan.book.lang) for key, cell in row.items()} for row in rows]
+        for name, rows in plan.lists.items()
+    }
+    tables = None if result.tables is None else result.tables | lists
+    return dataclasses.replace(result, step_figures=dict(plan.figures), tables=tables)
+
+
+def _shown(cell: object, lang: str) -> object:
+    """A cell of a list with its sentences in the book's language."""
+    parts = cell if isinstance(cell, tuple) and not isinstance(cell, Sentence) else (cell,)
+    return render(cell, lang) if any(isinstance(part, Sentence) for part in parts) else cell  # type: ignore[arg-type]
 
 
 def _sheet_lines(plan: Plan) -> dict[str, Sentence | None]:

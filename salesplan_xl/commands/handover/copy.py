@@ -169,13 +169,19 @@ def _chosen(book: PlanBook, port: FilePort, preset: str, options: CopyOptions) -
     plain = [_named(name, keys, there, port.title) for name in named if name[0] not in "+-"]
     added = [_named(name[1:], keys, there, port.title) for name in named if name[0] == "+"]
     taken = [_named(name[1:], keys, there, port.title) for name in named if name[0] == "-"]
-    shown = [name for name, key in keys.items() if key in PRESETS[preset] and there.get(name) == "visible"]
+    preset_keys = [key for key in PRESETS[preset] if not _is_bare(book, key)]
+    shown = [name for name, key in keys.items() if key in preset_keys and there.get(name) == "visible"]
     wanted = {*(plain or shown), *added} - set(taken)
     if not wanted:
         raise WorkbookError("SP-321", file=port.title, sheets="—", known=list(there))
     if options.owner or preset == CUSTOMER:
         _refuse_uncut(wanted, keys, preset)
     return {name: keys.get(name, "") for name in there if name in wanted}
+
+
+def _is_bare(book: PlanBook, key: str) -> bool:
+    """Whether a page of key accounts has nothing to show: nobody set a position."""
+    return sheet(key).group == "accounts" and bool(book.frame("key_accounts")["key_tier"].isna().all())
 
 
 def _named(name: str, keys: Mapping[str, str], there: Mapping[str, str], file: str) -> str:

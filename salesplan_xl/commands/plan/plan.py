@@ -13,11 +13,13 @@ from functools import cached_property
 
 import pandas as pd
 
+from salesplan_xl.commands.plan.accounts import Accounts
 from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.commands.plan.running_year import RunningYear
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.planning.tracking import month_list, months
+from salesplan_xl.planning.tracking.account_reasons import with_account_reasons
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
 from salesplan_xl.rules import Rules
 
@@ -41,6 +43,11 @@ class Plan(ScheduleSteps):
         return RunningYear(self, self.pipeline, self.confidence)
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """The key accounts."""
+        return Accounts(self)
+
+    @cached_property
     def months(self) -> months.MonthResult:
         """The three KPIs of the tracked month."""
         plan, shares, targets = self.map, self.month_shares, self.month_targets
@@ -61,6 +68,8 @@ class Plan(ScheduleSteps):
             self.inputs["visits"], self.months.tracking, self.month_shares, self._list_rules,
             self.rules.months.current_month, self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
         )  # fmt: skip
+        if self.accounts.has_positions:
+            frame = with_account_reasons(frame, self.accounts.key_plan, self.rules.months.current_month)
         return self.book.reapply_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
 
     @property

@@ -46,9 +46,19 @@ class Reviews:
             return review_rows.no_rows()
         review = week_review(
             plan.map, inputs["visits"], plan.pipeline.snapshots["week"], inputs["opportunities"], self.listed,
-            self.monday, inputs["actions"],
+            self.monday, inputs["actions"], self._judgements,
         )  # fmt: skip
         return review_rows.week_rows(review, self.monday)
+
+    @cached_property
+    def _judgements(self) -> pd.DataFrame:
+        """The judgement log on key accounts; nothing where there are none."""
+        rows = self.plan.accounts.judgement_frame if self.plan.accounts.has_positions else None
+        return (
+            self.plan.book.frame("judgements").iloc[:0]
+            if rows is None
+            else self._in_words(rows, "assumption")
+        )
 
     @cached_property
     def month(self) -> pd.DataFrame:
@@ -81,9 +91,12 @@ class Reviews:
 
     def _as_shown(self, rows: pd.DataFrame) -> pd.DataFrame:
         """A computed list with the words that its cells would show."""
+        return self._in_words(rows, "what")
+
+    def _in_words(self, rows: pd.DataFrame, column: str) -> pd.DataFrame:
         lang = self.plan.book.lang
-        words = [render(what, lang) if isinstance(what, (Sentence, tuple)) else what for what in rows["what"]]
-        return rows.assign(what=pd.Series(words, rows.index, dtype=object))
+        words = [render(cell, lang) if isinstance(cell, (Sentence, tuple)) else cell for cell in rows[column]]
+        return rows.assign(**{column: pd.Series(words, rows.index, dtype=object)})
 
     @cached_property
     def frame(self) -> pd.DataFrame:

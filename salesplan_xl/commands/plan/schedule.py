@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.book.cells.convert import labels
+from salesplan_xl.commands.plan.rules import under_new_names
 from salesplan_xl.commands.plan.targets import TargetSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule import map_total, month_targets, quarters, seasons
@@ -89,8 +90,16 @@ class ScheduleSteps(TargetSteps):
         frame = execution_map.execution_map(
             self._map_rows(), proposed, self.customers.frame, self.book.settings["salesperson"]
         )
-        action = labels(choices.KEY_ACTIONS, self.book.lang)
+        frame = execution_map.without_visits(frame, self.let_go)
+        own = {execution_map.ORDERS_ONLY: self.book.word("accounts.orders_only")}
+        action = labels(choices.KEY_ACTIONS, self.book.lang) | own
         return self.reapplied("map", frame.assign(key_action=frame["key_action"].map(action).astype(object)))
+
+    @cached_property
+    def let_go(self) -> frozenset[str]:
+        """Customers that are not pursued any more: they order, nobody calls."""
+        rows = under_new_names(self.book, "key_accounts").drop_duplicates("customer")
+        return frozenset(rows.loc[rows["key_tier"] == "dropped", "customer"].dropna())
 
     def _map_rows(self) -> pd.DataFrame:
         """Quarters and visits of every target row, as derived or as fixed."""

@@ -21,7 +21,8 @@ def stage(plan: Plan) -> None:
             *plan.quarters.findings, *plan.map_findings, *plan.pipeline.gap_findings, *plan.pipeline.findings,
             *plan.capacity.findings, *plan.resource_findings, *plan.months.findings,
         ]  # fmt: skip
-        plan.book.findings.extend([*findings, *plan.funnel.findings, *submit.findings(plan.book)])
+        accounts = plan.accounts.findings if plan.accounts.has_positions else []
+        plan.book.findings.extend([*findings, *accounts, *plan.funnel.findings, *submit.findings(plan.book)])
 
 
 def stage_inputs(plan: Plan) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from salesplan_xl.commands.engine import lead
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.commands.steps import projects, submit
+from salesplan_xl.commands.steps import account_page, projects, submit
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.reporting import report
 from salesplan_xl.planning.reporting.report import Named
@@ -39,6 +39,7 @@ def stage(plan: Plan) -> None:
     _stage_named(plan, "report_risks", RANKS, risks)
     _stage_named(plan, "report_chances", RANKS, chances)
     _stage_named(plan, "report_asks", PROPOSALS, asks)
+    account_page.stage_report(plan)
     words = {("state", "text"): submit.state_words(book), ("say", "text"): lead.lines(plan)}
     book.put_grid("report_head", words)
     book.findings.extend(submit.findings(book))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import (
+    account_page,
+    accounts,
     board,
     capacity,
     check,
@@ -30,4 +32,8 @@ def stage(plan: Plan) -> None:
         step.stage(plan)
     # A lean book stays lean; a step alone shows its sheet.
     plan.book.leave_hidden()
+    if plan.accounts.has_positions:
+        accounts.stage_accounts(plan)
+    else:
+        account_page.clear_page(plan)
     quarters.stage_blocks(plan)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from salesplan_xl.book.cells import convert
 from salesplan_xl.book.cells.casting import cast_column
-from salesplan_xl.book.plan_book.edits import Plain, plain
+from salesplan_xl.book.plan_book.edits import SEPARATOR, Plain, plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.team.split_rows import ASSIGNMENT
 from salesplan_xl.planning.reporting.three_way_merge import Row, canon
@@ -21,8 +21,8 @@ from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
 
-# Computed tables whose edits belong to a customer; those of the others belong to the whole team.
-CUSTOMER_TABLES = ("health", "targets", "map", "month_list", "reviews")
+# Computed tables whose cells of the user's belong to a customer; those of the others belong to the whole team.
+CUSTOMER_TABLES = ("health", "targets", "map", "month_list", "reviews", "key_accounts", "judgements")
 TEAM_TABLES = ("quarters", "funnel")
 INFO = ("owner", "team", "when", "plan_year", "unit")
 Edits = dict[str, dict[str, Plain]]
@@ -67,11 +67,34 @@ def unreadable(book: PlanBook, table: str) -> set[tuple[int, str]]:
 
 
 def table_edits(book: PlanBook, table: str) -> Edits:
-    """The user's edits of a computed table, as a record keeps them."""
-    return {
-        row: {column: canon(plain(value)) for column, value in cells.items()}
-        for row, cells in book.edits(table).items()
+    """The user's cells of a computed table, as a record keeps them: edits, and columns that nobody else fills."""
+    cells: Edits = {
+        row: {column: canon(plain(value)) for column, value in edited.items()}
+        for row, edited in book.edits(table).items()
     }
+    identities, whole = book.raw_identities(table), _own_rows(book, table)
+    for column in (*own_columns(table), *(tables()[table].keys(Filled.EDIT) if whole else ())):
+        for at, value in enumerate(book.raw_column(table, column)):
+            typed, row = canon(plain(value)), identities[at]
+            if typed is not None and row.strip(SEPARATOR) and (at in whole or column in own_columns(table)):
+                cells.setdefault(row, {}).setdefault(column, typed)
+    return cells
+
+
+def _own_rows(book: PlanBook, table: str) -> set[int]:
+    """Body rows that the user added to a computed table: what a run read from them is no computed value."""
+    if table != "judgements":
+        return set()
+    sources = cast_column(
+        book.raw_column(table, "source"), tables()[table].column("source"), book.unit
+    ).series
+    return {at for at, source in enumerate(sources) if source != "action"}
+
+
+def own_columns(table: str) -> list[str]:
+    """The columns of a computed table that nobody but the user fills."""
+    declared = tables()[table]
+    return [key for key in declared.keys(Filled.USER) if key not in declared.identity]
 
 
 def team_edits(book: PlanBook) -> dict[str, Edits]:

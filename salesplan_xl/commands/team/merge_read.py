@@ -30,7 +30,7 @@ ROW_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 GROUP = {"customers": "owner", "resources": "kind"}
 # Of these the rep's book says the whole-team truth only in part.
-NOT_MERGED_SETTINGS = frozenset({"people", "salesperson", "as_of", "current_month"})
+NOT_MERGED_SETTINGS = frozenset({"people", "salesperson", "as_of", "as_of_used", "current_month"})
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ def _changed_edits(book: PlanBook, table: str, base: Edits) -> Edits:
 
 
 def _shown(book: PlanBook, table: str) -> dict[str, dict[str, Value]]:
-    """The values the edit columns of every row show: an edit that equals the computed value is no longer told apart."""
-    keys = tables()[table].keys(Filled.EDIT)
+    """The values that the user's cells of every row show: an edit that equals the computed value is not told apart."""
+    keys = [*tables()[table].keys(Filled.EDIT), *assignment.own_columns(table)]
     columns = [book.raw_column(table, key) for key in keys]
     rows = zip(book.raw_identities(table), zip(*columns, strict=True), strict=True)
     return {row: {key: canon(plain(v)) for key, v in zip(keys, cells, strict=True)} for row, cells in rows}

@@ -360,13 +360,13 @@ class _EditTable:
                 [frame, self._new_rows(missing).astype(frame.dtypes.to_dict())], ignore_index=True
             )
         at = self.place | {row: len(frame) - len(missing) + nth for nth, row in enumerate(missing)}
-        columns = table.keys(Filled.EDIT)
+        columns = (*table.keys(Filled.EDIT), *assignment.own_columns(table.key))
         for key in columns:
             taken = {at[row]: values[key] for row, values in cells.items() if key in values}
             if taken:
                 cast = cast_column(list(taken.values()), table.column(key), book.unit).series
                 frame.loc[list(taken), key] = cast.to_numpy()
-        written = (*table.identity, *columns) if missing else columns
+        written = tuple(dict.fromkeys((*table.identity, *columns))) if missing else columns
         book.put(table.key, frame, ordered=True, only=self._whole(written, missing))
         book.show(table.key)
 

@@ -29,6 +29,7 @@ from salesplan_xl.planning.reporting.team_shares import (
     shared_out,
     with_own_new_business,
 )
+from salesplan_xl.schema.evaluate import empty_frame
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Filled, SettingValue
@@ -101,6 +102,7 @@ def hand_out(
     _stage_settings(book, owner, shares)
     _own_customers(book)
     _clear_results(book)
+    _clear_accounts(book)
     record = _record(book, owner, title, now)
     record.given = {"customers": _pin_tiers(book)}
     _scale_new_business(book, pd.Series(shares.weights), owner)
@@ -154,6 +156,15 @@ def _clear_results(book: PlanBook) -> None:
             if cell and cell.formula is None and not cell.edit
         }
         book.put_grid(grid.key, cells)
+
+
+def _clear_accounts(book: PlanBook) -> None:
+    """Empties what was computed of key accounts: it may name customers of others, and only a position renews it."""
+    frame = standing_rows(book, "key_accounts")
+    if len(frame):
+        blank = empty_frame("key_accounts", len(frame))
+        computed = tables()["key_accounts"].keys(Filled.COMPUTED)
+        book.put("key_accounts", frame.assign(**{key: blank[key] for key in computed}), ordered=True)
 
 
 def _pin_tiers(book: PlanBook) -> dict[int, dict[str, Plain]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.plan_book.edits import SEPARATOR
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.row_keys import check_sum
+from salesplan_xl.commands.plan.accounts import STANDING_BLOCK
 from salesplan_xl.schema.inputs import INPUTS
 from salesplan_xl.schema.workbook import tables
 from salesplan_xl.tiers import NEW
@@ -118,9 +120,12 @@ def _baseline_owners(book: PlanBook, owners: Owners) -> list[str | None]:
     """Whose cells a remembered row speaks of; what an earlier split noted goes."""
     everybody = new_business_names(book)
     blocks, rows = book.raw_column("baseline", "table"), book.raw_column("baseline", "row")
+    by_sum = {check_sum(name): owner for name, owner in owners.by_customer.items()}
     return [
         None
         if str(block).startswith(ASSIGNMENT)
+        else by_sum.get(str(row))
+        if block == STANDING_BLOCK
         else _identity_owner(owners, everybody, str(block), str(row or ""))
         for block, row in zip(blocks, rows, strict=True)
     ]

@@ -86,7 +86,11 @@ def step(
 
 def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
-    named = {name: paths for name in IMPORTS if isinstance(paths := given.pop(name), tuple) and paths}
+    named = {
+        table: paths
+        for name, table in IMPORTS.items()
+        if isinstance(paths := given.pop(name), tuple) and paths
+    }
     try:
         answers = import_answers(given)
     except ValueError as error:

@@ -17,8 +17,11 @@ from salesplan_xl.catalogue import word
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 LANGUAGES = click.Choice(["zh", "en"])
-# Input tables that take a file.
-IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+# Files that an import takes: option → key of the table they go into.
+IMPORTS = {
+    **{key: key for key in ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")},
+    "resources": "resources", "accounts": "key_accounts", "judgements": "judgements",
+}  # fmt: skip
 
 # An address from which Lite can install our package: encrypted, and named as packages are.
 WHEEL = re.compile(r"https://[^\s\"'<>]+/salesplan_xl-[^/\s\"'<>]+-py3-none-any\.whl")

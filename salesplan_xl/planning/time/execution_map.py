@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -12,6 +12,9 @@ from salesplan_xl.planning.schedule.quarters import QuarterPlan
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.time.key_actions import visits_per_month
 from salesplan_xl.rules import CapacityRules
+
+# The key action of customers that are not pursued.
+ORDERS_ONLY = "orders_only"
 
 
 def derived_rows(
@@ -91,6 +94,24 @@ def execution_map(
     frame["edited"] = ""
     frame["reason"] = _joined(rows["split"].tolist(), proposed["reason"].tolist())
     return frame
+
+
+def without_visits(frame: pd.DataFrame, let_go: Collection[str]) -> pd.DataFrame:
+    """The map with no visits to customers that are not pursued; their targets stay.
+
+    Args:
+        frame: ``execution_map``.
+        let_go: their names.
+    """
+    rows = frame["customer"].isin(let_go)
+    if not rows.any():
+        return frame
+    nobody = pd.Series(None, index=frame.index, dtype=object)
+    key_action = frame["key_action"].mask(rows, ORDERS_ONLY)
+    return frame.assign(
+        visits=frame["visits"].mask(rows, 0.0), key_action=key_action,
+        next_action=frame["next_action"].where(~rows, nobody), due=frame["due"].mask(rows),
+    )  # fmt: skip
 
 
 def _joined(first: Sequence[object], second: Sequence[object]) -> pd.Series:

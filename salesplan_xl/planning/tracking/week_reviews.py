@@ -119,6 +119,7 @@ def week_review(
     month_list: pd.DataFrame,
     monday: pd.Timestamp,
     actions: pd.DataFrame | None = None,
+    judgements: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The rows of a week's review: per kind the sum, then every miss with its cause left blank.
 
@@ -128,10 +129,11 @@ def week_review(
         month_list: the month list with ``done`` (see ``month_list_done``).
         monday: first day of the week.
         actions: the action plan; the list adds what is not in it.
+        judgements: the judgement log on key accounts: those due in the week, and whether a verdict was given.
 
     Returns:
-        Columns ``WEEK``: kind (``visit``, ``step``, ``action``, ``receivable``, ``care``), customer (None in a
-        sum and in an action without one), planned, done, deviation (done − planned), rate (None when nothing
+        Columns ``WEEK``: kind (``visit``, ``step``, ``action``, ``receivable``, ``care``, ``account``), customer (None
+        in a sum and in an action without one), planned, done, deviation (done − planned), rate (None when nothing
         was planned), cause (None, for the rep to choose of ``CAUSES``), why (tuple of Sentences).
 
     Source: guide/review.md weekly review; S1: 5 visits planned, 3 made → −2, 60 %.
@@ -141,6 +143,7 @@ def week_review(
         _kind_rows("visit", due.assign(put_off=False, text=None)),
         _kind_rows("step", steps.assign(text=_named_steps(steps))),
         *(_kind_rows(kind, _list_items(month_list, kind, actions, monday)) for kind in LIST_KINDS),
+        _kind_rows("account", _judged(judgements, monday)) if judgements is not None else [],
     ]
     rows = [{"week": monday, **row} for part in parts for row in part]
     return pd.DataFrame(
@@ -158,6 +161,14 @@ def listed_tasks(month_list: pd.DataFrame) -> pd.DataFrame:
         (month_list["kind"].isin(LIST_KINDS) | acting) & month_list["customer"].notna()
     ]
     return tasks
+
+
+def _judged(judgements: pd.DataFrame, monday: pd.Timestamp) -> pd.DataFrame:
+    """Judgements due in the week; one with a verdict is done."""
+    day = judgements["check_by"]
+    rows = judgements[(day >= monday) & (day < monday + pd.Timedelta(days=7))]
+    done = rows["verdict"].notna().astype(float)
+    return rows[["customer"]].assign(text=rows["assumption"], planned=1.0, done=done, put_off=False)
 
 
 def _list_items(
