@@ -62,7 +62,7 @@ def test_the_demo_opens_no_socket(guarded: dict[str, str], tmp_path: Path) -> No
 @pytest.mark.slow
 def test_importing_and_running_open_no_socket(guarded: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_text(
-        "日期,客户名称,金额\n2026-03-05,苏州甲机械有限公司,12.5\n", encoding="utf-8"
+        "日期,客户名称,金额(万元)\n2026-03-05,苏州甲机械有限公司,12.5\n", encoding="utf-8"
     )
     for verb in (
         ("new", "plan.xlsx", "--year", "2027"),

@@ -78,6 +78,8 @@ def test_the_wheel_holds_the_package_the_add_in_and_the_books_and_nothing_else(w
     assert {name for name in source if Path(name).suffix not in (".py", ".md")} == {
         "salesplan_xl/py.typed",
         "salesplan_xl/doors/result.schema.json",
+        "salesplan_xl/book/importing/vocabulary/columns.toml",
+        "salesplan_xl/book/importing/vocabulary/values.toml",
     }
 
 
