@@ -40,7 +40,6 @@ from salesplan_xl.book.xlsx import (
     writing,
 )
 from salesplan_xl.book.xlsx.growth.grow import grown, shrunk
-from salesplan_xl.book.xlsx.shared import formula_texts
 
 __all__ = ["FilePort", "writing"]
 
@@ -193,7 +192,8 @@ class FilePort:
         heights = self._restored_rows(restored)
         for sheet, cells in self._by_sheet(writes.cells).items():
             self._write_cells(sheet, cells, heights.get(sheet, set()))
-        self._file.settled = writes.settled
+        if writes:
+            self._file.settled = writes.settled
         for sheet, state in [*((s, VISIBLE) for s in writes.show), *((s, HIDDEN) for s in writes.hide)]:
             self._file.set_sheet_state(sheet, state)
 
@@ -204,7 +204,7 @@ class FilePort:
     def formula_texts(self) -> Mapping[str, Counter[str]]:
         """The number of times that each formula stands on each sheet."""
         pages = (sheet.name for sheet in self._file.sheets if sheet.has_cells)
-        return {name: formula_texts(self._file.get(name)) for name in pages}
+        return {name: self._file.formula_texts(name) for name in pages}
 
     def has_sheet(self, name: str) -> bool:
         """Whether there is a sheet of that name."""

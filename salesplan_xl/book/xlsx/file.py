@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,7 @@ from salesplan_xl.book.xlsx.model import (
     TableInfo,
 )
 from salesplan_xl.book.xlsx.reading import Reader
-from salesplan_xl.book.xlsx.refs import letters, translate
+from salesplan_xl.book.xlsx.refs import letters
 from salesplan_xl.book.xlsx.resize import IN_PLACE, Reorder, Resizer
 from salesplan_xl.book.xlsx.row_format import PLAIN, RowFormat, row_formats_of
 from salesplan_xl.book.xlsx.row_marks import RowMarks
@@ -161,18 +162,16 @@ class XlsxFile:
         Raises:
             WorkbookError: SP-303 damaged; SP-304 unsafe.
         """
-        xml = self.get(sheet)
-        groups = shared.masters(xml)
-        out = {}
-        for cell in shared.formula_cells(xml, first_row, last_row):
-            master = groups.get(cell.attrs.get("si", "")) if cell.attrs.get("t") == "shared" else None
-            if not first_col <= cell.col <= last_col:
-                continue
-            text = cell.text
-            if not text and master:
-                text = translate(master.text, cell.row - master.row, cell.col - master.col)
-            out[cell.row, cell.col] = f"{{={text}}}" if cell.attrs.get("t") == "array" else text
-        return out
+        return shared.expanded_texts(self.get(sheet), first_row, last_row, first_col, last_col)
+
+    def formula_texts(self, sheet: str) -> Counter[str]:
+        """The number of times that each formula (no ``=``) stands on a sheet, see ``shared.formula_texts``.
+
+        Raises:
+            WorkbookError: SP-303 damaged; SP-304 unsafe.
+        """
+        index = self._structure.sheets.index(self._sheet(sheet))
+        return Counter() if index in self._reader.formula_free else shared.formula_texts(self.get(sheet))
 
     def resize_table(
         self,

@@ -10,6 +10,12 @@ from __future__ import annotations
 import re
 
 _ENDING = b"</worksheet>"
+_FORMULA = re.compile(rb"<f[\s/>]")
+
+
+def formula_free(data: bytes) -> bool:
+    """Whether a plainly spelt sheet holds no formula."""
+    return not _FORMULA.search(data)
 
 
 def bounded_extent(data: bytes) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from salesplan_xl.book.xlsx.container import Container
 from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW
-from salesplan_xl.book.xlsx.quickscan import bounded_extent
+from salesplan_xl.book.xlsx.quickscan import bounded_extent, formula_free
 from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
 from salesplan_xl.book.xlsx.structure import Structure
 from salesplan_xl.book.xlsx.values import stored_text
@@ -51,6 +51,7 @@ class Reader:
         self._local = threading.local()
         self._calamine_data: bytes | None = None
         self._pending: dict[int, Future[list[list[object]] | None]] = {}
+        self.formula_free: set[int] = set()  # sheets read so far that surely hold no formula
         self._strings: list[str] | None = None
         self._dates: list[bool] | None = None
 
@@ -83,6 +84,8 @@ class Reader:
         bound = bounded_extent(data)
         if bound is None or bound[0] * bound[1] > min(MAX_CELLS, MAX_DENSE_PER_STORED + 60 * len(data)):
             return None
+        if formula_free(data):
+            self.formula_free.add(index)
         try:
             return self._simple_rows(index)
         except _CalamineFailed:  # the careful reading reports what is wrong, or reads it all the same
