@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -57,7 +58,8 @@ class FilePort:
         self._file, self._title = file, title
         # Positions as read; the file itself moves on while tables are resized.
         self._tables = dict(file.tables)
-        self._names = dict(file.names)
+        self._places = {name: _place(info) for name, info in self._tables.items()}
+        self._names = {name: NamedCell(a.sheet, a.row, a.col) for name, a in file.names.items()}
 
     @classmethod
     def open(cls, path: Path) -> FilePort:
@@ -99,10 +101,7 @@ class FilePort:
 
     def tables(self) -> Mapping[str, TablePlace]:
         """All tables by ListObject name, where they stood when the file was opened."""
-        return {
-            name: TablePlace(name, t.sheet, t.header_row, t.first_row, t.last_row, t.first_col, t.columns)
-            for name, t in self._tables.items()
-        }
+        return MappingProxyType(self._places)
 
     def prefetch(self, tables: Sequence[str]) -> None:
         """Begin to read the sheets of these tables in the background."""
@@ -146,7 +145,7 @@ class FilePort:
 
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""
-        return {name: NamedCell(spot.sheet, spot.row, spot.col) for name, spot in self._names.items()}
+        return MappingProxyType(self._names)
 
     def block(self, sheet: str, row: int, col: int, rows: int, cols: int) -> list[list[object]]:
         """The values of a rectangle as saved; blank cells and cells outside the used range are ``None``."""
@@ -333,6 +332,12 @@ class FilePort:
         for name, info in self._file.tables.items() if rows else ():
             if info.sheet == sheet:
                 self._file.fit_rows(name, [row for row in rows if info.first_row <= row <= info.last_row])
+
+
+def _place(info: TableInfo) -> TablePlace:
+    return TablePlace(
+        info.name, info.sheet, info.header_row, info.first_row, info.last_row, info.first_col, info.columns
+    )
 
 
 def _is_dense(column: ColumnWrite, kept: int) -> bool:

@@ -35,7 +35,8 @@ class Cells:
     @classmethod
     def of(cls, number: npt.ArrayLike) -> Cells:
         """Plain numbers; NaN (an empty cell) counts as 0, as in Excel arithmetic."""
-        values = np.nan_to_num(np.asarray(number, dtype=np.float64), nan=0.0)
+        numbers = np.asarray(number, dtype=np.float64)
+        values = np.where(np.isnan(numbers), 0.0, numbers)
         no = np.zeros(values.shape, dtype=bool)
         return cls(values, no, no)
 

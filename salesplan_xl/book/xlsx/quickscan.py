@@ -34,7 +34,7 @@ def bounded_extent(data: bytes) -> tuple[int, int] | None:
     shorter = rf"\d{{1,{digits - 1}}}" if digits > 1 else "(?!)"
     near = rf"(?:{shorter}|[1-{lead}]\d{{{digits - 1}}})"
     for letters, width in (("[A-Z]", 26), ("(?:[A-Z]|[AB][A-Z])", 78), ("[A-Z]{1,2}", 702)):
-        if not re.search(rf'<c(?! r="{letters}{near}"|ol)'.encode(), data):
+        if not re.search(rf'<c(?! r="{letters}{near}"|[a-z])'.encode(), data):
             return (lead + 1) * 10 ** (digits - 1), width
     return None
 
