@@ -127,10 +127,9 @@ class FilePort:
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         t = self._tables[table]
-        cells = self._file.formulas(
-            t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1
-        )
-        return {(row - t.first_row, col - t.first_col) for row, col in cells}
+        cells = ((row - t.first_row, col - t.first_col) for row, col in self._file.formula_cells(t.sheet))
+        height, width = self._rows(table), len(t.columns)
+        return {(row, col) for row, col in cells if 0 <= row < height and 0 <= col < width}
 
     def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
         """Formulas of a rectangle as saved: text with ``=`` by 0-based (row, column) offset."""
