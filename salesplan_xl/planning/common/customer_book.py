@@ -73,8 +73,9 @@ def normal_name(name: str) -> str:
 
 def net_amounts(orders: pd.DataFrame) -> pd.Series:
     """Money per order line; a credit note counts negative whatever sign it was typed with."""
-    amount = orders["amount"].astype(float)
-    return amount.where(orders["kind"] != "credit", -amount.abs())
+    amount = orders["amount"].to_numpy(dtype=np.float64)
+    credit = orders["kind"].to_numpy(dtype=object) == "credit"
+    return pd.Series(np.where(credit, -np.abs(amount), amount), orders.index, name="amount")
 
 
 def filled(column: pd.Series) -> pd.Series:

@@ -28,7 +28,8 @@ _DAY = dt.timedelta(days=1)
 
 def months_of(dates: pd.Series) -> Ints:
     """(n,) the month of each date on the line of months; ``NO_MONTH`` where blank."""
-    days = pd.to_datetime(dates).to_numpy().astype("datetime64[M]")
+    known = dates if dates.dtype.kind == "M" else pd.to_datetime(dates)
+    days = known.to_numpy().astype("datetime64[M]")
     line = days.astype(np.int64) + 1970 * 12
     return np.where(np.isnat(days), NO_MONTH, line).astype(np.int64)
 

@@ -16,11 +16,6 @@ import pandas as pd
 from salesplan_xl.planning.schedule.slips import SNAPSHOT_COLUMNS, project_states
 
 SNAPSHOTS = ("last", "week", "month", "plan")
-# The names of every set of looks, each look being a bit.
-_LOOKS = [
-    " ".join(name for bit, name in enumerate(SNAPSHOTS) if looks >> bit & 1)
-    for looks in range(1 << len(SNAPSHOTS))
-]
 
 
 @dataclass(frozen=True)
@@ -64,10 +59,14 @@ def snapshot_rows(snapshots: Snapshots) -> pd.DataFrame:
     group = states.groupby(list(SNAPSHOT_COLUMNS), dropna=False, sort=False).ngroup().to_numpy()
     bits = np.repeat(1 << np.arange(len(SNAPSHOTS)), [len(table) for table in tables])
     looks = np.bincount(group, bits).astype(np.int64)
-    once = states[~pd.Series(group).duplicated()].assign(
-        look=pd.Series(_LOOKS, dtype=object)[looks].to_numpy()
-    )
+    words = pd.Series([_looks(bits) for bits in range(1 << len(SNAPSHOTS))], dtype=object)
+    once = states[~pd.Series(group).duplicated()].assign(look=words[looks].to_numpy())
     return pd.concat([days, once], ignore_index=True)[["look", "seen_on", *SNAPSHOT_COLUMNS]]
+
+
+def _looks(bits: int) -> str:
+    """The names of a set of looks, each being a bit."""
+    return " ".join(name for at, name in enumerate(SNAPSHOTS) if bits >> at & 1)
 
 
 def next_snapshots(
