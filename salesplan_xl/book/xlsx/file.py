@@ -359,7 +359,7 @@ class XlsxFile:
         parts, drop = Composer(
             self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value
         ).compose(settled=self.settled)  # fmt: skip
-        return self._container.rewritten(parts, drop)
+        return self._container.repacked(parts, drop)
 
     def save(self, path: str | os.PathLike[str], backup: bool = True) -> None:
         """Write the file so that a crash leaves either the old or the new one.

@@ -74,7 +74,7 @@ def _open_credits(receivables: pd.DataFrame, until: np.datetime64) -> pd.Series:
 def _explained(
     rows: pd.DataFrame, customers: pd.Series, rules: LateRules, money: Unit
 ) -> list[tuple[Sentence, ...]]:
-    """Why each of these customers is worth a call; ``rows`` are all invoices, most at risk first."""
+    """The reasons why each of these customers is worth a call; ``rows`` are all invoices, most at risk first."""
     theirs = rows[rows["customer"].isin(customers)]
     by_risk = _by_customer(theirs)
     by_date = _by_customer(theirs.sort_values(["due", "invoice"], kind="stable"))
