@@ -107,6 +107,10 @@ class FilePort:
         """Begin to read the sheets of these tables in the background."""
         self._file.prefetch(dict.fromkeys(self._tables[table].sheet for table in tables))
 
+    def release(self, tables: Sequence[str]) -> None:
+        """Let go of the cells on the sheets of these tables."""
+        self._file.release({self._tables[table].sheet for table in tables})
+
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column."""
         info = self._tables[table]

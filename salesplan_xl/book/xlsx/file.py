@@ -82,13 +82,7 @@ class XlsxFile:
     def from_bytes(
         cls, data: bytes, file: str = "book.xlsx", origins: tuple[saving.Origin, ...] = ()
     ) -> XlsxFile:
-        """The same for a file already in memory.
-
-        Args:
-            data: the file.
-            file: its name in error sentences.
-            origins: the file it was made from, which a save must find unchanged.
-        """
+        """The same for a file already in memory; a save must find unchanged what it was made from (``origins``)."""
         return cls(data, file, origins)
 
     @property
@@ -148,6 +142,11 @@ class XlsxFile:
         """Begin to read these sheets in the background; ``rows`` then waits for them only."""
         pages = (name for name in sheets if self._by_name[name].kind == "worksheet")
         self._reader.prefetch([self._index(name) for name in pages if name not in self._rows])
+
+    def release(self, sheets: Iterable[str]) -> None:
+        """Let go of the cells of these sheets; whoever asks again waits for them anew."""
+        for sheet in sheets:
+            self._rows.pop(sheet, None)
 
     def formulas(
         self, sheet: str, first_row: int, last_row: int, first_col: int, last_col: int
