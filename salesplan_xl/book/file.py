@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -40,7 +41,6 @@ from salesplan_xl.book.xlsx import (
     writing,
 )
 from salesplan_xl.book.xlsx.growth.grow import grown, shrunk
-from salesplan_xl.book.xlsx.shared import formula_texts
 
 __all__ = ["FilePort", "writing"]
 
@@ -58,7 +58,8 @@ class FilePort:
         self._file, self._title = file, title
         # Positions as read; the file itself moves on while tables are resized.
         self._tables = dict(file.tables)
-        self._names = dict(file.names)
+        self._places = {name: _place(info) for name, info in self._tables.items()}
+        self._names = {name: NamedCell(a.sheet, a.row, a.col) for name, a in file.names.items()}
 
     @classmethod
     def open(cls, path: Path) -> FilePort:
@@ -100,14 +101,15 @@ class FilePort:
 
     def tables(self) -> Mapping[str, TablePlace]:
         """All tables by ListObject name, where they stood when the file was opened."""
-        return {
-            name: TablePlace(name, t.sheet, t.header_row, t.first_row, t.last_row, t.first_col, t.columns)
-            for name, t in self._tables.items()
-        }
+        return MappingProxyType(self._places)
 
     def prefetch(self, tables: Sequence[str]) -> None:
         """Begin to read the sheets of these tables in the background."""
         self._file.prefetch(dict.fromkeys(self._tables[table].sheet for table in tables))
+
+    def release(self, tables: Sequence[str]) -> None:
+        """Let go of the cells on the sheets of these tables."""
+        self._file.release({self._tables[table].sheet for table in tables})
 
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column."""
@@ -129,10 +131,9 @@ class FilePort:
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         t = self._tables[table]
-        cells = self._file.formulas(
-            t.sheet, t.first_row, t.last_row, t.first_col, t.first_col + len(t.columns) - 1
-        )
-        return {(row - t.first_row, col - t.first_col) for row, col in cells}
+        cells = ((row - t.first_row, col - t.first_col) for row, col in self._file.formula_cells(t.sheet))
+        height, width = self._rows(table), len(t.columns)
+        return {(row, col) for row, col in cells if 0 <= row < height and 0 <= col < width}
 
     def formulas(self, sheet: str, row: int, col: int, rows: int, cols: int) -> dict[tuple[int, int], str]:
         """Formulas of a rectangle as saved: text with ``=`` by 0-based (row, column) offset."""
@@ -147,7 +148,7 @@ class FilePort:
 
     def names(self) -> Mapping[str, NamedCell]:
         """Single-cell defined names."""
-        return {name: NamedCell(spot.sheet, spot.row, spot.col) for name, spot in self._names.items()}
+        return MappingProxyType(self._names)
 
     def block(self, sheet: str, row: int, col: int, rows: int, cols: int) -> list[list[object]]:
         """The values of a rectangle as saved; blank cells and cells outside the used range are ``None``."""
@@ -193,7 +194,8 @@ class FilePort:
         heights = self._restored_rows(restored)
         for sheet, cells in self._by_sheet(writes.cells).items():
             self._write_cells(sheet, cells, heights.get(sheet, set()))
-        self._file.settled = writes.settled
+        if writes:
+            self._file.settled = writes.settled
         for sheet, state in [*((s, VISIBLE) for s in writes.show), *((s, HIDDEN) for s in writes.hide)]:
             self._file.set_sheet_state(sheet, state)
 
@@ -204,7 +206,7 @@ class FilePort:
     def formula_texts(self) -> Mapping[str, Counter[str]]:
         """The number of times that each formula stands on each sheet."""
         pages = (sheet.name for sheet in self._file.sheets if sheet.has_cells)
-        return {name: formula_texts(self._file.get(name)) for name in pages}
+        return {name: self._file.formula_texts(name) for name in pages}
 
     def has_sheet(self, name: str) -> bool:
         """Whether there is a sheet of that name."""
@@ -333,6 +335,12 @@ class FilePort:
         for name, info in self._file.tables.items() if rows else ():
             if info.sheet == sheet:
                 self._file.fit_rows(name, [row for row in rows if info.first_row <= row <= info.last_row])
+
+
+def _place(info: TableInfo) -> TablePlace:
+    return TablePlace(
+        info.name, info.sheet, info.header_row, info.first_row, info.last_row, info.first_col, info.columns
+    )
 
 
 def _is_dense(column: ColumnWrite, kept: int) -> bool:

@@ -316,6 +316,9 @@ class Port(Protocol):
     def prefetch(self, tables: Sequence[str]) -> None:
         """These tables will be read soon; a port that can read ahead does."""
 
+    def release(self, tables: Sequence[str]) -> None:
+        """These tables have been read; a port that holds their cells lets go of them."""
+
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column, in one read."""
 

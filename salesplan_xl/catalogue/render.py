@@ -20,6 +20,8 @@ from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Label
 
 Writer = Callable[[object], str]
+# Literal text, then the name of a value and its writer.
+Pieces = tuple[tuple[str, str, Writer | None], ...]
 # Between the parts of a list: sentences are set further apart than words.
 _MARKS = {("zh", True): "；", ("zh", False): "、", ("en", True): "; ", ("en", False): ", "}
 
@@ -58,16 +60,16 @@ def errors() -> Mapping[str, Entry]:
     return _catalogue()[2]
 
 
-def _trimmed(value: float, digits: int) -> str:
-    text = f"{value:,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _number(digits: int) -> Writer:
+    form = f",.{digits}f"
+
     def write(value: object) -> str:
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             return "—"
-        return _trimmed(float(value), digits) if isinstance(value, (int, float)) else str(value)
+        if not isinstance(value, (int, float)):
+            return str(value)
+        text = format(float(value), form)
+        return text.rstrip("0").rstrip(".") if digits else text
 
     return write
 
@@ -138,40 +140,42 @@ def _plain(value: object, lang: str) -> str:
 
 
 @cache
-def _parsed(template: str, lang: str) -> tuple[tuple[str, str, Writer | None], ...]:
+def _parsed(template: str, lang: str) -> Pieces:
     pieces = []
     for literal, name, spec, _ in string.Formatter().parse(template):
         pieces.append((literal, name or "", _writer(spec or "", lang) if name else None))
     return tuple(pieces)
 
 
-def _fill(template: str, values: Mapping[str, object], lang: str) -> str:
+def _filled(pieces: Pieces, values: Mapping[str, object]) -> str:
     return "".join(
-        [literal + writer(values.get(name)) if writer else literal for literal, name, writer in _parsed(template, lang)]
+        [literal + writer(values.get(name)) if writer else literal for literal, name, writer in pieces]
     )
+
+
+def _fill(template: str, values: Mapping[str, object], lang: str) -> str:
+    return _filled(_parsed(template, lang), values)
 
 
 def render(sentence: Sentence | tuple[Sentence | Label | str, ...] | str | None, lang: str) -> str:
     """The text of a sentence, of several sentences or words one after the other, or of plain text, in ``lang``."""
-    if sentence is None or isinstance(sentence, str):
-        return sentence or ""
     if not isinstance(sentence, Sentence):
         return _plain(sentence, lang)
     if not sentence.values:
         return _constant(sentence.code, lang)
-    return _fill(_template(sentence.code, lang), sentence.values, lang)
+    return _filled(_pieces(sentence.code, lang), sentence.values)
 
 
 @cache
-def _template(code: str, lang: str) -> str:
+def _pieces(code: str, lang: str) -> Pieces:
     entry = sentences()[code]
-    return entry.zh if lang == "zh" else entry.en
+    return _parsed(entry.zh if lang == "zh" else entry.en, lang)
 
 
 @cache
 def _constant(code: str, lang: str) -> str:
     """A sentence without values; tens of thousands of rows may say the same."""
-    return _fill(_template(code, lang), {}, lang)
+    return _filled(_pieces(code, lang), {})
 
 
 def word(code: str, lang: str, /, **values: object) -> str:

@@ -141,7 +141,7 @@ class _RowScope:
 
     def column_missing(self, table: str, column: str) -> npt.NDArray[np.bool_]:
         values = self.book.frames[table][column]
-        return (values.isna() | (values == "")).to_numpy(dtype=bool)
+        return np.asarray(values.isna().to_numpy() | (values.to_numpy(dtype=object) == ""), dtype=bool)
 
     def setting(self, key: str) -> Cells:
         return self.book.setting(key)

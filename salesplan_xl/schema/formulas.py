@@ -35,7 +35,8 @@ class Cells:
     @classmethod
     def of(cls, number: npt.ArrayLike) -> Cells:
         """Plain numbers; NaN (an empty cell) counts as 0, as in Excel arithmetic."""
-        values = np.nan_to_num(np.asarray(number, dtype=np.float64), nan=0.0)
+        numbers = np.asarray(number, dtype=np.float64)
+        values = np.where(np.isnan(numbers), 0.0, numbers)
         no = np.zeros(values.shape, dtype=bool)
         return cls(values, no, no)
 
@@ -55,14 +56,13 @@ class Cells:
         """Python values for ``rows`` cells: float, ``""`` or an error text."""
         if self.words is not None:
             return [str(word) for word in np.broadcast_to(self.words, (rows,))]
-        number = np.broadcast_to(self.number, (rows,)).tolist()
-        blank = np.broadcast_to(self.blank, (rows,))
-        error = np.broadcast_to(self.error, (rows,))
-        if not (blank.any() or error.any()):
-            return list(number)
+        number: list[object] = np.broadcast_to(self.number, (rows,)).tolist()
+        if not (self.blank.any() or self.error.any()):
+            return number
+        blank, error = (np.broadcast_to(mask, (rows,)).tolist() for mask in (self.blank, self.error))
         return [
             "#DIV/0!" if bad else "" if empty else value
-            for value, empty, bad in zip(number, blank.tolist(), error.tolist(), strict=True)
+            for value, empty, bad in zip(number, blank, error, strict=True)
         ]
 
 

@@ -210,10 +210,9 @@ class SumOfName(Formula):
 
     def value(self, scope: Scope) -> Cells:
         wanted = (scope.grid_word(self.cell.grid, self.cell.row, self.cell.column) or "").casefold()
-        have = [
-            str(name or "").casefold() == wanted for name in scope.column_keys(self.table, self.name_column)
-        ]
-        truth = np.asarray(have) & (scope.column_keys(self.table, self.choice_column) == self.choice)
+        truth = np.asarray(scope.column_keys(self.table, self.choice_column) == self.choice)
+        names = scope.column_keys(self.table, self.name_column)[truth]
+        truth[truth] = [str(name or "").casefold() == wanted for name in names]
         cells = scope.column(self.table, self.column)
         return Cells.of(np.where(truth & ~cells.unusable, cells.number, 0.0).sum())
 

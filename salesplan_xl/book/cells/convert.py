@@ -15,6 +15,8 @@ from salesplan_xl.catalogue import render
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.types import NUMERIC, Choice, Column, Kind
 
+BLANK = (None, "")
+
 
 @cache
 def labels(options: tuple[Choice, ...], lang: str) -> dict[str, str]:
@@ -39,7 +41,9 @@ def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
 
 
 def _objects(values: pd.Series) -> list[object]:
-    return values.astype(object).where(values.notna(), None).tolist()
+    made = values.to_numpy(dtype=object, copy=True)
+    made[values.isna().to_numpy()] = None
+    return made.tolist()
 
 
 def to_text(value: object, lang: str) -> str | None:
@@ -67,8 +71,8 @@ def grid_value(value: object, lang: str, options: tuple[Choice, ...] = ()) -> Ce
 
 def same(old: object, new: CellValue) -> bool:
     """Whether a cell that shows ``old`` need not be written to hold ``new``."""
-    if new is None or new == "":
-        return old is None or old == ""
+    if new in BLANK:
+        return old in BLANK
     if isinstance(new, (dt.date, dt.datetime)):
         return as_datetime(old) == as_datetime(new)
     if isinstance(new, bool) or isinstance(old, bool):
@@ -87,7 +91,11 @@ def as_datetime(value: object) -> dt.datetime | None:
 
 def changed(old: Sequence[object], new: Sequence[CellValue]) -> npt.NDArray[np.bool_]:
     """Per row whether the cell has to be written."""
-    return np.array([a != b and not same(a, b) for a, b in zip(old, new, strict=True)], dtype=bool)
+    # Most cells that differ were blank before; those need no closer look.
+    differ = [
+        a != b and (b not in BLANK if a in BLANK else not same(a, b)) for a, b in zip(old, new, strict=True)
+    ]
+    return np.array(differ, dtype=bool)
 
 
 def setting_cell(value: object, column: Column, lang: str) -> CellValue:

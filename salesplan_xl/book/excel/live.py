@@ -70,6 +70,9 @@ class LivePort:
     def prefetch(self, tables: Sequence[str]) -> None:
         """Nothing to do: sheets are read when they are asked for."""
 
+    def release(self, tables: Sequence[str]) -> None:
+        """Nothing to do: cells are not kept."""
+
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column."""
         place = self._places.tables[table]

@@ -42,6 +42,8 @@ def agree(left: Sequence[float], right: Sequence[float]) -> bool:
 
 
 def _text(value: object) -> str:
+    if type(value) is str:
+        return value
     if value is None or value == "":
         return ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -18,10 +18,13 @@ Plain = None | bool | float | str
 SEPARATOR = "\x1f"
 # One encoder for all rows: json.dumps would make a new one for each.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode
 
 
 def plain(value: object) -> Plain:
     """A cell value in the form a baseline stores: number, text, ISO date, or ``None`` for blank."""
+    if type(value) is str:
+        return value or None
     if value is None or value == "":
         return None
     if isinstance(value, (dt.date, dt.datetime)):
@@ -49,11 +52,7 @@ class Baselines:
         """From the rows of the system table; damaged rows are skipped (their cells then count as edits)."""
         baselines = cls()
         for block, row, values in rows:
-            try:
-                parsed = json.loads(str(values))
-            except ValueError:
-                continue
-            if isinstance(parsed, list):
+            if isinstance(parsed := _parsed(str(values)), list):
                 baselines.blocks.setdefault(str(block), {})[str(row)] = parsed
         return baselines
 
@@ -93,6 +92,15 @@ class Baselines:
         return blocks, identities, values
 
 
+def _parsed(text: str) -> object:
+    """A JSON text; ``None`` for a damaged one."""
+    try:
+        parsed, end = _decode(text)
+        return parsed if end == len(text) else json.loads(text)
+    except ValueError:
+        return None
+
+
 def find_edits(
     identities: Sequence[str],
     cells: Mapping[str, Sequence[object]],
@@ -123,10 +131,12 @@ def find_edits(
 
 def identity_of(values: Iterable[object]) -> str:
     """The identity text of a row; whole numbers lose their ``.0``."""
-    return SEPARATOR.join(_key(value) for value in values)
+    return SEPARATOR.join([_key(value) for value in values])
 
 
 def _key(value: object) -> str:
+    if type(value) is str:
+        return value.strip()
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():

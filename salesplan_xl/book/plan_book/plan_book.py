@@ -247,8 +247,8 @@ class PlanBook(BookReader):
             *grid_cell_writes(self, evaluation, self._grid_values, severed),
             *(severed_writes(self, evaluation or self.evaluation(), severed) if severed else ()),
         )
-        settled = evaluation is not None and only_ours(self)
-        return Writes(tuple(writes), cells, tuple(self._show), settled=settled)
+        made = Writes(tuple(writes), cells, tuple(self._show))
+        return replace(made, settled=evaluation is not None and only_ours(self)) if made else made
 
     def table_changes(self, table: str) -> TableWrite | None:
         """The changes in one staged table without formula columns (the log, the inputs)."""

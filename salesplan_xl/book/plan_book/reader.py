@@ -5,6 +5,7 @@ Cells are cast by the schema; what cannot be read becomes a finding. ``PlanBook`
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -30,6 +31,8 @@ from salesplan_xl.schema.types import Column, Filled, Grid, Table
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 
 MAX_CELL_FINDINGS = 20
+# Kinds of cells, of which no two are ever equal to each other.
+_SHARED = frozenset((str, dt.date, dt.datetime, type(None)))
 
 
 class BookReader:
@@ -75,6 +78,10 @@ class BookReader:
         """These tables will be read soon."""
         self.port.prefetch([tables()[key].name for key in keys if not self.is_gone(key)])
 
+    def release(self, keys: Sequence[str]) -> None:
+        """The port need not hold the cells of these tables any longer: their columns are kept here."""
+        self.port.release([tables()[key].name for key in keys if not self.is_gone(key)])
+
     def word(self, code: str, /, **values: object) -> str:
         """A catalogue sentence in the book's language."""
         return word(code, self.lang, **values)
@@ -92,8 +99,11 @@ class BookReader:
         """A table's body columns as they stand: one tuple of cell values per column."""
         if table not in self._bodies:
             body = self.port.body(tables()[table].name)
+            shared: dict[object, object] = {}
             self._bodies[table] = (
-                list(zip(*body, strict=True)) if body else [()] * len(self.place(table).columns)
+                [_shared(column, shared) for column in zip(*body, strict=True)]
+                if body
+                else [()] * len(self.place(table).columns)
             )
         return self._bodies[table]
 
@@ -242,6 +252,11 @@ class BookReader:
             if grid.name in self._named:
                 spot = self._named[grid.name]
                 yield grid.key, spot.sheet, spot.row, spot.col
+
+
+def _shared(column: tuple[object, ...], shared: dict[object, object]) -> tuple[object, ...]:
+    """A column of texts and days in which equal ones are one object: a large book repeats most of them."""
+    return tuple(map(shared.setdefault, column, column)) if _SHARED.issuperset(map(type, column)) else column
 
 
 def without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:

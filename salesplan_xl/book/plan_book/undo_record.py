@@ -168,6 +168,8 @@ def stored(value: object, formula: str | None = None) -> Stored:
     """A content in JSON: dates and formulas as marked lists, a formula with what it shows."""
     if formula is not None:
         return ["f", formula, stored(value)]
+    if type(value) is str:
+        return value or None
     if isinstance(value, dt.datetime):
         return ["d", value.isoformat()]
     if isinstance(value, dt.date):

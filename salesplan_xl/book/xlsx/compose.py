@@ -9,6 +9,7 @@ from typing import Protocol
 
 from salesplan_xl.book.xlsx import panes, reference_shift, shared, workbookxml
 from salesplan_xl.book.xlsx.charts import ChartEditor, ReadCell
+from salesplan_xl.book.xlsx.container import Packed, Packer
 from salesplan_xl.book.xlsx.edits import Edits
 from salesplan_xl.book.xlsx.layout import Layout
 from salesplan_xl.book.xlsx.model import VISIBLE, Cached, TableInfo
@@ -55,12 +56,12 @@ class Composer:
         self.layouts, self.edits, self.row_formats = layouts, edits, row_formats
         self.moves = Moves(layouts)
         self.parts: dict[str, str] = {}
-        self.raw: dict[str, bytes] = {}
+        self.packer = Packer()
         self.drop: set[str] = set()
         self.formulas_changed = bool(self.moves)
 
-    def compose(self, *, settled: bool) -> tuple[dict[str, bytes], set[str]]:
-        """New content by part name, and the parts that go.
+    def compose(self, *, settled: bool) -> tuple[dict[str, Packed], set[str]]:
+        """New content by part name, deflated, and the parts that go.
 
         Args:
             settled: all formulas show their right values.
@@ -76,7 +77,9 @@ class Composer:
         self._workbook(settled)
         if self.formulas_changed:
             self._drop_calc_chain()
-        return self.raw | {part: text.encode("utf-8") for part, text in self.parts.items()}, self.drop
+        for part, text in self.parts.items():
+            self.packer.add(part, text.encode("utf-8"))
+        return {name: self.packer.take(name) for name in self.packer.names}, self.drop
 
     def _text(self, part: str) -> str:
         return self.parts.get(part) or self.structure.text(part)
@@ -109,8 +112,8 @@ class Composer:
         if stale:
             xml.head = panes.without_empty_panes(xml.head)
         if moved is not None or edits is not None:
-            text = self._written(xml, old, name, moved or Layout(), edits or Edits())
-            self.raw[sheet.part] = text.encode("utf-8")  # large: not held twice
+            # Large: not held twice, nor longer than it takes to pack it.
+            self.packer.add(sheet.part, self._written(xml, old, name, moved or Layout(), edits or Edits()))
         elif (xml.head, xml.data, xml.tail) != (old.head, old.data, old.tail):
             self.parts[sheet.part] = xml.joined(xml.data)
 
@@ -162,12 +165,12 @@ class Composer:
             lambda ref: self.moves.area(ref, name, grow=not row) or ref,
         )  # fmt: skip
 
-    def _written(self, xml: SheetXml, old: SheetXml, name: str, layout: Layout, edits: Edits) -> str:
+    def _written(self, xml: SheetXml, old: SheetXml, name: str, layout: Layout, edits: Edits) -> bytes:
         xml = self._guarded(xml, name, layout, edits)
         renderer = Renderer(xml.prefix, self.structure.base_1904)
         templates = self._templates(old, name, layout)
         xml.head = self._dimension(xml, layout, edits)
-        return SheetWriter(xml, name, layout, edits, renderer, templates).text()
+        return SheetWriter(xml, name, layout, edits, renderer, templates).part()
 
     def _guarded(self, xml: SheetXml, name: str, layout: Layout, edits: Edits) -> SheetXml:
         """Array formulas stay whole; shared ones are written out when their master is overwritten."""
@@ -255,7 +258,7 @@ class Composer:
         old = self.structure.container.read(part).decode("latin-1")
         new = reference_shift.legacy_drawing(old, layout)
         if new != old:
-            self.raw[part] = new.encode("latin-1")
+            self.packer.add(part, new.encode("latin-1"))
 
     def _tables(self) -> None:
         if not self.moves:

@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from salesplan_xl.errors import WorkbookError
@@ -46,6 +46,36 @@ class Entry:
     def end(self) -> int:
         """Offset after the compressed bytes."""
         return self.start + self.info.compress_size
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A part deflated, with the check sum and size of what it unpacks to."""
+
+    data: bytes
+    crc: int
+    size: int
+
+
+class Packer:
+    """Deflates parts in two threads while others are still being made (zlib works outside the interpreter lock)."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(2, "salesplan-pack")
+        self._parts: dict[str, Future[Packed]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts in the order they came."""
+        return tuple(self._parts)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Begin to deflate a part."""
+        self._parts[name] = self._pool.submit(_deflate, data)
+
+    def take(self, name: str) -> Packed:
+        """The part, once it is deflated."""
+        return self._parts[name].result()
 
 
 class Container:
@@ -207,24 +237,31 @@ class Container:
         Returns:
             A zip with the same order, names and dates; the same input gives the same bytes.
         """
-        packed = _compress_all(parts)
-        out, central = bytearray(), bytearray()
+        packer = Packer()
+        for name in sorted(parts, key=lambda name: -len(parts[name])):
+            packer.add(name, parts[name])
+        return self.repacked({name: packer.take(name) for name in parts}, drop)
+
+    def repacked(self, packed: Mapping[str, Packed], drop: Collection[str] = ()) -> bytes:
+        """As ``rewritten``, for parts deflated already."""
+        out, central, offset = list[bytes](), bytearray(), 0
         present = {entry.name for entry in self.entries}
         kept = [entry for entry in self.entries if entry.name not in drop]
-        kept += [_fresh_entry(name) for name in parts if name not in present]
+        kept += [_fresh_entry(name) for name in packed if name not in present]
         for entry in kept:
             info = entry.info
             if entry.name in packed:
-                raw, crc = packed[entry.name]
-                method, size = zipfile.ZIP_DEFLATED, len(parts[entry.name])
+                part, method = packed[entry.name], zipfile.ZIP_DEFLATED
+                raw, crc, size = part.data, part.crc, part.size
             else:
                 raw = self.data[entry.start : entry.end]
                 method, crc, size = info.compress_type, info.CRC, info.file_size
-            offset = len(out)
-            out += _local_header(info, method, crc, len(raw), size) + raw
+            head = _local_header(info, method, crc, len(raw), size)
+            out += (head, raw)
             central += _central_header(info, method, crc, len(raw), size, offset)
-        end = _END.pack(b"PK\5\6", 0, 0, len(kept), len(kept), len(central), len(out), 0)
-        return bytes(out + central + end)
+            offset += len(head) + len(raw)
+        end = _END.pack(b"PK\5\6", 0, 0, len(kept), len(kept), len(central), offset, 0)
+        return b"".join([*out, central, end])
 
 
 def _fresh_entry(name: str) -> Entry:
@@ -246,16 +283,9 @@ def resolve(base: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), target)).lstrip("/")
 
 
-def _compress_all(parts: Mapping[str, bytes]) -> dict[str, tuple[bytes, int]]:
-    """Deflate in two threads, large parts first (zlib works outside the interpreter lock)."""
-    names = sorted(parts, key=lambda name: -len(parts[name]))
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(names, pool.map(_deflate, [parts[name] for name in names]), strict=True))
-
-
-def _deflate(data: bytes) -> tuple[bytes, int]:
+def _deflate(data: bytes) -> Packed:
     engine = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return engine.compress(data) + engine.flush(), zlib.crc32(data)
+    return Packed(engine.compress(data) + engine.flush(), zlib.crc32(data), len(data))
 
 
 def _encoded_name(info: zipfile.ZipInfo) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -30,12 +31,12 @@ from salesplan_xl.book.xlsx.model import (
     TableInfo,
 )
 from salesplan_xl.book.xlsx.reading import Reader
-from salesplan_xl.book.xlsx.refs import letters, translate
+from salesplan_xl.book.xlsx.refs import letters
 from salesplan_xl.book.xlsx.resize import IN_PLACE, Reorder, Resizer
 from salesplan_xl.book.xlsx.row_format import PLAIN, RowFormat, row_formats_of
 from salesplan_xl.book.xlsx.row_marks import RowMarks
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
-from salesplan_xl.book.xlsx.structure import Sheet, Structure
+from salesplan_xl.book.xlsx.structure import Structure
 from salesplan_xl.book.xlsx.values import plain
 from salesplan_xl.errors import WorkbookError
 
@@ -81,13 +82,7 @@ class XlsxFile:
     def from_bytes(
         cls, data: bytes, file: str = "book.xlsx", origins: tuple[saving.Origin, ...] = ()
     ) -> XlsxFile:
-        """The same for a file already in memory.
-
-        Args:
-            data: the file.
-            file: its name in error sentences.
-            origins: the file it was made from, which a save must find unchanged.
-        """
+        """The same for a file already in memory; a save must find unchanged what it was made from (``origins``)."""
         return cls(data, file, origins)
 
     @property
@@ -137,19 +132,21 @@ class XlsxFile:
             WorkbookError: SP-303 damaged; SP-304 unsafe.
         """
         if sheet not in self._rows:
-            entry = self._sheet(sheet)
-            index = self._structure.sheets.index(entry)
+            is_page = self._by_name[sheet].kind == "worksheet"
             self._rows[sheet] = (
-                self._reader.rows(index, lambda: self.get(sheet)) if entry.kind == "worksheet" else []
+                self._reader.rows(self._index(sheet), lambda: self.get(sheet)) if is_page else []
             )
         return self._rows[sheet]
 
     def prefetch(self, sheets: Iterable[str]) -> None:
         """Begin to read these sheets in the background; ``rows`` then waits for them only."""
-        wanted = [self._sheet(name) for name in sheets if name not in self._rows]
-        self._reader.prefetch(
-            [self._structure.sheets.index(sheet) for sheet in wanted if sheet.kind == "worksheet"]
-        )
+        pages = (name for name in sheets if self._by_name[name].kind == "worksheet")
+        self._reader.prefetch([self._index(name) for name in pages if name not in self._rows])
+
+    def release(self, sheets: Iterable[str]) -> None:
+        """Let go of the cells of these sheets; whoever asks again waits for them anew."""
+        for sheet in sheets:
+            self._rows.pop(sheet, None)
 
     def formulas(
         self, sheet: str, first_row: int, last_row: int, first_col: int, last_col: int
@@ -161,18 +158,20 @@ class XlsxFile:
         Raises:
             WorkbookError: SP-303 damaged; SP-304 unsafe.
         """
-        xml = self.get(sheet)
-        groups = shared.masters(xml)
-        out = {}
-        for cell in shared.formula_cells(xml, first_row, last_row):
-            master = groups.get(cell.attrs.get("si", "")) if cell.attrs.get("t") == "shared" else None
-            if not first_col <= cell.col <= last_col:
-                continue
-            text = cell.text
-            if not text and master:
-                text = translate(master.text, cell.row - master.row, cell.col - master.col)
-            out[cell.row, cell.col] = f"{{={text}}}" if cell.attrs.get("t") == "array" else text
-        return out
+        return shared.expanded_texts(self.get(sheet), first_row, last_row, first_col, last_col)
+
+    def formula_texts(self, sheet: str) -> Counter[str]:
+        """The number of times that each formula stands on a sheet, errors as for ``formulas``."""
+        return (
+            Counter()
+            if self._reader.is_formula_free(self._index(sheet))
+            else shared.formula_texts(self.get(sheet))
+        )
+
+    def formula_cells(self, sheet: str) -> Iterable[tuple[int, int]]:
+        """Row and column of every formula cell of a sheet, as saved; errors as for ``formulas``."""
+        cells = self._reader.formula_cells(self._index(sheet))
+        return self.formulas(sheet, 1, MAX_ROW, 1, MAX_COL) if cells is None else cells
 
     def resize_table(
         self,
@@ -233,7 +232,7 @@ class XlsxFile:
     def row_marks(self, table: str) -> RowMarks:
         """Comments and row formats on a table's body rows as saved, and whether these are bound together."""
         info, others = self._resizer.saved[table], self._resizer.saved.values()
-        return RowMarks(self._structure, self._sheet(info.sheet), self.get, info, others)
+        return RowMarks(self._structure, self._by_name[info.sheet], self.get, info, others)
 
     def set_row_formats(self, sheet: str, row_formats: Mapping[int, RowFormat | None]) -> None:
         """Replace rows of a sheet that holds nothing but row formats; ``None`` drops a row, the others stay in place.
@@ -323,10 +322,10 @@ class XlsxFile:
         """
         if state not in (VISIBLE, HIDDEN, VERY_HIDDEN):
             raise ValueError(state)
-        states = {info.name: info.state for info in self.sheets} | {self._sheet(sheet).info.name: state}
+        states = {info.name: info.state for info in self.sheets} | {self._by_name[sheet].info.name: state}
         if VISIBLE not in states.values():
             raise ValueError("one sheet must stay visible")
-        if self._sheet(sheet).info.state == state:
+        if self._by_name[sheet].info.state == state:
             self._states.pop(sheet, None)
         else:
             self._states[sheet] = state
@@ -359,7 +358,7 @@ class XlsxFile:
         parts, drop = Composer(
             self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value
         ).compose(settled=self.settled)  # fmt: skip
-        return self._container.rewritten(parts, drop)
+        return self._container.repacked(parts, drop)
 
     def save(self, path: str | os.PathLike[str], backup: bool = True) -> None:
         """Write the file so that a crash leaves either the old or the new one.
@@ -376,7 +375,7 @@ class XlsxFile:
     def get(self, name: str) -> SheetXml:
         """One worksheet part, cut into rows (for the parts of this room)."""
         if name not in self._loaded:
-            part = self._sheet(name).part
+            part = self._by_name[name].part
             self._loaded[name] = SheetXml(self._structure.text(part), self._container.file, part)
         return self._loaded[name]
 
@@ -387,8 +386,8 @@ class XlsxFile:
         moved = layout.last_until(old) if layout and old else old
         return max(moved, edits.extent[0] if edits else 0)
 
-    def _sheet(self, name: str) -> Sheet:
-        return self._by_name[name]
+    def _index(self, name: str) -> int:
+        return self._structure.sheets.index(self._by_name[name])
 
     def _chart_value(self, sheet: str, row: int, col: int) -> CellValue:
         """Charts spell sheet names in any case, and may name sheets that are gone."""

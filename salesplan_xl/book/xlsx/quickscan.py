@@ -9,7 +9,25 @@ from __future__ import annotations
 
 import re
 
+from salesplan_xl.book.xlsx.refs import column_number
+
 _ENDING = b"</worksheet>"
+_FORMULA = re.compile(rb"<f[\s/>]")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>\s*<f[\s/>]')
+
+
+def has_formulas(data: bytes) -> bool:
+    """Whether a plainly spelt sheet holds any formula."""
+    return _FORMULA.search(data) is not None
+
+
+def formula_cells(data: bytes) -> list[tuple[int, int]] | None:
+    """Row and column of every formula cell of a plainly spelt sheet; ``None`` when some cell hides its address."""
+    places = _FORMULA_CELL.findall(data)
+    if len(places) != len(_FORMULA.findall(data)):
+        return None
+    columns = {letters: column_number(letters.decode()) for letters, _ in places}
+    return [(int(row), columns[letters]) for letters, row in places]
 
 
 def bounded_extent(data: bytes) -> tuple[int, int] | None:
@@ -28,7 +46,7 @@ def bounded_extent(data: bytes) -> tuple[int, int] | None:
     shorter = rf"\d{{1,{digits - 1}}}" if digits > 1 else "(?!)"
     near = rf"(?:{shorter}|[1-{lead}]\d{{{digits - 1}}})"
     for letters, width in (("[A-Z]", 26), ("(?:[A-Z]|[AB][A-Z])", 78), ("[A-Z]{1,2}", 702)):
-        if not re.search(rf'<c(?! r="{letters}{near}"|ol)'.encode(), data):
+        if not re.search(rf'<c(?! r="{letters}{near}"|[a-z])'.encode(), data):
             return (lead + 1) * 10 ** (digits - 1), width
     return None
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from salesplan_xl.book.xlsx.container import Container
 from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW
-from salesplan_xl.book.xlsx.quickscan import bounded_extent
+from salesplan_xl.book.xlsx.quickscan import bounded_extent, formula_cells, has_formulas
 from salesplan_xl.book.xlsx.sheetxml import Cell, SheetXml
 from salesplan_xl.book.xlsx.structure import Structure
 from salesplan_xl.book.xlsx.values import stored_text
@@ -51,6 +51,7 @@ class Reader:
         self._local = threading.local()
         self._calamine_data: bytes | None = None
         self._pending: dict[int, Future[list[list[object]] | None]] = {}
+        self._computes: dict[int, bool] = {}  # whether the plainly spelt sheets read so far hold formulas
         self._strings: list[str] | None = None
         self._dates: list[bool] | None = None
 
@@ -77,12 +78,24 @@ class Reader:
                 self._pending[index] = pool.submit(self._quick, index)
         pool.shutdown(wait=False)
 
+    def is_formula_free(self, index: int) -> bool:
+        """Whether a sheet read so far surely holds no formula."""
+        return self._computes.get(index) is False
+
+    def formula_cells(self, index: int) -> list[tuple[int, int]] | None:
+        """Row and column of the formula cells of a sheet; ``None`` where only the careful reading can tell."""
+        if index not in self._computes:
+            return None
+        part = self.structure.sheets[index].part
+        return formula_cells(self.container.read(part)) if self._computes[index] else []
+
     def _quick(self, index: int) -> list[list[object]] | None:
         """The rows of a plainly spelt sheet; ``None`` where only the careful reading can decide."""
         data = self.container.read(self.structure.sheets[index].part)
         bound = bounded_extent(data)
         if bound is None or bound[0] * bound[1] > min(MAX_CELLS, MAX_DENSE_PER_STORED + 60 * len(data)):
             return None
+        self._computes[index] = has_formulas(data)
         try:
             return self._simple_rows(index)
         except _CalamineFailed:  # the careful reading reports what is wrong, or reads it all the same

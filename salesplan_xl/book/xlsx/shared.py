@@ -58,6 +58,23 @@ def _odd_cells(sheet: SheetXml, at: int) -> Iterator[FormulaCell]:
             yield FormulaCell(sheet.numbers[at], cell.col, attributes(match[1]), unescape(match[2] or ""))
 
 
+def expanded_texts(
+    sheet: SheetXml, first_row: int, last_row: int, first_col: int, last_col: int
+) -> dict[tuple[int, int], str]:
+    """Formula texts of a rectangle by row and column, see ``XlsxFile.formulas``."""
+    groups = masters(sheet)
+    out = {}
+    for cell in formula_cells(sheet, first_row, last_row):
+        master = groups.get(cell.attrs.get("si", "")) if cell.attrs.get("t") == "shared" else None
+        if not first_col <= cell.col <= last_col:
+            continue
+        text = cell.text
+        if not text and master:
+            text = translate(master.text, cell.row - master.row, cell.col - master.col)
+        out[cell.row, cell.col] = f"{{={text}}}" if cell.attrs.get("t") == "array" else text
+    return out
+
+
 def masters(sheet: SheetXml) -> dict[str, FormulaCell]:
     """Masters of shared formulas by their group number."""
     if f"<{sheet.prefix}f" not in sheet.data or "shared" not in sheet.data:

@@ -166,12 +166,13 @@ class SheetXml:
         cuts = [(self.position(first), self.position(first + count)) for first, count in runs]
         return "".join(self.data[self.starts[a] : self.starts[b]] for a, b in cuts)
 
-    def assembled(self, rows: Sequence[str]) -> str:
+    def assembled(self, rows: Sequence[bytes]) -> bytes:
         """The whole part around new row elements, joined once."""
         p = self.prefix
         if not any(rows):
-            return self.joined("")
-        return "".join([self.head, f"<{p}sheetData>", *rows, f"</{p}sheetData>", self.tail])
+            return self.joined("").encode()
+        head, tail = f"{self.head}<{p}sheetData>", f"</{p}sheetData>{self.tail}"
+        return b"".join([head.encode(), *rows, tail.encode()])
 
     def joined(self, data: str) -> str:
         """The whole part around row elements that are one text already."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from salesplan_xl.commands.engine import summary
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.reporting import lead_lines
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 
 
-def lines(plan: Plan) -> tuple[Sentence, ...]:
-    """The lines that lead on the as-of day: before the year, in it, or after it."""
-    figures = summary.figures(plan)
+def lines(plan: Plan, figures: dict[str, object]) -> tuple[Sentence, ...]:
+    """The lines that lead on the as-of day: before the year, in it, or after it; ``figures`` are the summary's."""
     if figures["ytd_actual"] is None:
         return _before(plan, figures)
     if plan.calendar.is_over(plan.rules.calendar.plan_year):

@@ -73,7 +73,10 @@ def execute(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
-        return _with_more(result, plan)
+        result = _with_more(result, plan)
+        # Its steps point back at it: without this the frames of a large book outlive the command.
+        vars(plan).clear()
+        return result
 
 
 def _with_more(result: CommandResult, plan: Plan) -> CommandResult:

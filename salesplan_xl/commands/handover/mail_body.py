@@ -58,7 +58,7 @@ def mail_body(
 
 def _lines(plan: Plan, values: Mapping[str, object], lang: str) -> list[tuple[str, str]]:
     """The lines of the mail: five figures; once the year has begun, before them what leads the report as well."""
-    leading = [] if values["ytd_actual"] is None else lead.lines(plan)
+    leading = [] if values["ytd_actual"] is None else lead.lines(plan, summary.figures(plan))
     return [
         *((word("C-MAIL-YEAR", lang), render(sentence, lang)) for sentence in leading),
         *((word(f"C-MAIL-{key}", lang), render(said, lang)) for key, said in figure_sentences(values)),

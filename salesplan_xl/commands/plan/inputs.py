@@ -59,7 +59,13 @@ class InputSteps:
         """The input tables with all their rows, those after the as-of day too."""
         self.report("C-STEP-READ")
         self.book.prefetch(INPUTS)
-        return {key: under_new_names(self.book, key) for key in INPUTS}
+        return {key: self._read(key) for key in INPUTS}
+
+    def _read(self, table: str) -> pd.DataFrame:
+        """An input table; in a large book the cells of one may lie where those of the last one lay."""
+        frame = under_new_names(self.book, table)
+        self.book.release([table])
+        return frame
 
     @cached_property
     def inputs(self) -> dict[str, pd.DataFrame]:

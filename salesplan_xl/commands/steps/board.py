@@ -19,7 +19,7 @@ def stage(plan: Plan) -> None:
     words = [Sentence(f"C-BOARD-{code}", figures) for code in ("TIERS", "CONCENTRATION")]
     words.append(Sentence("board.month" if tracked else "board.no_month", figures))
     if plan.year_begun:
-        words = [*lead.lines(plan), *words]
+        words = [*lead.lines(plan, figures), *words]
     plan.book.put_grid("headline", {("say", "this_year"): tuple(words)})
     _stage_fixed(plan)
     _stage_pareto(plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesplan_xl.commands.engine import lead
+from salesplan_xl.commands.engine import lead, summary
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import lock, outlook
 
@@ -17,5 +17,5 @@ def stage(plan: Plan) -> None:
     book.findings.extend(plan.months.findings)
     outlook.stage(plan)
     if plan.year_begun:
-        plan.lead.extend(lead.lines(plan))
+        plan.lead.extend(lead.lines(plan, summary.figures(plan)))
     lock.fix_when_due(plan)

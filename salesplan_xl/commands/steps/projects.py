@@ -26,6 +26,8 @@ def remember(plan: Plan) -> None:
     Every command that compares with an earlier snapshot calls this, or a change would be reported by none.
     """
     book, pipeline = plan.book, plan.pipeline
+    if book.is_staged("seen"):
+        return
     book.put("trace", pipeline.trace, ordered=True)
     book.put("seen", snapshot_rows(pipeline.next_snapshots), ordered=True)
     if "slipped" in set(pipeline.slips.trace["kind"]):

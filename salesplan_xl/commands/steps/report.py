@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from salesplan_xl.commands.engine import lead
+from salesplan_xl.commands.engine import lead, summary
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import account_page, projects, submit
 from salesplan_xl.findings import Finding, Place, Severity
@@ -40,7 +40,10 @@ def stage(plan: Plan) -> None:
     _stage_named(plan, "report_chances", RANKS, chances)
     _stage_named(plan, "report_asks", PROPOSALS, asks)
     account_page.stage_report(plan)
-    words = {("state", "text"): submit.state_words(book), ("say", "text"): lead.lines(plan)}
+    words = {
+        ("state", "text"): submit.state_words(book),
+        ("say", "text"): lead.lines(plan, summary.figures(plan)),
+    }
     book.put_grid("report_head", words)
     book.findings.extend(submit.findings(book))
     book.show("report_head")

@@ -1,4 +1,7 @@
-"""The verbs of the command line that make, fill and compute books, and show the guide."""
+"""The verbs of the command line that make, fill and compute books, and show the guide.
+
+What only one of them needs is imported when it is called, so that a step on a book starts quickly.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,6 @@ import click
 from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
-from salesplan_xl.commands.books import explain as guide
-from salesplan_xl.commands.books.demo import demo_book
-from salesplan_xl.commands.books.import_answers import import_answers
-from salesplan_xl.commands.books.import_batches import stage_take_out
-from salesplan_xl.commands.books.import_data import stage_files, stage_import
-from salesplan_xl.commands.books.import_log import batches
-from salesplan_xl.commands.books.new import new_book
-from salesplan_xl.commands.books.upgrade import sheets_named, upgraded
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.opening import opened as open_book
@@ -86,6 +81,9 @@ def step(
 
 def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -> None:
     """Import files into a book and show what came of it."""
+    from salesplan_xl.commands.books.import_answers import import_answers
+    from salesplan_xl.commands.books.import_data import stage_files, stage_import
+
     named = {
         table: paths
         for name, table in IMPORTS.items()
@@ -112,6 +110,9 @@ def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -
 
 def imports(*, take_out: str | None, despite_errors: bool, **given: object) -> None:
     """List the batches of imports of a book, or take one out."""
+    from salesplan_xl.commands.books.import_batches import stage_take_out
+    from salesplan_xl.commands.books.import_log import batches
+
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
@@ -169,6 +170,8 @@ def restore(*, sheets: tuple[str, ...], **given: object) -> None:
 
 def _made_whole(command: str, asked: Asked, sheets: tuple[str, ...] = ()) -> None:
     """Let a book get what it lacks and show what that was."""
+    from salesplan_xl.commands.books.upgrade import sheets_named, upgraded
+
     target = asked.target
     with writing(None if asked.dry_run else target):
         port = FilePort.open(asked.book)
@@ -214,6 +217,8 @@ def new(
     json: bool,
 ) -> None:
     """Make a new book and save it."""
+    from salesplan_xl.commands.books.new import new_book
+
     chosen = lang or LANG
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
@@ -234,6 +239,8 @@ def new(
 
 def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     """Make the demo plan in the current folder, compute it and show its main figures."""
+    from salesplan_xl.commands.books.demo import demo_book
+
     chosen = lang or LANG
     target = _free(out or Path(DEMO_FILE[chosen]))
     with writing(target), Progress(chosen, json) as progress:
@@ -251,6 +258,8 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
 
 def explain(*, method: str, lang: str | None, json: bool) -> None:
     """Show a guide page."""
+    from salesplan_xl.commands.books import explain as guide
+
     text = guide.explain(method, lang or LANG)
     page = CommandResult("explain", details={"page": guide.page_name(method), "text": text})
     answer(page, [text], lang=lang or LANG, json=json)

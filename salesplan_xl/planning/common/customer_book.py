@@ -73,13 +73,15 @@ def normal_name(name: str) -> str:
 
 def net_amounts(orders: pd.DataFrame) -> pd.Series:
     """Money per order line; a credit note counts negative whatever sign it was typed with."""
-    amount = orders["amount"].astype(float)
-    return amount.where(orders["kind"] != "credit", -amount.abs())
+    amount = orders["amount"].to_numpy(dtype=np.float64)
+    credit = orders["kind"].to_numpy(dtype=object) == "credit"
+    return pd.Series(np.where(credit, -np.abs(amount), amount), orders.index, name="amount")
 
 
 def filled(column: pd.Series) -> pd.Series:
     """Whether a text cell holds anything."""
-    return column.notna() & (column != "")
+    holds = column.notna().to_numpy() & (column.to_numpy(dtype=object) != "")
+    return pd.Series(holds, column.index)
 
 
 def positions(names: pd.Series, wanted: pd.Series) -> np.ndarray:
@@ -93,8 +95,9 @@ def as_objects(frame: pd.DataFrame) -> pd.DataFrame:
         name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype) or kind.kind == "O"
     ]
     for name in texts:
-        column = frame[name].astype(object)
-        frame[name] = column.where(column.notna(), None)
+        values = frame[name].to_numpy(dtype=object, copy=True)
+        values[frame[name].isna().to_numpy()] = None
+        frame[name] = pd.Series(values, frame.index, dtype=object)
     return frame
 
 

@@ -8,16 +8,17 @@ import pandas as pd
 
 OPEN_STAGES = ("lead", "need", "proposal", "quote", "negotiation")
 SIGNED_STAGES = ("signed", "paid", "reorder")
+ENDED = ("won", "lost")
 
 
 def is_open(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """(n,) whether each opportunity is still being worked on: an open stage, neither won nor lost."""
-    stage, result = opportunities["stage"], opportunities["result"]
-    return np.asarray(stage.isin(OPEN_STAGES) & ~result.isin(("won", "lost")), dtype=bool)
+    pairs = zip(opportunities["stage"].tolist(), opportunities["result"].tolist(), strict=True)
+    return np.array([stage in OPEN_STAGES and result not in ENDED for stage, result in pairs], dtype=bool)
 
 
 def is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """(n,) whether each opportunity is an order already."""
-    stage, result = opportunities["stage"], opportunities["result"]
-    won = stage.isin(SIGNED_STAGES) | (result == "won")
-    return np.asarray(won & (result != "lost"), dtype=bool)
+    pairs = zip(opportunities["stage"].tolist(), opportunities["result"].tolist(), strict=True)
+    signed = [result == "won" or (stage in SIGNED_STAGES and result != "lost") for stage, result in pairs]
+    return np.array(signed, dtype=bool)

@@ -28,9 +28,10 @@ _DAY = dt.timedelta(days=1)
 
 def months_of(dates: pd.Series) -> Ints:
     """(n,) the month of each date on the line of months; ``NO_MONTH`` where blank."""
-    days = pd.to_datetime(dates).to_numpy().astype("datetime64[M]")
-    line = days.astype(np.int64) + 1970 * 12
-    return np.where(np.isnat(days), NO_MONTH, line).astype(np.int64)
+    days = dates if dates.dtype.kind == "M" else pd.to_datetime(dates)
+    months = days.to_numpy().astype("datetime64[M]")
+    line = months.astype(np.int64) + 1970 * 12
+    return np.where(np.isnat(months), NO_MONTH, line).astype(np.int64)
 
 
 def month_text(month: int) -> str:

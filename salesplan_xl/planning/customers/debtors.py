@@ -5,6 +5,9 @@ Chances and reasons are those of ``late_payment``; a customer's open credit note
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +20,7 @@ from salesplan_xl.rules import LateRules
 DEFAULTS = LateRules()
 # Invoices named in a reason.
 NAMED = 4
+Invoice = Mapping[Hashable, Any]
 
 
 def rank_debtors(
@@ -46,8 +50,7 @@ def rank_debtors(
     Source: guide/month.md; S0 collection list at the start of the month.
     """
     rows = rank_receivables(receivables, as_of, until, rules, money, grace)
-    by = rows.groupby("customer", sort=True)
-    sums = by.agg(
+    sums = rows.groupby("customer", sort=True).agg(
         open=("open", "sum"), due=("due", "min"), at_risk=("at_risk", "sum"), count=("open", "size")
     )
     unused = _open_credits(receivables, until).reindex(sums.index).fillna(0.0)
@@ -55,12 +58,8 @@ def rank_debtors(
     owing = sums[sums["open"] > money.tolerance].reset_index()
     ranked = owing.sort_values(["at_risk", "open", "customer"], ascending=[False, False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
-    places = by.indices
     words: list[object] = [None] * len(ranked)
-    words[:explained] = [
-        _why(rows.iloc[places[name]], rules, money)
-        for name in ranked["customer"].head(explained or len(ranked))
-    ]
+    words[:explained] = _explained(rows, ranked["customer"].head(explained or len(ranked)), rules, money)
     return ranked.assign(why=pd.Series(words, dtype=object))
 
 
@@ -72,16 +71,35 @@ def _open_credits(receivables: pd.DataFrame, until: np.datetime64) -> pd.Series:
     return pd.Series(left.groupby(notes["customer"]).sum())
 
 
-def _why(invoices: pd.DataFrame, rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
+def _explained(
+    rows: pd.DataFrame, customers: pd.Series, rules: LateRules, money: Unit
+) -> list[tuple[Sentence, ...]]:
+    """The reasons why each of these customers is worth a call; ``rows`` are all invoices, most at risk first."""
+    theirs = rows[rows["customer"].isin(customers)]
+    by_risk = _by_customer(theirs)
+    by_date = _by_customer(theirs.sort_values(["due", "invoice"], kind="stable"))
+    return [_why(by_date[name], by_risk[name][0], rules, money) for name in customers]
+
+
+def _by_customer(invoices: pd.DataFrame) -> dict[object, list[Invoice]]:
+    """The invoices of each customer, in the order given."""
+    by_name: dict[object, list[Invoice]] = {}
+    for row in invoices.to_dict("records"):
+        by_name.setdefault(row["customer"], []).append(row)
+    return by_name
+
+
+def _why(
+    invoices: Sequence[Invoice], weightiest: Invoice, rules: LateRules, money: Unit
+) -> tuple[Sentence, ...]:
     """The invoices of one customer, the earliest first, and the reason of the one with most at risk."""
-    listed = invoices.sort_values(["due", "invoice"], kind="stable").head(NAMED).to_dict("records")
     words = [
         Sentence(
             "late.invoice" if isinstance(row["invoice"], str) else "late.unnumbered",
             {"invoice": row["invoice"], "amount": row["open"], "date": row["due"]},
         )
-        for row in listed
-    ]  # fmt: skip
+        for row in invoices[:NAMED]
+    ]
     if len(invoices) > NAMED:
         words.append(Sentence("late.more", {"count": len(invoices) - NAMED}))
-    return (*words, *reasons(invoices.iloc[0].to_dict(), rules, money))
+    return (*words, *reasons(weightiest, rules, money))

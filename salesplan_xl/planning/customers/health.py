@@ -315,6 +315,8 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
 
 def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[Finding]:
     """One warning per customer that is hit, placed in the health table."""
+    if not hit.any():
+        return []
     rows = ranked[hit].head(SINGLE_FINDINGS)
     findings = [
         Finding(code, Severity.WARNING, _named(values), Place("health", at, column))

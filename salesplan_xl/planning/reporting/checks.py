@@ -105,6 +105,8 @@ def _at(
     code: str, severity: Severity, table: str, column: str, rows: pd.DataFrame, *beside: str
 ) -> Iterator[Finding]:
     """One finding a row (at most 20, then a count), naming customer, column, value and what stands beside."""
+    if rows.empty:
+        return
     shown = rows.head(SINGLE_FINDINGS)
     who = "name" if table == "customers" else "customer"
     for row, cells in zip(shown.index, shown.to_dict("records"), strict=True):
@@ -128,7 +130,8 @@ def _blanks(tables: Tables, required: Mapping[str, tuple[str, ...]]) -> Iterator
             if frame is None or (table, column) == ("customers", "name"):
                 continue
             code, severity = ("F-102", ERROR) if (table, column) in DECISIVE else ("F-103", WARNING)
-            yield from _at(code, severity, table, column, frame[_blank(frame[column])])
+            if (blank := _blank(frame[column])).any():
+                yield from _at(code, severity, table, column, frame[blank])
 
 
 def _amounts(tables: Tables, rules: Rules) -> Iterator[Finding]:

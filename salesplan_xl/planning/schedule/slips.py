@@ -95,8 +95,8 @@ def track_slips(
 
     Source: guide/projects.md; the case of article S1: Q3 planned 500 on a project that the customer put off, 300 came.
     """
-    current = with_slips(before, opportunities)
     pairs = _compared(before, opportunities, rules.money.unit)
+    current = _raised(pairs, opportunities)
     changed = pairs[pairs["kind"] != ""].reset_index(drop=True)
     coverage = quarter_coverage(targets, repeat, current, rules, weighted)
     trace = _trace(changed, rules)
@@ -106,7 +106,10 @@ def track_slips(
 def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
     """Today's projects, the count of those that slipped since raised by one unless the user did it."""
     # Amounts do not matter here, so any unit will do.
-    pairs = _compared(before, opportunities, WAN)
+    return _raised(_compared(before, opportunities, WAN), opportunities)
+
+
+def _raised(pairs: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
     raised = pairs[(pairs["kind"] == "slipped") & pairs["row"].notna()]
     current = opportunities.copy()
     current.loc[raised["row"].astype(int), "slips"] = raised["slips"].to_numpy(dtype=np.float64)
@@ -235,6 +238,8 @@ def _findings(
     """
     lowering = trace[trace["kind"].isin(LOWERING) & (trace["old_quarter"] != trace["new_quarter"])]
     lowering = lowering[lowering["old_quarter"] >= rules.calendar.quarter]
+    if lowering.empty:
+        return []
     lost_money = _weighted_by_quarter(before, rules) - _weighted_by_quarter(opportunities, rules)
     findings = []
     for quarter in sorted(lowering["old_quarter"].astype(int).unique().tolist()):

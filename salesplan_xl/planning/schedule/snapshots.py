@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.planning.schedule.slips import SNAPSHOT_COLUMNS, project_states
@@ -53,13 +54,19 @@ def snapshot_rows(snapshots: Snapshots) -> pd.DataFrame:
     Most projects stand the same in all four, and a large book has thousands.
     """
     days = pd.DataFrame({"look": list(SNAPSHOTS), "seen_on": [snapshots[name].seen_on for name in SNAPSHOTS]})
-    states = pd.concat(
-        [snapshots[name].projects[list(SNAPSHOT_COLUMNS)].assign(look=name) for name in SNAPSHOTS]
-    )
-    once = (
-        states.groupby(list(SNAPSHOT_COLUMNS), dropna=False, sort=False)["look"].agg(" ".join).reset_index()
-    )
+    tables = [snapshots[name].projects[list(SNAPSHOT_COLUMNS)] for name in SNAPSHOTS]
+    states = pd.concat(tables, ignore_index=True)
+    group = states.groupby(list(SNAPSHOT_COLUMNS), dropna=False, sort=False).ngroup().to_numpy()
+    bits = np.repeat(1 << np.arange(len(SNAPSHOTS)), [len(table) for table in tables])
+    looks = np.bincount(group, bits).astype(np.int64)
+    words = pd.Series([_looks(bits) for bits in range(1 << len(SNAPSHOTS))], dtype=object)
+    once = states[~pd.Series(group).duplicated()].assign(look=words[looks].to_numpy())
     return pd.concat([days, once], ignore_index=True)[["look", "seen_on", *SNAPSHOT_COLUMNS]]
+
+
+def _looks(bits: int) -> str:
+    """The names of a set of looks, each being a bit."""
+    return " ".join(name for at, name in enumerate(SNAPSHOTS) if bits >> at & 1)
 
 
 def next_snapshots(

@@ -10,6 +10,7 @@ import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
@@ -129,12 +130,14 @@ def against_plan(counts: pd.DataFrame, rules: FunnelRules, months: float) -> pd.
     # The goal of all sources is the goal itself, not the sum of rounded leads at the plan's rates.
     plan.loc["total"] = list(work_back(rules.new_customers, rules.rates).over_months(months).values())
     actual.loc["total"] = actual.sum()
-    rows = [
-        {"source": source, "stage": stage, "planned": float(planned), "actual": float(done)}
-        for source in plan.index
-        for stage, planned, done in zip(STAGES, plan.loc[source], actual.loc[source], strict=True)
-    ]
-    frame = pd.DataFrame(rows, columns=["source", "stage", "planned", "actual"])
+    frame = pd.DataFrame(
+        {
+            "source": [source for source in plan.index for _ in STAGES],
+            "stage": [*STAGES] * len(plan),
+            "planned": plan.to_numpy(dtype=np.float64).ravel(),
+            "actual": actual.to_numpy(dtype=np.float64).ravel(),
+        }
+    )
     frame["gap"] = frame["actual"] - frame["planned"]
     pairs = zip(frame["actual"], frame["planned"], strict=True)
     frame["rate"] = pd.Series([completion(*pair) for pair in pairs], dtype=object)

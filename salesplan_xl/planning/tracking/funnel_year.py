@@ -114,10 +114,13 @@ class FunnelYear:
         return funnel_rates.own_rates(self.matured, plan, self.rules.rates) if self.proven else plan.rates
 
     @cached_property
+    def _steps(self) -> pd.DataFrame:
+        return funnel_rates.stage_rates(self.matured, self.rules.funnel, self.rules.rates)
+
+    @cached_property
     def rates(self) -> Figures:
         """From lead to signature: rate, low and high (80 % range) of each source with enough leads, and ``total``."""
-        plan, rules = self.rules.funnel, self.rules.rates
-        steps = funnel_rates.stage_rates(self.matured, plan, rules)
+        plan, rules, steps = self.rules.funnel, self.rules.rates, self._steps
         enough = (steps["step"] == "all") & (steps["cases"] >= rules.least_leads)
         rates = _figures(steps.loc[enough, ["source", "rate", "low", "high"]])
         if self.proven:
@@ -128,7 +131,7 @@ class FunnelYear:
     @cached_property
     def stages(self) -> Figures:
         """Steadied rate of each step (``need_rate`` …) and money a lead, by source and of ``total``."""
-        steps = funnel_rates.stage_rates(self.matured, self.rules.funnel, self.rules.rates)
+        steps = self._steps
         rows = steps[steps["step"].isin(funnel_stages.STEPS) & (steps["cases"] > 0)]
         figures: Figures = {}
         for source, step, rate in zip(rows["source"], rows["step"], rows["rate"], strict=True):
