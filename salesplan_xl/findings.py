@@ -66,8 +66,8 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-# Within one severity the plan's own warnings come before gaps in the data behind it.
-_FAMILIES = ("F-7", "F-2", "F-3", "F-4", "F-0", "F-1", "F-5")
+# Within one severity what was missing and came back leads; the plan's own warnings come before gaps in the data.
+_FAMILIES = ("F-01", "F-7", "F-2", "F-3", "F-4", "F-0", "F-1", "F-5")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -75,7 +75,7 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     """Errors first, then warnings, then notes; within each what concerns customers and targets leads."""
 
     def weight(finding: Finding) -> tuple[int, int]:
-        family = finding.code[:3]
-        return _RANK[finding.severity], _FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)
+        families = (at for at, family in enumerate(_FAMILIES) if finding.code.startswith(family))
+        return _RANK[finding.severity], next(families, len(_FAMILIES))
 
     return sorted(findings, key=weight)

@@ -16,6 +16,7 @@ from salesplan_xl.book.port import (
     Growth,
     NamedCell,
     Removal,
+    RowFormats,
     TablePlace,
     TableWrite,
     Writes,
@@ -29,6 +30,7 @@ from salesplan_xl.book.xlsx import (
     Formula,
     FormulaColumn,
     Origin,
+    Reorder,
     RowFormat,
     TableInfo,
     XlsxFile,
@@ -112,6 +114,16 @@ class FilePort:
             info.sheet, info.first_row, info.first_col, info.last_row - info.first_row + 1, len(info.columns)
         )
 
+    def comments(self, table: str) -> frozenset[int]:
+        """Body rows of a table with a comment on any cell of the sheet's row."""
+        first = self._tables[table].first_row
+        return frozenset(row - first for row in self._file.row_marks(table).comments)
+
+    def row_formats(self, table: str) -> RowFormats:
+        """Formats of a table's body rows."""
+        first, marks = self._tables[table].first_row, self._file.row_marks(table)
+        return RowFormats(frozenset(row - first for row in marks.odd), marks.bound)
+
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         t = self._tables[table]
@@ -171,8 +183,9 @@ class FilePort:
         self._stash(writes)
         for table in _complete(writes, self._tables.values()):
             new = restored.get(table.table, {})
-            if table.added or new or len(table.keep) != self._rows(table.table):
-                self._file.resize_table(table.table, list(table.keep), table.added, new)
+            reorder = Reorder(table.order, table.joining, table.leaving)
+            if table.added or new or reorder or len(table.keep) != self._rows(table.table):
+                self._file.resize_table(table.table, list(table.keep), table.added, new, reorder)
         for table in writes.tables:
             self._write_table(table, restored.get(table.table, {}))
         heights = self._restored_rows(restored)
@@ -248,7 +261,8 @@ class FilePort:
         for table in writes.tables:
             if table.stash_row is not None:
                 info, kept = self._tables[table.table], set(table.keep)
-                gone = [info.first_row + row for row in range(self._rows(table.table)) if row not in kept]
+                height = self._rows(table.table) + table.joining
+                gone = [info.first_row + row for row in range(height) if row not in kept]
                 stashed |= dict(enumerate(self._file.row_formats(info.sheet, gone), table.stash_row))
         if stashed:
             self._file.set_row_formats(writes.stash_sheet, stashed)
@@ -276,12 +290,15 @@ class FilePort:
     def _write_table(self, write: TableWrite, restored: Collection[int]) -> None:
         place = self._file.tables[write.table]
         origins = _origins(write, restored) if restored else write.keep
-        kept, total = len(origins), len(write.keep) + write.added + len(restored)
+        kept, total = len(origins), len(write.keep) + write.added + len(restored) - write.leaving
+        if write.order:
+            origins = write.origins()[:total]
+            kept = total
         sparse: dict[tuple[int, int], CellContent] = {}
         blocks: dict[int, list[ColumnWrite]] = {}
         own = self._own_formulas(write, origins)
         for column in write.columns:
-            dense = not kept or (_is_dense(column, kept) and column.index not in own)
+            dense = not kept or (not write.order and _is_dense(column, kept) and column.index not in own)
             start = 0 if dense else kept
             sparse |= _sparse(column, place.first_row, place.first_col + column.index, start)
             blocks.setdefault(start, []).append(column)
@@ -291,6 +308,7 @@ class FilePort:
                 self._file.set_block(
                     place.sheet, place.first_row + start, left, [_dense(c, start) for c in run]
                 )
+        sparse |= {(place.first_row + cell.row, cell.col): cell.value for cell in write.cells}
         if sparse:
             self._file.set_cells(place.sheet, sparse)
         fitted = [place.first_row + row for row in _changed_rows(write, kept, total) if row not in restored]
@@ -329,6 +347,8 @@ def _changed_rows(write: TableWrite, kept: int, total: int) -> list[int]:
     """Body rows with a new value; added rows copy the first one's format, so all of them count."""
     changed = np.zeros(total, dtype=bool)
     changed[kept:] = True
+    if write.order:
+        changed |= np.array(write.origins()[:total]) < 0
     for column in write.columns:
         changed |= column.changed
     rows: list[int] = np.flatnonzero(changed).tolist()

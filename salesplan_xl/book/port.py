@@ -61,11 +61,36 @@ class ColumnWrite:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFormats:
+    """Body rows of a table (0-based) that look unlike the others, as far as that can be told.
+
+    Rows that are ``bound`` together (merged cells, a totals row, another table beside) cannot change their order.
+    """
+
+    odd: frozenset[int] = frozenset()
+    bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A plain content of a cell by the row of a table (0-based) and the column of the sheet (1-based)."""
+
+    row: int
+    col: int
+    value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
 class TableWrite:
-    """The changes to a table: the old body rows that stay (0-based), rows added, columns written.
+    """The changes to a table: the old body rows that stay (0-based, ascending), rows added, columns written.
 
     With ``stash_row`` the formats of the rows that go (cell styles and row height, in their order) are put on the
     stash sheet (``Writes.stash_sheet``) from that 1-based row on, one row each, before the rows go.
+
+    ``joining`` rows that stand right below become body rows first; they count as old ones. ``order`` are the
+    rows that stay and are added, by their number, as they stand afterwards: each takes along what stands beside
+    it, comments, row format and height. The last ``leaving`` of them then stand below the table; ``cells`` are written
+    to those. Columns hold values for the rows of the table only.
     """
 
     table: str
@@ -73,6 +98,15 @@ class TableWrite:
     added: int
     columns: tuple[ColumnWrite, ...]
     stash_row: int | None = None
+    order: Sequence[int] = ()
+    joining: int = 0
+    leaving: int = 0
+    cells: tuple[RowCell, ...] = ()
+
+    def origins(self) -> list[int]:
+        """The old body row that stands in each row afterwards, those below the table too; -1 for added ones."""
+        rows = [*self.keep, *[-1] * self.added]
+        return [rows[at] for at in self.order] if self.order else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +214,17 @@ class NewSheet:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The additions a book gets from a freshly built one (the template); places are those before anything has come."""
+    """The additions a book gets from a freshly built one (the template); places are those before anything has come.
+
+    ``named`` are cells that stand already and only get their names, ``headers`` columns that only get another header
+    (table, old and new one).
+    """
 
     columns: tuple[NewColumns, ...] = ()
     rows: tuple[NewRows, ...] = ()
     sheets: tuple[NewSheet, ...] = ()
+    named: tuple[tuple[str, NamedCell], ...] = ()
+    headers: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def rows_in_order(self) -> tuple[NewRows, ...]:
@@ -205,7 +245,7 @@ class Growth:
         return sum(group.last - group.first + 1 for group in here)
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.rows or self.sheets)
+        return bool(self.columns or self.rows or self.sheets or self.named or self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +253,14 @@ class Removal:
     """The additions that go from a book again: the way back from a ``Growth``.
 
     ``columns`` are tables, headers and whether whole sheet columns go; ``rows`` sheets with their first and last
-    row; tables in them go too.
+    row; tables in them go too. ``headers`` (table, old and new one) stay columns under another header.
     """
 
     columns: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     rows: tuple[tuple[str, int, int], ...] = ()
     sheets: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str, str], ...] = ()
 
 
 class Port(Protocol):
@@ -249,6 +290,12 @@ class Port(Protocol):
 
     def body(self, table: str) -> list[list[object]]:
         """A table's body values, every column, in one read."""
+
+    def comments(self, table: str) -> frozenset[int]:
+        """Body rows of a table (0-based) with a comment on any cell of the sheet's row."""
+
+    def row_formats(self, table: str) -> RowFormats:
+        """Formats of a table's body rows."""
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of a table that hold formulas: (0-based row, 0-based column)."""

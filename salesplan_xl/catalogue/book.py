@@ -6,6 +6,7 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
     "B-NEW-BUSINESS": Entry("(新客户开发)", "(new business)"),
+    "B-EARLIER-NOTES": Entry("以前的备注(这些行已不在上表)", "Earlier notes (their rows are no longer in the table above)"),
 }
 
 FINDINGS = {
@@ -48,6 +49,59 @@ FINDINGS = {
     "F-009": FindingEntry(
         "本簿是旧版本做的,已从结构{found}升级到{known},新增:{what}。", "The book was made by an older version and was brought up from schema {found} to {known}; new: {what}.",
         "您的内容都没动;不想要可以撤销,原文件有备份。", "Nothing of yours was touched; undo takes it back, and the old file is kept as a backup.",
+    ),
+    "F-010": FindingEntry(
+        "参数“{setting}”不见了(行或名称被删),已放回,用的是上次计算时的值{value}。",
+        "Setting '{setting}' was missing (its row or name was deleted); it is back with {value}, its value at the last run.",
+        "值不对就在参数表改,再运行一次。", "If that is not the value you want, change it on the settings sheet and run again.",
+    ),
+    "F-011": FindingEntry(
+        "参数“{setting}”不见了(行或名称被删),已放回;本簿没记下它以前的值,现在用默认值{value}。",
+        "Setting '{setting}' was missing (its row or name was deleted); it is back with the default {value}: what it was before is not on record.",
+        "您改过它的话,请在参数表填回原来的值,再运行一次。", "If you had changed it, enter your value on the settings sheet and run again.",
+    ),
+    "F-012": FindingEntry(
+        "单元格名称{name}({what})不见了,已重新命名;格里的值没有动。",
+        "The cell name {name} ({what}) was missing and is back; the value in its cell was not touched.",
+        "看一眼这一格对不对;不对就撤销。", "Have a look at the cell; undo takes it back.",
+    ),
+    "F-013": FindingEntry(
+        "工作表“{sheet}”不见了,已放回。", "Sheet '{sheet}' was missing and is back.",
+        "它的内容由计算重新填写;不想要可以撤销。", "Commands fill it again; undo takes it back.",
+    ),
+    "F-014": FindingEntry(
+        "工作表“{sheet}”不见了,按您的要求放回了一张空表;原来填的内容已随它丢失。",
+        "Sheet '{sheet}' was missing and is back empty, as you asked; what had been entered there is lost.",
+        "内容还要的话,从备份里取回。", "If you need it, take it from the backup.",
+    ),
+    "F-015": FindingEntry(
+        "工作表“{sheet}”不见了,已放回空表:上次算出的值和撤销记录都没了,现有的数都当作您填的。",
+        "Sheet '{sheet}' was missing and is back empty: values last computed and undo records are gone; all figures now count as yours.",
+        "想让系统重新计算,运行时加 --reset(会忘掉您的修改),或从备份恢复。", "To have them computed again run with --reset (it forgets your edits), or restore the backup.",
+    ),
+    "F-016": FindingEntry(
+        "“{column}”的表头被改成了“{header}”,已按位置认出并改回;列里的值没有动。",
+        "The header of '{column}' had been changed to '{header}'; it was told by its place and changed back, no value was touched.",
+        "如果“{header}”其实是您自己的列,请撤销,再把它移到表的最右边。", "If '{header}' is a column of your own, undo, and move it to the right of the table.",
+    ),
+    "F-017": FindingEntry(
+        "表格“{table}”的“{column}”一列不见了,按您的要求放回了空列;原来填的内容已丢失。",
+        "Column '{column}' of '{table}' was missing and is back empty, as you asked; what had been entered there is lost.",
+        "内容还要的话,从备份里取回。", "If you need it, take it from the backup.",
+    ),
+    "F-018": FindingEntry(
+        "表格“{table}”的“{column}”一列不见了,已放回,用的是上次算出的值;您在这一列的修改已丢失。",
+        "Column '{column}' of '{table}' was missing and is back with the values last computed; your changes in it are lost.",
+        "要紧的修改请再填一次,或撤销后从备份恢复。", "Enter again what matters, or undo and restore the backup.",
+    ),
+    "F-019": FindingEntry(
+        "表格“{table}”的“{column}”一列不见了,已放回,由计算重新填写。",
+        "Column '{column}' of '{table}' was missing and is back; commands fill it again.",
+        "运行一键规划就会填好;不想要可以撤销。", "Plan in one click fills it; undo takes it back.",
+    ),
+    "F-020": FindingEntry(
+        "本簿没有工作表“{sheets}”(已删除),相应内容没有填写。", "The book does without the sheets {sheets} (deleted); they are not filled.",
+        '想要回来,运行 salesplan restore "{file}" 并写上表名,或点它们自己的按钮。', 'To have one back run salesplan restore "{file}" with its name, or click its own button.',
     ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",

@@ -187,6 +187,7 @@ _VERBS = (
     ),
     _verb("undo", Kind.BOOK, "undo", button=Button("delivery", 1, "Undo", "UN", large=True, always=True)),
     _verb("upgrade", Kind.BOOK, "undo"),
+    _verb("restore", Kind.BOOK, "undo"),
     _verb(
         "import", Kind.BOOK, "import", sheet="findings",
         button=Button("start", 3, "GetExternalDataFromText", "IM", asks="files"),

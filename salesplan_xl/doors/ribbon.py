@@ -25,7 +25,7 @@ from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.opening import opened
 from salesplan_xl.commands.engine.result import CommandResult
-from salesplan_xl.commands.engine.result_sheet import result_sheet
+from salesplan_xl.commands.engine.result_sheet import asked_sheets, result_sheet
 from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
@@ -113,7 +113,8 @@ def run_on(port: LivePort, action: str, argument: str, progress: Report) -> Comm
     now = dt.datetime.now()
     if action in ON_BOOK:
         return ON_BOOK[action](port, argument, now, progress)
-    return runner.execute(action, opened(port, now).book, now=now, month=argument or None, report=progress)
+    book = opened(port, now, asked_sheets(action)).book
+    return runner.execute(action, book, now=now, month=argument or None, report=progress)
 
 
 def _undo(port: LivePort, _: str, now: dt.datetime, progress: Report) -> CommandResult:
@@ -129,7 +130,7 @@ def _import(port: LivePort, argument: str, now: dt.datetime, progress: Report) -
 
 
 def _submit(port: LivePort, _: str, now: dt.datetime, __: Report) -> CommandResult:
-    return submit(opened(port, now).book, "submitted", now)
+    return submit(opened(port, now, asked_sheets("submit")).book, "submitted", now)
 
 
 # The buttons of an open book that are no steps.

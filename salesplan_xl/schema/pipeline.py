@@ -69,6 +69,7 @@ TRACE = Table(
         computed("old_amount", "原金额", "Old amount", Kind.MONEY, 13),
         computed("new_amount", "新金额", "New amount", Kind.MONEY, 13),
     ),
+    identity=("seen_on", "customer", "project", "kind"),
 )
 
 PROJECT_SNAPSHOTS = Table(

@@ -119,6 +119,7 @@ FINDINGS = Table(
         computed("sentence", "问题", "What is wrong", Kind.LONG_TEXT, 64),
         computed("remedy", "怎么办", "What to do", Kind.LONG_TEXT, 56),
     ),
+    identity=("code", "sheet", "cell", "sentence"),
 )
 
 LOG = Table(
@@ -131,6 +132,7 @@ LOG = Table(
         computed("changed", "改动", "What changed", Kind.LONG_TEXT, 70),
         computed("undo_id", "撤销编号", "Undo id", Kind.ID, 12),
     ),
+    identity=("when", "command", "changed", "undo_id"),
 )
 
 IMPORTS = Table(

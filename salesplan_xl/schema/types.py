@@ -248,6 +248,7 @@ class Sheet:
         lean: whether a lean book shows it.
         hidden: ``""``, ``hidden`` or ``veryHidden`` in every book.
         settings: whether the settings list stands on it.
+        spare: whether a book can do without it: a report that commands fill and nothing else is computed from.
     """
 
     key: str
@@ -260,4 +261,5 @@ class Sheet:
     lean: bool = False
     hidden: str = ""
     settings: bool = False
+    spare: bool = False
     extras: tuple[str, ...] = field(default=())

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from salesplan_xl.schema import (
@@ -21,9 +21,12 @@ from salesplan_xl.schema import (
     tracking,
 )
 from salesplan_xl.schema.migrations import LATEST, lacking
-from salesplan_xl.schema.types import Grid, Label, Sheet, Table
+from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Filled, Grid, Label, Sheet, Table
 
 SCHEMA_VERSION = LATEST
+# Named cells of the about block on the guide sheet.
+ABOUT = ("sp_schema_version", "sp_book_lang")
 
 GROUP_COLOURS = {
     "guide": "1F4E79",
@@ -92,7 +95,7 @@ SHEETS: tuple[Sheet, ...] = (
         Label("客户会上下波动,项目要么成要么不成;这里回答:哪个数稳拿,哪个数要冲。",
               "Customers vary, projects come whole or not at all: which figure is safe, which must be fought for."),
         grids=(distribution.DISTRIBUTION, distribution.DISTRIBUTION_LEVELS, distribution.DISTRIBUTION_SOURCES, distribution.DISTRIBUTION_BINS),
-        extras=("distribution",),
+        extras=("distribution",), spare=True,
     ),
     Sheet(
         "scenarios", Label("情景对比", "Scenarios"), "analysis", Label("情景对比:保守、基准、进取", "Scenarios: cautious, base, ambitious"),
@@ -111,7 +114,7 @@ SHEETS: tuple[Sheet, ...] = (
         "projects", Label("项目支撑", "Project reserve"), "analysis", Label("项目支撑:每个季度靠什么", "Project reserve: what backs each quarter"),
         Label("项目延期或丢失,季度支撑立刻下降,并在下面留下记录;签单和回款分开看。",
               "A project that slips or is lost lowers its quarter at once and leaves a trace; signing and cash stand apart."),
-        grids=(pipeline.PIPELINE_COVERAGE,), tables=(pipeline.TRACE,),
+        grids=(pipeline.PIPELINE_COVERAGE,), tables=(pipeline.TRACE,), spare=True,
     ),
     Sheet(
         "map", Label("作战地图", "Execution map"), "analysis", Label("年度规划执行表(作战地图)", "Execution map"),
@@ -123,7 +126,7 @@ SHEETS: tuple[Sheet, ...] = (
         "time", Label("时间配置", "Time"), "analysis", Label("时间配置", "Time"),
         Label("按拜访频次需要多少天、有多少天、6-3-1法则给多少天。",
               "Days the cadence needs, days there are, days 6-3-1 gives."),
-        grids=(blocks.CAPACITY, blocks.TIME_BY_TIER), tables=(analysis.AREAS,),
+        grids=(blocks.CAPACITY, blocks.TIME_BY_TIER), tables=(analysis.AREAS,), spare=True,
     ),
     Sheet(
         "months", Label("月度跟踪", "Month tracking"), "tracking", Label("月度跟踪", "Month tracking"),
@@ -153,26 +156,26 @@ SHEETS: tuple[Sheet, ...] = (
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
         Label("图表直接取自本簿各表,改一格数,图跟着变;一屏看完,打印正好一页。",
               "Charts read this book's tables and follow every change; one screen, one printed page."),
-        grids=board.BOARD_GRIDS, lean=True, extras=("charts",),
+        grids=board.BOARD_GRIDS, lean=True, extras=("charts",), spare=True,
     ),
     Sheet(
         "report", Label("汇报页", "Report"), "output", Label("年度规划汇报", "Annual plan on one page"),
-        report.REPORT_HEAD.row_header, grids=report.REPORT_GRIDS, extras=("report",),
+        report.REPORT_HEAD.row_header, grids=report.REPORT_GRIDS, extras=("report",), spare=True,
     ),
     Sheet(
         "findings", Label("检查结果", "Findings"), "control", Label("检查结果", "Findings"),
         Label("数据里的问题,一次列全;先改错误,再看警告。", "All problems at once; errors first, then warnings."),
-        tables=(tracking.FINDINGS,), lean=True,
+        tables=(tracking.FINDINGS,), lean=True, spare=True,
     ),
     Sheet(
         "log", Label("操作记录", "Log"), "control", Label("操作记录", "Log"),
         Label("什么时候、做了什么、改了什么。", "When, what, and what changed."),
-        tables=(tracking.LOG,),
+        tables=(tracking.LOG,), spare=True,
     ),
     Sheet(
         "imports", Label("导入记录", "Import log"), "control", Label("导入记录", "Import log"),
         Label("什么时候、从哪个文件、导进哪张表、多少行。", "When, from which file, into which table, how many rows."),
-        tables=(tracking.IMPORTS,),
+        tables=(tracking.IMPORTS,), spare=True,
     ),
     Sheet(
         "system", Label("_系统", "_system"), "system", Label("系统数据,请勿修改", "System data, do not change"),
@@ -222,17 +225,44 @@ def sheet_of(block: str) -> Sheet:
     )
 
 
+def blocks_of(item: Sheet) -> tuple[str, ...]:
+    """Keys of the grids and tables of a sheet."""
+    return (*(grid.key for grid in item.grids), *(table.key for table in item.tables))
+
+
+@cache
+def holds_typing(item: Sheet) -> bool:
+    """Whether users type on a sheet: input columns, cells they may change, settings."""
+    typed = {Filled.USER, Filled.IMPORT, Filled.EDIT}
+    columns = (column for table in item.tables for column in table.columns)
+    return item.settings or any(column.filled in typed for column in columns)
+
+
+@cache
+def spare_sheets() -> frozenset[str]:
+    """Keys of the sheets a book can do without: commands fill them, and no step computes from them."""
+    return frozenset(item.key for item in SHEETS if item.spare)
+
+
+@cache
+def named_cells(item: Sheet) -> tuple[str, ...]:
+    """The named cells of a sheet: corners of its grids, its settings, its about block."""
+    names = [grid.name for grid in item.grids]
+    names += [setting.name for setting in SETTINGS if item.settings]
+    return (*names, *(ABOUT if item is SHEETS[0] else ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """The additions a book of an older schema lacks, blocks of whole sheets counted in; empty for one of this schema."""
+    """The parts a book lacks, blocks of whole sheets counted in; empty for a whole book of this schema."""
 
-    sheets: frozenset[str]
-    tables: frozenset[str]
-    columns: frozenset[tuple[str, str]]
-    grids: frozenset[str]
-    grid_rows: frozenset[tuple[str, str]]
-    settings: frozenset[str]
-    names: frozenset[str]
+    sheets: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
+    columns: frozenset[tuple[str, str]] = frozenset()
+    grids: frozenset[str] = frozenset()
+    grid_rows: frozenset[tuple[str, str]] = frozenset()
+    settings: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @classmethod
     @cache
@@ -249,3 +279,10 @@ class Lacking:
             frozenset(step.settings),
             frozenset(step.names),
         )
+
+    def __or__(self, other: Lacking) -> Lacking:
+        parts = (field.name for field in fields(Lacking))
+        return Lacking(*(getattr(self, part) | getattr(other, part) for part in parts))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 BUILD = "from pathlib import Path; from addin.tools.build import build_addin; Path('a.xlam').write_bytes(build_addin())"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["one", "另一个 文件夹"])
 def test_another_process_in_another_folder_builds_the_same_bytes(
     folder: str, tmp_path: Path, shipped: bytes
@@ -158,6 +159,7 @@ def test_a_reserved_parameter_stops_the_build(tmp_path: Path, monkeypatch: pytes
         udf_module.udf_module(_module(tmp_path, "date", monkeypatch))
 
 
+@pytest.mark.slow
 def test_a_function_is_wrapped_with_its_chinese_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = udf_module.udf_module(_module(tmp_path, "amount", monkeypatch))
     assert "Function SP_DEMO(amount, ParamArray more())" in text

@@ -93,6 +93,7 @@ def lines(shipped: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[list
     return [line.split("\t") for line in out.read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_libreoffice_loads_every_module(lines: list[list[str]]) -> None:
     read = {line[1]: int(line[2]) for line in lines if line[0] == "module"}
     assert set(read) == set(modules())

@@ -19,6 +19,7 @@ from salesplan_xl.addin.package import SHEET, unpacked, with_interpreter, zipped
 Spoil = Callable[..., bytes]
 
 
+@pytest.mark.slow
 def test_the_committed_add_in_has_no_fault(shipped: bytes) -> None:
     assert verify_addin(shipped) == []
 
@@ -136,6 +137,7 @@ def test_lists_of_modules_that_disagree_are_found(
     assert len(verify_addin(zipped(parts | {VBA: project.to_bytes()}), only=["declaration"])) == 1
 
 
+@pytest.mark.slow
 def test_maintainers_ask_at_the_command_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Any, shipped: bytes
 ) -> None:

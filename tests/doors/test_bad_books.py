@@ -123,9 +123,11 @@ def test_a_deleted_sheet(copy: Callable[..., Book]) -> None:
     assert "tblReceivables" in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_renamed_header(copy: Callable[..., Book], lang: str) -> None:
+def test_a_renamed_header_is_told_by_its_place_and_put_back(copy: Callable[..., Book], lang: str) -> None:
     book = copy("planned", lang)
+    before = book.by("targets")
     sheet, _, col = book.place("customers", BIG, "last_year")
     header = XlsxFile.open(book.path).tables["tblCustomers"].header_row
     old = book.names.header("customers", "last_year")
@@ -135,8 +137,54 @@ def test_a_renamed_header(copy: Callable[..., Book], lang: str) -> None:
         lambda text: text.replace(f'name="{old}"', 'name="老业绩"', 1) if "tblCustomers" in text else text,
     )
     book.type_cell(sheet, header, col, "老业绩")
-    said = refused(book.path, "SP-311")
-    assert old in said.err
+    said = salesplan("run", book.path, "--json")
+    assert said.code == 0, said.screen
+    assert said.document["findings"][0]["code"] == "F-016"
+    assert "老业绩" in said.document["findings"][0]["sentence"]
+    assert old in XlsxFile.open(book.path).tables["tblCustomers"].columns
+    assert [row["expected"] for row in book.by("targets").values()] == pytest.approx(
+        [row["expected"] for row in before.values()]
+    )
+
+
+def test_a_deleted_setting_comes_back_as_it_was(copy: Callable[..., Book]) -> None:
+    """The row of a setting that was changed is deleted: the target stays, and the first finding names the setting."""
+    book = copy("planned")
+    book.type_setting(growth_a=0.9)
+    assert salesplan("run", book.path).code == 0
+    target = book.grid("tier_targets")["total"]["expected"]
+    file = XlsxFile.open(book.path)
+    spot = file.names["sp_growth_a"]
+    file.delete_rows(spot.sheet, spot.row, spot.row)
+    file.save(book.path, backup=False)
+    said = salesplan("run", book.path, "--json", "--lang", "en")
+    assert said.code == 0, said.screen
+    assert said.document["findings"][0]["code"] == "F-010"
+    assert "Growth of A" in said.document["findings"][0]["sentence"]
+    assert (book.setting("growth_a"), book.grid("tier_targets")["total"]["expected"]) == (0.9, target)
+
+
+@pytest.mark.slow
+def test_a_report_sheet_nobody_needs_is_gone_until_asked_for(copy: Callable[..., Book]) -> None:
+    book = copy("planned")
+    file = openpyxl.load_workbook(book.path)
+    del file["汇报页"]
+    file.save(book.path)
+    said = salesplan("run", book.path, "--json")
+    assert (said.code, "F-020" in [one["code"] for one in said.document["findings"]]) == (0, True)
+    assert "汇报页" not in openpyxl.load_workbook(book.path).sheetnames
+    said = salesplan("restore", book.path, "Report", "--lang", "en")
+    assert (said.code, "F-013" in said.out) == (0, True), said.screen
+    assert "汇报页" in openpyxl.load_workbook(book.path).sheetnames
+    assert salesplan("undo", book.path).code == 0
+    assert "汇报页" not in openpyxl.load_workbook(book.path).sheetnames
+    assert salesplan("report", book.path).code == 0, "its own button asks for it"
+    assert "汇报页" in openpyxl.load_workbook(book.path).sheetnames
+
+
+def test_no_sheet_of_that_name_can_be_restored(copy: Callable[..., Book]) -> None:
+    book = copy("planned")
+    refused(book.path, "SP-321", "restore", book.path, "月报")
 
 
 def test_a_renamed_sheet_is_fine(copy: Callable[..., Book]) -> None:

@@ -31,6 +31,7 @@ def blocked(book: Book, *more: object) -> dict[str, dict[str, str]]:
     return {finding["code"]: finding for finding in document["findings"] if finding["severity"] == "error"}
 
 
+@pytest.mark.slow
 def test_text_in_a_money_cell(copy: Callable[..., Book]) -> None:
     """The cell is named; with --despite-errors the rest is computed and the check lists it in the book."""
     book = copy("typed")
@@ -44,6 +45,7 @@ def test_text_in_a_money_cell(copy: Callable[..., Book]) -> None:
     assert len(book.rows("map")) >= 8
 
 
+@pytest.mark.slow
 def test_numbers_and_dates_typed_as_text(copy: Callable[..., Book]) -> None:
     """«1,234.5», «12万», «2026年3月5日» are understood, with a note each; nothing stops."""
     book = copy("typed")
@@ -143,6 +145,7 @@ def test_a_year_without_data(copy: Callable[..., Book]) -> None:
     assert errors == []
 
 
+@pytest.mark.slow
 def test_settings_with_nonsense(copy: Callable[..., Book]) -> None:
     """Each unusable setting is named with its cell and the default used instead."""
     book = copy("typed")

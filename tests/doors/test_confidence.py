@@ -77,6 +77,7 @@ def test_three_deals_are_292_on_average_and_80_for_sure(copy: Copy) -> None:
     assert (biggest["kind"], biggest["name"]) == ("项目", "乙公司的“二期”")
 
 
+@pytest.mark.slow
 def test_the_article_s_1800_and_2200_are_answered(copy: Copy) -> None:
     """Six A of 250, twelve B, fifty C; with its growth, loss and project 2000: 1800 is 87 % sure, 2200 13 %."""
     book = copy("empty")
@@ -182,6 +183,7 @@ def test_run_says_how_sure(copy: Copy) -> None:
     assert len(book.rows("scenarios")) == 3
 
 
+@pytest.mark.slow
 def test_a_book_in_yuan_and_in_english(tmp_path: Path) -> None:
     """The same customers in 元: ten thousand times the figure, the same chance, English words."""
     found = {}
@@ -222,6 +224,7 @@ def test_what_is_gone_is_cleared(copy: Copy) -> None:
     assert [row["name"] for row in book.grid("outcome_sources").values()][1:3] == ["甲公司的“一期”", None]
 
 
+@pytest.mark.slow
 def test_in_the_year_the_targets_stay_and_their_chance_follows(copy: Copy) -> None:
     """August: the big project is lost; the target of the year is as it was, only less sure."""
     book = copy("typed")
@@ -239,6 +242,7 @@ def test_in_the_year_the_targets_stay_and_their_chance_follows(copy: Copy) -> No
     assert book.grid("outcome")["mean"]["amount"] == pytest.approx(before["amount"] - 210)
 
 
+@pytest.mark.slow
 def test_a_lean_book_shows_both_sheets(copy: Copy) -> None:
     book = copy("lean")
     assert shown(book.path)["把握度"].sheet_state == "hidden"

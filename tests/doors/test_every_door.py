@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -53,6 +54,7 @@ _SPLIT = ("split", "plan.xlsx", "-o", "reps")
 LINES = {
     "new": Line(("made.xlsx", "--year", 2027), "output"),
     "upgrade": Line(("old.xlsx",), "changes"),
+    "restore": Line(("plan.xlsx", "看板"), "changes"),
     "undo": Line(("plan.xlsx",), "changes"),
     "import": Line(("plan.xlsx", "--orders", "orders.csv"), "tables"),
     "demo": Line(("--lang", "en", "-o", "demo.xlsx"), "figures"),
@@ -71,6 +73,13 @@ LINES = {
     "rollup": Line(("plan.xlsx", "-o", "team.xlsx"), "output"),
     "submit": Line(("plan.xlsx",), "grids"),
 }
+
+
+def _without_dashboard(path: Path) -> None:
+    """The user has deleted a sheet."""
+    file = openpyxl.load_workbook(path)
+    del file["看板"]
+    file.save(path)
 
 
 def _typed(*, steps: bool) -> list[object]:
@@ -113,7 +122,9 @@ def test_another_verb_at_the_console(
     monkeypatch.setattr(distribution, "SEEDS", 2)
     quick = partial(distribution.distribution_noise, ("rep",))
     monkeypatch.setattr(bench.distribution, "distribution_noise", quick)
-    copy("planned")
+    book = copy("planned")
+    if verb.key == "restore":
+        _without_dashboard(book.path)
     shutil.copy(MUSEUM, "old.xlsx")
     Path("orders.csv").write_text(ORDERS, encoding="utf-8")
     for command, *arguments in line.before:

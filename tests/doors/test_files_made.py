@@ -35,6 +35,7 @@ def changed(book: Book, revenue: float) -> str:
     return before
 
 
+@pytest.mark.slow
 def test_the_last_five_versions_are_kept(copy: Callable[..., Book], tmp_path: Path) -> None:
     book = copy("typed")
     versions = [changed(book, 500.0 + 10 * step) for step in range(KEPT + 2)]
@@ -45,6 +46,7 @@ def test_the_last_five_versions_are_kept(copy: Callable[..., Book], tmp_path: Pa
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text", "a copy of the plan", "a link"])
 def test_files_of_the_users_are_never_taken_for_backups(
     copy: Callable[..., Book], tmp_path: Path, kind: str
@@ -68,6 +70,7 @@ def test_files_of_the_users_are_never_taken_for_backups(
     assert not backup_file(book.path, 8).exists()
 
 
+@pytest.mark.slow
 def test_a_drive_that_keeps_whole_seconds_only(
     copy: Callable[..., Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +126,7 @@ def macro_book(copy: Callable[..., Book]) -> Path:
     return with_macros(copy("planned").path)
 
 
+@pytest.mark.slow
 def test_a_macro_book_stays_one_when_it_is_computed(macro_book: Path) -> None:
     assert salesplan("tiers", macro_book, "--as-of", "2026-12-30").code == 0
     with zipfile.ZipFile(macro_book) as file:
@@ -131,6 +135,7 @@ def test_a_macro_book_stays_one_when_it_is_computed(macro_book: Path) -> None:
     assert XlsxFile.open(Path("again.xlsm")).has_macros
 
 
+@pytest.mark.slow
 def test_the_parts_of_a_macro_book_have_no_macros(macro_book: Path, tmp_path: Path) -> None:
     assert salesplan("split", macro_book, "-o", "reps").code == 0
     (made,) = (tmp_path / "reps").iterdir()
@@ -139,6 +144,7 @@ def test_the_parts_of_a_macro_book_have_no_macros(macro_book: Path, tmp_path: Pa
     assert salesplan("run", made).code == 0
 
 
+@pytest.mark.slow
 def test_copies_of_a_macro_book_have_no_macros(macro_book: Path, tmp_path: Path) -> None:
     assert salesplan("copy", macro_book, "-o", "boss.xlsx").code == 0
     assert_plain(tmp_path / "boss.xlsx")
@@ -240,6 +246,7 @@ def test_what_is_made_of_an_open_book_is_open(copy: Callable[..., Book], tmp_pat
     assert mode(tmp_path / "out.xlsx") == 0o644, "and its owner may write it"
 
 
+@pytest.mark.slow
 def test_macros_that_only_a_part_betrays(copy: Callable[..., Book]) -> None:
     """A project inside a file that calls itself an ordinary workbook."""
     path = copy("planned").path

@@ -157,6 +157,7 @@ def test_leads_are_counted_by_source_and_stage(book: Book) -> None:
     assert row_of(book, "线索")["gap"] == pytest.approx(-87)
 
 
+@pytest.mark.slow
 def test_the_month_is_what_came_since_the_last_look(book: Book) -> None:
     """In February 甲厂 was a lead; in March it got its proposal, 乙厂 came new, 丙厂 did not move."""
     book.type_rows(
@@ -173,6 +174,7 @@ def test_the_month_is_what_came_since_the_last_look(book: Book) -> None:
     assert book.grid("bonus")["m3"]["proposals"] == 1
 
 
+@pytest.mark.slow
 def test_a_stage_taken_back_counts_nothing(book: Book) -> None:
     book.type_rows("opportunities", [lead("甲厂", "方案", "展会", "2027-02-08")])
     book.type_rows("orders", [order("2027-02-12", BIG, 35.0)])
@@ -239,6 +241,7 @@ def test_without_any_lead_the_sheet_says_how_to_begin(book: Book) -> None:
 # ── the user's cells ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_what_the_salesperson_writes_into_the_table_stays(book: Book) -> None:
     run(book)
     book.type("funnel", "线索", owner="王敏", due="每周五", actions="每周打30个电话")
@@ -254,6 +257,7 @@ def test_what_the_salesperson_writes_into_the_table_stays(book: Book) -> None:
     assert row_of(book, "线索")["due"] == "每月最后一天"
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing(book: Book) -> None:
     book.type_rows("opportunities", [lead("甲厂", "方案", "展会", "2027-01-08")])
     book.type_rows("orders", [order("2027-03-12", "甲厂", 18.0)])
@@ -322,6 +326,7 @@ def test_seven_proposals_earn_900_and_four_nothing(january: Callable[..., Book])
     assert "差1份到5份" in book.grid("bonus")["m1"]["sentence"]
 
 
+@pytest.mark.slow
 def test_300_on_250_is_exactly_the_line(january: Callable[..., Book]) -> None:
     """5 % of the whole month of 300 is 15; with the strict reading nothing. 7 proposals 900, one point 3 万."""
     book = january()
@@ -368,6 +373,7 @@ def test_typed_proposals_win_and_months_gone_by_keep_theirs(january: Callable[..
     assert book.grid("bonus")["m1"]["proposals"] == 1, "an emptied cell takes what was counted in its month"
 
 
+@pytest.mark.slow
 def test_a_month_nobody_tracked_has_a_result_but_no_proposals(january: Callable[..., Book]) -> None:
     book = january()
     month_end(book, 3, verb="funnel")

@@ -24,6 +24,7 @@ def _file(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_import_leaves_a_line(copy: Callable[..., Book], tmp_path: Path, lang: str) -> None:
     book = copy("lean", lang)

@@ -156,6 +156,7 @@ def test_a_finding_brings_its_values(copy: Copy) -> None:
 # ── the other verbs ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     made = answer("new", "plan.xlsx", "--year", 2027, "--lang", lang)
@@ -257,6 +258,7 @@ def test_the_add_in(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert answer("addin uninstall", "--lang", lang)["removed"]
 
 
+@pytest.mark.slow
 def test_measurements(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         bench.distribution, "distribution_noise", partial(distribution.distribution_noise, ("rep",))

@@ -106,6 +106,7 @@ def listed(book: Book, kind: str) -> list[tuple[str, str]]:
 # ── what backs a quarter ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_s1_signs_0_80_300_120_and_the_sheet_says_why(book: Book) -> None:
     assert backing(book, "target") == [500, 800, 900, 800]
     assert backing(book, "registered") == [0, 80, 300, 120]
@@ -119,6 +120,7 @@ def test_s1_signs_0_80_300_120_and_the_sheet_says_why(book: Book) -> None:
     assert book.grid("quarter_support")["signed"]["q3"] == 300, "the quarter sheet tells the same"
 
 
+@pytest.mark.slow
 def test_signed_in_q2_and_paid_in_q4(book: Book) -> None:
     book.type("opportunities", MACHINES, stage="签单")
     run(book, verb="projects")
@@ -132,6 +134,7 @@ def test_signed_in_q2_and_paid_in_q4(book: Book) -> None:
 # ── a slip in August ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_slip_in_august_lowers_q3_against_the_unchanged_target(quiet: Book, slipped: Book) -> None:
     assert backing(slipped, "target") == backing(quiet, "target") == [500, 800, 900, 800]
     assert backing(slipped, "registered") == [0, 80, 0, 120]
@@ -168,6 +171,7 @@ def test_the_month_list_says_what_to_do_about_it(quiet: Book, slipped: Book) -> 
     assert "Q3目标900,现在只剩返单" in why
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing_and_september_begins_anew(slipped: Book, tmp_path: Path) -> None:
     book = Book(Path(shutil.copy(slipped.path, tmp_path)))
     before = fingerprint(book.path)
@@ -179,6 +183,7 @@ def test_a_second_run_changes_nothing_and_september_begins_anew(slipped: Book, t
     assert [row["project"] for row in book.rows("trace")] == ["项目C", "项目B"]
 
 
+@pytest.mark.slow
 def test_a_project_that_moves_to_q4_is_missing_in_q3_all_the_same(august: Book) -> None:
     """In August it is told as a change; from September on the plan still counts on it where it no longer comes."""
     august.type("opportunities", BATTERY, sign_date=day("2027-12-10"))
@@ -192,6 +197,7 @@ def test_a_project_that_moves_to_q4_is_missing_in_q3_all_the_same(august: Book) 
     assert "F-325" not in run(august, verb="projects"), "repeat business is enough for what is left"
 
 
+@pytest.mark.slow
 def test_a_lost_project_is_told_like_a_slipped_one(august: Book) -> None:
     august.type("opportunities", BATTERY, result="丢单")
     run(august, verb="month")
@@ -200,6 +206,7 @@ def test_a_lost_project_is_told_like_a_slipped_one(august: Book) -> None:
     assert august.rows("trace")[-1]["kind"] == "丢单"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["month", "projects"])
 def test_whichever_command_sees_the_slip_first_remembers_it(august: Book, verb: str) -> None:
     slip(august)
@@ -210,12 +217,14 @@ def test_whichever_command_sees_the_slip_first_remembers_it(august: Book, verb: 
     assert len(august.rows("trace")) == 2
 
 
+@pytest.mark.slow
 def test_check_tells_the_slip_without_writing_it_down(august: Book) -> None:
     slip(august)
     assert "F-329" in run(august, verb="check")
     assert len(august.rows("trace")) == 1
 
 
+@pytest.mark.slow
 def test_undo_takes_the_slip_back(august: Book) -> None:
     before = august.rows("seen"), august.rows("trace")
     slip(august)
@@ -225,6 +234,7 @@ def test_undo_takes_the_slip_back(august: Book) -> None:
     assert {row["slips"] for row in august.rows("opportunities")} == {None}
 
 
+@pytest.mark.slow
 def test_while_the_plan_is_not_fixed_it_follows_the_projects(august: Book) -> None:
     august.type_setting(plan_lock="不锁定")
     slip(august)
@@ -234,6 +244,7 @@ def test_while_the_plan_is_not_fixed_it_follows_the_projects(august: Book) -> No
     assert states == {"last plan", "week month"}
 
 
+@pytest.mark.slow
 def test_rows_typed_twice_and_blank_rows_between_stay_where_they_are(august: Book) -> None:
     twice = {"customer": BATTERY, "project": "项目B", "stage": "线索", "amount": 10.0}
     august.type_rows(
@@ -252,6 +263,7 @@ def test_rows_typed_twice_and_blank_rows_between_stay_where_they_are(august: Boo
     assert filled == ["项目C", None, "项目B", None, "项目D"]
 
 
+@pytest.mark.slow
 def test_a_slip_count_that_cannot_be_read_is_not_wiped_out(august: Book) -> None:
     august.type("opportunities", CAR, slips="好几次")
     slip(august)
@@ -266,6 +278,7 @@ def test_a_slip_count_that_cannot_be_read_is_not_wiped_out(august: Book) -> None
 DEMO = {"kind": "样机演示", "name": "五轴样机", "customers": f"{CAR};{BATTERY}"}
 
 
+@pytest.mark.slow
 def test_one_demo_machine_and_two_customers_in_one_week(august: Book) -> None:
     august.type_rows("resources", [DEMO])
     august.type("opportunities", CAR, stage="方案", next_date=day("2027-08-27"))
@@ -277,6 +290,7 @@ def test_one_demo_machine_and_two_customers_in_one_week(august: Book) -> None:
     assert "F-460" not in run(august, verb="capacity")
 
 
+@pytest.mark.slow
 def test_an_action_books_the_machine_for_its_day(august: Book) -> None:
     august.type_rows("resources", [DEMO])
     august.type_rows("actions", [
@@ -294,6 +308,7 @@ def test_an_action_books_the_machine_for_its_day(august: Book) -> None:
 # ── other books ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "lang"), [("lean", "zh"), ("typed", "en")])
 def test_a_book_without_projects_shows_the_sheet_and_says_so(
     copy: Callable[..., Book], kind: str, lang: str
@@ -311,6 +326,7 @@ def test_a_book_without_projects_shows_the_sheet_and_says_so(
     assert fingerprint(plain.path) == before
 
 
+@pytest.mark.slow
 def test_the_slip_in_english(copy: Callable[..., Book]) -> None:
     plain = copy("typed", "en")
     name = plain.rows("customers")[0]["name"]

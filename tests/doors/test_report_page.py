@@ -77,6 +77,7 @@ def test_the_figures_are_those_of_their_sheets(demo: Book) -> None:
     assert kpis["completion"]["change"] == pytest.approx(board["completion"]["change"] * 100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grid", ["report_risks", "report_chances", "report_asks"])
 def test_names_have_money_a_reason_and_a_place(demo: Book, grid: str) -> None:
     """The place of an entry is the row in which its name stands."""
@@ -94,6 +95,7 @@ def test_names_have_money_a_reason_and_a_place(demo: Book, grid: str) -> None:
         assert entry["name"] in texts or quarter, (entry, texts)
 
 
+@pytest.mark.slow
 def test_the_head_says_who_when_and_what(demo: Book) -> None:
     head = demo.grid("report_head")
     assert "2027" in head["state"]["text"]
@@ -101,6 +103,7 @@ def test_the_head_says_who_when_and_what(demo: Book) -> None:
     assert "%" in head["say"]["text"]
 
 
+@pytest.mark.slow
 def test_own_requests_stay_whatever_is_computed(copy: Callable[..., Book]) -> None:
     book = copy("planned")
     book.type_grid("report_asks", OWN[0], "name", "两台样机")
@@ -112,6 +115,7 @@ def test_own_requests_stay_whatever_is_computed(copy: Callable[..., Book]) -> No
     assert (own["name"], own["amount"], own["why"]) == ("两台样机", 50.0, "=三季度要用")
 
 
+@pytest.mark.slow
 def test_a_page_written_twice_does_not_change(copy: Callable[..., Book]) -> None:
     book = copy("planned")
     write_report(book)
@@ -132,6 +136,7 @@ class TestHandedIn:
         assert "已提交 2026-12-20" in book.grid("report_head")["state"]["text"]
         assert changes(book) == []
 
+    @pytest.mark.slow
     def test_a_later_edit_shows_from_what_to_what(self, copy: Callable[..., Book]) -> None:
         """A quarter of one customer is raised by 10: the quarter and the finding say so, the head as well."""
         book = copy("planned")
@@ -162,6 +167,7 @@ class TestHandedIn:
         book.sort("map", "q1")
         assert changes(book) == []
 
+    @pytest.mark.slow
     def test_a_changed_plan_is_submitted_again_before_it_is_approved(self, copy: Callable[..., Book]) -> None:
         book = copy("planned")
         hand_in(book)

@@ -87,6 +87,7 @@ def test_the_month_is_filled_on_three_sides_and_only_the_judging_is_left(book: B
     assert row(book, "2027-02", "行动计划")["done"] == 1
 
 
+@pytest.mark.slow
 def test_the_week_names_what_was_not_done_actions_without_a_customer_too(book: Book) -> None:
     """The data stand at Sunday 28 February: week 8, in which three actions were due."""
     review(book)
@@ -102,12 +103,14 @@ def test_the_week_names_what_was_not_done_actions_without_a_customer_too(book: B
     assert {r["reached"] for r in week if r["customer"] == CUSTOMER and r["side"] == "拜访"} <= {"否", None}
 
 
+@pytest.mark.slow
 def test_a_second_review_on_the_same_data_changes_nothing(book: Book) -> None:
     review(book)
     said = salesplan("review", book.path, "--json")
     assert said.document["changed"] == 0
 
 
+@pytest.mark.slow
 def test_judgements_stay_when_the_month_is_reviewed_again_and_in_the_months_after(book: Book) -> None:
     review(book)
     judge(
@@ -148,6 +151,7 @@ def test_a_judgement_taken_back_stays_away(book: Book) -> None:
     assert str(again["correction"]).startswith("下月先补"), "an emptied correction is proposed again"
 
 
+@pytest.mark.slow
 def test_the_summary_counts_whose_cause_it_was(book: Book) -> None:
     review(book)
     before = book.grid("review_summary")
@@ -220,6 +224,7 @@ def test_reset_forgets_the_judgements_of_this_period_only(book: Book) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_hidden_sheet_of_a_lean_book_is_shown(copy: Callable[..., Book]) -> None:
     book = copy("lean")
     book.type_rows("customers", [{"name": CUSTOMER, "this_year": 420.0, "last_year": 380.0}])
@@ -248,6 +253,7 @@ def test_the_guide_sheet_says_how_far_the_reviews_are(book: Book) -> None:
     assert "已复盘到2027-02" in said and "没判断原因" in said
 
 
+@pytest.mark.slow
 def test_undo_takes_a_review_back(book: Book) -> None:
     review(book)
     judge(book, "2027-02", "本月业绩", cause="自身原因")
@@ -258,6 +264,7 @@ def test_undo_takes_a_review_back(book: Book) -> None:
     assert row(book, "2027-02", "本月业绩")["cause"] == "自身原因"
 
 
+@pytest.mark.slow
 def test_an_english_book_is_reviewed_in_english(copy: Callable[..., Book]) -> None:
     book = worked(copy("planned", "en"))
     review(book)
@@ -266,6 +273,7 @@ def test_an_english_book_is_reviewed_in_english(copy: Callable[..., Book]) -> No
     assert str(found["why"]).startswith("45 this month")
 
 
+@pytest.mark.slow
 def test_a_review_needs_no_month_list_on_the_sheet(tmp_path: Path) -> None:
     path = tmp_path / "demo.xlsx"
     assert salesplan("new", path, "--demo", "rep", "--lang", "zh").code == 0

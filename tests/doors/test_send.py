@@ -161,6 +161,7 @@ def test_one_command_puts_copy_pdf_and_draft_into_one_folder(copy: Copy, lang: s
     assert {"zh": "什么都没有发出", "en": "Nothing was sent"}[lang] in said[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_printer")
 def test_the_copy_is_the_clean_one(copy: Copy) -> None:
     """What the boss opens has no inputs sheet, and the user reads what was left out."""
@@ -188,6 +189,7 @@ def test_the_five_figures_in_words(copy: Copy) -> None:
     assert all(line.partition(":")[2] in mail.html for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_printer")
 def test_the_companys_own_figure_comes_first(copy: Copy) -> None:
     book = copy("planned")
@@ -204,6 +206,7 @@ def test_a_book_without_figures_says_so(copy: Copy, lang: str, kind: str) -> Non
     assert mail.text.count({"zh": "还没有数", "en": "no figure yet"}[lang]) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_printer")
 @pytest.mark.parametrize("options", [CopyOptions(customer="昆山金桥电子"), CopyOptions(owner="王敏")])
 def test_who_is_not_to_know_all_gets_no_figures(copy: Copy, options: CopyOptions) -> None:
@@ -217,6 +220,7 @@ def test_who_is_not_to_know_all_gets_no_figures(copy: Copy, options: CopyOptions
 # ── files on disk ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_printer")
 def test_a_second_time_replaces_nothing(copy: Copy) -> None:
     """Beside the book the folder gets a number, in a folder of one's own the files get one, all the same."""
@@ -230,6 +234,7 @@ def test_a_second_time_replaces_nothing(copy: Copy) -> None:
     assert first.eml.read_bytes() == second.eml.read_bytes(), "the same book makes the same draft"
 
 
+@pytest.mark.slow
 def test_without_libreoffice_all_but_the_pdf_is_made(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """The user is told why and what to do; without --pdf nobody asks for it."""
     monkeypatch.setattr(book_pdf, "find_office", lambda: None)
@@ -266,6 +271,7 @@ def test_all_or_nothing(copy: Copy, monkeypatch: pytest.MonkeyPatch, fault: str)
     assert target.is_file() if fault.startswith("a file") else not target.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_printer")
 def test_a_long_or_odd_book_name(copy: Copy) -> None:
     """The folder and the files still get names that every system takes."""
@@ -350,6 +356,7 @@ def test_many_recipients_and_a_long_subject_keep_lines_short() -> None:
     assert mail.headers["subject"] == "A" * 3000
 
 
+@pytest.mark.slow
 def test_a_name_with_markup_stays_text(copy: Copy) -> None:
     """A customer's file name cannot become markup in the HTML body."""
     port = FilePort.open(copy("empty").path)
@@ -451,6 +458,7 @@ def test_a_dialog_in_outlook_hides_nothing(ready: Ready, monkeypatch: pytest.Mon
     assert outlook.items[0].calls == ["Save"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", ["darwin", "linux"])
 def test_elsewhere_outlook_is_not_even_asked(
     ready: Ready, monkeypatch: pytest.MonkeyPatch, system: str
@@ -460,6 +468,7 @@ def test_elsewhere_outlook_is_not_even_asked(
     assert outlook.asked == []
 
 
+@pytest.mark.slow
 def test_nothing_in_the_source_can_send() -> None:
     """No mail server, no Outlook member that sends; pywin32 is not loaded by importing the door."""
     package = Path(sending.__file__).parents[1]

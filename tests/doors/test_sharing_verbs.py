@@ -26,6 +26,7 @@ def team(copy: Copy) -> Book:
     return book
 
 
+@pytest.mark.slow
 def test_a_copy_for_the_boss_says_what_is_not_in_it_and_replaces_nothing(team: Book) -> None:
     before = fingerprint(team.path)
     said = salesplan("copy", team.path, "-o", "老板.xlsx")
@@ -37,6 +38,7 @@ def test_a_copy_for_the_boss_says_what_is_not_in_it_and_replaces_nothing(team: B
     assert salesplan("copy", team.path, "-o", "老板.xlsx", "--overwrite", "--json").document["sheets"]
 
 
+@pytest.mark.slow
 def test_sheets_and_owner_are_chosen_by_name(team: Book) -> None:
     said = salesplan("copy", team.path, "-o", "李娜.xlsx", "--sheets", "作战地图、看板", "--owner", "李娜")
     assert said.code == 0, said.screen
@@ -47,6 +49,7 @@ def test_sheets_and_owner_are_chosen_by_name(team: Book) -> None:
     assert ZHANG not in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["老板", "boss"])
 def test_the_draft_lies_beside_the_book_and_nothing_is_sent(team: Book, preset: str) -> None:
     said = salesplan("send", team.path, "--to", "王总 <wang@gongsi.cn>", "--no-pdf", "--preset", preset)
@@ -98,6 +101,7 @@ def test_many_books_are_summed_up(team: Book) -> None:
     refused(books[0], "SP-315", "rollup", *books, "-o", "团队.xlsx")
 
 
+@pytest.mark.slow
 def test_a_figure_changed_after_submission_shows(team: Book) -> None:
     assert salesplan("submit", team.path).code == 0
     assert "F-73" not in salesplan("check", team.path).out

@@ -67,6 +67,7 @@ def test_a_deleted_customer_with_edits_stays_and_is_told(book: Book) -> None:
     assert FALLING not in customers(book, "targets")
 
 
+@pytest.mark.slow
 def test_reset_lets_a_deleted_customer_go(book: Book) -> None:
     book.type("targets", FALLING, growth=0.33)
     run(book)
@@ -75,6 +76,7 @@ def test_reset_lets_a_deleted_customer_go(book: Book) -> None:
     assert FALLING not in customers(book, "targets")
 
 
+@pytest.mark.slow
 def test_a_renamed_customer_is_a_new_one(book: Book) -> None:
     """Untouched rows follow the new name; rows with edits stay under the old one until the user decides."""
     book.type("customers", SMALL, name="嘉兴大五金")
@@ -171,6 +173,7 @@ def assert_with_their_customers(book: Book) -> None:
     assert "老板亲自跟" in cell.comment.text
 
 
+@pytest.mark.slow
 def test_own_columns_notes_and_colours_stay_with_the_customer(furnished: Book) -> None:
     """Rows above are deleted, one is added below: memo, colour and note stay with theirs; the new row is plain."""
     furnished.delete_row("customers", BIG)
@@ -185,6 +188,7 @@ def test_own_columns_notes_and_colours_stay_with_the_customer(furnished: Book) -
     assert furnished.by("customers", "name")[SECOND]["我的备忘"] == f"备忘-{SECOND}"
 
 
+@pytest.mark.slow
 def test_an_own_sheet_keeps_its_formula(furnished: Book) -> None:
     furnished.delete_row("customers", BIG)
     run(furnished)
@@ -193,6 +197,7 @@ def test_an_own_sheet_keeps_its_formula(furnished: Book) -> None:
     assert formulas["我的表"]["A1"].value == "全年合计"
 
 
+@pytest.mark.slow
 def test_an_import_keeps_own_columns_too(furnished: Book, tmp_path: Path) -> None:
     file = tmp_path / "客户.csv"
     file.write_text(f"客户名称,负责人\n{FAST},赵敏\n上海新锐自动化,赵敏\n", encoding="utf-8")
@@ -205,6 +210,7 @@ def test_an_import_keeps_own_columns_too(furnished: Book, tmp_path: Path) -> Non
     assert rows["上海新锐自动化"]["我的备忘"] is None
 
 
+@pytest.mark.slow
 def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_path: Path) -> None:
     """A row emptied by hand, not deleted: the rows below must not slip up under other people's memos."""
     row = furnished.by("customers", "name")[FALLING]
@@ -228,6 +234,7 @@ def test_an_import_leaves_a_gap_where_the_user_left_one(furnished: Book, tmp_pat
     }
 
 
+@pytest.mark.slow
 def test_a_second_run_of_a_furnished_book_changes_nothing(furnished: Book) -> None:
     before = fingerprint(furnished.path)
     run(furnished)

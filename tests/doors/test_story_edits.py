@@ -49,6 +49,7 @@ def test_the_plan_as_computed_ties(book: Book) -> None:
     assert_ties(book)
 
 
+@pytest.mark.slow
 def test_two_targets_and_a_quarter_typed_over(book: Book) -> None:
     """Growth of the first, base of the second, Q2 of the third: kept by two more runs, sums follow, marked."""
     before = book.by("targets"), book.by("map")
@@ -71,6 +72,7 @@ def test_two_targets_and_a_quarter_typed_over(book: Book) -> None:
     assert before[1][BIG]["target"] < plan[BIG]["target"], "the map follows the new target"
 
 
+@pytest.mark.slow
 def test_an_emptied_cell_is_computed_again(book: Book) -> None:
     before = book.by("targets")[BIG]["growth"]
     book.type("targets", BIG, growth=0.20)
@@ -83,6 +85,7 @@ def test_an_emptied_cell_is_computed_again(book: Book) -> None:
     assert_ties(book)
 
 
+@pytest.mark.slow
 def test_the_computed_figure_typed_back_is_no_edit(book: Book) -> None:
     before = book.by("targets")[BIG]["growth"]
     book.type("targets", BIG, growth=0.20)
@@ -92,6 +95,7 @@ def test_the_computed_figure_typed_back_is_no_edit(book: Book) -> None:
     assert not book.by("targets")[BIG]["edited"]
 
 
+@pytest.mark.slow
 def test_an_edit_stays_while_what_is_computed_below_it_changes(book: Book) -> None:
     """20 % typed; then the default moves to 8 %: 20 % stays, and emptying the cell gives 8 %, not the old 5 %."""
     book.type("targets", BIG, growth=0.20)
@@ -128,6 +132,7 @@ def test_a_step_alone_keeps_edits_too(book: Book, verb: str) -> None:
     assert book.by("map")[FALLING]["q2"] == 99
 
 
+@pytest.mark.slow
 def test_all_kinds_of_cells_in_the_map(book: Book) -> None:
     """Visits, key action, owner, next action and due date are the salesperson's to change."""
     due = day("2027-06-30")
@@ -150,6 +155,7 @@ def test_all_kinds_of_cells_in_the_map(book: Book) -> None:
     )
 
 
+@pytest.mark.slow
 def test_weights_and_month_shares_typed_over(book: Book) -> None:
     """10/20/30/40 for A, January half of its quarter: kept, and the rest of the sheet follows."""
     book.type("quarters", "A", w1=0.1, w2=0.2, w3=0.3, w4=0.4)
@@ -197,6 +203,7 @@ def test_a_formula_typed_into_an_edit_cell_stays_a_formula(book: Book) -> None:
     assert "100+20" in book.formulas("map")
 
 
+@pytest.mark.slow
 def test_a_customer_named_like_our_own_row(book: Book) -> None:
     book.type_rows("customers", [{"name": "(新客户开发)", "this_year": 50.0, "last_year": 40.0}])
     for _ in range(2):
@@ -206,6 +213,7 @@ def test_a_customer_named_like_our_own_row(book: Book) -> None:
     assert_ties(book)
 
 
+@pytest.mark.slow
 def test_a_customer_whose_name_is_a_number(book: Book) -> None:
     """A stock code as a name: one customer with one row, and no edit of its own making."""
     book.type_rows("customers", [{"name": 600519.0, "this_year": 50.0, "last_year": 40.0}])
@@ -230,6 +238,7 @@ def test_a_cause_of_decline_is_chosen(book: Book) -> None:
     assert book.by("health")[FALLING]["decline_cause"] == "不清楚"
 
 
+@pytest.mark.slow
 def test_reset_forgets_every_edit(book: Book) -> None:
     before = book.rows("targets"), book.rows("map"), book.rows("quarters")
     book.type("targets", BIG, growth=0.20)
@@ -249,6 +258,7 @@ def test_reset_of_a_step_forgets_only_its_own(book: Book) -> None:
     assert book.by("targets")[BIG]["growth"] == pytest.approx(0.20)
 
 
+@pytest.mark.slow
 def test_text_in_an_edit_cell_is_told_and_blank(book: Book) -> None:
     """«about ten» is no number: an error names the cell; with --despite-errors the computed figure counts."""
     before = book.by("targets")[BIG]

@@ -87,6 +87,7 @@ def test_six_exports_become_a_plan(
     )
 
 
+@pytest.mark.slow
 def test_importing_the_same_files_twice_adds_nothing(copy: Callable[..., Book], tmp_path: Path) -> None:
     book = copy("empty")
     files = exports(tmp_path, ZH, "gbk")
@@ -138,6 +139,7 @@ def test_yuan_in_the_file_become_wan_in_the_book(copy: Callable[..., Book], tmp_
     assert book.rows("orders")[1]["amount"] == pytest.approx(3)
 
 
+@pytest.mark.slow
 def test_texts_that_look_like_formulas_stay_texts(copy: Callable[..., Book], tmp_path: Path) -> None:
     """A name such as =HYPERLINK(…) is never a formula: not in the list, not in any table made from it."""
     book = copy("empty")

@@ -109,6 +109,7 @@ def counts(result: CommandResult) -> tuple[object, object, object]:
 # ── split ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_each_salesperson_gets_their_own_customers_and_nobody_elses(office: dict[str, Path]) -> None:
     zhang, li = Book(office["zhang"]), Book(office["li"])
     assert {row["name"] for row in zhang.rows("customers")} == set(ZHANG)
@@ -120,6 +121,7 @@ def test_each_salesperson_gets_their_own_customers_and_nobody_elses(office: dict
     assert {row["name"] for row in Book(office["nobody"]).rows("customers")} == {NOBODYS}
 
 
+@pytest.mark.slow
 def test_nothing_in_the_file_still_names_other_peoples_customers(office: dict[str, Path]) -> None:
     """Not on a sheet, not in a remembered value, not in a text that no cell shows any more."""
     with zipfile.ZipFile(office["zhang"]) as file:
@@ -288,6 +290,7 @@ def _lock_label() -> str:
 # ── merge ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_books_that_come_back_untouched_change_nothing(desk: dict[str, Book]) -> None:
     result, merged = bring_back(desk, "zhang", "li", "nobody")
     assert counts(result) == (0, 0, 0)
@@ -295,6 +298,7 @@ def test_books_that_come_back_untouched_change_nothing(desk: dict[str, Book]) ->
     assert merged.rows("map") == desk["team"].rows("map")
 
 
+@pytest.mark.slow
 def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(desk: dict[str, Book]) -> None:
     """Two salespeople edit; one clashes with the manager over a quarter, both clash over a shared engineer."""
     team, zhang, li = desk["team"], desk["zhang"], desk["li"]
@@ -334,6 +338,7 @@ def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(de
     assert told(result, "F-708")[0].startswith("张伟(《华东团队-张伟.xlsx》):采纳8处,冲突2处")
 
 
+@pytest.mark.slow
 def test_tiers_pinned_for_the_salesperson_do_not_come_back_as_edits(desk: dict[str, Book]) -> None:
     """In the rep's book every customer keeps its tier of the team by hand; the team's book never hears of it."""
     assert desk["zhang"].by("customers", "name")[ZHANG[0]]["tier_override"] == "A"
@@ -351,6 +356,7 @@ def test_the_same_change_on_both_sides_is_no_conflict(desk: dict[str, Book]) -> 
     assert counts(result) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_an_edit_taken_back_by_the_salesperson_is_taken_back_in_the_team(desk: dict[str, Book]) -> None:
     desk["zhang"].type("targets", ZHANG[0], growth=None)
     assert salesplan("run", desk["zhang"].path).code == 0
@@ -370,6 +376,7 @@ def test_rows_the_salesperson_deleted_are_reported_and_stay(desk: dict[str, Book
     assert told(result, "F-710")
 
 
+@pytest.mark.slow
 def test_an_edit_of_a_row_the_team_deleted_is_told(desk: dict[str, Book]) -> None:
     desk["zhang"].type("opportunities", ZHANG[0], amount=95)
     desk["team"].delete_row("opportunities", ZHANG[0])
@@ -379,6 +386,7 @@ def test_an_edit_of_a_row_the_team_deleted_is_told(desk: dict[str, Book]) -> Non
     assert counts(result) == (0, 0, 1)
 
 
+@pytest.mark.slow
 def test_two_salespeople_who_find_the_same_new_customer(desk: dict[str, Book]) -> None:
     """One row, what they agree on filled in; whose it is stays open."""
     for who in ("zhang", "li"):
@@ -399,6 +407,7 @@ def test_what_concerns_the_whole_team_is_not_one_persons_to_change(desk: dict[st
     assert merged.setting("a_line") == desk["team"].setting("a_line")
 
 
+@pytest.mark.slow
 def test_cells_that_cannot_be_read_are_not_taken(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], this_year="很多")
     result, merged = bring_back(desk, "zhang")
@@ -406,6 +415,7 @@ def test_cells_that_cannot_be_read_are_not_taken(desk: dict[str, Book]) -> None:
     assert "如“很多”,没有采纳" in told(result, "F-713")[0]
 
 
+@pytest.mark.slow
 def test_foreign_and_broken_books_are_named_and_the_others_go_on(
     desk: dict[str, Book], copy: Callable[..., Book], tmp_path: Path
 ) -> None:
@@ -421,6 +431,7 @@ def test_foreign_and_broken_books_are_named_and_the_others_go_on(
         bring_back(desk, "other", "broken")
 
 
+@pytest.mark.slow
 def test_a_merge_can_be_undone(desk: dict[str, Book]) -> None:
     desk["zhang"].type("customers", ZHANG[0], note="来了")
     desk["zhang"].type_rows("customers", [{"name": "新开发的厂", "this_year": 15}])

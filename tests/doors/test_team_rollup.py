@@ -72,6 +72,7 @@ def test_the_summary_adds_up_by_formulas(finished: dict[str, Path], tmp_path: Pa
     assert result.figures["target"] == pytest.approx(sum(books))
 
 
+@pytest.mark.slow
 def test_the_kpis_to_date_add_up_the_months_of_each_page(finished: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "团队.xlsx"
     rollup([finished["张伟"], finished["李娜"]], out)
@@ -81,6 +82,7 @@ def test_the_kpis_to_date_add_up_the_months_of_each_page(finished: dict[str, Pat
     assert summed["团队合计"] == "=SUM(K5:K6)"
 
 
+@pytest.mark.slow
 def test_checks_are_nothing_when_totals_tie(finished: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "团队.xlsx"
     rollup(list(finished.values()), out)
@@ -130,6 +132,7 @@ def test_a_book_in_another_unit_and_language_is_converted(finished: dict[str, Pa
     assert sheets(tmp_path / "team.xlsx", values=True).sheetnames[0] == "Team summary"
 
 
+@pytest.mark.slow
 def test_a_customer_of_two_people_is_deducted_once(finished: dict[str, Path], tmp_path: Path) -> None:
     both = Book(Path(shutil.copy(finished["李娜"], tmp_path / "李娜.xlsx")))
     both.type_rows("customers", [{"name": "甲厂", "this_year": 80, "owner": "李娜"}])

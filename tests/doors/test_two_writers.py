@@ -11,11 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from salesplan_xl.book.xlsx import XlsxFile, locking, saving
 from salesplan_xl.doors import cli
 from tests.doors.driver import Book, fingerprint, refused, salesplan
+from tests.fast import fast_only
 
 HOME = str(Path(__file__).parents[2])
 # A command that works on a book until it is told to stop.
@@ -35,7 +37,8 @@ MONTH = ("--month", "2027-03")
 IN_PLACE: dict[str, tuple[str, ...]] = {
     "run": (), "tiers": (), "health": (), "targets": (), "quarters": (), "projects": (), "confidence": (), "map": (),
     "capacity": (), "kpi": MONTH, "month": MONTH, "review": MONTH, "funnel": (), "report": (), "check": (),
-    "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "merge": ("rep.xlsx",),
+    "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "restore": ("看板",),
+    "merge": ("rep.xlsx",),
 }  # fmt: skip
 # Verbs that make another file of it, and replace one that is there when told to.
 ONTO_ANOTHER: dict[str, tuple[str, ...]] = {
@@ -86,6 +89,13 @@ def rep(shelf: Callable[[str, str], Path], tmp_path_factory: pytest.TempPathFact
     return made
 
 
+def without_sheet(path: Path, name: str) -> None:
+    """The user has deleted a sheet."""
+    file = openpyxl.load_workbook(path)
+    del file[name]
+    file.save(path)
+
+
 @pytest.fixture
 def scene(copy: Callable[..., Book], rep: Path, tmp_path: Path) -> Callable[[str], Book]:
     """A book on which a verb has something to do, with the files the verb is given."""
@@ -94,6 +104,8 @@ def scene(copy: Callable[..., Book], rep: Path, tmp_path: Path) -> Callable[[str
         book = copy("planned" if verb in ("undo", "submit", "merge") else "typed")
         if verb == "upgrade":
             shutil.copy(OLDER, book.path)
+        if verb == "restore":
+            without_sheet(book.path, "看板")
         (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
         shutil.copy(rep, tmp_path / "rep.xlsx")
         return book
@@ -118,7 +130,7 @@ def test_every_verb_that_writes_a_book_is_tried_here() -> None:
 # ── another command works on it ─────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("verb", IN_PLACE)
+@pytest.mark.parametrize("verb", fast_only(IN_PLACE, "run"))
 def test_a_book_another_command_works_on(
     scene: Callable[[str], Book], other_command: Callable[[Path], object], verb: str
 ) -> None:
@@ -128,7 +140,7 @@ def test_a_book_another_command_works_on(
     assert salesplan("check", book.path, "--dry-run").code == 0, "looking at it is always possible"
 
 
-@pytest.mark.parametrize("verb", ONTO_ANOTHER)
+@pytest.mark.parametrize("verb", fast_only(ONTO_ANOTHER, "run", "new"))
 def test_a_target_another_command_works_on(
     scene: Callable[[str], Book], other_command: Callable[[Path], object], tmp_path: Path, verb: str
 ) -> None:
@@ -191,6 +203,7 @@ def test_a_very_long_name(scene: Callable[[str], Book], other_command: Callable[
     refused(long, "SP-350")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL])
 def test_a_folder_that_takes_no_locks(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
@@ -235,7 +248,7 @@ class saving_meanwhile:  # noqa: N801 - reads as a sentence after with
         self.patch.undo()
 
 
-@pytest.mark.parametrize("verb", IN_PLACE)
+@pytest.mark.parametrize("verb", fast_only(IN_PLACE, "run"))
 def test_a_book_saved_meanwhile(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
@@ -249,7 +262,7 @@ def test_a_book_saved_meanwhile(
 
 
 @pytest.mark.parametrize("there", [True, False])
-@pytest.mark.parametrize("verb", [verb for verb in ONTO_ANOTHER if verb != "split"])
+@pytest.mark.parametrize("verb", fast_only([verb for verb in ONTO_ANOTHER if verb != "split"], "run"))
 def test_a_target_saved_meanwhile(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, there: bool
 ) -> None:
@@ -297,6 +310,7 @@ def test_whoever_opens_and_saves_a_file_without_a_command_is_safe_too(copy: Call
 # ── open in another program ─────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["~$plan.xlsx", ".~lock.plan.xlsx#", ".~plan.xlsx"])
 def test_a_book_open_in_excel_libreoffice_or_wps(
     scene: Callable[[str], Book], tmp_path: Path, name: str
@@ -335,6 +349,7 @@ while left:
 """
 
 
+@pytest.mark.slow
 def test_four_processes_that_never_wait_count_right(tmp_path: Path) -> None:
     """Locks are taken, let go and their files removed all the time: no moment in which two have one."""
     path = tmp_path / "number.txt"

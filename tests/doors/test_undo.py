@@ -109,6 +109,7 @@ def test_an_import_is_taken_back_with_the_customers_it_brought(copy: Copy, tmp_p
     assert differences(before, book.path) == []
 
 
+@pytest.mark.slow
 def test_a_sheet_that_a_lean_book_showed_is_hidden_again(copy: Copy) -> None:
     book = copy("lean")
     rows = [{"name": name, "this_year": 100.0, "last_year": 90.0} for name in ("甲厂", "乙厂")]
@@ -122,6 +123,7 @@ def test_a_sheet_that_a_lean_book_showed_is_hidden_again(copy: Copy) -> None:
     assert differences(before, book.path) == []
 
 
+@pytest.mark.slow
 def test_rows_that_went_come_back_with_colour_height_notes_and_own_columns(copy: Copy) -> None:
     book = copy("planned")
     name = book.rows("targets")[2]["customer"]
@@ -197,6 +199,7 @@ def test_undo_keeps_a_backup_of_the_file(copy: Copy) -> None:
     assert fingerprint(book.path.with_name("plan.bak.xlsx")) == before
 
 
+@pytest.mark.slow
 def test_the_log_tells_what_was_done_and_undone_and_numbers_go_on(copy: Copy) -> None:
     book = copy("typed")
     for verb in ("tiers", "targets", "undo", "quarters", "undo", "undo"):
@@ -210,6 +213,7 @@ def test_the_log_tells_what_was_done_and_undone_and_numbers_go_on(copy: Copy) ->
     assert "目标推导" in book.rows("log")[2]["changed"]
 
 
+@pytest.mark.slow
 def test_numbers_go_on_where_the_user_emptied_the_log(copy: Copy) -> None:
     book = copy("typed")
     assert salesplan("tiers", book.path).code == 0
@@ -292,6 +296,7 @@ def test_edits_in_rows_that_vanish_are_named(copy: Copy, lang: str) -> None:
     assert set(book.by("targets")) == {None}
 
 
+@pytest.mark.slow
 def test_many_lost_edits_are_counted(copy: Copy) -> None:
     book = copy("typed")
     assert salesplan("run", book.path).code == 0
@@ -337,6 +342,7 @@ def test_sorting_is_seen_even_where_the_step_wrote_only_blue_cells(copy: Copy) -
     refused(book.path, "SP-318", "undo", book.path)
 
 
+@pytest.mark.slow
 def test_rows_typed_below_since_stay(copy: Copy) -> None:
     book = copy("typed")
     assert salesplan("run", book.path).code == 0

@@ -128,6 +128,7 @@ def test_twenty_steps_can_be_taken_back_and_no_more(copy: Copy) -> None:
     refused(book.path, "SP-208", "undo", book.path, exit_code=1)
 
 
+@pytest.mark.slow
 def test_too_large_records_push_out_the_oldest_but_never_themselves(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

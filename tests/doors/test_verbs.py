@@ -103,6 +103,7 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
 # ── steps on a book ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verb", "lang"), EITHER)
 def test_out_leaves_the_input_as_it_was(
     copy: Callable[..., Book], tmp_path: Path, verb: str, lang: str
@@ -178,6 +179,7 @@ def _shows(after: dict[tuple[str, int, int], object], place: tuple[str, str], ne
     return (shown or None) == (new or None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verb", "lang"), EITHER)
 def test_twice_changes_nothing(copy: Callable[..., Book], tmp_path: Path, verb: str, lang: str) -> None:
     """The second time there is nothing to write: not one cell, not one byte, no backup, no log line."""
@@ -200,6 +202,7 @@ def test_in_place_keeps_a_backup(copy: Callable[..., Book], tmp_path: Path, flag
     assert files(tmp_path) == {"plan.xlsx", "plan.bak.xlsx"}
 
 
+@pytest.mark.slow
 def test_out_with_nothing_to_change_still_gives_the_file(copy: Callable[..., Book], tmp_path: Path) -> None:
     book = copy("planned")
     said = salesplan("run", book.path, "-o", "same.xlsx", "--json")
@@ -232,6 +235,7 @@ def test_errors_follow_the_book_too(
     assert word in said.err
 
 
+@pytest.mark.slow
 def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Callable[..., Book]) -> None:
     book = copy("typed", "en")
     assert salesplan("run", book.path, "--lang", "zh").code == 0
@@ -249,6 +253,7 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
 # ── lean books ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_lean_book_shows_a_sheet_when_it_is_needed(
     copy: Callable[..., Book], tmp_path: Path, lang: str
@@ -284,6 +289,7 @@ def test_new_never_replaces_a_book_unasked(copy: Callable[..., Book], tmp_path: 
     assert fingerprint(tmp_path / "plan.bak.xlsx") == before
 
 
+@pytest.mark.slow
 def test_new_in_yuan_for_a_year(tmp_path: Path) -> None:
     said = salesplan("new", "yuan.xlsx", "--year", 2030, "--unit", "yuan", "--lang", "zh", "--json")
     assert (said.document["command"], said.document["output"]) == ("new", "yuan.xlsx")

@@ -64,6 +64,7 @@ def test_a_rep_has_60_customers_and_350_orders_a_team_800_and_5000(rep: DemoBook
     assert sizes == [(60, 350), (800, 5_000)]
 
 
+@pytest.mark.slow
 def test_a_company_of_20000_customers_is_made_in_seconds_with_distinct_names() -> None:
     started = time.process_time()
     book = demo_tables("company", lang="en")
@@ -75,6 +76,7 @@ def test_a_company_of_20000_customers_is_made_in_seconds_with_distinct_names() -
     assert took < 5
 
 
+@pytest.mark.slow
 def test_company_names_are_distinct_in_chinese_too() -> None:
     assert demo_tables("company").tables["customers"]["name"].is_unique
 

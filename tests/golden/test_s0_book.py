@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.doors.driver import Book, salesplan
+from tests.fast import fast_only
 
 BIG = [f"大客户{number}" for number in range(1, 7)]
 MIDDLE = [f"中客户{number:02}" for number in range(1, 13)]
@@ -20,7 +21,7 @@ def customers() -> list[dict[str, object]]:
     return [{"name": name, "this_year": size, "last_year": size} for names, size in sizes for name in names]
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
+@pytest.fixture(scope="module", params=fast_only(["zh", "en"], "zh"))
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Book:
     """What the salesperson types: customers, a few settings, six cells of the target table, two rows of the map."""
     path = tmp_path_factory.mktemp("s0") / "plan.xlsx"
@@ -86,6 +87,7 @@ def test_guaranteed_below_this_year_is_said(book: Book) -> None:
     assert "F-301" in book.findings()
 
 
+@pytest.mark.slow
 def test_the_guaranteed_quarters(book: Book) -> None:
     """1800 = 400 + 450 + 500 + 450."""
     line = book.grid("quarter_lines")["guaranteed"]
@@ -102,6 +104,7 @@ def test_customers_add_up_to_the_book(book: Book) -> None:
     assert sum(row["target"] for row in rows) == pytest.approx(2000)
 
 
+@pytest.mark.slow
 def test_two_rows_typed_into_the_map(book: Book, tmp_path: Path) -> None:
     """120/130/150/150 is 550 and 110/120/140/130 is 500 — not the 520 and 490 a slip of the pen gives."""
     copy = Book(tmp_path / "typed.xlsx", book.lang)

@@ -131,6 +131,7 @@ def read(value: object) -> str:
     return cleaned(re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), str(value)))
 
 
+@pytest.mark.slow
 def test_no_formula_came_from_a_text(book: bytes) -> None:
     """The formulas of the book are those of a book with harmless names, not one more."""
     harmless = formulas(run_books.book("rep-zh"))
@@ -138,6 +139,7 @@ def test_no_formula_came_from_a_text(book: bytes) -> None:
     assert len(formulas(book)) > 50
 
 
+@pytest.mark.slow
 def test_nothing_leads_out_of_the_book(book: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         relations = [archive.read(name) for name in archive.namelist() if name.endswith(".rels")]

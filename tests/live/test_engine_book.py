@@ -155,12 +155,12 @@ def test_a_filter_is_cleared_before_rows_move(excel: Excel) -> None:
     for move in (page.range("6:6").delete, lambda: page.range("6:6").copy(page.range("20:20"))):
         with pytest.raises(NotInEngine, match="filtered"):
             move()
-    assert "hidden" in excel.sheet("客户").row_looks[5]
+    assert "hidden" in excel.sheet("客户").row_formats[5]
     assert table.show_autofilter is True
     table.show_autofilter = False
     table.show_autofilter = True
     page.range("6:6").delete()
-    assert "hidden" not in excel.sheet("客户").row_looks[5]
+    assert "hidden" not in excel.sheet("客户").row_formats[5]
 
 
 def test_names(book: xw.Book) -> None:
@@ -203,6 +203,7 @@ def test_hidden_sheets_as_windows_says_it(excel: Excel, book: xw.Book) -> None:
 # ── calculation ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_cached_values_are_served_until_something_changes(excel: Excel) -> None:
     template = (TEMPLATES / "SalesPlan-zh-demo.xlsx").read_bytes()
     book = excel.open(template)
@@ -297,7 +298,7 @@ def test_a_protected_sheet_takes_writes_in_unlocked_cells_only(excel: Excel, pag
 
 def test_what_nobody_needs_says_its_name(page: xw.Sheet, book: xw.Book) -> None:
     for act, name in (
-        (lambda: page.range("A1").color, "Range.color"),
+        (lambda: page.range("A1").wrap_text, "Range.wrap_text"),
         (lambda: page.range("A1").merge(), "Range.merge"),
         (lambda: page.range("A1").api.Font, "api.Font"),
         (lambda: page.charts, "Sheet.charts"),
@@ -308,7 +309,6 @@ def test_what_nobody_needs_says_its_name(page: xw.Sheet, book: xw.Book) -> None:
         (book.app.quit, "App.quit"),
         (book.app.books.add, "Books.add"),
         (page.autofit, "Sheet.autofit"),
-        (lambda: page.range("A4").value.__class__ and setattr(page.range("A4"), "value", "新名"), "column"),
     ):
         with pytest.raises(NotImplementedError, match=name):
             act()
@@ -376,6 +376,7 @@ def test_a_block_costs_the_same_however_tall(excel: Excel, page: xw.Sheet) -> No
 # ── before and after ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SalesPlan-zh-demo.xlsx", "SalesPlan-en.xlsx"])
 def test_a_saved_book_opens_with_the_same_state(excel: Excel, name: str) -> None:
     first = excel.open((TEMPLATES / name).read_bytes())

@@ -124,19 +124,28 @@ def test_a_missing_table(desk: Desk) -> None:
     assert desk.sheet("visits").name in text
 
 
-def test_a_missing_header(desk: Desk) -> None:
-    port = desk.live().port
-    place = port.tables()["tblTargets"]
-    column = place.columns[3]
+@pytest.mark.slow
+def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
+    header = desk.live().port.tables()["tblTargets"].columns[3]
     _rename_column(desk, "tblTargets", 3, "随便写")
-    text = refused(desk, "SP-311")
+    said = desk.press("run")
+    assert not any(alert.prompt.startswith("SP-") for alert in said), said
+    assert desk.live().port.tables()["tblTargets"].columns[3] == header
+
+
+@pytest.mark.slow
+def test_headers_that_nobody_can_tell_apart(desk: Desk) -> None:
+    header = desk.live().port.tables()["tblTargets"].columns[3]
+    for number, text in ((3, "随便写"), (4, "乱写")):
+        _rename_column(desk, "tblTargets", number, text)
+    text = refused(desk, "SP-329")
     assert "tblTargets" in text
-    assert column.split("（")[0].split(" (")[0] in text
+    assert header.split("（")[0].split(" (")[0] in text
 
 
 def _rename_column(desk: Desk, table: str, number: int, text: str) -> None:
     """As the user does it by typing over a header."""
-    place = desk.live().port.tables()[table]
+    place = LivePort(desk.book).tables()[table]
     model = desk.excel.sheet(place.sheet)
     found = next(item for item in model.tables if item.name == table)
     found.columns[number].set("name", text)
@@ -183,6 +192,7 @@ def test_a_protected_sheet_in_english(excel: Excel) -> None:
     assert f"'{page}'" in refused(desk, "SP-403", "targets")
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_written_may_be_protected(desk: Desk) -> None:
     desk.excel.protect(desk.sheet("orders").name)
     assert [alert.mode for alert in desk.press("run")] == ["info"]
@@ -198,6 +208,7 @@ def test_excel_refuses_something_nobody_foresaw(desk: Desk) -> None:
     assert before.differences(desk.excel.state(desk.book)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("desk", "member", "after", "error"),
     [
@@ -224,6 +235,7 @@ def test_excel_is_gone(desk: Desk, action: str) -> None:
     one_sentence(said, "SP-401", desk.lang)
 
 
+@pytest.mark.slow
 def test_a_file_that_fits_no_table(desk: Desk, tmp_path: Path) -> None:
     """What is not ours to import; a good file chosen with it is not imported either."""
     good, strange = tmp_path / "orders.csv", tmp_path / "收藏.csv"
@@ -244,6 +256,7 @@ def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: Desk) -> None:
     refused(desk, "SP-318", "undo")
 
 
+@pytest.mark.slow
 def test_a_damaged_undo_record(desk: Desk) -> None:
     desk.press("tiers")
     desk.column("undo", "data").value = "x"

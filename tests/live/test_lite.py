@@ -47,7 +47,7 @@ READS = {
 LOCAL = {
     "App.alert", "App.hwnd", "App.activate", "Book.app", "Book.name", "Book.names", "Book.sheets", "Book.activate",
     "Sheet.book", "Sheet.tables", "Sheet.name", "Sheet.range", "Sheet.visible", "Sheets.item", "Sheet.index", "Table.name", "Tables.item",
-    "Table.show_autofilter", "Name.name", "Range.api", "Range.coords", "Range.item", "Range.count",
+    "Table.show_autofilter", "Name.name", "Range.api", "Range.coords", "Range.address", "Range.item", "Range.count",
 }  # fmt: skip
 WRITES = {
     "Range.raw_value=", "Range.formula=", "Range.insert", "Range.delete", "Table.resize", "Sheet.visible=",
@@ -228,6 +228,7 @@ def test_a_button_gives_what_the_command_line_gives(
     assert lite.excel.alerts == []
 
 
+@pytest.mark.slow
 def test_what_the_command_line_computed_is_up_to_date_in_lite(start: Callable[[str], Lite]) -> None:
     lite = start("zh")
     lite.open(computed("zh"))
@@ -236,6 +237,7 @@ def test_what_the_command_line_computed_is_up_to_date_in_lite(start: Callable[[s
     assert before.differences(lite.state()) == []
 
 
+@pytest.mark.slow
 def test_a_second_click_changes_nothing(start: Callable[[str], Lite]) -> None:
     lite = start("en")
     lite.open(demo("en"))
@@ -245,6 +247,7 @@ def test_a_second_click_changes_nothing(start: Callable[[str], Lite]) -> None:
     assert before.differences(lite.state()) == []
 
 
+@pytest.mark.slow
 def test_the_month_can_be_given(start: Callable[[str], Lite]) -> None:
     lite = start("zh")
     lite.open(computed("zh"))
@@ -272,6 +275,7 @@ def test_edits_are_kept(start: Callable[[str], Lite]) -> None:
     assert [shown[row - 1][col - 1] for row, col, _ in edits] == [0.35, 0.35]
 
 
+@pytest.mark.slow
 def test_a_lean_book_shows_the_sheets_it_needs(start: Callable[[str], Lite]) -> None:
     data = new_book("zh", demo="rep", lean=True, lite=True).to_bytes()
     lite = start("zh")
@@ -283,6 +287,7 @@ def test_a_lean_book_shows_the_sheets_it_needs(start: Callable[[str], Lite]) -> 
     assert opened == {sheet_of("month_list").label.of("zh")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_result_comes_to_the_front(lang: str, start: Callable[[str], Lite]) -> None:
     lite = start(lang)

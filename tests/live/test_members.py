@@ -20,7 +20,7 @@ ENGINE = {
     for cls in (
         objects.Engine, objects.Apps, objects.App, objects.Books, objects.Book, objects.Sheets, objects.Sheet,
         ranges.Range, lists.Tables, lists.Table, lists.Names, lists.Name,
-        objects.PageSetup,
+        objects.PageSetup, objects.Shapes,
     )
 }  # fmt: skip
 PROTOCOL = {"__call__", "__iter__", "__len__", "__contains__"}
@@ -263,7 +263,7 @@ def test_there_is_live_code() -> None:
     [
         ("book.sheets[0].range('A1').api.Font.Bold = True", ["api"]),
         ("import xlwings as xw\nxw.Book.caller()", ["caller"]),
-        ("sheet.range('A1').color = (1, 2, 3)", ["color"]),
+        ("sheet.range('A1').wrap_text = True", ["wrap_text"]),
         ("sheet.charts.add()", ["charts"]),
         ("from xlwings import pro", ["xlwings.pro"]),
         ("import xlwings.server", ["xlwings.server"]),

@@ -32,6 +32,7 @@ def desk(excel: Excel) -> Desk:
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("demo", [None, "rep"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_both_ports_read_the_same(excel: Excel, lang: str, demo: str | None) -> None:
@@ -39,6 +40,7 @@ def test_both_ports_read_the_same(excel: Excel, lang: str, demo: str | None) -> 
     assert _readings(LivePort(excel.open(data))) == _readings(file_port(data))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("long", [False, True])
 def test_both_ports_read_the_same_of_a_planned_book(excel: Excel, long: bool) -> None:
     """Whichever way Excel spells references to a table's own row."""
@@ -49,6 +51,7 @@ def test_both_ports_read_the_same_of_a_planned_book(excel: Excel, long: bool) ->
     assert _readings(LivePort(excel.open(data))) == _readings(file_port(data))
 
 
+@pytest.mark.slow
 def test_both_ports_say_the_same_on_a_mac(excel: Excel) -> None:
     """No error texts, True and False for visibility, dates without a time zone."""
     data = plan_bytes("en", "few")

@@ -71,6 +71,7 @@ def refused(code: str, work: Callable[[], object]) -> str:
     return stopped.value.sentence("zh")
 
 
+@pytest.mark.slow
 def test_copy_pdf_and_draft_beside_the_open_book(
     excel: Excel, open_book: xw.Book, file: Path, printed: list[list[str]]
 ) -> None:
@@ -96,6 +97,7 @@ def test_copy_pdf_and_draft_beside_the_open_book(
     assert excel.app().screen_updating
 
 
+@pytest.mark.slow
 def test_what_is_not_saved_is_not_sent(open_book: xw.Book, file: Path, printed: list[list[str]]) -> None:
     """The boss would get other figures than the user sees: one sentence, nothing made."""
     open_book.names["sp_company_target"].refers_to_range.value = 1234
@@ -121,6 +123,7 @@ def test_a_cloud_book_that_xlwings_cannot_find(monkeypatch: pytest.MonkeyPatch, 
     refused("SP-433", lambda: file_of(open_book))
 
 
+@pytest.mark.slow
 def test_excel_that_makes_no_pdf(monkeypatch: pytest.MonkeyPatch, open_book: xw.Book, file: Path) -> None:
     """The rest is made all the same, and the user is told."""
     monkeypatch.setattr(objects.Book, "to_pdf", lambda *_, **__: None, raising=False)
@@ -130,6 +133,7 @@ def test_excel_that_makes_no_pdf(monkeypatch: pytest.MonkeyPatch, open_book: xw.
     assert len(xw.books) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("printed")
 @pytest.mark.parametrize(("outlook", "opened", "last"), [
     (True, False, "草稿已在Outlook里打开"), (False, True, "草稿已交给电脑里的邮件程序"), (False, False, "什么都没有发出"),

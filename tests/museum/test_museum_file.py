@@ -48,6 +48,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.slow
 def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
     said = salesplan("upgrade", old.path, "--dry-run", "--json", "--lang", "en")
     assert said.code == 0, said.screen
@@ -69,6 +70,7 @@ def test_an_upgrade_says_what_came_and_keeps_a_backup(old: OldBook) -> None:
     assert (again.code, "Nothing to change" in again.out) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(old: OldBook, tmp_path: Path) -> None:
     data = _upgraded(old)
     assert lint(data) == []
@@ -79,6 +81,7 @@ def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(old: OldBook, 
     assert book[sheet][cell.replace("$", "")].value == SCHEMA_VERSION
 
 
+@pytest.mark.slow
 def test_nothing_of_the_users_moves_but_aside_for_what_comes(old: OldBook) -> None:
     data = _upgraded(old)
     rows = _setting_rows(data)
@@ -104,6 +107,7 @@ def test_nothing_of_the_users_moves_but_aside_for_what_comes(old: OldBook) -> No
     assert order.index(new) == order.index("操作记录" if old.lang == "zh" else "Log") + 1
 
 
+@pytest.mark.slow
 def test_parts_the_upgrade_has_no_business_with_keep_every_byte(old: OldBook) -> None:
     before, after = _parts(old.original), _parts(_upgraded(old))
     book = openpyxl.load_workbook(BytesIO(old.original))
@@ -156,6 +160,7 @@ def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
     assert lint(old.path.read_bytes()) == []
 
 
+@pytest.mark.slow
 def test_the_new_column_says_what_customers_earn(some: OldBook) -> None:
     assert salesplan("run", some.path, "--as-of", "2026-12-31").code == 0
     book = Book(some.path, some.lang)
@@ -163,6 +168,7 @@ def test_the_new_column_says_what_customers_earn(some: OldBook) -> None:
     assert sum(isinstance(value, float) and 0 < value < 1 for value in margins) > 30
 
 
+@pytest.mark.slow
 def test_undo_takes_one_old_step_back_and_leaves_the_book_its_schema(old: OldBook) -> None:
     said = salesplan("undo", old.path, "--json")
     assert said.code == 0, said.screen
@@ -172,6 +178,7 @@ def test_undo_takes_one_old_step_back_and_leaves_the_book_its_schema(old: OldBoo
     assert b"sp_grace_days" not in _parts(old.path.read_bytes())["xl/workbook.xml"]
 
 
+@pytest.mark.slow
 def test_all_old_steps_can_be_undone_one_after_the_other(some: OldBook) -> None:
     said = some.said["undo to the first"]
     for _ in range(said["steps"]):
@@ -180,6 +187,7 @@ def test_all_old_steps_can_be_undone_one_after_the_other(some: OldBook) -> None:
     assert salesplan("undo", some.path).err.startswith("SP-208")
 
 
+@pytest.mark.slow
 def test_undo_takes_an_upgrade_back_exactly(old: OldBook) -> None:
     _upgraded(old)
     said = salesplan("undo", old.path, "--lang", "en")
@@ -196,6 +204,7 @@ def test_undo_takes_an_upgrade_back_exactly(old: OldBook) -> None:
     assert lint(old.path.read_bytes()) == []
 
 
+@pytest.mark.slow
 def test_a_run_and_the_upgrade_before_it_are_two_steps(some: OldBook) -> None:
     assert salesplan("run", some.path, "--as-of", "2026-12-31").code == 0
     upgraded = salesplan("undo", some.path, "--lang", "en")
@@ -212,6 +221,7 @@ def test_a_run_and_the_upgrade_before_it_are_two_steps(some: OldBook) -> None:
     assert some.shows() == before
 
 
+@pytest.mark.slow
 def test_what_was_typed_into_what_came_is_told_when_it_goes(some: OldBook) -> None:
     _upgraded(some)
     book = Book(some.path, some.lang)

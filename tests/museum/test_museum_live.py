@@ -49,6 +49,7 @@ def _alike(before: object, after: object) -> bool:
     return before == after
 
 
+@pytest.mark.slow
 def test_excel_and_file_are_brought_up_alike(some: OldBook, excel: Excel) -> None:
     book = excel.open(some.original)
     with quiet(book.app):
@@ -78,6 +79,7 @@ def test_one_click_brings_a_book_up_and_the_user_stays_where_he_was(some: OldBoo
     assert excel.switches["screen_updating"] is True
 
 
+@pytest.mark.slow
 def test_a_run_in_excel_gives_the_figures_it_gave_then(some: OldBook, excel: Excel, tmp_path: Path) -> None:
     book = excel.open(some.original)
     with quiet(book.app):
@@ -93,6 +95,7 @@ def test_a_run_in_excel_gives_the_figures_it_gave_then(some: OldBook, excel: Exc
         assert now["tables"][key] == then["tables"][key], key
 
 
+@pytest.mark.slow
 def test_undo_in_excel_takes_the_run_and_then_the_upgrade_back(some: OldBook, excel: Excel) -> None:
     excel.open(some.original)
     before = excel.state(calculated=False)
@@ -117,6 +120,7 @@ def _only_digits(line: str) -> bool:
     return bool(found) and abs(float(found[1]) - float(found[2])) <= 1e-9 * max(1.0, abs(float(found[1])))
 
 
+@pytest.mark.slow
 def test_what_a_file_brought_up_excel_takes_back_and_the_other_way_round(some: OldBook, excel: Excel) -> None:
     assert salesplan("upgrade", some.path).code == 0
     excel.open(some.path.read_bytes())
@@ -138,6 +142,7 @@ def test_what_a_file_brought_up_excel_takes_back_and_the_other_way_round(some: O
     } == {}
 
 
+@pytest.mark.slow
 def test_an_old_step_can_be_undone_in_excel(some: OldBook, excel: Excel, tmp_path: Path) -> None:
     excel.open(some.original)
     _pressed(excel, "undo", some.lang)
@@ -150,6 +155,7 @@ def test_an_old_step_can_be_undone_in_excel(some: OldBook, excel: Excel, tmp_pat
     assert "sp_grace_days" not in excel.state().names
 
 
+@pytest.mark.slow
 def test_the_users_column_stays_right_of_ours(excel: Excel, tmp_path: Path) -> None:
     original = (Path(__file__).parent / "v1" / "zh-full.xlsx").read_bytes()
     excel.open(original)

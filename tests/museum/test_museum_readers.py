@@ -23,6 +23,7 @@ def team(tmp_path: Path) -> Path:
     return Path(shutil.copy(FOLDER / "zh-full.xlsx", tmp_path / "团队.xlsx"))
 
 
+@pytest.mark.slow
 def test_old_books_are_summed_up_and_stay_as_they_are(team: Path, tmp_path: Path) -> None:
     other = Path(shutil.copy(FOLDER / "en-lean.xlsx", tmp_path / "Ann.xlsx"))
     before = (team.read_bytes(), other.read_bytes())
@@ -32,6 +33,7 @@ def test_old_books_are_summed_up_and_stay_as_they_are(team: Path, tmp_path: Path
     assert (team.read_bytes(), other.read_bytes()) == before
 
 
+@pytest.mark.slow
 def test_a_clean_copy_of_an_old_book_says_no_margins(team: Path, tmp_path: Path) -> None:
     before = team.read_bytes()
     said = salesplan("copy", team, "-o", tmp_path / "boss.xlsx")
@@ -47,6 +49,7 @@ def test_a_clean_copy_of_an_old_book_says_no_margins(team: Path, tmp_path: Path)
     assert "毛利率" not in headers
 
 
+@pytest.mark.slow
 def test_an_old_team_book_is_split_and_merged(team: Path, tmp_path: Path) -> None:
     before = team.read_bytes()
     said = salesplan("split", team, "-o", tmp_path / "out", "--json")

@@ -24,6 +24,7 @@ def office() -> Iterator[engines.LibreOffice]:
     engines.libreoffice.cache_clear()
 
 
+@pytest.mark.slow
 def test_engines_agree_with_a_book_brought_up_and_run(some: OldBook) -> None:
     assert salesplan("run", some.path, "--as-of", "2027-03-31").code == 0
     book = some.path.read_bytes()
@@ -34,6 +35,7 @@ def test_engines_agree_with_a_book_brought_up_and_run(some: OldBook) -> None:
     assert len(agree.formula_cells(book)) > 300
 
 
+@pytest.mark.slow
 def test_libreoffice_agrees_with_a_book_brought_up_and_run(
     tmp_path: Path, office: engines.LibreOffice
 ) -> None:
@@ -42,6 +44,7 @@ def test_libreoffice_agrees_with_a_book_brought_up_and_run(
     assert agree.disagreements(path.read_bytes(), office) == []
 
 
+@pytest.mark.slow
 def test_an_old_book_that_another_program_saved_is_brought_up_too(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(run_books.saved_elsewhere((FOLDER / "zh-yuan.xlsx").read_bytes()))

@@ -116,6 +116,7 @@ def test_the_demo_of_another_machine_is_the_same_book(demo: bytes) -> None:
     assert same_content(demo, other)
 
 
+@pytest.mark.slow
 def test_another_figure_a_text_or_another_undo_record_make_the_demo_stale(demo: bytes) -> None:
     parts = unpacked(demo)
     for part, old, new in (

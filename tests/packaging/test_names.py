@@ -57,6 +57,7 @@ def modules() -> list[tuple[str, str]]:
     return [(path.relative_to(PACKAGE).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
 
 
+@pytest.mark.slow
 def test_names_say_what_they_hold() -> None:
     assert [f"{path}:{line} {name}" for path, text in modules() for line, name in empty_names(text)] == []
 

@@ -23,7 +23,7 @@ TECHNICAL = {
         "planning.targets.targets.NAMED_CUSTOMERS", "planning.time.capacity.AREA_NAMES",
         "planning.tracking.months.MAX_GAP_FINDINGS", "planning.tracking.month_list_rows.MAX_ROWS",
         "planning.tracking.week_reviews.LISTED_MISSES", "planning.reporting.rollup._MAX_NAMED",
-        "planning.reporting.report.CONSIDERED", "commands.engine.changes.MAX_LISTED", "commands.engine.undo.MAX_NAMED", "commands.engine.opening.MAX_NAMED",
+        "planning.reporting.report.CONSIDERED", "commands.engine.changes.MAX_LISTED", "commands.engine.undo.MAX_NAMED", "commands.engine.opening.MAX_NAMED", "commands.engine.put_back.MAX_NAMED",
         "commands.handover.copy.MAX_NAMED", "commands.handover.copy_rows.MAX_KNOWN",
         "commands.team.merge_resolve.MAX_CONFLICTS", "commands.team.split.MAX_NAMED",
         "planning.customers.health_reasons.MULTIPLE",

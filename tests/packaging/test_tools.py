@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 TOOLS = ("addin/tools", "tests/generated", "tests/demo_data")
 
 
+@pytest.mark.slow
 def test_the_package_imports_no_tool_and_no_test() -> None:
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"

@@ -53,6 +53,7 @@ def funnels(draw: st.DrawFn) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(["lead", "need", "proposal", "signed"], float))
 
 
+@pytest.mark.slow
 @given(funnels())
 @FEW
 def test_a_shrunk_rate_lies_between_the_own_and_the_common_rate(counts: pd.DataFrame) -> None:
@@ -68,6 +69,7 @@ def test_a_shrunk_rate_lies_between_the_own_and_the_common_rate(counts: pd.DataF
         assert ((step["rate"] >= low - 1e-9) & (step["rate"] <= high + 1e-9))[known].all()
 
 
+@pytest.mark.slow
 @given(funnels())
 @FEW
 def test_effort_moves_only_on_enough_and_sure_evidence(counts: pd.DataFrame) -> None:
@@ -137,6 +139,7 @@ def invoices(draw: st.DrawFn) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(invoices())
 @FEW
 def test_every_listed_receivable_has_a_chance_and_the_list_is_ordered(frame: pd.DataFrame) -> None:
@@ -148,6 +151,7 @@ def test_every_listed_receivable_has_a_chance_and_the_list_is_ordered(frame: pd.
     assert set(listed.index) <= set(frame.index)
 
 
+@pytest.mark.slow
 @given(invoices(), st.randoms(use_true_random=False))
 @FEW
 def test_sorting_the_sheet_changes_no_chance(frame: pd.DataFrame, random: object) -> None:
@@ -159,6 +163,7 @@ def test_sorting_the_sheet_changes_no_chance(frame: pd.DataFrame, random: object
     )
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.sampled_from("ABC"), st.sampled_from([0.0, 1 / 3, 1.0, 2.0, 4.0, 9.0])), max_size=20

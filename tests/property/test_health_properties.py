@@ -82,6 +82,7 @@ def run(book: dict[str, list[dict[str, Any]]], rules: Rules | None = None, unit:
     return diagnose(made, tables, {}, rules)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(BOOKS)
 def test_scores_shares_and_words_are_always_sound(book: dict[str, list[dict[str, Any]]]) -> None:

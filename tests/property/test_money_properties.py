@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ def tracked(unit: str, targets: list[float], sold: list[float]) -> MonthResult:
     return track_months(plan, totals, SHARES, orders, visits_of(), owed, rules_of(unit), "2027-05")
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data(), targets=st.lists(TARGETS, min_size=1, max_size=4))
 def test_the_months_say_the_same(data: st.DataObject, targets: list[float]) -> None:
@@ -88,6 +90,7 @@ def test_the_months_say_the_same(data: st.DataObject, targets: list[float]) -> N
     assert said[0] == said[1]
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data(), targets=st.lists(TARGETS, min_size=1, max_size=3))
 def test_the_review_reaches_the_same(data: st.DataObject, targets: list[float]) -> None:
@@ -144,6 +147,7 @@ def test_tiers_are_the_same(amounts: list[float]) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.slow
 @FEW
 @given(pairs=st.lists(st.tuples(TARGETS, AMOUNTS), min_size=1, max_size=6))
 def test_what_is_settled_overdue_or_overpaid_is_the_same(pairs: list[tuple[float, float]]) -> None:
@@ -163,6 +167,7 @@ def test_what_is_settled_overdue_or_overpaid_is_the_same(pairs: list[tuple[float
     assert said[0] == said[1]
 
 
+@pytest.mark.slow
 @FEW
 @given(target=TARGETS, repeat=AMOUNTS, project=AMOUNTS)
 def test_a_quarter_is_backed_in_both_or_in_neither(target: float, repeat: float, project: float) -> None:

@@ -73,6 +73,7 @@ def tracked(book: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, 
     return track_months(plan, totals, shares, orders, visits, owed, Rules(), f"2027-{month:02}")
 
 
+@pytest.mark.slow
 @FEW
 @given(books())
 def test_never_more_visited_than_planned_nor_paid_on_time_than_due(book: tuple) -> None:  # type: ignore[type-arg]
@@ -82,6 +83,7 @@ def test_never_more_visited_than_planned_nor_paid_on_time_than_due(book: tuple) 
     assert (months["on_time"] <= months["due"] + 1e-6).all()
 
 
+@pytest.mark.slow
 @FEW
 @given(books())
 def test_rates_of_visits_and_payments_lie_between_none_and_all(book: tuple) -> None:  # type: ignore[type-arg]
@@ -92,6 +94,7 @@ def test_rates_of_visits_and_payments_lie_between_none_and_all(book: tuple) -> N
             assert rate is None or 0 <= rate <= 1 + 1e-9  # type: ignore[operator]
 
 
+@pytest.mark.slow
 @FEW
 @given(books())
 def test_the_year_to_date_never_falls_while_months_are_positive(book: tuple) -> None:  # type: ignore[type-arg]
@@ -99,6 +102,7 @@ def test_the_year_to_date_never_falls_while_months_are_positive(book: tuple) -> 
     assert (actual.cumsum().diff().dropna() >= 0).all()
 
 
+@pytest.mark.slow
 @FEW
 @given(books())
 def test_customers_add_up_to_the_book(book: tuple) -> None:  # type: ignore[type-arg]

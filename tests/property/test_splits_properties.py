@@ -40,6 +40,7 @@ def test_any_total_ties(total: float, weights: list[float], step: float) -> None
     assert not odd.any() or odd.to_numpy()[int(np.argmax(weights))]
 
 
+@pytest.mark.slow
 @given(weights=WEIGHTS, factor=st.sampled_from([0.5, 2.0, 1024.0]))
 def test_only_proportions_matter(weights: list[float], factor: float) -> None:
     scaled = [weight * factor for weight in weights]
@@ -131,6 +132,7 @@ def test_sorting_the_rows_keeps_the_columns(
     assert np.abs(mixed - plain[list(order)]).max() <= 1.0 + 1e-9
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_are_quick() -> None:
     chance = np.random.default_rng(7)
     totals = np.floor(chance.lognormal(2, 1.5, 20_000))

@@ -106,6 +106,7 @@ def test_concentration_is_consistent(amounts: list[float]) -> None:
         assert measured.cr1**2 <= measured.hhi + 1e-12
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.text(min_size=1, max_size=12))
 def test_the_comparison_form_is_stable_under_case_spaces_and_legal_form(name: str) -> None:

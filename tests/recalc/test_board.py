@@ -33,6 +33,7 @@ def column(book: PlanBook, grid: str, name: str) -> list[float]:
     ]
 
 
+@pytest.mark.slow
 def test_receivables_by_age_are_the_cores(book: PlanBook) -> None:
     """Every open invoice stands in one band, by the days it is overdue.
 
@@ -48,6 +49,7 @@ def test_receivables_by_age_are_the_cores(book: PlanBook) -> None:
     assert column(book, "board_ageing", "open") == pytest.approx(wanted.tolist(), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_the_largest_customers_carry_their_tiers_colour(book: PlanBook) -> None:
     """Each column has one colour, its customer's tier; together they are the cumulative share."""
     health, block = book.frame("health").set_index("customer"), book.grid_raw("board_pareto")
@@ -95,6 +97,7 @@ LOOKED_AT = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_edits_in_excel_reach_the_charts_without_python() -> None:
     """A tier is judged anew, an invoice stays unpaid, a month is typed in: the blocks follow in any program."""
     edits = (

@@ -53,6 +53,7 @@ def test_settings_given_at_birth_reach_the_formulas(tmp_path: Path, office: engi
     assert {24.0, 1800.0} <= {value for value in shown if isinstance(value, (int, float))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", engines.in_process(), ids=lambda engine: engine.name)
 def test_a_wrong_cached_value_is_found(engine: engines.Engine) -> None:
     """The first cached zero of the target summary is made a 5: exactly that cell is reported."""

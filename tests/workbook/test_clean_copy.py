@@ -97,6 +97,7 @@ def text_of(data: bytes) -> str:
 # ── the plan book ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_boss_gets_the_sheets_of_the_preset_and_sees_what_the_book_shows(
     team: bytes, boss: bytes
 ) -> None:
@@ -145,6 +146,7 @@ def test_no_formula_of_a_copy_changes_when_it_is_computed_again(
         assert disagreements(data, engine) == []
 
 
+@pytest.mark.slow
 def test_tables_stay_tables_and_charts_stay_charts(boss: bytes) -> None:
     copy = XlsxFile.from_bytes(boss)
     assert {"tblHealth", "tblMap", "tblQuarters", "tblMonths", "tblTracking"} == set(copy.tables)
@@ -159,6 +161,7 @@ def test_the_same_book_gives_the_same_copy(team: bytes, boss: bytes) -> None:
     assert copy_book(opened(team)).data == boss
 
 
+@pytest.mark.slow
 def test_what_was_left_out_is_told_in_sentences(team: bytes) -> None:
     told = copy_book(opened(team), CopyOptions("boss")).sentences()
     text = "\n".join(told)
@@ -168,6 +171,7 @@ def test_what_was_left_out_is_told_in_sentences(team: bytes) -> None:
     assert PERSON not in text
 
 
+@pytest.mark.slow
 def test_margins_leave_the_book_only_when_asked_for(team: bytes) -> None:
     without = copy_book(opened(team), CopyOptions("team")).data
     kept = copy_book(opened(team), CopyOptions("team", keep_margins=True)).data
@@ -198,6 +202,7 @@ def with_column(data: bytes, header: str, value: str) -> bytes:
     return file.to_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "stays"), [("采购成本(元)", False), ("毛利额", False), ("信用额度", True)]
 )
@@ -211,6 +216,7 @@ def test_a_cost_column_of_the_users_own_is_no_different(header: str, stays: bool
 # ── one salesperson's customers ───────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_name_of_another_owners_customer_is_in_no_part(team: bytes, ours: copying.BookCopy) -> None:
     frame = customers(team)
     theirs = set(frame.loc[frame["owner"] == THEIRS, "name"])
@@ -221,11 +227,13 @@ def test_the_name_of_another_owners_customer_is_in_no_part(team: bytes, ours: co
     assert "照其他客户的做法跟进" in text
 
 
+@pytest.mark.slow
 def test_a_prospect_that_is_on_no_list_goes_with_whoever_works_on_it(team: bytes) -> None:
     made = copy_book(opened(team), CopyOptions(sheets=("商机储备",), owner=OURS), now=NOW)
     assert PROSPECT in text_of(made.data)
 
 
+@pytest.mark.slow
 def test_the_totals_of_one_owner_are_those_of_its_customers(team: bytes, ours: copying.BookCopy) -> None:
     rows = shown(ours.data, "客户健康诊断表")
     mine = customers(team).query("owner == @OURS")["name"]
@@ -243,6 +251,7 @@ def test_figures_of_the_whole_team_are_not_in_one_owners_copy(ours: copying.Book
     assert "公司目标和新客户目标是全队的" in "\n".join(ours.sentences())
 
 
+@pytest.mark.slow
 def test_something_written_beside_the_tables_stays_at_home(team: bytes) -> None:
     file = XlsxFile.from_bytes(team)
     file.set_cells("作战地图", {(2, 30): "全队合计", (3, 30): 987654.0})
@@ -256,6 +265,7 @@ def test_something_written_beside_the_tables_stays_at_home(team: bytes) -> None:
 # ── one customer ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_customer_sees_its_own_rows_and_nothing_of_ours(team: bytes) -> None:
     frame = PlanBook(opened(team)).frame("opportunities")
     name = next(one for one in frame.loc[is_open(frame), "customer"] if one != PROSPECT)
@@ -279,6 +289,7 @@ def test_a_customer_sees_its_own_rows_and_nothing_of_ours(team: bytes) -> None:
 # ── choosing, languages, kinds of books ───────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_sheets_by_choice_name_or_key_added_and_taken(team: bytes) -> None:
     def chosen(*names: str) -> set[str]:
         return set(copy_book(opened(team), CopyOptions(sheets=names)).sheets)
@@ -288,6 +299,7 @@ def test_sheets_by_choice_name_or_key_added_and_taken(team: bytes) -> None:
     assert chosen("+时间配置", "-看板") == boss - {"看板"} | {"时间配置"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "unit", "lean"), [("en", "yuan", False), ("zh", "wan", True), ("en", "wan", True)]
 )
@@ -301,6 +313,7 @@ def test_an_empty_book_of_any_kind_has_a_copy(lang: str, unit: str, lean: bool) 
     assert not hidden & set(made.sheets)
 
 
+@pytest.mark.slow
 def test_a_sheet_of_the_users_own_travels_when_it_is_asked_for() -> None:
     """Another program added it, whose formulas never had a result: the reader is told that they are blank."""
     book = openpyxl.load_workbook(io.BytesIO(new_book("zh", demo="rep").to_bytes()))
@@ -370,6 +383,7 @@ def test_very_hidden_sheets_are_nobodys_to_ask_for(team: bytes) -> None:
     assert met.value.code == "SP-321"
 
 
+@pytest.mark.slow
 def test_a_copy_that_still_leaks_is_not_handed_over(
     team: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -473,6 +487,7 @@ def test_formulas_stay_where_all_they_read_stays(copied: CleanCopy) -> None:
     assert values[2:] == [46000.0, "", "!", pytest.approx(11.3)]
 
 
+@pytest.mark.slow
 def test_whoever_computes_the_copy_sees_the_same(copied: CleanCopy) -> None:
     for engine in available():
         assert disagreements(copied.data, engine) == []

@@ -501,6 +501,7 @@ def test_a_formatted_date_gives_itself_back(day: dt.date) -> None:
     assert cast_column(forms, DATE, "wan").series.tolist() == [pd.Timestamp(day)] * len(forms)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.one_of(

@@ -160,6 +160,7 @@ def test_two_books_are_byte_identical(book: bytes, lang: str) -> None:
     assert new_book(lang, year=2027, lite=True).to_bytes() == book
 
 
+@pytest.mark.slow
 def test_nothing_else_in_the_book_changes(lang: str) -> None:
     plain = parts(build_book(lang))
     with_code = parts(with_lite(build_book(lang), lang, lite_buttons()))
@@ -194,6 +195,7 @@ def test_there_are_no_macros(book: bytes) -> None:
     assert b"macroEnabled" not in parts(book)["[Content_Types].xml"]
 
 
+@pytest.mark.slow
 def test_the_book_is_valid_office_open_xml(book: bytes, tmp_path: Path) -> None:
     path = tmp_path / "lite.xlsx"
     path.write_bytes(book)
@@ -224,6 +226,7 @@ def test_a_book_with_text_that_ends_early_is_refused() -> None:
 # ── through our own doors ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_code_survives_a_run_without_excel(lang: str, tmp_path: Path) -> None:
     """Preflight accepts the book, and what a command does not touch stays byte for byte."""
     made = new_book(lang, demo="rep", lite=True).to_bytes()

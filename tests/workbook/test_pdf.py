@@ -139,6 +139,7 @@ def test_an_empty_lean_book_prints_its_hidden_sheets_too(folder: Path) -> None:
     assert [text.split("\n")[0].strip() for text in read(made.path)] == [sheet("target_summary").title.en]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_office")
 def test_nobodys_name_stands_in_the_pdf(folder: Path) -> None:
     """Excel notes who made a book; the PDF does not say it."""
@@ -156,6 +157,7 @@ def test_nobodys_name_stands_in_the_pdf(folder: Path) -> None:
 # ── what cannot be printed ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_there(demo: bytes, folder: Path) -> None:
     """The names to choose from are those of the tabs, hidden ones left out; nothing is made."""
     (folder / "plan.xlsx").write_bytes(demo)
@@ -171,6 +173,7 @@ def test_a_book_without_the_bosss_pages(folder: Path) -> None:
     refused("SP-333", lambda: make_pdf(folder / "other.xlsx"))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_stays(demo: bytes, folder: Path) -> None:
     """Named by the user it is refused; the name we choose gets a number."""
     (folder / "plan.xlsx").write_bytes(demo)

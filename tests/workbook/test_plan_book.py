@@ -88,6 +88,7 @@ def test_a_fresh_book_says_what_it_is(book: PlanBook) -> None:
     assert not book.changes(), "nothing staged, every formula shows its value: nothing to write"
 
 
+@pytest.mark.slow
 def test_rows_staged_are_rows_read(book: PlanBook) -> None:
     book.put("customers", customers(*NAMES, this_year=[3.0, np.nan, 1.0]), ordered=True)
     again = applied(book)
@@ -146,6 +147,7 @@ def test_formulas_follow_in_the_same_write(book: PlanBook) -> None:
     assert book.grid_raw("board_quarters")["q1", "target"] in (0, None, "")
 
 
+@pytest.mark.slow
 def test_an_edit_is_kept_marked_and_found_again(book: PlanBook) -> None:
     book.put("targets", book.reapply_edits("targets", targets({"甲厂": 0.1, "乙厂": 0.1})))
     book = typed(applied(book), "targets", 1, "growth", 0.4)

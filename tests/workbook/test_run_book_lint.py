@@ -30,6 +30,7 @@ def test_excel_has_nothing_to_repair(name: str) -> None:
     assert repair_lint(run_books.book(name)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", run_books.one_fast(BOOKS))
 def test_a_book_is_valid_office_open_xml(name: str, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"

@@ -28,6 +28,7 @@ from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.migrations.step import Step
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, Lacking, grids, sheet, sheet_of, tables
+from tests.fast import fast_only
 from tests.live.engine import running
 
 NOW = dt.datetime(2027, 4, 1, 9)
@@ -125,7 +126,7 @@ def _compared(before: State, after: State) -> dict[str, tuple[object, object]]:
     }
 
 
-@pytest.mark.parametrize("name", STEPS | IN_FILES_ONLY)
+@pytest.mark.parametrize("name", fast_only(STEPS | IN_FILES_ONLY, "everything together"))
 def test_a_step_gives_the_fresh_book_and_its_way_back_the_older_one(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +142,7 @@ def test_a_step_gives_the_fresh_book_and_its_way_back_the_older_one(
     assert lint(back.to_bytes()) == []
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", fast_only(STEPS, "everything together"))
 def test_the_same_in_excel(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     step = STEPS[name]
     if name == "a hidden sheet":
@@ -279,6 +280,7 @@ def test_the_users_own_column_of_that_name_is_never_taken_for_ours(monkeypatch: 
     assert (caught.value.code, caught.value.values["name"]) == ("SP-326", header)
 
 
+@pytest.mark.slow
 def test_an_upgrade_of_a_book_saved_by_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Styles in another order, a namespace prefix, no number formats of its own: formats come along all the same."""
     step = Step(2, settings=("buffer",), sheets=("actions",))

@@ -37,6 +37,7 @@ def book(request: pytest.FixtureRequest) -> bytes:
     return build_book(*request.param)
 
 
+@pytest.mark.slow
 def test_a_book_keeps_the_promises_of_a_well_built_one(book: bytes) -> None:
     assert lint(book) == []
 
@@ -65,6 +66,7 @@ def test_the_manifest_names_every_part() -> None:
         assert parts == part_hashes((FOLDER / name).read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lean", "shown"), [(False, "all"), (True, "lean")])
 def test_a_lean_book_hides_sheets_but_has_them(lean: bool, shown: str) -> None:
     opened = Book(build_book("zh", lean=lean)).opened
@@ -111,6 +113,7 @@ def test_a_book_prints_on_a4_landscape_one_page_wide(book: bytes) -> None:
         assert "&P" in sheet.oddFooter.right.text
 
 
+@pytest.mark.slow
 def test_native_charts_on_one_page_each() -> None:
     """Five on the dashboard, the distribution on its own sheet, each drawn from its own sheet's blocks."""
     opened = Book(build_book("zh")).opened
@@ -146,6 +149,7 @@ def test_the_file_names_nobody(book: bytes) -> None:
     assert properties.created.isoformat() == "2026-01-01T00:00:00"
 
 
+@pytest.mark.slow
 def test_money_in_yuan_shows_no_decimals() -> None:
     formats = {unit: _money_format(unit) for unit in ("wan", "yuan")}
     assert formats["wan"].startswith("#,##0.0;")
@@ -174,6 +178,7 @@ class TestTheLintItself:
     def test_a_formula_is_measured_as_excel_shows_it(self) -> None:
         assert as_shown("tblA[[#This Row],[增长]]-tblB[增长]") == "[@增长]-tblB[增长]"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("part", "old", "new", "said"),
         [
@@ -190,6 +195,7 @@ class TestTheLintItself:
         broken = _replaced(good, f"xl/{part}.xml", old, new)
         assert any(said in problem for problem in lint(broken))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("old", "new", "said"),
         [

@@ -109,6 +109,7 @@ def test_a_big_table_is_left_to_excel() -> None:
     assert heights(file)[2] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rep-zh", "rep-en"])
 def test_no_wrapped_text_of_a_run_book_is_cut_short_of_four_lines(name: str) -> None:
     """Every row with a wrapped sentence longer than its column is higher than one line."""

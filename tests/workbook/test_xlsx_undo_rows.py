@@ -175,7 +175,7 @@ def model(data: bytes) -> dict[str, object]:
     out: dict[str, object] = {}
     for sheet in file.sheets:
         xml = file.get(sheet.name)
-        out[sheet.name] = (_cells(file, sheet.name, xml), _row_looks(xml), xml.tail)
+        out[sheet.name] = (_cells(file, sheet.name, xml), _row_formats(xml), xml.tail)
     for name in archive.namelist():
         if name.startswith(("xl/tables/", "xl/drawings/", "xl/workbook.xml", "xl/charts/")):
             out[name] = archive.read(name).decode()
@@ -193,7 +193,7 @@ def _cells(file: XlsxFile, sheet: str, xml: SheetXml) -> dict[object, object]:
     return found
 
 
-def _row_looks(xml: SheetXml) -> dict[int, object]:
+def _row_formats(xml: SheetXml) -> dict[int, object]:
     found = {}
     for number in xml.numbers:
         given = attributes(xml.row_tag(xml.row_xml(number) or ""))

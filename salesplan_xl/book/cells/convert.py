@@ -85,12 +85,9 @@ def as_datetime(value: object) -> dt.datetime | None:
     return dt.datetime(value.year, value.month, value.day) if isinstance(value, dt.date) else None
 
 
-def changed(old: Sequence[object], new: Sequence[CellValue], added: int = 0) -> npt.NDArray[np.bool_]:
-    """Per row whether the cell has to be written; the last ``added`` rows are new and hold nothing yet."""
-    kept = len(new) - added
-    differs = [a != b and not same(a, b) for a, b in zip(old, new, strict=False)]
-    fresh = [value is not None and value != "" for value in new[kept:]]
-    return np.array(differs + fresh, dtype=bool)
+def changed(old: Sequence[object], new: Sequence[CellValue]) -> npt.NDArray[np.bool_]:
+    """Per row whether the cell has to be written."""
+    return np.array([a != b and not same(a, b) for a, b in zip(old, new, strict=True)], dtype=bool)
 
 
 def setting_cell(value: object, column: Column, lang: str) -> CellValue:

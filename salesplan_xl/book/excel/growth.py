@@ -15,6 +15,7 @@ from typing import Any
 
 from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.index import Index
+from salesplan_xl.book.excel.values import is_formula, read_values, rectangle, to_excel
 from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Removal, TablePlace
 from salesplan_xl.schema.layout import column_letters, quote_sheet
 
@@ -38,6 +39,14 @@ class LiveGrowth:
 
     def make(self, growth: Growth, template: bytes) -> None:
         """Let everything come: rows from below, so that the places stay those that were told."""
+        for name, spot in growth.named:
+            with translated_errors(self._title, spot.sheet):
+                cell = f"${column_letters(spot.col)}${spot.row}"
+                self._book.names.add(name, f"={quote_sheet(spot.sheet)}!{cell}")
+        for header in growth.headers:
+            self._rename(*header)
+        if not (growth.columns or growth.rows or growth.sheets):
+            return
         with _opened(self._book, template, self._title) as fresh:
             for rows in reversed(growth.rows_in_order):
                 with translated_errors(self._title, rows.sheet):
@@ -56,6 +65,8 @@ class LiveGrowth:
 
     def unmake(self, removal: Removal) -> None:
         """Let everything go that once came."""
+        for header in removal.headers:
+            self._rename(*header)
         for name in removal.names:
             with translated_errors(self._title):
                 self._book.names[name].delete()
@@ -71,6 +82,13 @@ class LiveGrowth:
         for sheet in removal.sheets:
             with translated_errors(self._title, sheet):
                 self._book.sheets[sheet].delete()
+
+    def _rename(self, table: str, old: str, new: str) -> None:
+        """Another header for a column; Excel's formulas follow by themselves."""
+        place = self._tables[table]
+        with translated_errors(self._title, place.sheet):
+            cell = (place.header_row, place.first_col + place.columns.index(old))
+            self._book.sheets[place.sheet].range(cell).value = new
 
     def _rows(self, rows: NewRows, fresh: Any) -> None:
         sheet, count = self._book.sheets[rows.sheet], rows.last - rows.first + 1
@@ -127,6 +145,7 @@ class LiveGrowth:
 
     def _sheet(self, new: NewSheet, fresh: Any) -> None:
         page = fresh.sheets[new.source]
+        _without_formulas(page)
         name = None if new.name == new.source else new.name
         if new.before:
             made = page.copy(before=self._book.sheets[new.before], name=name)
@@ -139,6 +158,17 @@ class LiveGrowth:
         self._name(new.names, new.name, 0, fresh)
         if new.hidden:
             made.visible = False
+
+
+def _without_formulas(page: Any) -> None:
+    """Formulas of a fresh sheet become what they show: copied, they would lead back to the fresh book."""
+    area = page.used_range
+    top, left = area.row, area.column
+    values, texts = read_values(area), rectangle(area.formula)
+    for down, line in enumerate(texts):
+        for right, text in enumerate(line):
+            if is_formula(text, values[down][right]):
+                page.range((top + down, left + right)).raw_value = to_excel(values[down][right])  # type: ignore[arg-type]
 
 
 def _box(top: int, col: int, bottom: int) -> str:

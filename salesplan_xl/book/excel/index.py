@@ -19,15 +19,13 @@ from salesplan_xl.book.port import NamedCell, TablePlace
 from salesplan_xl.schema.layout import column_letters, column_number, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import LANGUAGES
-from salesplan_xl.schema.workbook import Lacking, grids, sheet, sheet_of, tables
+from salesplan_xl.schema.workbook import ABOUT, SHEETS, Lacking, grids, sheet, sheet_of, tables
 
 # The corner lies right of all system tables; headers beyond the declared ones are the user's own columns.
 CORNER_COLUMN = 40
 SPARE_HEADERS = 8
 # First row and column, columns, rows in all, rows of the body.
 NUMBERS = 5
-# Asked for with every command: their values come along.
-ABOUT = ("sp_schema_version", "sp_book_lang")
 # What steps have added; books of an older schema lack it.
 _ADDED_TABLES = frozenset(tables()[key].name for key in Lacking.of(0).tables)
 _CELL = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d+)")
@@ -45,10 +43,10 @@ class Index:
 
 def find_places(book: Any) -> Index:
     """The place of every table and named cell, by formulas where possible, else one by one."""
-    # Excel takes no formula that names a table which is not there: a book of an older schema is asked for less.
+    # Excel takes no formula that names a table which is not there: a book without it is asked for less.
     for left_out in (frozenset[str](), _ADDED_TABLES):
         for lang in LANGUAGES:
-            index = _by_formulas(book, lang, left_out)
+            index = _by_formulas(book, lang, left_out | _without_sheet(book, lang))
             if index is not None:
                 return index
     return find_one_by_one(book)
@@ -72,6 +70,14 @@ def _by_formulas(book: Any, lang: str, left_out: frozenset[str]) -> Index | None
     finally:
         corner.clear_contents()
     return _understood(answers, keys, homes)
+
+
+def _without_sheet(book: Any, lang: str) -> frozenset[str]:
+    """Tables of deleted sheets; none where a sheet bears another name, which may be one of them renamed."""
+    listed = {page.name for page in book.sheets}
+    if not listed <= {page.label.of(lang) for page in SHEETS}:
+        return frozenset()
+    return frozenset(name for name, home in _tables_by_sheet(lang).items() if home not in listed)
 
 
 def _tables_by_sheet(lang: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from salesplan_xl.book.excel.index import Index, find_one_by_one
 from salesplan_xl.book.excel.live import Cells, LivePort
 from salesplan_xl.book.excel.values import FormulaText, to_excel
 from salesplan_xl.book.excel.writing import Box, exact_boxes
-from salesplan_xl.book.port import Writes
+from salesplan_xl.book.port import RowFormats, Writes
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.types import LANGUAGES, Filled
 from salesplan_xl.schema.workbook import tables_by_name
@@ -39,6 +39,14 @@ class LitePort(LivePort):
     grows = False
     # From the first write on: a script that fails then must fail aloud, or half its writes would be carried out.
     handing_over = False
+
+    def comments(self, table: str) -> frozenset[int]:  # noqa: ARG002
+        """None that could be seen."""
+        return frozenset()
+
+    def row_formats(self, table: str) -> RowFormats:  # noqa: ARG002
+        """Bound: rows cannot be copied to other places."""
+        return RowFormats(bound=True)
 
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of the declared formula columns: (0-based row, 0-based column)."""

@@ -12,10 +12,11 @@ from typing import Any, Self
 from salesplan_xl.book.excel.errors import translated_errors
 from salesplan_xl.book.excel.growth import LiveGrowth
 from salesplan_xl.book.excel.index import Index, find_places
+from salesplan_xl.book.excel.row_marks import commented_rows, row_formats
 from salesplan_xl.book.excel.rows import RowChanges
 from salesplan_xl.book.excel.values import Content, FormulaText, is_formula, read_values, rectangle
 from salesplan_xl.book.excel.writing import Box, write_cells
-from salesplan_xl.book.port import Growth, NamedCell, Removal, TablePlace, TableWrite, Writes
+from salesplan_xl.book.port import Growth, NamedCell, Removal, RowFormats, TablePlace, TableWrite, Writes
 from salesplan_xl.errors import HostError
 from salesplan_xl.schema.layout import column_number
 from salesplan_xl.schema.workbook import grids
@@ -65,6 +66,25 @@ class LivePort:
         place = self._places.tables[table]
         return self.block(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
 
+    def comments(self, table: str) -> frozenset[int]:
+        """Body rows of a table with a comment; only those up to the column right of the table are looked at."""
+        place = self._places.tables[table]
+        with translated_errors(self.title, place.sheet):
+            return commented_rows(self._sheet(place.sheet), place)
+
+    def row_formats(self, table: str) -> RowFormats:
+        """Formats of a table's body rows; see ``row_formats``."""
+        place = self._places.tables[table]
+        beside = (
+            other.header_row <= place.last_row and other.last_row >= place.first_row
+            for other in self._places.tables.values()
+            if other.sheet == place.sheet and other.name != table
+        )  # fmt: skip
+        if any(beside) or table in self._places.with_totals:
+            return RowFormats(bound=True)
+        with translated_errors(self.title, place.sheet):
+            return row_formats(self._sheet(place.sheet), place)
+
     def formula_cells(self, table: str) -> set[tuple[int, int]]:
         """The body cells of a table that hold formulas: (0-based row, 0-based column)."""
         place = self._places.tables[table]
@@ -97,16 +117,11 @@ class LivePort:
 
     def width(self, sheet: str) -> int:
         """The last used column of a sheet."""
-        with translated_errors(self.title):
-            # The address is one question to Excel; column and shape would be seven.
-            last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
-        return column_number(last.replace("$", "").rstrip("0123456789"))
+        return column_number(self._last_cell(sheet).replace("$", "").rstrip("0123456789"))
 
     def height(self, sheet: str) -> int:
         """The last used row of a sheet."""
-        with translated_errors(self.title):
-            last = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
-        return int(last.rpartition("$")[2])
+        return int(self._last_cell(sheet).rpartition("$")[2])
 
     def hidden_sheets(self) -> Container[str]:
         """Names of sheets that are hidden, each asked for when needed."""
@@ -193,6 +208,14 @@ class LivePort:
         self._listed = ()
         self._values: dict[str, list[list[object]]] = {}
         self._texts: dict[tuple[str, Box], list[list[object]]] = {}
+        self._ends: dict[str, str] = {}
+
+    def _last_cell(self, sheet: str) -> str:
+        if sheet not in self._ends:
+            with translated_errors(self.title):
+                # The address is one question to Excel; column and shape would be seven.
+                self._ends[sheet] = str(self._sheet(sheet).used_range.address).rpartition(":")[2]
+        return self._ends[sheet]
 
     @property
     def _places(self) -> Index:
@@ -316,4 +339,4 @@ def _table_cells(write: TableWrite, place: TablePlace) -> Cells:
         for row in column.changed.nonzero()[0].tolist():
             content = column.values[row] if column.formula is None else FormulaText(f"={column.formula}")
             cells[place.first_row + row, col] = content
-    return cells
+    return cells | {(place.first_row + cell.row, cell.col): cell.value for cell in write.cells}

@@ -56,6 +56,8 @@ class RowChanges:
 
     def _resize(self, write: TableWrite, stash_sheet: str, restored: int) -> None:
         """Bring and remove rows; ``restored`` rows on top have come back already and stay."""
+        if write.joining:
+            self._take(write.table, write.joining)
         kept = set(write.keep)
         gone = [row for row in range(restored, self.tables[write.table].rows) if row not in kept]
         if gone:
@@ -67,6 +69,35 @@ class RowChanges:
             self._fit(write.table)
         for first, last in reversed(runs(gone)):
             self._delete(write.table, first, last)
+        if write.order:
+            self._reorder(write.table, write.order)
+        if write.leaving:
+            self._take(write.table, -write.leaving)
+
+    def _take(self, table: str, count: int) -> None:
+        """Take rows from below into a table; with a negative count its last ones leave it."""
+        place = self.tables[table]
+        self.tables[table] = dataclasses.replace(place, last_row=place.last_row + count)
+        self._fit(table)
+
+    def _reorder(self, table: str, order: Sequence[int]) -> None:
+        """Put rows into another order: copied aside below the table, then to their places."""
+        self._show_all(table)
+        place = self.tables[table]
+        sheet, moves = self._sheet(place.sheet), _moved_runs(order)
+        count, aside = sum(run[2] for run in moves), place.last_row + 1
+        _rows(sheet, aside, aside + count - 1).insert("down")
+        at = aside
+        for source, _, length in moves:
+            first = place.first_row + source
+            _rows(sheet, first, first + length - 1).copy(_rows(sheet, at, at + length - 1))
+            at += length
+        at = aside
+        for _, target, length in moves:
+            first = place.first_row + target
+            _rows(sheet, at, at + length - 1).copy(_rows(sheet, first, first + length - 1))
+            at += length
+        _rows(sheet, aside, aside + count - 1).delete("up")
 
     def _stash(self, place: TablePlace, gone: Sequence[int], stash: Any, at: int) -> None:
         """Copy the formats of rows: everything is copied, then the contents go."""
@@ -157,6 +188,20 @@ def _apply_row_format(target: Any, stash: Any, rows: tuple[int, int], beside: An
         target.paste("validation")
         target.sheet.book.app.cut_copy_mode = None
     target.clear_contents()
+
+
+def _moved_runs(order: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Stretches that move together: where they stand, where they go, how many rows."""
+    moves: list[tuple[int, int, int]] = []
+    for target, source in enumerate(order):
+        first, at, length = moves[-1] if moves else (-1, -1, 0)
+        if source == target:
+            continue
+        if (first + length, at + length) == (source, target):
+            moves[-1] = (first, at, length + 1)
+        else:
+            moves.append((source, target, 1))
+    return moves
 
 
 def _rows(sheet: Any, first: int, last: int) -> Any:

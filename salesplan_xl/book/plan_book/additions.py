@@ -13,28 +13,31 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from salesplan_xl.book.plan_book.absence import Absence, standing_sheet
 from salesplan_xl.book.plan_book.reader import BookReader
-from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Port
+from salesplan_xl.book.port import Growth, NewColumns, NewRows, NewSheet, Port, TablePlace
 from salesplan_xl.errors import WorkbookError
-from salesplan_xl.schema.layout import BookNames, spots
+from salesplan_xl.schema.layout import FIRST_BLOCK_ROW, BookNames, spots
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.types import Grid, Setting, Sheet, Table
-from salesplan_xl.schema.workbook import SHEETS, Lacking, grids, tables
+from salesplan_xl.schema.workbook import SHEETS, Lacking, grids, named_cells, sheet, tables
 
 Item = TypeVar("Item")
+HEADER_ROW = FIRST_BLOCK_ROW
 
 
-def growth_of(book: BookReader, template: Port) -> Growth:
-    """Everything that a book of an older schema gets.
+def growth_of(book: BookReader, template: Port, absence: Absence) -> Growth:
+    """Everything that a book gets.
 
     Args:
         book: the book, taken as it is.
         template: a freshly built book of the same language and money unit.
+        absence: what it lacks.
 
     Raises:
         WorkbookError: SP-326 the user has a column or table of a name that is needed now.
     """
-    lacking = Lacking.of(book.schema)
+    lacking = absence.lacking
     _refuse_taken(book, lacking)
     rows = (
         *_setting_rows(book, template, lacking),
@@ -45,46 +48,62 @@ def growth_of(book: BookReader, template: Port) -> Growth:
     sheets = tuple(_new_sheets(book, lacking))
     growth = Growth((), rows, sheets)
     names = replace(book.names, anchors=tuple(_anchors(book, template, growth)))
-    return replace(growth, columns=tuple(_columns(book, template, lacking, names)))
+    return replace(growth, columns=tuple(_columns(book, template, absence, names)))
 
 
 def _refuse_taken(book: BookReader, lacking: Lacking) -> None:
     """The user's own column under one of our new headers would be taken for ours and written over."""
     for table in tables().values():
-        if table.key in lacking.tables:
-            if table.name in book.port.tables():
-                place = book.port.tables()[table.name]
-                raise WorkbookError(
-                    "SP-326", file=book.port.title, sheet=place.sheet, table=table.name, name=table.name
-                )
+        if table.key in lacking.tables and table.name in book.port.tables():
+            place = book.port.tables()[table.name]
+            raise _taken(book, place, table.name)
+        if table.key in lacking.tables or book.is_gone(table.key):
             continue
         place = book.place(table.key)
         for key in table.keys():
             header = book.names.header(table.key, key)
             if (table.key, key) in lacking.columns and header.casefold() in map(str.casefold, place.columns):
-                raise WorkbookError(
-                    "SP-326", file=book.port.title, sheet=place.sheet, table=table.name, name=header
-                )
+                raise _taken(book, place, header)
+
+
+def _taken(book: BookReader, place: TablePlace, name: str) -> WorkbookError:
+    return WorkbookError("SP-326", file=book.port.title, sheet=place.sheet, table=place.name, name=name)
 
 
 # ── columns ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _columns(book: BookReader, template: Port, lacking: Lacking, names: BookNames) -> Iterator[NewColumns]:
+def _columns(book: BookReader, template: Port, absence: Absence, names: BookNames) -> Iterator[NewColumns]:
+    """The groups of columns of each table, from the right: so each place is that before anything has come."""
     for table in tables().values():
-        new = [key for key in table.keys() if (table.key, key) in lacking.columns]
-        if new:
-            place = book.place(table.key)
-            ours = {book.names.header(table.key, key) for key in table.keys()}
-            at = 1 + max(index for index, header in enumerate(place.columns) if header in ours)
-            headers = tuple(book.names.header(table.key, key) for key in new)
-            formulas = tuple(
-                formula.text(names, table.key) if (formula := table.column(key).formula) else None
-                for key in new
+        if table.key in absence.lacking.tables or book.is_gone(table.key):
+            continue
+        groups = [(at, keys) for at, keys in _column_groups(book, table, absence) if keys]
+        for at, keys in sorted(groups, key=lambda group: -group[0]):
+            formulas = (table.column(key).formula for key in keys)
+            yield NewColumns(
+                table.name,
+                template.tables()[table.name].sheet,
+                at,
+                tuple(book.names.header(table.key, key) for key in keys),
+                tuple(formula.text(names, table.key) if formula else None for formula in formulas),
+                not _crossed(book, table, book.place(table.key).first_col + at),
             )
-            source = template.tables()[table.name].sheet
-            whole = not _crossed(book, table, place.first_col + at)
-            yield NewColumns(table.name, source, at, headers, formulas, whole)
+
+
+def _column_groups(book: BookReader, table: Table, absence: Absence) -> Iterator[tuple[int, list[str]]]:
+    """Columns that come side by side, with their place: lost ones where they stood, new ones right of ours."""
+    present = {
+        key: book.column_position(table.key, key)
+        for key in table.keys()
+        if (table.key, key) not in absence.lacking.columns
+    }
+    lost = [(table.key, key) in absence.lost.columns for key in table.keys()]
+    for run in _runs(table.keys(), lost):
+        before = table.keys()[: table.keys().index(run[0])]
+        yield max((present[key] + 1 for key in before if key in present), default=0), run
+    newer = absence.lacking.columns - absence.lost.columns
+    yield 1 + max(present.values(), default=-1), [key for key in table.keys() if (table.key, key) in newer]
 
 
 def _crossed(book: BookReader, table: Table, col: int) -> bool:
@@ -106,27 +125,37 @@ def _crossed(book: BookReader, table: Table, col: int) -> bool:
 
 
 def _setting_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
-    """New settings below their neighbour of the same group; a new group below the group before it."""
-    standing = book.port.names()
-    before: Setting | None = None
+    """New settings below their neighbour of the same group; a group's rows below its heading, else with one."""
+    if "settings" in lacking.sheets:
+        return
+    present = [setting for setting in SETTINGS if setting.key not in lacking.settings]
     for _, group in groupby(SETTINGS, key=lambda setting: setting.group.of(book.lang)):
         members = list(group)
-        present = [item for item in members if item.name in standing and item.key not in lacking.settings]
         for run in _runs(members, [item.key in lacking.settings for item in members]):
             first, last = (template.names()[item.name] for item in (run[0], run[-1]))
-            above = [item for item in present if members.index(item) < members.index(run[0])]
-            top, end = first.row, last.row
-            if above:
-                sheet_name, after = standing[above[-1].name].sheet, standing[above[-1].name].row
-            elif present:
-                sheet_name, after = standing[present[0].name].sheet, standing[present[0].name].row - 1
-            elif before:
-                # The group's own heading comes along.
-                sheet_name, after, top = standing[before.name].sheet, standing[before.name].row, first.row - 1
-            else:
-                continue
-            yield NewRows(sheet_name, after, first.sheet, top, end, tuple(item.name for item in run))
-        before = present[-1] if present else before
+            place, after, heading = _setting_place(book, run[0], members, present)
+            top = first.row - heading
+            yield NewRows(place, after, first.sheet, top, last.row, tuple(item.name for item in run))
+
+
+def _setting_place(
+    book: BookReader, setting: Setting, members: Sequence[Setting], present: Sequence[Setting]
+) -> tuple[str, int, bool]:
+    """Sheet and row below which a setting comes, and whether the heading of its group comes along."""
+    standing = book.port.names()
+    here = [item for item in members if item in present]
+    above = [item for item in here if members.index(item) < members.index(setting)]
+    if above:
+        return standing[above[-1].name].sheet, standing[above[-1].name].row, False
+    if here:
+        return standing[here[0].name].sheet, standing[here[0].name].row - 1, False
+    name = standing_sheet(book.port, sheet("settings"))
+    lines = book.port.block(name, 1, 1, book.port.height(name), 1)
+    heading = [row for row, line in enumerate(lines, 1) if line[0] == setting.group.of(book.lang)]
+    if heading:
+        return name, heading[0], False
+    before = [standing[item.name].row for item in present if SETTINGS.index(item) < SETTINGS.index(setting)]
+    return name, max(before, default=HEADER_ROW), True
 
 
 def _runs(items: Sequence[Item], wanted: Sequence[bool]) -> list[list[Item]]:
@@ -136,15 +165,14 @@ def _runs(items: Sequence[Item], wanted: Sequence[bool]) -> list[list[Item]]:
 
 
 def _named_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
-    """Rows of further named cells, each below the nearest named cell above it."""
-    standing, fresh = book.port.names(), template.names()
+    """Rows of further named cells, at the end of their sheet."""
+    fresh = template.names()
     for name in sorted(lacking.names, key=lambda item: fresh[item].row):
         spot = fresh[name]
-        above = [item for item, other in fresh.items() if other.sheet == spot.sheet and other.row < spot.row]
-        beside = [item for item in above if item in standing]
-        nearest = max(beside, key=lambda item: fresh[item].row)
-        place = standing[nearest]
-        yield NewRows(place.sheet, place.row, spot.sheet, spot.row, spot.row, (name,))
+        home = next(item for item in SHEETS if name in named_cells(item))
+        if home.key not in lacking.sheets:
+            place = standing_sheet(book.port, home)
+            yield NewRows(place, book.port.height(place), spot.sheet, spot.row, spot.row, (name,))
 
 
 def _grid_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
@@ -212,8 +240,7 @@ def _new_sheets(book: BookReader, lacking: Lacking) -> Iterator[NewSheet]:
             name = _free(taken, label)
             taken.append(name)
             hidden = item.hidden or ("hidden" if lean and not item.lean else "")
-            names = tuple(grid.name for grid in item.grids)
-            yield NewSheet(label, name, _following(book, item), hidden, names)
+            yield NewSheet(label, name, _following(book, item), hidden, named_cells(item))
 
 
 def is_lean(book: BookReader) -> bool:
@@ -229,19 +256,6 @@ def _following(book: BookReader, item: Sheet) -> str:
     listed = book.port.sheet_names()
     names = (name for other in later if (name := standing_sheet(book.port, other)) in listed)
     return next(names, "")
-
-
-def standing_sheet(port: Port, item: Sheet) -> str:
-    """Name of a declared sheet as the user may have renamed it, told by what stands on it; empty without it."""
-    for table in item.tables:
-        if table.name in port.tables():
-            return port.tables()[table.name].sheet
-    names = [*(grid.name for grid in item.grids), *(entry.name for entry in SETTINGS if item.settings)]
-    for name in names:
-        if name in port.names():
-            return port.names()[name].sheet
-    listed = [label for label in (item.label.zh, item.label.en) if label in port.sheet_names()]
-    return listed[0] if listed else ""
 
 
 def _free(taken: Sequence[str], name: str) -> str:

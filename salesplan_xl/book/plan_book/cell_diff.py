@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.book.cells import convert
@@ -30,40 +31,44 @@ def formula_column_writes(
     Without ``evaluation`` formulas compute themselves: they are only written where one is missing. ``overrides``
     are the numbers that stand in formula columns instead of the formula.
     """
-    keep = alignment.keep if alignment else tuple(range(book.place(table).rows))
-    added = alignment.added if alignment else 0
+    height = book.place(table).rows
+    aligned = alignment or RowAlignment(tuple(range(height)), 0, pd.DataFrame(), ())
+    origins = np.array(aligned.origins(), dtype=np.int64)
     writes = []
     for column in tables()[table].columns:
         if column.formula is None and (alignment is None or column.key not in alignment.columns):
             continue
         frame = alignment.frame if alignment else None
         if column.formula is not None and evaluation is None:
-            write = _missing_formulas(book, table, column, keep, added, overrides.get(column.key, {}))
+            write = _missing_formulas(book, table, column, origins, overrides.get(column.key, {}))
         else:
-            write = _column_write(
-                book, evaluation, table, column, keep, added, frame, column.key in overrides
-            )
-        if added or write.changed.any():
+            write = _column_write(book, evaluation, table, column, origins, frame, column.key in overrides)
+        if aligned.added or write.changed.any():
             writes.append(write)
-    resized = bool(added) or len(keep) != book.place(table).rows
-    return TableWrite(tables()[table].name, keep, added, tuple(writes)) if writes or resized else None
+    resized = aligned.added or aligned.moves or aligned.joining or len(aligned.keep) != height
+    if not (writes or resized):
+        return None
+    return TableWrite(
+        tables()[table].name, aligned.keep, aligned.added, tuple(writes), None, aligned.moves,
+        aligned.joining, aligned.leaving, aligned.cells,
+    )  # fmt: skip
 
 
 def _missing_formulas(
     book: BookReader,
     table: str,
     column: Column,
-    keep: tuple[int, ...],
-    added: int,
+    origins: npt.NDArray[np.int64],
     overrides: Mapping[int, float],
 ) -> ColumnWrite:
     """A formula column of a book that computes itself: new rows, and cells in which something else stands."""
     index, formula = book.column_position(table, column.key), column.formula
     if formula is None:
         raise TypeError("only formula columns have formulas to restore")
-    present = book.port.formula_cells(tables()[table].name) if keep else set()
-    missing = [(row, index) not in present and row not in overrides for row in keep]
-    changed = np.array(missing + [True] * added, dtype=bool)
+    present = book.port.formula_cells(tables()[table].name) if (origins >= 0).any() else set()
+    changed = np.array(
+        [(row, index) not in present and row not in overrides for row in origins.tolist()], dtype=bool
+    )
     values: list[CellValue] = [None] * len(changed)
     return ColumnWrite(index, values, changed, formula.text(book.names, table), only_changed=bool(overrides))
 
@@ -73,14 +78,12 @@ def _column_write(
     evaluation: Evaluation | None,
     table: str,
     column: Column,
-    keep: tuple[int, ...],
-    added: int,
+    origins: npt.NDArray[np.int64],
     frame: pd.DataFrame | None,
     overrides: bool,
 ) -> ColumnWrite:
     index = book.column_position(table, column.key)
     raw = book.raw_rows(table)[index]
-    old = raw if len(keep) == len(raw) else [raw[row] for row in keep]
     values: list[CellValue]
     text = None
     if column.formula is None:
@@ -90,24 +93,44 @@ def _column_write(
     elif evaluation is not None:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
         text = column.formula.text(book.names, table)
-    return ColumnWrite(index, values, convert.changed(old, values, added), text, only_changed=overrides)
+    changed = _changed(raw, origins, values, formula=text is not None)
+    return ColumnWrite(index, values, changed, text, only_changed=overrides)
+
+
+def _changed(
+    raw: Sequence[object], rows: npt.NDArray[np.int64], values: Sequence[CellValue], *, formula: bool
+) -> npt.NDArray[np.bool_]:
+    """Per row whether the cell has to be written; a row that joins the table gets its formulas in any case."""
+    inside = (rows >= 0) & (rows < len(raw))
+    if inside.all():
+        old = (
+            raw
+            if len(rows) == len(raw) and (rows[1:] > rows[:-1]).all()
+            else [raw[row] for row in rows.tolist()]
+        )
+        return convert.changed(old, values)
+    old = [raw[row] if within else None for row, within in zip(rows.tolist(), inside.tolist(), strict=True)]
+    return convert.changed(old, values) | (rows >= len(raw)) & formula
 
 
 def grid_cell_writes(
-    book: BookReader, evaluation: Evaluation | None, staged: Mapping[GridKey, object]
+    book: BookReader,
+    evaluation: Evaluation | None,
+    staged: Mapping[GridKey, object],
+    severed: Collection[GridKey] = (),
 ) -> list[CellWrite]:
-    """Grid cells that change: staged results, and formula cells whose shown value is out of date."""
+    """Grid cells that change but for ``severed``: staged results, and formula cells that show an old value."""
     formulas = {key for key, _ in formula_cells()}
     writes = []
     blocks = {key[0] for key in staged}
     for grid in grids().values():
-        if evaluation is None and grid.key not in blocks:
+        if book.is_gone(grid.key) or (evaluation is None and grid.key not in blocks):
             continue
-        now, spot = book.grid_raw(grid.key), book.grid_spot(grid.key)
+        now = book.grid_raw(grid.key)
         options = {column.key: column.choices for column in grid.columns}
         for (row, column), old in now.items():
             key = (grid.key, row, column)
-            if key in formulas and evaluation is None:
+            if key in severed or (key in formulas and evaluation is None):
                 continue
             if key in formulas and evaluation is not None:
                 value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
@@ -116,8 +139,16 @@ def grid_cell_writes(
             else:
                 continue
             if not convert.same(old, value):
-                down, right = grid.offset(row, column)
-                writes.append(
-                    CellWrite(spot.sheet, spot.row + down, spot.col + right, value, key in formulas)
-                )
+                writes.append(CellWrite(*book.grid_cell_spot(*key), value, key in formulas))
+    return writes
+
+
+def severed_writes(book: BookReader, evaluation: Evaluation, severed: Collection[GridKey]) -> list[CellWrite]:
+    """Cells whose formulas read a sheet that is gone: they get the figure itself in place of the formula."""
+    writes = []
+    for key in sorted(severed):
+        cell, old = book.grid_cell_spot(*key), book.grid_raw(key[0])[key[1], key[2]]
+        value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
+        if not convert.same(old, value) or book.port.formulas(*cell, 1, 1):
+            writes.append(CellWrite(*cell, value))
     return writes

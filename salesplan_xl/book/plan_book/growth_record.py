@@ -15,6 +15,7 @@ from salesplan_xl.book.plan_book.undo_record import OWN_NAMES, LostEdit, Stored,
 from salesplan_xl.book.port import Growth, Port, Removal
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables_by_name
 
 Rectangle = tuple[str, int, int, int, int]
@@ -58,8 +59,12 @@ def record_of(port: Port, growth: Growth) -> list[dict[str, Any]]:
         additions.append(
             Addition("sheet", anchor=(*held, *sheet.names, sheet.name)[0], names=list(sheet.names))
         )
+    for table, old, new in growth.headers:
+        additions.append(Addition("header", table, [new, old]))
+    if growth.named:
+        additions.append(Addition("names", names=[name for name, _ in growth.named]))
     for addition in additions:
-        place = _rectangle(port, addition) if addition.kind != "columns" else None
+        place = _rectangle(port, addition) if addition.kind in ("rows", "sheet") else None
         addition.cells = list(_filled(port, place)) if place else []
     return [vars(addition) for addition in additions]
 
@@ -69,6 +74,7 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
         if place is None:
+            yield from _standing(port, addition)
             continue
         named = (
             [port.names()[name] for name in addition.names if name in port.names()]
@@ -83,15 +89,30 @@ def marks(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str
             yield from [(spot.sheet, spot.row, spot.col) for spot in named] or [place[:3]]
 
 
+def _standing(port: Port, addition: Addition) -> Iterator[tuple[str, int, int]]:
+    """The cells that got nothing but their names or headers back."""
+    table = port.tables().get(addition.table) if addition.kind == "header" else None
+    if table and addition.headers[0] in table.columns:
+        yield table.sheet, table.header_row, table.first_col + table.columns.index(addition.headers[0])
+    names = addition.names if addition.kind == "names" else []
+    yield from ((spot.sheet, spot.row, spot.col) for name in names if (spot := port.names().get(name)))
+
+
 def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
     """The additions that go when the upgrade is taken back; one the user has removed already does not go again."""
     columns: list[tuple[str, tuple[str, ...], bool]] = []
     rows: list[tuple[str, int, int]] = []
     sheets: list[str] = []
     names: list[str] = []
+    headers: list[tuple[str, str, str]] = []
     for addition in (Addition(**item) for item in growth):
         place = _rectangle(port, addition)
+        if addition.kind == "header" and not {*_standing(port, addition)}:
+            continue
+        if addition.kind == "header":
+            headers.append((addition.table, addition.headers[0], addition.headers[1]))
         if place is None:
+            names += [name for name in addition.names if addition.kind == "names" and name in port.names()]
             continue
         names += addition.names
         if addition.kind == "columns":
@@ -100,7 +121,7 @@ def removal(port: Port, growth: Iterable[Mapping[str, Any]]) -> Removal:
             rows += _row_ranges(port, addition, place)
         else:
             sheets.append(place[0])
-    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names))
+    return Removal(tuple(columns), tuple(rows), tuple(sheets), tuple(names), tuple(headers))
 
 
 def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[LostEdit]:
@@ -113,9 +134,21 @@ def typed_since(port: Port, growth: Iterable[Mapping[str, Any]]) -> Iterator[Los
         before = {(int(str(cell[0])), int(str(cell[1]))): cell[2] for cell in addition.cells}
         table = _block(addition, settings)
         for down, col, value, formula in _cells(port, place):
-            if not formula and not _same(value, before.get((down, col))):
+            own = formula or (addition.kind == "sheet" and _is_filled(port, place[0], place[1] + down, col))
+            if not own and not _same(value, before.get((down, col))):
                 address = f"{column_letters(col)}{place[1] + down}"
                 yield LostEdit(table, None, settings.get(addition.anchor, ""), place[0], address, value)
+
+
+def _is_filled(port: Port, sheet: str, row: int, col: int) -> bool:
+    """Whether only commands fill a cell: the body of a column of ours that nobody types into."""
+    for name, table in tables_by_name().items():
+        place = port.tables().get(name)
+        if place and place.sheet == sheet and place.first_row <= row <= place.last_row:
+            at = col - place.first_col
+            filled = [column.filled for column in table.columns]
+            return 0 <= at < len(filled) and filled[at] is Filled.COMPUTED
+    return False
 
 
 def _block(addition: Addition, settings: Mapping[str, str]) -> str:
@@ -157,6 +190,8 @@ def _row(port: Port, anchor: str) -> int:
 
 def _rectangle(port: Port, addition: Addition) -> Rectangle | None:
     """Sheet, first row and column, rows and columns of what came; ``None`` where it is not there any more."""
+    if addition.kind in ("names", "header"):
+        return None
     if addition.kind == "columns":
         place = port.tables().get(addition.table)
         if place is None or not set(addition.headers) <= set(place.columns):

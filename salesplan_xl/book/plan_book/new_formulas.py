@@ -7,19 +7,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.severed import readers_of
 from salesplan_xl.book.port import CellWrite, ColumnWrite, TableWrite, Writes
-from salesplan_xl.schema.evaluate import Evaluation
+from salesplan_xl.schema.evaluate import Evaluation, GridKey, formula_cells
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import Lacking, grids, tables
 
 
-def formula_writes(book: PlanBook) -> Writes:
+def formula_writes(book: PlanBook, lacking: Lacking) -> Writes:
     """Every formula that came new, with what it shows; blocks that got rows have all theirs written.
 
     Args:
         book: the book right after the growth, still saying its old schema number.
+        lacking: what has come.
     """
-    lacking = Lacking.of(book.schema)
     columns = {
         key: new
         for key, table in tables().items()
@@ -34,12 +35,16 @@ def formula_writes(book: PlanBook) -> Writes:
     blocks = [
         key for key in grids() if key in lacking.grids or key in {grid for grid, _ in lacking.grid_rows}
     ]
-    if not (columns or blocks):
+    readers = readers_of(book, lacking.sheets)
+    if not (columns or blocks or readers):
         return Writes()
     evaluation = None if book.port.recalculates else book.evaluation()
     return Writes(
         tuple(_table(book, evaluation, key, new) for key, new in columns.items()),
-        tuple(cell for key in blocks for cell in _grid(book, evaluation, key)),
+        (
+            *(cell for key in blocks for cell in _grid(book, evaluation, key)),
+            *(_cell(book, evaluation, key) for key in sorted(readers)),
+        ),
     )
 
 
@@ -57,11 +62,13 @@ def _table(book: PlanBook, evaluation: Evaluation | None, table: str, columns: l
 
 
 def _grid(book: PlanBook, evaluation: Evaluation | None, grid: str) -> Iterator[CellWrite]:
-    declared, spot = grids()[grid], book.grid_spot(grid)
-    for row in declared.rows:
-        for column, cell in zip(declared.columns, row.cells, strict=True):
-            if cell and cell.formula:
-                down, right = declared.offset(row.key, column.key)
-                value = None if evaluation is None else evaluation.grid_cell(grid, row.key, column.key)
-                text = f"={cell.formula.text(book.names, grid)}"
-                yield CellWrite(spot.sheet, spot.row + down, spot.col + right, value, formula=text)  # type: ignore[arg-type]
+    yield from (_cell(book, evaluation, key) for key, _ in formula_cells() if key[0] == grid)
+
+
+def _cell(book: PlanBook, evaluation: Evaluation | None, key: GridKey) -> CellWrite:
+    cell = grids()[key[0]].cell(key[1], key[2])
+    formula = cell.formula if cell else None
+    if formula is None:
+        raise TypeError("only formula cells have formulas to write")
+    value = None if evaluation is None else evaluation.grid_cell(*key)
+    return CellWrite(*book.grid_cell_spot(*key), value, formula=f"={formula.text(book.names, key[0])}")  # type: ignore[arg-type]

@@ -6,18 +6,22 @@ formula cells with their freshly evaluated values included, and the caller hands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
 
-from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes
+from salesplan_xl.book.plan_book.beside import earlier_notes
+from salesplan_xl.book.plan_book.cell_diff import formula_column_writes, grid_cell_writes, severed_writes
 from salesplan_xl.book.plan_book.edits import Baselines, Plain, find_edits
 from salesplan_xl.book.plan_book.formula_overrides import override_findings, overrides_of
 from salesplan_xl.book.plan_book.reader import BookReader, without_blank_rows
-from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, with_edits
+from salesplan_xl.book.plan_book.reapplied_edits import baseline_of, frame_identities, with_edits
+from salesplan_xl.book.plan_book.remembered import remember
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment, Staged, align_rows
+from salesplan_xl.book.plan_book.row_keys import check_sum, key_block, new_block, remembered
 from salesplan_xl.book.plan_book.setting_cells import setting_writes
+from salesplan_xl.book.plan_book.severed import readers_of
 from salesplan_xl.book.port import CellWrite, Port, TableWrite, Writes
 from salesplan_xl.findings import Finding, Place
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
@@ -29,8 +33,8 @@ from salesplan_xl.schema.workbook import grids, tables
 class PlanBook(BookReader):
     """One open plan book: what it holds and what is to become of it; arguments and errors of ``BookReader``."""
 
-    def __init__(self, port: Port, *, older: bool = False) -> None:
-        super().__init__(port, older=older)
+    def __init__(self, port: Port, *, older: bool = False, asked: Collection[str] = ()) -> None:
+        super().__init__(port, older=older, asked=asked)
         self._staged: dict[str, Staged] = {}
         self._alignments: dict[str, RowAlignment] = {}
         self._computed: dict[str, dict[str, list[Plain]]] = {}
@@ -52,7 +56,7 @@ class PlanBook(BookReader):
         place = finding.place
         if place.cell or not place.table:
             return finding
-        if place.table not in tables():
+        if place.table not in tables() or self.is_gone(place.table):
             return finding
         spot, body_row = self.place(place.table), self._sheet_row(finding)
         row = spot.header_row if body_row is None else spot.first_row + body_row
@@ -114,21 +118,40 @@ class PlanBook(BookReader):
     # ── staging and writing ───────────────────────────────────────────────────────────────────────────
 
     def put(
-        self, table: str, frame: pd.DataFrame, *, ordered: bool = False, only: Sequence[str] = ()
-    ) -> None:
+        self, table: str, frame: pd.DataFrame, *, ordered: bool = False, only: Sequence[str] = (),
+        keys: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Stage a table's new content.
 
         Args:
             table: table key.
             frame: its rows; existing rows keep their place by identity unless ``ordered``.
-            ordered: rows stand in the frame's order, whatever stood there.
+            ordered: rows stand in the frame's order, whatever stood there; where they have an identity, what
+                the user keeps beside them moves along.
             only: write these columns and leave the others of existing rows as they are.
+            keys: what each row is about, where its identity changes with every figure.
         """
+        if self.is_gone(table):
+            return
         self._alignments.pop(table, None)
-        self._staged[table] = Staged(frame.reset_index(drop=True), ordered, tuple(only))
+        fresh, sums = frame.reset_index(drop=True), tuple(map(check_sum, keys))
+        self._staged[table] = Staged(fresh, ordered, tuple(only), sums, self._shown(table, fresh, sums))
         if table in self._computed:
             # Only what is written may change its baseline, or untouched cells would look like edits.
             self.baselines.renew(table, tables()[table].keys(Filled.EDIT), self._computed[table], only)
+
+    def _shown(self, table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> dict[str, str]:
+        """Keys by what rows show, see ``row_keys``; the baseline remembers them from now on."""
+        blocks, name = self.baselines.blocks, key_block(table)
+        block = blocks.get(name, {})
+        if not (keys or block):
+            return {}
+        fresh = frame_identities(tables()[table], frame, self.lang) if keys else []
+        shown = remembered(block, fresh, keys)
+        earlier = earlier_notes(self, table) if block else None
+        standing = (*self.raw_identities(table), *(earlier.identities if earlier else ()))
+        blocks[name] = new_block(shown, fresh, standing)
+        return shown
 
     def put_grid(
         self, grid: str, values: Mapping[tuple[str, str], object], computed: Mapping[str, float] | None = None
@@ -150,10 +173,14 @@ class PlanBook(BookReader):
         self._setting_writes[key] = value
         self.settings[key] = value
 
+    def remember_itself(self) -> None:
+        """Keep settings and headers among what is remembered; they are written with the next changes."""
+        remember(self.baselines, self.settings, self._places)
+
     def show(self, sheet_of_block: str) -> None:
         """Make the sheet of a table or grid visible when a lean book hides it."""
         sheet = self.sheet_name(sheet_of_block)
-        if sheet in self.port.hidden_sheets() and sheet not in self._show:
+        if sheet and sheet in self.port.hidden_sheets() and sheet not in self._show:
             self._show.append(sheet)
 
     def leave_hidden(self) -> None:
@@ -172,14 +199,18 @@ class PlanBook(BookReader):
             )
             if write is not None:
                 writes.append(write)
-        return Writes(
-            tuple(writes),
-            (*self._settings_changed(), *grid_cell_writes(self, evaluation, self._grid_values)),
-            tuple(self._show),
+        severed = readers_of(self, self.absence.gone)
+        cells = (
+            *self._settings_changed(),
+            *grid_cell_writes(self, evaluation, self._grid_values, severed),
+            *(severed_writes(self, evaluation or self.evaluation(), severed) if severed else ()),
         )
+        return Writes(tuple(writes), cells, tuple(self._show))
 
     def table_changes(self, table: str) -> TableWrite | None:
         """The changes in one staged table without formula columns (the log, the inputs)."""
+        if self.is_gone(table):
+            return None
         return formula_column_writes(self, None, table, self._aligned(table), self.formula_overrides(table))
 
     def evaluation(self) -> Evaluation:
@@ -196,7 +227,8 @@ class PlanBook(BookReader):
     def formula_overrides(self, table: str) -> dict[str, dict[int, float]]:
         """The formula overrides of a table: column → body row as read → number."""
         if table not in self._overrides:
-            self._overrides[table] = overrides_of(self, table) if tables()[table].keys(Filled.FORMULA) else {}
+            has = tables()[table].keys(Filled.FORMULA) and not self.is_gone(table)
+            self._overrides[table] = overrides_of(self, table) if has else {}
         return self._overrides[table]
 
     def override_findings(self, *, everywhere: bool) -> list[Finding]:
@@ -221,7 +253,7 @@ class PlanBook(BookReader):
         """Formula overrides by the rows where they will stand; those of rows that go are gone with them."""
         if table not in self._staged:
             return dict(rows)
-        place = {old: new for new, old in enumerate(self._aligned(table).keep)}
+        place = {old: new for new, old in enumerate(self._aligned(table).origins())}
         return {place[row]: number for row, number in rows.items() if row in place}
 
     def _sheet_row(self, finding: Finding) -> int | None:
@@ -263,7 +295,9 @@ class PlanBook(BookReader):
     def _tables_to_write(self, alignments: Mapping[str, object]) -> list[str]:
         if self.port.recalculates:
             return [key for key in tables() if key in alignments]
-        with_formulas = {key for key, table in tables().items() if table.keys(Filled.FORMULA)}
+        with_formulas = {
+            key for key, table in tables().items() if table.keys(Filled.FORMULA) and not self.is_gone(key)
+        }
         return [key for key in tables() if key in alignments or key in with_formulas]
 
 

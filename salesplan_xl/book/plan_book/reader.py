@@ -5,13 +5,15 @@ Cells are cast by the schema; what cannot be read becomes a finding. ``PlanBook`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.plan_book.about import UNIT_CELL, language, money_unit, schema_number
+from salesplan_xl.book.plan_book.absence import absence_of, incomplete
 from salesplan_xl.book.plan_book.edits import identity_of
 from salesplan_xl.book.plan_book.setting_cells import read_settings
 from salesplan_xl.book.port import NamedCell, Port, TablePlace
@@ -20,12 +22,13 @@ from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.rules import Rules
 from salesplan_xl.schema import settings as setting_list
+from salesplan_xl.schema.board import FIXED_CELLS
+from salesplan_xl.schema.evaluate import empty_frame
 from salesplan_xl.schema.layout import BookNames, column_letters
-from salesplan_xl.schema.types import Column, Filled, Table
-from salesplan_xl.schema.workbook import SCHEMA_VERSION, Lacking, grids, sheet_of, tables
+from salesplan_xl.schema.types import Column, Filled, Grid, Table
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 
 MAX_CELL_FINDINGS = 20
-SCHEMA_CELL = "sp_schema_version"
 
 
 class BookReader:
@@ -33,25 +36,30 @@ class BookReader:
 
     Args:
         port: what holds it.
-        older: take a book of an older schema as it is; what that schema lacks must not be asked for.
+        older: take a book as it is, of an older schema or with parts lost; what it lacks must not be asked for.
+        asked: see ``absence_of``.
 
     Raises:
-        WorkbookError: SP-310 not a plan book; SP-314 newer schema; SP-317 older schema; SP-316 table missing;
-            SP-311 header missing.
+        WorkbookError: as ``absence_of``; SP-317 older schema; SP-328 something must be put back first.
     """
 
-    def __init__(self, port: Port, *, older: bool = False) -> None:
+    def __init__(self, port: Port, *, older: bool = False, asked: Collection[str] = ()) -> None:
         self.port = port
         self._named = port.names()
         self._tables = port.tables()
         self.schema = schema_number(port)
         if self.schema < SCHEMA_VERSION and not older:
             raise WorkbookError("SP-317", file=port.title, found=self.schema, known=SCHEMA_VERSION)
+        self.absence = absence_of(port, asked)
+        self._gone = self.absence.blocks
+        self.lang = language(port)
+        if self.absence and not older:
+            raise incomplete(self.absence, port.title, self.lang)
         self.settings, self.findings = read_settings(port, self._named)
-        self.lang = "en" if self._named_value("sp_book_lang") == "en" else "zh"
+        if UNIT_CELL not in self._named:
+            self.settings["money_unit"] = money_unit(port)
         self.unit = str(self.settings.get("money_unit") or "wan")
         self.names = BookNames(self.lang, self.unit, tuple(self._anchors()))
-        self._check_tables()
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self._blocks: dict[str, dict[tuple[str, str], object]] = {}
@@ -63,7 +71,7 @@ class BookReader:
 
     def prefetch(self, keys: Sequence[str]) -> None:
         """These tables will be read soon."""
-        self.port.prefetch([tables()[key].name for key in keys])
+        self.port.prefetch([tables()[key].name for key in keys if not self.is_gone(key)])
 
     def word(self, code: str, /, **values: object) -> str:
         """A catalogue sentence in the book's language."""
@@ -82,8 +90,14 @@ class BookReader:
             )
         return self._bodies[table]
 
+    def is_gone(self, block: str) -> bool:
+        """Whether the book does without a table or grid, its sheet having been deleted."""
+        return block in self._gone
+
     def raw_column(self, table: str, column: str) -> tuple[object, ...]:
         """One column of a table as it stands."""
+        if self.is_gone(table):
+            return ()
         return self.raw_rows(table)[self.column_position(table, column)]
 
     def column_position(self, table: str, column: str) -> int:
@@ -98,6 +112,8 @@ class BookReader:
     def full_frame(self, table: str) -> pd.DataFrame:
         """A table with every body row, blank ones too: schema keys, all columns that are not formulas."""
         if table not in self._frames:
+            if self.is_gone(table):
+                return empty_frame(table)
             declared = tables()[table]
             data = {
                 column.key: self._cast(declared, column)
@@ -111,6 +127,11 @@ class BookReader:
         """The anchor cell of a grid."""
         return self._named[grids()[grid].name]
 
+    def grid_cell_spot(self, grid: str, row: str, column: str) -> tuple[str, int, int]:
+        """Sheet, row and column of a cell of a grid."""
+        spot, (down, right) = self.grid_spot(grid), grids()[grid].offset(row, column)
+        return spot.sheet, spot.row + down, spot.col + right
+
     def grid_raw(self, grid: str) -> dict[tuple[str, str], object]:
         """The values a grid's cells show now: (row, column) → value; read once, like the table bodies."""
         if grid not in self._blocks:
@@ -118,15 +139,30 @@ class BookReader:
         return self._blocks[grid]
 
     def _read_grid(self, grid: str) -> dict[tuple[str, str], object]:
-        declared, spot = grids()[grid], self.grid_spot(grid)
-        block = self.port.block(
-            spot.sheet, spot.row + 1, spot.col + 1, len(declared.rows), len(declared.columns)
+        declared = grids()[grid]
+        if self.is_gone(grid):
+            cells = ((row.key, column.key) for row in declared.rows for column in declared.columns)
+            return {cell: FIXED_CELLS.get((grid, *cell)) for cell in cells}
+        spot = self.grid_spot(grid)
+        lines = self.port.block(
+            spot.sheet, spot.row + 1, spot.col, len(declared.rows), len(declared.columns) + 1
         )
+        self._refuse_shifted(declared, [line[0] for line in lines])
         return {
-            (row.key, column.key): block[r][c]
-            for r, row in enumerate(declared.rows)
-            for c, column in enumerate(declared.columns)
+            (row.key, column.key): line[1 + at]
+            for row, line in zip(declared.rows, lines, strict=True)
+            for at, column in enumerate(declared.columns)
         }
+
+    def _refuse_shifted(self, grid: Grid, standing: Sequence[object]) -> None:
+        """Rows were deleted or moved within a block where a row bears the label of another."""
+        labels = [row.label.of(self.lang) for row in grid.rows]
+        for own, text in zip(labels, standing, strict=True):
+            if text != own and text in labels and labels.count(own) == 1:
+                spot, what = self.grid_spot(grid.key), grid.label.of(self.lang)
+                raise WorkbookError(
+                    "SP-327", file=self.port.title, sheet=spot.sheet, what=f"{what}: {own}", name=grid.name
+                )
 
     def cell_address(self, table: str, row: int, column: str) -> tuple[str, str]:
         """Sheet and address of a body cell as it stands."""
@@ -167,8 +203,10 @@ class BookReader:
         }
 
     def sheet_name(self, block: str) -> str:
-        """Name of the sheet a table or grid stands on."""
+        """Name of the sheet a table or grid stands on; empty where it is gone."""
         sheet = sheet_of(block)
+        if self.is_gone(block):
+            return ""
         if sheet.tables:
             return self.place(sheet.tables[0].key).sheet
         return self.grid_spot(sheet.grids[0].key).sheet
@@ -179,46 +217,6 @@ class BookReader:
             if grid.name in self._named:
                 spot = self._named[grid.name]
                 yield grid.key, spot.sheet, spot.row, spot.col
-
-    def _named_value(self, name: str) -> object:
-        return _named_value(self.port, name)
-
-    def _check_tables(self) -> None:
-        lacking = Lacking.of(self.schema)
-        for table in tables().values():
-            place = self._tables.get(table.name)
-            if place is None and table.key in lacking.tables:
-                continue
-            if place is None:
-                sheet = sheet_of(table.key).label.of(self.lang)
-                raise WorkbookError("SP-316", file=self.port.title, table=table.name, sheet=sheet)
-            wanted = [key for key in table.keys() if (table.key, key) not in lacking.columns]
-            headers = [self.names.header(table.key, key) for key in wanted]
-            missing = [header for header in headers if header not in place.columns]
-            if missing:
-                raise WorkbookError("SP-311", sheet=place.sheet, table=table.name, columns=missing)
-        for grid in grids().values():
-            if grid.name not in self._named and grid.key not in lacking.grids:
-                raise WorkbookError("SP-310", file=self.port.title, missing=grid.name)
-
-
-def schema_number(port: Port) -> int:
-    """The schema number a book says.
-
-    Raises:
-        WorkbookError: SP-310 it says none; SP-314 one that only a newer program knows.
-    """
-    version = _named_value(port, SCHEMA_CELL)
-    if not isinstance(version, (int, float)):
-        raise WorkbookError("SP-310", file=port.title, missing=SCHEMA_CELL)
-    if version > SCHEMA_VERSION:
-        raise WorkbookError("SP-314", file=port.title, found=int(version), known=SCHEMA_VERSION)
-    return int(version)
-
-
-def _named_value(port: Port, name: str) -> object:
-    spot = port.names().get(name)
-    return port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0] if spot else None
 
 
 def without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:

@@ -10,14 +10,12 @@ import pandas as pd
 
 from salesplan_xl.book.cells import convert
 from salesplan_xl.book.cells.casting import cast_column
-from salesplan_xl.book.port import CellWrite, NamedCell, Port
+from salesplan_xl.book.plan_book.about import unit_of
+from salesplan_xl.book.port import CellValue, CellWrite, NamedCell, Port
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema import settings as declared
-from salesplan_xl.schema.choices import MONEY_UNITS
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Column, Filled, Kind, Setting, SettingValue
-
-_UNIT_WORDS = {word: item.key for item in MONEY_UNITS for word in (item.key, item.label.zh, item.label.en)}
 
 
 def read_settings(
@@ -25,7 +23,7 @@ def read_settings(
 ) -> tuple[dict[str, SettingValue], list[Finding]]:
     """Every setting of the book; blank ones and those that cannot be used take their default (a finding)."""
     raw = _raw(port, names)
-    unit = _UNIT_WORDS.get(str(raw.get("money_unit")), "wan")
+    unit = unit_of(raw.get("money_unit"))
     values: dict[str, SettingValue] = {}
     findings: list[Finding] = []
     for setting in declared.SETTINGS:
@@ -45,10 +43,15 @@ def setting_writes(
     for setting in declared.SETTINGS:
         if setting.key in values:
             spot = names[setting.name]
-            shown = convert.setting_cell(values[setting.key], _column(setting), lang)
+            shown = setting_text(setting, values[setting.key], lang)
             if not convert.same(port.block(spot.sheet, spot.row, spot.col, 1, 1)[0][0], shown):
                 writes.append(CellWrite(spot.sheet, spot.row, spot.col, shown))
     return writes
+
+
+def setting_text(setting: Setting, value: SettingValue, lang: str) -> CellValue:
+    """A setting's value as its cell shows it."""
+    return convert.setting_cell(value, _column(setting), lang)
 
 
 def _raw(port: Port, names: Mapping[str, NamedCell]) -> dict[str, object]:

@@ -7,12 +7,14 @@ not be exact.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from salesplan_xl.book.plan_book.checksums import agree, digest
 from salesplan_xl.book.plan_book.edits import plain, unchanged
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.severed import readers_of
 from salesplan_xl.book.plan_book.undo_record import (
     LostEdit,
     Stored,
@@ -29,7 +31,7 @@ from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Label
-from salesplan_xl.schema.workbook import grids, sheet
+from salesplan_xl.schema.workbook import grids, sheet, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,23 @@ class WayBack:
 
 
 Move = tuple[CellWrite, int | None]
+
+
+def still_there(book: PlanBook, snapshot: UndoRecord) -> UndoRecord:
+    """The part of a snapshot that speaks of sheets which the book still has, and of formulas that can read theirs."""
+    gone = {
+        *(table.name for key, table in tables().items() if book.is_gone(key)),
+        *(grid.name for key, grid in grids().items() if book.is_gone(key)),
+    }
+    severed = [
+        (grids()[grid].name, *grids()[grid].offset(row, column))
+        for grid, row, column in readers_of(book, book.absence.gone)
+    ]
+    return dataclasses.replace(
+        snapshot,
+        tables=[change for change in snapshot.tables if change.table not in gone],
+        cells=[cell for cell in snapshot.cells if cell[0] not in gone and tuple(cell[:3]) not in severed],
+    )
 
 
 def check(book: PlanBook, snapshot: UndoRecord) -> None:
@@ -72,7 +91,9 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
         stash_sheet: where the formats of removed rows are.
     """
     shifts = _shifts(book.port, snapshot)
-    changes = [change for change in snapshot.tables if change.added or change.gone]
+    changes = [
+        change for change in snapshot.tables if change.added or change.gone or change.order or change.joining
+    ]
     moves = [
         *(move for change in snapshot.tables for move in _table_cells(book, change, shifts[change.table])),
         *_single_cells(book.port, snapshot),
@@ -81,7 +102,9 @@ def undo_writes(book: PlanBook, snapshot: UndoRecord, stash_sheet: str) -> WayBa
         tables=tuple(_resize(book.port.tables()[change.table], change) for change in changes),
         cells=tuple(cell for cell, _ in moves),
         hide=tuple(_standing_sheets(book.port, snapshot)),
-        restore=tuple(_restore(change) for change in changes if change.gone),
+        restore=tuple(
+            _restore(book.port.tables()[change.table], change) for change in changes if change.gone
+        ),
         stash_sheet=stash_sheet,
     )
     return WayBack(writes, tuple(row for _, row in moves))
@@ -114,8 +137,10 @@ def _changed_since(name: Label, snapshot: UndoRecord) -> WorkbookError:
 
 def _intact(book: PlanBook, change: TableChange) -> bool:
     """Whether a table still stands as the step left it, edits and rows added below aside."""
-    place, after = book.port.tables()[change.table], len(change.kept()) + change.added
+    place, after = book.port.tables()[change.table], len(change.kept()) + change.added - change.leaving
     if place.rows < after or not set(change.witness) <= set(place.columns):
+        return False
+    if not _stands_below(book.port, place, change):
         return False
     if change.gone and (change.left, change.columns) != (
         place.first_col,
@@ -125,6 +150,20 @@ def _intact(book: PlanBook, change: TableChange) -> bool:
     body = book.raw_rows(declared(change.table).key)
     columns = {header: body[place.columns.index(header)][:after] for header in change.witness}
     return all(agree(digest(column), change.witness[header]) for header, column in columns.items())
+
+
+def _now(change: TableChange, place: TablePlace, row: int) -> int:
+    """The present place of a row that the step left: rows the user appended come before those below the table."""
+    inside = len(change.kept()) + change.added - change.leaving
+    return row if row < inside else row - inside + place.rows
+
+
+def _stands_below(port: Port, place: TablePlace, change: TableChange) -> bool:
+    """Whether the rows that left the table still stand right below it."""
+    cells = [(_now(change, place, int(str(row))), int(str(col)), new) for row, col, _, new in change.below]
+    return all(
+        _same(port.block(place.sheet, place.first_row + row, col, 1, 1)[0][0], new) for row, col, new in cells
+    )
 
 
 def _spot(names: Mapping[str, NamedCell], cell: list[Stored]) -> NamedCell:
@@ -156,26 +195,30 @@ def _editable(cell: list[Stored]) -> bool:
 def _lost(book: PlanBook, change: TableChange) -> Iterator[LostEdit]:
     """Contents of the added rows of a table that the step did not write there."""
     place, key = book.port.tables()[change.table], declared(change.table).key
-    first, edits = len(change.kept()), edit_headers(book, change.table)
+    edits = edit_headers(book, change.table)
+    rows = [_now(change, place, row) for row, origin in enumerate(change.origins()) if origin < 0]
+    first, count = rows[0], max(rows) - rows[0] + 1
     top, width = place.first_row + first, max(book.port.width(place.sheet), place.first_col)
-    block = book.port.block(place.sheet, top, 1, change.added, width)
+    block = book.port.block(place.sheet, top, 1, count, width)
     written = {book.names.header(key, column.key): column for column in declared(change.table).columns}
     overrides = {book.names.header(key, column): rows for column, rows in book.formula_overrides(key).items()}
-    formulas = book.port.formulas(place.sheet, top, 1, change.added, width)
-    for down, line in enumerate(block):
-        for at, value in enumerate(line):
+    formulas = book.port.formulas(place.sheet, top, 1, count, width)
+    for number, row in enumerate(rows):
+        down = row - first
+        for at, value in enumerate(block[down]):
             inside = 0 <= at + 1 - place.first_col < len(place.columns)
             header = place.columns[at + 1 - place.first_col] if inside else ""
             if header in edits:
-                new = _same(value, change.came[header][down] if header in change.came else None)
+                came = change.came.get(header, [])
+                new = _same(value, came[number] if number < len(came) else None)
             elif header in written:
-                new = first + down not in overrides.get(header, ())
+                new = row not in overrides.get(header, ())
             else:
                 new = (down, at) in formulas
             if not new and value not in (None, ""):
                 column = written[header].key if header in written else ""
                 address = f"{column_letters(at + 1)}{top + down}"
-                yield LostEdit(key, first + down, column, place.sheet, address, value)
+                yield LostEdit(key, row, column, place.sheet, address, value)
 
 
 # ── the writes ────────────────────────────────────────────────────────────────────────────────────────
@@ -189,18 +232,34 @@ def _standing_sheets(port: Port, snapshot: UndoRecord) -> list[str]:
     return [name for name in snapshot.shown if name in standing]
 
 
-def _restore(change: TableChange) -> RowRestore:
+def _restore(place: TablePlace, change: TableChange) -> RowRestore:
     removed = change.removed()
     return RowRestore(
-        change.table, tuple(removed), tuple(range(change.stash_row, change.stash_row + len(removed)))
+        change.table,
+        tuple(_before(place, change, row) for row in removed),
+        tuple(range(change.stash_row, change.stash_row + len(removed))),
     )
 
 
 def _resize(place: TablePlace, change: TableChange) -> TableWrite:
-    """Drop the rows that were added; rows the user appended later stay."""
-    staying = len(change.kept())
-    later = range(staying + change.added, place.rows)
-    return TableWrite(change.table, (*range(staying), *later), 0, ())
+    """Drop the rows that were added and put the others in their old order; rows the user appended later stay."""
+    origins, inside = change.origins(), len(change.kept()) + change.added - change.leaving
+    rows = {
+        _now(change, place, at): _before(place, change, row) for at, row in enumerate(origins) if row >= 0
+    }
+    rows |= {row: change.rows - change.joining + row - inside for row in range(inside, place.rows)}
+    keep = sorted(rows)
+    order = sorted(range(len(keep)), key=lambda at: rows[keep[at]])
+    return TableWrite(
+        change.table, keep, 0, (), order=order if order != sorted(order) else (),
+        joining=change.leaving, leaving=change.joining,
+    )  # fmt: skip
+
+
+def _before(place: TablePlace, change: TableChange, row: int) -> int:
+    """The place of an old row once the step is undone: rows the user appended since come before those below."""
+    later = place.rows - (len(change.kept()) + change.added - change.leaving)
+    return row if row < change.rows - change.joining else row + later
 
 
 def _growth(change: TableChange) -> int:
@@ -223,17 +282,24 @@ def _moved(places: Mapping[str, TablePlace], growth: Mapping[str, int], sheet: s
 
 def _table_cells(book: PlanBook, change: TableChange, shift: int) -> Iterator[Move]:
     place = book.port.tables()[change.table]
-    kept, first = change.kept(), place.first_row + shift
+    origins, first = change.origins(), place.first_row + shift
     for header, row, item in _old_cells(book, change, place):
         col = place.first_col + place.columns.index(header)
-        value, formula = content(item)
-        cell = CellWrite(place.sheet, first + kept[row], col, value, formula=formula)
-        yield cell, place.first_row + row
+        yield _cell(place, first + _before(place, change, origins[row]), col, item), place.first_row + row
+    for at, beside, item, _ in change.below:
+        below, origin = int(str(at)), origins[int(str(at))]
+        if origin >= 0:
+            now = place.first_row + _now(change, place, below)
+            yield _cell(place, first + _before(place, change, origin), int(str(beside)), item), now
     for row, line in zip(change.removed(), change.gone, strict=True):
         for col, item in enumerate(line, 1):
-            value, formula = content(item)
             if item is not None:
-                yield CellWrite(place.sheet, first + row, col, value, formula=formula), None
+                yield _cell(place, first + _before(place, change, row), col, item), None
+
+
+def _cell(place: TablePlace, row: int, col: int, item: Stored) -> CellWrite:
+    value, formula = content(item)
+    return CellWrite(place.sheet, row, col, value, formula=formula)
 
 
 def _old_cells(book: PlanBook, change: TableChange, place: TablePlace) -> Iterator[tuple[str, int, Stored]]:

@@ -13,7 +13,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from salesplan_xl.book.plan_book.checksums import Digest, digest
@@ -52,7 +52,8 @@ class TableChange:
     what stood in formula columns instead of the column's own formula; ``came`` what was written into the edit
     columns of added rows; ``gone`` each removed row of the sheet from its first column on. ``columns`` are the
     table's headers from sheet column ``left`` on when rows went; ``witness`` the check sums of columns that only
-    the step itself fills.
+    the step itself fills. ``order``, ``joining`` and ``leaving`` are those of the ``TableWrite``; ``below`` holds
+    row, sheet column, old content and new content of each cell written to rows that left the table.
     """
 
     table: str
@@ -67,6 +68,14 @@ class TableChange:
     columns: list[str] = field(default_factory=list)
     stash_row: int = 0
     witness: dict[str, Digest] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    joining: int = 0
+    leaving: int = 0
+    below: list[list[Stored]] = field(default_factory=list)
+
+    def origins(self) -> list[int]:
+        """The old body row that stands in each row the step left, those below the table too; -1 for added ones."""
+        return TableWrite(self.table, self.kept(), self.added, (), order=self.order).origins()
 
     def kept(self) -> list[int]:
         """Old body rows that stayed."""
@@ -78,7 +87,7 @@ class TableChange:
         return [row for row in range(self.rows) if row not in kept]
 
     def __bool__(self) -> bool:
-        return bool(self.old or self.formulas or self.added or self.gone)
+        return bool(self.old or self.formulas or self.added or self.gone or self.order or self.joining)
 
 
 @dataclass
@@ -197,13 +206,16 @@ def ranges(rows: Sequence[int]) -> list[list[int]]:
 
 def _table(book: BookReader, write: TableWrite) -> TableChange:
     port, place = book.port, book.port.tables()[write.table]
-    change = TableChange(write.table, place.rows, ranges(list(write.keep)), write.added)
-    edits = edit_headers(book, write.table)
-    overwritten = _overwritten(port, place, write)
+    change = TableChange(write.table, place.rows + write.joining, ranges(list(write.keep)), write.added)
+    change.order, change.joining, change.leaving = list(write.order), write.joining, write.leaving
+    place = replace(place, last_row=place.last_row + write.joining)
+    edits, origins = edit_headers(book, write.table), write.origins()
+    overwritten = _overwritten(port, place, write, origins)
     if overwritten:
-        body, formulas = port.body(write.table), body_formulas(port, place)
+        body = port.body(write.table) if not write.joining else _body(port, place)
+        formulas = body_formulas(port, place)
         for column, rows in overwritten:
-            spots = [(write.keep[row], column.index) for row in rows]
+            spots = [(origins[row], column.index) for row in rows]
             cells = [stored(body[row][col], formulas.get((row, col))) for row, col in spots]
             part = change.old if column.formula is None else change.formulas
             header = place.columns[column.index]
@@ -211,30 +223,49 @@ def _table(book: BookReader, write: TableWrite) -> TableChange:
             if header in edits:
                 part[header]["new"] = [stored(column.values[row]) for row in rows]
     change.came = {
-        header: [stored(value) for value in column.values[len(write.keep) :]]
+        header: [stored(value) for value, row in zip(column.values, origins, strict=False) if row < 0]
         for column in write.columns
         if write.added and (header := place.columns[column.index]) in edits
     }
+    change.below = list(_below(port, place, write, origins))
     change.gone = _gone(port, place, change.removed())
     change.left, change.columns = (place.first_col, list(place.columns)) if change.gone else (1, [])
     change.witness = _witness(book, write, place) if change else {}
     return change
 
 
-def _overwritten(port: Port, place: TablePlace, write: TableWrite) -> list[tuple[ColumnWrite, list[int]]]:
+def _below(
+    port: Port, place: TablePlace, write: TableWrite, origins: Sequence[int]
+) -> Iterator[list[Stored]]:
+    """The cells written to rows that leave the table, with what stood there."""
+    for cell in write.cells:
+        row, old = origins[cell.row], None
+        if row >= 0:
+            spot = (place.sheet, place.first_row + row, cell.col, 1, 1)
+            old = stored(port.block(*spot)[0][0], port.formulas(*spot).get((0, 0)))
+        yield [cell.row, cell.col, old, stored(cell.value)]
+
+
+def _body(port: Port, place: TablePlace) -> list[list[object]]:
+    return port.block(place.sheet, place.first_row, place.first_col, place.rows, len(place.columns))
+
+
+def _overwritten(
+    port: Port, place: TablePlace, write: TableWrite, origins: Sequence[int]
+) -> list[tuple[ColumnWrite, list[int]]]:
     """The columns with cells to remember, and the rows of these in the new body."""
     overwritten = []
     formulas: Formulas | None = None
     for column in write.columns:
-        rows = _kept_changes(column, write)
+        rows = [row for row in column.changed.nonzero()[0].tolist() if origins[row] >= 0]
         if column.formula is not None:
             if not port.recalculates and not column.only_changed:
                 # A file writes a formula column as one block unless it must not.
-                rows = list(range(len(write.keep)))
+                rows = [row for row in range(len(column.changed)) if origins[row] >= 0]
             if rows:
                 formulas = body_formulas(port, place) if formulas is None else formulas
                 odd = odd_formulas(formulas, column.index, place.rows)
-                rows = [row for row in rows if write.keep[row] in odd]
+                rows = [row for row in rows if origins[row] in odd]
         if rows:
             overwritten.append((column, rows))
     return overwritten
@@ -249,17 +280,12 @@ def _witness(book: BookReader, write: TableWrite, place: TablePlace) -> dict[str
     digests: dict[str, Digest] = {}
     for header in headers:
         if header in written and header not in edits:
-            digests[header] = digest(written[header].values[: len(write.keep) + write.added])
+            digests[header] = digest(written[header].values)
         elif header not in edits:
             column = book.raw_rows(table.key)[place.columns.index(header)]
-            digests[header] = digest([*(column[row] for row in write.keep), *[None] * write.added])
+            rows = write.origins()[: len(write.keep) + write.added - write.leaving]
+            digests[header] = digest([column[row] if 0 <= row < len(column) else None for row in rows])
     return digests
-
-
-def _kept_changes(column: ColumnWrite, write: TableWrite) -> list[int]:
-    """Rows that stay and whose cell of this column changes."""
-    rows: list[int] = column.changed[: len(write.keep)].nonzero()[0].tolist()
-    return rows
 
 
 def body_formulas(port: Port, place: TablePlace) -> dict[tuple[int, int], str]:

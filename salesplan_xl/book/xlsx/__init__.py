@@ -25,6 +25,7 @@ from salesplan_xl.book.xlsx.model import (
     SheetInfo,
     TableInfo,
 )
+from salesplan_xl.book.xlsx.resize import Reorder
 from salesplan_xl.book.xlsx.row_format import RowFormat
 from salesplan_xl.book.xlsx.saving import Origin, lock_file, refuse_ending, save_bytes
 from salesplan_xl.book.xlsx.spelling import stored_formula
@@ -42,6 +43,7 @@ __all__ = [
     "Formula",
     "FormulaColumn",
     "Origin",
+    "Reorder",
     "RowFormat",
     "SheetInfo",
     "TableInfo",

@@ -31,8 +31,9 @@ from salesplan_xl.book.xlsx.model import (
 )
 from salesplan_xl.book.xlsx.reading import Reader
 from salesplan_xl.book.xlsx.refs import letters, translate
-from salesplan_xl.book.xlsx.resize import Resizer
+from salesplan_xl.book.xlsx.resize import IN_PLACE, Reorder, Resizer
 from salesplan_xl.book.xlsx.row_format import PLAIN, RowFormat, row_formats_of
+from salesplan_xl.book.xlsx.row_marks import RowMarks
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
 from salesplan_xl.book.xlsx.structure import Sheet, Structure
 from salesplan_xl.book.xlsx.values import plain
@@ -179,6 +180,7 @@ class XlsxFile:
         keep: Sequence[int],
         added: int,
         restored: Mapping[int, RowFormat] = MappingProxyType({}),
+        reorder: Reorder = IN_PLACE,
     ) -> None:
         """New body: the kept rows of the present one, then blank rows formatted like the first.
 
@@ -188,13 +190,14 @@ class XlsxFile:
             added: number of blank rows after them; one is added when nothing else is left.
             restored: blank rows with row formats of their own, put between the others so that they stand at these
                 0-based rows of the new body.
+            reorder: another order of the kept and blank rows, and the rows that join or leave the table.
 
         Raises:
             WorkbookError: SP-303 damaged sheet; SP-307 the sheet has not enough rows.
         """
         info = self._resizer.tables[table]
         self.get(info.sheet)
-        last = self._resizer.resize(table, keep, added, sorted(restored.items()))
+        last = self._resizer.resize(table, keep, added, sorted(restored.items()), reorder)
         if last > MAX_ROW:
             raise WorkbookError("SP-307", file=self._container.file, limit=f"{MAX_ROW} rows")
 
@@ -226,6 +229,11 @@ class XlsxFile:
         olds = {row: layout.old_row(row) if layout else row for row in wanted if row not in put}
         saved = row_formats_of(self.get(sheet), [old for old in olds.values() if old])
         return [(put[row] if row in put else saved.get(olds[row] or 0)) or PLAIN for row in wanted]
+
+    def row_marks(self, table: str) -> RowMarks:
+        """Comments and row formats on a table's body rows as saved, and whether these are bound together."""
+        info, others = self._resizer.saved[table], self._resizer.saved.values()
+        return RowMarks(self._structure, self._sheet(info.sheet), self.get, info, others)
 
     def set_row_formats(self, sheet: str, row_formats: Mapping[int, RowFormat | None]) -> None:
         """Replace rows of a sheet that holds nothing but row formats; ``None`` drops a row, the others stay in place.
@@ -376,7 +384,7 @@ class XlsxFile:
         """Last used row of a sheet after all edits."""
         layout, edits = self._layouts.get(name), self._edits.get(name)
         old = len(self.rows(name))
-        moved = layout.previous_row(old) if layout and old else old
+        moved = layout.last_until(old) if layout and old else old
         return max(moved, edits.extent[0] if edits else 0)
 
     def _sheet(self, name: str) -> Sheet:

@@ -1,8 +1,9 @@
 """Row order of one sheet when its tables grow and shrink.
 
-A layout is a list of pieces in the new order: runs of old rows (never reordered), runs of blank rows that take
-their row format from a template row, and blank rows with a row format of their own. The last piece is the endless
-rest of the sheet.
+A layout is a list of pieces in the new order: runs of old rows, runs of blank rows that take their row format from a
+template row, and blank rows with a row format of their own. The last piece is the endless rest of the sheet. Where the
+rows of a table were put into another order, a single cell or row goes with its row; a range that covers several
+of them, but not the whole table, keeps its place, as when Excel sorts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from salesplan_xl.book.xlsx.refs import Area
 from salesplan_xl.book.xlsx.row_format import RowFormat
 
 ENDLESS = 1 << 40
+# Stands for a blank row among the offsets of old ones.
+BLANK = -1
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,13 @@ class Layout:
         self.pieces: list[Piece] = [Piece(ENDLESS, old=1)]
         self.bodies: list[Body] = []
         self.changed = False
-        self._olds: list[tuple[int, int, int]] = []
+        # The same rows as if none had been reordered; ``None`` while none has.
+        self._unordered: list[Piece] | None = None
         self._index()
 
     def splice(
         self, first: int, last: int, keep: Sequence[int], added: int, template: int,
-        restored: Sequence[tuple[int, RowFormat]] = (),
+        restored: Sequence[tuple[int, RowFormat]] = (), order: Sequence[int] = (),
     ) -> None:  # fmt: skip
         """Keep some of the current rows first … last, put blank rows after them and restored ones between them.
 
@@ -63,25 +67,25 @@ class Layout:
             added: number of blank rows.
             template: original row whose format the blank rows take.
             restored: offsets from ``first`` in the new order, strictly increasing, and the formats of these rows.
+            order: the kept and blank rows, by their number, in the order in which they stand afterwards; as
+                they are where it is empty.
         """
-        before, rest = _cut(self.pieces, first - 1)
-        middle, after = _cut(rest, last - first + 1)
-        kept: list[Piece] = []
-        for start, count in _runs(keep):
-            kept += _cut(_cut(middle, start)[1], count)[0]
-        blank = [Piece(added, template=template)] if added else []
-        self.pieces = _joined([*before, *_interleaved([*kept, *blank], restored), *after])
+        rows = [*keep, *[BLANK] * added]
+        change = (first, last, template, restored)
+        if order or self._unordered is not None:
+            self._unordered = _spliced(self._unordered or self.pieces, rows, *change)
+        self.pieces = _spliced(self.pieces, [rows[at] for at in order] if order else rows, *change)
         self.changed = True
         self._index()
 
     def _index(self) -> None:
-        self._olds, new = [], 1
-        for piece in self.pieces:
-            if piece.old:
-                self._olds.append((piece.old, piece.count, new))
-            new += piece.count
+        in_place = _old_runs(self.pieces)
+        self._news = [new for _, _, new in in_place]
+        self._in_place = in_place
+        self._olds = sorted(in_place)
         self._starts = [start for start, _, _ in self._olds]
-        self._news = [position for _, _, position in self._olds]
+        self._range_olds = self._olds if self._unordered is None else _old_runs(self._unordered)
+        self._range_starts = [start for start, _, _ in self._range_olds]
 
     def old_runs(self) -> list[tuple[int, int]]:
         """Runs of old rows that are still there: first row and count."""
@@ -89,36 +93,38 @@ class Layout:
 
     def new_row(self, old: int) -> int | None:
         """New position of an old row; None when it was deleted."""
-        start, count, new = (
-            self._olds[bisect_right(self._starts, old) - 1] if self._before(old) else (0, 0, 0)
-        )
-        return new + old - start if count and old < start + count else None
-
-    def _before(self, old: int) -> bool:
-        return bisect_right(self._starts, old) > 0
+        return _new_row(self._olds, self._starts, old)
 
     def old_row(self, new: int) -> int | None:
         """The old row at a new position; None for an added row."""
         at = bisect_right(self._news, new) - 1
         if at < 0:
             return None
-        start, count, position = self._olds[at]
+        start, count, position = self._in_place[at]
         return start + new - position if new < position + count else None
 
     def next_row(self, old: int) -> int:
-        """New position of the first surviving row at or below an old one."""
-        row = self.new_row(old)
-        if row is not None:
-            return row
-        return self._olds[bisect_right(self._starts, old)][2]
+        """New position of an old row, or of the first surviving one below it."""
+        new = self.new_row(old)
+        return self.first_from(old) if new is None else new
 
     def previous_row(self, old: int) -> int:
-        """New position of the last surviving row at or above an old one; 0 when there is none."""
-        row = self.new_row(old)
-        if row is not None:
-            return row
-        at = bisect_left(self._starts, old) - 1
-        return self._olds[at][2] + self._olds[at][1] - 1 if at >= 0 else 0
+        """New position of an old row, or of the last surviving one above it; 0 when there is none."""
+        new = self.new_row(old)
+        return self.last_until(old) if new is None else new
+
+    def first_from(self, old: int) -> int:
+        """New begin of a range that begins with an old row."""
+        new = _new_row(self._range_olds, self._range_starts, old)
+        return self._range_olds[bisect_right(self._range_starts, old)][2] if new is None else new
+
+    def last_until(self, old: int) -> int:
+        """New end of a range that ends with an old row; 0 when nothing is left above."""
+        new = _new_row(self._range_olds, self._range_starts, old)
+        if new is not None:
+            return new
+        at = bisect_left(self._range_starts, old) - 1
+        return self._range_olds[at][2] + self._range_olds[at][1] - 1 if at >= 0 else 0
 
     def range_rows(self, area: Area, grow: bool = True) -> tuple[int, int] | None:
         """New first and last row of a range; None when all rows are gone.
@@ -135,12 +141,44 @@ class Layout:
     def _plain(self, area: Area) -> tuple[int, int]:
         if (area.row1, area.row2) == (1, MAX_ROW):
             return 1, MAX_ROW
-        return self.next_row(area.row1), self.previous_row(area.row2)
+        if area.row1 == area.row2:
+            return self.next_row(area.row1), self.previous_row(area.row2)
+        return self.first_from(area.row1), self.last_until(area.row2)
 
     def body_ending(self, area: Area) -> Body | None:
         """The changed body a range covers, the lowest when there are several."""
         covered = [b for b in self.bodies if _covers(area, b)]
         return max(covered, key=lambda b: b.old_last, default=None)
+
+
+def _spliced(
+    pieces: Sequence[Piece], rows: Sequence[int], first: int, last: int, template: int,
+    restored: Sequence[tuple[int, RowFormat]],
+) -> list[Piece]:  # fmt: skip
+    """Pieces whose rows first … last became others: offsets of old ones and blank ones."""
+    before, rest = _cut(pieces, first - 1)
+    middle, after = _cut(rest, last - first + 1)
+    new: list[Piece] = []
+    for start, count in _runs(rows):
+        blank = start == BLANK
+        new += [Piece(count, template=template)] if blank else _cut(_cut(middle, start)[1], count)[0]
+    return _joined([*before, *_interleaved(new, restored), *after])
+
+
+def _old_runs(pieces: Sequence[Piece]) -> list[tuple[int, int, int]]:
+    """First row, count and place of each run of old rows."""
+    runs, new = [], 1
+    for piece in pieces:
+        if piece.old:
+            runs.append((piece.old, piece.count, new))
+        new += piece.count
+    return runs
+
+
+def _new_row(runs: Sequence[tuple[int, int, int]], starts: Sequence[int], old: int) -> int | None:
+    at = bisect_right(starts, old) - 1
+    start, count, new = runs[at] if at >= 0 else (0, 0, 0)
+    return new + old - start if old < start + count else None
 
 
 def _covers(area: Area, body: Body) -> bool:
@@ -151,8 +189,9 @@ def _covers(area: Area, body: Body) -> bool:
 def _runs(keep: Sequence[int]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for at in keep:
-        if runs and runs[-1][0] + runs[-1][1] == at:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        first, count = runs[-1] if runs else (BLANK - 1, 0)
+        if at == first == BLANK or at == first + count > count + BLANK:
+            runs[-1] = (first, count + 1)
         else:
             runs.append((at, 1))
     return runs

@@ -128,7 +128,9 @@ class Moves:
             return ref.row1, ref.row2
         if ref.row1_fixed and ref.row2_fixed and ref.is_range:
             return layout.range_rows(ref.area) or (layout.next_row(ref.row1),) * 2
-        return layout.next_row(ref.row1), max(1, layout.previous_row(ref.row2))
+        if ref.row1 == ref.row2:
+            return layout.next_row(ref.row1), max(1, layout.previous_row(ref.row2))
+        return layout.first_from(ref.row1), max(1, layout.last_until(ref.row2))
 
     def area(self, text: str, sheet: str, grow: bool = True) -> str | None:
         """One range of a sheet (``A2:C9``) after the move, see ``range_rows``; None when all rows are gone."""

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from salesplan_xl.book.xlsx.layout import Body, Layout
 from salesplan_xl.book.xlsx.model import TableInfo
 from salesplan_xl.book.xlsx.refs import letters
 from salesplan_xl.book.xlsx.row_format import RowFormat
 from salesplan_xl.errors import WorkbookError
+
+
+@dataclass(frozen=True, slots=True)
+class Reorder:
+    """Another order of a table's rows.
+
+    ``joining`` rows right below the body become part of it first; ``order`` are the kept and added rows, by their
+    number, as they stand afterwards (as they are where it is empty); the last ``leaving`` rows then stand below.
+    """
+
+    order: Sequence[int] = ()
+    joining: int = 0
+    leaving: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.order or self.joining or self.leaving)
+
+
+IN_PLACE = Reorder()
 
 
 class Resizer:
@@ -27,16 +46,18 @@ class Resizer:
         self._resized: dict[str, int] = {}
 
     def resize(
-        self, table: str, keep: Sequence[int], added: int, restored: Sequence[tuple[int, RowFormat]] = ()
-    ) -> int:
+        self, table: str, keep: Sequence[int], added: int, restored: Sequence[tuple[int, RowFormat]] = (),
+        reorder: Reorder = IN_PLACE,
+    ) -> int:  # fmt: skip
         """Change one table and move everything below it.
 
         Args:
             table: name.
             keep: 0-based rows of its present body, strictly increasing.
             added: blank rows after them.
-            restored: 0-based rows of the new body, strictly increasing, that are blank rows with row
-                formats of their own.
+            restored: 0-based rows of the new body, strictly increasing, that are blank rows with row formats of
+                their own.
+            reorder: another order of the kept and blank rows, and the rows that join or leave the table.
 
         Returns:
             Last row any table of the sheet needs now.
@@ -46,16 +67,18 @@ class Resizer:
             WorkbookError: SP-312 another table stands beside this one.
         """
         info = self.tables[table]
+        info = replace(info, last_row=info.last_row + reorder.joining)
         height = info.last_row - info.first_row + 1
         _check_request(keep, added, height)
         _check_restored([row for row, _ in restored], len(keep) + added + len(restored))
         added = added if keep or added or restored else 1
-        if len(keep) == height and not (added or restored):
+        if len(keep) == height and not (added or restored or reorder):
             return info.last_row
         self._refuse_neighbours(info, keep, added, [row for row, _ in restored])
         template = self.saved[table].first_row
-        self._layout(info.sheet).splice(info.first_row, info.last_row, keep, added, template, restored)
-        self._resized[table] = len(keep) + added + len(restored)
+        layout = self._layout(info.sheet)
+        layout.splice(info.first_row, info.last_row, keep, added, template, restored, reorder.order)
+        self._resized[table] = len(keep) + added + len(restored) - reorder.leaving
         return self._shift_tables(info.sheet)
 
     def insert(self, sheet: str, after: int, formats: Sequence[RowFormat]) -> None:

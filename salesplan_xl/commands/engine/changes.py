@@ -50,11 +50,11 @@ def listed(book: PlanBook, writes: Writes, limit: int = MAX_LISTED) -> tuple[Cha
 
 def _of_table(book: PlanBook, table: TableWrite, limit: int) -> list[Change]:
     place = book.port.tables()[table.table]
-    body = book.port.body(table.table)
+    body, origins = book.port.body(table.table), table.origins()
     changes: list[Change] = []
     for column in table.columns:
         letters = column_letters(place.first_col + column.index)
         for row in np.flatnonzero(column.changed)[: limit - len(changes)].tolist():
-            old = body[table.keep[row]][column.index] if row < len(table.keep) else None
+            old = body[origins[row]][column.index] if 0 <= origins[row] < len(body) else None
             changes.append(Change(place.sheet, f"{letters}{place.first_row + row}", old, column.values[row]))
     return changes

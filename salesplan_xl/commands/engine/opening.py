@@ -1,33 +1,37 @@
-"""Opening a plan book: one of an older schema is brought up first, so that commands know present books only.
+"""Opening a plan book: one of an older schema is brought up first, and what was lost comes back.
 
-Every door and command that opens a book does it here. What an older book lacks is taken from a freshly built
-book of its language and money unit; nothing that stands in the book moves or is lost, and undo takes it back.
+Every door and command that opens a book does it here, so that commands know whole books of the present schema only.
+What a book lacks is taken from a freshly built book of its language and money unit; nothing that stands in the book
+moves or is lost, and undo takes it back.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.about import SCHEMA_CELL
+from salesplan_xl.book.plan_book.absence import Absence, absence_of
 from salesplan_xl.book.plan_book.additions import growth_of
 from salesplan_xl.book.plan_book.growth_record import record_of, removal
 from salesplan_xl.book.plan_book.new_formulas import formula_writes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.reader import SCHEMA_CELL, schema_number
 from salesplan_xl.book.plan_book.undo_record import UndoRecord
-from salesplan_xl.book.port import CellWrite, Port, Writes
+from salesplan_xl.book.port import CellWrite, Growth, Port, Writes
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.catalogue import render
+from salesplan_xl.catalogue import finding_sentence, render
 from salesplan_xl.commands.engine import log, undo_stack
+from salesplan_xl.commands.engine.put_back import WHOLE_SHEET, Returning
 from salesplan_xl.commands.engine.result import Change
 from salesplan_xl.commands.engine.upgrade_news import cells_that_came, what_came
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.types import Label
-from salesplan_xl.schema.workbook import SCHEMA_VERSION
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, spare_sheets, tables
 
 AnyPort = TypeVar("AnyPort", bound=Port)
 MAX_NAMED = 8
@@ -35,18 +39,25 @@ MAX_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """A book brought up to the present schema: schema before and after, what came new, its cells."""
+    """A book brought up or made whole: schema before and after, what came new, its cells."""
 
     before: int
     after: int
     what: tuple[Label | str, ...]
     changes: tuple[Change, ...]
     growth: list[dict[str, Any]]
+    put_back: tuple[Finding, ...] = ()
 
     @property
-    def finding(self) -> Finding:
-        """The note that tells the user."""
-        return Finding("F-009", Severity.NOTE, self.values, Place())
+    def findings(self) -> tuple[Finding, ...]:
+        """The note about the schema, and what was missing."""
+        newer = [Finding("F-009", Severity.NOTE, self.values, Place())] if self.before < self.after else []
+        return (*newer, *self.put_back)
+
+    @property
+    def command(self) -> str:
+        """The verb that the log and undo name."""
+        return "upgrade" if self.before < self.after else "restore"
 
     @property
     def values(self) -> dict[str, object]:
@@ -63,58 +74,94 @@ class Opened(Generic[AnyPort]):
     port: AnyPort
     upgrade: Upgrade | None = None
 
+    @property
+    def put_back(self) -> tuple[Finding, ...]:
+        """The parts missing of a book that is only read, whole sheets that commands fill aside."""
+        findings = self.upgrade.put_back if self.upgrade else ()
+        return tuple(finding for finding in findings if finding.code != WHOLE_SHEET)
 
-def opened(port: AnyPort, now: dt.datetime) -> Opened[AnyPort]:
-    """Open a book to work on it; one of an older schema is brought up, with an undo record and a line in the log.
+
+def opened(port: AnyPort, now: dt.datetime, asked: Collection[str] = ()) -> Opened[AnyPort]:
+    """Open a book to work on it; what it lacks comes first, with an undo record and a line in the log.
 
     Args:
         port: what holds the book; afterwards only the port of the answer is good.
         now: time for the log.
+        asked: keys of sheets that are to come back where the book does without them.
 
     Raises:
-        WorkbookError: as ``BookReader``; SP-317 an older book that cannot be brought up where it is open; SP-326
-            the user has something of a name that is needed now.
+        WorkbookError: as ``BookReader``; SP-317, SP-328 a book that cannot be brought up or made whole where it is
+            open; SP-326 the user has something of a name that is needed now.
     """
-    return _opened(port, now)
+    return _opened(port, now, asked)
 
 
 def for_reading(port: AnyPort) -> Opened[AnyPort]:
-    """The same for a book that is only read: brought up in memory, nothing recorded and nothing to save."""
-    return _opened(port, None)
+    """The same for a book that is only read: made whole in memory with every sheet, nothing recorded or to save."""
+    return _opened(port, None, spare_sheets())
 
 
-def _opened(port: AnyPort, now: dt.datetime | None) -> Opened[AnyPort]:
-    if schema_number(port) == SCHEMA_VERSION or not port.grows:
+def _opened(port: AnyPort, now: dt.datetime | None, asked: Collection[str]) -> Opened[AnyPort]:
+    if not port.grows or not absence_of(port, asked):
         return Opened(PlanBook(port), port)
-    port, upgrade = brought_up(port, now)
+    port, upgrade = brought_up(port, now, asked)
     book = PlanBook(port)
-    if now is not None:
-        book.findings.append(upgrade.finding)
+    book.findings.extend(upgrade.findings if now else ())
     return Opened(book, port, upgrade)
 
 
-def brought_up(port: AnyPort, now: dt.datetime | None) -> tuple[AnyPort, Upgrade]:
-    """An older book in the present schema; its number is written last."""
-    old = PlanBook(port, older=True)
-    template = fresh_book(old.lang, old.unit)
-    growth = growth_of(old, FilePort(XlsxFile.from_bytes(template), "template"))
-    port = port.grow(growth, template)
-    book = PlanBook(port, older=True)
-    came = record_of(port, growth)
+def brought_up(
+    port: AnyPort, now: dt.datetime | None, asked: Collection[str] = ()
+) -> tuple[AnyPort, Upgrade]:
+    """A book with everything it lacks; its schema number is written last."""
+    absence = absence_of(port, asked)
+    old = PlanBook(port, older=True, asked=asked)
+    template, returning = fresh_book(old.lang, old.unit), Returning.of(old, absence)
+    port, named = _recognised(port, old, absence, template)
+    growth = growth_of(PlanBook(port, older=True, asked=asked), _fresh_port(template), absence)
+    port = port.grow(growth, template) if growth else port
+    port = _with_values(port, returning, PlanBook(port, older=True, asked=asked))
+    book = PlanBook(port, older=True, asked=asked)
+    came = [*record_of(port, named), *record_of(port, growth)]
     upgrade = Upgrade(
-        old.schema, SCHEMA_VERSION, tuple(what_came(old.schema)), cells_that_came(port, came), came
-    )
-    writes = formula_writes(book)
+        old.schema, SCHEMA_VERSION, tuple(what_came(old.schema)), cells_that_came(port, came), came,
+        tuple(returning.findings(port)),
+    )  # fmt: skip
+    writes = formula_writes(book, absence.lacking)
     if now is not None:
         writes = _recorded(book, upgrade, writes, now)
     port.apply(dataclasses.replace(writes, cells=(*writes.cells, _number(port, SCHEMA_VERSION))))
     return port.refreshed(), upgrade
 
 
+def _recognised(port: AnyPort, old: PlanBook, absence: Absence, template: bytes) -> tuple[AnyPort, Growth]:
+    """The book with names of cells and headers of columns that stand, so that all else finds its place beside them."""
+    headers = (
+        (tables()[key].name, header, old.names.header(key, column))
+        for (key, column), header in absence.renamed.items()
+    )
+    growth = Growth(named=tuple(absence.unnamed.items()), headers=tuple(headers))
+    return (port.grow(growth, template) if growth else port), growth
+
+
+def _with_values(port: AnyPort, returning: Returning, book: PlanBook) -> AnyPort:
+    """The book with the values of the settings and columns that came back."""
+    writes = returning.writes(book)
+    if not writes:
+        return port
+    port.apply(writes)
+    return port.refreshed()
+
+
+def _fresh_port(template: bytes) -> FilePort:
+    return FilePort(XlsxFile.from_bytes(template), "template")
+
+
 def taken_back(port: AnyPort, growth: list[dict[str, Any]], schema: int) -> AnyPort:
     """The book without what an upgrade brought in, saying its old schema number again."""
     port = port.shrink(removal(port, growth))
-    port.apply(Writes(cells=(_number(port, schema),)))
+    if SCHEMA_CELL in port.names():
+        port.apply(Writes(cells=(_number(port, schema),)))
     return port.refreshed()
 
 
@@ -137,8 +184,10 @@ def _recorded(book: PlanBook, upgrade: Upgrade, writes: Writes, now: dt.datetime
     undo_id = undo_stack.next_id(book) if book.port.keeps_undo else ""
     if undo_id:
         when = now.strftime("%Y-%m-%d %H:%M")
-        record = UndoRecord(undo_id, when, "upgrade", growth=upgrade.growth, schema=upgrade.before)
+        record = UndoRecord(undo_id, when, upgrade.command, growth=upgrade.growth, schema=upgrade.before)
         writes = undo_stack.with_record(book, record, writes)
-    log.stage_line(book, "upgrade", render(upgrade.what, book.lang), undo_id, now)
+    sentences = (finding_sentence(finding, book.lang) for finding in upgrade.put_back[:MAX_NAMED])
+    what = render(upgrade.what, book.lang) or " ".join(sentences)
+    log.stage_line(book, upgrade.command, what, undo_id, now)
     line = book.table_changes("log")
     return dataclasses.replace(writes, tables=(*writes.tables, line)) if line else writes

@@ -14,7 +14,9 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
+from salesplan_xl.commands.engine.finding_keys import finding_keys
 from salesplan_xl.commands.engine.period import set_period
+from salesplan_xl.commands.engine.put_back import gone_note
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
@@ -81,6 +83,8 @@ def finish(
     """Check what a command staged, write it, and say what happened; see ``execute``."""
     verb = registry.verb(command)
     book.findings.extend([*findings, *book.override_findings(everywhere=verb.full)])
+    if verb.full:
+        book.findings.extend(gone_note(book))
     located = _findings(book)
     blocked = has_errors(located) and not despite_errors and not verb.looks_only
     report("C-STEP-WRITE")
@@ -88,6 +92,7 @@ def finish(
         stage_findings(book, located)
         book.put_grid("steps", guide_state.steps(book, located))
     figures = summary.figures(book) if verb.summary else {}
+    book.remember_itself()
     writes = book.changes()
     listed = changes.listed(book, writes)
     # The port must not have changed yet: what is read for the rows stands where it stood.
@@ -123,7 +128,8 @@ def stage_findings(book: PlanBook, findings: Sequence[Finding]) -> None:
         for f in findings
     ]
     columns = ["code", "severity", "sheet", "cell", "sentence", "remedy"]
-    book.put("findings", pd.DataFrame(rows, columns=columns, dtype=object), ordered=True)
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    book.put("findings", frame, ordered=True, keys=finding_keys(book, findings))
 
 
 def recorded(book: PlanBook, command: str, writes: Writes, now: dt.datetime) -> Writes:

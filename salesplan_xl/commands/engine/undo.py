@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from salesplan_xl.book.plan_book.absence import absence_of
 from salesplan_xl.book.plan_book.growth_record import typed_since
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.plan_book.undo import WayBack, check, lost_edits, shown_anew, undo_writes
+from salesplan_xl.book.plan_book.undo import WayBack, check, lost_edits, shown_anew, still_there, undo_writes
 from salesplan_xl.book.plan_book.undo_record import LostEdit, UndoRecord
 from salesplan_xl.book.port import CellWrite, Writes
 from salesplan_xl.catalogue import render
@@ -19,7 +20,6 @@ from salesplan_xl.commands.engine.upgrade_news import cells_that_go
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.layout import column_letters
-from salesplan_xl.schema.workbook import SCHEMA_VERSION
 
 MAX_NAMED = 20
 
@@ -53,7 +53,7 @@ def undo(
     """
     report("C-STEP-READ")
     book = PlanBook(port, older=True)
-    step = undo_stack.last(book)
+    step = still_there(book, undo_stack.last(book))
     if step.growth:
         return _upgrade_taken_back(port, book, step, now, dry_run, report)
     check(book, step)
@@ -78,12 +78,12 @@ def _shown_anew(
 ) -> tuple[AnyPort, dict[str, list[Row]] | None]:
     """The book with what its formulas show, and the rows of the named tables.
 
-    A book of an older schema is brought up for that, and taken back again.
+    A book that lacks something gets it for that, and is taken back again.
     """
     if port.recalculates and names is None:
         return port, None
     upgrade = None
-    if schema < SCHEMA_VERSION:
+    if absence_of(port):
         port, upgrade = opening.brought_up(port, None)
     book = PlanBook(port)
     standing = None if names is None else written.standing_rows(book, names)

@@ -99,7 +99,7 @@ def copy_book(
     preset = CUSTOMER if options.customer else options.preset
     fresh = _with_right_values(port)
     book = PlanBook(fresh)
-    chosen = _chosen(book, fresh, preset, options)
+    chosen = _chosen(book, port, preset, options)
     cut = _cut(fresh, book, chosen, options, now or dt.datetime(2000, 1, 1))
     data = cut.data if cut else fresh.to_bytes()
     words = cut.words if cut else Redaction()

@@ -122,8 +122,7 @@ def pack(
     """The same in memory: nothing is written; ``printer`` makes the PDF, ``None`` leaves it out."""
     people, line = (recipients(to), recipients(cc)), one_line(subject)
     opened, stem = for_reading(port), _stem(port.title)
-    book, port = opened.book, opened.port
-    copy = copy_book(port, options)
+    book, copy = opened.book, copy_book(port, options)
     name = word("C-SEND-FILE", book.lang, stem=stem)
     files, notes = [Attachment(f"{name}.xlsx", copy.data)], []
     if printer is not None:

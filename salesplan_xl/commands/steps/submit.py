@@ -102,6 +102,8 @@ def _mark(book: PlanBook) -> str:
 
 def _place(book: PlanBook) -> Place:
     """The block that compares what was submitted with what stands."""
+    if book.is_gone("report_submitted"):
+        return Place()
     spot = book.grid_spot("report_submitted")
     down, right = grids()["report_submitted"].offset("derived", "submitted")
     return Place(sheet=spot.sheet, cell=f"{column_letters(spot.col + right)}{spot.row + down}")

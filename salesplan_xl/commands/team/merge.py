@@ -14,6 +14,7 @@ from salesplan_xl.catalogue import finding_sentence
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.opening import opened as open_book
+from salesplan_xl.commands.engine.put_back import mended
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.merge_read import Returned, read_returned
@@ -119,7 +120,8 @@ def _first(finding: Finding, lang: str) -> str:
 
 def _read(team: PlanBook, path: Path) -> Returned | Finding:
     """One returned book, or why it is left out."""
-    rep = for_reading(FilePort.open(path)).book
+    opened = for_reading(FilePort.open(path))
+    rep = opened.book
     record = assignment.read(rep)
     if record is None:
         return Finding("F-714", Severity.WARNING, {"file": path.name})
@@ -133,4 +135,6 @@ def _read(team: PlanBook, path: Path) -> Returned | Finding:
     if rep.unit != team.unit:
         values = {"file": path.name, "owner": owner, "found": rep.unit, "wanted": team.unit}
         return Finding("F-717", Severity.WARNING, values)
-    return read_returned(rep, record)
+    returned = read_returned(rep, record)
+    lost = mended(path.name, opened.put_back, team.lang)
+    return dataclasses.replace(returned, findings=[*returned.findings, *lost])

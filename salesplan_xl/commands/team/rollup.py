@@ -13,6 +13,7 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.xlsx import Origin, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, word
 from salesplan_xl.commands.engine.opening import for_reading
+from salesplan_xl.commands.engine.put_back import mended
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.rollup_read import figures_of
 from salesplan_xl.errors import SalesPlanError, WorkbookError
@@ -27,6 +28,10 @@ from salesplan_xl.tiers import TIERS
 
 Tell = Callable[[Sentence], None]
 PAGE_CUSTOMERS, TEAM_CUSTOMERS = 10, 30
+
+
+# What was missing of a book, by its file name.
+Lost = list[tuple[str, tuple[Finding, ...]]]
 
 
 def rollup(
@@ -67,9 +72,10 @@ def _rolled_up(
     paths: Sequence[Path], out: Path, lang: str | None, unit: str | None, year: int | None, tell: Tell
 ) -> CommandResult:
     """The same once the team workbook may be written."""
-    reps, langs, rules, failed, origins = _read_all(paths, tell)
+    reps, langs, rules, failed, lost, origins = _read_all(paths, tell)
     chosen = lang or (core.most_common(langs) if langs else "zh")
     left_out = [_left_out(name, error, chosen) for name, error in failed]
+    left_out += [note for name, missing in lost for note in mended(name, missing, chosen)]
     if not reps:
         raise WorkbookError("SP-342", count=len(paths), reasons=_reasons(left_out, chosen))
     team = core.combine(reps, rules, unit, year)
@@ -83,14 +89,15 @@ def _rolled_up(
 
 def _read_all(
     paths: Sequence[Path], tell: Tell
-) -> tuple[list[RepFigures], list[str], TierRules, list[tuple[str, SalesPlanError]], list[Origin]]:
+) -> tuple[list[RepFigures], list[str], TierRules, list[tuple[str, SalesPlanError]], Lost, list[Origin]]:
     """The figures and languages of all usable books, the first one's tier lines, why the others are not, and the files.
 
-    One book is held at a time.
+    One book is held at a time; what was missing of it is told too.
     """
     reps: list[RepFigures] = []
     langs: list[str] = []
     failed: list[tuple[str, SalesPlanError]] = []
+    lost: Lost = []
     origins: list[Origin] = []
     rules = TierRules()
     for number, path in enumerate(paths, 1):
@@ -98,15 +105,17 @@ def _read_all(
         try:
             with collector_paused():
                 port = FilePort.open(path)
-                book = for_reading(port).book
+                opened = for_reading(port)
+                book = opened.book
                 reps.append(figures_of(book, path.stem))
         except SalesPlanError as error:
             failed.append((path.name, error))
             continue
         rules = rules if langs else book.rules.tiers
         langs.append(book.lang)
+        lost.append((path.name, opened.put_back))
         origins.extend(port.origins)
-    return reps, langs, rules, failed, origins
+    return reps, langs, rules, failed, lost, origins
 
 
 def _left_out(name: str, error: SalesPlanError, lang: str) -> Finding:

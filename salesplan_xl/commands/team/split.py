@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
+from salesplan_xl.book.plan_book.beside import earlier_notes
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import TableWrite, Writes
 from salesplan_xl.book.sanitize.own_sheets import own_sheets, without_own_sheets
@@ -18,6 +19,7 @@ from salesplan_xl.book.xlsx import Origin, XlsxFile, save_bytes, without_macros
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import summary
 from salesplan_xl.commands.engine.opening import for_reading
+from salesplan_xl.commands.engine.put_back import mended
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.team.split_book import Shares, hand_out
 from salesplan_xl.commands.team.split_rows import (
@@ -89,7 +91,7 @@ def split(
     if not any(names):
         raise WorkbookError("SP-340", file=port.title)
     files = _free_files(folder, file_names(Path(port.title).stem, names, book.lang), options.overwrite)
-    findings = _findings(book, owners, names)
+    findings = [*mended(port.title, opened.put_back, book.lang), *_findings(book, owners, names)]
     data, dropped = _prepared(port, book, options)
     findings += dropped
     shares = Shares.of(book, owners, names, options.share_targets)
@@ -145,14 +147,15 @@ def _parts(data: bytes, title: str, names: list[str]) -> Iterator[tuple[str, byt
 
 
 def _reduced(data: bytes, title: str, names: Sequence[str]) -> bytes:
-    """The book with only these owners' rows, everything else as it was."""
+    """The book with only these owners' rows, everything else as it was but for notes of rows that are gone."""
     port = FilePort(XlsxFile.from_bytes(data, title), title)
     book = PlanBook(port)
     kept = kept_rows(book, Owners.of(book), set(names))
+    earlier = {key: notes.rows for key in kept if (notes := earlier_notes(book, key))}
     writes = tuple(
-        TableWrite(tables()[key].name, rows, 0, ())
+        TableWrite(tables()[key].name, rows, 0, (), joining=earlier.get(key, 0))
         for key, rows in kept.items()
-        if len(rows) != book.place(key).rows
+        if len(rows) != book.place(key).rows or key in earlier
     )
     port.apply(Writes(writes))
     return port.to_bytes()

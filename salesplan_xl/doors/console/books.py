@@ -17,11 +17,12 @@ from salesplan_xl.commands.books import explain as guide
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
-from salesplan_xl.commands.books.upgrade import upgraded
+from salesplan_xl.commands.books.upgrade import sheets_named, upgraded
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.engine.result_sheet import asked_sheets
 from salesplan_xl.commands.engine.undo import undo as undo_last
 from salesplan_xl.commands.registry import Verb
 from salesplan_xl.commands.steps.submit import submit as submit_plan
@@ -76,7 +77,7 @@ def step(
             rows=asked.json and (tables or not verb.summary),
         )  # fmt: skip
 
-    _on_book(asked, work)
+    _on_book(asked, work, asked_sheets(verb.key))
 
 
 def import_(*, unit: str | None, encoding: str | None, despite_errors: bool, **given: object) -> None:
@@ -103,7 +104,7 @@ def submit(*, state: str, **given: object) -> None:
     def work(book: PlanBook, _: Progress) -> CommandResult:
         return submit_plan(book, state, dt.datetime.now(), dry_run=asked.dry_run, rows=asked.json)
 
-    _on_book(asked, work)
+    _on_book(asked, work, asked_sheets("submit"))
 
 
 def undo(**given: object) -> None:
@@ -130,24 +131,38 @@ def _undo(asked: Asked) -> None:
 
 def upgrade(**given: object) -> None:
     """Bring a book of an older version up and show what came new."""
-    asked = Asked(**given)  # type: ignore[arg-type]
+    _made_whole("upgrade", Asked(**given))  # type: ignore[arg-type]
+
+
+def restore(*, sheets: tuple[str, ...], **given: object) -> None:
+    """Put back sheets that were deleted, and whatever else a book lacks."""
+    _made_whole("restore", Asked(**given), sheets)  # type: ignore[arg-type]
+
+
+def _made_whole(command: str, asked: Asked, sheets: tuple[str, ...] = ()) -> None:
+    """Let a book get what it lacks and show what that was."""
     target = asked.target
     with writing(None if asked.dry_run else target):
-        opened = open_book(FilePort.open(asked.book), dt.datetime.now())
+        port = FilePort.open(asked.book)
+        opened = open_book(port, dt.datetime.now(), sheets_named(port, sheets))
         if not asked.dry_run and (opened.upgrade or asked.out):
             opened.port.save(target)
-    _report(upgraded(opened.upgrade), asked, asked.lang or opened.book.lang)
+    _report(upgraded(opened.upgrade, command), asked, asked.lang or opened.book.lang)
 
 
-def _on_book(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
+def _on_book(
+    asked: Asked, work: Callable[[PlanBook, Progress], CommandResult], sheets: frozenset[str] = frozenset()
+) -> None:
     """Open a book, let a command work on it, save and report; a file asked for is saved even when nothing changed."""
     with writing(None if asked.dry_run else asked.target):
-        _work_on(asked, work)
+        _work_on(asked, work, sheets)
 
 
-def _work_on(asked: Asked, work: Callable[[PlanBook, Progress], CommandResult]) -> None:
+def _work_on(
+    asked: Asked, work: Callable[[PlanBook, Progress], CommandResult], sheets: frozenset[str]
+) -> None:
     """Work on a book while the target is kept to this command."""
-    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now())
+    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now(), sheets)
     lang = asked.lang or opened.book.lang
     with speaking(lang), Progress(lang, asked.json) as progress:
         result = work(opened.book, progress)

@@ -32,6 +32,7 @@ from salesplan_xl.doors.console.options import (
 SIZES = ("rep", "team", "company")
 _MODULES = {Kind.BOOK: "books", Kind.HANDOVER: "handover", Kind.TEAM: "handover"}
 _BOOKS = click.argument("books", type=FILE, nargs=-1, required=True)
+_SHEETS = click.argument("sheets", nargs=-1)
 _OVERWRITE = flag("--overwrite", "H-OPT-OVERWRITE")
 _SIZE = choice("--size", "H-OPT-SIZE", *SIZES, default="rep")
 _MESSAGES, _BOOK_LANG = language("H-OPT-MSGLANG"), language("H-OPT-BOOKLANG")
@@ -51,6 +52,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
     "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
+    "restore": (BOOK, _SHEETS, *BOOK_OPTIONS[1:], language("H-OPT-LANG")),
     "import": (
         *BOOK_OPTIONS, language("H-OPT-LANG"),
         *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),

@@ -122,7 +122,7 @@ class Table(strict(base_classes.Table)):  # type: ignore[misc]
         self._book.guard(self._sheet, None)
         if not shown:
             for row in _row_numbers(self._table.area.row1, self._table.area.row2 + 1):
-                self._sheet.row_looks.get(row, {}).pop("hidden", None)
+                self._sheet.row_formats.get(row, {}).pop("hidden", None)
         self._table.has_filter = shown
         self._sheet.xml = None
 

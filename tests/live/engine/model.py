@@ -104,7 +104,7 @@ class Table:
 
     @cached_property
     def column_names(self) -> tuple[str, ...]:
-        """The columns as formulas name them; nothing here renames one."""
+        """The columns as formulas name them."""
         return tuple(_unescaped(column.get("name")) for column in self.columns)
 
     def column_formulas(self) -> Iterator[tuple[int, etree._Element]]:
@@ -124,10 +124,11 @@ class Sheet:
     part: str
     root: etree._Element
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    row_looks: dict[int, dict[str, str]] = field(default_factory=dict)
+    row_formats: dict[int, dict[str, str]] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     protected: bool = False
     xml: bytes | None = None  # the part as last written; None after a change
+    notes: dict[int, dict[int, str]] = field(default_factory=dict)  # not kept in the file
     results_old: bool = False  # the part as last written shows old results of formulas
 
     def snapshot(self) -> Sheet:
@@ -139,7 +140,8 @@ class Sheet:
                 row: {col: Cell(cell.value, cell.formula, cell.style) for col, cell in line.items()}
                 for row, line in self.rows.items()
             },
-            row_looks={row: dict(row_formats) for row, row_formats in self.row_looks.items()},
+            row_formats={row: dict(row_formats) for row, row_formats in self.row_formats.items()},
+            notes={row: dict(line) for row, line in self.notes.items()},
             tables=[Table(table.part, copy.deepcopy(table.root), table.empty) for table in self.tables],
         )
 
@@ -147,17 +149,17 @@ class Sheet:
         """The cell, made if there is none; a new one has its row's format."""
         line = self.rows.setdefault(row, {})
         if col not in line:
-            line[col] = Cell(style=int(self.row_looks.get(row, {}).get("s", "0")))
+            line[col] = Cell(style=int(self.row_formats.get(row, {}).get("s", "0")))
         return line[col]
 
     def style_at(self, row: int, col: int) -> int:
         """The format of a cell, be it there or not."""
         found = self.rows.get(row, {}).get(col)
-        return found.style if found else int(self.row_looks.get(row, {}).get("s", "0"))
+        return found.style if found else int(self.row_formats.get(row, {}).get("s", "0"))
 
     def height(self, row: int) -> float:
         """Height of a row in points."""
-        own = self.row_looks.get(row, {}).get("ht")
+        own = self.row_formats.get(row, {}).get("ht")
         return float(own) if own else self.default_height
 
     @property

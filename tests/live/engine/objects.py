@@ -367,6 +367,11 @@ class Sheet(strict(base_classes.Sheet)):  # type: ignore[misc]
         return Names(self._book, self._sheet)
 
     @property
+    def shapes(self) -> Shapes:
+        self._call("shapes")
+        return Shapes(self._book, self._sheet)
+
+    @property
     def used_range(self) -> Range:
         self._call("used_range")
         return Range(self._book, self._sheet, self._sheet.used())
@@ -417,6 +422,17 @@ class Sheet(strict(base_classes.Sheet)):  # type: ignore[misc]
             return area(place)
         except ValueError:
             raise NotInEngine(f"Sheet.range({place!r}): addresses only") from None
+
+
+class Shapes(strict(base_classes.Collection)):  # type: ignore[misc]
+    """What floats on a sheet: pictures, charts, and a box for each comment."""
+
+    def __init__(self, book: OpenBook, sheet: SheetModel) -> None:
+        self._book, self._sheet = book, sheet
+
+    def __len__(self) -> int:
+        self._book.session.call("Shapes.count")
+        return sum(map(len, self._sheet.notes.values())) + len(self._sheet.elements("drawing"))
 
 
 class PageSetup(strict(base_classes.PageSetup)):  # type: ignore[misc]

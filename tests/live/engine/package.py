@@ -125,7 +125,7 @@ def _read_rows(sheet: Sheet, data: etree._Element, strings: list[str]) -> None:
         number = int(line.get("r", number + 1))
         row_formats = {key: value for key, value in line.attrib.items() if key not in {"r", "spans"}}
         if row_formats:
-            sheet.row_looks[number] = row_formats
+            sheet.row_formats[number] = row_formats
         row = sheet.rows.setdefault(number, {})
         col = 0
         for item in line:
@@ -226,8 +226,8 @@ def _sheet_xml(sheet: Sheet) -> bytes:
     if dimension is not None:
         dimension.set("ref", sheet.used().text)
     lines = [
-        _row_xml(row, sheet.rows.get(row, {}), sheet.row_looks.get(row, {}))
-        for row in sorted(sheet.rows.keys() | sheet.row_looks.keys())
+        _row_xml(row, sheet.rows.get(row, {}), sheet.row_formats.get(row, {}))
+        for row in sorted(sheet.rows.keys() | sheet.row_formats.keys())
     ]
     head, tail = _xml(sheet.root).split(b"<sheetData/>")
     return head + b"<sheetData>" + "".join(lines).encode() + b"</sheetData>" + tail

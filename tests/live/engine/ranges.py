@@ -14,7 +14,7 @@ from tests.live.engine.comerror import refused
 from tests.live.engine.entry import EPOCH, formula_text
 from tests.live.engine.model import Cell, Fault
 from tests.live.engine.model import Sheet as SheetModel
-from tests.live.engine.references import MAX_COL, Area, shortened
+from tests.live.engine.references import MAX_COL, Area, area, shortened
 from tests.live.engine.session import OpenBook
 from tests.live.engine.strict import NoApi, NotInEngine, strict
 from tests.live.engine.tokens import BadFormula
@@ -189,6 +189,29 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
                 cell.style = self._book.model.styles.with_code(cell.style, code)
         self._sheet.xml = None
 
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The fill; one that differs from cell to cell reads black, as Excel has it."""
+        self._call("color", 2)
+        fills = {self._book.model.styles.fill(style) for style in self._styles()}
+        return fills.pop() if len(fills) == 1 else (0, 0, 0)
+
+    @property
+    def merge_cells(self) -> bool | None:
+        """Whether the cells are merged; None where some are."""
+        self._call("merge_cells")
+        merged = [
+            part
+            for item in self._sheet.elements("mergeCell")
+            if (part := area(item.get("ref")).cut(self._area))
+        ]
+        return (merged == [self._area] or None) if merged else False
+
+    @property
+    def note(self) -> object | None:
+        self._call("note")
+        return self._sheet.notes.get(self._area.row1, {}).get(self._area.col1)
+
     def _styles(self) -> set[int]:
         used = self._sheet.used()
         cols = range(self._area.col1, min(self._area.col2, used.col2 + 1) + 1)
@@ -208,7 +231,7 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         if not 0 <= points <= 409.5:
             raise self._refused("Unable to set the RowHeight property of the Range class")
         for row in self._rows:
-            self._sheet.row_looks.setdefault(row, {}).update(ht=f"{points:g}", customHeight="1")
+            self._sheet.row_formats.setdefault(row, {}).update(ht=f"{points:g}", customHeight="1")
         self._sheet.xml = None
 
     def _write(self, data: object) -> None:

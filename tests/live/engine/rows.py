@@ -40,8 +40,8 @@ def _look_like(sheet: Sheet, pattern: int, row: int) -> None:
     line = sheet.rows.get(pattern, {})
     if line:
         sheet.rows[row] = {col: Cell(style=cell.style) for col, cell in line.items()}
-    if pattern in sheet.row_looks:
-        sheet.row_looks[row] = dict(sheet.row_looks[pattern])
+    if pattern in sheet.row_formats:
+        sheet.row_formats[row] = dict(sheet.row_formats[pattern])
 
 
 def fill_formulas(book: Book, sheet: Sheet, table: Table, rows: range) -> None:
@@ -97,7 +97,8 @@ def _blank_row(book: Book, sheet: Sheet, table: Table) -> None:
 
 def _shift(book: Book, sheet: Sheet, shift: Shift) -> None:
     sheet.rows = _renumbered(sheet.rows, shift)
-    sheet.row_looks = _renumbered(sheet.row_looks, shift)
+    sheet.row_formats = _renumbered(sheet.row_formats, shift)
+    sheet.notes = _renumbered(sheet.notes, shift)
     _shift_tables(sheet, shift)
     _shift_ranges(sheet, shift)
     book.changed(sheet, *(other for other in book.sheets if _follow(other, sheet, shift)))
@@ -214,13 +215,14 @@ def _copy_cells(source: Sheet, area_rows: tuple[int, int], target: Sheet, at: in
     if source is target and at <= last and first <= at + count - 1:
         raise NotInEngine("copying rows onto themselves")
     lines = [source.rows.get(row, {}) for row in range(first, last + 1)]
-    row_formats = [source.row_looks.get(row) for row in range(first, last + 1)]
+    row_formats = [source.row_formats.get(row) for row in range(first, last + 1)]
     for offset, (line, row_format) in enumerate(zip(lines, row_formats, strict=True)):
         target.rows[at + offset] = {col: _copied(cell, down) for col, cell in line.items()}
+        target.notes[at + offset] = dict(source.notes.get(first + offset, {}))
         if row_format is None:
-            target.row_looks.pop(at + offset, None)
+            target.row_formats.pop(at + offset, None)
         else:
-            target.row_looks[at + offset] = dict(row_format)
+            target.row_formats[at + offset] = dict(row_format)
 
 
 RULES = ("conditionalFormatting", "dataValidation")
@@ -255,7 +257,8 @@ def clear(book: Book, sheet: Sheet, first: int, last: int) -> None:
     """Clear whole rows: contents, formats, conditional formats and validations; heights stay."""
     for row in range(first, last + 1):
         sheet.rows.pop(row, None)
-        row_format = sheet.row_looks.get(row, {})
+        sheet.notes.pop(row, None)
+        row_format = sheet.row_formats.get(row, {})
         row_format.pop("s", None)
         row_format.pop("customFormat", None)
     unruled(sheet, first, last)

@@ -66,7 +66,7 @@ def state(book: Book) -> State:
         heights={
             sheet.name: {
                 row: float(row_formats["ht"])
-                for row, row_formats in sheet.row_looks.items()
+                for row, row_formats in sheet.row_formats.items()
                 if "ht" in row_formats
             }
             for sheet in book.sheets
@@ -99,7 +99,7 @@ def _cells(book: Book, sheet: Sheet) -> dict[str, tuple[Plain, str | None, str]]
         f"{get_column_letter(col)}{row}": (cell.value, cell.formula, book.styles.fingerprint(cell.style))
         for row, line in sorted(sheet.rows.items())
         for col, cell in sorted(line.items())
-        if not cell.blank or cell.style != int(sheet.row_looks.get(row, {}).get("s", "0"))
+        if not cell.blank or cell.style != int(sheet.row_formats.get(row, {}).get("s", "0"))
     }
 
 

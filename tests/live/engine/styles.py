@@ -50,6 +50,12 @@ class Styles:
         protection = self.xfs[style].find(f"{MAIN}protection")
         return protection is None or protection.get("locked", "1") not in {"0", "false"}
 
+    def fill(self, style: int) -> tuple[int, int, int] | None:
+        """The colour of the fill."""
+        colour = self._part(self.xfs[style], "fill").find(f".//{MAIN}fgColor")
+        text = None if colour is None else colour.get("rgb")
+        return None if text is None else (int(text[-6:-4], 16), int(text[-4:-2], 16), int(text[-2:], 16))
+
     def with_code(self, style: int, code: str) -> int:
         """The same format with another number format."""
         if self.code(style) == code:

@@ -28,12 +28,12 @@ def copy_rows(old: Book, source: Sheet, first: int, last: int, book: Book, targe
     for offset, row in enumerate(range(first, last + 1)):
         line = source.rows.get(row, {})
         target.rows[at + offset] = {col: _taken(old, book, cell, at - first) for col, cell in line.items()}
-        look = source.row_looks.get(row)
+        look = source.row_formats.get(row)
         if look is None:
-            target.row_looks.pop(at + offset, None)
+            target.row_formats.pop(at + offset, None)
         else:
             own = {"s": str(book.styles.taken(old.styles, int(look["s"])))} if "s" in look else {}
-            target.row_looks[at + offset] = {**look, **own}
+            target.row_formats[at + offset] = {**look, **own}
     rows.unruled(target, at, at + last - first)
     for tag in rows.RULES:
         for item in source.elements(tag):
@@ -68,7 +68,7 @@ def copy_sheet(old: Book, source: Sheet, book: Book, at: int) -> Sheet:
     sheet = Sheet(_free_name(book, source.name), source.state, part, root)
     for row, line in source.rows.items():
         sheet.rows[row] = {col: _taken(old, book, cell, 0) for col, cell in line.items()}
-    sheet.row_looks = {row: dict(look) for row, look in source.row_looks.items()}
+    sheet.row_formats = {row: dict(look) for row, look in source.row_formats.items()}
     for inner in root.iter(f"{MAIN}cfRule"):
         if inner.get("dxfId") is not None:
             inner.set("dxfId", str(book.styles.taken_rule_format(old.styles, int(inner.get("dxfId")))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ def write(book: OpenBook, sheet: Sheet, place: Area, data: object) -> None:
     }
     book.guard(sheet, (sheet.style_at(row, col) for row, col in entries))
     _refuse_table_edges(sheet, entries)
+    _rename_columns(book, sheet, entries)
     covered = _covered(sheet, place)
     for (row, col), entry in entries.items():
         if (row, col) not in covered:
@@ -95,15 +97,41 @@ def _checked(
     return full
 
 
+def _rename_columns(book: OpenBook, sheet: Sheet, entries: Mapping[Place, Entry]) -> None:
+    """A header that is written over renames its column; formulas that name it follow."""
+    for table in sheet.tables:
+        top, left = table.area.row1, table.area.col1
+        for number, column in enumerate(table.columns):
+            header = entries.get((top, left + number))
+            old = str(column.get("name"))
+            if header is not None and header.value != sheet.cell(top, left + number).value:
+                column.set("name", str(header.value))
+                vars(table).pop("column_names", None)
+                _follow(book, table.name, old, str(header.value))
+
+
+def _follow(book: OpenBook, table: str, old: str, new: str) -> None:
+    """Structured references to a column name it anew, in cells and in formulas of table columns."""
+    reference = re.compile(rf"(?<![\w.]){re.escape(table)}\[(?:[^\[\]]|\[[^\[\]]*\])*\]")
+
+    def renamed(match: re.Match[str]) -> str:
+        return match[0].replace(f"[{old}]", f"[{new}]")
+
+    for sheet in book.model.sheets:
+        for cell in (cell for line in sheet.rows.values() for cell in line.values()):
+            if cell.formula and table in cell.formula:
+                cell.formula = reference.sub(renamed, cell.formula)
+        for other in sheet.tables:
+            for _, formula in other.column_formulas():
+                formula.text = reference.sub(renamed, formula.text or "")
+        book.changed(sheet)
+
+
 def _refuse_table_edges(sheet: Sheet, entries: Mapping[Place, Entry]) -> None:
-    """Writing headers renames columns, writing right below a table makes it grow: nobody needs either."""
+    """Writing right below a table makes it grow: nobody needs that."""
     for table in sheet.tables:
         whole = table.area
         cols = range(whole.col1, whole.col2 + 1)
-        for col in cols:
-            header = entries.get((whole.row1, col))
-            if header is not None and header.value != sheet.cell(whole.row1, col).value:
-                raise NotInEngine("renaming a table column")
         line = sheet.rows.get(whole.row2 + 1, {})
         free = all(line[col].blank for col in cols if col in line)
         below = [entry for col in cols if (entry := entries.get((whole.row2 + 1, col)))]

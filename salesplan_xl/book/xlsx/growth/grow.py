@@ -5,7 +5,8 @@ from __future__ import annotations
 from salesplan_xl.book.port import Growth, Removal
 from salesplan_xl.book.xlsx.file import XlsxFile
 from salesplan_xl.book.xlsx.growth.columns import add_columns, drop_columns
-from salesplan_xl.book.xlsx.growth.names import without_names
+from salesplan_xl.book.xlsx.growth.headers import rename_header
+from salesplan_xl.book.xlsx.growth.names import with_name, without_names
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.growth.rows import finish_rows, with_rows
 from salesplan_xl.book.xlsx.growth.sheets import add_sheet, drop_sheet
@@ -19,7 +20,7 @@ def grown(data: bytes, file: str, growth: Growth, template: bytes) -> bytes:
     Args:
         data: the workbook.
         file: its name, for error sentences.
-        growth: what comes.
+        growth: what comes; names and headers come alone.
         template: the freshly built workbook, of the same language and money unit.
 
     Raises:
@@ -29,6 +30,10 @@ def grown(data: bytes, file: str, growth: Growth, template: bytes) -> bytes:
     styles = StyleGraft(_styles(Package(data, file)), _styles(source))
     data, begins = with_rows(data, file, growth, XlsxFile.from_bytes(template, file), styles)
     book = Package(data, file)
+    for name, spot in growth.named:
+        with_name(book, name, spot.sheet, spot.row, spot.col)
+    for table, old, new in growth.headers:
+        rename_header(book, table, old, new)
     finish_rows(book, begins, source, styles)
     for columns in growth.columns:
         add_columns(book, columns, source, styles)
@@ -45,6 +50,8 @@ def shrunk(data: bytes, file: str, removal: Removal) -> bytes:
         WorkbookError: SP-303 a damaged part; SP-304 unsafe.
     """
     book = Package(data, file)
+    for table, old, new in removal.headers:
+        rename_header(book, table, old, new)
     for table, headers, whole in removal.columns:
         drop_columns(book, table, headers, whole)
     for name in removal.sheets:

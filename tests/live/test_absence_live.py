@@ -1,0 +1,125 @@
+"""A sample of what a user may delete in Excel: one click puts it back or does without it, and undo takes it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from salesplan_xl.book.excel.errors import quiet
+from salesplan_xl.book.excel.live import LivePort
+from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.opening import opened
+from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.engine.undo import undo
+from salesplan_xl.errors import WorkbookError
+from salesplan_xl.schema.layout import BookNames, column_letters
+from salesplan_xl.schema.workbook import sheet, tables
+from tests.fast import fast_only
+from tests.live.books import NOW, file_port, plan_bytes
+from tests.live.engine import Excel
+
+LANG = "zh"
+DAY = dt.date(2026, 11, 22)
+Deletion = Callable[[Any], None]
+
+
+@cache
+def computed() -> tuple[bytes, dict[str, object]]:
+    """A small book after a run, and its figures."""
+    port = file_port(plan_bytes(LANG, "few"))
+    result = runner.execute("run", PlanBook(port), now=NOW, as_of=DAY)
+    return port.to_bytes(), result.figures
+
+
+def setting_row(key: str) -> Deletion:
+    """The row of a setting is deleted; its name leads nowhere then."""
+
+    def delete(book: Any) -> None:
+        cell = book.names[f"sp_{key}"].refers_to_range
+        cell.sheet.range(f"{cell.row}:{cell.row}").delete("up")
+
+    return delete
+
+
+def name(text: str) -> Deletion:
+    """A name is deleted in the name manager."""
+    return lambda book: book.names[text].delete()
+
+
+def page(key: str) -> Deletion:
+    """A sheet is deleted."""
+    return lambda book: book.sheets[sheet(key).label.of(LANG)].delete()
+
+
+def column(table: str, key: str) -> Deletion:
+    """A whole column of the sheet is deleted."""
+
+    def delete(book: Any) -> None:
+        place = LivePort(book).tables()[tables()[table].name]
+        header = BookNames(LANG, "wan").header(table, key)
+        letters = column_letters(place.first_col + place.columns.index(header))
+        book.sheets[place.sheet].range(f"{letters}:{letters}").delete("left")
+
+    return delete
+
+
+def header(table: str, key: str) -> Deletion:
+    """A header is typed over."""
+
+    def rename(book: Any) -> None:
+        place = LivePort(book).tables()[tables()[table].name]
+        at = place.columns.index(BookNames(LANG, "wan").header(table, key))
+        book.sheets[place.sheet].range((place.header_row, place.first_col + at)).value = "我的叫法"
+
+    return rename
+
+
+DELETIONS: dict[str, tuple[Deletion, list[str]]] = {
+    "the row of a setting": (setting_row("growth_a"), ["F-010"]),
+    "the name of a setting": (name("sp_growth_a"), ["F-012"]),
+    "what the book says of itself": (name("sp_schema_version"), ["F-012"]),
+    "the corner of a block": (name("sp_grid_commitments"), ["F-012"]),
+    "a column with the user's changes": (column("targets", "growth"), ["F-018"]),
+    "a header": (header("targets", "growth"), ["F-016"]),
+    "a computed column": (column("map", "tier"), ["F-019"]),
+    "a formula column": (column("targets", "expected"), ["F-019"]),
+    "the months, which other sheets read": (page("months"), ["F-013"]),
+    "the dashboard": (page("board"), ["F-020"]),
+    "the log": (page("log"), ["F-020"]),
+}
+
+
+def _pressed(book: Any) -> CommandResult:
+    with quiet(book.app):
+        return runner.execute("run", opened(LivePort(book), NOW).book, now=NOW, as_of=DAY)
+
+
+@pytest.mark.parametrize("what", fast_only(DELETIONS, "the row of a setting"))
+def test_one_click_puts_it_back_with_the_same_figures_and_undo_takes_it_back(what: str, excel: Excel) -> None:
+    data, figures = computed()
+    delete, codes = DELETIONS[what]
+    book = excel.open(data)
+    delete(book)
+    result = _pressed(book)
+    findings = [finding.code for finding in result.findings]
+    assert [code for code in findings if code.startswith("F-01") or code == "F-020"] == codes
+    assert result.figures == pytest.approx(figures)
+    with quiet(book.app):
+        undo(LivePort(book), now=NOW)
+        if codes != ["F-020"]:
+            undo(LivePort(book), now=NOW)
+    again = _pressed(book)
+    assert [code for code in (finding.code for finding in again.findings) if code in codes] == codes
+
+
+def test_a_sheet_with_the_users_own_figures_is_never_made_up(excel: Excel) -> None:
+    book = excel.open(computed()[0])
+    page("orders")(book)
+    with pytest.raises(WorkbookError) as caught:
+        _pressed(book)
+    assert caught.value.code == "SP-316"
