@@ -17,6 +17,7 @@ from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
 from salesplan_xl.rules.time import CapacityRules, ResourceRules
 from salesplan_xl.rules.tracking import FunnelRules, IncentiveRules, MonthRules, RateRules
+from salesplan_xl.rules.year_end import ReorderRules, SeasonRules
 
 __all__ = [
     "CalendarRules",
@@ -31,8 +32,10 @@ __all__ = [
     "MonthRules",
     "QuarterRules",
     "RateRules",
+    "ReorderRules",
     "ResourceRules",
     "Rules",
+    "SeasonRules",
     "TargetRules",
     "TierRules",
 ]
@@ -56,4 +59,6 @@ class Rules:
     late: LateRules = field(default_factory=LateRules)
     resources: ResourceRules = field(default_factory=ResourceRules)
     checks: CheckRules = field(default_factory=CheckRules)
+    reorder: ReorderRules = field(default_factory=ReorderRules)
+    season: SeasonRules = field(default_factory=SeasonRules)
     money: MoneyRules = field(default_factory=MoneyRules)
