@@ -43,6 +43,7 @@ SENTENCES = {
     "H-OPT-CONTACTS": Entry("联系人文件", "contacts"),
     "H-OPT-OPPORTUNITIES": Entry("商机文件", "opportunities"),
     "H-OPT-VISITS": Entry("拜访记录文件", "visits"),
+    "H-OPT-OUTREACH": Entry("联系记录文件(CSV或xlsx)", "contact record file (CSV or xlsx)"),
     "H-OPT-ACTIONS": Entry("行动计划文件", "actions"),
     "H-OPT-SIZE": Entry("规模:rep、team、company", "size: rep, team, company"),
     "H-OPT-REPEAT": Entry("重复次数,取中位数", "repetitions; the median counts"),

@@ -13,6 +13,7 @@ SENTENCES = {
     "C-STEP-MAP": Entry("生成作战地图", "Filling the execution map"),
     "C-STEP-MONTHS": Entry("计算月度KPI", "Computing the KPIs"),
     "C-STEP-CONFIDENCE": Entry("计算把握度", "Working out how sure the figures are"),
+    "C-STEP-REORDER": Entry("预测返单", "Forecasting reorders"),
     "C-STEP-WRITE": Entry("写入工作簿", "Writing the book"),
     "C-STEP-BUILD": Entry("生成工作簿", "Making the book"),
     "C-SAVED": Entry("已保存:{path}({count:count}个单元格有变化)", "Saved: {path} ({count:count} cells changed)"),

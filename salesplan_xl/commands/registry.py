@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 # The groups of the ribbon that hold buttons, from left to right.
-GROUPS = ("start", "customers", "targets", "resources", "execution", "delivery", "help")
+GROUPS = ("start", "customers", "targets", "resources", "execution", "yearend", "delivery", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,15 @@ _VERBS = (
     _step(
         "funnel", "funnel", Button("execution", 4, "Filter", "FN"), month=True, resets=frozenset({"funnel", "bonus"}),
     ),
+    _step(
+        "sprint", "sprint", Button("yearend", 1, "AnimationTriggerAddMenu", "YS", large=True),
+        resets=frozenset({"sprint", "segments", "causes"}),
+    ),
+    _step(
+        "reorder", "reorders", Button("yearend", 2, "CalendarToolMoveToNextMonth", "YR", large=True),
+        resets=frozenset({"reorders"}),
+    ),
+    _step("scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"})),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(
         "check", "findings", Button("start", 4, "ErrorChecking", "CK", always=True), full=True, looks_only=True,

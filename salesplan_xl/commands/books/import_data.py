@@ -30,6 +30,7 @@ ROW_KEYS = {
     "orders": ("date", "order_no", "customer", "line", "amount", "kind"),
     "visits": ("date", "customer", "purpose", "outcome"),
     "actions": ("customer", "action"),
+    "outreach": ("date", "customer", "script"),
 }
 
 

@@ -64,9 +64,10 @@ def execute(
         stage(plan)
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
-        return finish(
+        result = finish(
             command, book, (), now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows, report=report
         )  # fmt: skip
+        return dataclasses.replace(result, figures=result.figures | plan.figures)
 
 
 def finish(

@@ -32,11 +32,13 @@ class InputSteps:
         book: the open book.
         reset: blocks whose edits by the user are forgotten.
         report: called with a sentence code when a step starts.
+        figures: key figures that a step adds to the answer, by name.
     """
 
     book: PlanBook
     reset: frozenset[str] = frozenset()
     report: Report = lambda _: None
+    figures: dict[str, object] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def rules(self) -> Rules:

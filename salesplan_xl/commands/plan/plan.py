@@ -14,6 +14,7 @@ import pandas as pd
 from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
+from salesplan_xl.commands.plan.year_end import YearEnd
 from salesplan_xl.planning.tracking import month_list, months
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
 
@@ -30,6 +31,11 @@ class Plan(ScheduleSteps):
     def pipeline(self) -> Pipeline:
         """The coverage of the quarters now, and the projects that moved."""
         return Pipeline(self)
+
+    @cached_property
+    def year_end(self) -> YearEnd:
+        """The end of this year: reorder plan, lists, contact results."""
+        return YearEnd(self)
 
     @cached_property
     def months(self) -> months.MonthResult:

@@ -6,14 +6,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from salesplan_xl.commands.plan.customers import CustomerSteps
+from salesplan_xl.commands.plan.reorders import ReorderSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule.plan_lock import is_fixed
 from salesplan_xl.planning.targets import targets
+from salesplan_xl.planning.targets.reorder_basis import with_reorder_basis
 from salesplan_xl.rules import Rules
 
 
-class TargetSteps(CustomerSteps):
+class TargetSteps(ReorderSteps):
     """Targets, customer by customer."""
 
     @cached_property
@@ -36,12 +37,20 @@ class TargetSteps(CustomerSteps):
     @cached_property
     def expected(self) -> pd.DataFrame:
         """The targets as today's data would derive them, with the user's edits: what may still be expected."""
-        frame = self.health.frame
-        self.report("C-STEP-TARGETS")
-        derived = targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
+        derived = self.tier_targets
+        if self.rules.season.repeat_basis == "reorder" and self.reorder_forecast is not None:
+            amounts = self.reorder_totals.set_index("customer")["expected_amount"]
+            derived = with_reorder_basis(derived, amounts)
         return self.reapplied(
             "targets", targets.with_new_business_name(derived, self.book.word("B-NEW-BUSINESS"))
         )
+
+    @cached_property
+    def tier_targets(self) -> pd.DataFrame:
+        """The targets by tier growth, before edits."""
+        frame = self.health.frame
+        self.report("C-STEP-TARGETS")
+        return targets.derive_targets(frame, self.inputs["opportunities"], self.rules)
 
     @cached_property
     def target_findings(self) -> list[Finding]:

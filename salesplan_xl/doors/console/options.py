@@ -16,7 +16,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 LANGUAGES = click.Choice(["zh", "en"])
 # Input tables that take a file.
-IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "outreach")
 
 Option = Callable[[Any], Any]
 

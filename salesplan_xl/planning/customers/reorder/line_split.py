@@ -54,6 +54,8 @@ def best_products(lines: pd.DataFrame, after: int) -> pd.DataFrame:
     sums = named.assign(recent=recent).groupby(keys, sort=False)[["recent", "net"]].sum().reset_index()
     best = sums.sort_values(["recent", "net"], ascending=False, kind="stable").drop_duplicates(keys[:2])
     counted = named[(named["quantity"] > 0) & (named["net"] > 0)].sort_values("day", kind="stable")
-    latest = counted.drop_duplicates(keys, keep="last").assign(price=lambda rows: rows["net"] / rows["quantity"])
+    latest = counted.drop_duplicates(keys, keep="last").assign(
+        price=lambda rows: rows["net"] / rows["quantity"]
+    )
     joined = best[keys].merge(latest[[*keys, "price", "unit"]], on=keys, how="left")
     return joined.set_index(["customer", "line"])[["product", "price", "unit"]]

@@ -29,7 +29,8 @@ def _medians(days: OrderDays) -> Floats:
     """(s,) the median order of each series."""
     order = np.lexsort((days.money, days.series))
     money, starts, counts = days.money[order], days.starts, days.counts
-    return (money[starts + (counts - 1) // 2] + money[starts + counts // 2]) / 2
+    middle = (money[starts + (counts - 1) // 2] + money[starts + counts // 2]) / 2
+    return np.asarray(middle, dtype=np.float64)
 
 
 def money_since(days: OrderDays, after: int, until: int) -> Floats:

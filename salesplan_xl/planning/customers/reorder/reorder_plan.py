@@ -97,10 +97,15 @@ class _Totals:
         """One row a customer."""
         names = [key[0] for key in self.series.days.keys]
         trend = trend_of(self.series.days, self.windows, self.rules.reorder)
-        rows = _rows(names, [None] * len(names), self.series, self.next, trend, self.forecast.as_of, self.rules)
+        rows = _rows(
+            names, [None] * len(names), self.series, self.next, trend, self.forecast.as_of, self.rules
+        )
         horizons = plan_year_days(self.forecast.as_of, self.calendar)
         orders = [np.maximum(self.forecast.orders(days), self.forecast.chance(days)) for days in horizons]
-        rows["probability"], rows["expected_orders"] = self.probability, np.maximum(orders[1] - orders[0], 0.0)
+        rows["probability"], rows["expected_orders"] = (
+            self.probability,
+            np.maximum(orders[1] - orders[0], 0.0),
+        )
         rows["expected_amount"] = _in_cents(self.amount, self.rules.money.unit)
         return rows.assign(product=None, expected_quantity=np.nan, unit=None)
 
@@ -117,7 +122,9 @@ def plan_year_money(forecast: Forecast, calendar: YearCalendar, rules: ReorderRu
     before, whole = (forecast.money(days) for days in plan_year_days(forecast.as_of, calendar))
     start = day_number(calendar.start(calendar.rules.plan_year))
     booked = money_since(forecast.series.days, start - 1, forecast.as_of)
-    return np.asarray(np.maximum(whole - before, 0.0) * (1.0 + rules.market_growth) + booked, dtype=np.float64)
+    return np.asarray(
+        np.maximum(whole - before, 0.0) * (1.0 + rules.market_growth) + booked, dtype=np.float64
+    )
 
 
 def _line_frame(by_line: OrderDays, lines: pd.DataFrame, totals: _Totals) -> pd.DataFrame:
@@ -216,7 +223,9 @@ _COLUMNS = (
 def dates(days: Ints) -> pd.Series:
     """Days from 1970 as dates, blank where there is none."""
     none = days == NO_DAY
-    return pd.Series(EPOCH + np.where(none, 0, days).astype("timedelta64[D]")).astype("datetime64[s]").mask(none)
+    return (
+        pd.Series(EPOCH + np.where(none, 0, days).astype("timedelta64[D]")).astype("datetime64[s]").mask(none)
+    )
 
 
 def _in_cents(amounts: Floats, money: Unit) -> Floats:

@@ -21,7 +21,7 @@ def reorder_reasons(frame: pd.DataFrame) -> pd.Series:
 
 
 def _reason(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
-    values = {str(key): value for key, value in row.items() if key not in ("reason",)}
+    values = {str(key): value for key, value in row.items()}
     words = [Sentence(f"reorder.{_kind(row)}", values)]
     if row["contact_now"]:
         words.append(Sentence("reorder.now"))

@@ -108,7 +108,8 @@ def quantile_days(rhythm: Rhythm, part: float) -> Ints:
     ahead = np.maximum(left * (1 - part), 1e-300)
     quantile = np.array([-_NORMAL.inv_cdf(min(value, 1 - 1e-16)) for value in ahead.tolist()])
     reach = rhythm.gap * np.exp(np.minimum(rhythm.spread * quantile, 12.0))
-    return np.maximum(rhythm.last + rounded(reach), rhythm.last + rhythm.elapsed)
+    today = rhythm.last + rhythm.elapsed
+    return np.asarray(np.maximum(rhythm.last + rounded(reach), today), dtype=np.int64)
 
 
 def _none_but(chosen: npt.NDArray[np.bool_], days: Ints) -> Ints:
