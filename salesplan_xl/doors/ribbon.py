@@ -30,6 +30,7 @@ from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
+from salesplan_xl.doors.letters_live import letters_live
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
 
@@ -179,6 +180,16 @@ def _send(_: str, lang: str) -> None:
     _say("\n".join(render(sentence, lang) for sentence in made), lang)
 
 
+def _letters(_: str, lang: str) -> None:
+    """Thank-you letters for the deployment list, beside the book's file; nothing is sent."""
+    book = active_book()
+    with translated_errors(""):
+        app = book.app
+    with quiet(app):
+        result = letters_live(book, dt.datetime.now())
+    _say(show.done_line(result, lang), lang)
+
+
 def _help(_: str, lang: str) -> None:
     """Show the guide sheet of a plan book; without one say how to begin."""
     with suppress(SalesPlanError):
@@ -204,7 +215,7 @@ def _about(_: str, lang: str) -> None:
 
 # The buttons that change no open book.
 WITHOUT_STEP: dict[str, Callable[[str, str], None]] = {
-    "new": _new, "send": _send, "help": _help, "about": _about,
+    "new": _new, "send": _send, "letters": _letters, "help": _help, "about": _about,
 }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ class ScriptTexts:
         return pd.DataFrame(made, columns=["list", "customer", "contact", "script", "text"], dtype=object)
 
     def _message(self, row: Mapping[Any, Any], title: object) -> dict[str, object]:
-        lang = self._customer_languages.get(row["customer"], self.end.plan.book.lang)
+        lang = self.language_of(row["customer"])
         text = self._text(str(title or ""), lang)
         fields = self.fields(row["customer"], lang)
         named = {word(code, lang): fields[key] for key, code in _FIELD_CODES.items()}
@@ -106,6 +106,10 @@ class ScriptTexts:
             "list": row["list"], "customer": row["customer"], "contact": fields["contact"], "script": title,
             "text": filled_text(text, named) if text else None,
         }  # fmt: skip
+
+    def language_of(self, customer: str) -> str:
+        """The language a customer is written to in."""
+        return str(self._customer_languages.get(customer, self.end.plan.book.lang))
 
     def _text(self, title: str, lang: str) -> str | None:
         """The text of a title; in another language that of its situation."""

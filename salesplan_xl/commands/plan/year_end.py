@@ -95,7 +95,7 @@ class YearEnd:
         edits = self.plan.book.edits("sprint")
         names = [identity for identity, cells in edits.items() if set(cells) & {"result", "cause_found"}]
         rows = self._standing[self._standing["identity"].isin(names)].drop_duplicates("identity")
-        dated = [("contacted_on" in edits[identity]) for identity in rows["identity"]]
+        dated = ["contacted_on" in edits[identity] for identity in rows["identity"]]
         return pd.DataFrame(
             {
                 "date": rows["contacted_on"].where(pd.Series(dated, rows.index, dtype=bool)), "customer": rows["customer"], "list": rows["list"],
