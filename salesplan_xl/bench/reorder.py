@@ -30,6 +30,8 @@ from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
 ORIGINS = 3
+# The draw of the small books; the guide says what many draws give.
+DRAW = 4
 # A country without holidays: dates of foreign shops are moved by no calendar.
 _NO_COUNTRY = ""
 _NAMES = {"customer_id": "customer", "dollar_value": "amount"}
@@ -37,7 +39,7 @@ _NAMES = {"customer_id": "customer", "dollar_value": "amount"}
 
 @dataclass(frozen=True)
 class Score:
-    """How well a model foresaw, means over origins; ``None`` where it says nothing of it.
+    """The quality of a forecast, means over origins; ``None`` where it says nothing of it.
 
     Args:
         auc: ranking of the customers of a book by their chance of an order; mean over books.
@@ -102,23 +104,21 @@ def reorder_scores(
     rules = Rules()
     last = int(days.day.max())
     stands = [day_number(day) for day in origins] or [last - horizon * (at + 1) for at in range(ORIGINS)]
-    scores = [
-        _scores_at(stand, horizon, _drawn(days, book_size, books, rules), rules) for stand in sorted(stands)
-    ]
+    scores = [_scores_at(stand, horizon, _drawn(days, book_size, books), rules) for stand in sorted(stands)]
     return {name: asdict(_mean([score[name] for score in scores])) for name in scores[0]}
 
 
-def _drawn(days: OrderDays, size: int, books: int, rules: Rules) -> list[OrderDays]:
+def _drawn(days: OrderDays, size: int, books: int) -> list[OrderDays]:
     """The list itself, or books drawn from it with a fixed seed."""
     if not size or not books:
         return [days]
-    order = np.random.default_rng(rules.reorder.seed).permutation(len(days.keys))
+    order = np.random.default_rng(DRAW).permutation(len(days.keys))
     return [days.where(np.isin(days.series, order[at * size : (at + 1) * size])) for at in range(books)]
 
 
 @dataclass(frozen=True)
 class _View:
-    """What came after an origin, and what each model had said: chance, orders, money; by customer."""
+    """The orders after an origin, and the chance, orders and money that each model had said; by customer."""
 
     ordered: Floats
     orders: Floats
@@ -179,9 +179,9 @@ def _inside(days: OrderDays, forecast: Forecast, rules: Rules) -> Floats:
     later = days.where(days.day > forecast.as_of)
     first = {key: int(later.day[at]) for key, at in zip(later.keys, later.starts, strict=True)}
     came = np.array([first.get(key, NO_DAY) for key in series.days.keys])
-    known = (came != NO_DAY) & (following.earliest != NO_DAY)
+    shown = (came != NO_DAY) & (following.earliest != NO_DAY)
     inside = (came >= following.earliest) & (came <= following.latest)
-    return np.asarray(inside[known], dtype=np.float64)
+    return np.asarray(inside[shown], dtype=np.float64)
 
 
 def _score(name: str, views: Sequence[_View], *, single: bool) -> Score:
@@ -193,11 +193,14 @@ def _score(name: str, views: Sequence[_View], *, single: bool) -> Score:
     inside = np.concatenate([book.inside for book in views])
     own = name == "salesplan"
     return Score(
-        _ranking([(book.ordered, book.said[name][0]) for book in views]), float(((chance - ordered) ** 2).mean()), float(chance.mean() / ordered.mean()),
-        _error(counts, orders, float(len(orders))), _error(amounts, money, float(money.sum())),
-        float(inside.mean()) if own and len(inside) else None,
-        None if single or amounts[0] is None else _total_error(amounts, [book.money for book in views]),
-    )  # fmt: skip
+        auc=_ranking([(book.ordered, book.said[name][0]) for book in views]),
+        brier=float(((chance - ordered) ** 2).mean()),
+        mean_p_ratio=float(chance.mean() / ordered.mean()),
+        mae=_error(counts, orders, float(len(orders))),
+        wape=_error(amounts, money, float(money.sum())),
+        coverage=float(inside.mean()) if own and len(inside) else None,
+        book_total=None if single else _total_error(amounts, [book.money for book in views]),
+    )
 
 
 def _ranking(books: Sequence[tuple[Floats, Floats]]) -> float | None:
@@ -207,17 +210,17 @@ def _ranking(books: Sequence[tuple[Floats, Floats]]) -> float | None:
 
 
 def _error(said: Sequence[Floats | None], came: Floats, scale: float) -> float | None:
-    known = [part for part in said if part is not None]
-    return float(np.abs(np.concatenate(known) - came).sum() / scale) if known else None
+    present = [part for part in said if part is not None]
+    return float(np.abs(np.concatenate(present) - came).sum() / scale) if present else None
 
 
-def _total_error(said: Sequence[Floats | None], came: Sequence[Floats]) -> float:
+def _total_error(said: Sequence[Floats | None], came: Sequence[Floats]) -> float | None:
     errors = [
         abs(float(a.sum() / b.sum()) - 1.0)
         for a, b in zip(said, came, strict=True)
         if a is not None and b.sum() > 0
     ]
-    return float(np.median(errors))
+    return float(np.median(errors)) if errors else None
 
 
 def _mean(scores: Sequence[Score]) -> Score:

@@ -85,7 +85,6 @@ SENTENCES = {
     "script.used": Entry("联系{contacted:count}次,下单{ordered:count}次", "{contacted:count} contacts, {ordered:count} orders"),
     "script.unused": Entry("还没用过", "not used yet"),
     "script.hopeless": Entry("用了{contacted:count}次一单没成,换一套", "{contacted:count} contacts and no order: use another"),
-    "script.own": Entry("您自己的", "your own"),
 }  # fmt: skip
 
 FINDINGS = {

@@ -311,10 +311,3 @@ SITUATIONS = _choices(
 )
 BOOK_LANGS = _choices(("zh", "中文", "Chinese", ("cn", "汉语")), ("en", "英文", "English", ("英语",)))
 REPEAT_BASES = _choices(("tier", "分类增长", "Tier growth", ()), ("reorder", "返单计划", "Reorder plan", ()))
-PHASES = _choices(
-    ("before", "还没到年底", "Before the year end", ()),
-    ("review", "复盘", "Review", ()),
-    ("sprint", "冲刺和部署", "Sprint and deployment", ()),
-    ("plan", "复盘和规划", "Review and plan", ()),
-    ("after", "新的一年", "After the year end", ()),
-)

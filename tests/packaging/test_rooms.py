@@ -40,7 +40,7 @@ MAY_IMPORT = {
 # The rooms inside a room, from the ground up: each may import those that stand before it in its line.
 FLOORS = {
     "planning": (
-        "common", ("customers", "targets"), "schedule", "time", "tracking", "reporting",
+        "common", ("customers", "targets"), "schedule", "time", "tracking", "year_end", "reporting",
     ),
     "commands": ("registry", "plan", "engine", ("steps", "books"), "team", "handover"),
     "book": ("port", ("cells", "xlsx"), "plan_book", ("excel", "file", "sanitize", "importing"), "export"),

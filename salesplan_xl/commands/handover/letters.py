@@ -30,7 +30,7 @@ OWN_FIELDS = ("first_year", "orders", "money", "lines", "plan_year", "next_amoun
 
 @dataclass(frozen=True)
 class Asked:
-    """What letters are wanted.
+    """The letters that are wanted.
 
     Args:
         kind: ``thanks`` or ``framework``.

@@ -124,7 +124,7 @@ class ScriptTexts:
         return str(best["text"].iloc[-1] or "")
 
     def fields(self, customer: str, lang: str) -> dict[str, str | None]:
-        """What the braces of a script stand for at a customer; ``None`` where it is not known."""
+        """The facts that the braces of a script stand for at a customer; ``None`` where it is not known."""
         row = self._reorder_rows.get(customer, {})
         last = self._last_orders.get(customer)
         settings = self.end.plan.book.settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import pandas as pd
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.catalogue import render
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
-from salesplan_xl.findings import Sentence
+from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.year_end import candidates, lists, outreach
 from salesplan_xl.planning.year_end.list_words import (
     CAUSE_SCRIPTS,
@@ -19,14 +20,12 @@ from salesplan_xl.planning.year_end.list_words import (
     Advice,
     with_words,
 )
-from salesplan_xl.planning.year_end.season import Season, season_of
+from salesplan_xl.planning.year_end.season import Season, readable_phases, season_of
 from salesplan_xl.planning.year_end.target_sources import TargetSources, target_sources
 from salesplan_xl.planning.year_end.this_year import ThisYear, this_year
+from salesplan_xl.rules import Rules, SeasonRules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.workbook import tables
-
-# Cells of the sprint sheet that become a contact record once they are typed.
-TYPED = ("result", "cause_found", "contacted_on")
 
 
 @dataclass
@@ -38,7 +37,21 @@ class YearEnd:
     @cached_property
     def season(self) -> Season:
         """Phase and days left."""
-        return season_of(self.plan.rules)
+        return season_of(self.rules)
+
+    @property
+    def rules(self) -> Rules:
+        """All thresholds, phases that nobody can read as they are by default."""
+        return dataclasses.replace(self.plan.rules, season=self._phases[0])
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Phases that nobody can read."""
+        return self._phases[1]
+
+    @cached_property
+    def _phases(self) -> tuple[SeasonRules, list[Finding]]:
+        return readable_phases(self.plan.rules.season, self.plan.rules.calendar.this_year_end)
 
     @cached_property
     def sources(self) -> TargetSources:
@@ -80,7 +93,7 @@ class YearEnd:
         """Every contact ever made, today's typed results included, with what came of it."""
         standing = self.plan.book.frame("outreach")
         rows = outreach.with_typed(standing, self._typed, self.season.as_of)
-        return outreach.with_outcomes(rows, self.plan.order_days, self.plan.rules)
+        return outreach.with_outcomes(rows, self.plan.order_days, self.rules)
 
     @cached_property
     def _standing(self) -> pd.DataFrame:
@@ -95,10 +108,12 @@ class YearEnd:
         edits = self.plan.book.edits("sprint")
         names = [identity for identity, cells in edits.items() if set(cells) & {"result", "cause_found"}]
         rows = self._standing[self._standing["identity"].isin(names)].drop_duplicates("identity")
-        dated = ["contacted_on" in edits[identity] for identity in rows["identity"]]
+        dated = pd.Series(
+            ["contacted_on" in edits[name] for name in rows["identity"]], rows.index, dtype=bool
+        )
         return pd.DataFrame(
             {
-                "date": rows["contacted_on"].where(pd.Series(dated, rows.index, dtype=bool)), "customer": rows["customer"], "list": rows["list"],
+                "date": rows["contacted_on"].where(dated), "customer": rows["customer"], "list": rows["list"],
                 "script": rows["script"], "result": rows["result"].where(rows["result"] != outreach.ORDERED),
                 "cause": rows["cause_found"], "note": rows["note"],
             }
@@ -110,7 +125,7 @@ class YearEnd:
         return outreach.season_results(self.outreach, self.season.year)
 
     def _chosen(self, which: str) -> lists.Chosen:
-        """What the user says of one list: struck-off customers, notes."""
+        """The user's say on one list: struck-off customers, notes."""
         rows = self._standing[self._standing["list"] == which].dropna(subset=["customer"])
         excluded = rows.loc[rows["include"] == "no", "customer"]
         noted = rows.loc[rows["note"].notna(), "customer"]
@@ -173,7 +188,7 @@ class YearEnd:
         tiers = self.plan.health.frame
         by_name = dict(zip(tiers["customer"], tiers["tier"], strict=True))
         return candidates.customer_rows(
-            self.plan.reorders, self.plan.reorder_forecast, by_name, self.season, self.plan.rules
+            self.plan.reorders, self.plan.reorder_forecast, by_name, self.season, self.rules
         )
 
     @cached_property
@@ -181,7 +196,7 @@ class YearEnd:
         """The sprint list."""
         projects = candidates.project_rows(self.plan.inputs["opportunities"], self.plan.rules)
         chosen = self._chosen(lists.SPRINT_LIST)
-        rows = lists.sprint_rows(self._customers, projects, chosen, self.season, self.plan.rules)
+        rows = lists.sprint_rows(self._customers, projects, chosen, self.season, self.rules)
         return with_words(rows, self.advice)
 
     @cached_property
@@ -189,7 +204,7 @@ class YearEnd:
         """The deployment list."""
         projects = candidates.project_rows(self.plan.inputs["opportunities"], self.plan.rules)
         chosen = self._chosen(lists.DEPLOY_LIST)
-        rows = lists.deploy_rows(self._customers, projects, chosen, self.season, self.plan.rules)
+        rows = lists.deploy_rows(self._customers, projects, chosen, self.season, self.rules)
         return with_words(rows, self.advice)
 
     @cached_property

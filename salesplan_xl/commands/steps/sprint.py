@@ -31,6 +31,7 @@ def stage(plan: Plan) -> None:
     book.put_grid("season", {(row, "sentence"): text for row, text in words.items()})
     stage_page(plan, words)
     contacted = set(end.results["list"]) if len(end.results) else set()
+    book.findings.extend(end.findings)
     book.findings.extend(
         season_findings(
             end.season,

@@ -50,7 +50,7 @@ def letter_facts(days: OrderDays, lines: pd.DataFrame, rules: Rules) -> dict[str
 
 
 def progress_lines(progress: pd.DataFrame, first: dt.date | None) -> list[tuple[str, str | None]]:
-    """What we achieved since a customer's first order, in the order of the table: what, and its figure.
+    """Our progress since a customer's first order, in the order of the table: text and figure.
 
     Without a date it counts as new; a customer knows what was there when it began.
     """

@@ -25,7 +25,7 @@ GROUP_SCRIPTS = {
 
 @dataclass(frozen=True)
 class Advice:
-    """What to check, what to do and what to say, as the tables of segments and causes have it.
+    """The things to check, to do and to say, as the tables of segments and causes have it.
 
     Args:
         segments: by segment: cause, countermeasure, script.
@@ -83,7 +83,7 @@ CAUSE_SCRIPTS = {
 
 
 def _reason(row: Row) -> tuple[Sentence, ...]:
-    """Why a row stands there: group, rhythm, and what is left of the year."""
+    """The reason why a row stands there: group, rhythm, and what is left of the year."""
     values = {str(key): value for key, value in row.items()}
     words = []
     if row["standing"] == EXCLUDED:
@@ -94,9 +94,10 @@ def _reason(row: Row) -> tuple[Sentence, ...]:
         words.append(Sentence("sprint.left"))
     elif row["group"] in (CLOSE_SOON, KEY_PROJECT):
         late = bool(row.get("passed")) and row["passed"] == row["passed"]
-        words.append(Sentence(f"sprint.{row['group']}{'_late' if late else ''}", values))
+        words.append(Sentence(f"sprint.{row['group']}_late" if late else f"sprint.{row['group']}", values))
     else:
-        words.append(Sentence(f"sprint.{row['group']}{'_one' if row['orders'] == 1 else ''}", values))
+        alone = row["orders"] == 1
+        words.append(Sentence(f"sprint.{row['group']}_one" if alone else f"sprint.{row['group']}", values))
     if row["list"] == SPRINT_LIST and row["standing"] not in (EXCLUDED, KEPT) and row["fits"] is None:
         words.append(Sentence("sprint.too_late"))
     return tuple(words)

@@ -27,7 +27,7 @@ OPEN, EXCLUDED, KEPT = 0, 1, 2
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the user and the season's contacts say of the rows of one list.
+    """The say of the user and of the season's contacts on the rows of one list.
 
     Args:
         results: one row a customer contacted this season: result, cause, date, script, order_date, order_amount.

@@ -22,7 +22,7 @@ IDENTITY = ["date", "customer", "script"]
 
 @dataclass(frozen=True)
 class ScriptCounts:
-    """How often a script was used and what came of it; ``rate`` is mixed with the book's."""
+    """The use of a script and what came of it; ``rate`` is mixed with the book's."""
 
     contacted: int
     answered: int

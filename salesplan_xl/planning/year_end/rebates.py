@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def rebate_costs(totals: pd.DataFrame, levels: pd.DataFrame, total_name: str) -> pd.DataFrame:
-    """What rebates on the plan year cost: customer, amount, rate, cost; the sum last.
+    """The cost of rebates on the plan year: customer, amount, rate, cost; the sum last.
 
     Args:
         totals: one row a customer, with ``expected_amount``.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.common.workdays import workday_from, workdays_between
 from salesplan_xl.planning.common.year_calendar import calendar_of
-from salesplan_xl.rules import Rules
+from salesplan_xl.rules import Rules, SeasonRules
 
 BEFORE, REVIEW, SPRINT, PLAN, AFTER = "before", "review", "sprint", "plan", "after"
 DAY = dt.timedelta(days=1)
@@ -72,6 +72,20 @@ def last_before(month_day: str, end: dt.date) -> dt.date:
     month, day = (int(part) for part in month_day.split("-"))
     date = dt.date(end.year, month, day)
     return date if date <= end else date.replace(year=end.year - 1)
+
+
+def readable_phases(rules: SeasonRules, end: dt.date) -> tuple[SeasonRules, list[Finding]]:
+    """The rules with phases that can be read, those that cannot as they are by default; and a finding for each."""
+    usual, findings = SeasonRules(), []
+    for key in ("review_from", "sprint_from", "plan_from", "plan_until"):
+        typed, default = str(getattr(rules, key)), str(getattr(usual, key))
+        try:
+            last_before(typed, end)
+        except ValueError:
+            values: dict[str, object] = {"value": typed, "default": default}
+            findings.append(Finding("F-783", Severity.WARNING, values, Place("settings", None, key)))
+            rules = replace(rules, **{key: default})
+    return rules, findings
 
 
 def due_days(season: Season, rules: Rules) -> list[dt.date]:

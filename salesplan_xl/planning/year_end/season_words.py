@@ -44,7 +44,7 @@ def balance_words(year: ThisYear, value: float, season: Season, rules: Rules) ->
 
 
 def result_words(results: pd.DataFrame, lists: pd.DataFrame) -> Words:
-    """What the contacts of this season led to, by group, and the causes of loss by segment."""
+    """The outcome of this season's contacts by group, and the causes of loss by segment."""
     if results.empty:
         return (Sentence("season.no_result"),)
     facts = lists.drop_duplicates(["list", "customer"]).set_index(["list", "customer"])[["group", "segment"]]
@@ -69,7 +69,7 @@ def _group_words(group: str, rows: pd.DataFrame) -> Sentence:
 
 
 def script_words(results: pd.DataFrame, lists: pd.DataFrame, rules: Rules) -> Words:
-    """Which script of a group beats another, where enough contacts say so."""
+    """The script of each group that beats another, where enough contacts say so."""
     facts = lists.drop_duplicates(["list", "customer"]).set_index(["list", "customer"])["group"]
     joined = results.join(facts, on=["list", "customer"])
     used: dict[Any, Mapping[str, ScriptCounts]] = {

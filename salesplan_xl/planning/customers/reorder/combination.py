@@ -49,7 +49,7 @@ class Series:
 
 
 def book_model(customers: OrderDays, as_of: int, model: StageModel, rules: ReorderRules) -> BookModel:
-    """What a book teaches at the end of a day, with a fitted model."""
+    """The lessons of a book at the end of a day, with a fitted model."""
     rhythm = book_rhythm(customers, rules)
     sizes = np.log(mean_orders(customers))
     spread = float(sizes.std())
@@ -99,14 +99,14 @@ def shown_chance(features: Floats, weights: Floats, rules: ReorderRules) -> Floa
 
 @dataclass(frozen=True)
 class Learnt:
-    """What earlier days taught: (6,) weights of the features, and the power that expected orders are raised to."""
+    """The lessons of earlier days: (6,) weights of the features, and the power that expected orders are raised to."""
 
     weights: Floats
     power: float
 
 
 def learnt_from(customers: OrderDays, as_of: int, model: StageModel, rules: ReorderRules) -> Learnt:
-    """What is learnt by standing on earlier days and looking at what came within the horizon.
+    """The lessons of standing on earlier days and looking at what came within the horizon.
 
     A book that is too young or too small keeps what is believed beforehand.
     """

@@ -9,8 +9,6 @@ from salesplan_xl.money import Unit
 from salesplan_xl.planning.common.customer_book import filled
 from salesplan_xl.planning.customers.reorder.order_days import Floats, Ints, sums_by
 
-PRODUCT_COLUMNS = ("product", "quantity", "unit")
-
 
 def split_over_lines(totals: Floats, owner: Ints, weights: Floats, money: Unit) -> Floats:
     """(l,) the total of each customer over its lines, in proportion to weights, adding up exactly in cents.

@@ -33,7 +33,6 @@ from salesplan_xl.rules.year_end import ReorderRules
 
 # In the order of the list.
 _STATE_ORDER = ("overdue", "due_soon", "on_track", "not_predictable", "churned")
-DAYS = ("expected_date", "date_from", "date_to", "contact_date")
 
 
 @dataclass(frozen=True)
