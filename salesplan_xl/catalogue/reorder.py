@@ -19,7 +19,7 @@ SENTENCES = {
     "reorder.stopped": Entry("以前买,最近不买了", "bought before, not any more"),
     "reorder.more": Entry("比上一个同样长的时间多买{trend:percent}", "{trend:percent} more than in the same time before"),
     "reorder.edited": Entry("这一行您改过,按您的", "you edited this row, your figures stand"),
-    "source.repeat": Entry("返单计划里{count:count}家老客户明年的预计金额;单个客户的季度金额会差60–110%,只看合计(约±15–30%)和排序", "what the reorder plan expects of {count:count} old customers; a single customer's quarter is off by 60–110 % for any method, use the total (± 15–30 %) and the order"),
+    "source.repeat": Entry("{count:count}家老客户;单个客户的季度金额会差60–110%,看合计(±15–30%)和排序", "{count:count} old customers; a single quarter is off by 60–110 %, use total (± 15–30 %) and order"),
     "source.repeat_tier": Entry("差别最大的客户:{names}", "customers that make the difference: {names}"),
     "source.customer": Entry("{customer} 返单{reorder:money}/分类{tier:money}", "{customer} {reorder:money} by reorders, {tier:money} by tier"),
     "source.project": Entry("明年签单的在谈项目按把握折算,已签的全算;老客户的复购不再算一遍", "projects that sign next year at their chance, signed ones in full; reorders of old customers are not counted again"),

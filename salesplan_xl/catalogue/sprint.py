@@ -78,7 +78,8 @@ SENTENCES = {
     "season.cause": Entry("{segment:SEGMENTS}{cause:LOSS_CAUSES}{count:count}家", "{segment:SEGMENTS} {cause:LOSS_CAUSES} {count:count}"),
     "season.better": Entry("{group:SEASON_GROUPS}用“{best}”,比“{worst}”强(把握{sure:percent})", "{group:SEASON_GROUPS}: use '{best}', better than '{worst}' ({sure:percent} sure)"),
     "season.no_better": Entry("联系还不够多,看不出哪套话术更好", "too few contacts to say which script is better"),
-    "season.page_more": Entry("冲刺另有{sprint:count}家、部署另有{deploy:count}家,见“年底冲刺”", "{sprint:count} more to sprint, {deploy:count} more to deploy: see the sheet Year-end sprint"),
+    "season.more_sprint": Entry("冲刺另有{count:count}家,见“年底冲刺”", "{count:count} more to sprint: see the sheet Year-end sprint"),
+    "season.more_deploy": Entry("部署另有{count:count}家", "{count:count} more to deploy"),
     "season.page_box": Entry("□", "□"),
     "season.month_day": Entry("{month:count}月{day:count}日", "{month:count}/{day:count}"),
     # Scripts.

@@ -152,9 +152,9 @@ def _tell(result: CommandResult, book: Any, lang: str) -> None:
     _show_sheet(book, result.command)
     if result.blocked:
         _say(show.blocked_text(result, lang), lang, "critical")
-    elif result.figures:
+    elif summary := show.summary_lines(result, lang):
         lines = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
-        _say("\n".join([*show.summary_lines(result, lang), *lines]), lang)
+        _say("\n".join([*summary, *lines]), lang)
     with suppress(Exception):
         book.app.status_bar = show.done_line(result, lang)
 

@@ -12,6 +12,8 @@ from salesplan_xl.commands.engine.result import Change, CommandResult, command_n
 from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
+# The lines of commands with figures of their own.
+OWN_SUMMARY = {"sprint": ("C-SPRINT", "C-SPRINT-YEAR"), "reorder": ("C-REORDER",)}
 MAX_FINDINGS = 12
 # A message box or a narrow pane holds fewer.
 MESSAGE_FINDINGS = 5
@@ -37,8 +39,9 @@ def blocked_text(result: CommandResult, lang: str) -> str:
 
 
 def summary_lines(result: CommandResult, lang: str) -> list[str]:
-    """The plan in seven lines; none where the command computes no key figures."""
-    return [word(code, lang, **result.figures) for code in SUMMARY] if result.figures else []
+    """The plan in seven lines, or what its own command has to say; none where it computes no key figures."""
+    whole = SUMMARY if "customers" in result.figures else ()
+    return [word(code, lang, **result.figures) for code in OWN_SUMMARY.get(result.command, whole)]
 
 
 def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:

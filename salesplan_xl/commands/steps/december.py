@@ -27,12 +27,12 @@ def stage_page(plan: Plan, words: Mapping[str, object]) -> None:
         "december_deploy", _cells(plan, deploy, ("customer", "group", "amount", "due", "result"))
     )
     listed = int((end.sprint["standing"] == OPEN).sum())
-    left: dict[str, object] = {
+    left = {
         "sprint": max(listed - min(len(sprint), len(PAGE_ROWS)), 0),
         "deploy": max(len(deploy) - len(PAGE_ROWS), 0),
     }
-    more = Sentence("season.page_more", left) if any(left.values()) else None
-    head = {"days": words["days"], "balance": words["balance"], "more": more}
+    more = tuple(Sentence(f"season.more_{key}", {"count": count}) for key, count in left.items() if count)
+    head = {"days": words["days"], "balance": words["balance"], "more": more or None}
     plan.book.put_grid("december_head", {(row, "text"): text for row, text in head.items()})
 
 

@@ -46,15 +46,15 @@ def _stage_rebates(plan: Plan) -> None:
 def _source_cells(plan: Plan, sources: TargetSources) -> dict[tuple[str, str], object]:
     """Amounts by the reorder plan and by tier growth, and what each row says."""
     tier, totals = _tier_amounts(plan), plan.reorder_totals
-    repeat = [Sentence("source.repeat", {"count": len(totals)}), *_difference(plan, totals)]
     company: float | None = sources.company
     amounts: dict[str, float | None] = {
         "repeat": sources.repeat, "project": sources.project, "new": sources.new_business, "total": sources.total,
         "company": company, "gap": sources.gap, "inquiries": whole(sources.steps.inquiries),
     }  # fmt: skip
     words: dict[str, object] = {
-        "repeat": tuple(repeat), "project": Sentence("source.project"), "new": _new_words(sources),
-        "total": Sentence("source.total", {"basis": plan.rules.season.repeat_basis}),
+        "repeat": Sentence("source.repeat", {"count": len(totals)}), "project": Sentence("source.project"),
+        "new": _new_words(sources),
+        "total": (Sentence("source.total", {"basis": plan.rules.season.repeat_basis}), *_difference(plan, totals)),
         "company": Sentence("source.no_company" if company is None else "source.company"),
         "gap": None if company is None else Sentence("source.gap"), "inquiries": _inquiry_words(sources),
     }  # fmt: skip

@@ -77,6 +77,7 @@ def last_before(month_day: str, end: dt.date) -> dt.date:
 def readable_phases(rules: SeasonRules, end: dt.date) -> tuple[SeasonRules, list[Finding]]:
     """The rules with phases that can be read, those that cannot as they are by default; and a finding for each."""
     usual, findings = SeasonRules(), []
+    phases: dict[str, str] = {}
     for key in ("review_from", "sprint_from", "plan_from", "plan_until"):
         typed, default = str(getattr(rules, key)), str(getattr(usual, key))
         try:
@@ -84,8 +85,18 @@ def readable_phases(rules: SeasonRules, end: dt.date) -> tuple[SeasonRules, list
         except ValueError:
             values: dict[str, object] = {"value": typed, "default": default}
             findings.append(Finding("F-783", Severity.WARNING, values, Place("settings", None, key)))
-            rules = replace(rules, **{key: default})
-    return rules, findings
+            phases[key] = default
+    return _with_phases(rules, phases), findings
+
+
+def _with_phases(rules: SeasonRules, phases: dict[str, str]) -> SeasonRules:
+    return replace(
+        rules,
+        review_from=phases.get("review_from", rules.review_from),
+        sprint_from=phases.get("sprint_from", rules.sprint_from),
+        plan_from=phases.get("plan_from", rules.plan_from),
+        plan_until=phases.get("plan_until", rules.plan_until),
+    )
 
 
 def due_days(season: Season, rules: Rules) -> list[dt.date]:

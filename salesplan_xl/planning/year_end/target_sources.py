@@ -15,7 +15,7 @@ from salesplan_xl.planning.targets.projects import plan_projects
 from salesplan_xl.rules import Rules
 
 # Customers named one by one.
-NAMED = 5
+NAMED = 3
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import object_array
 
 _LABELLED = ("less", "stopped", "more")
+_NUMBERS, _DAYS = ("orders", "gap", "elapsed", "ratio"), ("expected_date", "date_from", "date_to")
+_NOW = Sentence("reorder.now")
 
 
 def reorder_reasons(frame: pd.DataFrame) -> pd.Series:
     """One tuple of sentences a row: rhythm and state, the call, buying less."""
-    return pd.Series(
-        object_array([_reason(row) for row in frame.to_dict("records")]), index=frame.index, dtype=object
-    )
+    columns = [frame[key].tolist() for key in _NUMBERS]
+    columns += [frame[key].to_numpy().astype("datetime64[D]").tolist() for key in _DAYS]
+    facts = (dict(zip((*_NUMBERS, *_DAYS), row, strict=True)) for row in zip(*columns, strict=True))
+    others = (frame[key].tolist() for key in ("state", "contact_now", "trend_label", "trend"))
+    rows = [_reason(values, *other) for values, *other in zip(facts, *others, strict=True)]
+    return pd.Series(object_array(rows), index=frame.index, dtype=object)
 
 
-def _reason(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
-    values = {str(key): value for key, value in row.items()}
-    words = [Sentence(f"reorder.{_kind(row)}", values)]
-    if row["contact_now"]:
-        words.append(Sentence("reorder.now"))
-    if row["trend_label"] in _LABELLED:
-        words.append(Sentence(f"reorder.{row['trend_label']}", values))
+def _reason(
+    values: dict[str, object], state: str, now: bool, label: str | None, trend: float
+) -> tuple[Sentence, ...]:
+    alone = values["orders"] == 1 and state in ("churned", "not_predictable")
+    words = [Sentence(f"reorder.{state}_one" if alone else f"reorder.{state}", values)]
+    if now:
+        words.append(_NOW)
+    if label in _LABELLED:
+        words.append(Sentence(f"reorder.{label}", {"trend": trend, "drop": -trend}))
     return tuple(words)
-
-
-def _kind(row: Mapping[Hashable, Any]) -> str:
-    """The code of the sentence about the state; a customer of one order is another case."""
-    if row["orders"] == 1 and row["state"] in ("churned", "not_predictable"):
-        return f"{row['state']}_one"
-    return str(row["state"])
