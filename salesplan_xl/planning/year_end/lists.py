@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.planning.common.customer_book import filled
+from salesplan_xl.planning.common.customer_book import filled, object_array
 from salesplan_xl.planning.common.workdays import workday_from, workday_until
 from salesplan_xl.planning.customers.reorder.order_days import day_number
 from salesplan_xl.planning.customers.reorder.states import CHURNED, DUE_SOON, ON_TRACK
@@ -197,6 +197,6 @@ def _fitted(rows: pd.DataFrame, season: Season, rules: Rules) -> pd.DataFrame:
     open_rows = rows["standing"] == OPEN
     place = open_rows.cumsum() - 1
     fits = open_rows & (place < len(days))
-    rows["fits"] = pd.Series(["yes" if fit else None for fit in fits], rows.index)
+    rows["fits"] = pd.Series(object_array(["yes" if fit else None for fit in fits]), rows.index, dtype=object)
     due = [pd.Timestamp(days[at]) if ok else pd.NaT for at, ok in zip(place, fits, strict=True)]
     return rows.assign(contact_date=pd.Series(due, rows.index, dtype="datetime64[ns]"))
