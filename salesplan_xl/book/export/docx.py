@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from salesplan_xl.errors import WorkbookError
 
@@ -46,12 +47,13 @@ def filled_template(path: Path, fill: Filler, blocks: Mapping[str, Sequence[str]
         WorkbookError: SP-309 no such file; SP-358 it is no Word document.
     """
     import docx
+    from docx.opc.exceptions import PackageNotFoundError
 
     if not path.is_file():
         raise WorkbookError("SP-309", file=path)
     try:
         document = docx.Document(str(path))
-    except (ValueError, KeyError, OSError) as error:
+    except (PackageNotFoundError, BadZipFile, ValueError, KeyError, OSError) as error:
         raise WorkbookError("SP-358", file=path) from error
     for paragraph in list(_paragraphs(document)):
         _fill(paragraph, fill, blocks)
