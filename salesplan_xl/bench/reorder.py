@@ -17,12 +17,8 @@ from salesplan_xl.planning.customers.late_payment import auc
 from salesplan_xl.planning.customers.reorder.combination import curve_chance
 from salesplan_xl.planning.customers.reorder.forecast import Forecast, forecast_of
 from salesplan_xl.planning.customers.reorder.model_forecast import expected_orders, order_chance
-from salesplan_xl.planning.customers.reorder.order_days import (
-    OrderDays,
-    day_number,
-    order_days,
-    usable_lines,
-)
+from salesplan_xl.planning.customers.reorder.order_days import OrderDays, day_number
+from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.order_money import money_expected, money_since
 from salesplan_xl.planning.customers.reorder.stage_model import counted
 from salesplan_xl.planning.customers.reorder.states import NO_DAY, next_order

@@ -16,7 +16,9 @@ HEAD = "日期,订单号,客户名称,产品线,产品,数量,单位,金额(元)
 NOVEMBER, DECEMBER = "2026-11-16", "2026-12-14"
 
 
-def order_lines(name: str, first: str, gap: int, times: int, amount: int, line: str = "轴承") -> Iterable[str]:
+def order_lines(
+    name: str, first: str, gap: int, times: int, amount: int, line: str = "轴承"
+) -> Iterable[str]:
     start = dt.date.fromisoformat(first)
     for at in range(times):
         day = start + dt.timedelta(days=gap * at)
@@ -86,9 +88,14 @@ def test_a_typed_result_becomes_a_contact_record_and_stays(book: Book) -> None:
     sheet, line, column = _cell(book, "该下单", "result")
     book.type_cell(sheet, line, column, "已回复")
     run(book, "sprint", "--as-of", "2026-12-02")
-    assert (row(book, "该下单")["result"], row(book, "该下单")["contacted_on"]) == ("已回复", dt.datetime(2026, 12, 2))
+    assert (row(book, "该下单")["result"], row(book, "该下单")["contacted_on"]) == (
+        "已回复",
+        dt.datetime(2026, 12, 2),
+    )
     records = book.rows("outreach")
-    assert [(line["customer"], line["result"], line["list"]) for line in records] == [("该下单", "已回复", "冲刺")]
+    assert [(line["customer"], line["result"], line["list"]) for line in records] == [
+        ("该下单", "已回复", "冲刺")
+    ]
     run(book, "sprint", "--as-of", "2026-12-03")
     assert len(book.rows("outreach")) == 1, "the same result is no second contact"
 
@@ -143,7 +150,11 @@ def test_an_edited_line_moves_its_customer_and_survives(book: Book) -> None:
     assert after["润滑脂"]["expected_amount"] == 123_456
     assert after[None]["expected_amount"] == pytest.approx(lines["轴承"]["expected_amount"] + 123_456)
     run(book, "reorder", "--as-of", NOVEMBER)
-    again = {line["line"]: line["expected_amount"] for line in book.rows("reorders") if line["customer"] == "大客户"}
+    again = {
+        line["line"]: line["expected_amount"]
+        for line in book.rows("reorders")
+        if line["customer"] == "大客户"
+    }
     assert again == {line: after[line]["expected_amount"] for line in after}
     assert "您改过" in after["润滑脂"]["reason"]
 
@@ -153,13 +164,17 @@ def test_a_reset_forgets_the_edits(book: Book) -> None:
     sheet, at, column = _reorder_cell(book, "大客户", None, "expected_amount")
     book.type_cell(sheet, at, column, 1)
     run(book, "reorder", "--as-of", NOVEMBER, "--reset")
-    assert {(line["customer"], line["line"]): line["expected_amount"] for line in book.rows("reorders")} == before
+    assert {
+        (line["customer"], line["line"]): line["expected_amount"] for line in book.rows("reorders")
+    } == before
 
 
 def test_the_json_holds_exactly_the_keys_of_the_tables(book: Book) -> None:
     document = run(book, "reorder", "--as-of", NOVEMBER, "--dry-run")
     first = document["tables"]["reorders"][0]
-    assert {"customer", "line", "state", "contact_date", "expected_amount", "probability", "reason"} <= set(first)
+    assert {"customer", "line", "state", "contact_date", "expected_amount", "probability", "reason"} <= set(
+        first
+    )
     assert first["line"] is None and first["state"] in ("overdue", "due_soon", "on_track")
     figures = document["figures"]
     assert figures["total"] == pytest.approx(figures["repeat"] + figures["project"] + figures["new_business"])
@@ -175,7 +190,10 @@ def test_scripts_fill_a_text_for_everybody_listed_without_a_hole(book: Book) -> 
 
 def test_a_script_of_ones_own_wins(book: Book) -> None:
     run(book, "scripts", "--as-of", NOVEMBER)
-    book.type_rows("scripts", [{"situation": "排产紧张", "language": "中文", "title": "我的排产", "text": "{客户},排产只剩一周。"}])
+    book.type_rows(
+        "scripts",
+        [{"situation": "排产紧张", "language": "中文", "title": "我的排产", "text": "{客户},排产只剩一周。"}],
+    )
     run(book, "sprint", "--as-of", NOVEMBER)
     run(book, "scripts", "--as-of", NOVEMBER)
     texts = {line["customer"]: line["text"] for line in book.rows("messages") if line["list"] == "冲刺"}
@@ -184,13 +202,24 @@ def test_a_script_of_ones_own_wins(book: Book) -> None:
 
 
 def test_letters_are_word_files_beside_the_book_and_nothing_is_lost(book: Book, tmp_path: Path) -> None:
-    book.type_rows("progress", [{"what": "新增两台五轴机床", "figure": "产能+40%", "since": dt.date(2026, 5, 1)}, {"what": "老厂房", "figure": None, "since": dt.date(2020, 1, 1)}])
+    book.type_rows(
+        "progress",
+        [
+            {"what": "新增两台五轴机床", "figure": "产能+40%", "since": dt.date(2026, 5, 1)},
+            {"what": "老厂房", "figure": None, "since": dt.date(2020, 1, 1)},
+        ],
+    )
     before, folder = fingerprint(book.path), tmp_path / "letters"
     for _ in range(2):
         said = salesplan("letters", book.path, "-o", folder, "--as-of", NOVEMBER)
         assert said.code == 0, said.screen
     assert fingerprint(book.path) == before
-    assert sorted(path.name for path in folder.iterdir()) == ["感谢信-刚下单-2.docx", "感谢信-刚下单.docx", "感谢信-大客户-2.docx", "感谢信-大客户.docx"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "感谢信-刚下单-2.docx",
+        "感谢信-刚下单.docx",
+        "感谢信-大客户-2.docx",
+        "感谢信-大客户.docx",
+    ]
     text = _text(folder / "感谢信-大客户.docx")
     assert "从2025年开始" in text and "新增两台五轴机床:产能+40%" in text
     assert "老厂房" not in text and "{" not in text
@@ -207,7 +236,18 @@ def test_a_template_of_ones_own_keeps_its_format(book: Book, tmp_path: Path) -> 
     template, page = tmp_path / "我的.docx", docx.Document()
     page.add_paragraph().add_run("致{客户}:您今年下了{今年单数}次单。上次是{没有的}。").bold = True
     page.save(str(template))
-    said = salesplan("letters", book.path, "--customer", "刚下单", "--template", template, "-o", tmp_path, "--as-of", NOVEMBER)
+    said = salesplan(
+        "letters",
+        book.path,
+        "--customer",
+        "刚下单",
+        "--template",
+        template,
+        "-o",
+        tmp_path,
+        "--as-of",
+        NOVEMBER,
+    )
     assert said.code == 0, said.screen
     paragraph = docx.Document(str(tmp_path / "感谢信-刚下单.docx")).paragraphs[0]
     assert paragraph.text == "致刚下单:您今年下了6次单。"
@@ -231,7 +271,9 @@ def test_the_plan_of_old_customers_may_stand_on_reorders(book: Book) -> None:
     book.type_setting(repeat_basis="返单计划")
     document = run(book, "targets", "--as-of", NOVEMBER)
     plan = {line["customer"]: line for line in document["tables"]["targets"]}
-    amounts = {line["customer"]: line["expected_amount"] for line in book.rows("reorders") if line["line"] is None}
+    amounts = {
+        line["customer"]: line["expected_amount"] for line in book.rows("reorders") if line["line"] is None
+    }
     assert plan["大客户"]["base"] == pytest.approx(amounts["大客户"])
     assert plan["大客户"]["growth"] == 0
 

@@ -20,7 +20,8 @@ from salesplan_xl.planning.customers.reorder.model_forecast import (
     order_chance,
     standing_of,
 )
-from salesplan_xl.planning.customers.reorder.order_days import day_number, order_days, usable_lines
+from salesplan_xl.planning.customers.reorder.order_days import day_number
+from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.reorder_plan import reorder_plan
 from salesplan_xl.planning.customers.reorder.stage_model import Histories, StageModel, log_rising
 from salesplan_xl.rules import CalendarRules, MoneyRules, Rules
@@ -48,9 +49,7 @@ def rules_on(day: dt.date, **reorder: object) -> Rules:
     return replace(rules, reorder=replace(rules.reorder, **reorder))
 
 
-def orders(
-    book: Mapping[str, list[dt.date]], amount: float = 100.0, line: str | None = None
-) -> pd.DataFrame:
+def orders(book: Mapping[str, list[dt.date]], amount: float = 100.0, line: str | None = None) -> pd.DataFrame:
     rows = [(day, None, name, line, amount, "order") for name, days in book.items() for day in days]
     frame = pd.DataFrame(rows, columns=["date", "order_no", "customer", "line", "amount", "kind"])
     return frame.assign(date=pd.to_datetime(frame["date"]))
@@ -77,11 +76,22 @@ def test_five_customers_of_the_guide(
     row = plan(FIVE).loc[name]
     assert (round(row["gap"], 1), round(row["ratio"], 2), row["state"]) == (gap, ratio, state)
     days = [row[key] for key in ("expected_date", "date_from", "date_to", "contact_date")]
-    assert [None if pd.isna(day) else day.date().isoformat() for day in days] == [expected, first, last, contact]
+    assert [None if pd.isna(day) else day.date().isoformat() for day in days] == [
+        expected,
+        first,
+        last,
+        contact,
+    ]
 
 
 def test_urgency_follows_the_state() -> None:
-    assert plan(FIVE)["urgency"].to_dict() == {"甲": "low", "乙": "high", "丙": None, "丁": None, "戊": "medium"}
+    assert plan(FIVE)["urgency"].to_dict() == {
+        "甲": "low",
+        "乙": "high",
+        "丙": None,
+        "丁": None,
+        "戊": "medium",
+    }
 
 
 def test_one_customer_with_one_order_gets_the_usual_gap_and_no_range() -> None:
@@ -98,7 +108,9 @@ def test_all_orders_on_one_day_show_no_rhythm() -> None:
 
 
 def test_a_gap_of_years_has_no_date_but_a_reason() -> None:
-    row = plan({"老客户": [dt.date(2019, 1, 1), dt.date(2019, 3, 1)], "新客户": every("2026-01-01", 30, 10)}).loc["老客户"]
+    row = plan(
+        {"老客户": [dt.date(2019, 1, 1), dt.date(2019, 3, 1)], "新客户": every("2026-01-01", 30, 10)}
+    ).loc["老客户"]
     assert row["state"] == "churned"
     assert pd.isna(row["contact_date"])
     assert row["reason"][0].code == "reorder.churned"
@@ -129,7 +141,9 @@ def lines(*rows: tuple[str, str | None, float]) -> pd.DataFrame:
 def money_by_day(*rows: tuple[str, str | None, float]) -> dict[str, float]:
     days = order_days(lines(*rows), money=YUAN)
     start = np.datetime64("1970-01-01")
-    return {str(start + day): money for day, money in zip(days.day.tolist(), days.money.tolist(), strict=True)}
+    return {
+        str(start + day): money for day, money in zip(days.day.tolist(), days.money.tolist(), strict=True)
+    }
 
 
 def test_lines_of_a_day_are_one_order() -> None:
@@ -142,7 +156,12 @@ def test_a_credit_note_takes_off_the_order_it_names() -> None:
 
 
 def test_a_credit_note_without_a_number_takes_off_the_last_order_before_it() -> None:
-    rows = [("2026-03-01", "1", 50.0), ("2026-03-20", "2", 70.0), ("2026-04-05", None, -20.0), ("2026-05-01", "3", 10.0)]
+    rows = [
+        ("2026-03-01", "1", 50.0),
+        ("2026-03-20", "2", 70.0),
+        ("2026-04-05", None, -20.0),
+        ("2026-05-01", "3", 10.0),
+    ]
     assert money_by_day(*rows) == {"2026-03-01": 50, "2026-03-20": 50, "2026-05-01": 10}
 
 
@@ -155,14 +174,21 @@ def test_three_equal_lines_share_a_hundred_to_the_cent() -> None:
 
 
 def test_lines_add_up_to_their_customer() -> None:
-    book = pd.concat([orders({"太原": every("2025-01-05", 30, 20)}, 100, "轴承"), orders({"太原": every("2025-02-01", 50, 9)}, 33, "润滑脂")])
+    book = pd.concat(
+        [
+            orders({"太原": every("2025-01-05", 30, 20)}, 100, "轴承"),
+            orders({"太原": every("2025-02-01", 50, 9)}, 33, "润滑脂"),
+        ]
+    )
     frame = reorder_plan(book.reset_index(drop=True), rules_on(AS_OF)).frame
     parts = frame.loc[frame["line"].notna(), "expected_amount"].sum()
     assert parts == pytest.approx(frame.loc[frame["line"].isna(), "expected_amount"].sum(), abs=1e-9)
 
 
 def test_an_edited_line_moves_the_total_and_an_edited_total_the_other_lines() -> None:
-    frame = pd.DataFrame({"customer": ["太原"] * 3, "line": [None, "轴承", "润滑脂"], "expected_amount": [100.0, 60.0, 40.0]})
+    frame = pd.DataFrame(
+        {"customer": ["太原"] * 3, "line": [None, "轴承", "润滑脂"], "expected_amount": [100.0, 60.0, 40.0]}
+    )
     moved, none = settled(frame, {1: 90.0}, YUAN)
     assert (moved["expected_amount"].tolist(), none) == ([130.0, 60.0, 40.0], [])
     rescaled, none = settled(frame, {0: 200.0, 1: 90.0}, YUAN)
@@ -199,7 +225,13 @@ def bg_nbd(logs: np.ndarray, customers: Histories) -> float:
     most = int(x.max())
     gamma, stays, both = log_rising(r, most), log_rising(b, most), log_rising(a + b, most)
     alive = stays[x] - both[x] - (r + x) * np.log(alpha + customers.age)
-    gone = np.log(a) - np.log(b + np.maximum(x, 1) - 1) + stays[x] - both[x] - (r + x) * np.log(alpha + customers.last)
+    gone = (
+        np.log(a)
+        - np.log(b + np.maximum(x, 1) - 1)
+        + stays[x]
+        - both[x]
+        - (r + x) * np.log(alpha + customers.last)
+    )
     each = gamma[x] + r * np.log(alpha) + np.where(x > 0, np.logaddexp(alive, gone), alive)
     return -float(each.sum())
 
@@ -213,7 +245,9 @@ def test_the_published_parameters_of_bg_nbd_come_out(cdnow_sample: Histories) ->
 @pytest.mark.parametrize("stages", [1, 2, 3])
 def test_the_closed_form_is_what_a_simulation_gives(stages: int) -> None:
     model = StageModel(stages, 1.2, 6.0, 0.7, 2.5)
-    customers = Histories(np.array([0, 3, 9]), np.array([0.0, 20.0, 40.0]), np.array([12.0, 26.0, 43.0]), np.zeros(3))
+    customers = Histories(
+        np.array([0, 3, 9]), np.array([0.0, 20.0, 40.0]), np.array([12.0, 26.0, 43.0]), np.zeros(3)
+    )
     standing = standing_of(model, customers)
     chance, counts = simulated(model, customers, standing.alive, standing.finished, 13.0)
     assert order_chance(standing, 91) == pytest.approx(chance, abs=0.01)
@@ -221,7 +255,12 @@ def test_the_closed_form_is_what_a_simulation_gives(stages: int) -> None:
 
 
 def simulated(
-    model: StageModel, customers: Histories, alive: np.ndarray, finished: np.ndarray, weeks: float, draws: int = 40_000
+    model: StageModel,
+    customers: Histories,
+    alive: np.ndarray,
+    finished: np.ndarray,
+    weeks: float,
+    draws: int = 40_000,
 ) -> tuple[list[float], list[float]]:
     """Chance and number of orders of each customer by drawing rate, stage and stay of a living customer."""
     chance, counts = [], []

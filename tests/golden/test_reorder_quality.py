@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -55,12 +56,17 @@ def test_small_books_drawn_from_it_are_foreseen_as_well() -> None:
 
 
 @pytest.mark.slow
-def test_any_list_of_customer_date_and_amount_can_be_measured(tmp_path) -> None:
+def test_any_list_of_customer_date_and_amount_can_be_measured(tmp_path: Path) -> None:
     days = [f"2025-{month:02d}-{10 + customer}" for customer in range(8) for month in range(1, 13)]
     names = [f"K{customer}" for customer in range(8) for _ in range(12)]
     file = tmp_path / "orders.csv"
-    file.write_text("customer,date,amount\n" + "\n".join(f"{n},{d},100" for n, d in zip(names, days, strict=True)), encoding="utf-8")
-    said = salesplan("bench", "reorder", "--data", file, "--horizon", 45, "--origins", "2025-09-30,2025-10-31", "--json")
+    file.write_text(
+        "customer,date,amount\n" + "\n".join(f"{n},{d},100" for n, d in zip(names, days, strict=True)),
+        encoding="utf-8",
+    )
+    said = salesplan(
+        "bench", "reorder", "--data", file, "--horizon", 45, "--origins", "2025-09-30,2025-10-31", "--json"
+    )
     models = json.loads(said.out)["models"]
     assert set(models) == {"salesplan", "mbg_cnbd_k", "gap_km", "median_gap", "last_period"}
     assert {"auc", "brier", "mean_p_ratio", "mae", "wape", "coverage"} <= set(models["salesplan"])
@@ -69,7 +75,7 @@ def test_any_list_of_customer_date_and_amount_can_be_measured(tmp_path) -> None:
     assert models["salesplan"]["mean_p_ratio"] == pytest.approx(1, abs=0.15)
 
 
-def test_a_file_without_amounts_is_refused(tmp_path) -> None:
+def test_a_file_without_amounts_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "orders.csv"
     file.write_text("customer,date\nA,2025-01-01\n", encoding="utf-8")
     said = salesplan("bench", "reorder", "--data", file)

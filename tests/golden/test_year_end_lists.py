@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.planning.customers.reorder.order_days import order_days, usable_lines
+from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.reorder_plan import reorder_plan
 from salesplan_xl.planning.year_end import candidates, lists, outreach
 from salesplan_xl.planning.year_end.list_words import Advice, with_words
 from salesplan_xl.planning.year_end.rebates import rebate_costs
-from salesplan_xl.planning.year_end.season import due_days, phase_of, readable_phases, season_of, season_year
 from salesplan_xl.planning.year_end.scripts import better_scripts, filled_text
+from salesplan_xl.planning.year_end.season import due_days, phase_of, readable_phases, season_of, season_year
 from salesplan_xl.planning.year_end.segments import SEGMENTS, money_scores, recency, segments_of
 from salesplan_xl.planning.year_end.target_sources import target_sources
 from salesplan_xl.planning.year_end.this_year import this_year
@@ -25,12 +25,27 @@ from salesplan_xl.rules import Rules, SeasonRules
 from tests.golden.test_reorder import every, orders, rules_on
 
 D = dt.date.fromisoformat
-PROJECT_COLUMNS = ["customer", "project", "stage", "amount", "probability", "sign_date", "line", "bottleneck", "result", "pay_date"]
+PROJECT_COLUMNS = [
+    "customer",
+    "project",
+    "stage",
+    "amount",
+    "probability",
+    "sign_date",
+    "line",
+    "bottleneck",
+    "result",
+    "pay_date",
+]
 
 
 def projects(*rows: Mapping[str, object]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=PROJECT_COLUMNS)
-    return frame.assign(sign_date=pd.to_datetime(frame["sign_date"]), pay_date=pd.to_datetime(frame["pay_date"]), probability=frame["probability"].astype(float))
+    return frame.assign(
+        sign_date=pd.to_datetime(frame["sign_date"]),
+        pay_date=pd.to_datetime(frame["pay_date"]),
+        probability=frame["probability"].astype(float),
+    )
 
 
 # ── phases and days ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,8 +64,12 @@ def test_three_phases_and_the_time_around_them(day: str, phase: str) -> None:
 
 def test_a_business_year_from_april_ends_in_march() -> None:
     rules = rules_on(D("2027-03-01"))
-    season = replace(rules.season, review_from="02-15", sprint_from="03-01", plan_from="03-25", plan_until="04-30")
-    assert phase_of(replace(rules, season=season, calendar=replace(rules.calendar, fiscal_start=4))) == "sprint"
+    season = replace(
+        rules.season, review_from="02-15", sprint_from="03-01", plan_from="03-25", plan_until="04-30"
+    )
+    assert (
+        phase_of(replace(rules, season=season, calendar=replace(rules.calendar, fiscal_start=4))) == "sprint"
+    )
 
 
 def test_mid_november_leaves_thirty_four_workdays_for_a_hundred_and_eight_contacts() -> None:
@@ -72,7 +91,9 @@ def test_after_the_year_nobody_can_be_contacted_for_it() -> None:
 
 def test_january_belongs_to_the_season_before() -> None:
     rules = rules_on(D("2026-12-01"))
-    assert [season_year(D(day), rules) for day in ("2026-12-02", "2027-01-20", "2027-02-02", "2026-01-20")] == [2026, 2026, 2027, 2025]
+    assert [
+        season_year(D(day), rules) for day in ("2026-12-02", "2027-01-20", "2027-02-02", "2026-01-20")
+    ] == [2026, 2026, 2027, 2025]
 
 
 def test_a_phase_nobody_can_read_is_told_and_taken_by_default() -> None:
@@ -85,12 +106,26 @@ def test_a_phase_nobody_can_read_is_told_and_taken_by_default() -> None:
 
 
 def test_recency_counts_in_the_customers_own_gaps() -> None:
-    assert recency(np.array([0.5, 1.0, 1.2, 1.5, 1.9, 2.5, 3.1]), SeasonRules()).tolist() == [5, 5, 4, 4, 3, 2, 1]
+    assert recency(np.array([0.5, 1.0, 1.2, 1.5, 1.9, 2.5, 3.1]), SeasonRules()).tolist() == [
+        5,
+        5,
+        4,
+        4,
+        3,
+        2,
+        1,
+    ]
 
 
 def test_money_is_scored_by_what_larger_customers_bring() -> None:
     names = np.array(list("abcde"), dtype=object)
-    assert money_scores(np.array([50.0, 30.0, 15.0, 5.0, 0.0]), names, SeasonRules()).tolist() == [5, 4, 3, 2, 1]
+    assert money_scores(np.array([50.0, 30.0, 15.0, 5.0, 0.0]), names, SeasonRules()).tolist() == [
+        5,
+        4,
+        3,
+        2,
+        1,
+    ]
 
 
 def test_every_score_has_a_segment() -> None:
@@ -122,7 +157,9 @@ def made(
     season = season_of(rules)
     rows = candidates.customer_rows(plan.frame, plan.forecast, {"大客户": "A"}, season, rules)
     open_projects = candidates.project_rows(projects() if opportunities is None else opportunities, rules)
-    none = outreach.season_results(outreach.with_outcomes(pd.DataFrame(columns=list(outreach.COLUMNS)), None, rules), 2026)
+    none = outreach.season_results(
+        outreach.with_outcomes(pd.DataFrame(columns=list(outreach.COLUMNS)), None, rules), 2026
+    )
     chosen = lists.Chosen(none if results is None else results, excluded, noted, {})
     sprint = lists.sprint_rows(rows, open_projects, chosen, season, rules)
     return sprint, lists.deploy_rows(rows, open_projects, chosen, season, rules)
@@ -159,7 +196,10 @@ def test_projects_near_their_end_are_sprinted_and_key_projects_of_next_year_depl
             {"customer": "丢单", "project": "没了", "stage": "quote", "amount": 900_000, "result": "lost", "sign_date": "2026-12-18"},
         )
     )  # fmt: skip
-    assert {name: group for name, group in groups(sprint).items() if group == "close_soon"} == {"新厂": "close_soon", "过期": "close_soon"}
+    assert {name: group for name, group in groups(sprint).items() if group == "close_soon"} == {
+        "新厂": "close_soon",
+        "过期": "close_soon",
+    }
     assert sprint.set_index("customer").loc["新厂", "value"] == pytest.approx(420_000)
     assert groups(deploy)["明年"] == "key_project"
     assert deploy.set_index("customer").loc["明年", "amount"] == pytest.approx(720_000)
@@ -168,8 +208,12 @@ def test_projects_near_their_end_are_sprinted_and_key_projects_of_next_year_depl
 def test_rows_beyond_the_days_left_are_told_to_be_written_to() -> None:
     sprint, _ = made(day="2026-12-29", per_day=1.0)
     assert sprint["fits"].tolist() == ["yes", None, None]
-    words = with_words(sprint, Advice({key: ("", "", "") for key in SEGMENTS}, {}, {}))
-    assert [reason[-1].code for reason in words["reason"]] == ["sprint.not_reordered", "sprint.too_late", "sprint.too_late"]
+    words = with_words(sprint, Advice(dict.fromkeys(SEGMENTS, ("", "", "")), {}, {}))
+    assert [reason[-1].code for reason in words["reason"]] == [
+        "sprint.not_reordered",
+        "sprint.too_late",
+        "sprint.too_late",
+    ]
 
 
 def test_after_the_year_no_new_sprint_rows_but_deployment_stays() -> None:
@@ -202,14 +246,20 @@ def test_a_customer_with_a_note_is_not_dropped() -> None:
 
 
 def contacts(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["date", "customer", "result"]).assign(list="sprint", script="年底促销", cause=None)
+    frame = pd.DataFrame(rows, columns=["date", "customer", "result"]).assign(
+        list="sprint", script="年底促销", cause=None
+    )
     return frame.assign(date=pd.to_datetime(frame["date"])).reindex(columns=list(outreach.COLUMNS))
 
 
 def test_ordered_is_read_from_the_orders_within_sixty_days_after_the_contact() -> None:
-    days = order_days(usable_lines(orders({"快": [D("2026-12-08")], "慢": [D("2027-03-01")], "先": [D("2026-12-01")]})))
+    days = order_days(
+        usable_lines(orders({"快": [D("2026-12-08")], "慢": [D("2027-03-01")], "先": [D("2026-12-01")]}))
+    )
     rows = outreach.with_outcomes(
-        contacts(("2026-12-02", "快", "none"), ("2026-12-02", "慢", "answered"), ("2026-12-02", "先", None)), days, rules_on(D("2026-12-31"))
+        contacts(("2026-12-02", "快", "none"), ("2026-12-02", "慢", "answered"), ("2026-12-02", "先", None)),
+        days,
+        rules_on(D("2026-12-31")),
     )
     assert rows["result"].tolist() == ["ordered", "answered", "none"]
     assert rows["season"].tolist() == [2026, 2026, 2026]
@@ -234,16 +284,24 @@ def test_a_blank_day_is_today() -> None:
 
 
 def test_rates_of_scripts_are_mixed_with_the_books() -> None:
-    rows = contacts(*[(f"2026-12-{day:02d}", f"客户{day}", "ordered" if day < 3 else "none") for day in range(1, 7)])
+    rows = contacts(
+        *[(f"2026-12-{day:02d}", f"客户{day}", "ordered" if day < 3 else "none") for day in range(1, 7)]
+    )
     rows.loc[4:, "script"] = "排产紧张"
     counts = outreach.script_counts(rows, Rules())
-    assert (counts["年底促销"].contacted, counts["年底促销"].ordered, counts["年底促销"].answered) == (4, 2, 2)
+    assert (counts["年底促销"].contacted, counts["年底促销"].ordered, counts["年底促销"].answered) == (
+        4,
+        2,
+        2,
+    )
     assert counts["年底促销"].rate == pytest.approx((2 + 2 / 3) / 6)
 
 
 def test_a_script_beats_another_only_when_that_is_sure() -> None:
     few = {"未返单": {"甲": outreach.ScriptCounts(4, 3, 2, 0.4), "乙": outreach.ScriptCounts(2, 0, 0, 0.2)}}
-    many = {"未返单": {"甲": outreach.ScriptCounts(40, 30, 20, 0.5), "乙": outreach.ScriptCounts(40, 8, 2, 0.06)}}
+    many = {
+        "未返单": {"甲": outreach.ScriptCounts(40, 30, 20, 0.5), "乙": outreach.ScriptCounts(40, 8, 2, 0.06)}
+    }
     assert better_scripts(few, Rules()) == {}
     assert better_scripts(many, Rules())["未返单"][:2] == ("甲", "乙")
 
@@ -269,7 +327,9 @@ def test_a_sentence_with_a_hole_is_left_out(text: str, filled: str) -> None:
 
 def sources(rows: pd.DataFrame, **targets: Any) -> Any:
     rules = rules_on(D("2026-11-16"))
-    return target_sources(1_000_000.0, rows, {"老客户"}, {"老客户"}, replace(rules, targets=replace(rules.targets, **targets)))
+    return target_sources(
+        1_000_000.0, rows, {"老客户"}, {"老客户"}, replace(rules, targets=replace(rules.targets, **targets))
+    )
 
 
 def test_half_a_million_of_new_business_is_two_inquiries_a_day() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from salesplan_xl.money import YUAN
 from salesplan_xl.planning.customers.reorder.line_split import split_over_lines
-from salesplan_xl.planning.customers.reorder.order_days import order_days, usable_lines
+from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.reorder_plan import reorder_plan
 from salesplan_xl.planning.year_end.scripts import filled_text
 from salesplan_xl.planning.year_end.segments import SEGMENTS, segments_of
@@ -27,7 +28,10 @@ LINE = st.tuples(
 
 
 def frame_of(lines: list[tuple[int, str, str | None, float, str | None]]) -> pd.DataFrame:
-    rows = [(AS_OF - dt.timedelta(days=back), no, name, line, money, "order") for back, name, line, money, no in lines]
+    rows = [
+        (AS_OF - dt.timedelta(days=back), no, name, line, money, "order")
+        for back, name, line, money, no in lines
+    ]
     frame = pd.DataFrame(rows, columns=["date", "order_no", "customer", "line", "amount", "kind"])
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
@@ -43,20 +47,26 @@ def test_lines_add_up_chances_are_chances_and_dates_stand_in_order(lines: list) 
     assert np.allclose(parts, totals.loc[parts.index, "expected_amount"], atol=1e-6)
     assert frame["probability"].between(0, 1).all() and frame["alive"].between(0, 1).all()
     dated = frame[frame["date_from"].notna()]
-    assert (dated["date_from"] >= pd.Timestamp(AS_OF)).all() and (dated["date_from"] <= dated["date_to"]).all()
+    assert (dated["date_from"] >= pd.Timestamp(AS_OF)).all() and (
+        dated["date_from"] <= dated["date_to"]
+    ).all()
     assert (frame["contact_date"].dropna() >= pd.Timestamp(AS_OF)).all()
     assert frame.loc[frame["state"] == "churned", "contact_date"].isna().all()
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=30), st.randoms())
-def test_the_order_of_the_rows_says_nothing(lines: list, random) -> None:
+def test_the_order_of_the_rows_says_nothing(lines: list, random: Random) -> None:
     mixed = list(lines)
     random.shuffle(mixed)
     keys = ["customer", "line", "state", "expected_date", "orders"]
     one_way, other = (reorder_plan(frame_of(rows), RULES).frame[keys] for rows in (lines, mixed))
     sort = ["customer", "line"]
-    assert one_way.sort_values(sort).reset_index(drop=True).equals(other.sort_values(sort).reset_index(drop=True))
+    assert (
+        one_way.sort_values(sort)
+        .reset_index(drop=True)
+        .equals(other.sort_values(sort).reset_index(drop=True))
+    )
 
 
 @given(st.lists(LINE, min_size=1, max_size=40))
@@ -89,7 +99,8 @@ def test_a_filled_text_has_no_hole(template: str, name: str | None) -> None:
 def test_a_market_that_grows_raises_the_plan_year_alone() -> None:
     orders = frame_of([(30 * at, "甲", None, 100.0, None) for at in range(12)])
     usual, grown = (
-        reorder_plan(orders, replace(RULES, reorder=replace(RULES.reorder, market_growth=growth))).frame for growth in (0.0, 0.1)
+        reorder_plan(orders, replace(RULES, reorder=replace(RULES.reorder, market_growth=growth))).frame
+        for growth in (0.0, 0.1)
     )
     assert np.allclose(grown["expected_amount"], usual["expected_amount"] * 1.1, atol=0.02)
     assert (grown["probability"] == usual["probability"]).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from salesplan_xl.doors.functions.values import (
     CellError,
@@ -19,9 +20,11 @@ from salesplan_xl.doors.functions.values import (
     unavailable,
 )
 from salesplan_xl.doors.functions.words import label_of, word_of
-from salesplan_xl.planning.year_end.order_list import CustomerOutlook, outlooks
 from salesplan_xl.rules import Rules
 from salesplan_xl.schema import choices
+
+if TYPE_CHECKING:
+    from salesplan_xl.planning.year_end.order_list import CustomerOutlook
 
 RULES = Rules()
 SCORES = ("segment", "r", "f", "m")
@@ -80,6 +83,10 @@ def _outlooks(
     customers: object, dates: object, amounts: object, today: object, days: float
 ) -> dict[str, CustomerOutlook]:
     """The outlook of every customer of the order list; lines without customer or date are passed over."""
+    from salesplan_xl.planning.year_end.order_list import (
+        outlooks,
+    )  # brings pandas, which the others do without
+
     names, cells = line(as_grid(customers)), line(as_grid(dates))
     money = (
         [1.0] * len(names) if amounts is None or blank(_single_or_grid(amounts)) else line(as_grid(amounts))

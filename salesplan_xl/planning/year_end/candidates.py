@@ -13,7 +13,7 @@ from salesplan_xl.planning.customers.reorder.reorder_plan import dates
 from salesplan_xl.planning.customers.reorder.states import expected_days
 from salesplan_xl.planning.targets.projects import is_open, stage_probabilities
 from salesplan_xl.planning.year_end.season import Season
-from salesplan_xl.planning.year_end.segments import months_back, segment_table
+from salesplan_xl.planning.year_end.segments import months_back, segment_scores
 from salesplan_xl.rules import Rules
 
 NEAR_END = ("quote", "negotiation")
@@ -43,7 +43,7 @@ def customer_rows(
     totals = (
         reorders[reorders["line"].isna()].drop_duplicates("customer").set_index("customer").reindex(names)
     )
-    scores = segment_table(series.days, series.rhythm, as_of, rules.season)
+    scores = pd.DataFrame(segment_scores(series.days, series.rhythm, as_of, rules.season)._asdict())
     days = day_number(season.sprint_end) - as_of
     best = _main_lines(reorders).reindex(names)
     rows = scores.assign(

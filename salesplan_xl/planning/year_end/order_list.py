@@ -6,18 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
 from salesplan_xl.planning.customers.reorder.forecast import forecast_of
-from salesplan_xl.planning.customers.reorder.order_days import (
-    Ints,
-    date_of,
-    day_number,
-    order_days,
-    usable_lines,
-)
+from salesplan_xl.planning.customers.reorder.order_days import Ints, date_of, day_number, days_with_money
 from salesplan_xl.planning.customers.reorder.states import NO_DAY, NextOrder, next_order
-from salesplan_xl.planning.year_end.segments import segment_table
+from salesplan_xl.planning.year_end.segments import segment_scores
 from salesplan_xl.rules import Rules
 
 
@@ -54,16 +48,21 @@ def outlooks(
         today: later orders do not exist.
         days: horizon of the chance.
     """
-    orders = pd.DataFrame(list(rows), columns=["customer", "date", "amount"])
-    orders = orders.assign(date=pd.to_datetime(orders["date"]), line=None, order_no=None, kind=None)
-    past = order_days(usable_lines(orders), money=rules.money.unit).until(day_number(today))
+    names = list(dict.fromkeys(name for name, _, _ in rows))
+    place = {name: at for at, name in enumerate(names)}
+    owner = np.array([place[name] for name, _, _ in rows], dtype=np.int64)
+    day = np.array([day_number(date) for _, date, _ in rows], dtype=np.int64)
+    net = np.array([amount for _, _, amount in rows], dtype=np.float64)
+    keys = tuple((name,) for name in names)
+    made = days_with_money(keys, owner, day, np.where(net < 0, -1, day), net, rules.money.tolerance)
+    past = made.until(day_number(today))
     if not past.keys:
         return {}
     forecast = forecast_of(past, day_number(today), rules.reorder)
     series = forecast.series
     following = next_order(series.rhythm, forecast.book.rhythm, rules.calendar.workday_country, rules.reorder)
-    table = segment_table(series.days, series.rhythm, forecast.as_of, rules.season)
-    scores = [table[name].tolist() for name in ("r", "f", "m", "segment")]
+    table = segment_scores(series.days, series.rhythm, forecast.as_of, rules.season)
+    scores = [part.tolist() for part in table]
     chances = forecast.chance(days).tolist()
     made = zip(
         following.state.tolist(),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from salesplan_xl.planning.customers.reorder.order_days import Floats, Ints, OrderDays, date_of, day_number
+from salesplan_xl.planning.customers.reorder.order_days import (
+    Floats,
+    Ints,
+    OrderDays,
+    date_of,
+    day_number,
+    sums_by,
+)
 from salesplan_xl.planning.customers.reorder.rhythm import Rhythm
 from salesplan_xl.rules.year_end import SeasonRules
 
@@ -17,8 +27,17 @@ SEGMENTS = (
 BEST_SCORE = 5
 
 
-def segment_table(days: OrderDays, rhythm: Rhythm, as_of: int, rules: SeasonRules) -> pd.DataFrame:
-    """Scores and segment of each series of customers: r, f, m (5 is best), segment.
+class Scores(NamedTuple):
+    """(s,) recency, frequency and money, 5 is best, and the segment they make."""
+
+    r: Ints
+    f: Ints
+    m: Ints
+    segment: npt.NDArray[np.object_]
+
+
+def segment_scores(days: OrderDays, rhythm: Rhythm, as_of: int, rules: SeasonRules) -> Scores:
+    """Scores and segment of each series of customers.
 
     Args:
         days, rhythm: the customers' order days, and their rhythm at the end of the as-of day.
@@ -27,16 +46,18 @@ def segment_table(days: OrderDays, rhythm: Rhythm, as_of: int, rules: SeasonRule
     recent = days.day > months_back(as_of, rules.rfm_months)
     size = len(days.keys)
     orders = np.bincount(days.series[recent], minlength=size).astype(np.int64)
-    money = np.bincount(days.series[recent], days.money[recent], size).astype(np.float64)
+    money = sums_by(days.series[recent], days.money[recent], size)
     names = np.array([key[0] for key in days.keys], dtype=object)
     r, f, m = recency(rhythm.ratio, rules), frequency(orders, rules), money_scores(money, names, rules)
-    return pd.DataFrame({"r": r, "f": f, "m": m, "segment": segments_of(r, f, m)})
+    return Scores(r, f, m, segments_of(r, f, m))
 
 
 def months_back(day: int, months: int) -> int:
     """The day so many months earlier, from 1970; of the 31st the last day of a shorter month."""
-    date = pd.Timestamp(date_of(day)) - pd.DateOffset(months=months)
-    return day_number(date.date())
+    date = date_of(day)
+    line = date.year * 12 + date.month - 1 - months
+    year, month = line // 12, line % 12 + 1
+    return day_number(dt.date(year, month, min(date.day, monthrange(year, month)[1])))
 
 
 def recency(ratio: Floats, rules: SeasonRules) -> Ints:

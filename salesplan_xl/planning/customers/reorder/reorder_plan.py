@@ -15,15 +15,8 @@ from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
 from salesplan_xl.planning.customers.reorder.combination import Series, series_of
 from salesplan_xl.planning.customers.reorder.forecast import Forecast, forecast_of
 from salesplan_xl.planning.customers.reorder.line_split import best_products, split_over_lines
-from salesplan_xl.planning.customers.reorder.order_days import (
-    EPOCH,
-    Floats,
-    Ints,
-    OrderDays,
-    day_number,
-    order_days,
-    usable_lines,
-)
+from salesplan_xl.planning.customers.reorder.order_days import EPOCH, Floats, Ints, OrderDays, day_number
+from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.order_money import money_since
 from salesplan_xl.planning.customers.reorder.reorder_reasons import reorder_reasons
 from salesplan_xl.planning.customers.reorder.states import NO_DAY, URGENCIES, NextOrder, next_order
