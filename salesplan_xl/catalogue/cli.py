@@ -53,7 +53,7 @@ SENTENCES = {
     "H-OPT-BOOKS": Entry("抽多少本", "how many books to draw"),
     "H-OPT-OUTREACH": Entry("联系记录文件(CSV或xlsx)", "contact record file (CSV or xlsx)"),
     "H-OPT-ACTIONS": Entry("行动计划文件", "actions"),
-    "H-OPT-SIZE": Entry("规模:rep、team、company", "size: rep, team, company"),
+    "H-OPT-SIZE": Entry("规模:rep、team、company;season是11月中旬的年底演示", "size: rep, team, company; season is the year end in mid-November"),
     "H-OPT-REPEAT": Entry("重复次数,取中位数", "repetitions; the median counts"),
     "H-OPT-MSGLANG": Entry("提示语言(默认随系统)", "language of messages (default: that of the system)"),
     "H-EXAMPLES": Entry("例子:", "Examples:"),

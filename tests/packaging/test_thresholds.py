@@ -63,7 +63,7 @@ TECHNICAL = {
         "planning.reporting.checks.YEARS_AHEAD", "planning.common.workdays._SATURDAY",
         "planning.common.workdays._DAY", "planning.common.year_calendar.NO_MONTH", "planning.common.year_calendar._DAY",
         "planning.tracking.funnel_steps.MONTHS", "planning.tracking.funnel_words.LAST_DAY",
-        "commands.books.demo.DEMO_TIME",
+        "commands.books.demo.DEMO_TIME", "commands.books.demo.SEASON_TIME",
         "commands.engine.written._DAY_ZERO", "planning.customers.reorder.order_days._ZERO",
         "planning.customers.reorder.stage_model.DAYS_A_WEEK", "planning.year_end.season.DAY",
     },

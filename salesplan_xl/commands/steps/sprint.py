@@ -9,7 +9,7 @@ from salesplan_xl.commands.plan.year_end import YearEnd
 from salesplan_xl.commands.steps.december import stage_page
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.year_end.lists import DEPLOY_LIST, OPEN, SPRINT_LIST
-from salesplan_xl.planning.year_end.season import SPRINT, season_findings
+from salesplan_xl.planning.year_end.season import REVIEW, SPRINT, season_findings
 from salesplan_xl.planning.year_end.season_words import balance_words, day_words, result_words, script_words
 from salesplan_xl.planning.year_end.this_year import ThisYear
 
@@ -42,8 +42,8 @@ def stage(plan: Plan) -> None:
     )
     plan.figures.update(_figures(plan, end.this_year, value))
     book.show("sprint")
-    if end.season.phase == SPRINT:
-        book.show("december_head")
+    for sheet in ("december_head", "survey", "company_plan") if end.season.phase in (REVIEW, SPRINT) else ():
+        book.show(sheet)
 
 
 def stage_records(plan: Plan) -> None:

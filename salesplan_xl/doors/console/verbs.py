@@ -59,7 +59,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE) for name in IMPORTS),
         choice("--unit", "H-OPT-FILE-UNIT", "wan", "yuan"), choice("--encoding", "H-OPT-ENCODING", *ENCODINGS), DESPITE,
     ),
-    "demo": (_SIZE, _BOOK_LANG, out(), JSON),
+    "demo": (choice("--size", "H-OPT-SIZE", *SIZES, "season", default="rep"), _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
     "bench late": (_SIZE, JSON),
     "bench outcome": (JSON,),

@@ -64,14 +64,14 @@ def outlooks(
     table = segment_scores(series.days, series.rhythm, forecast.as_of, rules.season)
     scores = [part.tolist() for part in table]
     chances = forecast.chance(days).tolist()
-    made = zip(
+    facts = zip(
         following.state.tolist(),
         *(map(_date, part.tolist()) for part in _days(following)),
         chances,
         *scores,
         strict=True,
     )
-    return {key[0]: CustomerOutlook(*row) for key, row in zip(series.days.keys, made, strict=True)}
+    return {key[0]: CustomerOutlook(*row) for key, row in zip(series.days.keys, facts, strict=True)}
 
 
 def _days(following: NextOrder) -> tuple[Ints, Ints, Ints, Ints]:

@@ -83,7 +83,7 @@ def days_with_money(
     where = np.where(net < 0, _last_order_before(series, day, home, net), home)
     span = np.int64(1) << 32
     stamps, place = np.unique(series.astype(np.int64) * span + where, return_inverse=True)
-    sums = np.round(np.bincount(place, net, len(stamps)), 9)
+    sums = np.round(sums_by(place.astype(np.int64), net, len(stamps)), 9)
     kept = sums > least
     made = OrderDays(keys, (stamps // span)[kept], (stamps % span)[kept], sums[kept])
     return made.where(np.ones(int(kept.sum()), dtype=bool))
