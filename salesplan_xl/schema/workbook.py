@@ -201,12 +201,12 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "survey", Label("满意度调查", "Satisfaction survey"), "output", Label("客户满意度调查", "Customer satisfaction survey"),
         Label("打印给客户,五分最满意。", "Print it for the customer; five is best."),
-        grids=(year_end_pages.SURVEY,), hidden="hidden",
+        grids=(year_end_pages.SURVEY,), hidden="hidden", extras=("handwriting",),
     ),
     Sheet(
         "company_plan", Label("公司年度规划", "Company plan"), "output", Label("公司年度规划:七个角度", "Company plan: seven angles"),
         Label("这是公司的年度规划清单,不是业务员的;业务员的规划在前面各页。", "This is the company's checklist, not the salesperson's plan, which stands on the sheets before."),
-        grids=(year_end_pages.COMPANY_PLAN,), hidden="hidden",
+        grids=(year_end_pages.COMPANY_PLAN,), hidden="hidden", extras=("handwriting",),
     ),
     Sheet(
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),

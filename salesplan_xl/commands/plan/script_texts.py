@@ -130,10 +130,16 @@ class ScriptTexts:
         settings = self.end.plan.book.settings
         facts: dict[str, object] = {
             "customer": customer, "contact": self._contacts.get(customer), "product": self._products.get(customer),
-            "last_date": row.get("last_order"), "expected": row.get("expected_date"), "last_amount": last,
+            "last_date": row.get("last_order"), "expected": self._next_day(row), "last_amount": last,
             "quantity": self._quantities.get(customer), "salesperson": settings["salesperson"],
         }  # fmt: skip
         return {key: _shown(value, key, lang, self.end.plan.book.unit) for key, value in facts.items()}
+
+    def _next_day(self, row: Mapping[Any, Any]) -> object:
+        """The day of the next order; where the expected one has passed, the likely one."""
+        expected = row.get("expected_date")
+        today = pd.Timestamp(self.end.season.as_of)
+        return row.get("likely_date") if expected is not None and expected < today else expected
 
     @cached_property
     def _reorder_rows(self) -> dict[str, dict[Any, Any]]:
