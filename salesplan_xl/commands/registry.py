@@ -186,7 +186,9 @@ _VERBS = (
         "reorder", "reorders", Button("yearend", 2, "CalendarToolMoveToNextMonth", "YR", large=True),
         resets=frozenset({"reorders"}),
     ),
-    _step("scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"})),
+    _step(
+        "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"}), lite=False,
+    ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(
         "check", "findings", Button("start", 4, "ErrorChecking", "CK", always=True), full=True, looks_only=True,

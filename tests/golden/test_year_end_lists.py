@@ -221,6 +221,33 @@ def test_after_the_year_no_new_sprint_rows_but_deployment_stays() -> None:
     assert sprint.empty and "大客户" in groups(deploy)
 
 
+def test_a_book_without_orders_has_projects_alone() -> None:
+    rules = rules_on(D("2026-11-16"))
+    plan = reorder_plan(orders({}), rules)
+    season = season_of(rules)
+    rows = candidates.customer_rows(plan.frame, plan.forecast, {}, season, rules)
+    deal = projects(
+        {
+            "customer": "新厂",
+            "project": "二期",
+            "stage": "negotiation",
+            "amount": 600_000,
+            "probability": 0.7,
+            "sign_date": "2026-12-18",
+        }
+    )
+    none = outreach.season_results(
+        outreach.with_outcomes(pd.DataFrame(columns=list(outreach.COLUMNS)), None, rules), 2026
+    )
+    chosen = lists.Chosen(none, (), (), {})
+    open_projects = candidates.project_rows(deal, rules)
+    sprint = lists.sprint_rows(rows, open_projects, chosen, season, rules)
+    assert groups(sprint) == {"新厂": "close_soon"}
+    assert lists.deploy_rows(rows, open_projects, chosen, season, rules).empty
+    words = with_words(sprint, Advice({}, {}, {"close": "项目逼单"}))
+    assert words["script"].tolist() == ["项目逼单"]
+
+
 def test_a_customer_struck_off_stands_below_and_takes_no_day() -> None:
     sprint, _ = made(excluded=("该下了",))
     last = sprint.iloc[-1]

@@ -77,7 +77,8 @@ def letters(
     with speaking(opened.lang):
         result = write_letters(opened, asked, (as_of or now).date())
     done = result.sentence or ""
-    answer(result, [render(done, opened.lang)], lang=opened.lang, json=json, output=folder)
+    output = folder if result.details["files"] else None
+    answer(result, [render(done, opened.lang)], lang=opened.lang, json=json, output=output)
 
 
 def _options(given: dict[str, Any]) -> CopyOptions:

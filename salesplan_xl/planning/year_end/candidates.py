@@ -23,6 +23,9 @@ RHYTHM = (
     "expected_date", "ratio", "reorder_contact",
 )  # fmt: skip
 
+# What a row says of its money, and whether it is worth a call.
+_MONEY = ("amount", "probability", "plan_year", "line", "product", "variation", "last_day", "worth_calling")
+
 
 def customer_rows(
     reorders: pd.DataFrame, forecast: Forecast | None, tiers: Mapping[str, str], season: Season, rules: Rules
@@ -35,9 +38,7 @@ def customer_rows(
         tiers: tier by customer.
     """
     if forecast is None:
-        return pd.DataFrame(
-            columns=["customer", "tier", *RHYTHM, "amount", "probability", "plan_year", "line", "product"]
-        )
+        return pd.DataFrame(columns=["customer", "tier", *RHYTHM, *_MONEY])
     series, as_of = forecast.series, forecast.as_of
     names = [key[0] for key in series.days.keys]
     totals = (
