@@ -11,6 +11,7 @@ from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.board import finish_board
+from salesplan_xl.templates.december import finish_december, heighten_rows
 from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
 from salesplan_xl.templates.guide_sheet import finish_guide
@@ -92,6 +93,10 @@ def _write_page(page: Page) -> None:
         last_row, last_column = finish_board(page)
     if "report" in sheet.extras:
         last_row, last_column = finish_report(page)
+    if "handwriting" in sheet.extras:
+        heighten_rows(page)
+    if "december" in sheet.extras:
+        last_row, last_column = finish_december(page)
     if "distribution" in sheet.extras:
         last_row, last_column = place_distribution(page)
     close_page(page, last_row=last_row, last_column=last_column)

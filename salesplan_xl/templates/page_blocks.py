@@ -17,7 +17,9 @@ from salesplan_xl.templates.writer import Page
 
 _BOARD = (board.LABEL_WIDTH, *(board.CARD_WIDTH,) * 8)
 _REPORT = (13, *(12.5,) * 5, 2, 12, 29, 12.5, 70, 14, 24)
-_NO_HEADING = frozenset({"report_head"})
+# Number, customer, group, value, day, script, result; a gap; the same of the other list.
+_DECEMBER = (5, 30, 14, 12, 11, 18, 9, 2, 5, 30, 14, 13, 11, 9)
+_NO_HEADING = frozenset({"report_head", "december_head"})
 # Numbers that say in words what they compare; the fourth part stands for a blank.
 _NONE = {"zh": '"暂无"', "en": '"no data"'}
 _WORDS: dict[str, dict[str, str]] = {
@@ -45,7 +47,7 @@ _CARD_NOTES = {
 
 def column_widths(sheet: Sheet) -> Widths | None:
     """The columns of a page drawn freely, ``None`` for every other sheet."""
-    columns = {"board": _BOARD, "report": _REPORT}.get(sheet.key)
+    columns = {"board": _BOARD, "report": _REPORT, "december": _DECEMBER}.get(sheet.key)
     return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
 
 
@@ -106,6 +108,8 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
         return {"font_size": size - 2, "font_color": theme.GREY_TEXT}
     if kind is Kind.LONG_TEXT and grid.key.startswith("report_") and grid.key != "report_head":
         return {"font_size": size - 2, "text_wrap": True}
+    if grid.key in ("december_sprint", "december_deploy") and kind is Kind.TEXT:
+        return {"shrink": True}
     if column.key == "name" and row.key[0] in "rp":
         return {"font_color": theme.LINK, "underline": 1, "shrink": True}
     return {}

@@ -187,8 +187,26 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
 )
 
 # The printed page ends with this column; the detail to its right stays on the screen.
-PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs"}
+PRINT_UNTIL = {
+    "health": "reason",
+    "map": "due",
+    "scenarios": "differs",
+    "sprint": "reason",
+    "reorders": "reason",
+}
 # One page, however long.
-ONE_PAGE = frozenset({"guide", "board", "report", "target_summary", "quarters", "confidence"})
+ONE_PAGE = frozenset(
+    {
+        "guide",
+        "board",
+        "report",
+        "target_summary",
+        "quarters",
+        "confidence",
+        "december",
+        "survey",
+        "company_plan",
+    }
+)
 # Groups whose sheets keep their gridlines: there the user types on below.
 GRIDLINES = frozenset({"input", "system"})

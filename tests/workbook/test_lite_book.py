@@ -164,7 +164,7 @@ def dependencies() -> dict[str, str]:
 def test_the_commands_need_only_what_the_browser_has() -> None:
     """Everything the package does not ask for in the browser is blocked, and so is xlwings' own neighbourhood."""
     absent = {name.replace("python-", "python_") for name, condition in dependencies().items() if condition}
-    assert absent == {"click", "openpyxl", "python_calamine", "xlsxwriter", "xlwings"}
+    assert absent == {"click", "openpyxl", "python_calamine", "python_docx", "xlsxwriter", "xlwings"}
     code = NEEDED.format(blocked={*absent, "lxml", "defusedxml", "win32com", "appscript"})
     said = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=False, timeout=60

@@ -1,4 +1,4 @@
-"""Tells what a file holds where nobody names it: customers, orders, receivables, contacts, projects or visits."""
+"""Tells what a file holds where nobody names it: customers, orders, receivables, contacts, projects, visits, calls."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ _TELLING = {
     "opportunities": ("stage", "probability", "sign_date", "project"),
     "visits": ("purpose", "outcome", "contacts"),
     "actions": ("action", "acceptance", "verify_by"),
+    "outreach": ("script", "list", "result", "cause"),
 }
 # Without one of these a table is not told from others by its needed columns alone.
 _MARKED = {
     "customers": (),
     "actions": ("acceptance", "verify_by", "done_on", "due"),
     "visits": ("purpose", "outcome", "contacts"),
+    "outreach": ("script",),
 }
 # The best must be ahead by so much.
 _AHEAD = 2

@@ -14,7 +14,7 @@ from salesplan_xl.schema.workbook import tables
 
 ANY, OTHER = "any", "other"
 # The tables that files fill.
-TABLES = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+TABLES = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "outreach")
 # What may stand before a word so that it says the contrary.
 _NEGATIONS = ("未", "非", "不", "没有", "无", "部分", "not", "un", "non", "never", "no", "partially", "part")
 # Keys whose words hold whatever stands before them: an unpaid order counts as a paid one does.
@@ -23,7 +23,7 @@ _PLAIN_KEYS = ("counts", "order", "open")
 _LATER = 500
 # Only tables that deal in them have these columns.
 _SHARED = {
-    "customer": ("orders", "receivables", "contacts", "opportunities", "visits", "actions"),
+    "customer": ("orders", "receivables", "contacts", "opportunities", "visits", "actions", "outreach"),
     "code": ("orders", "receivables", "contacts", "opportunities", "visits"),
     "owner": ("orders", "customers", "opportunities", "actions"),
     "status": ("orders", "receivables"),

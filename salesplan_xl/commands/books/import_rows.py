@@ -19,6 +19,7 @@ ROW_KEYS = {
     "orders": ("date", "order_no", "customer", "line", "amount", "kind"),
     "visits": ("date", "customer", "purpose", "outcome"),
     "actions": ("customer", "action"),
+    "outreach": ("date", "customer", "script"),
 }
 # Tables of documents: the number that names one, and what tells the lines of one document apart, the best first.
 DOCUMENTS = {

@@ -69,10 +69,11 @@ def execute(
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
             book.remember_names()
             book.put_lines(_sheet_lines(plan))
-        return finish(
+        result = finish(
             command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
+        return dataclasses.replace(result, figures=result.figures | plan.figures)
 
 
 def _sheet_lines(plan: Plan) -> dict[str, Sentence | None]:

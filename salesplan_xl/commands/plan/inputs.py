@@ -33,12 +33,14 @@ class InputSteps:
         reset: blocks whose edits by the user are forgotten.
         report: called with a sentence code when a step starts.
         lead: what a step has to say first of all.
+        figures: key figures that a step adds to the answer, by name.
     """
 
     book: PlanBook
     reset: frozenset[str] = frozenset()
     report: Report = lambda _: None
     lead: list[Sentence] = dataclasses.field(default_factory=list)
+    figures: dict[str, object] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def rules(self) -> Rules:

@@ -17,6 +17,7 @@ from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.commands.plan.running_year import RunningYear
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
+from salesplan_xl.commands.plan.year_end import YearEnd
 from salesplan_xl.planning.tracking import month_list, months
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
 from salesplan_xl.rules import Rules
@@ -39,6 +40,11 @@ class Plan(ScheduleSteps):
     def year(self) -> RunningYear:
         """The plan year as it stands."""
         return RunningYear(self, self.pipeline, self.confidence)
+
+    @cached_property
+    def year_end(self) -> YearEnd:
+        """The end of this year: reorder plan, lists, contact results."""
+        return YearEnd(self)
 
     @cached_property
     def months(self) -> months.MonthResult:

@@ -18,7 +18,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 LANGUAGES = click.Choice(["zh", "en"])
 # Input tables that take a file.
-IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")
+IMPORTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "outreach")
 
 # An address from which Lite can install our package: encrypted, and named as packages are.
 WHEEL = re.compile(r"https://[^\s\"'<>]+/salesplan_xl-[^/\s\"'<>]+-py3-none-any\.whl")
