@@ -60,7 +60,7 @@ def read_orders(path: Path | None) -> OrderDays:
 
     Raises:
         WorkbookError: SP-309 no such file.
-        PlanInputError: SP-211 a column is missing.
+        PlanInputError: SP-210 a column is missing.
     """
     file = path or _cdnow()
     if not file.is_file():
@@ -71,7 +71,7 @@ def read_orders(path: Path | None) -> OrderDays:
     )
     missing = [name for name in ("customer", "date", "amount") if name not in rows]
     if missing:
-        raise PlanInputError("SP-211", file=file.name, columns=missing)
+        raise PlanInputError("SP-210", file=file.name, table=", ".join(missing), headers=", ".join(rows))
     dates = pd.to_datetime(rows["date"].astype(str))
     orders = rows.assign(
         date=dates, customer=rows["customer"].astype(str), line=None, order_no=None, kind=None

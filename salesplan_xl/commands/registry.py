@@ -201,7 +201,7 @@ _VERBS = (
         resets=frozenset({"reorders"}),
     ),
     _step(
-        "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"}), lite=False,
+        "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"}),
     ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(

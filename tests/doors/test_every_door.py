@@ -72,7 +72,11 @@ LINES = {
     "bench outcome": Line((), "books"),
     "bench season": Line((), "books"),
     "bench reorder": Line(("--data", "buyers.csv", "--horizon", 30), "models"),
-    "letters": Line(("plan.xlsx", "-o", "letters"), "files"),
+    "letters": Line(
+        ("plan.xlsx", "--customer", "Harbour Ltd", "-o", "letters"),
+        "files",
+        (("import", "plan.xlsx", "--orders", "orders.csv"),),
+    ),
     "bench run": Line(("--size", "rep", "--repeat", 1), "seconds"),
     "addin install": Line((), "written"),
     "addin uninstall": Line((), "removed", (("addin install",),)),

@@ -80,7 +80,7 @@ def test_a_file_without_amounts_is_refused(tmp_path: Path) -> None:
     file.write_text("customer,date\nA,2025-01-01\n", encoding="utf-8")
     said = salesplan("bench", "reorder", "--data", file)
     assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("SP-211")
+    assert said.err.startswith("SP-210")
 
 
 @pytest.mark.slow

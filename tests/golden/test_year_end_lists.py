@@ -16,11 +16,11 @@ from salesplan_xl.planning.customers.reorder.reorder_plan import reorder_plan
 from salesplan_xl.planning.year_end import candidates, lists, outreach
 from salesplan_xl.planning.year_end.list_words import Advice, with_words
 from salesplan_xl.planning.year_end.rebates import rebate_costs
+from salesplan_xl.planning.year_end.same_days import same_days_last_year
 from salesplan_xl.planning.year_end.scripts import better_scripts, filled_text
 from salesplan_xl.planning.year_end.season import due_days, phase_of, readable_phases, season_of, season_year
 from salesplan_xl.planning.year_end.segments import SEGMENTS, money_scores, recency, segments_of
 from salesplan_xl.planning.year_end.target_sources import target_sources
-from salesplan_xl.planning.year_end.this_year import this_year
 from salesplan_xl.rules import Rules, SeasonRules
 from tests.golden.test_reorder import every, orders, rules_on
 
@@ -378,10 +378,12 @@ def test_nothing_is_counted_twice() -> None:
 
 def test_this_year_is_compared_with_the_same_days_of_last_year() -> None:
     book = orders({"均匀": every("2025-01-10", 365, 1) + every("2026-01-10", 40, 6)})
-    rules = rules_on(D("2026-08-31"))
-    year = this_year(book, 0.0, reorder_plan(book, rules).forecast, rules)
-    assert (year.to_date, year.same_period) == (600.0, 100.0)
-    assert year.outlook > 600.0
+    assert same_days_last_year(book, rules_on(D("2026-08-31")).calendar) == 100.0
+
+
+def test_a_list_without_last_year_has_nothing_to_compare() -> None:
+    book = orders({"新": every("2026-01-10", 40, 6)})
+    assert same_days_last_year(book, rules_on(D("2026-08-31")).calendar) is None
 
 
 def test_rebates_are_paid_at_the_highest_level_reached() -> None:
