@@ -71,7 +71,9 @@ def read_orders(path: Path | None) -> OrderDays:
     )
     missing = [name for name in ("customer", "date", "amount") if name not in rows]
     if missing:
-        raise PlanInputError("SP-210", file=file.name, table=", ".join(missing), headers=", ".join(rows))
+        raise PlanInputError(
+            "SP-210", file=file.name, table=", ".join(missing), headers=", ".join(map(str, rows))
+        )
     dates = pd.to_datetime(rows["date"].astype(str))
     orders = rows.assign(
         date=dates, customer=rows["customer"].astype(str), line=None, order_no=None, kind=None
