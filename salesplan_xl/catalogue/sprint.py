@@ -66,6 +66,7 @@ SENTENCES = {
     "season.sprint": Entry("冲刺和部署同时做:左边逼单唤醒,右边谈明年;每次导入订单后再点一次“复盘与冲刺”", "Sprint and deploy side by side; press 'Review and sprint' again after each import of orders"),
     "season.plan": Entry("再复盘一次结果,定明年:看联系结果和三个来源的目标,部署按联系日期继续", "Review the results and plan next year; deployment goes on by contact date"),
     "season.after": Entry("年底已过;返单计划继续按联系日期用", "The year end is over; go on by the contact dates of the reorder plan"),
+    "season.guide": Entry("年底(截至{date:date})——{what}。按钮:{button}", "Year end (as of {date:date}) – {what}. Button: {button}"),
     "season.days": Entry("剩{days:count}个工作日,能联系{contacts:count}家,名单{rows:count}家", "{days:count} workdays left, {contacts:count} customers can be contacted, {rows:count} are listed"),
     "season.no_days": Entry("今年的日子用完了,不再列新的冲刺客户", "No days of this year are left; no more sprint rows"),
     "season.to_date_alone": Entry("今年到{as_of:date}实际{to_date:money},估全年{outlook:money}", "{to_date:money} this year up to {as_of:date}, about {outlook:money} for the year"),

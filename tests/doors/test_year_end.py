@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from openpyxl import load_workbook
 
 from tests.doors.driver import Book, fingerprint, salesplan
 
@@ -276,6 +277,53 @@ def test_the_plan_of_old_customers_may_stand_on_reorders(book: Book) -> None:
     }
     assert plan["大客户"]["base"] == pytest.approx(amounts["大客户"])
     assert plan["大客户"]["growth"] == 0
+
+
+def test_a_plan_on_reorders_counts_no_reorder_twice(book: Book) -> None:
+    deal = {
+        "customer": "大客户", "project": "二期", "amount": 200_000, "probability": 0.5,
+        "sign_date": dt.date(2027, 5, 20), "result": None,
+    }  # fmt: skip
+    book.type_rows("opportunities", [deal | {"stage": "复购"}, deal | {"project": "三期", "stage": "谈判"}])
+    book.type_setting(repeat_basis="返单计划")
+    sources = run(book, "reorder", "--as-of", NOVEMBER)["figures"]
+    assert sources["project"] == 100_000, "the second order of a customer who buys is in its reorders"
+    targets = run(book, "targets", "--as-of", NOVEMBER)["tables"]["targets"]
+    expected = sum(line["expected"] for line in targets)
+    assert expected == pytest.approx(sources["total"])
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-16", "年底(截至2026-11-16)——复盘阶段"), ("2026-12-14", "年底(截至2026-12-14)——冲刺和部署同时做"),
+        ("2026-12-28", "按钮:返单计划"), ("2026-11-02", ""), ("2027-02-01", ""),
+    ],
+)  # fmt: skip
+def test_the_guide_says_the_phase_and_the_one_button(book: Book, day: str, words: str) -> None:
+    run(book, "tiers", "--as-of", day)
+    line = load_workbook(book.path)["向导"]["A3"].value or ""
+    assert words in line and bool(line) == bool(words)
+
+
+def test_the_month_list_says_when_a_reorder_is_to_be_spoken_of(book: Book) -> None:
+    run(book, "run", "--as-of", "2026-12-31")
+    run(book, "month-start", "--month", "2027-01", "--as-of", "2026-12-31")
+    due = {line["customer"]: line["contact_date"] for line in book.rows("reorders") if line["line"] is None}
+    why = {line["customer"]: line["why"] for line in book.rows("month_list") if line["kind"] == "客户"}
+    january = [name for name, day in due.items() if day and day < dt.datetime(2027, 2, 1)]
+    assert january and {name for name, words in why.items() if "该联系返单" in words} == set(january)
+    assert all(f"该联系返单({due[name]:%Y-%m-%d})" in why[name] for name in january)
+
+
+@pytest.mark.parametrize("verb", ["reorder", "scripts"])
+def test_undo_takes_a_step_of_the_year_end_back_exactly(book: Book, verb: str) -> None:
+    tables = ("sprint", "reorders", "scripts", "messages", "outreach", "segments")
+    before = [book.rows(table) for table in tables]
+    run(book, verb, "--as-of", DECEMBER)
+    assert [book.rows(table) for table in tables] != before
+    assert salesplan("undo", book.path).code == 0
+    assert [book.rows(table) for table in tables] == before
 
 
 def _cell(book: Book, name: str, key: str, which: str = "冲刺") -> tuple[str, int, int]:

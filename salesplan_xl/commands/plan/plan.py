@@ -20,6 +20,7 @@ from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.commands.plan.year_end import YearEnd
 from salesplan_xl.planning.tracking import month_list, months
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
+from salesplan_xl.planning.tracking.month_list_reorders import reorders_due
 from salesplan_xl.rules import Rules
 
 
@@ -66,6 +67,7 @@ class Plan(ScheduleSteps):
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self._list_rules,
             self.rules.months.current_month, self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
+            reorders_due(self.reorder_totals, self.rules, self.rules.months.current_month),
         )  # fmt: skip
         return self.book.reapply_edits("month_list", frame, reset="month_list" in self.reset, orphans=False)
 

@@ -53,7 +53,7 @@ class TargetSteps(ReorderSteps):
     def expected(self) -> pd.DataFrame:
         """The targets as today's data would derive them, with the user's edits: what may still be expected."""
         derived = self.tier_targets
-        if self.rules.season.repeat_basis == "reorder" and self.reorder_forecast is not None:
+        if self.by_reorders:
             amounts = self.reorder_totals.set_index("customer")["expected_amount"]
             derived = with_reorder_basis(derived, amounts)
         return self.reapplied(
@@ -64,7 +64,22 @@ class TargetSteps(ReorderSteps):
     def counted_projects(self) -> pd.DataFrame:
         """The opportunities that the plan counts beside the target of new business."""
         customers = self.health.frame["customer"]
-        return projects.without_raw_leads(self.inputs["opportunities"], customers, self.rules)
+        return projects.without_raw_leads(
+            self.projects_of_plan(self.inputs["opportunities"]), customers, self.rules
+        )
+
+    def projects_of_plan(self, opportunities: pd.DataFrame) -> pd.DataFrame:
+        """The opportunities less the reorders that the reorder plan holds, where the plan stands on it."""
+        return (
+            projects.without_reorders(opportunities, set(self.reorders["customer"]))
+            if self.by_reorders
+            else opportunities
+        )
+
+    @property
+    def by_reorders(self) -> bool:
+        """Whether old customers are planned by the reorder plan; a book without orders can only go by tier."""
+        return self.rules.season.repeat_basis == "reorder" and self.reorder_forecast is not None
 
     @cached_property
     def tier_targets(self) -> pd.DataFrame:

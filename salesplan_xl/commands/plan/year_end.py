@@ -57,7 +57,7 @@ class YearEnd:
     def sources(self) -> TargetSources:
         """Next year by its three sources."""
         buyers = set(self.plan.reorders["customer"])
-        on_map = set(self.plan.customers.frame["name"])
+        on_map = self.plan.customers.frame["name"]
         opportunities = self.plan.inputs["opportunities"]
         return target_sources(self.plan.repeat_money, opportunities, buyers, on_map, self.plan.priced_rules)
 

@@ -13,10 +13,12 @@ from salesplan_xl.planning.year_end.lists import OPEN
 from salesplan_xl.planning.year_end.outreach import NONE, ORDERED, ScriptCounts, script_counts
 from salesplan_xl.planning.year_end.same_days import YearBalance
 from salesplan_xl.planning.year_end.scripts import better_scripts
-from salesplan_xl.planning.year_end.season import Season
+from salesplan_xl.planning.year_end.season import PLAN, REVIEW, SPRINT, Season
 from salesplan_xl.rules import Rules
 
 Words = tuple[Sentence, ...]
+# The one button of each phase.
+_BUTTONS = {REVIEW: "C-NAME-SPRINT", SPRINT: "C-NAME-SPRINT", PLAN: "C-NAME-REORDER"}
 
 
 def day_words(season: Season, sprint: pd.DataFrame) -> Words:
@@ -51,13 +53,35 @@ def result_words(results: pd.DataFrame, lists: pd.DataFrame) -> Words:
     facts = lists.drop_duplicates(["list", "customer"]).set_index(["list", "customer"])[["group", "segment"]]
     joined = results.join(facts, on=["list", "customer"])
     words = [_group_words(str(group), rows) for group, rows in joined.groupby("group", sort=False)]
-    named = joined[joined["cause"].notna() & joined["segment"].notna()]
-    counts = Counter(zip(named["segment"], named["cause"], strict=True))
-    causes = tuple(
-        Sentence("season.cause", {"segment": segment, "cause": cause, "count": count})
-        for (segment, cause), count in counts.items()
-    )
+    causes = tuple(Sentence("season.cause", dict(row)) for row in loss_causes(results, lists))
     return (*words, *((Sentence("season.causes", {"causes": causes}),) if causes else ()))
+
+
+def loss_causes(results: pd.DataFrame, lists: pd.DataFrame) -> list[dict[str, object]]:
+    """The causes of loss found this season, by segment: segment, cause, count; the most frequent first.
+
+    Args:
+        results: ``outreach.season_results``.
+        lists: both lists, with the segment of each customer.
+    """
+    segments = lists.drop_duplicates("customer").set_index("customer")["segment"]
+    named = results[results["cause"].notna()].drop_duplicates("customer")
+    pairs = Counter(zip(named["customer"].map(segments), named["cause"], strict=True))
+    return [
+        {"segment": segment, "cause": cause, "count": count}
+        for (segment, cause), count in pairs.most_common()
+        if pd.notna(segment)
+    ]
+
+
+def guide_words(season: Season) -> Sentence | None:
+    """The phase on the guide sheet, what to do now, and the one button; ``None`` outside the year end."""
+    if season.phase not in _BUTTONS:
+        return None
+    what = Sentence(f"season.{season.phase}")
+    return Sentence(
+        "season.guide", {"date": season.as_of, "what": what, "button": Sentence(_BUTTONS[season.phase])}
+    )
 
 
 def _group_words(group: str, rows: pd.DataFrame) -> Sentence:

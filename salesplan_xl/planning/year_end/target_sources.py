@@ -11,7 +11,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.targets.new_business import NewBusiness, new_business_steps
-from salesplan_xl.planning.targets.projects import plan_projects
+from salesplan_xl.planning.targets.projects import plan_projects, without_raw_leads, without_reorders
 from salesplan_xl.rules import Rules
 
 # Customers named one by one.
@@ -53,7 +53,7 @@ class TargetSources:
 
 
 def target_sources(
-    repeat: float, opportunities: pd.DataFrame, buyers: Collection[str], on_map: Collection[str], rules: Rules
+    repeat: float, opportunities: pd.DataFrame, buyers: Collection[str], on_map: pd.Series, rules: Rules
 ) -> TargetSources:
     """The three sources of next year's target, nothing counted twice.
 
@@ -83,17 +83,15 @@ def target_sources(
 
 
 def counted_projects(
-    opportunities: pd.DataFrame, buyers: Collection[str], on_map: Collection[str], rules: Rules
+    opportunities: pd.DataFrame, buyers: Collection[str], on_map: pd.Series, rules: Rules
 ) -> pd.DataFrame:
     """The projects of the plan year that no other source holds already, see ``plan_projects``.
 
     A reorder of a customer who buys belongs to the old customers; a raw lead of nobody on the map is how the goal for
     new customers is met.
     """
-    again = (opportunities["stage"] == "reorder") & opportunities["customer"].isin(list(buyers))
-    raw = (opportunities["stage"] == "lead") & ~opportunities["customer"].isin(list(on_map))
-    raw &= rules.targets.new_business_target > 0
-    return plan_projects(opportunities[~(again | raw)], rules)
+    own = without_raw_leads(opportunities, on_map, rules)
+    return plan_projects(without_reorders(own, buyers), rules)
 
 
 def whole(value: float) -> float | None:
