@@ -83,6 +83,7 @@ SOURCES = Grid(
             ("project", "在谈重点项目", "Projects"),
             ("new", "新客户", "New customers"),
             ("total", "合计", "Total"),
+            ("difference", "差别最大的客户", "Largest differences"),
             ("company", "公司下达", "Company's figure"),
             ("gap", "差额", "Gap"),
             ("inquiries", "新客户要多少询盘", "Inquiries for new customers"),

@@ -15,6 +15,8 @@ from salesplan_xl.errors import WorkbookError
 _CREATED = dt.datetime(2026, 1, 1)
 _FONTS = {"zh": ("Calibri", "微软雅黑"), "en": ("Calibri", "Calibri")}
 Filler = Callable[[str], str]
+# Points around the text of a cell, and between a table and the text after it.
+_IN_CELLS, _AFTER_TABLE = 3.0, 10.0
 
 
 def letter(title: str, paragraphs: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> bytes:
@@ -30,8 +32,10 @@ def letter(title: str, paragraphs: Sequence[str], rows: Sequence[Sequence[str]],
     for text in paragraphs:
         if text == "{table}":
             _add_table(document, rows)
-        else:
-            document.add_paragraph(text)
+            continue
+        paragraph = document.add_paragraph(text)
+        if paragraph._element.getprevious().tag.endswith("}tbl"):  # noqa: SLF001 - what stands before a paragraph
+            _space(paragraph, _AFTER_TABLE, None)
     return _saved(document)
 
 
@@ -125,6 +129,15 @@ def _style(document: Any, lang: str) -> None:
         section.left_margin = section.right_margin = Cm(2.5)
 
 
+def _space(paragraph: Any, before: float, after: float | None) -> None:
+    """Set the room around a paragraph in points; ``None`` leaves what its style says."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_before = Pt(before)
+    if after is not None:
+        paragraph.paragraph_format.space_after = Pt(after)
+
+
 def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     if len(rows) < 2:
         return
@@ -133,6 +146,7 @@ def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     for at, row in enumerate(rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+            _space(cell.paragraphs[0], _IN_CELLS, _IN_CELLS)
             if at == 0:
                 cell.paragraphs[0].runs[0].bold = True
 

@@ -49,13 +49,14 @@ def _source_cells(plan: Plan, sources: TargetSources) -> dict[tuple[str, str], o
     company: float | None = sources.company
     amounts: dict[str, float | None] = {
         "repeat": sources.repeat, "project": sources.project, "new": sources.new_business, "total": sources.total,
-        "company": company, "gap": sources.gap, "inquiries": whole(sources.steps.inquiries),
+        "difference": None, "company": company, "gap": sources.gap, "inquiries": whole(sources.steps.inquiries),
     }  # fmt: skip
     words: dict[str, object] = {
         "repeat": Sentence("source.repeat", {"count": len(totals)}), "project": Sentence("source.project"),
         "new": _new_words(sources),
-        "total": (Sentence("source.total", {"basis": plan.rules.season.repeat_basis}), *_difference(plan, totals)),
+        "total": Sentence("source.total", {"basis": "reorder" if plan.by_reorders else "tier"}),
         "company": Sentence("source.no_company" if company is None else "source.company"),
+        "difference": _difference(plan, totals),
         "gap": None if company is None else Sentence("source.gap"), "inquiries": _inquiry_words(sources),
     }  # fmt: skip
     cells: dict[tuple[str, str], object] = {}
@@ -75,10 +76,11 @@ def _tier_amounts(plan: Plan) -> dict[str, float | None]:
     }  # fmt: skip
 
 
-def _difference(plan: Plan, totals: pd.DataFrame) -> list[Sentence]:
+def _difference(plan: Plan, totals: pd.DataFrame) -> Sentence:
+    """The customers by whom the two ways of planning differ most."""
     amounts = totals.set_index("customer")["expected_amount"]
     names = tier_difference(amounts, repeat_by_customer(plan.tier_targets), plan.rules)
-    return [Sentence("source.repeat_tier", {"names": names})] if names else []
+    return Sentence("source.difference", {"names": names}) if names else Sentence("source.no_difference")
 
 
 def _new_words(sources: TargetSources) -> tuple[Sentence, ...]:
