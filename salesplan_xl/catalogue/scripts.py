@@ -18,8 +18,7 @@ SENTENCES = {
     "script.field.expected": Entry("预计日期", "expected date"),
     "script.field.salesperson": Entry("业务员", "salesperson"),
     "script.date": Entry("{month:count}月{day:count}日", "{month:count}/{day:count}"),
-    "script.money_wan": Entry("{amount:money}万元", "{amount:money} x 10,000 CNY"),
-    "script.money_yuan": Entry("{amount:money}元", "{amount:money} CNY"),
+    "script.money": Entry("{amount:money}{unit}", "{amount:money} {unit}"),
     "script.promo.text": Entry(
         "{{联系人}},您好!上次{{上次日期}}的{{产品}}用得还顺利吗?年底我们对老客户有一次促销,本月内下单可以享受。您这边大约还要{{数量}},我给您按这个量留出来。方便的话我今天把报价发您。{{业务员}}",
         "Dear {{contact}}, how is the {{product}} of {{last date}} doing? For our regular customers there is a year-end offer on orders placed this month. By your usual demand that would be {{quantity}}, which I can set aside for you. Shall I send the quotation today? {{salesperson}}"),

@@ -11,6 +11,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from salesplan_xl.commands.plan.script_texts import money_words
 from tests.doors.driver import Book, fingerprint, salesplan
 
 HEAD = "日期,订单号,客户名称,产品线,产品,数量,单位,金额(元)"
@@ -231,6 +232,19 @@ def test_a_framework_agreement_lists_the_lines(book: Book, tmp_path: Path) -> No
     assert said.code == 0, said.screen
     document = docx.Document(str(tmp_path / "框架协议-大客户.docx"))
     assert [cell.text for cell in document.tables[0].columns[0].cells] == ["产品线", "轴承", "润滑脂"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "lang", "words"),
+    [
+        (86.68, "wan", "zh", "86.68万元"), (86.68, "wan", "en", "866,800 CNY"), (5_200, "yuan", "zh", "5,200元"),
+        (5_200, "yuan USD", "en", "5,200 USD"), (12.5, "thousand EUR", "en", "12,500 EUR"),
+    ],
+)  # fmt: skip
+def test_money_is_written_to_customers_in_the_books_currency(
+    amount: float, unit: str, lang: str, words: str
+) -> None:
+    assert money_words(amount, unit, lang) == words
 
 
 def test_a_template_of_ones_own_keeps_its_format(book: Book, tmp_path: Path) -> None:

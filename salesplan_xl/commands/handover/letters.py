@@ -16,7 +16,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.commands.plan.script_texts import FIELDS, ScriptTexts
+from salesplan_xl.commands.plan.script_texts import FIELDS, ScriptTexts, money_words
 from salesplan_xl.commands.team.split import file_names
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Sentence
@@ -149,7 +149,7 @@ class _Letters:
         }  # fmt: skip
 
     def _money(self, amount: float, lang: str) -> str:
-        return word(f"script.money_{self.plan.book.unit}", lang, amount=amount)
+        return money_words(amount, self.plan.book.unit, lang)
 
     def _progress(self, name: str, lang: str) -> list[str]:
         rows = progress_lines(self.plan.book.frame("progress"), self.facts[name].first)

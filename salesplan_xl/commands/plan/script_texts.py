@@ -14,10 +14,12 @@ import pandas as pd
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.plan.year_end import YearEnd
 from salesplan_xl.findings import Sentence
+from salesplan_xl.money import BOOK_UNITS, currency_of
 from salesplan_xl.planning.year_end.lists import OPEN
 from salesplan_xl.planning.year_end.outreach import ScriptCounts, script_counts
 from salesplan_xl.planning.year_end.scripts import contact_names, filled_text
 from salesplan_xl.schema import choices
+from salesplan_xl.schema.choices import unit_label
 
 FIELDS = ("customer", "contact", "product", "last_date", "last_amount", "quantity", "expected", "salesperson")
 _FIELD_CODES = {key: f"script.field.{key}" for key in FIELDS}
@@ -179,6 +181,14 @@ class ScriptTexts:
         return {key[0]: float(money) for key, money in zip(days.keys, last, strict=True)}
 
 
+def money_words(amount: float, unit: str, lang: str) -> str:
+    """An amount as it is written to a customer: in Chinese in the book's unit, in English in full."""
+    values: dict[str, object] = {"amount": amount, "unit": unit_label(unit).zh}
+    if lang == "en":
+        values = {"amount": amount * BOOK_UNITS[unit].yuan, "unit": currency_of(unit)}
+    return render(Sentence("script.money", values), lang)
+
+
 def _shown(value: object, key: str, lang: str, unit: str) -> str | None:
     """A fact as it is written into a text."""
     if value is None or value != value:  # noqa: PLR0124 - not known
@@ -186,5 +196,5 @@ def _shown(value: object, key: str, lang: str, unit: str) -> str | None:
     if isinstance(value, dt.date):
         return render(Sentence("script.date", {"month": value.month, "day": value.day}), lang)
     if key == "last_amount":
-        return render(Sentence(f"script.money_{unit}", {"amount": value}), lang)
+        return money_words(float(str(value)), unit, lang)
     return str(value)
