@@ -26,8 +26,6 @@ from salesplan_xl.rules import Rules
 
 Floats = npt.NDArray[np.float64]
 ORIGINS = 3
-# The draw of the small books; the guide says what many draws give.
-DRAW = 4
 # A country without holidays: dates of foreign shops are moved by no calendar.
 _NO_COUNTRY = ""
 _NAMES = {"customer_id": "customer", "dollar_value": "amount"}
@@ -102,15 +100,16 @@ def reorder_scores(
     rules = Rules()
     last = int(days.day.max())
     stands = [day_number(day) for day in origins] or [last - horizon * (at + 1) for at in range(ORIGINS)]
-    scores = [_scores_at(stand, horizon, _drawn(days, book_size, books), rules) for stand in sorted(stands)]
+    drawn = _drawn(days, book_size, books, rules.reorder.seed)
+    scores = [_scores_at(stand, horizon, drawn, rules) for stand in sorted(stands)]
     return {name: asdict(_mean([score[name] for score in scores])) for name in scores[0]}
 
 
-def _drawn(days: OrderDays, size: int, books: int) -> list[OrderDays]:
-    """The list itself, or books drawn from it with a fixed seed."""
+def _drawn(days: OrderDays, size: int, books: int, seed: int) -> list[OrderDays]:
+    """The list itself, or books drawn from it, by the one seed that all draws here have."""
     if not size or not books:
         return [days]
-    order = np.random.default_rng(DRAW).permutation(len(days.keys))
+    order = np.random.default_rng(seed).permutation(len(days.keys))
     return [days.where(np.isin(days.series, order[at * size : (at + 1) * size])) for at in range(books)]
 
 
