@@ -22,7 +22,7 @@ from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
 
 # Computed tables whose edits belong to a customer; those of the others belong to the whole team.
-CUSTOMER_TABLES = ("health", "targets", "map", "month_list", "reviews")
+CUSTOMER_TABLES = ("health", "targets", "map", "month_list", "reviews", "sprint", "reorders")
 TEAM_TABLES = ("quarters", "funnel")
 INFO = ("owner", "team", "when", "plan_year", "unit")
 Edits = dict[str, dict[str, Plain]]
