@@ -180,3 +180,20 @@ PLANTED_LOST = Label("二期机器人项目", "Phase two robots")
 PLANTED_LOSS = Label("采购换人,对手先见到了新负责人", "Buyer changed and the competitor met the successor first")
 PLANTED_POTENTIAL = Label("产线配套机器人项目", "Robots for the line")
 PLANTED_NO_STEP = Label("备用电源设备项目", "Back-up power equipment")
+# Customers planted for the year end, by their stories; and what they buy.
+SEASON_CUSTOMERS = {
+    "lost": Label("宁波东海泵业有限公司", "Donghai Pumps"),
+    "overdue": Label("绍兴越城轴承有限公司", "Yuecheng Bearings"),
+    "ordered": Label("嘉兴南湖机电有限公司", "Nanhu Electric"),
+    "vip": Label("杭州钱江重工有限公司", "Qianjiang Heavy Industry"),
+    "less": Label("湖州太湖阀门有限公司", "Taihu Valves"),
+    "once": Label("台州椒江模具有限公司", "Jiaojiang Moulds"),
+    "close_project": Label("金华双龙汽配有限公司", "Shuanglong Auto Parts"),
+    "key_project": Label("温州瓯江化工有限公司", "Oujiang Chemicals"),
+}
+SEASON_LINES = (Label("轴承", "Bearings"), Label("密封件", "Seals"))
+SEASON_PROJECT = {
+    "close": Label("二期产线", "Second line"),
+    "key": Label("明年技改", "Refit of next year"),
+    "unit": Label("套", "sets"),
+}

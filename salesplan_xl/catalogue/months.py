@@ -40,6 +40,7 @@ SENTENCES = {
     "list.target_potential": Entry("高潜力客户,集中火力", "high potential: concentrate here"),
     "list.target_behind": Entry("到上月落后{gap:money},本月要一起补", "{gap:money} behind up to last month: make it up now"),
     "list.target_ahead": Entry("到上月超前{gap:money}", "{gap:money} ahead up to last month"),
+    "list.reorder": Entry("该联系返单({date:date})", "contact for a reorder ({date:date})"),
     "list.visit": Entry("{month}月拜访{times:number}次", "{times:number} visits in month {month}"),
     "list.visit_once": Entry("{month}月拜访1次", "1 visit in month {month}"),
     "list.visit_seldom": Entry("每{months:count}个月拜访1次,轮到本月", "a visit in {months:count} months, due this month"),

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 # The groups of the ribbon that hold buttons, from left to right.
-GROUPS = ("start", "customers", "targets", "resources", "execution", "delivery", "help")
+GROUPS = ("start", "customers", "targets", "resources", "execution", "yearend", "delivery", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,17 @@ _VERBS = (
         "funnel", "funnel", Button("execution", 6, "", "FN", menu="month"), month=True,
         resets=frozenset({"funnel", "bonus"}),
     ),
+    _step(
+        "sprint", "sprint", Button("yearend", 1, "AnimationTriggerAddMenu", "YS", large=True),
+        resets=frozenset({"sprint", "segments", "causes"}),
+    ),
+    _step(
+        "reorder", "reorders", Button("yearend", 2, "CalendarToolMoveToNextMonth", "YR", large=True),
+        resets=frozenset({"reorders"}),
+    ),
+    _step(
+        "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"}),
+    ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(
         "check", "findings", Button("start", 4, "ErrorChecking", "CK", always=True), full=True, looks_only=True,
@@ -218,6 +229,7 @@ _VERBS = (
     _verb("bench late", Kind.TOOL, "cli"),
     _verb("bench outcome", Kind.TOOL, "cli"),
     _verb("bench season", Kind.TOOL, "cli"),
+    _verb("bench reorder", Kind.TOOL, "reorder"),
     _verb("bench run", Kind.TOOL, "cli", help="H-BENCH"),
     _verb("addin install", Kind.TOOL, "addin"),
     _verb("addin uninstall", Kind.TOOL, "addin"),
@@ -225,6 +237,7 @@ _VERBS = (
     _verb("copy", Kind.HANDOVER, "copy"),
     _verb("pdf", Kind.HANDOVER, "send"),
     _verb("send", Kind.HANDOVER, "send", button=Button("delivery", 4, "FileSendAsAttachment", "SD")),
+    _verb("letters", Kind.HANDOVER, "letters", button=Button("yearend", 4, "EnvelopesAndLabelsDialog", "YL")),
     _verb("split", Kind.TEAM, "team"),
     _verb("merge", Kind.TEAM, "team"),
     _verb("rollup", Kind.TEAM, "team"),

@@ -14,7 +14,7 @@ import pandas as pd
 
 from salesplan_xl.catalogue import demo as words
 from salesplan_xl.catalogue.demo import PLANTED
-from salesplan_xl.demo import activity, agenda, faults, key_accounts, money, pipeline
+from salesplan_xl.demo import activity, agenda, faults, key_accounts, money, pipeline, season
 from salesplan_xl.demo import customers as people
 from salesplan_xl.demo import orders as sales
 from salesplan_xl.schema.tracking import IMPORTABLE
@@ -37,7 +37,8 @@ def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, mess
     """Make the demo book.
 
     Args:
-        size: ``rep`` 60 customers / 350 orders, ``team`` 800 / 5,000, ``company`` 20,000 / 130,000.
+        size: ``rep`` 60 customers / 350 orders, ``team`` 800 / 5,000, ``company`` 20,000 / 130,000; ``season`` is
+            the first in mid-November, with customers planted for the year end.
         lang: language of names and texts; the figures are the same in both.
         plan_year: the year planned; data run from three years before to 31 March of it.
         messy: whether to plant data faults.
@@ -45,13 +46,18 @@ def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, mess
     Raises:
         KeyError: unknown size.
     """
-    market, made = demo_world(size, lang, plan_year)
+    base = "rep" if size == season.SEASON else size
+    market, made = demo_world(base, lang, plan_year)
     made["opportunities"] = pipeline.first_quarter(market, made["opportunities"])
     made["actions"] = agenda.actions_on(market, np.datetime64(f"{plan_year}-03-31"))
-    settings = _settings(size, lang, plan_year, market)
     made |= _key_accounts(market, made, dt.date(plan_year - 1, 12, 31))
+    if size == season.SEASON:
+        made |= _in_season(made, lang, plan_year)
     tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in IMPORTABLE}
-    return DemoBook(faults.add_faults(tables, lang) if messy else tables, settings)
+    chosen = _settings(base, lang, plan_year, market)
+    if size == season.SEASON:
+        chosen |= {"as_of": season.mid_november(plan_year), "current_month": f"{plan_year}-01"}
+    return DemoBook(faults.add_faults(tables, lang) if messy else tables, chosen)
 
 
 def _key_accounts(
@@ -63,6 +69,19 @@ def _key_accounts(
         "contacts": key_accounts.with_stands(made["contacts"], market),
         "actions": key_accounts.with_busy_action(made["actions"], market, as_of),
     }
+
+
+def _in_season(made: dict[str, pd.DataFrame], lang: str, plan_year: int) -> dict[str, pd.DataFrame]:
+    """The tables with the customers planted for the year end; what comes after mid-November is not known yet."""
+    end = pd.Timestamp(season.mid_november(plan_year)) + pd.Timedelta(days=1)
+    planted = {
+        "customers": season.season_customers(lang), "orders": season.season_orders(lang, plan_year),
+        "opportunities": season.season_projects(lang, plan_year),
+    }  # fmt: skip
+    past = {key: made[key][made[key]["date"] < end] for key in ("orders", "visits")}
+    return {
+        key: pd.concat([(made | past)[key], rows], ignore_index=True) for key, rows in planted.items()
+    } | {"visits": past["visits"]}
 
 
 def demo_world(size: str, lang: str, plan_year: int) -> tuple[people.Market, dict[str, pd.DataFrame]]:

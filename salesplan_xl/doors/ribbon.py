@@ -31,6 +31,7 @@ from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
+from salesplan_xl.doors.letters_live import letters_live
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
 
@@ -165,9 +166,9 @@ def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
         _say(str(questions), lang)
     elif result.blocked:
         _say(show.blocked_text(result, lang), lang, "critical")
-    elif result.figures or result.lead:
+    elif summary := show.summary_lines(result, lang):
         lines = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
-        _say("\n".join([*show.summary_lines(result, lang), *lines]), lang)
+        _say("\n".join([*summary, *lines]), lang)
     with suppress(Exception):
         app.status_bar = show.done_line(result, lang)
 
@@ -189,6 +190,14 @@ def _send(_: str, lang: str) -> None:
     with quiet(app):
         made = send_live(book)
     _say("\n".join(render(sentence, lang) for sentence in made), lang)
+
+
+def _letters(_: str, lang: str) -> None:
+    """Thank-you letters for the deployment list, beside the book's file; nothing is sent."""
+    app, book = active_book()
+    with quiet(app):
+        result = letters_live(book, dt.datetime.now())
+    _say(show.done_line(result, lang), lang)
 
 
 def _help(_: str, lang: str) -> None:
@@ -219,7 +228,7 @@ def _about(_: str, lang: str) -> None:
 
 # The buttons that change no open book.
 WITHOUT_STEP: dict[str, Callable[[str, str], None]] = {
-    "new": _new, "send": _send, "help": _help, "about": _about,
+    "new": _new, "send": _send, "letters": _letters, "help": _help, "about": _about,
 }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from salesplan_xl.commands.engine.result import Change, CommandResult, command_n
 from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
+# The lines of commands with figures of their own.
+OWN_SUMMARY = {"sprint": ("C-SPRINT", "C-SPRINT-YEAR"), "reorder": ("C-REORDER",)}
 MAX_FINDINGS = 12
 # An import tells first what came in, then what was left out and why.
 IMPORT_FIRST = ("F-590", "F-512", "F-505", "F-518")
@@ -40,12 +42,12 @@ def blocked_text(result: CommandResult, lang: str) -> str:
 
 
 def summary_lines(result: CommandResult, lang: str) -> list[str]:
-    """The lines that lead, then the plan in seven lines; those only where the command computes key figures."""
+    """The lines that lead, then the plan in seven lines or what its own command has to say; those only with figures."""
     lead = [render(sentence, lang) for sentence in result.lead]
-    if not result.figures:
-        return lead
-    label = [render(result.year_words, lang)] if result.year_words else []
-    return [*lead, *label, *(word(code, lang, **result.figures) for code in SUMMARY)]
+    whole = SUMMARY if "customers" in result.figures else ()
+    codes = OWN_SUMMARY.get(result.command, whole)
+    label = [render(result.year_words, lang)] if codes and result.year_words else []
+    return [*lead, *label, *(word(code, lang, **result.figures) for code in codes)]
 
 
 def finding_lines(

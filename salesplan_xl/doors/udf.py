@@ -17,7 +17,7 @@ from typing import Any
 import xlwings as xw
 
 from salesplan_xl.catalogue.render import sentences
-from salesplan_xl.doors.functions import customers, plan, year
+from salesplan_xl.doors.functions import customers, plan, reorders, year
 from salesplan_xl.doors.functions.values import BAD_VALUE, answer, each, flag, single_cell, without_rest
 from salesplan_xl.rules import Rules
 
@@ -261,3 +261,44 @@ def SP_BONUS(
 ) -> object:
     """The bonus of a month, in yuan."""
     return each(year.bonus, proposals, revenue, target, base_rate, strict, unit, show, speak=reason)
+
+
+@worksheet
+def SP_RFM(
+    customer: object,
+    customers: object,
+    dates: object,
+    amounts: object,
+    today: object,
+    show: object = None,
+    reason: Any = False,
+) -> object:
+    """The segment of a customer of an order list."""
+    return reorders.rfm(customer, (customers, dates, amounts, today), show, reason)
+
+
+@worksheet
+def SP_NEXTORDER(
+    customer: object,
+    customers: object,
+    dates: object,
+    today: object,
+    show: object = None,
+    reason: Any = False,
+) -> object:
+    """The day of a customer's next order."""
+    return reorders.next_order(customer, (customers, dates, None, today), show, reason)
+
+
+@worksheet
+def SP_REORDERPROB(
+    customer: object,
+    customers: object,
+    dates: object,
+    amounts: object,
+    today: object,
+    days: object = RULES.reorder.horizon,
+    reason: Any = False,
+) -> object:
+    """The chance that a customer orders within so many days."""
+    return reorders.reorder_chance(customer, (customers, dates, amounts, today), days, reason)

@@ -20,6 +20,7 @@ from salesplan_xl.rules.schedule import QuarterRules
 from salesplan_xl.rules.targets import DistributionRules, TargetRules
 from salesplan_xl.rules.time import CapacityRules, ResourceRules
 from salesplan_xl.rules.tracking import FunnelRules, IncentiveRules, MonthRules, RateRules
+from salesplan_xl.rules.year_end import ReorderRules, SeasonRules
 
 __all__ = [
     "CalendarRules",
@@ -37,8 +38,10 @@ __all__ = [
     "MonthRules",
     "QuarterRules",
     "RateRules",
+    "ReorderRules",
     "ResourceRules",
     "Rules",
+    "SeasonRules",
     "TargetRules",
     "TierRules",
 ]
@@ -65,4 +68,6 @@ class Rules:
     resources: ResourceRules = field(default_factory=ResourceRules)
     checks: CheckRules = field(default_factory=CheckRules)
     imports: ImportRules = field(default_factory=ImportRules)
+    reorder: ReorderRules = field(default_factory=ReorderRules)
+    season: SeasonRules = field(default_factory=SeasonRules)
     money: MoneyRules = field(default_factory=MoneyRules)

@@ -313,3 +313,70 @@ WEEK_KINDS = _choices(
     ("busy", "忙而无效", "Busy-work", ()),
     ("window", "窗口临近", "Window near", ()),
 )
+SEASON_LISTS = _choices(("sprint", "冲刺", "Sprint", ()), ("deploy", "部署", "Deployment", ("明年部署",)))
+SEASON_GROUPS = _choices(
+    ("not_reordered", "未返单", "Not reordered", ()),
+    ("win_back", "流失待唤醒", "Win back", ()),
+    ("close_soon", "快成交项目", "Closing soon", ()),
+    ("vip", "VIP大客户", "VIP", ()),
+    ("key_project", "重点项目", "Key project", ()),
+    ("steady", "稳定返单", "Steady", ()),
+)
+SEGMENTS = _choices(
+    ("champion", "核心客户", "Champion", ()),
+    ("steady", "稳定客户", "Steady", ()),
+    ("big_rare", "大单少单", "Big and rare", ()),
+    ("new_small", "新客小单", "New and small", ()),
+    ("key_due", "重点待返单", "Key, due", ()),
+    ("small_due", "一般待返单", "Small, due", ()),
+    ("key_lost", "重点流失", "Key, lost", ()),
+    ("small_lost", "一般流失", "Small, lost", ()),
+)
+REORDER_STATES = _choices(
+    ("on_track", "正常", "On track", ()),
+    ("due_soon", "快到期", "Due soon", ()),
+    ("overdue", "该下单未下", "Overdue", ()),
+    ("churned", "流失", "Lost", ()),
+    ("not_predictable", "看不出节奏", "No rhythm yet", ()),
+)
+TRENDS = _choices(
+    ("less", "买少了", "Less", ()),
+    ("more", "买多了", "More", ()),
+    ("new", "新买", "New", ()),
+    ("stopped", "停买", "Stopped", ()),
+    ("same", "持平", "Same", ()),
+)
+OUTREACH_RESULTS = _choices(
+    ("none", "没回", "No answer", ("未回", "无回复", "没回复")),
+    ("answered", "已回复", "Answered", ("回复", "有回复")),
+    ("refused", "已拒绝", "Refused", ("拒绝",)),
+    ("ordered", "已下单", "Ordered", ("下单", "成交")),
+)
+LOSS_CAUSES = _choices(
+    ("price", "价格", "Price", ("太贵",)),
+    ("quality", "质量", "Quality", ()),
+    ("delivery", "交期", "Delivery", ()),
+    ("service", "服务", "Service", ()),
+    ("contact_left", "换人", "Contact left", ("联系人离职", "采购换人")),
+    ("project_stopped", "项目停", "Project stopped", ("项目停了",)),
+    ("competitor", "被竞品替代", "Lost to a competitor", ("被抢", "竞品", "换了供应商")),
+    ("no_need", "需求没了", "No need any more", ("没需求",)),
+    ("other", "其他", "Other", ()),
+)
+SITUATIONS = _choices(
+    ("promo", "年底促销", "Year-end offer", ()),
+    ("schedule", "排产紧张", "Production filling up", ()),
+    ("wake", "唤醒", "Wake up", ()),
+    ("call", "电话问原因", "Ask by phone", ()),
+    ("wake_price", "唤醒:价格", "Wake up: price", ()),
+    ("wake_quality", "唤醒:质量", "Wake up: quality", ()),
+    ("wake_delivery", "唤醒:交期", "Wake up: delivery", ()),
+    ("wake_contact", "唤醒:换人", "Wake up: new contact", ()),
+    ("close", "项目逼单", "Close the project", ()),
+    ("reorder_plan", "返单计划沟通", "Talk over the reorder plan", ()),
+    ("framework", "框架协议", "Framework agreement", ()),
+    ("thanks", "感谢信", "Thank-you letter", ()),
+    ("survey", "满意度", "Satisfaction", ()),
+)
+BOOK_LANGS = _choices(("zh", "中文", "Chinese", ("cn", "汉语")), ("en", "英文", "English", ("英语",)))
+REPEAT_BASES = _choices(("tier", "分类增长", "Tier growth", ()), ("reorder", "返单计划", "Reorder plan", ()))

@@ -56,6 +56,8 @@ CUSTOMERS = Table(
                 help=Label("不认可系统分类时在此指定,并写明理由", "Set your own tier here and say why")),
         _column("override_reason", "指定理由", "Reason by hand", Kind.TEXT, width=22),
         _column("note", "备注", "Note", Kind.TEXT, width=22),
+        _column("language", "语言", "Language", Kind.CHOICE, width=8, options=choices.BOOK_LANGS,
+                help=Label("给客户写信用哪种语言;空白按本簿语言", "In which language to write to the customer; blank: that of the book")),
     ),
     identity=("name",),
 )  # fmt: skip

@@ -22,6 +22,8 @@ from salesplan_xl.schema import (
     report,
     reviews,
     tracking,
+    year_end,
+    year_end_pages,
 )
 from salesplan_xl.schema.migrations import LATEST, lacking
 from salesplan_xl.schema.settings import SETTINGS
@@ -157,6 +159,60 @@ SHEETS: tuple[Sheet, ...] = (
         grids=(reviews.REVIEW_SUMMARY,), tables=(reviews.REVIEWS,),
     ),
     *key_accounts.SHEETS,
+    Sheet(
+        "sprint", Label("年底冲刺", "Year-end sprint"), "tracking", Label("年底冲刺和明年部署", "Year-end sprint and deployment"),
+        Label("先复盘再冲刺,冲刺时同时部署明年;您只填结果一格,下没下单系统自己从订单里看。",
+              "Review, then sprint, and deploy next year beside it; you fill in the result, orders are read from the orders."),
+        grids=(year_end.SEASON,), tables=(year_end.SPRINT,), hidden="hidden",
+    ),
+    Sheet(
+        "reorders", Label("返单计划", "Reorder plan"), "tracking", Label("返单计划表", "Reorder plan"),
+        Label("老客户什么时候、下什么、下多少,什么时候该联系;单个客户的季度金额谁也算不准,看排序和合计。",
+              "When old customers order, what and how much, and when to call; single quarterly amounts are rough, use order and total."),
+        grids=(year_end.SOURCES,), tables=(year_end.REORDERS,), hidden="hidden",
+    ),
+    Sheet(
+        "december", Label("十二月页", "December page"), "output", Label("十二月:冲刺和部署", "December: sprint and deployment"),
+        year_end_pages.DECEMBER_HEAD.row_header,
+        grids=(year_end_pages.DECEMBER_HEAD, year_end_pages.DECEMBER_SPRINT, year_end_pages.DECEMBER_DEPLOY),
+        hidden="hidden", extras=("december",), spare=True,
+    ),
+    Sheet(
+        "scripts", Label("话术", "Scripts"), "tracking", Label("话术", "Scripts"),
+        Label("内容可改;在下面加自己的话术,场合和语言相同的优先用您的。花括号里的会换成客户的。",
+              "Texts may be changed; add your own below, which win by situation and language. Braces are filled for each customer."),
+        tables=(year_end.SCRIPTS,), hidden="hidden",
+    ),
+    Sheet(
+        "messages", Label("客户话术", "Texts by customer"), "tracking", Label("给每个客户的话术", "Texts for each customer"),
+        Label("名单上每个客户一段,可以复制去发;系统不会自己发。", "One text for each customer listed, to be copied; nothing is sent."),
+        tables=(year_end.MESSAGES,), hidden="hidden", spare=True,
+    ),
+    Sheet(
+        "segments", Label("客户分群", "Segments"), "tracking", Label("先分类,再找原因,再对症下药", "Classify, find the cause, then offer"),
+        Label("每类客户先查什么原因、怎么做、用哪套话术;蓝色格可改。", "What to check, to do and to say for each segment; blue cells are yours."),
+        tables=(year_end.SEGMENTS, year_end.CAUSES), hidden="hidden",
+    ),
+    Sheet(
+        "outreach", Label("联系记录", "Contact record"), "tracking", Label("联系记录", "Contact record"),
+        Label("在年底冲刺里填的结果会记到这里,一直保留;下单日期和金额从订单读。", "Results typed on the sprint sheet are kept here; orders are read from the order list."),
+        tables=(year_end.OUTREACH,), hidden="hidden",
+    ),
+    Sheet(
+        "year_end_data", Label("年底资料", "Year-end data"), "tracking", Label("年底资料", "Year-end data"),
+        Label("我们今年的进步会写进感谢信;填返佣阶梯就知道明年要花多少钱。", "Our progress goes into letters; with rebate levels the sheet says what they cost next year."),
+        tables=(year_end.PROGRESS, year_end.REBATES, year_end.REBATE_COSTS), hidden="hidden",
+    ),
+    Sheet(
+        "survey", Label("满意度调查", "Satisfaction survey"), "output", Label("客户满意度调查", "Customer satisfaction survey"),
+        Label("打印给客户,五分最满意。", "Print it for the customer; five is best."),
+        grids=(year_end_pages.SURVEY,), hidden="hidden", extras=("handwriting",),
+    ),
+    Sheet(
+        "company_plan", Label("公司年度规划", "Company plan"), "output", Label("公司年度规划:七个角度", "Company plan: seven angles"),
+        Label("这是公司的年度规划清单,不是业务员的;业务员的规划在前面各页。", "This is the company's checklist, not the salesperson's plan, which stands on the sheets before."),
+        grids=(year_end_pages.COMPANY_PLAN,), hidden="hidden", extras=("handwriting",),
+    ),
     Sheet(
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
         Label("图表直接取自本簿各表,改一格数,图跟着变;一屏看完,打印正好一页。",

@@ -12,6 +12,7 @@ from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.accounts import finish_accounts
 from salesplan_xl.templates.board import finish_board
+from salesplan_xl.templates.december import finish_december, heighten_rows
 from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
 from salesplan_xl.templates.guide_sheet import finish_guide
@@ -72,6 +73,13 @@ def _new_page(writer: BookWriter, sheet: Sheet) -> Page:
     return Page(writer, sheet, paper, column_widths(sheet) or measure(sheet, writer.names))
 
 
+# What is made of a sheet besides its blocks and tables; some of it says where the printed page ends.
+_FINISHED = {"accounts": finish_accounts, "handwriting": heighten_rows}
+_ENDED = {
+    "charts": finish_board, "report": finish_report, "december": finish_december, "distribution": place_distribution,
+}  # fmt: skip
+
+
 def _write_page(page: Page) -> None:
     sheet = page.sheet
     open_page(page)
@@ -89,12 +97,9 @@ def _write_page(page: Page) -> None:
     if sheet is SHEETS[0]:
         finish_guide(page)
         last_row = int(page.paper.dim_rowmax or 0)
-    if "charts" in sheet.extras:
-        last_row, last_column = finish_board(page)
-    if "report" in sheet.extras:
-        last_row, last_column = finish_report(page)
-    if "accounts" in sheet.extras:
-        finish_accounts(page)
-    if "distribution" in sheet.extras:
-        last_row, last_column = place_distribution(page)
+    for extra in sheet.extras:
+        if extra in _FINISHED:
+            _FINISHED[extra](page)
+        if extra in _ENDED:
+            last_row, last_column = _ENDED[extra](page)
     close_page(page, last_row=last_row, last_column=last_column)

@@ -18,9 +18,11 @@ from salesplan_xl.templates.writer import Page
 
 _BOARD = (board.LABEL_WIDTH, *(board.CARD_WIDTH,) * 8)
 _REPORT = (13, *(12.5,) * 5, 2, 12, 29, 12.5, 70, 14, 24)
-_NO_HEADING = frozenset({"report_head", "account_head"})
+# Number, customer, group, value, day, script, result; a gap; the same of the other list.
+_DECEMBER = (5, 30, 14, 12, 11, 18, 9, 2, 5, 30, 14, 13, 11, 9)
+_NO_HEADING = frozenset({"report_head", "account_head", "december_head"})
 # Sentences that flow over the empty cells at their right instead of wrapping.
-_FLOWING = frozenset({"report_head", "account_head", "account_heat", "report_accounts"})
+_FLOWING = frozenset({"report_head", "account_head", "account_heat", "report_accounts", "december_head"})
 # Blocks whose columns are narrower than some names.
 _NARROW = frozenset({"account_heat", "account_space"})
 _NAMES = frozenset({"customer"})
@@ -51,7 +53,9 @@ _CARD_NOTES = {
 
 def column_widths(sheet: Sheet) -> Widths | None:
     """The columns of a page drawn freely, ``None`` for every other sheet."""
-    columns = {"board": _BOARD, "report": _REPORT, "accounts": accounts.COLUMNS}.get(sheet.key)
+    columns = {
+        "board": _BOARD, "report": _REPORT, "accounts": accounts.COLUMNS, "december": _DECEMBER,
+    }.get(sheet.key)  # fmt: skip
     return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
 
 
@@ -113,6 +117,8 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
         return {"bold": True, "font_size": size + 2, "font_color": theme.ink("guide")}
     if column.key in ("key", "place"):
         return {"font_size": size - 2, "font_color": theme.GREY_TEXT}
+    if grid.key in ("december_sprint", "december_deploy") and kind is Kind.TEXT:
+        return {"shrink": True}
     if column.key == "link" or (column.key == "name" and row.key[0] in "rp"):
         return {"font_color": theme.LINK, "underline": 1, "shrink": True}
     if kind is Kind.LONG_TEXT and grid.key not in _FLOWING:

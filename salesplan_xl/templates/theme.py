@@ -199,8 +199,16 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
 )
 
 # The printed page ends with this column; the detail to its right stays on the screen.
-PRINT_UNTIL = {"health": "reason", "map": "due", "scenarios": "differs", "key_accounts": "support"}
+PRINT_UNTIL = {
+    "health": "reason", "map": "due", "scenarios": "differs", "key_accounts": "support", "sprint": "reason",
+    "reorders": "reason",
+}  # fmt: skip
 # One page, however long.
-ONE_PAGE = frozenset({"guide", "board", "report", "target_summary", "quarters", "confidence", "accounts"})
+ONE_PAGE = frozenset(
+    {
+        "guide", "board", "report", "target_summary", "quarters", "confidence", "accounts", "december", "survey",
+        "company_plan",
+    }
+)  # fmt: skip
 # Groups whose sheets keep their gridlines: there the user types on below.
 GRIDLINES = frozenset({"input", "system"})

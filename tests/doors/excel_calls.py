@@ -109,6 +109,7 @@ def _stand_ins() -> None:
     sys.modules["pywintypes"].TimeType = ComTime
     sys.modules["pywintypes"].com_error = type("com_error", (Exception,), {})
     sys.modules["pywintypes"].IID = str
+    sys.modules["win32timezone"].TimeZoneInfo.utc = lambda: dt.UTC
     for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass"):
         setattr(sys.modules["win32com.client"], name, type(name, (), {}))
     sys.modules["win32com.server.util"].unwrap = MagicMock(side_effect=TypeError)

@@ -40,6 +40,11 @@ from tests.workbook.xlsx_lint import lint
 Copy = Callable[..., Book]
 MUSEUM = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
 ORDERS = "Order date,Customer,Amount (10k CNY)\n2026-05-05,Harbour Ltd,30\n"
+BUYERS = "customer,date,amount\n" + "\n".join(
+    f"K{at % 7},2025-{month:02d}-{1 + at},100"
+    for at in range(20)
+    for month in range(1 + at % 5, 13, 1 + at % 3)
+)
 SLOW = ("bench run", "pdf")
 
 
@@ -66,6 +71,12 @@ LINES = {
     "bench late": Line(("--size", "rep"), "auc"),
     "bench outcome": Line((), "books"),
     "bench season": Line((), "books"),
+    "bench reorder": Line(("--data", "buyers.csv", "--horizon", 30), "models"),
+    "letters": Line(
+        ("plan.xlsx", "--customer", "Harbour Ltd", "-o", "letters"),
+        "files",
+        (("import", "plan.xlsx", "--orders", "orders.csv"),),
+    ),
     "bench run": Line(("--size", "rep", "--repeat", 1), "seconds"),
     "addin install": Line((), "written"),
     "addin uninstall": Line((), "removed", (("addin install",),)),
@@ -136,6 +147,7 @@ def test_another_verb_at_the_console(
         _without_dashboard(book.path)
     shutil.copy(MUSEUM, "old.xlsx")
     Path("orders.csv").write_text(ORDERS, encoding="utf-8")
+    Path("buyers.csv").write_text(BUYERS, encoding="utf-8")
     for command, *arguments in line.before:
         answer(str(command), *arguments)
     before = _books()
@@ -183,6 +195,7 @@ def excel(copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 SHOWS: dict[str, Callable[[Excel, Path], bool]] = {
     "new": lambda excel, made: xw.books.active.name == made.name and made.exists(),
     "send": lambda excel, made: any(made.parent.glob("*/*.eml")) and any(made.parent.glob("*/*.pdf")),
+    "letters": lambda excel, made: "--customer" in excel.alerts[-1].prompt,
     "help": lambda excel, made: xw.books.active.sheets.active.name == sheet("guide").label.of("en"),
     "about": lambda excel, made: __version__ in excel.alerts[-1].prompt,
 }

@@ -209,7 +209,14 @@ def test_resets_are_blocks_whose_edits_are_kept() -> None:
 
 def test_a_word_of_two_verbs_is_a_group() -> None:
     line = command_line(registry.verbs())
-    assert sorted(line.commands["bench"].commands) == ["import", "late", "outcome", "run", "season"]  # type: ignore[attr-defined]
+    assert sorted(line.commands["bench"].commands) == [
+        "import",
+        "late",
+        "outcome",
+        "reorder",
+        "run",
+        "season",
+    ]  # type: ignore[attr-defined]
     with registry.added(Verb("tiers deep", Kind.BOOK)), pytest.raises(TypeError, match="tiers"):
         command_line(registry.verbs())
 

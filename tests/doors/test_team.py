@@ -339,6 +339,20 @@ def test_the_round_trip_loses_nothing_and_shows_exactly_the_planted_conflicts(de
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_contacts_of_a_salesperson_come_back_once(desk: dict[str, Book]) -> None:
+    calls = "日期,客户名称,话术,结果\n2026-12-02,{},唤醒,没回\n"
+    file = desk["zhang"].path.with_name("calls.csv")
+    file.write_text(calls.format(ZHANG[0]), encoding="utf-8")
+    assert salesplan("import", desk["zhang"].path, "--outreach", file).code == 0
+    _, merged = bring_back(desk, "zhang", "li")
+    assert [(row["customer"], row["script"], row["result"]) for row in merged.rows("outreach")] == [
+        (ZHANG[0], "唤醒", "没回")
+    ]
+    _, again = bring_back({**desk, "team": merged}, "zhang")
+    assert len(again.rows("outreach")) == 1
+
+
 def test_tiers_pinned_for_the_salesperson_do_not_come_back_as_edits(desk: dict[str, Book]) -> None:
     """In the rep's book every customer keeps its tier of the team by hand; the team's book never hears of it."""
     assert desk["zhang"].by("customers", "name")[ZHANG[0]]["tier_override"] == "A"

@@ -22,9 +22,13 @@ def call() -> Iterator[Callable[..., Any]]:
         yield server
 
 
+def _handed(cell: Any) -> Any:
+    return cell.replace(tzinfo=dt.UTC) if isinstance(cell, dt.datetime) else cell
+
+
 def squeezed(answer: Any) -> Any:
-    """A result as xlwings hands it to VBA: one cell plain, one row flat."""
-    rows = answer if isinstance(answer, list) else [[answer]]
+    """A result as xlwings hands it to VBA: one cell plain, one row flat, dates with a time zone."""
+    rows = [list(map(_handed, line)) for line in answer] if isinstance(answer, list) else [[_handed(answer)]]
     if len(rows) > 1:
         return rows
     return rows[0] if len(rows[0]) > 1 else rows[0][0]

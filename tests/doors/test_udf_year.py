@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.doors.udf import SP_BONUS, SP_CONFIDENCE, SP_FUNNEL
+from salesplan_xl.doors.udf import SP_BONUS, SP_CONFIDENCE, SP_FUNNEL, SP_NEXTORDER, SP_REORDERPROB, SP_RFM
 from salesplan_xl.planning.targets.revenue_distribution import distribute_revenue
 
 NA, VALUE = "#N/A", "#VALUE!"
@@ -112,3 +113,35 @@ def test_without_a_target_there_is_no_result_bonus() -> None:
     assert only(SP_BONUS(5, 300, None, 0.03)) == pytest.approx(90_500)
     assert SP_BONUS(column(-1, 5), column(1, "甲")) == column(VALUE, VALUE)
     assert only(SP_BONUS(5, 300, 250, 3, reason=True)) == "base_rate要在0和1之间(0%到100%)"
+
+
+# ── reorders ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BUYERS = ["甲"] * 6 + ["乙"] * 4 + ["丙"]
+DAYS = [dt.datetime(2026, 1, 10) + dt.timedelta(60 * at) for at in range(6)] + [
+    dt.datetime(2026, 2, 1) + dt.timedelta(60 * at) for at in range(4)
+] + [dt.datetime(2026, 10, 20)]  # fmt: skip
+TODAY = dt.datetime(2026, 11, 15)
+
+
+def test_the_next_order_is_the_reorder_plans() -> None:
+    answer = SP_NEXTORDER(column("甲", "乙", "丙", "没有"), column(*BUYERS), column(*DAYS), TODAY)
+    assert answer[:2] == [[dt.datetime(2027, 1, 5)], [dt.datetime(2026, 9, 29)]]
+    assert answer[2:] == [["#N/A"], ["#N/A"]]
+    why = SP_NEXTORDER(column("丙", "没有"), column(*BUYERS), column(*DAYS), TODAY, None, True)
+    assert why == [["只下过一单,还看不出节奏"], ["订单清单里没有这个客户"]]
+
+
+def test_segment_and_chance_of_an_order_list() -> None:
+    money = column(*[100.0] * len(BUYERS))
+    assert SP_RFM("甲", column(*BUYERS), column(*DAYS), money, TODAY) == [["核心客户"]]
+    assert SP_RFM(column("甲", "乙"), column(*BUYERS), column(*DAYS), money, TODAY, "R") == [[5], [3]]
+    ((soon,), (later,)) = (
+        SP_REORDERPROB("甲", column(*BUYERS), column(*DAYS), money, TODAY, days)[0] for days in (30, 365)
+    )
+    assert 0 < soon < later < 1
+
+
+def test_ranges_of_different_length_and_text_for_days_are_refused() -> None:
+    assert SP_NEXTORDER("甲", column(*BUYERS), column(*DAYS[1:]), TODAY) == "#VALUE!"
+    assert SP_NEXTORDER("甲", column("甲"), column("昨天"), TODAY) == "#VALUE!"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,6 +32,18 @@ EXAMPLES: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     ),
     "SP_FUNNEL": ("=SP_FUNNEL({15;24})", ([[15.0], [24.0]],)),
     "SP_BONUS": ("=SP_BONUS({7;4})", ([[7.0], [4.0]],)),
+    "SP_RFM": (
+        '=SP_RFM("A",{"A";"A";"A"},{46032;46092;46152},{100;100;100},46341,"r")',
+        ("A", [["A"]] * 3, [[46032.0], [46092.0], [46152.0]], [[100.0]] * 3, 46341.0, "r"),
+    ),
+    "SP_NEXTORDER": (
+        '=SP_NEXTORDER({"A";"B"},{"A";"A";"A";"B"},{46152;46212;46272;46335},46341)',
+        ([["A"], ["B"]], [["A"], ["A"], ["A"], ["B"]], [[46152.0], [46212.0], [46272.0], [46335.0]], 46341.0),
+    ),
+    "SP_REORDERPROB": (
+        '=SP_REORDERPROB("A",{"A";"A";"A"},{46152;46212;46272},{100;100;100},46341,91)',
+        ("A", [["A"]] * 3, [[46152.0], [46212.0], [46272.0]], [[100.0]] * 3, 46341.0, 91.0),
+    ),
 }  # fmt: skip
 
 
@@ -77,4 +90,6 @@ def _as_text(answer: Any) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()[:10]
     return f"{round(float(value), 4):g}" if isinstance(value, (int, float)) else str(value)

@@ -16,6 +16,7 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.schedule.milestones import project_milestones
 from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.month_list import month_list
+from salesplan_xl.planning.tracking.month_list_reorders import reorders_due
 from salesplan_xl.rules import CalendarRules, Rules
 from salesplan_xl.schema.tracking import MONTH_LIST
 from tests.golden.test_pipeline_coverage import s1
@@ -126,6 +127,27 @@ def of_kind(frame: pd.DataFrame, kind: str) -> list[tuple[str, str, str]]:
 
 
 ONE = plan_of(("甲机械", "A", 90, 2))
+
+
+def test_a_reorder_to_be_spoken_of_is_a_reason_in_the_customers_row() -> None:
+    reorders = pd.DataFrame({"customer": texts(["甲机械"]), "contact_date": dates(["2027-03-12"])})
+    ((_, _, why),) = of_kind(listed(ONE, reorders=reorders), "customer")
+    assert "该联系返单(2027-03-12)" in why
+    ((_, _, why),) = of_kind(listed(ONE, reorders=reorders.iloc[:0]), "customer")
+    assert "返单" not in why
+
+
+@pytest.mark.parametrize(
+    ("month", "days"),
+    [("2027-01", ["2026-12-31", "2027-01-20"]), ("2027-02", ["2027-02-10"]), ("2027-04", [])],
+)
+def test_the_coming_months_list_holds_what_is_due_now(month: str, days: list[str]) -> None:
+    every = ["2026-12-31", "2027-01-20", "2027-02-10", None]
+    reorders = pd.DataFrame({"customer": texts(list("甲乙丙丁")), "contact_date": dates(every)})
+    calendar = dataclasses.replace(RULES.calendar, as_of=dt.date(2026, 12, 31))
+    rules = dataclasses.replace(RULES, calendar=calendar)
+    due = reorders_due(reorders, rules, month)
+    assert [f"{day:%Y-%m-%d}" for day in due["contact_date"]] == days
 
 
 # ── customers: target, visits and actions in one row ────────────────────────────────────────────────

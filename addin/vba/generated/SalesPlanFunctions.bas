@@ -209,6 +209,23 @@ failed:
     SP_NEWCUSTOMERS = CVErr(2042)
 End Function
 
+Function SP_NEXTORDER(customer, customers, dates, today, Optional show, Optional reason)
+    #If Mac Then
+        SP_NEXTORDER = CVErr(2042)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        SP_NEXTORDER = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_NEXTORDER", Array(UsedPart(customer), UsedPart(customers), UsedPart(dates), UsedPart(today), UsedPart(show), UsedPart(reason)), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        SP_NEXTORDER = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_NEXTORDER", Array(UsedPart(customer), UsedPart(customers), UsedPart(dates), UsedPart(today), UsedPart(show), UsedPart(reason))))
+        Exit Function
+    #End If
+failed:
+    SP_NEXTORDER = CVErr(2042)
+End Function
+
 Function SP_ONTIME(on_time, due, Optional reason)
     #If Mac Then
         SP_ONTIME = CVErr(2042)
@@ -224,6 +241,40 @@ Function SP_ONTIME(on_time, due, Optional reason)
     #End If
 failed:
     SP_ONTIME = CVErr(2042)
+End Function
+
+Function SP_REORDERPROB(customer, customers, dates, amounts, today, Optional days, Optional reason)
+    #If Mac Then
+        SP_REORDERPROB = CVErr(2042)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        SP_REORDERPROB = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_REORDERPROB", Array(UsedPart(customer), UsedPart(customers), UsedPart(dates), UsedPart(amounts), UsedPart(today), UsedPart(days), UsedPart(reason)), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        SP_REORDERPROB = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_REORDERPROB", Array(UsedPart(customer), UsedPart(customers), UsedPart(dates), UsedPart(amounts), UsedPart(today), UsedPart(days), UsedPart(reason))))
+        Exit Function
+    #End If
+failed:
+    SP_REORDERPROB = CVErr(2042)
+End Function
+
+Function SP_RFM(customer, customers, dates, amounts, today, Optional show, Optional reason)
+    #If Mac Then
+        SP_RFM = CVErr(2042)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        SP_RFM = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_RFM", Array(UsedPart(customer), UsedPart(customers), UsedPart(dates), UsedPart(amounts), UsedPart(today), UsedPart(show), UsedPart(reason)), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        SP_RFM = WithErrors(XLPy.CallUDF("salesplan_xl.doors.udf", "SP_RFM", Array(UsedPart(customer), UsedPart(customers), UsedPart(dates), UsedPart(amounts), UsedPart(today), UsedPart(show), UsedPart(reason))))
+        Exit Function
+    #End If
+failed:
+    SP_RFM = CVErr(2042)
 End Function
 
 Function SP_SPLIT(total, Optional weights, Optional rounding, Optional parts, Optional reason)
@@ -481,11 +532,43 @@ Public Sub RegisterFunctions()
             Uni("\u586BTRUE:\u4E0D\u8FDB\u4F4D\u53D6\u6574"), _
             Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
                 "\u7406\u7531"))
+        Describe "SP_NEXTORDER", "SalesPlan", _
+            Uni("\u4ECE\u8BA2\u5355\u6E05\u5355\u63A8\u5BA2\u6237\u4E0B\u6B21\u4E0B\u5355\u7684\u65E5\u671F;\u6D41\u5931\u548C" & _
+                "\u53EA\u4E0B\u8FC7\u4E00\u5355\u7684\u663E\u793A#N/A\u3002"), _
+            Array(Uni("\u8981\u770B\u7684\u5BA2\u6237,\u53EF\u9009\u4E00\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u5BA2\u6237\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u65E5\u671F\u5217"), _
+            Uni("\u7AD9\u5728\u54EA\u4E00\u5929\u770B;\u4E4B\u540E\u7684\u8BA2\u5355\u4E0D\u7B97"), _
+            Uni("\u8981\u4EC0\u4E48:\u9884\u8BA1(\u9ED8\u8BA4)/\u6700\u65E9/\u6700\u665A/\u8054\u7CFB"), _
+            Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
+                "\u7406\u7531"))
         Describe "SP_ONTIME", "SalesPlan", _
             Uni("\u56DE\u6B3E\u53CA\u65F6\u7387 = \u6309\u671F\u6536\u56DE \u00F7 \u5230\u671F\u5E94\u6536;\u6CA1\u6709\u5230" & _
                 "\u671F\u663E\u793A#N/A\u3002"), _
             Array(Uni("\u6309\u671F\u6536\u56DE\u7684\u91D1\u989D"), _
             Uni("\u5230\u671F\u5E94\u6536\u7684\u91D1\u989D"), _
+            Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
+                "\u7406\u7531"))
+        Describe "SP_REORDERPROB", "SalesPlan", _
+            Uni("\u4ECE\u8BA2\u5355\u6E05\u5355\u63A8\u5BA2\u6237\u5728\u591A\u5C11\u5929\u5185\u4F1A\u4E0B\u5355\u7684\u53EF" & _
+                "\u80FD\u6027\u3002"), _
+            Array(Uni("\u8981\u770B\u7684\u5BA2\u6237,\u53EF\u9009\u4E00\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u5BA2\u6237\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u65E5\u671F\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u91D1\u989D\u5217"), _
+            Uni("\u7AD9\u5728\u54EA\u4E00\u5929\u770B;\u4E4B\u540E\u7684\u8BA2\u5355\u4E0D\u7B97"), _
+            Uni("\u591A\u5C11\u5929\u4E4B\u5185,\u9ED8\u8BA491"), _
+            Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
+                "\u7406\u7531"))
+        Describe "SP_RFM", "SalesPlan", _
+            Uni("\u4ECE\u8BA2\u5355\u6E05\u5355\u770B\u5BA2\u6237\u5C5E\u4E8E\u54EA\u4E00\u7FA4:\u6838\u5FC3\u3001\u7A33\u5B9A" & _
+                "\u3001\u5F85\u8FD4\u5355\u3001\u6D41\u5931\u7B49\u3002"), _
+            Array(Uni("\u8981\u770B\u7684\u5BA2\u6237,\u53EF\u9009\u4E00\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u5BA2\u6237\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u65E5\u671F\u5217"), _
+            Uni("\u8BA2\u5355\u6E05\u5355\u7684\u91D1\u989D\u5217"), _
+            Uni("\u7AD9\u5728\u54EA\u4E00\u5929\u770B;\u4E4B\u540E\u7684\u8BA2\u5355\u4E0D\u7B97"), _
+            Uni("\u8981\u4EC0\u4E48:\u5206\u7FA4(\u9ED8\u8BA4)/R/F/M"), _
             Uni("\u586BTRUE:\u7B97\u4E0D\u51FA\u7684\u683C\u5199\u660E\u539F\u56E0,\u5206\u7C7B\u548C\u5065\u5EB7\u5199\u660E" & _
                 "\u7406\u7531"))
         Describe "SP_SPLIT", "SalesPlan", _

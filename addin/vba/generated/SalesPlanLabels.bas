@@ -226,6 +226,43 @@ Private Function ChineseText(ByVal key As String) As String
             "\u548C\u7B7E\u5355,\u4E0E\u5B9E\u9645\u5BF9\u7167,\u5199\u5165\u201C\u884C\u52A8\u6F0F\u6597\u201D,\u5E76" & _
             "\u7B97\u6FC0\u52B1\u3002\u60A8\u6539\u7684\u52A8\u4F5C\u548C\u8D23\u4EFB\u4EBA\u4F1A\u4FDD\u7559\u3002\u53EF" & _
             "\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_group_yearend.label"
+        ChineseText = Uni("\u5E74\u5E95")
+    Case "sp_sprint.label"
+        ChineseText = Uni("\u590D\u76D8\u4E0E\u51B2\u523A")
+    Case "sp_sprint.tip"
+        ChineseText = Uni("\u5E74\u5E95\u6253\u8C01\u7684\u7535\u8BDD,\u660E\u5E74\u5148\u548C\u8C01\u8C08")
+    Case "sp_sprint.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u5E74\u5E95\u51B2\u523A\u201D:\u51B2\u523A\u540D\u5355\u548C\u90E8\u7F72\u540D\u5355,\u6309" & _
+            "\u4EF7\u503C\u6392\u597D,\u5269\u51E0\u5929\u3001\u6765\u5F97\u53CA\u8054\u7CFB\u51E0\u5BB6;\u60A8\u586B\u7684" & _
+            "\u7ED3\u679C\u4F1A\u8BB0\u5230\u201C\u8054\u7CFB\u8BB0\u5F55\u201D\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A" & _
+            "\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_reorder.label"
+        ChineseText = Uni("\u8FD4\u5355\u8BA1\u5212")
+    Case "sp_reorder.tip"
+        ChineseText = Uni("\u8001\u5BA2\u6237\u4EC0\u4E48\u65F6\u5019\u4E0B\u3001\u4E0B\u4EC0\u4E48\u3001\u4E0B\u591A\u5C11")
+    Case "sp_reorder.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u8FD4\u5355\u8BA1\u5212\u201D:\u6BCF\u4E2A\u8001\u5BA2\u6237\u548C\u4EA7\u54C1\u7EBF\u7684" & _
+            "\u4E0B\u6B21\u65E5\u671F\u3001\u8054\u7CFB\u65E5\u671F\u3001\u660E\u5E74\u91D1\u989D,\u4EE5\u53CA\u660E\u5E74" & _
+            "\u76EE\u6807\u7684\u4E09\u4E2A\u6765\u6E90\u3002\u60A8\u6539\u8FC7\u7684\u4F1A\u4FDD\u7559\u3002\u53EF\u7528" & _
+            "\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_scripts.label"
+        ChineseText = Uni("\u8BDD\u672F")
+    Case "sp_scripts.tip"
+        ChineseText = Uni("\u540D\u5355\u4E0A\u6BCF\u4E2A\u5BA2\u6237\u4E00\u6BB5\u8BDD\u672F")
+    Case "sp_scripts.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u8BDD\u672F\u201D\u548C\u201C\u5BA2\u6237\u8BDD\u672F\u201D:\u6BCF\u5957\u8BDD\u672F\u7684" & _
+            "\u6210\u5355\u7387,\u540D\u5355\u4E0A\u6BCF\u4E2A\u5BA2\u6237\u4E00\u6BB5\u586B\u597D\u7684\u5185\u5BB9\u3002" & _
+            "\u4E0D\u4F1A\u81EA\u5DF1\u53D1\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_letters.label"
+        ChineseText = Uni("\u611F\u8C22\u4FE1")
+    Case "sp_letters.tip"
+        ChineseText = Uni("\u7ED9\u90E8\u7F72\u540D\u5355\u5404\u5199\u4E00\u5C01\u611F\u8C22\u4FE1")
+    Case "sp_letters.super"
+        ChineseText = Uni("\u5728\u89C4\u5212\u7C3F\u65C1\u8FB9\u7ED9\u90E8\u7F72\u540D\u5355\u4E0A\u7684\u6BCF\u4E2A\u5BA2\u6237\u5199" & _
+            "\u4E00\u4EFDWord\u611F\u8C22\u4FE1,\u5199\u8FDB\u201C\u5E74\u5E95\u8D44\u6599\u201D\u91CC\u7684\u8FDB\u6B65" & _
+            "\u3002\u5DE5\u4F5C\u7C3F\u4E0D\u6539\u52A8,\u6CA1\u6709\u4EC0\u4E48\u8981\u64A4\u9500;\u4E0D\u4F1A\u81EA\u5DF1" & _
+            "\u53D1\u3002")
     Case "sp_group_delivery.label"
         ChineseText = Uni("\u4EA4\u4ED8")
     Case "sp_undo.label"
@@ -503,6 +540,36 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_funnel.super"
         EnglishText = "Works the year's new customers back to leads, needs, proposals and signatures, compares with what was done and" & _
             " fills Action funnel, bonus included. Actions and owners you edited are kept. Undo last restores it."
+    Case "sp_group_yearend.label"
+        EnglishText = "Year end"
+    Case "sp_sprint.label"
+        EnglishText = "Sprint"
+    Case "sp_sprint.tip"
+        EnglishText = "Whom to call before the year ends"
+    Case "sp_sprint.super"
+        EnglishText = "Fills Year-end sprint: whom to call now and whose next year to prepare, by value, with the days left. Results " & _
+            "you typed move to Contact record. Undo last restores them."
+    Case "sp_reorder.label"
+        EnglishText = "Reorders"
+    Case "sp_reorder.tip"
+        EnglishText = "When old customers order, what, how much"
+    Case "sp_reorder.super"
+        EnglishText = "Fills Reorder plan: next date, contact day and next year's amount of every customer and line, and the target b" & _
+            "y three sources. Your edits are kept. Undo last restores it."
+    Case "sp_scripts.label"
+        EnglishText = "Scripts"
+    Case "sp_scripts.tip"
+        EnglishText = "A text for every customer listed"
+    Case "sp_scripts.super"
+        EnglishText = "Fills Scripts and Texts by customer: what each script brought, and a filled text for everybody listed. Nothing" & _
+            " is sent. Undo last restores them."
+    Case "sp_letters.label"
+        EnglishText = "Letters"
+    Case "sp_letters.tip"
+        EnglishText = "Thank-you letters for the deployment list"
+    Case "sp_letters.super"
+        EnglishText = "Writes a Word letter for each customer of the deployment list beside the book, with what stands in Year-end da" & _
+            "ta. No workbook changes, so there is nothing to undo; nothing is sent."
     Case "sp_group_delivery.label"
         EnglishText = "Deliver"
     Case "sp_undo.label"

@@ -35,6 +35,7 @@ NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "resources": ((("kind",),), (("name",),)),
     "key_accounts": ((("customer",),),),
     "judgements": ((("customer",),), (("assumption",),)),
+    "outreach": ((("date",),), (("customer",),), (("result",),)),
 }  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def customer_field(table: str) -> str:
 
 def day_field(table: str) -> str:
     """The day without which a row is none; empty where a table has none."""
-    return {"orders": "date", "receivables": "due", "visits": "date"}.get(table, "")
+    return {"orders": "date", "receivables": "due", "visits": "date", "outreach": "date"}.get(table, "")
 
 
 def money_fields(table: str) -> list[str]:

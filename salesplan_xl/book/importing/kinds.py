@@ -26,6 +26,7 @@ _TELLING = {
     "resources": ("strength", "valid_until", "customers"),
     "key_accounts": ("key_tier", "window", "granted", "drop_reason"),
     "judgements": ("assumption", "check_by", "verdict", "lesson"),
+    "outreach": ("script", "list", "result", "cause"),
 }
 # Without one of these a table is not told from others by its needed columns alone.
 _MARKED = {
@@ -35,6 +36,7 @@ _MARKED = {
     "resources": ("strength", "valid_until"),
     "key_accounts": ("key_tier", "granted", "drop_reason"),
     "judgements": ("check_by", "verdict", "lesson"),
+    "outreach": ("script",),
 }
 # The best must be ahead by so much.
 _AHEAD = 2

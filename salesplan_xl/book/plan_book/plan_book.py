@@ -101,16 +101,23 @@ class PlanBook(BookReader):
         return {row: float(value) for row, value in values_by_row.items() if isinstance(value, (int, float))}
 
     def reapply_edits(
-        self, table: str, computed: pd.DataFrame, *, reset: bool = False, orphans: bool = True
-    ) -> pd.DataFrame:
+        self, table: str, computed: pd.DataFrame, *, reset: bool = False, orphans: bool = True,
+        only: Collection[str] = (),
+    ) -> pd.DataFrame:  # fmt: skip
         """The computed frame with the user's edits put back, matched by row identity.
 
         Notes in ``edited`` what was changed. The computed values become the new baseline when the frame is
         staged. Rows the user edited that are no longer computed stay, with a finding, unless ``orphans`` is
-        false (a list of the month).
+        false (a list of the month). ``only`` names the columns whose edits count, if not all of them.
         """
         declared, fresh = tables()[table], computed.reset_index(drop=True)
         edits = {} if reset else self.edits(table)
+        if only:
+            edits = {
+                row: kept
+                for row, cells in edits.items()
+                if (kept := {key: value for key, value in cells.items() if key in only})
+            }
         self._computed[table] = baseline_of(declared, fresh, self.lang)
         if not orphans:
             edits = {row: cells for row, cells in edits.items() if row in self._computed[table]}

@@ -23,6 +23,8 @@ MONTHS = (1, 2, 3)
 # The demo speaks of the end of March in its plan year; its log must not change from run to run.
 DEMO_TIME = dt.datetime(YEAR, 4, 1, 9, 0)
 _EVE = dt.date(YEAR - 1, 12, 31)
+# That of the year end is made in mid-November.
+SEASON_TIME = dt.datetime(YEAR - 1, 11, 16, 9, 0)
 
 
 def demo_book(
@@ -32,6 +34,8 @@ def demo_book(
     from salesplan_xl.demo import demo_world, pipeline
 
     port = FilePort.reopened(new_book(lang, demo=size))
+    if size == "season":
+        return _season(port, report)
     market, made = demo_world(size, lang, YEAR)
     projects = made["opportunities"]
     port = _step(port, "run", projects, dt.datetime.combine(_EVE, dt.time(9)), report, as_of=_EVE)[0]
@@ -40,6 +44,15 @@ def demo_book(
         standing = pipeline.played(market, projects, month)
         port = _step(port, "month-end", standing, now, report, month=f"{YEAR}-{month:02d}")[0]
     result = runner.execute("run", PlanBook(port), now=DEMO_TIME, despite_errors=True, report=report)
+    return port, result
+
+
+def _season(port: FilePort, report: Report) -> tuple[FilePort, CommandResult]:
+    """The demo of the year end: the plan as it stands in mid-November, both lists, the reorder plan, the texts."""
+    result = runner.execute("run", PlanBook(port), now=SEASON_TIME, despite_errors=True, report=report)
+    for verb in ("sprint", "reorder", "scripts"):
+        port = port.refreshed()
+        runner.execute(verb, PlanBook(port), now=SEASON_TIME, despite_errors=True, report=report)
     return port, result
 
 

@@ -22,6 +22,7 @@ ROW_KEYS = {
     "resources": ("kind", "name"),
     "key_accounts": ("customer",),
     "judgements": ("customer", "assumption"),
+    "outreach": ("date", "customer", "script"),
 }
 # Tables of documents: the number that names one, and what tells the lines of one document apart, the best first.
 DOCUMENTS = {

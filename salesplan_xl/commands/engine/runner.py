@@ -21,6 +21,7 @@ from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
+from salesplan_xl.planning.year_end.season_words import guide_words
 
 # Sheets that stand on this year: above their first block they say when it is not over.
 UNFINISHED = ("health", "targets", "target_summary", "confidence", "quarters", "map", "board")
@@ -96,11 +97,12 @@ def _shown(cell: object, lang: str) -> object:
 
 
 def _sheet_lines(plan: Plan) -> dict[str, Sentence | None]:
-    """The line above the first block of the sheets that stand on this year; on the map since when targets are fixed."""
+    """The line above the first block: on sheets of this year that it is not over, on the map since when, the phase."""
     lines: dict[str, Sentence | None] = dict.fromkeys(UNFINISHED, plan.year_words)
     day = plan.book.settings["plan_fixed_on"]
     if day is not None and plan.year_words is None:
         lines["map"] = Sentence("lead.fixed_on", {"date": day})
+    lines["guide"] = guide_words(plan.year_end.season) if plan.has_customers else None
     return lines
 
 

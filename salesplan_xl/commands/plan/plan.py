@@ -18,9 +18,11 @@ from salesplan_xl.commands.plan.distribution import Confidence
 from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.commands.plan.running_year import RunningYear
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
+from salesplan_xl.commands.plan.year_end import YearEnd
 from salesplan_xl.planning.tracking import month_list, months
 from salesplan_xl.planning.tracking.account_reasons import with_account_reasons
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
+from salesplan_xl.planning.tracking.month_list_reorders import reorders_due
 from salesplan_xl.rules import Rules
 
 
@@ -48,6 +50,11 @@ class Plan(ScheduleSteps):
         return Accounts(self)
 
     @cached_property
+    def year_end(self) -> YearEnd:
+        """The end of this year: reorder plan, lists, contact results."""
+        return YearEnd(self)
+
+    @cached_property
     def months(self) -> months.MonthResult:
         """The three KPIs of the tracked month."""
         plan, shares, targets = self.map, self.month_shares, self.month_targets
@@ -67,6 +74,7 @@ class Plan(ScheduleSteps):
             self.health.frame, self.map, self.inputs["opportunities"], self.inputs["receivables"],
             self.inputs["visits"], self.months.tracking, self.month_shares, self._list_rules,
             self.rules.months.current_month, self.inputs["actions"], self.pipeline.nodes, self.pipeline.moved,
+            reorders_due(self.reorder_totals, self.rules, self.rules.months.current_month),
         )  # fmt: skip
         if self.accounts.has_positions:
             frame = with_account_reasons(frame, self.accounts.key_plan, self.rules.months.current_month)

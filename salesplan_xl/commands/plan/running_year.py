@@ -36,8 +36,9 @@ class RunningYear:
         if not plan.year_begun:
             return None
         return year_outlook.year_outlook(
-            plan.targets, self._shares(), plan.inputs["orders"], self.pipeline.opportunities, plan.rules
-        )
+            plan.targets, self._shares(), plan.inputs["orders"],
+            plan.projects_of_plan(self.pipeline.opportunities), plan.rules,
+        )  # fmt: skip
 
     @cached_property
     def forecast(self) -> Forecast:

@@ -7,15 +7,16 @@ from functools import cached_property
 
 import pandas as pd
 
-from salesplan_xl.commands.plan.customers import CustomerSteps
+from salesplan_xl.commands.plan.reorders import ReorderSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule.plan_lock import is_fixed
 from salesplan_xl.planning.targets import projects, targets
+from salesplan_xl.planning.targets.reorder_basis import with_reorder_basis
 from salesplan_xl.planning.tracking.months import has_begun
 from salesplan_xl.rules import Rules
 
 
-class TargetSteps(CustomerSteps):
+class TargetSteps(ReorderSteps):
     """Targets, customer by customer."""
 
     @cached_property
@@ -51,10 +52,10 @@ class TargetSteps(CustomerSteps):
     @cached_property
     def expected(self) -> pd.DataFrame:
         """The targets as today's data would derive them, with the user's edits: what may still be expected."""
-        frame = self.health.frame
-        self.report("C-STEP-TARGETS")
-        words = self.health.estimate_words.tolist()
-        derived = targets.derive_targets(frame, self.counted_projects, self.rules, words)
+        derived = self.tier_targets
+        if self.by_reorders:
+            amounts = self.reorder_totals.set_index("customer")["expected_amount"]
+            derived = with_reorder_basis(derived, amounts)
         return self.reapplied(
             "targets", targets.with_new_business_name(derived, self.book.word("B-NEW-BUSINESS"))
         )
@@ -63,7 +64,30 @@ class TargetSteps(CustomerSteps):
     def counted_projects(self) -> pd.DataFrame:
         """The opportunities that the plan counts beside the target of new business."""
         customers = self.health.frame["customer"]
-        return projects.without_raw_leads(self.inputs["opportunities"], customers, self.rules)
+        return projects.without_raw_leads(
+            self.projects_of_plan(self.inputs["opportunities"]), customers, self.rules
+        )
+
+    def projects_of_plan(self, opportunities: pd.DataFrame) -> pd.DataFrame:
+        """The opportunities less the reorders that the reorder plan holds, where the plan stands on it."""
+        return (
+            projects.without_reorders(opportunities, set(self.reorders["customer"]))
+            if self.by_reorders
+            else opportunities
+        )
+
+    @property
+    def by_reorders(self) -> bool:
+        """Whether old customers are planned by the reorder plan; a book without orders can only go by tier."""
+        return self.rules.season.repeat_basis == "reorder" and self.reorder_forecast is not None
+
+    @cached_property
+    def tier_targets(self) -> pd.DataFrame:
+        """The targets by tier growth, before edits."""
+        frame = self.health.frame
+        self.report("C-STEP-TARGETS")
+        words = self.health.estimate_words.tolist()
+        return targets.derive_targets(frame, self.counted_projects, self.rules, words)
 
     @cached_property
     def target_findings(self) -> list[Finding]:

@@ -16,7 +16,9 @@ from salesplan_xl.commands.steps import (
     month,
     projects,
     quarters,
+    reorder,
     report,
+    sprint,
 )
 from salesplan_xl.commands.steps import (
     map as execution_map,
@@ -30,6 +32,9 @@ def stage(plan: Plan) -> None:
     check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
+    if len(plan.inputs["orders"]):
+        sprint.stage(plan)
+        reorder.stage(plan)
     # A lean book stays lean; a step alone shows its sheet.
     plan.book.leave_hidden()
     if plan.accounts.has_positions:

@@ -22,7 +22,9 @@ from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
 
 # Computed tables whose cells of the user's belong to a customer; those of the others belong to the whole team.
-CUSTOMER_TABLES = ("health", "targets", "map", "month_list", "reviews", "key_accounts", "judgements")
+CUSTOMER_TABLES = (
+    "health", "targets", "map", "month_list", "reviews", "key_accounts", "judgements", "sprint", "reorders",
+)  # fmt: skip
 TEAM_TABLES = ("quarters", "funnel")
 INFO = ("owner", "team", "when", "plan_year", "unit")
 Edits = dict[str, dict[str, Plain]]

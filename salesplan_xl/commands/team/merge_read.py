@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from salesplan_xl.book.plan_book.edits import SEPARATOR, plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.team import assignment
@@ -54,6 +56,7 @@ class Returned:
         edits: table → row identity → column → new value, ``None`` where an edit was taken back.
         base_edits: the same as assigned.
         reviews: edited review rows by identity, all their cells: the team's book may not have them.
+        outreach: its contact records.
         unreadable: how many cells could not be read.
         team_wide: what was changed that concerns the whole team.
         findings: cells that could not be read.
@@ -67,6 +70,7 @@ class Returned:
     edits: dict[str, Edits] = field(default_factory=dict)
     base_edits: dict[str, Edits] = field(default_factory=dict)
     reviews: dict[str, dict[str, object]] = field(default_factory=dict)
+    outreach: pd.DataFrame = field(default_factory=pd.DataFrame)
     team_wide: list[Sentence | Label | str] = field(default_factory=list)
     unreadable: int = 0
     findings: list[Finding] = field(default_factory=list)
@@ -106,6 +110,7 @@ def read_returned(book: PlanBook, record: Assignment) -> Returned:
     for key in CUSTOMER_TABLES:
         returned.edits[key] = _changed_edits(book, key, record.edits.get(key, {}))
     returned.reviews = _review_rows(book, returned.edits["reviews"])
+    returned.outreach = book.frame("outreach")
     returned.team_wide = list(_team_wide(book, record))
     return returned
 

@@ -14,6 +14,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books.import_rows import standing_rows
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES
+from salesplan_xl.commands.team.merge_outreach import stage_records
 from salesplan_xl.commands.team.merge_read import ROW_KEYS, Returned, group_of, positions, row_keys
 from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
@@ -73,6 +74,7 @@ class Resolution:
             _InputTable(self, table).stage()
         for key in CUSTOMER_TABLES:
             _EditTable(self, tables()[key]).stage()
+        self.added.update(stage_records(self.book, {item.title: item.outreach for item in self.returned}))
         for returned in self.returned:
             self.refused[returned.title] += len(returned.team_wide) + returned.unreadable
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 from salesplan_xl.bench import distribution
 from salesplan_xl.bench.importing import measure_imports
 from salesplan_xl.bench.late import late_auc
 from salesplan_xl.bench.late import line as late_line
 from salesplan_xl.bench.measure import measure
+from salesplan_xl.bench.reorder import lines as reorder_lines
+from salesplan_xl.bench.reorder import read_orders, reorder_scores
 from salesplan_xl.bench.season import line as season_line
 from salesplan_xl.bench.season import season_checks
 from salesplan_xl.commands.engine.result import CommandResult
@@ -34,6 +38,17 @@ def late(*, size: str, json: bool) -> None:
     check = late_auc(size)
     result = CommandResult("bench late", details={"size": size, **asdict(check)})
     answer(result, [late_line(size, check)], lang=LANG, json=json)
+
+
+def reorder(
+    *, data: Path | None, horizon: int, origins: str | None, book_size: int, books: int, json: bool
+) -> None:
+    """Print how well orders are foreseen on an order list, against simpler models."""
+    days = read_orders(data)
+    stands = [dt.date.fromisoformat(part.strip()) for part in (origins or "").split(",") if part.strip()]
+    scores = reorder_scores(days, horizon, stands, book_size, books)
+    result = CommandResult("bench reorder", details={"models": scores})
+    answer(result, reorder_lines(scores), lang=LANG, json=json)
 
 
 def outcome(*, json: bool) -> None:

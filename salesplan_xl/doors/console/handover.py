@@ -11,8 +11,11 @@ from typing import Any
 from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
+from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.handover.copy import CopyOptions, save_copy
+from salesplan_xl.commands.handover.letters import Asked as LettersAsked
+from salesplan_xl.commands.handover.letters import write_letters
 from salesplan_xl.commands.handover.pdf import make_pdf
 from salesplan_xl.commands.handover.send import send as make_draft
 from salesplan_xl.commands.team.merge import merge as merge_books
@@ -20,7 +23,7 @@ from salesplan_xl.commands.team.rollup import rollup as roll_up
 from salesplan_xl.commands.team.split import SplitOptions
 from salesplan_xl.commands.team.split import split as split_book
 from salesplan_xl.doors import show
-from salesplan_xl.doors.console.answer import answer
+from salesplan_xl.doors.console.answer import answer, speaking
 from salesplan_xl.doors.console.options import LANG
 from salesplan_xl.doors.console.progress import Progress
 
@@ -58,6 +61,24 @@ def send(
     lines = [render(sentence, lang) for sentence in ready.sentences]
     result = CommandResult("send", details={"files": ready.files, "told": lines})
     answer(result, lines, lang=lang, json=json, output=ready.folder)
+
+
+def letters(
+    *, book: Path, kind: str, customer: tuple[str, ...], template: Path | None, out: Path | None,
+    as_of: dt.datetime | None, json: bool,
+) -> None:  # fmt: skip
+    """Write letters for the deployment list; the book stays as it is."""
+    opened = for_reading(FilePort.open(book)).book
+    now = dt.datetime.now()
+    if as_of:
+        opened.put_setting("as_of", as_of.date())
+    folder = out or book.parent
+    asked = LettersAsked(kind, customer, template, folder)
+    with speaking(opened.lang):
+        result = write_letters(opened, asked, (as_of or now).date())
+    done = result.sentence or ""
+    output = folder if result.details["files"] else None
+    answer(result, [render(done, opened.lang)], lang=opened.lang, json=json, output=output)
 
 
 def _options(given: dict[str, Any]) -> CopyOptions:

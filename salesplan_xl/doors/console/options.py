@@ -20,7 +20,7 @@ LANGUAGES = click.Choice(["zh", "en"])
 # Files that an import takes: option → key of the table they go into.
 IMPORTS = {
     **{key: key for key in ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")},
-    "resources": "resources", "accounts": "key_accounts", "judgements": "judgements",
+    "resources": "resources", "accounts": "key_accounts", "judgements": "judgements", "outreach": "outreach",
 }  # fmt: skip
 
 # An address from which Lite can install our package: encrypted, and named as packages are.

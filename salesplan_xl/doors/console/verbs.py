@@ -41,6 +41,7 @@ _SHEETS = click.argument("sheets", nargs=-1)
 _OVERWRITE = flag("--overwrite", "H-OPT-OVERWRITE")
 _SIZE = choice("--size", "H-OPT-SIZE", *SIZES, default="rep")
 _MESSAGES, _BOOK_LANG = language("H-OPT-MSGLANG"), language("H-OPT-BOOKLANG")
+_AS_OF = option("--as-of", "H-OPT-AS-OF", type=click.DateTime(["%Y-%m-%d"]))
 _YEARS = click.IntRange(2001, 2100)
 _COPY = (
     preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),
@@ -65,12 +66,19 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "imports": (
         *BOOK_OPTIONS, language("H-OPT-LANG"), option("--take-out", "H-OPT-TAKE-OUT", metavar="BATCH"), DESPITE,
     ),
-    "demo": (_SIZE, _BOOK_LANG, out(), JSON),
+    "demo": (choice("--size", "H-OPT-SIZE", *SIZES, "season", default="rep"), _BOOK_LANG, out(), JSON),
     "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
     "bench import": (option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
     "bench late": (_SIZE, JSON),
     "bench outcome": (JSON,),
     "bench season": (JSON,),
+    "bench reorder": (
+        option("--data", "H-OPT-DATA", type=FILE),
+        option("--horizon", "H-OPT-HORIZON", type=click.IntRange(1, 3650), default=91),
+        option("--origins", "H-OPT-ORIGINS"),
+        option("--book-size", "H-OPT-BOOK-SIZE", type=click.IntRange(0), default=0),
+        option("--books", "H-OPT-BOOKS", type=click.IntRange(1, 10_000), default=36), JSON,
+    ),
     "bench run": (_SIZE, option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
     "addin install": (JSON, _MESSAGES),
     "addin uninstall": (JSON, _MESSAGES),
@@ -81,6 +89,11 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         BOOK, option("--to", "H-OPT-TO", multiple=True, required=True), option("--cc", "H-OPT-CC", multiple=True),
         option("--subject", "H-OPT-SUBJECT"), option("--pdf/--no-pdf", "H-OPT-WITH-PDF", default=True),
         out("H-OPT-FOLDER", kind=FOLDER), *_COPY, JSON,
+    ),
+    "letters": (
+        BOOK, choice("--kind", "H-OPT-KIND", "thanks", "framework", default="thanks"),
+        option("--customer", "H-OPT-FOR-CUSTOMER", multiple=True), option("--template", "H-OPT-TEMPLATE", type=FILE),
+        out("H-OPT-FOLDER", kind=FOLDER), _AS_OF, JSON,
     ),
     "split": (
         BOOK, choice("--by", "H-OPT-BY", "owner", default="owner", expose_value=False),
@@ -124,7 +137,7 @@ def _place(verb: Verb) -> tuple[str, str]:
 
 def step_options(verb: Verb) -> tuple[Option, ...]:
     """The options of a step on a book."""
-    computing = (flag("--reset", "H-OPT-RESET"), DESPITE, _as_of())
+    computing = (flag("--reset", "H-OPT-RESET"), DESPITE, _AS_OF)
     return (
         *(() if verb.looks_only else computing),
         *((option("--month", "H-OPT-MONTH"),) if verb.month else ()),
@@ -132,7 +145,3 @@ def step_options(verb: Verb) -> tuple[Option, ...]:
         *((flag("--tables", "H-OPT-TABLES"),) if verb.summary else ()),
         language("H-OPT-LANG"),
     )
-
-
-def _as_of() -> Option:
-    return option("--as-of", "H-OPT-AS-OF", type=click.DateTime(["%Y-%m-%d"]))

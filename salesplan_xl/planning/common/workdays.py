@@ -32,6 +32,20 @@ def workdays_between(first: dt.date, end: dt.date, country: str) -> int:
     return sum(_is_workday(first + at * _DAY, country) for at in range((end - first).days))
 
 
+def workday_from(day: dt.date, country: str) -> dt.date:
+    """The first workday from a day on."""
+    while not _is_workday(day, country):
+        day += _DAY
+    return day
+
+
+def workday_until(day: dt.date, country: str) -> dt.date:
+    """The last workday up to a day."""
+    while not _is_workday(day, country):
+        day -= _DAY
+    return day
+
+
 def is_known(country: str) -> bool:
     """Whether the holidays of a country are known; else every Monday to Friday is a workday."""
     return _calendar(country) is not None

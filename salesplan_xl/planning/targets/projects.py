@@ -5,6 +5,8 @@ Targets, quarters and actions ask this one place, so a project cannot count in o
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -91,6 +93,17 @@ def without_raw_leads(opportunities: pd.DataFrame, customers: pd.Series, rules: 
     if (rules.targets.new_business_target or 0.0) <= 0.0:
         return opportunities
     return opportunities[~is_raw_lead(opportunities, customers)]
+
+
+def without_reorders(opportunities: pd.DataFrame, buyers: Collection[str]) -> pd.DataFrame:
+    """The opportunities less those at stage reorder of customers who buy: the reorder plan holds them already.
+
+    Args:
+        opportunities: schema table ``opportunities``.
+        buyers: customers with an order day.
+    """
+    again = (opportunities["stage"] == "reorder") & opportunities["customer"].isin(list(buyers))
+    return opportunities[~again]
 
 
 def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -40,6 +40,7 @@ def month_list(
     actions: pd.DataFrame | None = None,
     nodes: pd.DataFrame | None = None,
     moved: SlipResult | None = None,
+    reorders: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The list to start the month with, money owed first; every row says what, until when and why.
 
@@ -59,6 +60,7 @@ def month_list(
         actions: input table; None without an action plan.
         nodes: ``nodes.project_milestones`` of the projects; None lists none.
         moved: the projects against how they stood before this month; None lists no changes.
+        reorders: ``reorders_due``: customers and the day on which to speak of a reorder; None names none.
 
     Returns:
         Columns of the ``month_list`` table; ``what`` is text, a Sentence or a tuple of them, ``why`` a tuple.
@@ -70,6 +72,7 @@ def month_list(
     """
     when = month_of(month, rules)
     people = _people(plan, health, tracking, visits, month_shares, when, rules)
+    people["reorder_contact"] = _contacts(reorders, people["customer"])
     collect = _collections(receivables, rules, when)
     owing = {str(row["customer"]) for row in collect if "customer" in row}  # a row of the rest names nobody
     parts = (
@@ -106,6 +109,13 @@ def _people(
     rows["last_visit"] = _last(before, name)
     rows["last_care"] = _last(before[before["purpose"] == "non_sales"], name)
     return rows
+
+
+def _contacts(reorders: pd.DataFrame | None, names: pd.Series) -> pd.Series:
+    """(n,) the day on which to speak of a reorder, NaT for none."""
+    if reorders is None:
+        return pd.Series(pd.NaT, names.index, dtype="datetime64[ns]")
+    return pd.to_datetime(looked_up(names, reorders, reorders["contact_date"]))
 
 
 def _last(visits: pd.DataFrame, names: pd.Series) -> pd.Series:

@@ -26,7 +26,7 @@ def customer_rows(
     nobody on the map follow in rows of their own.
 
     Args:
-        people: rows of the map with month_target, asked, potential, carried, last_visit.
+        people: rows of the map with month_target, asked, potential, carried, last_visit, reorder_contact.
         actions: ``month_list_actions.due_actions``.
         owing: customers with money due.
     """
@@ -74,6 +74,8 @@ def _customer(row: Row, actions: pd.DataFrame, when: Month, tolerance: float) ->
         code = "list.visit" if row["asked"] > 1 else "list.visit_once"
         what.append(Sentence(code, {"month": when.number, "times": row["asked"]}))
         why += _visit_words(row)
+    if isinstance(row["reorder_contact"], pd.Timestamp):
+        why.append(Sentence("list.reorder", {"date": row["reorder_contact"]}))
     what += actions["what"].tolist()
     why += [word for words in actions["why"] for word in words]
     due = when.end if actions.empty else actions["due"].min()

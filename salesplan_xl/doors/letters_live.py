@@ -1,0 +1,28 @@
+"""The button «letters»: Word files for the deployment list of the open book, beside its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from salesplan_xl.book.excel.live import LivePort
+from salesplan_xl.book.file import FilePort
+from salesplan_xl.commands.engine.opening import for_reading
+from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.handover.letters import Asked, write_letters
+from salesplan_xl.commands.handover.saved import unsaved_sheet
+from salesplan_xl.doors.send_live import file_of
+from salesplan_xl.errors import HostError
+
+
+def letters_live(book: Any, now: dt.datetime) -> CommandResult:
+    """Write thank-you letters from the book's file, which must hold what the user sees.
+
+    Raises:
+        HostError: SP-433 the book has no file here; SP-434 it is not saved.
+    """
+    path = file_of(book)
+    port, live = FilePort.open(path), LivePort(book)
+    if changed := unsaved_sheet(live, port):
+        raise HostError("SP-434", file=live.title, sheet=changed)
+    return write_letters(for_reading(port).book, Asked("thanks", (), None, path.parent), now.date())

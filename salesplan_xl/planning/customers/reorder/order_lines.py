@@ -1,0 +1,65 @@
+"""Order lines as order days: lines of a day are one order, credit notes count against the order they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.customer_book import filled, net_amounts
+from salesplan_xl.planning.customers.reorder.order_days import EPOCH, OrderDays, days_with_money
+
+
+def usable_lines(orders: pd.DataFrame) -> pd.DataFrame:
+    """Order lines with customer, date and amount: customer, line, order_no, product, quantity, unit, day, net, home.
+
+    ``day`` counts from 1970, ``net`` is money, ``home`` the day a credit note counts against, see ``order_days``.
+    """
+    usable = filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
+    texts = ["customer", "line", "order_no", "product", "quantity", "unit"]
+    rows = orders.reindex(columns=texts)[usable].reset_index(drop=True)
+    days = orders.loc[usable, "date"].to_numpy().astype("datetime64[D]")
+    net = net_amounts(orders)[usable].to_numpy(dtype=np.float64)
+    return _with_homes(rows.assign(day=(days - EPOCH).astype(np.int64), net=net))
+
+
+def order_days(lines: pd.DataFrame, by: Sequence[str] = ("customer",), money: Unit = WAN) -> OrderDays:
+    """Days with positive net money of each series.
+
+    Lines of a day are one order. A credit note counts against the order number it carries, else against the last
+    order day of its series on or before it; a day that is worth nothing any more is no order day.
+
+    Args:
+        lines: see ``usable_lines``.
+        by: what makes a series; lines with a blank part are in none.
+        money: unit of the amounts.
+
+    Golden: order of 50 in March, credit note of 50 in April carrying its number: no order day.
+    """
+    whole = np.logical_and.reduce([filled(lines[key]).to_numpy() for key in by])
+    rows = lines[whole]
+    names = list(zip(*(rows[key] for key in by), strict=True))
+    codes, keys = pd.factorize(pd.Series(names, dtype=object))
+    days, net = rows["day"].to_numpy(), rows["net"].to_numpy()
+    return days_with_money(tuple(keys), codes, days, rows["home"].to_numpy(), net, money.tolerance)
+
+
+def _with_homes(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with ``home``: the day of the order that a credit note names, its own day otherwise, −1 unnamed.
+
+    A credit note without a product line takes that of the order it names.
+    """
+    named = filled(lines["order_no"])
+    orders = lines[named & (lines["net"] > 0)].drop_duplicates(["customer", "order_no"])
+    orders = orders[["customer", "order_no", "day", "line"]].rename(
+        columns={"day": "order_day", "line": "order_line"}
+    )
+    joined = lines.merge(orders, on=["customer", "order_no"], how="left", sort=False)
+    credit = (lines["net"] < 0).to_numpy()
+    belongs = credit & named.to_numpy() & joined["order_day"].notna().to_numpy()
+    own = np.where(credit, -1, lines["day"].to_numpy())
+    home = np.where(belongs, joined["order_day"].fillna(-1).to_numpy(), own).astype(np.int64)
+    line = lines["line"].where(filled(lines["line"]) | ~belongs, joined["order_line"])
+    return lines.assign(home=home, line=line)

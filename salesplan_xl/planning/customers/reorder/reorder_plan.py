@@ -1,0 +1,241 @@
+"""The reorder plan: who orders next, when, what and for how much; each customer and, below it, its product lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.money import Unit
+from salesplan_xl.planning.common.customer_book import as_objects
+from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
+from salesplan_xl.planning.customers.reorder.combination import Series, series_of
+from salesplan_xl.planning.customers.reorder.forecast import Forecast, forecast_of
+from salesplan_xl.planning.customers.reorder.line_split import best_products, split_over_lines
+from salesplan_xl.planning.customers.reorder.order_days import EPOCH, Floats, Ints, OrderDays, day_number
+from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
+from salesplan_xl.planning.customers.reorder.order_money import money_since
+from salesplan_xl.planning.customers.reorder.reorder_reasons import reorder_reasons
+from salesplan_xl.planning.customers.reorder.states import NO_DAY, URGENCIES, NextOrder, next_order
+from salesplan_xl.planning.customers.reorder.trends import Trend, trend_of, trend_windows
+from salesplan_xl.rules import Rules
+from salesplan_xl.rules.year_end import ReorderRules
+
+# In the order of the list.
+_STATE_ORDER = ("overdue", "due_soon", "on_track", "not_predictable", "churned")
+
+
+@dataclass(frozen=True)
+class ReorderPlan:
+    """The reorder plan of a book.
+
+    Args:
+        frame: columns of table ``reorders`` and ``contact_now``, ``likely_date``; a customer's total first
+            (``line`` blank), then its lines.
+        forecast: the customers behind it; ``None`` where nobody ever ordered.
+    """
+
+    frame: pd.DataFrame
+    forecast: Forecast | None
+
+    @property
+    def totals(self) -> pd.DataFrame:
+        """One row a customer."""
+        return self.frame[self.frame["line"].isna()].reset_index(drop=True)
+
+
+def reorder_plan(orders: pd.DataFrame, rules: Rules) -> ReorderPlan:
+    """The plan at the end of the as-of day.
+
+    Args:
+        orders: schema table ``orders``.
+        rules: all thresholds; ``calendar.as_of`` is today.
+
+    Source: guide/reorder.md; article S2 (reorder plan: when, what, how much, and when to call).
+    """
+    as_of, money = day_number(rules.calendar.as_of), rules.money.unit
+    lines = usable_lines(orders)
+    lines = lines[lines["day"] <= as_of]
+    customers = order_days(lines, money=money)
+    if not len(customers.keys):
+        return ReorderPlan(pd.DataFrame(columns=_COLUMNS), None)
+    forecast = forecast_of(customers, as_of, rules.reorder)
+    totals = _Totals(forecast, rules)
+    by_line = order_days(lines, ("customer", "line"), money)
+    frames = [totals.frame()]
+    if len(by_line.keys):
+        frames.append(_line_frame(by_line, lines, totals))
+    return ReorderPlan(_ordered(pd.concat(frames, ignore_index=True)), forecast)
+
+
+class _Totals:
+    """The customers' own rows, and what the rows of their lines take from them."""
+
+    def __init__(self, forecast: Forecast, rules: Rules) -> None:
+        self.forecast, self.rules, self.series = forecast, rules, forecast.series
+        self.calendar = calendar_of(rules.calendar)
+        self.country = rules.calendar.workday_country
+        self.next = next_order(self.series.rhythm, forecast.book.rhythm, self.country, rules.reorder)
+        self.windows = trend_windows(
+            int(self.series.days.day.min()), forecast.as_of, self.calendar, rules.reorder
+        )
+        self.probability = forecast.chance(rules.reorder.horizon)
+        self.amount = plan_year_money(forecast, self.calendar, rules.reorder)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a customer."""
+        names = [key[0] for key in self.series.days.keys]
+        trend = trend_of(self.series.days, self.windows, self.rules.reorder)
+        rows = _rows(
+            names, [None] * len(names), self.series, self.next, trend, self.forecast.as_of, self.rules
+        )
+        horizons = plan_year_days(self.forecast.as_of, self.calendar)
+        orders = [np.maximum(self.forecast.orders(days), self.forecast.chance(days)) for days in horizons]
+        rows["probability"], rows["expected_orders"] = (
+            self.probability,
+            np.maximum(orders[1] - orders[0], 0.0),
+        )
+        rows["expected_amount"] = _in_cents(self.amount, self.rules.money.unit)
+        return rows.assign(product=None, expected_quantity=np.nan, unit=None)
+
+
+def plan_year_days(as_of: int, calendar: YearCalendar) -> tuple[int, int]:
+    """Days from today to the end of this year, and to the end of the plan year; 0 where they are past."""
+    year = calendar.rules.plan_year
+    ends = [day_number(calendar.end(year - 1)), day_number(calendar.end(year))]
+    return max(ends[0] - as_of, 0), max(ends[1] - as_of, 0)
+
+
+def plan_year_money(forecast: Forecast, calendar: YearCalendar, rules: ReorderRules) -> Floats:
+    """(s,) money of each customer in the plan year: what is still to come, and what came of it already."""
+    before, whole = (forecast.money(days) for days in plan_year_days(forecast.as_of, calendar))
+    start = day_number(calendar.start(calendar.rules.plan_year))
+    booked = money_since(forecast.series.days, start - 1, forecast.as_of)
+    return np.asarray(
+        np.maximum(whole - before, 0.0) * (1.0 + rules.market_growth) + booked, dtype=np.float64
+    )
+
+
+def _line_frame(by_line: OrderDays, lines: pd.DataFrame, totals: _Totals) -> pd.DataFrame:
+    """One row a product line of a customer; a line with a single order follows its customer."""
+    forecast, rules = totals.forecast, totals.rules
+    by_line = _by_customer(by_line, totals.series.days)
+    series = series_of(by_line, forecast.book, forecast.as_of)
+    position = {key[0]: at for at, key in enumerate(totals.series.days.keys)}
+    owner = np.array([position[key[0]] for key in by_line.keys], dtype=np.int64)
+    alone = series.rhythm.orders >= 2
+    following = next_order(series.rhythm, forecast.book.rhythm, totals.country, rules.reorder)
+    trend = trend_of(by_line, totals.windows, rules.reorder)
+    names, line_names = zip(*by_line.keys, strict=True)
+    joined = _joined(following, totals.next, alone, owner)
+    rows = _rows(names, line_names, series, joined, trend, forecast.as_of, rules)
+    rows["gap"] = np.where(alone, series.rhythm.gap, totals.series.rhythm.gap[owner])
+    rows["ratio"] = rows["elapsed"] / rows["gap"]
+    rows["probability"] = np.where(
+        alone, forecast.chance(rules.reorder.horizon, series), totals.probability[owner]
+    )
+    return _priced(rows, by_line, series, lines, totals, owner)
+
+
+def _priced(
+    rows: pd.DataFrame, by_line: OrderDays, series: Series, lines: pd.DataFrame, totals: _Totals, owner: Ints
+) -> pd.DataFrame:
+    """The rows of lines with money that adds up to the customer's, product and quantity."""
+    forecast, rules = totals.forecast, totals.rules
+    own = Forecast(series, forecast.book, forecast.learnt, forecast.as_of)
+    weights = plan_year_money(own, totals.calendar, rules.reorder)
+    rows["expected_amount"] = split_over_lines(totals.amount, owner, weights, rules.money.unit)
+    whole = np.where(totals.amount[owner] > 0, totals.amount[owner], 1.0)
+    before, year = (forecast.orders(days) for days in plan_year_days(forecast.as_of, totals.calendar))
+    rows["expected_orders"] = np.maximum(year - before, 0.0)[owner] * rows["expected_amount"] / whole
+    rows[["product", "unit"]] = None
+    rows["expected_quantity"] = np.nan
+    best = best_products(lines, forecast.as_of - rules.reorder.recent_days)
+    if len(best):
+        products = best.reindex(pd.MultiIndex.from_tuples(by_line.keys, names=["customer", "line"]))
+        rows["product"], rows["unit"] = products["product"].to_numpy(), products["unit"].to_numpy()
+        rows["expected_quantity"] = rows["expected_amount"] / products["price"].to_numpy(dtype=np.float64)
+    return rows
+
+
+def _by_customer(by_line: OrderDays, customers: OrderDays) -> OrderDays:
+    """The lines in the order of their customers, without those of customers who have no order day."""
+    position = {key[0]: at for at, key in enumerate(customers.keys)}
+    kept = np.array([key[0] in position for key in by_line.keys], dtype=bool)
+    by_line = by_line.where(kept[by_line.series])
+    owner = np.array([position[key[0]] for key in by_line.keys], dtype=np.int64)
+    order = np.argsort(owner, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    series = rank[by_line.series]
+    moved = np.lexsort((by_line.day, series))
+    keys = tuple(by_line.keys[at] for at in order)
+    return OrderDays(keys, series[moved], by_line.day[moved], by_line.money[moved])
+
+
+def _joined(own: NextOrder, customer: NextOrder, alone: Any, owner: Ints) -> NextOrder:
+    """State and days of lines with a rhythm of their own, the customer's for the others."""
+    fields = ("state", "expected", "earliest", "likely", "latest", "contact", "contact_now")
+    pairs = ((getattr(own, field), getattr(customer, field)[owner]) for field in fields)
+    return NextOrder(*(np.where(alone, mine, theirs) for mine, theirs in pairs))
+
+
+def _rows(
+    names: Sequence[str], lines: Sequence[str | None], series: Series, following: NextOrder, trend: Trend,
+    as_of: int, rules: Rules,
+) -> pd.DataFrame:  # fmt: skip
+    """State, rhythm, dates and trend of each series."""
+    rhythm = series.rhythm
+    urgency = [URGENCIES.get(state) for state in following.state.tolist()]
+    recent = money_since(series.days, as_of - rules.reorder.recent_days, as_of)
+    return pd.DataFrame(
+        {
+            "customer": pd.Series(list(names), dtype=object), "line": pd.Series(list(lines), dtype=object),
+            "state": following.state, "urgency": pd.Series(urgency, dtype=object), "orders": rhythm.orders,
+            "gap": rhythm.gap, "last_order": dates(rhythm.last), "elapsed": rhythm.elapsed,
+            "ratio": rhythm.ratio, "alive": series.standing.alive, "expected_date": dates(following.expected),
+            "date_from": dates(following.earliest), "likely_date": dates(following.likely),
+            "date_to": dates(following.latest), "contact_date": dates(following.contact),
+            "contact_now": following.contact_now, "last12": recent, "trend": trend.change,
+            "trend_label": trend.label, "variation": rhythm.variation,
+        }
+    )  # fmt: skip
+
+
+_COLUMNS = (
+    "customer", "line", "product", "state", "urgency", "orders", "gap", "last_order", "elapsed", "ratio", "alive",
+    "probability", "expected_date", "date_from", "date_to", "contact_date", "expected_orders", "expected_amount",
+    "expected_quantity", "unit", "last12", "trend", "trend_label", "reason", "likely_date", "contact_now", "variation",
+)  # fmt: skip
+
+
+def dates(days: Ints) -> pd.Series:
+    """Days from 1970 as dates, blank where there is none."""
+    none = days == NO_DAY
+    return (
+        pd.Series(EPOCH + np.where(none, 0, days).astype("timedelta64[D]")).astype("datetime64[s]").mask(none)
+    )
+
+
+def _in_cents(amounts: Floats, money: Unit) -> Floats:
+    """Money in whole cents."""
+    whole = money.cents(1.0)
+    return np.array([money.cents(amount) / whole for amount in amounts.tolist()], dtype=np.float64)
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Customers by state, then by money; each with its lines below it, larger ones first."""
+    totals = frame[frame["line"].isna()].set_index("customer")
+    rank = totals["state"].map({state: at for at, state in enumerate(_STATE_ORDER)})
+    names = frame["customer"]
+    keys = pd.DataFrame(
+        {
+            "state": names.map(rank), "total": -names.map(totals["expected_amount"]), "name": names,
+            "line": frame["line"].notna(), "amount": -frame["expected_amount"], "title": frame["line"].fillna(""),
+        }
+    )  # fmt: skip
+    sorted_rows = frame.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
+    return as_objects(sorted_rows.assign(reason=reorder_reasons(sorted_rows)))[list(_COLUMNS)]
