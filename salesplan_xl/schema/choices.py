@@ -327,10 +327,10 @@ SEGMENTS = _choices(
     ("steady", "稳定客户", "Steady", ()),
     ("big_rare", "大单少单", "Big and rare", ()),
     ("new_small", "新客小单", "New and small", ()),
-    ("key_due", "重点待返单", "Key, due", ()),
-    ("small_due", "一般待返单", "Small, due", ()),
-    ("key_lost", "重点流失", "Key, lost", ()),
-    ("small_lost", "一般流失", "Small, lost", ()),
+    ("key_due", "重点待返单", "Key due", ()),
+    ("small_due", "一般待返单", "Small due", ()),
+    ("key_lost", "重点流失", "Key lost", ()),
+    ("small_lost", "一般流失", "Small lost", ()),
 )
 REORDER_STATES = _choices(
     ("on_track", "正常", "On track", ()),

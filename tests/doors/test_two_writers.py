@@ -37,7 +37,7 @@ IN_PLACE: dict[str, tuple[str, ...]] = {
     "capacity": (), "kpi": MONTH, "month": MONTH, "review": MONTH, "funnel": (), "report": (), "check": (),
     "month-start": MONTH, "month-end": MONTH, "lock": (), "unlock": (), "imports": ("--take-out", "1"),
     "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "restore": ("看板",),
-    "merge": ("rep.xlsx",),
+    "merge": ("rep.xlsx",), "accounts": (), "sprint": (), "reorder": (), "scripts": (),
 }  # fmt: skip
 # Verbs that make another file of it, and replace one that is there when told to.
 ONTO_ANOTHER: dict[str, tuple[str, ...]] = {
@@ -48,7 +48,7 @@ ONTO_ANOTHER: dict[str, tuple[str, ...]] = {
     **{verb: ("{book}", *more, "-o", "{out}") for verb, more in IN_PLACE.items()},
 }
 # These write under names that are free, or no plan at all.
-NEVER_REPLACE = {"demo", "pdf", "send", "explain", "bench", "addin"}
+NEVER_REPLACE = {"demo", "pdf", "send", "letters", "explain", "bench", "addin"}
 
 
 def at_work(path: Path) -> subprocess.Popen[str]:
