@@ -67,18 +67,18 @@ def test_an_upgrade_says_what_came_and_keeps_a_backup(old: OldBook) -> None:
 
 
 @pytest.mark.slow
-def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(old: OldBook, tmp_path: Path) -> None:
-    data = _upgraded(old)
+def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(every: OldBook, tmp_path: Path) -> None:
+    data = _upgraded(every)
     assert lint(data) == []
-    assert OpenXmlValidator().validate(old.path).errors == []
-    now, then = old.shows(), copy.deepcopy(old.said["standing"])
-    if old.name == "zh-yuan":
+    assert OpenXmlValidator().validate(every.path).errors == []
+    now, then = every.shows(), copy.deepcopy(every.said["standing"])
+    if every.name == "zh-yuan":
         # Nobody set its as-of date, which is blank now; without receivables there are no days outstanding.
         for shown in (now, then):
             shown.pop("settings")
             shown["tables"].pop("health")
     assert now == then
-    book = openpyxl.load_workbook(old.path)
+    book = openpyxl.load_workbook(every.path)
     ((sheet, cell),) = book.defined_names["sp_schema_version"].destinations
     assert book[sheet][cell.replace("$", "")].value == SCHEMA_VERSION
 
