@@ -47,8 +47,14 @@ def _column(book: BookReader, table: str, column: str) -> Addition | None:
 
 
 def _as_filed(formula: str, table: str) -> str:
-    """A formula as files hold it: Excel itself writes ``[@Column]`` for a cell of this row."""
-    return _THIS_ROW.sub(lambda cell: f"{table}[[#This Row],[{cell[1] or cell[2]}]]", formula)
+    """A formula as files hold it: Excel itself writes ``[@Column]`` for a cell of this row, ``[Column]`` for all."""
+    text = _THIS_ROW.sub(lambda cell: f"{table}[[#This Row],[{cell[1] or cell[2]}]]", formula)
+    made, depth = "", 0
+    for char in text:
+        alone = char == "[" and depth == 0 and not re.search(r"\w$", made)
+        made += table + char if alone else char
+        depth += (char == "[") - (char == "]")
+    return made
 
 
 def _block(book: BookReader, grid: str) -> Addition:
