@@ -16,6 +16,7 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import crash, ribbon
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
+from tests.doors.driver import ON_A_PLAN
 from tests.live.books import COMMANDS, Desk, small_book
 from tests.live.engine import Excel, com_error
 from tests.live.engine.session import Alert, Session
@@ -307,7 +308,7 @@ def test_somebody_types_while_the_figures_are_worked_out(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
     """Excel itself keeps still, but a colleague may work in the same book: the command overwrites nothing."""
-    if action in ("submit", "undo"):
+    if action in ("submit", "undo", *ON_A_PLAN):
         desk.press("run")
         desk.excel.alerts.clear()
     really, typed = LivePort.apply, []
