@@ -197,15 +197,15 @@ _VERBS = (
         resets=frozenset({"funnel", "bonus"}),
     ),
     _step(
-        "sprint", "sprint", Button("yearend", 1, "AnimationTriggerAddMenu", "YS", large=True),
+        "sprint", "sprint", Button("yearend", 1, "AnimationTriggerAddMenu", "ES", large=True),
         resets=frozenset({"sprint", "segments", "causes"}),
     ),
     _step(
-        "reorder", "reorders", Button("yearend", 2, "CalendarToolMoveToNextMonth", "YR", large=True),
+        "reorder", "reorders", Button("yearend", 2, "CalendarToolMoveToNextMonth", "ER", large=True),
         resets=frozenset({"reorders"}),
     ),
     _step(
-        "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "YT"), resets=frozenset({"scripts"}),
+        "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "ET"), resets=frozenset({"scripts"}),
     ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(
@@ -237,7 +237,7 @@ _VERBS = (
     _verb("copy", Kind.HANDOVER, "copy"),
     _verb("pdf", Kind.HANDOVER, "send"),
     _verb("send", Kind.HANDOVER, "send", button=Button("delivery", 4, "FileSendAsAttachment", "SD")),
-    _verb("letters", Kind.HANDOVER, "letters", button=Button("yearend", 4, "EnvelopesAndLabelsDialog", "YL")),
+    _verb("letters", Kind.HANDOVER, "letters", button=Button("yearend", 4, "EnvelopesAndLabelsDialog", "EL")),
     _verb("split", Kind.TEAM, "team"),
     _verb("merge", Kind.TEAM, "team"),
     _verb("rollup", Kind.TEAM, "team"),

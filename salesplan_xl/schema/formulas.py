@@ -226,7 +226,14 @@ class Arithmetic(Formula):
         else:
             apply = {"+": np.add, "-": np.subtract, "*": np.multiply}[self.operator]
             number = apply(a.number, b.number)
+            if self.operator != "*":
+                number = _without_rounding(number, a.number, b.number)
         return Cells(np.asarray(number), np.zeros(error.shape, dtype=bool), np.asarray(error))
+
+
+def _without_rounding(number: Numbers, left: Numbers, right: Numbers) -> Numbers:
+    """A sum or difference as Excel shows it: 0 where only the rounding of its two parts is left of them."""
+    return np.where(np.abs(number) <= 4 * np.spacing(np.maximum(np.abs(left), np.abs(right))), 0.0, number)
 
 
 @dataclass(frozen=True)

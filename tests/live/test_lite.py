@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,19 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import CellWrite, ColumnWrite, TableWrite, Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.import_sheet import import_on
 from salesplan_xl.commands.books.new import lite_buttons, new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import command_name
 from salesplan_xl.commands.engine.undo import undo
+from salesplan_xl.doors import lite as lite_door
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import sheet, sheet_of, tables
 from salesplan_xl.templates.lite import main_py
-from tests.live.books import small_book
+from tests.doors.driver import ON_A_PLAN
+from tests.live.books import Frozen, small_book
 from tests.live.engine import Excel, ranges, running
 
 NOW = dt.datetime(2027, 4, 1)
@@ -210,12 +214,14 @@ def same(one: object, other: object) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "lang"), [*((name, "zh") for name in SCRIPTS), ("run", "en"), ("month", "en")]
+    ("name", "lang"),
+    [*((name, "zh") for name in SCRIPTS if name != "import"), ("run", "en"), ("month", "en")],
 )
 def test_a_button_gives_what_the_command_line_gives(
     name: str, lang: str, start: Callable[[str], Lite], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = demo(lang)
+    """On a new book; a plan is locked and unlocked where one stands. Importing takes pasted cells, see below."""
+    data = computed(lang) if name in ON_A_PLAN else demo(lang)
     lite = start(lang)
     lite.open(data)
     lite.run(name)
@@ -226,6 +232,28 @@ def test_a_button_gives_what_the_command_line_gives(
         word("C-DONE", lang, command=command_name(name), count=0).split("0")[0]
     )
     assert lite.excel.alerts == []
+
+
+@pytest.mark.slow
+def test_pasted_cells_come_in_as_at_the_command_line(
+    start: Callable[[str], Lite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser has no files: two orders pasted below the table of the sheet 导入."""
+    monkeypatch.setattr(lite_door, "dt", SimpleNamespace(datetime=Frozen))
+    lite = start("zh")
+    lite.open(demo("zh"))
+    place = FilePort(XlsxFile.from_bytes(demo("zh")), "").tables()["tblImportForm"]
+    lite.book.sheets[place.sheet].range((place.last_row + 3, 1)).value = [
+        ["订单日期", "单号", "客户名称", "金额(万元)"],
+        [dt.datetime(2026, 3, 5), "P1", "甲公司", 12.5],
+        [dt.datetime(2026, 3, 6), "P2", "乙公司", 3.0],
+    ]
+    pasted = lite.bytes()
+    lite.run("import")
+    expected = by_file(pasted, lambda port: import_on(PlanBook(port), (), Frozen.now()))
+    assert differences(cells(lite.bytes(), "zh"), cells(expected, "zh")) == []
+    orders = PlanBook(FilePort(XlsxFile.from_bytes(lite.bytes()), "")).frame("orders")
+    assert orders["order_no"].tolist()[-2:] == ["P1", "P2"]
 
 
 @pytest.mark.slow
