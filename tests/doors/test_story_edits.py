@@ -299,8 +299,8 @@ def _address(book: Book, table: str, row: str, key: str) -> str:
 def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
     """Sixty customers: two leave, one is renamed, one target and one quarter typed, a setting moved; all stays sound.
 
-    Its year runs, so its targets were fixed; who wants others unlocks them first. The run that fixes the new ones
-    tells how each was derived, the next one that it stands; after that nothing changes.
+    Its year runs, so its targets were fixed; who wants others unlocks them first. The next run derives them and
+    tells how, the one after it fixes them and tells that they stand; from then on nothing changes.
     """
     path = tmp_path / "demo.xlsx"
     assert salesplan("demo", "--lang", "zh", "-o", path).code == 0
@@ -322,9 +322,11 @@ def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
         (names[7], "Q3目标")
     ]
     assert_ties(book)
-    assert {change["sheet"] for change in run(book, verb="map")["changes"]} == {"作战地图"}
-    assert {row["reason"].partition("；")[0] for row in book.rows("map")} == {
-        "目标已锁定,季度数保持定稿时的数"
-    }
+    assert book.setting("plan_fixed_on") is None
+    run(book)
+    assert book.setting("plan_fixed_on") == day("2027-03-31")
+    stands = "目标已锁定,季度数保持定稿时的数"
+    assert {row["reason"].partition("；")[0] for row in book.rows("map")} == {stands}
+    assert_ties(book)
     for verb in ("tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month", "run"):
         assert run(book, verb=verb)["changed"] == 0, verb
