@@ -16,7 +16,7 @@ from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import report, submit
 from salesplan_xl.schema.report import OWN, PROPOSALS, RANKS
-from tests.doors.driver import Book, day, shown
+from tests.doors.driver import Book, day, salesplan, shown
 
 NOW = dt.datetime(2026, 12, 20, 9, 0)
 APRIL = dt.datetime(2027, 4, 1, 9, 0)
@@ -72,8 +72,28 @@ def test_the_figures_are_those_of_their_sheets(demo: Book) -> None:
     assert quarters["year"] == pytest.approx(
         {key: sum(quarters[f"q{q}"][key] for q in range(1, 5)) for key in quarters["year"]}
     )
-    kpis, board = demo.grid("report_kpis"), demo.grid("kpi_board")
-    assert all(kpis[row]["month"] == board[row]["month"] for row in kpis)
+    kpis = demo.grid("report_kpis")
+    assert {row["month"] for row in kpis.values()} == {None}, "the plan year has not begun"
+
+
+def test_the_kpis_are_those_of_the_tracking(copy: Callable[..., Book]) -> None:
+    """Of two finished months; the change on the month before is in points of a hundred."""
+    book = copy("planned")
+    book.type_rows(
+        "orders",
+        [
+            {"date": f"2027-0{month}-10", "customer": "苏州恒锐机械有限公司", "amount": amount}
+            for month, amount in ((1, 20.0), (2, 50.0))
+        ],
+    )
+    assert salesplan("kpi", book.path, "--month", "2027-02").code == 0
+    write_report(book)
+    kpis, board = book.grid("report_kpis"), book.grid("kpi_board")
+    for row, line in kpis.items():
+        assert {key: line[key] for key in ("month", "quarter", "year")} == {
+            key: board[row][key] for key in ("month", "quarter", "year")
+        }
+    assert kpis["completion"]["month"] > 0
     assert kpis["completion"]["change"] == pytest.approx(board["completion"]["change"] * 100)
 
 

@@ -297,9 +297,14 @@ def _address(book: Book, table: str, row: str, key: str) -> str:
 
 @pytest.mark.slow
 def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
-    """Sixty customers: two leave, one is renamed, one target and one quarter typed, a setting moved; all stays sound."""
+    """Sixty customers: two leave, one is renamed, one target and one quarter typed, a setting moved; all stays sound.
+
+    Its year runs, so its targets were fixed; who wants others unlocks them first. The next run derives them and
+    tells how, the one after it fixes them and tells that they stand; from then on nothing changes.
+    """
     path = tmp_path / "demo.xlsx"
     assert salesplan("demo", "--lang", "zh", "-o", path).code == 0
+    assert salesplan("unlock", path).code == 0
     book = Book(path)
     names = [row["name"] for row in book.rows("customers")]
     book.delete_row("customers", names[3])
@@ -316,6 +321,12 @@ def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
     assert [(row["customer"], row["edited"]) for row in book.rows("map") if row["edited"]] == [
         (names[7], "Q3目标")
     ]
+    assert_ties(book)
+    assert book.setting("plan_fixed_on") is None
+    run(book)
+    assert book.setting("plan_fixed_on") == day("2027-03-31")
+    stands = "目标已锁定,季度数保持定稿时的数"
+    assert {row["reason"].partition("；")[0] for row in book.rows("map")} == {stands}
     assert_ties(book)
     for verb in ("tiers", "health", "targets", "quarters", "map", "capacity", "kpi", "month", "run"):
         assert run(book, verb=verb)["changed"] == 0, verb

@@ -105,7 +105,11 @@ def project(book: Book) -> dict[str, Any]:
 
 
 def test_targets_and_quarters_stand_all_year(year: Year) -> None:
-    """They were set on the eve and hold 2,459; what changes is how far the year has got."""
+    """They were set on the eve and hold 2,435.92; what changes is how far the year has got.
+
+    Repeat business 1,974.6, projects 411.35, new customers 50: derived 2,435.95. Raw leads are how the 50 are won
+    and stand nowhere beside them; the map rounds each quarter by at most 1 % of its customer's year.
+    """
     eve, december = year.end_of(0), year.end_of(12)
     for table, keys in (
         ("map", QUARTERS),
@@ -116,7 +120,8 @@ def test_targets_and_quarters_stand_all_year(year: Year) -> None:
             {k: after[name][k] for k in keys} for name, row in before.items()
         ]
     total = sum(row[key] or 0 for row in december.rows("map") for key in QUARTERS)
-    assert total == pytest.approx(2_459)
+    assert total == pytest.approx(2_435.92)
+    assert eve.grid("commitments")["derived"]["amount"] == pytest.approx(1_974.60 + 411.35 + 50, abs=0.01)
 
 
 def test_every_month_shows_what_was_sold_in_it(year: Year) -> None:
@@ -128,15 +133,18 @@ def test_every_month_shows_what_was_sold_in_it(year: Year) -> None:
 
 
 def test_the_projection_starts_low_and_arrives_at_what_was_sold(year: Year) -> None:
-    """As each month's review told it: a weak first quarter projects far below; the year ends at 95 % of the plan."""
+    """As each month's review told it: lowest after a weak first quarter; the year ends at 96 % of the plan.
+
+    The plan keeps its voice of six months: of 2,436 planned, a quarter that brought 272 instead of 519 takes 385.
+    """
     sold = sum(year.sold[month] for month in range(1, 13))
     told = [row["done"] for row in year.end_of(12).rows("reviews") if row["item"] == "全年预计"]
     off = [abs(projection - sold) for projection in told]
     assert len(off) == 12
-    assert off[2] > 400
+    assert min(told) == told[2] == pytest.approx(2_050.85, abs=0.01)
     assert max(off[9:]) < 250
     assert off[11] == pytest.approx(0, abs=0.01)
-    assert sold / 2_459 == pytest.approx(0.947, abs=0.002)
+    assert sold / 2_435.92 == pytest.approx(0.956, abs=0.001)
 
 
 def test_the_list_of_a_month_is_about_this_month_and_what_is_left_of_others(year: Year) -> None:
@@ -179,14 +187,14 @@ def test_all_twelve_months_are_reviewed_and_what_was_judged_in_february_stands_i
 def test_the_year_in_review_is_told_in_one_sentence(year: Year) -> None:
     said = year.end_of(12).grid("review_summary")["month"]["sentence"]
     assert said.startswith("12月完成")
-    assert "全年目标2,459" in said
+    assert "全年目标2,435.92" in said
 
 
 def test_in_august_the_third_quarter_loses_its_project_at_once(year: Year) -> None:
     """200 at 70 % was to sign in September; the customer's budget goes to next year."""
     july, august = year.end_of(AUGUST - 1), year.end_of(AUGUST)
     before, after = (book.grid("backing")["q3"] for book in (july, august))
-    assert (before["target"], after["target"]) == (540, 540)
+    assert (before["target"], after["target"]) == pytest.approx((535.64, 535.64))
     assert project(july)["sign_date"] == day("2027-09-15")
     assert project(august)["sign_date"] == day("2028-03-15")
     told = [

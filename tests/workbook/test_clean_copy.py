@@ -165,9 +165,12 @@ def test_the_same_book_gives_the_same_copy(team: bytes, boss: bytes) -> None:
 
 @pytest.mark.slow
 def test_what_was_left_out_is_told_in_sentences(team: bytes) -> None:
+    """Hidden are the three of the program itself and those of phases that the book is not in."""
     told = copy_book(opened(team), CopyOptions("boss")).sentences()
     text = "\n".join(told)
-    for word in ("批注和批注人", "隐藏的工作表2张", "系统记录", "没有选的工作表", "改成了数值"):
+    hidden = [sheet.name for sheet in XlsxFile.from_bytes(team).sheets if sheet.state != "visible"]
+    assert {"_系统", "_撤销", "_导入"} < set(hidden)
+    for word in ("批注和批注人", f"隐藏的工作表{len(hidden)}张", "系统记录", "没有选的工作表", "改成了数值"):
         assert word in text
     assert "xl/" not in text
     assert PERSON not in text

@@ -7,5 +7,6 @@ from salesplan_xl.commands.plan.plan import Plan
 
 def stage(plan: Plan) -> None:
     """Stage the whole map."""
+    findings = plan.map_findings  # they name what the user typed: asked before the map is written anew
     plan.book.put("map", plan.map)
-    plan.book.findings.extend(plan.map_findings)
+    plan.book.findings.extend(findings)

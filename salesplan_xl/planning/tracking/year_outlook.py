@@ -175,7 +175,7 @@ def _rows(
 
 
 def _projects(opportunities: pd.DataFrame, booked: pd.Series, rules: Rules) -> pd.DataFrame:
-    """The projects of the plan year with what they still bring and how likely."""
+    """The projects of the plan year with what they still bring and how likely; nothing once the year is over."""
     counted = register(opportunities, rules)
     signed, overdue = (counted[key].to_numpy(dtype=bool) for key in ("signed", "overdue"))
     left = 1.0 - float(calendar_of(rules.calendar).gone(rules.calendar.plan_year).mean())
@@ -185,7 +185,7 @@ def _projects(opportunities: pd.DataFrame, booked: pd.Series, rules: Rules) -> p
     return pd.DataFrame(
         {
             "customer": counted["customer"], "project": counted["project"],
-            "amount": np.where(signed, np.maximum(amount - booked[counted.index], 0.0), amount),
+            "amount": (left > 0.0) * np.where(signed, np.maximum(amount - booked[counted.index], 0.0), amount),
             "probability": np.where(signed, 1.0, np.where(overdue, 0.0, open_chance)),
             "signed": signed, "overdue": overdue,
         },
