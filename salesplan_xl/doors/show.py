@@ -46,8 +46,9 @@ def summary_lines(result: CommandResult, lang: str) -> list[str]:
     lead = [render(sentence, lang) for sentence in result.lead]
     whole = SUMMARY if "customers" in result.figures else ()
     codes = OWN_SUMMARY.get(result.command, whole)
+    figures = result.figures | result.step_figures
     label = [render(result.year_words, lang)] if codes and result.year_words else []
-    return [*lead, *label, *(word(code, lang, **result.figures) for code in codes)]
+    return [*lead, *label, *(word(code, lang, **figures) for code in codes)]
 
 
 def finding_lines(

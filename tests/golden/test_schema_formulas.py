@@ -51,6 +51,12 @@ def shown(formula: Formula, book: Evaluation, rows: int) -> list[object]:
     return formula.value(_RowScope(book, "targets")).to_list(rows)
 
 
+def test_a_difference_of_mere_rounding_is_nothing() -> None:
+    """As Excel shows it: 0.1 + 0.2 - 0.3 is 0 there and no tiny rest; a real difference stays."""
+    book = targets_book(base=[0.1 + 0.2, 0.3 + 1e-9], growth=[0.3, 0.3])
+    assert shown(Here("base") - Here("growth"), book, 2) == [0.0, pytest.approx(1e-9)]
+
+
 def test_a_customers_target_is_base_growth_loss_and_project() -> None:
     """S0: 250 growing 10 % is 275; 250 losing 20 % for sure is 200; a 200 project at 50 % adds 100."""
     book = targets_book(

@@ -17,6 +17,10 @@ def limit(command: str) -> int:
     return {"run": trips.FIRST_RUN, "undo": trips.UNDO}.get(command, trips.STEP)
 
 
+def alone(command: str) -> int:
+    return trips.ALONE.get(command, trips.ALONE["step"])
+
+
 def test_no_button_on_a_computed_plan_takes_more() -> None:
     assert [(name, count) for name, count in trips.counted("few") if count > limit(name)] == []
 
@@ -43,4 +47,4 @@ def test_without_the_macro_too_the_number_stays_the_same() -> None:
 
 def test_without_the_macro_a_single_step() -> None:
     steps = [(name, count) for name, count in trips.first_clicks("rep", addin=False) if name != "run"]
-    assert [(name, count) for name, count in steps if count > trips.ALONE["step"]] == []
+    assert [(name, count) for name, count in steps if count > alone(name)] == []

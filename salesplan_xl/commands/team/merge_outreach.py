@@ -23,11 +23,11 @@ def stage_records(book: PlanBook, returned: Mapping[str, pd.DataFrame]) -> dict[
         how many came from each book.
     """
     frames = [book.frame(TABLE)]
-    known, added = set(_keys(frames[0])), {}
+    standing, added = set(_keys(frames[0])), {}
     for title, rows in returned.items():
         keys = _keys(rows)
-        fresh = rows[[key not in known for key in keys]]
-        known |= set(keys)
+        fresh = rows[[key not in standing for key in keys]]
+        standing |= set(keys)
         if len(fresh):
             frames.append(fresh)
             added[title] = len(fresh)
