@@ -233,7 +233,7 @@ def _table_cells(data: bytes) -> dict[Any, Any]:
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(f"{value:.12g}")
+        return float(f"{value:.12g}") if abs(value) > 1e-9 else 0.0  # 1e-15 is a difference of two like sums
     return None if value == "" else value
 
 
