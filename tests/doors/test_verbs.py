@@ -100,6 +100,10 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
         )
 
 
+# The verbs that look at the whole plan, and those with figures of their own.
+WITH_FIGURES = ("run", "month-end", "accounts", "sprint", "reorder")
+
+
 # ── steps on a book ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -118,7 +122,7 @@ def test_out_leaves_the_input_as_it_was(
     assert said.document["output"] == "new.xlsx"
     assert said.document["blocked"] is False
     assert all(set(finding) == FINDING_KEYS for finding in said.document["findings"])
-    assert bool(said.document["figures"]) == (verb in ("run", "month-end", "accounts"))
+    assert bool(said.document["figures"]) == (verb in WITH_FIGURES)
     assert fingerprint(book.path) == before
     assert files(tmp_path) == {"plan.xlsx", "new.xlsx"}
     assert [row["command"] for row in Book(tmp_path / "new.xlsx", lang).rows("log")] == [
