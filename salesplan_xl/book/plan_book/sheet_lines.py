@@ -21,10 +21,12 @@ _ABOVE = 1
 
 
 def line_spot(book: BookReader, key: str) -> tuple[str, int, int] | None:
-    """Sheet, row and column of a sheet's line; ``None`` where the user left no room for it."""
+    """Sheet, row and column of a sheet's line; ``None`` where the user left no room for it or deleted the sheet."""
     declared = sheet(key)
     blocks: tuple[Grid | Table, ...] = (*declared.grids, *declared.tables)
     first = blocks[0]
+    if book.is_gone(first.key):
+        return None
     if isinstance(first, Table):
         place = book.place(first.key)
         heading, left = place.header_row - (len(blocks) > 1), place.first_col
