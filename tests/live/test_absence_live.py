@@ -81,16 +81,13 @@ def header(table: str, key: str) -> Deletion:
 
 DELETIONS: dict[str, tuple[Deletion, list[str]]] = {
     "the row of a setting": (setting_row("growth_a"), ["F-010"]),
-    "the name of a setting": (name("sp_growth_a"), ["F-012"]),
     "what the book says of itself": (name("sp_schema_version"), ["F-012"]),
     "the corner of a block": (name("sp_grid_commitments"), ["F-012"]),
     "a column with the user's changes": (column("targets", "growth"), ["F-018"]),
     "a header": (header("targets", "growth"), ["F-016"]),
-    "a computed column": (column("map", "tier"), ["F-019"]),
     "a formula column": (column("targets", "expected"), ["F-019"]),
     "the months, which other sheets read": (page("months"), ["F-013"]),
     "the dashboard": (page("board"), ["F-020"]),
-    "the log": (page("log"), ["F-020"]),
 }
 
 

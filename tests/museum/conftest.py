@@ -83,3 +83,9 @@ def _copied(name: str, folder: Path) -> OldBook:
 def some(request: pytest.FixtureRequest, tmp_path: Path) -> OldBook:
     """A full and a lean one."""
     return _copied(request.param, tmp_path)
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> OldBook:
+    """A full one."""
+    return _copied("zh-full", tmp_path)

@@ -86,15 +86,15 @@ def test_one_click_brings_a_book_up_and_the_user_stays_where_he_was(some: OldBoo
 
 
 @pytest.mark.slow
-def test_a_run_in_excel_gives_the_figures_it_gave_then(some: OldBook, excel: Excel, tmp_path: Path) -> None:
-    book = excel.open(some.original)
+def test_a_run_in_excel_gives_the_figures_it_gave_then(full: OldBook, excel: Excel, tmp_path: Path) -> None:
+    book = excel.open(full.original)
     with quiet(book.app):
         result = runner.execute("run", opened(LivePort(book), NOW).book, now=NOW, as_of=dt.date(2027, 3, 31))
     assert [one.code for one in result.findings].count("F-021") == 1
     path = tmp_path / "live.xlsx"
     path.write_bytes(excel.dump())
-    assert salesplan("run", some.path, "--as-of", "2027-03-31").code == 0
-    live, file, then = some.shows(path), some.shows(), copy.deepcopy(some.said["run --as-of 2027-03-31"])
+    assert salesplan("run", full.path, "--as-of", "2027-03-31").code == 0
+    live, file, then = full.shows(path), full.shows(), copy.deepcopy(full.said["run --as-of 2027-03-31"])
     for shown in (live["figures"], then["figures"]):
         for key in CHANGED["figures"]:
             shown.pop(key)
@@ -105,14 +105,14 @@ def test_a_run_in_excel_gives_the_figures_it_gave_then(some: OldBook, excel: Exc
 
 
 @pytest.mark.slow
-def test_undo_in_excel_takes_the_run_and_then_the_upgrade_back(some: OldBook, excel: Excel) -> None:
-    excel.open(some.original)
+def test_undo_in_excel_takes_the_run_and_then_the_upgrade_back(full: OldBook, excel: Excel) -> None:
+    excel.open(full.original)
     before = excel.state(calculated=False)
-    _pressed(excel, "health", some.lang)
-    _pressed(excel, "undo", some.lang)
-    assert word("C-NAME-HEALTH", some.lang) in str(excel.status_bar)
-    _pressed(excel, "undo", some.lang)
-    assert word("C-NAME-UPGRADE", some.lang) in str(excel.status_bar)
+    _pressed(excel, "health", full.lang)
+    _pressed(excel, "undo", full.lang)
+    assert word("C-NAME-HEALTH", full.lang) in str(excel.status_bar)
+    _pressed(excel, "undo", full.lang)
+    assert word("C-NAME-UPGRADE", full.lang) in str(excel.status_bar)
     records = re.compile(r"(操作记录|Log|_系统|_system|tblLog|tblUndo|names)")
     left = [
         line
@@ -130,35 +130,35 @@ def _only_digits(line: str) -> bool:
 
 
 @pytest.mark.slow
-def test_what_a_file_brought_up_excel_takes_back_and_the_other_way_round(some: OldBook, excel: Excel) -> None:
-    assert salesplan("upgrade", some.path).code == 0
-    excel.open(some.path.read_bytes())
-    _pressed(excel, "undo", some.lang)
+def test_what_a_file_brought_up_excel_takes_back_and_the_other_way_round(full: OldBook, excel: Excel) -> None:
+    assert salesplan("upgrade", full.path).code == 0
+    excel.open(full.path.read_bytes())
+    _pressed(excel, "undo", full.lang)
     assert excel.alerts == []
-    here = differences(state(some.original), state(excel.dump()))
+    here = differences(state(full.original), state(excel.dump()))
     assert {
         place: values for place, values in here.items() if not RECORDS.search(place) and not _alike(*values)
     } == {}
     excel.close_all()
-    book = excel.open(some.original)
+    book = excel.open(full.original)
     with quiet(book.app):
         opened(LivePort(book), NOW)
-    some.path.write_bytes(excel.dump())
-    assert salesplan("undo", some.path).code == 0
-    there = differences(state(some.original), state(some.path.read_bytes()))
+    full.path.write_bytes(excel.dump())
+    assert salesplan("undo", full.path).code == 0
+    there = differences(state(full.original), state(full.path.read_bytes()))
     assert {
         place: values for place, values in there.items() if not RECORDS.search(place) and not _alike(*values)
     } == {}
 
 
 @pytest.mark.slow
-def test_an_old_step_can_be_undone_in_excel(some: OldBook, excel: Excel, tmp_path: Path) -> None:
-    excel.open(some.original)
-    _pressed(excel, "undo", some.lang)
+def test_an_old_step_can_be_undone_in_excel(full: OldBook, excel: Excel, tmp_path: Path) -> None:
+    excel.open(full.original)
+    _pressed(excel, "undo", full.lang)
     assert excel.alerts == []
     path = tmp_path / "live.xlsx"
     path.write_bytes(excel.dump())
-    shows, before = some.shows(path), some.said["undo"]
+    shows, before = full.shows(path), full.said["undo"]
     assert shows["figures"] == before["figures"]
     assert shows["sums"] == before["sums"]
     assert "sp_grace_days" not in excel.state().names
