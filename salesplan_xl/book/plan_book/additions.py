@@ -106,11 +106,18 @@ def _column_groups(book: BookReader, table: Table, absence: Absence) -> Iterator
     yield 1 + max(present.values(), default=-1), [key for key in table.keys() if (table.key, key) in newer]
 
 
+def _missing(book: BookReader, place: TablePlace) -> int:
+    """How many columns a table of ours lacks."""
+    declared = next((table for table in tables().values() if table.name == place.name), None)
+    headers = [book.names.header(declared.key, key) for key in declared.keys()] if declared else []
+    return sum(header not in place.columns for header in headers)
+
+
 def _crossed(book: BookReader, table: Table, col: int) -> bool:
-    """Whether another block on the table's sheet stands on both sides of a column's left edge."""
+    """Whether another block on the sheet, with all it is to get, stands on both sides of a column's left edge."""
     own = book.place(table.key)
     spans = [
-        (place.first_col, place.first_col + len(place.columns) - 1)
+        (place.first_col, place.first_col + len(place.columns) + _missing(book, place) - 1)
         for place in book.port.tables().values()
         if place.sheet == own.sheet and place.name != table.name
     ]
