@@ -177,7 +177,7 @@ def _said(page: Page) -> dict[str, Any]:
         "name": months.column("projection").label.of(lang),
         "categories": [home.label.of(lang), top, 0, rows[3], 0],
         "values": rows,
-        "values_data": [],
+        "values_data": [None] * len(months.fixed_rows),
         "y2_axis": True,
         "line": {"color": theme.DARK, "width": 1.75, "dash_type": "dash"},
         "marker": {"type": "circle", "size": 4},
