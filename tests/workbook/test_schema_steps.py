@@ -54,7 +54,7 @@ IN_FILES_ONLY = {
     "a sheet with blocks, formulas and a table": Step(2, sheets=("funnel",)),
     "a sheet with a chart": Step(2, sheets=("confidence",)),
     "a block with a row more on a sheet that gets a column": Step(
-        2, columns=(("health", "tier_reason"), ("health", "gross_margin")), grid_rows=(("concentration", "effective"),)
+        2, columns=(("health", "compared_this"), ("health", "compared_last")), grid_rows=(("concentration", "effective"),)
     ),
 }  # fmt: skip
 
