@@ -107,7 +107,7 @@ def _column_groups(book: BookReader, table: Table, absence: Absence) -> Iterator
 
 
 def _missing(book: BookReader, place: TablePlace) -> int:
-    """How many columns a table of ours lacks."""
+    """The number of columns a table of ours lacks."""
     declared = next((table for table in tables().values() if table.name == place.name), None)
     headers = [book.names.header(declared.key, key) for key in declared.keys()] if declared else []
     return sum(header not in place.columns for header in headers)
