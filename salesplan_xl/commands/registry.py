@@ -73,6 +73,7 @@ class Verb:
         month: whether it may be told a month to track.
         opens_month: it stands at the beginning of its month; everything else looks back on it.
         summary: it works out the whole plan, and so its key figures.
+        lines: codes of the lines that show figures of its own instead of the plan's.
         full: it rewrites the findings sheet; other steps only report their own.
         looks_only: it looks at the data whatever is wrong with them: errors do not block it, nothing is computed.
         resets: blocks whose edits ``--reset`` forgets: only those that it writes.
@@ -89,6 +90,7 @@ class Verb:
     month: bool = False
     opens_month: bool = False
     summary: bool = False
+    lines: tuple[str, ...] = ()
     full: bool = False
     looks_only: bool = False
     resets: frozenset[str] = frozenset()
@@ -198,11 +200,11 @@ _VERBS = (
     ),
     _step(
         "sprint", "sprint", Button("yearend", 1, "AnimationTriggerAddMenu", "ES", large=True),
-        resets=frozenset({"sprint", "segments", "causes"}),
+        resets=frozenset({"sprint", "segments", "causes"}), lines=("C-SPRINT", "C-SPRINT-YEAR"),
     ),
     _step(
         "reorder", "reorders", Button("yearend", 2, "CalendarToolMoveToNextMonth", "ER", large=True),
-        resets=frozenset({"reorders"}),
+        resets=frozenset({"reorders"}), lines=("C-REORDER",),
     ),
     _step(
         "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "ET"), resets=frozenset({"scripts"}),

@@ -5,14 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from salesplan_xl.book.excel.live import LivePort
-from salesplan_xl.book.file import FilePort
 from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.handover.letters import Asked, write_letters
-from salesplan_xl.commands.handover.saved import unsaved_sheet
-from salesplan_xl.doors.send_live import file_of
-from salesplan_xl.errors import HostError
+from salesplan_xl.doors.send_live import saved_file
 
 
 def letters_live(book: Any, now: dt.datetime) -> CommandResult:
@@ -21,8 +17,5 @@ def letters_live(book: Any, now: dt.datetime) -> CommandResult:
     Raises:
         HostError: SP-433 the book has no file here; SP-434 it is not saved.
     """
-    path = file_of(book)
-    port, live = FilePort.open(path), LivePort(book)
-    if changed := unsaved_sheet(live, port):
-        raise HostError("SP-434", file=live.title, sheet=changed)
+    path, port = saved_file(book)
     return write_letters(for_reading(port).book, Asked("thanks", (), None, path.parent), now.date())

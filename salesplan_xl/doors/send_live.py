@@ -36,14 +36,24 @@ def send_live(book: Any) -> tuple[Sentence, ...]:
         HostError: SP-401, SP-402, SP-404 Excel; SP-433 the book has no file here; SP-434 it is not saved.
         WorkbookError: as ``commands.send``.
     """
+    path, port = saved_file(book)
+    with translated_errors(path.name):
+        app = book.app
+    ready = put(pack(port, printer=excel_printer(app)), path.parent)
+    return (*ready.made, _opened(ready))
+
+
+def saved_file(book: Any) -> tuple[Path, FilePort]:
+    """The file of an open book, read; it holds what the user sees.
+
+    Raises:
+        HostError: SP-433 the book has no file here; SP-434 it is not saved.
+    """
     path = file_of(book)
     port, live = FilePort.open(path), LivePort(book)
     if changed := unsaved_sheet(live, port):
         raise HostError("SP-434", file=live.title, sheet=changed)
-    with translated_errors(live.title):
-        app = book.app
-    ready = put(pack(port, printer=excel_printer(app)), path.parent)
-    return (*ready.made, _opened(ready))
+    return path, port
 
 
 def file_of(book: Any) -> Path:

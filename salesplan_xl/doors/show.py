@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render, word
+from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
 from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
-# The lines of commands with figures of their own.
-OWN_SUMMARY = {"sprint": ("C-SPRINT", "C-SPRINT-YEAR"), "reorder": ("C-REORDER",)}
 MAX_FINDINGS = 12
 # An import tells first what came in, then what was left out and why.
 IMPORT_FIRST = ("F-590", "F-512", "F-505", "F-518")
@@ -44,8 +43,8 @@ def blocked_text(result: CommandResult, lang: str) -> str:
 def summary_lines(result: CommandResult, lang: str) -> list[str]:
     """The lines that lead, then the plan in seven lines or what its own command has to say; those only with figures."""
     lead = [render(sentence, lang) for sentence in result.lead]
-    whole = SUMMARY if "customers" in result.figures else ()
-    codes = OWN_SUMMARY.get(result.command, whole)
+    verb = registry.find(result.command)
+    codes = (verb.lines if verb else ()) or (SUMMARY if "customers" in result.figures else ())
     figures = result.figures | result.step_figures
     label = [render(result.year_words, lang)] if codes and result.year_words else []
     return [*lead, *label, *(word(code, lang, **figures) for code in codes)]

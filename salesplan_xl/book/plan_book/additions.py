@@ -8,6 +8,7 @@ aside: a column through the middle of another table would damage it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -87,7 +88,7 @@ def _columns(book: BookReader, template: Port, absence: Absence, names: BookName
                 at,
                 tuple(book.names.header(table.key, key) for key in keys),
                 tuple(formula.text(names, table.key) if formula else None for formula in formulas),
-                not _crossed(book, table, book.place(table.key).first_col + at),
+                not _crossed(book, table, book.place(table.key).first_col + at, absence.lacking),
             )
 
 
@@ -106,18 +107,12 @@ def _column_groups(book: BookReader, table: Table, absence: Absence) -> Iterator
     yield 1 + max(present.values(), default=-1), [key for key in table.keys() if (table.key, key) in newer]
 
 
-def _missing(book: BookReader, place: TablePlace) -> int:
-    """The number of columns a table of ours lacks."""
-    declared = next((table for table in tables().values() if table.name == place.name), None)
-    headers = [book.names.header(declared.key, key) for key in declared.keys()] if declared else []
-    return sum(header not in place.columns for header in headers)
-
-
-def _crossed(book: BookReader, table: Table, col: int) -> bool:
+def _crossed(book: BookReader, table: Table, col: int, lacking: Lacking) -> bool:
     """Whether another block on the sheet, with all it is to get, stands on both sides of a column's left edge."""
     own = book.place(table.key)
+    coming = Counter(tables()[key].name for key, _ in lacking.columns)
     spans = [
-        (place.first_col, place.first_col + len(place.columns) + _missing(book, place) - 1)
+        (place.first_col, place.first_col + len(place.columns) + coming[place.name] - 1)
         for place in book.port.tables().values()
         if place.sheet == own.sheet and place.name != table.name
     ]

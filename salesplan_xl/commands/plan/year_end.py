@@ -193,19 +193,21 @@ class YearEnd:
         )
 
     @cached_property
+    def _projects(self) -> pd.DataFrame:
+        return candidates.project_rows(self.plan.inputs["opportunities"], self.plan.rules)
+
+    @cached_property
     def sprint(self) -> pd.DataFrame:
         """The sprint list."""
-        projects = candidates.project_rows(self.plan.inputs["opportunities"], self.plan.rules)
         chosen = self._chosen(lists.SPRINT_LIST)
-        rows = lists.sprint_rows(self._customers, projects, chosen, self.season, self.rules)
+        rows = lists.sprint_rows(self._customers, self._projects, chosen, self.season, self.rules)
         return with_words(rows, self.advice)
 
     @cached_property
     def deploy(self) -> pd.DataFrame:
         """The deployment list."""
-        projects = candidates.project_rows(self.plan.inputs["opportunities"], self.plan.rules)
         chosen = self._chosen(lists.DEPLOY_LIST)
-        rows = lists.deploy_rows(self._customers, projects, chosen, self.season, self.rules)
+        rows = lists.deploy_rows(self._customers, self._projects, chosen, self.season, self.rules)
         return with_words(rows, self.advice)
 
     @cached_property

@@ -84,6 +84,11 @@ def filled(column: pd.Series) -> pd.Series:
     return pd.Series(holds, column.index)
 
 
+def usable_orders(orders: pd.DataFrame) -> pd.Series:
+    """Whether an order line counts at all: it has customer, date and amount."""
+    return filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
+
+
 def positions(names: pd.Series, wanted: pd.Series) -> np.ndarray:
     """Position in ``names`` (distinct) of each of ``wanted``; -1 where it is not there."""
     return np.asarray(pd.Index(names.astype(object)).get_indexer(pd.Index(wanted.astype(object))))
@@ -170,7 +175,7 @@ def build_customer_book(
     Source: guide/tiers.md (net revenue; typed or from orders).
     """
     listed = customers[filled(customers["name"])]
-    usable = orders[filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()]
+    usable = orders[usable_orders(orders)]
     frame = _distinct(listed, usable["customer"])
     if frame.empty:
         raise PlanInputError("SP-203")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.planning.common.customer_book import filled, net_amounts, positions
+from salesplan_xl.planning.common.customer_book import net_amounts, positions, usable_orders
 from salesplan_xl.planning.common.shrinkage import lone_year_weight, shrunk_shares
 from salesplan_xl.planning.common.year_calendar import YearCalendar, months_of
 from salesplan_xl.rules import QuarterRules
@@ -74,7 +74,7 @@ def revenue_history(
         calendar: finished months.
         years: how many twelve months before the cut are kept at least.
     """
-    usable = filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
+    usable = usable_orders(orders)
     lines = orders[usable]
     at, month = positions(names, lines["customer"]), months_of(lines["date"])
     first = min(calendar.cut - 12 * years + 1, calendar.first_month(calendar.rules.this_year - 1))

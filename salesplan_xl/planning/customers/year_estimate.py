@@ -20,6 +20,7 @@ from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.common.project_revenue import project_revenue
 from salesplan_xl.planning.common.revenue_history import RevenueHistory, month_seasons, revenue_history
 from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.customers.health_scores import growth_rates
 from salesplan_xl.rules import CalendarRules, EstimateRules, Rules
 
 Floats = npt.NDArray[np.float64]
@@ -192,9 +193,7 @@ def compared_years(book: pd.DataFrame) -> dict[str, pd.Series]:
 
 def growth_of(compared: Mapping[str, pd.Series] | pd.DataFrame) -> Floats:
     """(n,) growth of the figures compared; NaN without revenue before."""
-    now, before = (compared[key].to_numpy(dtype=np.float64) for key in ("compared_this", "compared_last"))
-    positive = before > 0
-    return np.where(positive, now / np.where(positive, before, 1.0) - 1.0, np.nan)
+    return growth_rates(*(compared[key].to_numpy(np.float64) for key in ("compared_this", "compared_last")))
 
 
 def outlook_of(book: pd.DataFrame, estimates: pd.DataFrame, rules: Rules) -> YearOutlook:

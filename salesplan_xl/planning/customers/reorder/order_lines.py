@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.money import WAN, Unit
-from salesplan_xl.planning.common.customer_book import filled, net_amounts
+from salesplan_xl.planning.common.customer_book import filled, net_amounts, usable_orders
 from salesplan_xl.planning.customers.reorder.order_days import EPOCH, OrderDays, days_with_money
 
 
@@ -17,7 +17,7 @@ def usable_lines(orders: pd.DataFrame) -> pd.DataFrame:
 
     ``day`` counts from 1970, ``net`` is money, ``home`` the day a credit note counts against, see ``order_days``.
     """
-    usable = filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
+    usable = usable_orders(orders)
     texts = ["customer", "line", "order_no", "product", "quantity", "unit"]
     rows = orders.reindex(columns=texts)[usable].reset_index(drop=True)
     days = orders.loc[usable, "date"].to_numpy().astype("datetime64[D]")
