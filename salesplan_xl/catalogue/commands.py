@@ -14,6 +14,7 @@ SENTENCES = {
     "C-STEP-ACCOUNTS": Entry("看大客户", "Looking at key accounts"),
     "C-STEP-MONTHS": Entry("计算月度KPI", "Computing the KPIs"),
     "C-STEP-CONFIDENCE": Entry("计算把握度", "Working out how sure the figures are"),
+    "C-YEAREND": Entry("{year}年销售额{revenue:money};{quality_say};明年{goal_revenue:money};还有{blanks:count}处要写", "Revenue {year}: {revenue:money}; {quality_say}; next year {goal_revenue:money}; {blanks:n place|places} still to write"),
     "C-SPRINT": Entry("剩{workdays_left:count}个工作日,能联系{contacts_possible:count}家;冲刺名单{sprint_rows:count}家,可能带来{sprint_value:money};部署名单{deploy_rows:count}家,明年{deploy_amount:money}", "{workdays_left:count} workdays left for {contacts_possible:count} contacts; {sprint_rows:count} to sprint, worth {sprint_value:money}; {deploy_rows:count} to deploy, {deploy_amount:money} next year"),
     "C-SPRINT-YEAR": Entry("今年到{as_of}实际{this_year_to_date:money},去年同期{same_period_last_year:money},估全年{year_outlook:money}", "{this_year_to_date:money} this year up to {as_of}, {same_period_last_year:money} on the same days of last year, about {year_outlook:money} for the year"),
     "C-REORDER": Entry("明年:老客户返单{repeat:money} + 在谈项目{project:money} + 新客户{new_business:money} = {total:money}", "Next year: old customers {repeat:money} + projects {project:money} + new customers {new_business:money} = {total:money}"),

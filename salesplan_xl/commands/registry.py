@@ -209,6 +209,10 @@ _VERBS = (
     _step(
         "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "ET"), resets=frozenset({"scripts"}),
     ),
+    _step(
+        "yearend", "year_report", Button("yearend", 5, "ChartTypeColumnInsertGallery", "AR", large=True),
+        resets=frozenset({"attributions", "goals", "zones"}), lines=("C-YEAREND",),
+    ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
     _step(
         "check", "findings", Button("start", 4, "ErrorChecking", "CK", always=True), full=True, looks_only=True,

@@ -21,6 +21,7 @@ from salesplan_xl.rules.targets import DistributionRules, TargetRules
 from salesplan_xl.rules.time import CapacityRules, ResourceRules
 from salesplan_xl.rules.tracking import FunnelRules, IncentiveRules, MonthRules, RateRules
 from salesplan_xl.rules.year_end import ReorderRules, SeasonRules
+from salesplan_xl.rules.year_report import YearReportRules
 
 __all__ = [
     "CalendarRules",
@@ -44,6 +45,7 @@ __all__ = [
     "SeasonRules",
     "TargetRules",
     "TierRules",
+    "YearReportRules",
 ]
 
 
@@ -70,4 +72,5 @@ class Rules:
     imports: ImportRules = field(default_factory=ImportRules)
     reorder: ReorderRules = field(default_factory=ReorderRules)
     season: SeasonRules = field(default_factory=SeasonRules)
+    year_report: YearReportRules = field(default_factory=YearReportRules)
     money: MoneyRules = field(default_factory=MoneyRules)

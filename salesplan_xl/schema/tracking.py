@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesplan_xl.schema import choices, inputs, key_accounts
+from salesplan_xl.schema import choices, inputs, key_accounts, year_report
 from salesplan_xl.schema.analysis import computed, edit, native
 from salesplan_xl.schema.blocks import MONTH_KEYS, VALUE
 from salesplan_xl.schema.formulas import Here, Number, ratio
@@ -11,7 +11,7 @@ from salesplan_xl.schema.types import Choice, Grid, GridColumn, GridRow, Kind, L
 from salesplan_xl.tiers import TIERS
 
 # Tables that files can be imported into.
-IMPORTABLE = (*inputs.INPUTS, key_accounts.KEY_ACCOUNTS, key_accounts.JUDGEMENTS)
+IMPORTABLE = (*inputs.INPUTS, key_accounts.KEY_ACCOUNTS, key_accounts.JUDGEMENTS, *year_report.IMPORTED)
 IMPORTED_TABLES = tuple(Choice(table.key, table.label) for table in IMPORTABLE)
 
 

@@ -24,6 +24,7 @@ from salesplan_xl.schema import (
     tracking,
     year_end,
     year_end_pages,
+    year_report_page,
 )
 from salesplan_xl.schema.migrations import LATEST, lacking
 from salesplan_xl.schema.settings import SETTINGS
@@ -213,6 +214,7 @@ SHEETS: tuple[Sheet, ...] = (
         Label("这是公司的年度规划清单,不是业务员的;业务员的规划在前面各页。", "This is the company's checklist, not the salesperson's plan, which stands on the sheets before."),
         grids=(year_end_pages.COMPANY_PLAN,), hidden="hidden", extras=("handwriting",),
     ),
+    *year_report_page.SHEETS,
     Sheet(
         "board", Label("看板", "Dashboard"), "output", Label("看板", "Dashboard"),
         Label("图表直接取自本簿各表,改一格数,图跟着变;一屏看完,打印正好一页。",

@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.chart import Chart
 
 from salesplan_xl.catalogue import word
+from salesplan_xl.schema.layout import LEFT
 from salesplan_xl.schema.types import Grid
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.writer import Page
@@ -31,13 +32,22 @@ def sized(chart: Chart, width: int, height: int) -> Chart:
 def _range(page: Page, grid: Grid, column: str) -> list[object]:
     """A grid column as a chart range; an empty key is the label column."""
     top = page.spot(grid.key).header_row
-    at = [item.key for item in grid.columns].index(column) + 1 if column else 0
+    at = _column(grid, column) if column else _left(grid)
     return [page.name, top, at, top + len(grid.rows) - 1, at]
+
+
+def _left(grid: Grid) -> int:
+    """The 0-based label column."""
+    return (grid.place[1] if grid.place else LEFT) - 1
+
+
+def _column(grid: Grid, column: str) -> int:
+    return _left(grid) + 1 + [item.key for item in grid.columns].index(column)
 
 
 def series(page: Page, grid: Grid, column: str, category: str = "", **options: Any) -> dict[str, Any]:
     """A grid column as a chart series, named by its header; the categories are another column or the labels."""
-    at = [item.key for item in grid.columns].index(column) + 1
+    at = _column(grid, column)
     return {
         "name": [page.name, page.spot(grid.key).header_row - 1, at],
         "categories": _range(page, grid, category),

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from salesplan_xl.schema import board
 from salesplan_xl.schema.layout import LEFT
 from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind, Sheet
-from salesplan_xl.templates import accounts, checks, theme
+from salesplan_xl.templates import accounts, checks, theme, year_report
 from salesplan_xl.templates.widths import Widths
 from salesplan_xl.templates.writer import Page
 
@@ -20,9 +20,21 @@ _BOARD = (board.LABEL_WIDTH, *(board.CARD_WIDTH,) * 8)
 _REPORT = (13, *(12.5,) * 5, 2, 12, 29, 12.5, 70, 14, 24)
 # Number, customer, group, value, day, script, result; a gap; the same of the other list.
 _DECEMBER = (5, 30, 14, 12, 11, 18, 9, 2, 5, 30, 14, 13, 11, 9)
-_NO_HEADING = frozenset({"report_head", "account_head", "december_head"})
+_NO_HEADING = frozenset({"report_head", "account_head", "december_head", "year_head"})
 # Sentences that flow over the empty cells at their right instead of wrapping.
-_FLOWING = frozenset({"report_head", "account_head", "account_heat", "report_accounts", "december_head"})
+_FLOWING = frozenset(
+    {
+        "report_head",
+        "account_head",
+        "account_heat",
+        "report_accounts",
+        "december_head",
+        "year_head",
+        "year_results",
+        "year_quality",
+        "year_process",
+    }
+)
 # Blocks whose columns are narrower than some names.
 _NARROW = frozenset({"account_heat", "account_space"})
 _NAMES = frozenset({"customer"})
@@ -55,8 +67,12 @@ def column_widths(sheet: Sheet) -> Widths | None:
     """The columns of a page drawn freely, ``None`` for every other sheet."""
     columns = {
         "board": _BOARD, "report": _REPORT, "accounts": accounts.COLUMNS, "december": _DECEMBER,
+        "year_report": year_report.COLUMNS,
     }.get(sheet.key)  # fmt: skip
-    return Widths(tuple(float(width) for width in columns), (False,) * len(columns)) if columns else None
+    if columns is None:
+        return None
+    roomy = year_report.ROOMY if sheet.key == "year_report" else frozenset()
+    return Widths(tuple(map(float, columns)), tuple(at in roomy for at in range(len(columns))))
 
 
 def is_drawn(grid: Grid) -> bool:

@@ -45,7 +45,10 @@ def close_page(page: Page, *, last_row: int, last_column: int) -> None:
     paper = page.paper
     if page.sheet.group not in theme.GRIDLINES:
         paper.hide_gridlines(2)
-    paper.set_landscape()
+    if page.sheet.key in theme.PORTRAIT:
+        paper.set_portrait()
+    else:
+        paper.set_landscape()
     paper.set_paper(A4)
     paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     paper.center_horizontally()

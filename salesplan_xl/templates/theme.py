@@ -201,7 +201,7 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
 # The printed page ends with this column; the detail to its right stays on the screen.
 PRINT_UNTIL = {
     "health": "reason", "map": "due", "scenarios": "differs", "key_accounts": "support", "sprint": "reason",
-    "reorders": "reason",
+    "reorders": "reason", "attributions": "proposed",
 }  # fmt: skip
 # One page, however long.
 ONE_PAGE = frozenset(
@@ -210,5 +210,7 @@ ONE_PAGE = frozenset(
         "company_plan",
     }
 )  # fmt: skip
+# Printed upright.
+PORTRAIT = frozenset({"year_report"})
 # Groups whose sheets keep their gridlines: there the user types on below.
 GRIDLINES = frozenset({"input", "system"})

@@ -36,6 +36,11 @@ NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "key_accounts": ((("customer",),),),
     "judgements": ((("customer",),), (("assumption",),)),
     "outreach": ((("date",),), (("customer",),), (("result",),)),
+    "battles": ((("customer",),), (("project",),)),
+    "attributions": ((("customer",),), (("project",),)),
+    "insights": ((("key",),), (("answer",),)),
+    "goals": ((("level",),), (("goal",),)),
+    "requests": ((("item",),),),
 }  # fmt: skip
 
 

@@ -27,6 +27,11 @@ _TELLING = {
     "key_accounts": ("key_tier", "window", "granted", "drop_reason"),
     "judgements": ("assumption", "check_by", "verdict", "lesson"),
     "outreach": ("script", "list", "result", "cause"),
+    "battles": ("how",),
+    "attributions": ("method", "factor", "why"),
+    "insights": ("answer",),
+    "goals": ("first_step", "subject", "measure"),
+    "requests": ("uplift", "for_whom", "needed_by"),
 }
 # Without one of these a table is not told from others by its needed columns alone.
 _MARKED = {
@@ -37,6 +42,11 @@ _MARKED = {
     "key_accounts": ("key_tier", "granted", "drop_reason"),
     "judgements": ("check_by", "verdict", "lesson"),
     "outreach": ("script",),
+    "battles": ("how",),
+    "attributions": ("method", "factor"),
+    "insights": ("answer",),
+    "goals": ("measure", "first_step"),
+    "requests": ("uplift", "for_whom"),
 }
 # The best must be ahead by so much.
 _AHEAD = 2

@@ -17,7 +17,7 @@ ANY, OTHER = "any", "other"
 # The tables that files fill.
 TABLES = (
     "customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "resources", "key_accounts",
-    "judgements", "outreach",
+    "judgements", "outreach", "battles", "attributions", "insights", "goals", "requests",
 )  # fmt: skip
 # What may stand before a word so that it says the contrary.
 _NEGATIONS = ("未", "非", "不", "没有", "无", "部分", "not", "un", "non", "never", "no", "partially", "part")
@@ -29,7 +29,7 @@ _LATER = 500
 _SHARED = {
     "customer": (
         "orders", "receivables", "contacts", "opportunities", "visits", "actions", "key_accounts", "judgements",
-        "outreach",
+        "outreach", "battles", "attributions",
     ),
     "code": ("orders", "receivables", "contacts", "opportunities", "visits"),
     "owner": ("orders", "customers", "opportunities", "actions", "key_accounts"),

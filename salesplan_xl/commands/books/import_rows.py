@@ -23,6 +23,11 @@ ROW_KEYS = {
     "key_accounts": ("customer",),
     "judgements": ("customer", "assumption"),
     "outreach": ("date", "customer", "script"),
+    "battles": ("customer", "project"),
+    "attributions": ("customer", "project"),
+    "insights": ("key",),
+    "goals": ("level", "goal"),
+    "requests": ("item",),
 }
 # Tables of documents: the number that names one, and what tells the lines of one document apart, the best first.
 DOCUMENTS = {

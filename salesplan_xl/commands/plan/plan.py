@@ -19,6 +19,7 @@ from salesplan_xl.commands.plan.pipeline import Pipeline
 from salesplan_xl.commands.plan.running_year import RunningYear
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.commands.plan.year_end import YearEnd
+from salesplan_xl.commands.plan.year_report import YearReport
 from salesplan_xl.planning.tracking import month_list, months
 from salesplan_xl.planning.tracking.account_reasons import with_account_reasons
 from salesplan_xl.planning.tracking.funnel_year import FunnelYear
@@ -53,6 +54,11 @@ class Plan(ScheduleSteps):
     def year_end(self) -> YearEnd:
         """The end of this year: reorder plan, lists, contact results."""
         return YearEnd(self)
+
+    @cached_property
+    def year_report(self) -> YearReport:
+        """The report on the year that ends."""
+        return YearReport(self, self.accounts)
 
     @cached_property
     def months(self) -> months.MonthResult:

@@ -21,6 +21,7 @@ LANGUAGES = click.Choice(["zh", "en"])
 IMPORTS = {
     **{key: key for key in ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")},
     "resources": "resources", "accounts": "key_accounts", "judgements": "judgements", "outreach": "outreach",
+    **{key: key for key in ("battles", "attributions", "insights", "goals", "requests")},
 }  # fmt: skip
 
 # An address from which Lite can install our package: encrypted, and named as packages are.

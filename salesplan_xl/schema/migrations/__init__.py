@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from functools import reduce
 
-from salesplan_xl.schema.migrations import step_2, step_3, step_4, step_5, step_6
+from salesplan_xl.schema.migrations import step_2, step_3, step_4, step_5, step_6, step_7
 from salesplan_xl.schema.migrations.step import Step
 
-STEPS = (step_2.STEP, step_3.STEP, step_4.STEP, step_5.STEP, step_6.STEP)
+STEPS = (step_2.STEP, step_3.STEP, step_4.STEP, step_5.STEP, step_6.STEP, step_7.STEP)
 LATEST = STEPS[-1].version
 
 

@@ -1,0 +1,234 @@
+"""The tables of the year-end report as the workbook holds them, and as lists with keys instead of words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from salesplan_xl.commands.plan.script_texts import money_words
+from salesplan_xl.commands.plan.year_report import YearReport
+from salesplan_xl.commands.plan.year_report_goals import GoalTable, goal_frame
+from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.customers.key_accounts.accounts import by_stake
+from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
+from salesplan_xl.planning.reporting.year_report.attributions import Attribution, Count, doubt_words
+from salesplan_xl.planning.reporting.year_report.battles import Battle
+from salesplan_xl.planning.reporting.year_report.figures import dashboard_figures
+from salesplan_xl.planning.reporting.year_report.goal_checks import missing_words
+from salesplan_xl.planning.reporting.year_report.insights import KEYS
+from salesplan_xl.schema.types import NUMERIC, Kind
+from salesplan_xl.schema.workbook import tables
+
+Row = dict[str, object]
+_CHECKS = ("specific", "measurable", "actionable", "challenging", "timed")
+_YES_NO = {True: "yes", False: "no", None: None}
+
+
+@dataclass
+class ReportTables:
+    """All tables of one report."""
+
+    report: YearReport
+
+    @cached_property
+    def goal_table(self) -> GoalTable:
+        """The goals."""
+        return GoalTable(self.report)
+
+    # ── as the workbook holds them ────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Every table by key, with the user's edits."""
+        plan = self.report.plan
+        return {
+            "battles": _frame("battles", self._battles),
+            "attribution_counts": _frame(
+                "attribution_counts", [self._count(item) for item in self.report.counts]
+            ),
+            "insights": _frame("insights", self._insights),
+            "goals": self._goals,
+            "requests": _frame("requests", self._requests),
+            "zones": plan.reapplied("zones", _frame("zones", self._zones)),
+            "attributions": plan.reapplied("attributions", _frame("attributions", self._attributions)),
+            "matrix": _frame("matrix", [self._placed(item) for item in self.report.placed]),
+        }
+
+    @property
+    def _battles(self) -> list[Row]:
+        """The battles told; below them sentences on projects that were not closed this year."""
+        rows, standing = [self._battle(item) for item in self.report.battles], self.report.battle_rows
+        shown = {(row["customer"], row["project"] or "") for row in rows}
+        return [*rows, *(
+            {"customer": key[0] or None, "project": key[1] or None, "how": row["how"]}
+            for key, row in standing.items() if key not in shown and spoken(row["how"])
+        )]  # fmt: skip
+
+    def _battle(self, battle: Battle) -> Row:
+        project, plan = battle.project, self.report.plan
+        row = self.report.battle_rows.get((project.customer, project.project), {})
+        amount = money_words(project.amount, plan.book.unit, plan.book.lang)
+        return {
+            "customer": project.customer, "say": battle.say(amount), "how": spoken(row.get("how")) or None,
+            "project": project.project or None, "result": project.result, "amount": project.amount,
+            "quarter": battle.quarter, "days": project.days, "visits": battle.visits,
+        }  # fmt: skip
+
+    @property
+    def _attributions(self) -> list[Row]:
+        """Every closed project; below them what was written on others."""
+        rows = [self._attribution(item) for item in self.report.attributions]
+        shown = {(row["customer"], row["project"] or "") for row in rows}
+        columns = ("why", "method", "factor")
+        return [*rows, *(
+            {"customer": key[0] or None, "project": key[1] or None, **{column: row[column] for column in columns}}
+            for key, row in self.report.attribution_rows.items()
+            if key not in shown and (spoken(row["why"]) or spoken(row["method"]))
+        )]  # fmt: skip
+
+    @staticmethod
+    def _attribution(item: Attribution) -> Row:
+        project = item.project
+        return {
+            "customer": project.customer, "why": item.why or None, "method": item.method or None,
+            "project": project.project or None, "result": project.result, "amount": project.amount,
+            "factor": item.proposed or "unknown", "proposed": item.proposed, "doubts": doubt_words(item) or None,
+            "reuse": item.reuse or None,
+        }  # fmt: skip
+
+    def _count(self, item: Count) -> Row:
+        lessons = [
+            row.method
+            for row in self.report.attributions
+            if (row.project.result, row.factor) == (item.result, item.factor) and row.method
+        ]
+        code = "count_share" if item.share is not None else "few_cases"
+        row: Row = asdict(item)
+        return row | {"say": Sentence(f"year.{code}", row), "lessons": tuple(lessons) or None}
+
+    @property
+    def _insights(self) -> list[Row]:
+        report = self.report
+        return [
+            {"key": key, "evidence": report.evidence[key], "answer": report.answers.get(key)} for key in KEYS
+        ]
+
+    @cached_property
+    def _goals(self) -> pd.DataFrame:
+        table = self.goal_table
+        frame = goal_frame(table.goals)
+        for key in _CHECKS:
+            frame[key] = [_YES_NO[getattr(check, key)] for check in table.checks]
+        frame["missing"] = object_array([missing_words(check) or None for check in table.checks])
+        return frame
+
+    @property
+    def _requests(self) -> list[Row]:
+        """What is asked for with its return; rows without a name stay below."""
+        standing = self.report.plan.book.frame("requests")
+        unnamed = standing[standing["item"].map(spoken) == ""]
+        typed = ("item", "for_whom", "cost", "uplift", "needed_by")
+        rows = [
+            {
+                **asdict(item.request), "say": item.say,
+                **{key: getattr(item, key) for key in ("stake", "expected", "gross", "ratio", "net")},
+            }
+            for item in self.report.requests
+        ]  # fmt: skip
+        return [*rows, *({key: row[key] for key in typed} for row in unnamed.to_dict("records"))]
+
+    @property
+    def _zones(self) -> list[Row]:
+        return [
+            asdict(item) | {
+                "content": Sentence(f"year.zone_{item.zone}"),
+                "resources": self.report.text(Sentence(f"year.zone_{item.zone}_resources")),
+            }
+            for item in self.report.zones
+        ]  # fmt: skip
+
+    @staticmethod
+    def _placed(item: object) -> Row:
+        keys = (
+            "customer",
+            "zone",
+            "influence",
+            "influence_from",
+            "potential",
+            "potential_from",
+            "points",
+            "tier",
+            "revenue",
+        )
+        return {key: getattr(item, key) for key in keys} | {
+            "differs": _YES_NO[getattr(item, "differs")], "why": getattr(item, "why"),  # noqa: B009
+        }  # fmt: skip
+
+    # ── as lists ──────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def lists(self) -> dict[str, list[Row]]:
+        """Every table and block as rows of plain values: what is said in words in a cell is a list of keys here."""
+        report = self.report
+        lists: dict[str, list[Row]] = {
+            key: [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+            for key, frame in self.frames.items()
+        }
+        _overlay(
+            lists["attributions"],
+            [{"doubts": item.doubts, "reuse": item.reuse} for item in report.attributions],
+        )
+        _overlay(
+            lists["goals"],
+            [{key: getattr(check, key) for key in (*_CHECKS, "missing")} for check in self.goal_table.checks],
+        )
+        _overlay(lists["matrix"], [{"differs": item.differs} for item in report.placed])
+        return lists | {
+            "results": [asdict(line) for line in report.results.lines],
+            "quality": [asdict(sign) | {"say": sign.say} for sign in report.quality.signs],
+            "process": [asdict(step) for step in report.process.lines],
+            "accountable": self._accountable(),
+        }
+
+    def _accountable(self) -> list[Row]:
+        """The accounts fought for: whether one person answers, and in words who."""
+        accounts = [item for item in self.report.accounts.key_plan.accounts if item.is_focus]
+        return [
+            {
+                "customer": item.customer,
+                "answerable": item.answer.name is not None,
+                "answer": item.answer.words,
+            }
+            for item in by_stake(accounts)
+        ]
+
+    # ── figures ───────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def figures(self) -> dict[str, object]:
+        """All figures by name."""
+        report = self.report
+        goal = next(goal for goal in self.goal_table.goals if goal.key == "revenue")
+        return dashboard_figures(report.revenue, report.results, report.quality, report.process) | {
+            "goal_revenue": goal.measure,
+            "reusable_methods": sum(bool(item.reuse) for item in report.attributions),
+            "blanks": report.blanks,
+        }
+
+
+def _overlay(rows: list[Row], more: Sequence[Mapping[str, object]]) -> None:
+    for row, cells in zip(rows, more, strict=False):
+        row.update(cells)
+
+
+def _frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows of a table in its columns, dates as dates, numbers as numbers."""
+    columns = tables()[table].columns
+    frame = pd.DataFrame(rows, columns=[column.key for column in columns], dtype=object)
+    days = {column.key: pd.to_datetime(frame[column.key]) for column in columns if column.kind is Kind.DATE}
+    numbers = {column.key: frame[column.key].astype(float) for column in columns if column.kind in NUMERIC}
+    return frame.assign(**days, **numbers)

@@ -1,0 +1,1 @@
+"""The year-end report: dashboard, battles and causes, what was learnt, next year's goals, customer map."""
