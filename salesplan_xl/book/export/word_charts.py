@@ -28,6 +28,7 @@ _HEIGHT, _BARS_TOP, _BAR, _HIGHEST = 6.5, 1.9, 0.55, 17.0
 _FIGURE_WIDTH, _GROUP_GAP, _AXIS_WIDTH = 4.7, 0.6, 45
 _GAPS = {1: 300, 2: 160, 3: 110}
 _SHEET = "Sheet1"
+_NO_TICKS = {"major_tick_mark": "none", "minor_tick_mark": "none"}
 _TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 # What other readers take for true where it is not said: parent, element, and those that follow it.
 _SAID = (
@@ -120,10 +121,8 @@ def _drawing(workbook: Workbook, chart: Chart, points: float) -> Drawing:
     drawing.set_title({"name": chart.title, "name_font": title, "overlay": False})
     drawing.set_legend({"position": "bottom", "font": _font()} if len(chart.series) > 1 else {"none": True})
     drawing.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    categories = {
-        "num_font": _font(), "line": {"color": palette.HEADER_LINE}, "major_tick_mark": "none",
-        "label_position": "low",
-    }  # fmt: skip
+    line = {"color": palette.HEADER_LINE}
+    categories = {"num_font": _font(), "line": line, "label_position": "low", **_NO_TICKS}
     if chart.bars:
         drawing.set_y_axis({**categories, "reverse": True})
         drawing.set_x_axis({**_figures_axis(chart), "visible": False, "major_gridlines": {"visible": False}})
@@ -177,7 +176,7 @@ def _figures_axis(chart: Chart) -> dict[str, Any]:
         "num_font": _font(palette.GREY_TEXT),
         "num_format": shown,
         "line": {"none": True},
-        "major_tick_mark": "none",
+        **_NO_TICKS,
         "major_gridlines": {"visible": True, "line": {"color": palette.GRID_LINE, "width": 0.75}},
     }
 

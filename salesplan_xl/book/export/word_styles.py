@@ -20,14 +20,17 @@ BULLET, HEADER, FOOTER, TITLE, NORMAL = "List Bullet", "Header", "Footer", "Titl
 LEAD, CELL, HEAD, CHART, GAP = "Report Lead", "Report Cell", "Report Head", "Report Chart", "Report Gap"
 CARD = ("Report Card Label", "Report Card Figure", "Report Card Change")
 _LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
+_TEXT = (NORMAL, LEAD)
+_NO_INDENT = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
+_BULLET_INDENT = '<w:ind w:left="320" w:right="0" w:firstLineChars="0" w:hanging="240"/>'
 _KEPT = ("Default Paragraph Font", "Normal Table", "No List")
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style: points of letters and of the room around, and further properties in Word's XML.
+    """A paragraph style: points of its letters and of the room around; without a size or colour it has the text's.
 
-    ``own`` styles undo what a company's plain text may have: indents, fixed lines, a grid.
+    All but the text's own undo what a company's plain text may have: indents, fixed lines, a grid.
     """
 
     name: str
@@ -36,13 +39,12 @@ class _Style:
     before: float = 0
     after: float = 0
     bold: bool = False
-    own: bool = False
     keep: bool = False
     align: str = ""
     line: float = 1.0
     borders: str = ""
     outline: int | None = None
-    rest: str = ""
+    bullet: bool = False
 
 
 def _line_below(colour: str, room: int) -> str:
@@ -58,17 +60,17 @@ _STYLES = (
     ),
     _Style(HEADINGS[1], 12, palette.DARK, 12, 4, bold=True, keep=True, outline=1),
     _Style(HEADINGS[2], 10.5, palette.DARK, 8, 3, bold=True, keep=True, outline=2),
-    _Style(BULLET, 10.5, after=3, line=1.1, rest="bullet"),
+    _Style(BULLET, 0, "", after=3, line=1.1, bullet=True),
     _Style(HEADER, 9, palette.GREY_TEXT, borders=_line_below(palette.LINE, 4)),
     _Style(FOOTER, 9, palette.GREY_TEXT, align="center"),
     _Style(LEAD, 12.5, after=8, line=1.15),
-    _Style(CELL, 9, own=True),
-    _Style(HEAD, 9, palette.INFO_TEXT, bold=True, own=True),
-    _Style(CHART, 10.5, before=6, after=6, own=True, align="center"),
-    _Style(GAP, 4, own=True),
-    _Style(CARD[0], 9, palette.GREY_TEXT, before=3, own=True, keep=True),
-    _Style(CARD[1], 20, palette.BLUE, bold=True, own=True, keep=True),
-    _Style(CARD[2], 9, palette.TEXT, after=3, own=True),
+    _Style(CELL, 9),
+    _Style(HEAD, 9, palette.INFO_TEXT, bold=True),
+    _Style(CHART, 10.5, before=6, after=6, align="center"),
+    _Style(GAP, 4),
+    _Style(CARD[0], 9, palette.GREY_TEXT, before=3, keep=True),
+    _Style(CARD[1], 20, palette.BLUE, bold=True, keep=True),
+    _Style(CARD[2], 9, palette.TEXT, after=3),
 )  # fmt: skip
 
 
@@ -96,8 +98,10 @@ def missing_styles(document: Any) -> dict[str, str]:
     styles = document.styles
     for style in _STYLES:
         if style.name not in styles:
-            bullet = _bullet(document) if style.rest else ""
-            styles.element.append(parse_xml(_style_xml(style, _base(styles, style), bullet)))
+            bullet = _bullet(document) if style.bullet else ""
+            styles.element.append(
+                parse_xml(_style_xml(style, _free_id(styles, style), _base(styles, style), bullet))
+            )
     return {style.name: styles[style.name].style_id for style in _STYLES}
 
 
@@ -105,7 +109,16 @@ def _base(styles: Any, style: _Style) -> str:
     return "" if style.name == NORMAL else styles[NORMAL].style_id
 
 
-def _style_xml(style: _Style, base: str, bullet: str) -> str:
+def _free_id(styles: Any, style: _Style) -> str:
+    """An id that no other style has, whatever its name."""
+    taken = {item.style_id for item in styles}
+    free = style.name.replace(" ", "")
+    while free in taken:
+        free += "0"
+    return free
+
+
+def _style_xml(style: _Style, style_id: str, base: str, bullet: str) -> str:
     """A style with its parts in the schema's order."""
     builtin = style.name in (NORMAL, TITLE, BULLET, HEADER, FOOTER, *HEADINGS)
     name = style.name.lower() if style.name in (HEADER, FOOTER, *HEADINGS) else style.name
@@ -113,7 +126,7 @@ def _style_xml(style: _Style, base: str, bullet: str) -> str:
     follow = f"<w:next w:val={quoteattr(base)}/>" * style.keep
     based = f"<w:basedOn w:val={quoteattr(base)}/>" if base else ""
     return (
-        f'<w:style {nsdecls("w")} w:type="paragraph" {kind}w:styleId="{style.name.replace(" ", "")}">'
+        f'<w:style {nsdecls("w")} w:type="paragraph" {kind}w:styleId="{style_id}">'
         f'<w:name w:val="{name}"/>{based}{follow}<w:qFormat/>'
         f"<w:pPr>{_paragraph_marks(style, bullet)}</w:pPr><w:rPr>{_letter_marks(style)}</w:rPr></w:style>"
     )
@@ -122,15 +135,16 @@ def _style_xml(style: _Style, base: str, bullet: str) -> str:
 def _paragraph_marks(style: _Style, bullet: str) -> str:
     line = round(style.line * 240)
     spacing = f'w:before="{style.before * 20:.0f}" w:after="{style.after * 20:.0f}" w:line="{line}"'
-    undone = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>' if style.own else ""
-    align = style.align or "left" * style.own
+    undone = style.name not in _TEXT
+    indent = _BULLET_INDENT if style.bullet else _NO_INDENT if undone else ""
+    align = style.align or "left" * undone
     return (
         "<w:keepNext/><w:keepLines/>" * style.keep
         + bullet
         + style.borders
-        + '<w:snapToGrid w:val="0"/>' * style.own
+        + '<w:snapToGrid w:val="0"/>' * undone
         + f'<w:spacing {spacing} w:lineRule="auto"/>'
-        + undone
+        + indent
         + (f'<w:jc w:val="{align}"/>' if align else "")
         + ("" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>')
     )
@@ -140,7 +154,8 @@ def _letter_marks(style: _Style) -> str:
     size = round(style.size * 2)
     return (
         "<w:b/><w:bCs/>" * style.bold
-        + f'<w:color w:val="{style.colour[1:]}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        + (f'<w:color w:val="{style.colour[1:]}"/>' if style.colour else "")
+        + (f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "")
     )
 
 
@@ -152,7 +167,7 @@ def _bullet(document: Any) -> str:
     bullet = parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{list_id}"><w:multiLevelType w:val="singleLevel"/>'
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="320" w:hanging="240"/></w:pPr></w:lvl></w:abstractNum>'
+        f'<w:lvlJc w:val="left"/><w:pPr>{_BULLET_INDENT}</w:pPr></w:lvl></w:abstractNum>'
     )
     first_use = numbering.find(qn("w:num"))
     if first_use is None:

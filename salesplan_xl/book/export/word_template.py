@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from salesplan_xl.book.export.word_blocks import Page
-from salesplan_xl.book.export.word_file import opened
+from salesplan_xl.book.export.word_file import FONTS, opened
 from salesplan_xl.book.export.word_styles import FOOTER, HEADER, own_styles
 from salesplan_xl.book.export.word_xml import escaped, plain
 
@@ -51,6 +51,7 @@ def blank_document(page: Page, template: Path | None) -> Any:
     if template is None:
         own_styles(document, page.lang)
         _own_settings(document)
+        _own_theme(document, FONTS[page.lang])
     _page_size(document.sections[-1], own=template is None)
     return document
 
@@ -166,6 +167,16 @@ def _own_settings(document: Any) -> None:
             '<w:listSeparator w:val=","/></w:settings>'
         )
     )
+
+
+def _own_theme(document: Any, fonts: tuple[str, str]) -> None:
+    """The theme's letters, which charts take, are those of the text."""
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    root = parse_xml(part.blob)
+    for family in ("majorFont", "minorFont"):
+        for script, font in zip(("latin", "ea"), fonts, strict=True):
+            next(root.iter(qn(f"a:{family}"))).find(qn(f"a:{script}")).set("typeface", font)
+    part._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx does not know themes
 
 
 def _page_size(section: Any, *, own: bool) -> None:

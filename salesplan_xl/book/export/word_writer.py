@@ -91,7 +91,9 @@ class _Writer:
     def _block(self, block: Heading | Paragraph | Cards | Rows | Chart) -> Iterator[str]:
         match block:
             case Heading(text, level):
-                yield self._paragraph((Run(text),), HEADINGS[min(level, len(HEADINGS)) - 1])
+                yield self._paragraph(
+                    (Run(text),), HEADINGS[min(level, len(HEADINGS)) - 1], 0 if self._breaks else None
+                )
             case Paragraph(words, style):
                 yield self._paragraph(words, _PARAGRAPHS[style], _AFTER_TABLE if self._after_table else None)
             case Chart():

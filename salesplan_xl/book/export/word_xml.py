@@ -9,10 +9,11 @@ from xml.sax.saxutils import escape, quoteattr
 from salesplan_xl.book.export.word_blocks import Cards, Rows, Run, Words
 from salesplan_xl.schema import palette
 
-CARDS_SIDE_BY_SIDE = 4
+_CARDS_SIDE_BY_SIDE = 4
 # Twentieths of a point.
-CELL_SIDE, _CELL_TOP, _CARD_GAP = 85, 40, 48
-_FIGURE_POINTS, _LATIN_WIDTH = 20, 0.56
+_CELL_SIDE, _CELL_TOP, _CARD_GAP = 85, 40, 48
+# A figure in a card, and how wide its letters are at most beside a Chinese one.
+_FIGURE_POINTS, _LATIN_WIDTH = 20, 0.64
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -95,9 +96,10 @@ def table(rows: Rows, width: int, head_style: str, cell_style: str) -> str:
 
 def cards(block: Cards, width: int, styles: Sequence[str]) -> Iterable[str]:
     """Tables of figures side by side, a line each; ``styles`` of label, figure and change."""
-    for first in range(0, len(block.cards), CARDS_SIDE_BY_SIDE):
-        line = block.cards[first : first + CARDS_SIDE_BY_SIDE]
-        widths = _widths((1.0,) * len(line), width)
+    columns = min(len(block.cards), _CARDS_SIDE_BY_SIDE)
+    for first in range(0, len(block.cards), _CARDS_SIDE_BY_SIDE):
+        line = block.cards[first : first + _CARDS_SIDE_BY_SIDE]
+        widths = _widths((1.0,) * columns, width)[: len(line)]
         size = _figure_size([figure for _, figure, _ in line], widths[0])
         cells = [
             "".join(
@@ -113,7 +115,7 @@ def cards(block: Cards, width: int, styles: Sequence[str]) -> Iterable[str]:
 def _figure_size(figures: Sequence[str], width: int) -> float:
     """Letters as large as the longest figure allows in its card; 0 where there is room for the style's own."""
     longest = max(sum(1 if _WIDE.match(letter) else _LATIN_WIDTH for letter in text) for text in figures)
-    room = (width - 2 * CELL_SIDE) / 20 - _CARD_GAP / 8
+    room = (width - 2 * _CELL_SIDE) / 20 - _CARD_GAP / 8
     fits = room / longest if longest else _FIGURE_POINTS
     return 0 if fits >= _FIGURE_POINTS else max(int(fits * 2) / 2, 8)
 
@@ -134,9 +136,9 @@ def _table(lines: Sequence[str], widths: Sequence[int], borders: str) -> str:
         f'<w:{side} w:w="{room}" w:type="dxa"/>'
         for side, room in (
             ("top", _CELL_TOP),
-            ("left", CELL_SIDE),
+            ("left", _CELL_SIDE),
             ("bottom", _CELL_TOP),
-            ("right", CELL_SIDE),
+            ("right", _CELL_SIDE),
         )
     )
     return (
@@ -149,8 +151,9 @@ def _table(lines: Sequence[str], widths: Sequence[int], borders: str) -> str:
 
 def _row(cells: Sequence[str], widths: Sequence[int], fill: str = "", *, head: bool = False) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill[1:]}"/>' if fill else ""
+    upright = f'<w:vAlign w:val="{"center" if head else "top"}"/>'
     body = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>{cell}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{upright}</w:tcPr>{cell}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>{body}</w:tr>"
