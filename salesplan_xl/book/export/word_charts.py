@@ -17,6 +17,7 @@ from xlsxwriter.chart import Chart as Drawing
 
 from salesplan_xl.book.export.word_blocks import Chart
 from salesplan_xl.book.export.word_file import CREATED
+from salesplan_xl.book.export.word_xml import plain
 from salesplan_xl.schema import palette
 
 LINK = "rId1"
@@ -71,13 +72,19 @@ def drawn(chart: Chart, lang: str, points: float) -> ChartFiles | None:
 
 
 def _plain(chart: Chart) -> Chart:
-    """The chart without series that say nothing; a figure that is none is a gap."""
-    series = [
-        (name, tuple(value if value is not None and math.isfinite(value) else None for value in values))
+    """The chart in letters that XML knows, without series that say nothing; a figure that is none is a gap."""
+    series = (
+        (
+            plain(name),
+            tuple(value if value is not None and math.isfinite(value) else None for value in values),
+        )
         for name, values in chart.series
-    ]
+    )
     return replace(
-        chart, series=tuple(item for item in series if any(value is not None for value in item[1]))
+        chart,
+        title=plain(chart.title),
+        categories=tuple(map(plain, chart.categories)),
+        series=tuple(item for item in series if any(value is not None for value in item[1])),
     )
 
 

@@ -86,6 +86,7 @@ class _Writer:
                 begun = True
                 yield text
         if self._after_table:
+            self._breaks = False
             yield self._gap()
 
     def _block(self, block: Heading | Paragraph | Cards | Rows | Chart) -> Iterator[str]:
