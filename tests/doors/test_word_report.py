@@ -23,6 +23,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
+from salesplan_xl.book.export.docx import letter
 from salesplan_xl.book.export.pdf import find_office
 from salesplan_xl.book.export.word_report import (
     Block,
@@ -330,6 +331,11 @@ def test_the_same_report_is_the_same_bytes(tmp_path: Path) -> None:
         )
         said.append(run.stdout.split())
     assert said[0] == said[1] and len(set(said[0])) == 2
+
+
+def test_letters_have_fixed_dates_as_well() -> None:
+    letters = [letter("感谢信", ["您好!"], [], "zh") for _ in range(2)]
+    assert letters[0] == letters[1] and parts(letters[0])
 
 
 def test_words_library_is_loaded_for_reports_alone() -> None:

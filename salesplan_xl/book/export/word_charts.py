@@ -16,11 +16,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as Drawing
 
 from salesplan_xl.book.export.word_blocks import Chart
-from salesplan_xl.book.export.word_file import CREATED
+from salesplan_xl.book.export.word_file import CREATED, LANGUAGES
 from salesplan_xl.book.export.word_xml import plain
 from salesplan_xl.schema import palette
 
-LINK = "rId1"
+# The one relation of a chart part.
+_LINK = "rId1"
 _SERIES = (palette.BLUE, palette.SKY, palette.ORANGE, palette.VERMILLION, palette.DARK)
 _TITLE_POINTS, _LABEL_POINTS = 11, 8
 # Centimetres: columns are as high as that, bars grow with their number.
@@ -201,7 +202,7 @@ def _linked(xml: bytes, lang: str) -> bytes:
     _speak(root, lang)
     for settings in root.findall(_c("printSettings")):
         root.remove(settings)
-    link = root.makeelement(_c("externalData"), {qn("r:id"): LINK})
+    link = root.makeelement(_c("externalData"), {qn("r:id"): _LINK})
     link.append(link.makeelement(_c("autoUpdate"), {"val": "0"}))
     root.append(link)
     return bytes(serialize_part_xml(root))
@@ -233,7 +234,7 @@ def _text_categories(root: Any) -> None:
 
 def _speak(root: Any, lang: str) -> None:
     """The language of the chart's words, by which a reader picks a font."""
-    language = {"zh": "zh-CN", "en": "en-US"}[lang]
+    language = LANGUAGES[lang]
     for element in root.iter():
         if element.tag == _c("lang"):
             element.set("val", language)

@@ -13,6 +13,7 @@ from salesplan_xl.errors import WorkbookError
 
 # Latin and Chinese letters of a page of ours.
 FONTS = {"zh": ("Calibri", "微软雅黑"), "en": ("Calibri", "Calibri")}
+LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 # A fixed day: the same content gives the same file.
 CREATED = dt.datetime(2026, 1, 1)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

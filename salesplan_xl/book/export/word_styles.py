@@ -12,14 +12,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
-from salesplan_xl.book.export.word_file import FONTS
+from salesplan_xl.book.export.word_file import FONTS, LANGUAGES
 from salesplan_xl.schema import palette
 
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 BULLET, HEADER, FOOTER, TITLE, NORMAL = "List Bullet", "Header", "Footer", "Title", "Normal"
 LEAD, CELL, HEAD, CHART, GAP = "Report Lead", "Report Cell", "Report Head", "Report Chart", "Report Gap"
 CARD = ("Report Card Label", "Report Card Figure", "Report Card Change")
-_LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 _TEXT = (NORMAL, LEAD)
 _NO_INDENT = '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
 _BULLET_INDENT = '<w:ind w:left="320" w:right="0" w:firstLineChars="0" w:hanging="240"/>'
@@ -83,7 +82,7 @@ def own_styles(document: Any, lang: str) -> None:
     latin, asian = FONTS[lang]
     defaults = styles.find(qn("w:docDefaults"))
     fonts = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{asian}" w:cs="{latin}"/>'
-    language = f'<w:lang w:val="{_LANGUAGES[lang]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    language = f'<w:lang w:val="{LANGUAGES[lang]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     styles.replace(
         defaults,
         parse_xml(
