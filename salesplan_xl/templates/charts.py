@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.chart import Chart
 
 from salesplan_xl.catalogue import word
+from salesplan_xl.schema import palette
 from salesplan_xl.schema.layout import LEFT
 from salesplan_xl.schema.types import Grid
 from salesplan_xl.templates import theme
@@ -14,7 +15,7 @@ from salesplan_xl.templates.writer import Page
 
 # The column between blocks and a chart beside them.
 GAP_WIDTH = 2.5
-_LINE_COLOUR = {"color": "#E3E7EC", "width": 0.75}
+_LINE_COLOUR = {"color": palette.GRID_LINE, "width": 0.75}
 
 
 def insert(page: Page, at: tuple[int, int], chart: Chart, title: str, offset: int = 0) -> None:

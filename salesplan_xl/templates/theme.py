@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook
 
 from salesplan_xl.money import scale_of
-from salesplan_xl.schema import choices
+from salesplan_xl.schema import choices, palette
 from salesplan_xl.schema.layout import CALCULATION_ENGINE
 from salesplan_xl.schema.types import Choice, Kind
 from salesplan_xl.schema.workbook import GROUP_COLOURS
@@ -26,24 +26,20 @@ _INKS = {"tracking": "8A6500", "control": "5F6B76", "system": "5F6B76"}
 
 INPUT_FILL = "#DDEBF7"
 INPUT_LINE = "#BDD3EA"
-LINE = "#DFE3E8"
-LABEL_FILL = "#F4F6F8"
+LINE, HEADER_LINE = palette.LINE, palette.HEADER_LINE
+LABEL_FILL = palette.LABEL_FILL
 TOTAL_FILL = "#E9EDF1"
-GREY_TEXT = "#6B7480"
-TEXT = "#1F2933"
-WHITE = "#FFFFFF"
+TEXT, GREY_TEXT, WHITE = palette.TEXT, palette.GREY_TEXT, palette.WHITE
 LINK = "#0563C1"
-HEADER_LINE = "#C9D1D9"
-
-# Okabe and Ito's palette: distinguishable with every kind of colour vision.
-BLUE, ORANGE, VERMILLION, SKY, DARK = "#0072B2", "#E69F00", "#D55E00", "#56B4E9", "#333F48"
+BLUE, ORANGE, VERMILLION = palette.BLUE, palette.ORANGE, palette.VERMILLION
+SKY, DARK = palette.SKY, palette.DARK
 
 Properties = dict[str, Any]
 
 BAD: Properties = {"bg_color": "#FBDAD7", "font_color": "#9C1C12"}
 WARN: Properties = {"bg_color": "#FDEFC3", "font_color": "#7A5B00"}
 GOOD: Properties = {"bg_color": "#DDF0DC", "font_color": "#1E6B2B"}
-INFO: Properties = {"bg_color": "#E2ECF6", "font_color": "#1F4E79"}
+INFO: Properties = {"bg_color": palette.INFO_FILL, "font_color": palette.INFO_TEXT}
 STRONG: Properties = {"bold": True}
 FADED: Properties = {"font_color": "#8A939C"}
 

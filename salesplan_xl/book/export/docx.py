@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from salesplan_xl.errors import WorkbookError
+from salesplan_xl.book.export.word_file import FONTS, opened, saved
 
-# A fixed day: the same letter gives the same file.
-_CREATED = dt.datetime(2026, 1, 1)
-_FONTS = {"zh": ("Calibri", "微软雅黑"), "en": ("Calibri", "Calibri")}
 Filler = Callable[[str], str]
 # Points around the text of a cell, and between a table and the text after it.
 _IN_CELLS, _AFTER_TABLE = 3.0, 10.0
@@ -36,7 +30,7 @@ def letter(title: str, paragraphs: Sequence[str], rows: Sequence[Sequence[str]],
         paragraph = document.add_paragraph(text)
         if paragraph._element.getprevious().tag.endswith("}tbl"):  # noqa: SLF001 - what stands before a paragraph
             _space(paragraph, _AFTER_TABLE, None)
-    return _saved(document)
+    return saved(document)
 
 
 def filled_template(path: Path, fill: Filler, blocks: Mapping[str, Sequence[str]]) -> bytes:
@@ -48,20 +42,12 @@ def filled_template(path: Path, fill: Filler, blocks: Mapping[str, Sequence[str]
         blocks: lines that stand for a field alone in its paragraph, one paragraph each.
 
     Raises:
-        WorkbookError: SP-309 no such file; SP-358 it is no Word document.
+        WorkbookError: SP-309 no such file; SP-358 it is no Word document, or it has macros.
     """
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    if not path.is_file():
-        raise WorkbookError("SP-309", file=path)
-    try:
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, ValueError, KeyError, OSError) as error:
-        raise WorkbookError("SP-358", file=path) from error
+    document = opened(path)
     for paragraph in list(_paragraphs(document)):
         _fill(paragraph, fill, blocks)
-    return _saved(document)
+    return saved(document)
 
 
 def _fill(paragraph: Any, fill: Filler, blocks: Mapping[str, Sequence[str]]) -> None:
@@ -116,7 +102,7 @@ def _style(document: Any, lang: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
-    latin, asian = _FONTS[lang]
+    latin, asian = FONTS[lang]
     for name in ("Normal", "Title"):
         style = document.styles[name]
         style.font.name = latin
@@ -149,12 +135,3 @@ def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
             _space(cell.paragraphs[0], _IN_CELLS, _IN_CELLS)
             if at == 0:
                 cell.paragraphs[0].runs[0].bold = True
-
-
-def _saved(document: Any) -> bytes:
-    properties = document.core_properties
-    properties.created = properties.modified = _CREATED
-    properties.author = properties.last_modified_by = ""
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()

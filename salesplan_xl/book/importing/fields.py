@@ -42,6 +42,8 @@ NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "goals": ((("level",),), (("goal",),)),
     "requests": ((("item",),),),
 }  # fmt: skip
+# What names a row of a table without customers.
+_OWN_NAMES = {"resources": "name", "insights": "key", "goals": "goal", "requests": "item"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,13 @@ def missing(table: str, present: set[str]) -> list[str]:
 
 
 def customer_field(table: str) -> str:
-    """The column that names the customer; of a resource it is its own name."""
-    return "name" if table in ("customers", "resources") else "customer"
+    """The column that names the customer; of a table without customers the one that names its rows."""
+    return "name" if table == "customers" else _OWN_NAMES.get(table, "customer")
+
+
+def names_customers(table: str) -> bool:
+    """Whether the rows of a table are about customers."""
+    return table not in _OWN_NAMES
 
 
 def day_field(table: str) -> str:

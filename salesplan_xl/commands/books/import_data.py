@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from salesplan_xl.book.importing.fields import customer_field
+from salesplan_xl.book.importing.fields import customer_field, names_customers
 from salesplan_xl.book.importing.imports import ImportResult, read_import
 from salesplan_xl.book.importing.kinds import kinds_of
 from salesplan_xl.book.importing.opening import Source
@@ -201,7 +201,7 @@ def _stage_file(
     who = customer_field(item.table)
     before = set(names.spelling.values())
     codes = frame["code"] if item.table == "customers" else helpers.get("code")
-    if item.table != "resources":
+    if names_customers(item.table):
         frame[who] = names.column(frame[who], codes)
     differing: list[Finding] = []
     if item.table == "customers":
@@ -255,7 +255,7 @@ def _outcome(
 ) -> list[Finding]:
     """The line that says what came in: rows, sum, days, customers."""
     customers = (
-        [] if item.table == "resources" else list(dict.fromkeys(frame[customer_field(item.table)].dropna()))
+        list(dict.fromkeys(frame[customer_field(item.table)].dropna())) if names_customers(item.table) else []
     )
     summary = import_log.summary(item.table, frame)
     values: dict[str, object] = {
