@@ -40,6 +40,8 @@ _ICONS: dict[str, str] = {
     "sp_reorder": "s:M4 5 H20 V21 H4 Z M4 9.5 H20 M8 2.5 V6 M16 2.5 V6|m:M8 15 A4 4 0 1 1 12 19 L12 17.4 A2.4 2.4 0 1 0 9.6 15 Z",
     "sp_scripts": "s:M4 4 H20 V16 H11 L7 20 V16 H4 Z|m:M7 7.5 h10 v1.6 h-10 Z M7 11 h7 v1.6 h-7 Z",
     "sp_letters": "s:M3 6 H21 V19 H3 Z M3 6.5 L12 13 L21 6.5|m:M12 19 C8.5 16.4 9 14.4 10.6 14.4 L12 15.4 L13.4 14.4 C15 14.4 15.5 16.4 12 19 Z",
+    "sp_yearend": "s:M3 21 H21|f:M4 13 h4 v7 h-4 Z M10 9 h4 v11 h-4 Z|m:M16 4 h4 v16 h-4 Z",
+    "sp_year-word": "s:M5 2 H14 L19 7 V22 H5 Z M14 2 V7 H19|m:M7.5 11 h1.7 l1 5 l1.2-5 h1.4 l1.2 5 l1-5 h1.5 l-1.8 8 h-1.6 l-1-4.2 l-1 4.2 h-1.6 Z",
     "sp_report": "s:M5 2 H14 L19 7 V22 H5 Z M14 2 V7 H19|f:M8 10 h8 v1.6 h-8 Z M8 13.2 h8 v1.6 h-8 Z|m:M8 16.6 h5 v2.6 h-5 Z",
     "sp_submit": "s:M4 4 H20 V20 H4 Z|m:M7 12 L9 10 L11.2 12.4 L16 7 L18 8.8 L11.2 16 Z|f:M7 17 h10 v1.4 h-10 Z",
     "sp_send": "s:M3 6 H21 V19 H3 Z M3 6.5 L12 13 L21 6.5|m:M14 15 h4 v-2 l3.5 3.2 L18 19.4 v-2 h-4 Z",

@@ -197,3 +197,33 @@ SEASON_PROJECT = {
     "key": Label("明年技改", "Refit of next year"),
     "unit": Label("套", "sets"),
 }
+# Projects decided in the year that ends: what they are called, why lost, how fought, what they taught.
+YEAR_PROJECTS = {
+    "framework": Label("年度框架协议", "Framework agreement"),
+    "parts": Label("一期备件包", "First spare parts"),
+    "inspection": Label("检测线", "Inspection line"),
+    "compressor": Label("空压站改造", "Compressor refit"),
+}
+YEAR_LOSSES = {
+    "inspection": Label("价格太贵", "price too high"),
+    "compressor": Label("对手先见到新老板", "competitor met the new owner first"),
+}
+YEAR_HOW = Label(
+    "两个月试切,第三次和使用部门一起算停机账,厂长当场拍板",
+    "Two months of trial runs; at the third we worked out the cost of downtime with the users, and the plant manager decided",
+)
+YEAR_METHOD = Label(
+    "先试用,再和使用部门一起算停机账", "Trial first, then work out the cost of downtime with the users"
+)
+YEAR_ANSWERS = {
+    "customer": Label("客户买的是少停机,不是轴承", "Customers buy fewer stoppages, not bearings"),
+    "strength": Label("敢做试用,技术说得清", "Trials, and engineers who explain well"),
+    "weakness": Label("见不到决策的人就报价", "Quoting before meeting those who decide"),
+}
+YEAR_GOAL = Label("Q1拿下双龙汽配二期产线的配套", "Q1: win the equipment of Shuanglong's second line")
+YEAR_STEP = Label("1月15日前请厂长看样板工厂", "Plant manager visits the model plant by 15 January")
+YEAR_LEARNING = Label("跟吴总监拜访三次高层,读《解决方案销售》", "Three visits to owners with the sales director; a book on solution selling")
+YEAR_REQUESTS = (
+    (Label("样机一台,试用两个月", "One demo machine for two months"), ("key_project", "close_project"), 6.0, 0.15),
+    (Label("技术总监陪访两次", "Two visits with the technical director"), ("close_project",), 1.0, None),
+)

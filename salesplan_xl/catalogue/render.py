@@ -110,6 +110,7 @@ def _unit_word(unit: str, lang: str) -> str:
 def _writer(spec: str, lang: str) -> Writer:
     fixed: dict[str, Writer] = {
         "money": _number(2),
+        "money1": _number(1),
         "number": _number(2),
         "count": _number(0),
         "percent": _percent(0),

@@ -250,6 +250,7 @@ _VERBS = (
     _verb(
         "submit", Kind.BOOK, "report", sheet="report", button=Button("delivery", 3, "ReviewProtectWorkbook", "SB"),
     ),
+    Verb("year-word", Kind.BUTTON, page="yearend", button=Button("yearend", 6, "FileSaveAs", "AW")),
     Verb("help", Kind.BUTTON, sheet="guide", button=Button("help", 1, "", "GD", bookless=True, always=True)),
     Verb("about", Kind.BUTTON, button=Button("help", 2, "", "AT", bookless=True, always=True)),
 )  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 
 from salesplan_xl.catalogue import demo as words
 from salesplan_xl.catalogue.demo import PLANTED
-from salesplan_xl.demo import activity, agenda, faults, key_accounts, money, pipeline, season
+from salesplan_xl.demo import activity, agenda, faults, key_accounts, money, pipeline, season, year_report
 from salesplan_xl.demo import customers as people
 from salesplan_xl.demo import orders as sales
 from salesplan_xl.schema.tracking import IMPORTABLE
@@ -53,10 +53,15 @@ def demo_tables(size: str = "rep", lang: str = "zh", plan_year: int = 2027, mess
     made |= _key_accounts(market, made, dt.date(plan_year - 1, 12, 31))
     if size == season.SEASON:
         made |= _in_season(made, lang, plan_year)
-    tables = {table.key: shaped(made.get(table.key, pd.DataFrame()), table) for table in IMPORTABLE}
+    tables = {table.key: shaped(made[table.key], table) for table in IMPORTABLE if table.key in made}
     chosen = _settings(base, lang, plan_year, market)
     if size == season.SEASON:
-        chosen |= {"as_of": season.mid_november(plan_year), "current_month": f"{plan_year}-01"}
+        target = round(float(market.revenue[:, people.THIS].sum()) * season.TARGET, -1)
+        chosen |= {
+            "this_year_target": target,
+            "as_of": season.mid_november(plan_year),
+            "current_month": f"{plan_year}-01",
+        }
     return DemoBook(faults.add_faults(tables, lang) if messy else tables, chosen)
 
 
@@ -76,12 +81,14 @@ def _in_season(made: dict[str, pd.DataFrame], lang: str, plan_year: int) -> dict
     end = pd.Timestamp(season.mid_november(plan_year)) + pd.Timedelta(days=1)
     planted = {
         "customers": season.season_customers(lang), "orders": season.season_orders(lang, plan_year),
-        "opportunities": season.season_projects(lang, plan_year),
+        "opportunities": pd.concat(
+            [season.season_projects(lang, plan_year), year_report.decided_projects(lang, plan_year - 1)]
+        ),
+        "visits": year_report.visits(lang, plan_year - 1),
     }  # fmt: skip
     past = {key: made[key][made[key]["date"] < end] for key in ("orders", "visits")}
-    return {
-        key: pd.concat([(made | past)[key], rows], ignore_index=True) for key, rows in planted.items()
-    } | {"visits": past["visits"]}
+    joined = {key: pd.concat([(made | past)[key], rows], ignore_index=True) for key, rows in planted.items()}
+    return joined | year_report.written(lang, plan_year)
 
 
 def demo_world(size: str, lang: str, plan_year: int) -> tuple[people.Market, dict[str, pd.DataFrame]]:

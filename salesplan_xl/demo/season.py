@@ -19,6 +19,8 @@ _STORIES = {
     "less": (700, 40, 17, 6.0, 0.4),
     "once": (40, 60, 1, 5.0, 1.0),
 }
+# What the year was to reach, of what the demo company sells in it.
+TARGET = 1.3
 # An order of the last twelve months is worth the later money.
 _YEAR = 365
 

@@ -31,7 +31,7 @@ from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
-from salesplan_xl.doors.letters_live import letters_live
+from salesplan_xl.doors.letters_live import letters_live, year_word_live
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
 
@@ -200,6 +200,14 @@ def _letters(_: str, lang: str) -> None:
     _say(show.done_line(result, lang), lang)
 
 
+def _year_word(_: str, lang: str) -> None:
+    """The year-end report of the book the user looks at as a Word file, beside the book's file."""
+    app, book = active_book()
+    with quiet(app):
+        made = year_word_live(book)
+    _say(render(made, lang), lang)
+
+
 def _help(_: str, lang: str) -> None:
     """Show the guide sheet of a plan book; without one say how to begin."""
     with suppress(SalesPlanError):
@@ -228,7 +236,7 @@ def _about(_: str, lang: str) -> None:
 
 # The buttons that change no open book.
 WITHOUT_STEP: dict[str, Callable[[str, str], None]] = {
-    "new": _new, "send": _send, "letters": _letters, "help": _help, "about": _about,
+    "new": _new, "send": _send, "letters": _letters, "year-word": _year_word, "help": _help, "about": _about,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from salesplan_xl.schema.types import Grid, GridCell, GridColumn, GridRow, Kind,
 LEFT, BESIDE, LAST_COLUMN = 1, 18, 8
 _HEAD, _RESULTS, _QUALITY, _PROCESS = 2, 9, 18, 25
 CHART_ROW, CHART_ROWS = 36, 15
+MAP_ROW = 5
 _SHARE, _COUNT, _DAYS = (GridCell(None, kind) for kind in (Kind.SHARE, Kind.COUNT, Kind.NUMBER))
 
 
@@ -164,7 +165,7 @@ YEAR_MORE = Grid(
             ("blanks", "还要写几处", "To write", _COUNT),
         )
     ),
-    place=(_RESULTS + 26, BESIDE),
+    place=(_RESULTS + 31, BESIDE),
 )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ CUSTOMER_MAP = Grid(
         GridRow(level.key, Label(f"影响力{level.label.zh}", f"Influence {level.label.en.lower()}"), (VALUE,) * 3)
         for level in choices.LEVELS
     ),
+    place=(MAP_ROW, LEFT),
 )
 
 YEAR_GRIDS = (YEAR_HEAD, YEAR_RESULTS, YEAR_QUALITY, YEAR_PROCESS, YEAR_BARS, YEAR_MONTHS, YEAR_LOSSES, YEAR_MORE)
@@ -198,6 +200,6 @@ SHEETS = (
         "customer_map", Label("客户地图", "Customer map"), "output", Label("客户地图", "Customer map"),
         Label("影响力高、潜力高的重点攻坚,中间的培育深耕,其余保持维护;影响力和采购潜力可在客户清单里填。",
               "High influence and potential: attack; between: develop; the rest: keep. Both may be typed in the customer list."),
-        grids=(CUSTOMER_MAP,), tables=(year_report.MATRIX,), hidden="hidden", spare=True,
+        grids=(CUSTOMER_MAP,), tables=(year_report.MATRIX,), hidden="hidden", spare=True, extras=("customer_map",),
     ),
 )  # fmt: skip

@@ -26,7 +26,7 @@ from salesplan_xl.templates.tables import write_table
 from salesplan_xl.templates.values import evaluation
 from salesplan_xl.templates.widths import measure
 from salesplan_xl.templates.writer import BookWriter, Page
-from salesplan_xl.templates.year_report import finish_year_report
+from salesplan_xl.templates.year_report import finish_customer_map, finish_year_report
 
 # A fixed day: the same declaration gives the same file.
 CREATED = dt.datetime(2026, 1, 1)
@@ -75,7 +75,12 @@ def _new_page(writer: BookWriter, sheet: Sheet) -> Page:
 
 
 # What is made of a sheet besides its blocks and tables; some of it says where the printed page ends.
-_FINISHED = {"accounts": finish_accounts, "handwriting": heighten_rows, "year_report": finish_year_report}
+_FINISHED = {
+    "accounts": finish_accounts,
+    "handwriting": heighten_rows,
+    "year_report": finish_year_report,
+    "customer_map": finish_customer_map,
+}
 _ENDED = {
     "charts": finish_board, "report": finish_report, "december": finish_december, "distribution": place_distribution,
 }  # fmt: skip

@@ -67,7 +67,7 @@ def column_widths(sheet: Sheet) -> Widths | None:
     """The columns of a page drawn freely, ``None`` for every other sheet."""
     columns = {
         "board": _BOARD, "report": _REPORT, "accounts": accounts.COLUMNS, "december": _DECEMBER,
-        "year_report": year_report.COLUMNS,
+        "year_report": year_report.COLUMNS, "customer_map": year_report.MAP_COLUMNS,
     }.get(sheet.key)  # fmt: skip
     if columns is None:
         return None

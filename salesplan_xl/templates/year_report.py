@@ -15,11 +15,14 @@ from salesplan_xl.templates.writer import Page
 
 # Names, two columns of words, five narrow ones; then what is not printed.
 COLUMNS = (18, 34, 34, 14, 11, 11, 11, 14, 44, 34, 10, 10, 10, 10, 10, 3, 3, 26, 12, 12)
+# Three places of the map side by side, then the rest of each customer's row.
+MAP_COLUMNS = (26, 24, 24, 24, 13, 8, 11, 44, 14, 14, 8)
+_PLACE_POINTS = 66.0
 # Columns in which sentences wrap.
-ROOMY = frozenset({1, 2, 8})
+ROOMY = frozenset({1, 2, 3, 7, 8})
 _TOP, _LINE_POINTS, _ROW_POINTS = {0: 27.0, 1: 16.0}, 18.0, 19.0
 # Each chart: first column, and pixels from its left edge and wide.
-_CHARTS = (("year_revenue", 0, 0, 250), ("year_months", 1, 120, 460), ("year_losses", 3, -20, 360))
+_CHARTS = (("year_revenue", 0, 0, 250), ("year_months", 1, 120, 460), ("year_losses", 3, 100, 350))
 _FIGURES = '[>1]#,##0;""'
 
 
@@ -39,6 +42,13 @@ def finish_year_report(page: Page) -> None:
             page, (year_report_page.CHART_ROW, column), sized(_DRAW[name](page), width, height), name, offset
         )
     page.paper.set_h_pagebreaks([page.spot("battles").heading_row - 1])
+
+
+def finish_customer_map(page: Page) -> None:
+    """Rows of the map high enough for three names."""
+    header = page.spot("customer_map").header_row
+    for row in range(header, header + 3):
+        page.set_height(row, _PLACE_POINTS)
 
 
 def _columns(page: Page, name: str, grid: Grid, keys: dict[str, str]) -> Chart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -39,6 +39,7 @@ def execute(
     dry_run: bool = False,
     rows: bool = False,
     report: Report = lambda _: None,
+    then: Callable[[Plan], None] | None = None,
 ) -> CommandResult:
     """Run one command and, unless it is a dry run or blocked by errors, apply its changes to the port.
 
@@ -53,6 +54,7 @@ def execute(
         dry_run: work out the changes only.
         rows: also give the rows of what is written, see ``CommandResult``.
         report: told the code of each step that starts.
+        then: called with the plan once its results are written, for a file beside the book.
 
     Returns:
         what was or would be changed; ``blocked`` when errors stopped it.
@@ -75,6 +77,8 @@ def execute(
             report=report, lead=plan.lead,
         )  # fmt: skip
         result = _with_more(result, plan)
+        if then and not dry_run and not result.blocked:
+            then(plan)
         # Its steps point back at it: without this the frames of a large book outlive the command.
         vars(plan).clear()
         return result

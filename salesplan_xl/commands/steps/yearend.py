@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.plan.year_report_tables import ReportTables
+from salesplan_xl.commands.steps.account_page import SHORT
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.reporting.year_report.closed_projects import LOST
 from salesplan_xl.planning.reporting.year_report.customer_map import map_cells
@@ -30,7 +31,7 @@ def stage(plan: Plan) -> None:
         _stage_block(plan, block, made.lists[name])
     _stage_charts(plan)
     _stage_head(plan, made)
-    book.put_grid("customer_map", dict(map_cells(report.placed, plan.rules.year_report)))
+    book.put_grid("customer_map", dict(map_cells(report.placed, plan.rules.year_report, SHORT[book.lang])))
     goals = [str(goal.goal) for goal in made.goal_table.goals]
     book.findings.extend([*report.findings, *goal_findings(goals, made.goal_table.checks)])
     plan.figures.update(figures)

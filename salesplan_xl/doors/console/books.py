@@ -22,6 +22,7 @@ from salesplan_xl.commands.engine.opening import opened as open_book
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.commands.engine.result_sheet import asked_sheets
 from salesplan_xl.commands.engine.undo import undo as undo_last
+from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.registry import Verb
 from salesplan_xl.commands.steps.submit import submit as submit_plan
 from salesplan_xl.doors import show
@@ -56,6 +57,18 @@ class Asked(NamedTuple):
         return self.out or self.book
 
 
+def yearend(verb: Verb, *, docx: Path | None, final: bool, template: Path | None, **given: object) -> None:
+    """Compute the year-end report of a book, and write it as a Word file where one is asked for."""
+    if docx is None:
+        step(verb, **given)  # type: ignore[arg-type]
+        return
+    from salesplan_xl.commands.handover.year_document import Asked as AskedDocument
+    from salesplan_xl.commands.handover.year_document import write_year_document
+
+    wanted = AskedDocument(docx, final, template)
+    step(verb, then=lambda plan: write_year_document(plan, wanted), files=(docx,), **given)  # type: ignore[arg-type]
+
+
 def step(
     verb: Verb,
     *,
@@ -64,17 +77,25 @@ def step(
     reset: bool = False,
     despite_errors: bool = False,
     tables: bool = False,
+    then: Callable[[Plan], None] | None = None,
+    files: tuple[Path, ...] = (),
     **given: object,
 ) -> None:
-    """Run a step on a book and show what it did; the rows of a whole plan are given where they are asked for."""
+    """Run a step on a book and show what it did; the rows of a whole plan are given where they are asked for.
+
+    Args:
+        then: makes ``files`` beside the book once the results are written.
+    """
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
-        return runner.execute(
+        result = runner.execute(
             verb.key, book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None, reset=reset,
             despite_errors=despite_errors, dry_run=asked.dry_run, report=progress,
-            rows=asked.json and (tables or not verb.summary),
+            rows=asked.json and (tables or not verb.summary), then=then,
         )  # fmt: skip
+        made = [str(path) for path in files if not asked.dry_run and not result.blocked]
+        return dataclasses.replace(result, details=result.details | {"files": made}) if made else result
 
     _on_book(asked, work, asked_sheets(verb.key))
 
@@ -290,6 +311,8 @@ def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
         *show.batch_lines(result, lang),
         *listed(result.findings, lang),
     ]
+    if result.command == "yearend":
+        lines += [word("year.doc_made", lang, path=path) for path in _files_of(result)]
     if asked.dry_run:
         lines += [word("C-DRY", lang, count=total), *show.change_lines(result.changes, total, lang)]
     elif result.sentence:
@@ -297,6 +320,12 @@ def _lines(result: CommandResult, asked: Asked, lang: str) -> list[str]:
     elif not result.blocked:
         lines.append(word("C-SAVED" if total else "C-UNCHANGED", lang, path=asked.target, count=total))
     return lines
+
+
+def _files_of(result: CommandResult) -> list[str]:
+    """The files that a command made beside the book."""
+    made = result.details.get("files")
+    return [str(path) for path in made] if isinstance(made, list) else []
 
 
 def _refusal(result: CommandResult, lang: str) -> str:

@@ -110,6 +110,13 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         choice("--state", "H-OPT-STATE", "draft", "submitted", "approved", default="submitted"),
     ),
 }  # fmt: skip
+# What a step has beyond the options of all; its function in ``books`` is called as it is.
+STEP_OPTIONS: dict[str, tuple[Option, ...]] = {
+    "yearend": (
+        option("--docx", "H-OPT-DOCX", type=FILE), flag("--final", "H-OPT-FINAL"),
+        option("--template", "H-OPT-REPORT-TEMPLATE", type=FILE),
+    ),
+}  # fmt: skip
 
 
 def verb_command(verb: Verb) -> click.Command:
@@ -118,7 +125,8 @@ def verb_command(verb: Verb) -> click.Command:
 
     def call(**given: Any) -> None:
         if step:
-            importlib.import_module("salesplan_xl.doors.console.books").step(verb, **given)
+            books = importlib.import_module("salesplan_xl.doors.console.books")
+            getattr(books, verb.key if verb.key in STEP_OPTIONS else "step")(verb, **given)
         else:
             module, function = _place(verb)
             getattr(importlib.import_module(f"salesplan_xl.doors.console.{module}"), function)(**given)
@@ -143,5 +151,6 @@ def step_options(verb: Verb) -> tuple[Option, ...]:
         *((option("--month", "H-OPT-MONTH"),) if verb.month else ()),
         *BOOK_OPTIONS,
         *((flag("--tables", "H-OPT-TABLES"),) if verb.summary else ()),
+        *STEP_OPTIONS.get(verb.key, ()),
         language("H-OPT-LANG"),
     )

@@ -13,6 +13,7 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.key_accounts.records import open_amounts
+from salesplan_xl.planning.reporting.report import short_name
 from salesplan_xl.rules import CapacityRules, YearReportRules
 from salesplan_xl.tiers import TIERS
 
@@ -133,13 +134,19 @@ def zones_of(placed: Sequence[Placed], rules: CapacityRules) -> list[Zone]:
     ]
 
 
-def map_cells(placed: Sequence[Placed], rules: YearReportRules) -> dict[tuple[str, str], Sentence | None]:
-    """The nine places by influence and potential: how many customers, and the largest by name."""
+def map_cells(
+    placed: Sequence[Placed], rules: YearReportRules, room: int
+) -> dict[tuple[str, str], Sentence | None]:
+    """The nine places by influence and potential: how many customers, and the largest by name.
+
+    Args:
+        room: characters of a name.
+    """
     cells: dict[tuple[str, str], Sentence | None] = {}
     for influence in LEVELS:
         for potential in LEVELS:
             mine = [item for item in placed if (item.influence, item.potential) == (influence, potential)]
-            names = tuple(item.customer for item in mine[: rules.named])
+            names = "\n".join(short_name(item.customer, room) for item in mine[: rules.named])
             facts: dict[str, object] = {"count": len(mine), "names": names}
             more = "year.map_more" if len(mine) > rules.named else "year.map_cell"
             cells[influence, potential] = Sentence(more, facts) if mine else None

@@ -46,9 +46,8 @@ def head_words(
     facts = {"year": str(figures["year"]), "goal": figures["goal_revenue"], "derivation": derivation}
     facts |= {key: figures[key] for key in ("revenue", "target", "completion", "growth", "blanks")}
     result = [Sentence("year.head_result", facts)]
-    result += [
-        Sentence(f"year.head_{key}", facts) for key in ("completion", "growth") if facts[key] is not None
-    ]
+    result += [Sentence("year.head_completion", facts)] if facts["completion"] is not None else []
+    result += _growth_words(facts["growth"])
     quality = figures["quality_say"]
     return {
         "state": (year_words or Sentence("year.head_state", facts),),
@@ -57,3 +56,9 @@ def head_words(
         "next": (Sentence("year.head_next", facts),),
         "blanks": (Sentence("year.head_blanks" if facts["blanks"] else "year.head_written", facts),),
     }
+
+
+def _growth_words(growth: object) -> list[Sentence]:
+    if not isinstance(growth, float):
+        return []
+    return [Sentence("year.head_down" if growth < 0 else "year.head_up", {"change": abs(growth)})]
