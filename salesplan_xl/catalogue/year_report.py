@@ -127,11 +127,11 @@ SENTENCES = {
     **{f"year.zone_{key}_resources": Entry(zh, en) for key, _, _, zh, en in _ZONES},
     # The head of the page.
     "year.head_state": Entry("{year}年全年", "the whole of {year}"),
-    "year.head_result": Entry("{year}年销售额{revenue:money1}", "revenue {year}: {revenue:money1}"),
+    "year.head_result": Entry("{year}年销售额{revenue:money1}", "Revenue {year}: {revenue:money1}"),
     "year.head_completion": Entry("完成目标{target:money1}的{completion:percent1}", "{completion:percent1} of the target of {target:money1}"),
     "year.head_up": Entry("比去年增长{change:percent1}", "{change:percent1} more than last year"),
     "year.head_down": Entry("比去年下降{change:percent1}", "{change:percent1} less than last year"),
-    "year.head_next": Entry("明年{goal:money1}:{derivation}", "next year {goal:money1}: {derivation}"),
+    "year.head_next": Entry("明年{goal:money1}:{derivation}", "Next year {goal:money1}: {derivation}"),
     "year.head_blanks": Entry("还有{blanks:count}处要写", "{blanks:n place|places} still to write"),
     "year.head_written": Entry("都写好了", "all written"),
     # The Word file.

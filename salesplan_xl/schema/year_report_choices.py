@@ -41,12 +41,13 @@ LOSS_WORDS = {
     "chain": (
         "决策", "技术总监", "换人", "没见到", "反对", "关系", "老板",
         "decision", "technical director", "new buyer", "never met", "oppose", "relationship", "owner",
+        "successor",
     ),
     "speed": ("响应", "太慢", "交期", "too slow", "response", "delivery", "lead time"),
     "need": ("需求", "requirement", "need"),
     "outside": (
         "预算", "战略", "取消", "缩减", "停建", "budget", "strategy", "cancel", "cut back", "stopped",
     ),
-    "product": ("性能", "规格", "质量", "产品", "performance", "specification", "quality", "product"),
+    "product": ("性能", "规格", "质量", "产品", "performance", "specification", "quality", "product", "do not make"),
     "price": ("价格", "太贵", "报价高", "price", "expensive"),
 }  # fmt: skip

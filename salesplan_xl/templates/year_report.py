@@ -14,15 +14,15 @@ from salesplan_xl.templates.charts import dress, fill, font_of, insert, series, 
 from salesplan_xl.templates.writer import Page
 
 # Names, two columns of words, five narrow ones; then what is not printed.
-COLUMNS = (18, 34, 34, 14, 11, 11, 11, 14, 44, 34, 10, 10, 10, 10, 10, 3, 3, 26, 12, 12)
+COLUMNS = (24, 31, 31, 14, 11, 11, 11, 14, 44, 34, 10, 10, 10, 10, 10, 3, 3, 26, 12, 12)
 # Three places of the map side by side, then the rest of each customer's row.
 MAP_COLUMNS = (26, 24, 24, 24, 13, 8, 11, 44, 14, 14, 8)
 _PLACE_POINTS = 66.0
 # Columns in which sentences wrap.
 ROOMY = frozenset({1, 2, 3, 7, 8})
-_TOP, _LINE_POINTS, _ROW_POINTS = {0: 27.0, 1: 16.0}, 18.0, 19.0
+_TOP, _LINE_POINTS, _ROW_POINTS, _HEADER_POINTS = {0: 27.0, 1: 16.0}, 18.0, 19.0, 30.0
 # Each chart: first column, and pixels from its left edge and wide.
-_CHARTS = (("year_revenue", 0, 0, 250), ("year_months", 1, 120, 460), ("year_losses", 3, 100, 350))
+_CHARTS = (("year_revenue", 0, 0, 250), ("year_months", 1, 80, 460), ("year_losses", 3, 100, 350))
 _FIGURES = '[>1]#,##0;""'
 
 
@@ -36,6 +36,8 @@ def finish_year_report(page: Page) -> None:
     last = year_report_page.CHART_ROW + year_report_page.CHART_ROWS
     for row in range(page.spot("year_results").heading_row - 1, last):
         page.set_height(row, _ROW_POINTS)
+    for block in ("year_results", "year_quality", "year_process"):
+        page.set_height(page.spot(block).header_row - 1, _HEADER_POINTS)
     height = page.height(year_report_page.CHART_ROW, last - 1)
     for name, column, offset, width in _CHARTS:
         insert(

@@ -254,6 +254,23 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u5199\u5165\u201C\u8BDD\u672F\u201D\u548C\u201C\u5BA2\u6237\u8BDD\u672F\u201D:\u6BCF\u5957\u8BDD\u672F\u7684" & _
             "\u6210\u5355\u7387,\u540D\u5355\u4E0A\u6BCF\u4E2A\u5BA2\u6237\u4E00\u6BB5\u586B\u597D\u7684\u5185\u5BB9\u3002" & _
             "\u4E0D\u4F1A\u81EA\u5DF1\u53D1\u3002\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_yearend.label"
+        ChineseText = Uni("\u5E74\u7EC8\u603B\u7ED3")
+    Case "sp_yearend.tip"
+        ChineseText = Uni("\u6570\u5B57\u3001\u5F52\u56E0\u3001\u660E\u5E74\u4E09\u7EA7\u76EE\u6807\u3001\u8981\u4EC0\u4E48\u652F\u6301")
+    Case "sp_yearend.super"
+        ChineseText = Uni("\u5199\u5165\u201C\u5E74\u7EC8\u603B\u7ED3\u201D\u548C\u201C\u5BA2\u6237\u5730\u56FE\u201D:\u7ED3\u679C\u3001" & _
+            "\u589E\u957F\u662F\u4E0D\u662F\u6362\u6765\u7684\u3001\u4ECA\u5E74\u7684\u4ED7\u3001\u5F52\u56E0\u3001\u660E" & _
+            "\u5E74\u76EE\u6807\u3001\u8981\u7684\u652F\u6301\u3002\u60A8\u5199\u7684\u53E5\u5B50\u4F1A\u4FDD\u7559\u3002" & _
+            "\u53EF\u7528\u201C\u64A4\u9500\u4E0A\u4E00\u6B65\u201D\u6062\u590D\u3002")
+    Case "sp_year-word.label"
+        ChineseText = Uni("\u603B\u7ED3Word")
+    Case "sp_year-word.tip"
+        ChineseText = Uni("\u628A\u5E74\u7EC8\u603B\u7ED3\u5199\u6210Word\u6587\u4EF6")
+    Case "sp_year-word.super"
+        ChineseText = Uni("\u5728\u89C4\u5212\u7C3F\u65C1\u8FB9\u5199\u4E00\u4EFDWord\u5E74\u7EC8\u603B\u7ED3,\u6CA1\u5199\u7684\u5730" & _
+            "\u65B9\u6807\u9EC4\u3002\u5DE5\u4F5C\u7C3F\u4E0D\u6539\u52A8,\u6CA1\u6709\u4EC0\u4E48\u8981\u64A4\u9500;\u539F" & _
+            "\u6765\u7684Word\u6587\u4EF6\u4F1A\u53E6\u5B58\u4E00\u4EFD\u3002")
     Case "sp_letters.label"
         ChineseText = Uni("\u611F\u8C22\u4FE1")
     Case "sp_letters.tip"
@@ -563,6 +580,20 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_scripts.super"
         EnglishText = "Fills Scripts and Texts by customer: what each script brought, and a filled text for everybody listed. Nothing" & _
             " is sent. Undo last restores them."
+    Case "sp_yearend.label"
+        EnglishText = "Year report"
+    Case "sp_yearend.tip"
+        EnglishText = "Figures, causes, next year's goals, requests"
+    Case "sp_yearend.super"
+        EnglishText = "Fills Year report and Customer map: results, whether growth was bought, battles, causes, goals, requests. The " & _
+            "sentences you wrote are kept. Undo last restores them."
+    Case "sp_year-word.label"
+        EnglishText = "As Word"
+    Case "sp_year-word.tip"
+        EnglishText = "The year report as a Word file"
+    Case "sp_year-word.super"
+        EnglishText = "Writes the year report as a Word file beside the book; what is still to be written is yellow. No workbook chan" & _
+            "ges, so there is nothing to undo; a former Word file is kept."
     Case "sp_letters.label"
         EnglishText = "Letters"
     Case "sp_letters.tip"

@@ -26,6 +26,8 @@ from salesplan_xl.schema.workbook import grids
 
 # Lost projects named that nobody knows the reason of.
 _NAMED = 3
+# Share of the text's width that labels take.
+_LABEL = 0.15
 _BLOCKS = {"results": "year_results", "quality": "year_quality", "process": "year_process"}
 # Figures whose row in their block has another name, and the column they stand in.
 _CELLS = {
@@ -64,9 +66,9 @@ def _block_rows(tables: ReportTables, voice: Voice, name: str, keys: tuple[str, 
         shown = [_shown(line.get(key), _kind(grid.key, row.key, key), voice) for key in keys]
         lines.append([row.label.of(voice.lang), *shown, line["say"]])  # type: ignore[list-item]
     head = (grid.row_header.of(voice.lang), *(labels[key] for key in keys), labels["say"])
-    wide = 0.4 if len(keys) < 5 else 0.28
-    each = (1 - 0.16 - wide) / len(keys)
-    return voice.table(head, lines, (0.16, *(each,) * len(keys), wide), range(1, len(keys) + 1))
+    wide = 0.4 if len(keys) < 5 else 0.23
+    each = (1 - _LABEL - wide) / len(keys)
+    return voice.table(head, lines, (_LABEL, *(each,) * len(keys), wide), range(1, len(keys) + 1))
 
 
 def _kind(grid: str, row: str, column: str) -> Kind:
@@ -182,7 +184,7 @@ def next_year(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]
         for goal in tables.goal_table.goals
     ]  # fmt: skip
     keys = ("level", "goal", "measure", "due", "baseline", "derivation")
-    yield voice.rows("goals", keys, cells, (0.1, 0.27, 0.12, 0.14, 0.12, 0.25), (2, 4))
+    yield voice.rows("goals", keys, cells, (0.13, 0.25, 0.11, 0.13, 0.11, 0.27), (2, 4))
 
 
 # ── customer map, learning plan ───────────────────────────────────────────────────────────────────────
@@ -207,7 +209,7 @@ def customer_map(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Blo
         )
         for row in tables.lists["zones"]
     ]  # fmt: skip
-    yield voice.rows("zones", keys, cells, (0.14, 0.1, 0.14, 0.31, 0.31), (1, 2))  # type: ignore[arg-type]
+    yield voice.rows("zones", keys, cells, (0.14, 0.13, 0.13, 0.3, 0.3), (1, 2))  # type: ignore[arg-type]
     yield from _learning(tables, voice)
 
 
