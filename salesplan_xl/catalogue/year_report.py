@@ -7,7 +7,7 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 _DOUBTS = (
     ("no_decision", "决策层没有一个认识的人", "nobody known among those who decide"),
     ("opposed", "技术或决策的人反对", "somebody technical or deciding opposed us"),
-    ("silent", "丢单前30天没去过", "nobody went there in the 30 days before"),
+    ("silent", "丢单前{days:count}天没去过", "nobody went there in the {days:n day|days} before"),
     ("only_relation", "只是关系好吗?", "was it the relationship alone?"),
 )
 _LACKS = (

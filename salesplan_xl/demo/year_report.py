@@ -46,7 +46,7 @@ def visits(lang: str, year: int) -> pd.DataFrame:
 
 
 def written(lang: str, plan_year: int) -> dict[str, pd.DataFrame]:
-    """What the seller wrote: a battle, a method, what was learnt, goals, requests."""
+    """The sentences of the seller: a battle, a method, what was learnt, goals, requests."""
     named = {"customer": _customer("vip", lang), "project": words.YEAR_PROJECTS["framework"].of(lang)}
     learning = {
         "level": "capability", "goal": word("year.capability_price", lang), "subject": words.YEAR_LEARNING.of(lang),

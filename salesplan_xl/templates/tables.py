@@ -78,7 +78,8 @@ class _Writer:
 
     def _style(self, column: Column, index: int) -> Format:
         styles = self.page.writer.styles
-        if self.table.fixed_rows and column.key in self.table.identity:
+        ours = column.filled not in checks.ENTRY
+        if ours and self.table.fixed_rows and column.key in self.table.identity:
             return styles.rank()
         if isinstance(column.formula, Link):
             return styles.link()

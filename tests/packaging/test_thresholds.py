@@ -31,13 +31,14 @@ TECHNICAL = {
         "planning.schedule.map_total.NAMED", "planning.tracking.month_list_customers.NAMED",
         "planning.customers.key_accounts.findings._NAMED",
         "planning.customers.key_accounts.chain._CONCERNS", "planning.customers.key_accounts.similar._SHOWN",
-        "planning.customers.key_accounts.white_space._BEST",
+        "planning.customers.key_accounts.white_space._BEST", "commands.handover.year_document._REQUESTS",
+        "commands.handover.year_document_pages._NAMED",
         "planning.year_end.target_sources.NAMED",
     },
     "what a page or a name has room for": {
         "planning.customers.key_accounts.week.LINES", "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
         "commands.team.rollup.PAGE_CUSTOMERS", "commands.team.rollup.TEAM_CUSTOMERS", "commands.steps.board.SHORT", "commands.steps.account_page.SHORT",
-        "commands.team.split._LONGEST_NAME", "commands.handover.send._STEM_BYTES",
+        "commands.team.split._LONGEST_NAME", "commands.handover.year_document_pages._LABEL", "commands.handover.send._STEM_BYTES",
         "planning.reporting.submission._MARK_LENGTH", "planning.year_end.letters.MOST_LINES",
     },
     "binary dust, and how far an algorithm goes": {
@@ -159,6 +160,10 @@ ESTIMATORS = {
         "count_end",
     },
     "season": {"rfm_ratios", "rfm_orders", "rfm_shares", "script_prior"},
+    "year_report": {
+        "battles", "reuse", "repeated_cause", "capabilities", "large_project", "points", "attack_points", "develop_points",
+        "concerns", "named",
+    },
 }
 TIER_ROOMS = ("planning", "commands", "schema", "templates", "doors/functions", "rules")
 TIER_KEYS = {"A", "B", "C", "N", "ABC", "ABCN"}

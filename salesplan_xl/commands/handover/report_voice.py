@@ -1,4 +1,4 @@
-"""How a Word report speaks: its words, figures and tables in one language."""
+"""The voice of a Word report: its words, figures and tables in one language."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Voice:
         return Paragraph((Run(f"{render(name, self.lang)}  ", bold=True), *words), style)
 
     def written(self, text: str, question: str) -> Words:
-        """What was written, else the question; nothing in a final report."""
+        """The sentence that was written, else the question; nothing in a final report."""
         if text:
             return self.said(text)
         return () if self.final else self.asked(question)

@@ -143,7 +143,7 @@ class YearReport:
 
     @cached_property
     def attributions(self) -> list[Attribution]:
-        """Why each project was won or lost."""
+        """The cause of each win and loss."""
         edits, typed = self.plan.edits("attributions"), self.attribution_rows
         rows = []
         for item in self.closed:
@@ -157,7 +157,7 @@ class YearReport:
 
     @cached_property
     def counts(self) -> list[Count]:
-        """What decided, counted."""
+        """Projects counted by what decided them."""
         return factor_counts(self.attributions, self.plan.rules.year_report)
 
     @cached_property
@@ -203,7 +203,7 @@ class YearReport:
 
     @cached_property
     def achieved(self) -> goals.Achieved:
-        """What next year's figures are derived from."""
+        """The figures that next year's are derived from."""
         known = self.margin is not None
         return goals.Achieved(
             self.revenue.total, self.results.line("collection_rate").value,
@@ -229,7 +229,7 @@ class YearReport:
 
     @cached_property
     def requests(self) -> list[Return]:
-        """What is asked for, with its return."""
+        """The requests with their return."""
         rows = self.plan.book.frame("requests")
         rows = rows[rows["item"].map(spoken) != ""]
         made = [
@@ -274,7 +274,7 @@ class YearReport:
     @cached_property
     def attribution_findings(self) -> list[Finding]:
         """Wins without a method, losses without a cause, prices that are doubted."""
-        return attribution_findings(self.attributions)
+        return attribution_findings(self.attributions, self.plan.rules.year_report)
 
     @cached_property
     def findings(self) -> list[Finding]:

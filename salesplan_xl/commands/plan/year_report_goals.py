@@ -61,7 +61,7 @@ class GoalTable:
 
     @cached_property
     def _computed(self) -> list[Goal]:
-        """What follows from the plan; a battle that the user wrote down as an own goal is not proposed again."""
+        """The goals that follow from the plan; a battle that the user wrote down as an own goal is not proposed again."""
         named = [
             dataclasses.replace(goal, goal=self.report.text(goal.goal)) for goal in self.report.computed_goals
         ]

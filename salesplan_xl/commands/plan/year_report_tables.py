@@ -90,13 +90,12 @@ class ReportTables:
             if key not in shown and (spoken(row["why"]) or spoken(row["method"]))
         )]  # fmt: skip
 
-    @staticmethod
-    def _attribution(item: Attribution) -> Row:
-        project = item.project
+    def _attribution(self, item: Attribution) -> Row:
+        project, doubts = item.project, doubt_words(item, self.report.plan.rules.year_report)
         return {
             "customer": project.customer, "why": item.why or None, "method": item.method or None,
             "project": project.project or None, "result": project.result, "amount": project.amount,
-            "factor": item.proposed or "unknown", "proposed": item.proposed, "doubts": doubt_words(item) or None,
+            "factor": item.proposed or "unknown", "proposed": item.proposed, "doubts": doubts or None,
             "reuse": item.reuse or None,
         }  # fmt: skip
 
@@ -128,7 +127,7 @@ class ReportTables:
 
     @property
     def _requests(self) -> list[Row]:
-        """What is asked for with its return; rows without a name stay below."""
+        """The requests with their return; rows without a name stay below."""
         standing = self.report.plan.book.frame("requests")
         unnamed = standing[standing["item"].map(spoken) == ""]
         typed = ("item", "for_whom", "cost", "uplift", "needed_by")

@@ -1,4 +1,4 @@
-"""Why projects were won and lost, with doubts from the book, and where a method may serve again (article S3)."""
+"""Causes of wins and losses, with doubts from the book, and customers for whom a method may serve (article S3)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LossWords = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What one project was won or lost by.
+    """The cause of one win or loss.
 
     Args:
         proposed: the factor that the loss reason names, None where it names none.
@@ -66,7 +66,7 @@ def proposed_factor(reason: str, words: LossWords) -> str | None:
 
 
 def doubts_of(project: ClosedProject, factor: str, ground: Ground) -> tuple[str, ...]:
-    """What the book says against a cause: a loss put down to price, a win put down to the relation."""
+    """The doubts that the book has about a cause: a loss put down to price, a win put down to the relation."""
     if project.result == WON:
         return (ONLY_RELATION,) if factor == RELATION else ()
     if factor != PRICE:
@@ -112,7 +112,7 @@ def attribution_of(
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many projects of a result one factor decided; ``share`` blank where there are too few cases."""
+    """The projects of a result that one factor decided; ``share`` blank where there are too few cases."""
 
     result: str
     factor: str
@@ -139,12 +139,12 @@ def _money(rows: Sequence[Attribution], factor: str) -> float:
     return float(sum(row.project.amount for row in rows if row.factor == factor))
 
 
-def attribution_findings(rows: Sequence[Attribution]) -> list[Finding]:
+def attribution_findings(rows: Sequence[Attribution], rules: YearReportRules) -> list[Finding]:
     """A win without a method, a loss without a cause, a price that the book doubts."""
-    return [finding for at, row in enumerate(rows) for finding in _findings(at, row)]
+    return [finding for at, row in enumerate(rows) for finding in _findings(at, row, rules)]
 
 
-def _findings(at: int, row: Attribution) -> Iterable[Finding]:
+def _findings(at: int, row: Attribution, rules: YearReportRules) -> Iterable[Finding]:
     values: dict[str, object] = {"customer": row.project.customer, "project": row.project.project}
     if row.project.result == WON and not row.method:
         yield Finding("F-765", Severity.NOTE, values, Place(TABLE, at, "method"))
@@ -152,10 +152,10 @@ def _findings(at: int, row: Attribution) -> Iterable[Finding]:
         yield Finding("F-766", Severity.WARNING, values, Place(TABLE, at, "factor"))
     if row.factor == PRICE and row.doubts:
         yield Finding(
-            "F-767", Severity.NOTE, values | {"doubts": doubt_words(row)}, Place(TABLE, at, "factor")
+            "F-767", Severity.NOTE, values | {"doubts": doubt_words(row, rules)}, Place(TABLE, at, "factor")
         )
 
 
-def doubt_words(row: Attribution) -> tuple[Sentence, ...]:
+def doubt_words(row: Attribution, rules: YearReportRules) -> tuple[Sentence, ...]:
     """The doubts in words."""
-    return tuple(Sentence(f"year.doubt_{key}") for key in row.doubts)
+    return tuple(Sentence(f"year.doubt_{key}", {"days": rules.silent_days}) for key in row.doubts)

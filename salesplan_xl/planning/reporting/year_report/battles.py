@@ -40,8 +40,10 @@ class Battle:
             "year": str(self.year), "quarter": self.quarter, "days": self.project.days, "visits": self.visits,
             "project": self.project.project, "amount": amount,
         }  # fmt: skip
-        timed = "" if self.project.days is None else "_timed"
-        return Sentence(f"year.battle_{self.project.result}{timed}", facts)
+        timed = self.project.days is not None
+        if self.project.result == WON:
+            return Sentence("year.battle_won_timed" if timed else "year.battle_won", facts)
+        return Sentence("year.battle_lost_timed" if timed else "year.battle_lost", facts)
 
 
 def chosen_battles(

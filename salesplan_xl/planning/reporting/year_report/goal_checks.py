@@ -15,8 +15,6 @@ from salesplan_xl.planning.reporting.year_report.goals import BATTLE, CAPABILITY
 from salesplan_xl.rules import Rules
 
 TABLE = "goals"
-# A shorter name is a word that stands in many sentences.
-_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def known_names(book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: R
     for customer, project in zip(signed["customer"], signed["project"].fillna(""), strict=True):
         by_customer.setdefault(plain(customer), set()).add(plain(project))
     return Known(
-        frozenset(name for name in names if len(name) >= _SHORTEST),
+        frozenset(name for name in names if len(name) > 1),
         frozenset(plain(name) for name in [*steps["customer"].dropna(), *waiting["customer"].dropna()]),
         {name: frozenset(projects) for name, projects in by_customer.items()},
         pd.Timestamp(rules.calendar.as_of), year_end(rules),
@@ -141,5 +139,5 @@ def goal_findings(goals: Sequence[str], checks: Iterable[Checks]) -> list[Findin
 
 
 def missing_words(checks: Checks) -> tuple[Sentence, ...]:
-    """What is missing, in words."""
+    """The failed checks in words."""
     return tuple(Sentence(f"year.lacks_{key}") for key in checks.missing)

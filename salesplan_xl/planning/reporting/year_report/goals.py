@@ -206,7 +206,7 @@ def _window(account: Account) -> Goal:
 
 
 def capability_goals(counts: Sequence[Count], rules: Rules) -> list[Goal]:
-    """What is to be learnt: causes of loss met twice or more, the most frequent first.
+    """Capabilities to learn: causes of loss met twice or more, the most frequent first.
 
     Which book, course or mentor it takes is the user's to write.
     """

@@ -57,7 +57,7 @@ def _concerns(
     contacts: pd.DataFrame,
     rules: YearReportRules,
 ) -> Words:
-    """What contacts of customers won care about, against those of customers lost."""
+    """Concerns of the contacts of customers won, against those of customers lost."""
     words = []
     for name, projects in (("won", won), ("lost", lost)):
         told = contacts[

@@ -62,7 +62,7 @@ def with_customer_margins(lines: pd.DataFrame, book: pd.DataFrame) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class MarginEffects:
-    """Why the margin moved, in points as fractions: the same goods at another margin, and another mix of goods."""
+    """The reasons for which the margin moved, in points as fractions: the same goods at another margin, and another mix of goods."""
 
     change: float
     rate: float
@@ -87,7 +87,7 @@ def margin_effects(lines: pd.DataFrame, lines_last: pd.DataFrame) -> MarginEffec
     if not (now["net"].sum() > 0 and then["net"].sum() > 0):
         return None
     change = now["profit"].sum() / now["net"].sum() - then["profit"].sum() / then["net"].sum()
-    both = now.join(then, how="inner", rsuffix="_then")
+    both = now.join(then.add_suffix("_then"), how="inner")
     both = both[(both["net"] > 0) & (both["net_then"] > 0)]
     share = both["net"] / now["net"].sum()
     rate = (share * (both["profit"] / both["net"] - both["profit_then"] / both["net_then"])).sum()

@@ -17,10 +17,6 @@ from salesplan_xl.planning.reporting.year_report.period import Period
 from salesplan_xl.planning.reporting.year_report.revenue import Revenue
 
 Bools = npt.NDArray[np.bool_]
-KEYS = (
-    "new_customers", "first_order_average", "repeat_rate", "average_order", "win_rate", "won_count", "won_amount",
-    "lost_count", "lost_amount",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

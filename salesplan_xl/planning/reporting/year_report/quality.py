@@ -15,7 +15,6 @@ from salesplan_xl.planning.reporting.year_report.revenue import Revenue
 from salesplan_xl.rules import YearReportRules
 
 COLLECTIONS, MARGIN, DISCOUNT, ON_CREDIT = "collections", "margin", "discount", "overdue_growth"
-KEYS = (COLLECTIONS, MARGIN, DISCOUNT, ON_CREDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Sign:
     """One sign that growth was bought; what cannot be known is ``None``.
 
     Args:
-        key: of ``KEYS``.
+        key: collections, margin, discount or overdue_growth.
         value, last: the rate of the reported year and of the year before.
         change: in points as fractions.
         flagged: ``None`` where it was not asked or cannot be judged.

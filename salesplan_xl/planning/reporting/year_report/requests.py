@@ -1,4 +1,4 @@
-"""What is asked for stands beside what it returns: only what it adds (guide/yearend.md; article S3)."""
+"""Requests beside their return: only what they add (guide/yearend.md; article S3)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
@@ -19,8 +18,6 @@ from salesplan_xl.planning.reporting.year_report.period import Period
 from salesplan_xl.planning.reporting.year_report.revenue import Revenue
 from salesplan_xl.rules import CalendarRules, Rules
 
-Floats = npt.NDArray[np.float64]
-KEYS = ("revenue", "collection_rate", "on_time_rate", "dso", "gross_profit", "margin_rate")
 
 
 @dataclass(frozen=True, slots=True)
