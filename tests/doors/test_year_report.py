@@ -11,8 +11,8 @@ import pytest
 
 from salesplan_xl.commands.handover.year_document_pages import figure_cells
 from salesplan_xl.schema.layout import column_letters
-from salesplan_xl.schema.workbook import grids
-from tests.doors.driver import Book, fingerprint, salesplan
+from salesplan_xl.schema.workbook import grids, sheet
+from tests.doors.driver import Book, fingerprint, salesplan, shown
 
 DAY = "2026-12-31"
 FILES = {
@@ -65,13 +65,17 @@ def book(reported: Path, tmp_path: Path) -> Book:
 
 
 def yearend(book: Book, *more: object) -> dict[str, Any]:
-    said = salesplan("yearend", book.path, "--as-of", DAY, "--json", *more)
+    said = salesplan(
+        "yearend", book.path, *(more if "--as-of" in more else ("--as-of", DAY, *more)), "--json"
+    )
     assert (said.code, said.err) == (0, ""), said.screen
     return said.document
 
 
 def rows(document: dict[str, Any], table: str, **where: object) -> list[dict[str, Any]]:
-    return [row for row in document["tables"][table] if all(row[key] == value for key, value in where.items())]
+    return [
+        row for row in document["tables"][table] if all(row[key] == value for key, value in where.items())
+    ]
 
 
 def test_every_figure_is_the_cell_it_names(book: Book) -> None:
@@ -80,13 +84,20 @@ def test_every_figure_is_the_cell_it_names(book: Book) -> None:
     assert len(cells) > 30
     for name, cell in cells.items():
         assert cell == pytest.approx(figures[name]) if figures[name] is not None else cell is None, name
-    assert figures["goal_revenue"] == rows({"tables": {"goals": book.rows("goals")}}, "goals", key="revenue")[0]["measure"]
+    assert (
+        figures["goal_revenue"]
+        == rows({"tables": {"goals": book.rows("goals")}}, "goals", key="revenue")[0]["measure"]
+    )
 
 
 def test_the_dashboard(book: Book) -> None:
     document = yearend(book)
     figures = document["figures"]
-    assert figures["revenue"] == 820 and figures["completion"] == 0.82 and figures["margin_rate"] == pytest.approx(0.3)
+    assert (
+        figures["revenue"] == 820
+        and figures["completion"] == 0.82
+        and figures["margin_rate"] == pytest.approx(0.3)
+    )
     assert (figures["collection_rate"], figures["collection_rate_last"]) == (0.75, 1)
     assert figures["bought"] == ["collections"] and figures["clean"] is False
     assert figures["quality_say"] == "这个增长有一部分是拿回款换的"
@@ -137,12 +148,17 @@ def test_a_battle_of_the_users_takes_the_place_of_the_smallest(book: Book, tmp_p
 
 
 def test_undo_brings_the_page_back(book: Book) -> None:
-    before = fingerprint(book.path)
     book.type("goals", "指标", first_step="拜访")
-    typed = fingerprint(book.path)
-    yearend(book)
+    sheets = [sheet(key).label.zh for key in ("year_report", "customer_map")]
+    before = {name: values(book, name) for name in sheets}
+    document = yearend(book, "--as-of", "2026-11-20")
+    assert document["figures"]["lost_count"] == 2 and values(book, sheets[0]) != before[sheets[0]]
     assert salesplan("undo", book.path).code == 0
-    assert fingerprint(book.path) == typed != before
+    assert {name: values(book, name) for name in sheets} == before
+
+
+def values(book: Book, name: str) -> list[tuple[Any, ...]]:
+    return [tuple(cell.value for cell in row) for row in shown(book.path)[name].iter_rows()]
 
 
 # ── the Word file ─────────────────────────────────────────────────────────────────────────────────────
@@ -160,16 +176,26 @@ def test_the_word_file_says_what_the_book_says(book: Book, tmp_path: Path) -> No
     document = yearend(book, "--docx", path)
     assert document["files"] == [str(path)]
     text = words(path)
-    for part in ("完成目标1,000的82.0%", "没打下来,林晓东负责", "三次试切换来年度框架", "试切先行", "客户买的是停机时间", "五轴样机", "【待填】"):
+    for part in (
+        "完成目标1,000的82.0%",
+        "没打下来,林晓东负责",
+        "三次试切换来年度框架",
+        "试切先行",
+        "客户买的是停机时间",
+        "五轴样机",
+        "【待填】",
+    ):
         assert part in text, part
     for block, row, column in figure_cells().values():
         if book.grid(block)[row][column] is not None:
-            sheet, top, left = book._name(grids()[block].name)
+            page, top, left = book._name(grids()[block].name)
             down, right = grids()[block].offset(row, column)
-            assert f"{sheet}!{column_letters(left + right)}{top + down}" in text, (block, row, column)
+            assert f"{page}!{column_letters(left + right)}{top + down}" in text, (block, row, column)
 
 
-def test_a_final_report_asks_nothing_and_the_same_book_gives_the_same_bytes(book: Book, tmp_path: Path) -> None:
+def test_a_final_report_asks_nothing_and_the_same_book_gives_the_same_bytes(
+    book: Book, tmp_path: Path
+) -> None:
     bring(book.path, TYPED, tmp_path)
     first, second = tmp_path / "a.docx", tmp_path / "b.docx"
     yearend(book, "--docx", first, "--final")
@@ -177,14 +203,18 @@ def test_a_final_report_asks_nothing_and_the_same_book_gives_the_same_bytes(book
     assert "待填" not in words(first)
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as parts:
-        assert str(tmp_path) not in "".join(parts.read(name).decode("utf8", "replace") for name in parts.namelist())
+        assert str(tmp_path) not in "".join(
+            parts.read(name).decode("utf8", "replace") for name in parts.namelist()
+        )
 
 
 def test_a_former_word_file_is_kept_beside(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     path.write_bytes(b"worked on by hand")
     yearend(book, "--docx", path)
-    assert any(other.read_bytes() == b"worked on by hand" for other in tmp_path.glob("report*") if other != path)
+    assert any(
+        other.read_bytes() == b"worked on by hand" for other in tmp_path.glob("report*") if other != path
+    )
 
 
 def test_a_dry_run_writes_no_file_and_a_wrong_template_is_one_sentence(book: Book, tmp_path: Path) -> None:
@@ -208,7 +238,12 @@ def test_a_book_with_hardly_anything_is_reported_too(lang: str, tmp_path: Path) 
     said = salesplan("yearend", path, "--as-of", DAY, "--docx", tmp_path / "r.docx", "--json")
     assert (said.code, said.err) == (0, ""), said.screen
     figures = said.document["figures"]
-    assert (figures["growth"], figures["clean"], figures["collection_rate"], figures["target"]) == (None, None, None, None)
+    assert (figures["growth"], figures["clean"], figures["collection_rate"], figures["target"]) == (
+        None,
+        None,
+        None,
+        None,
+    )
     assert docx.Document(str(tmp_path / "r.docx")).paragraphs
 
 

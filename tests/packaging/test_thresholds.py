@@ -161,8 +161,16 @@ ESTIMATORS = {
     },
     "season": {"rfm_ratios", "rfm_orders", "rfm_shares", "script_prior"},
     "year_report": {
-        "battles", "reuse", "repeated_cause", "capabilities", "large_project", "points", "attack_points", "develop_points",
-        "concerns", "named",
+        "battles",
+        "reuse",
+        "repeated_cause",
+        "capabilities",
+        "large_project",
+        "points",
+        "attack_points",
+        "develop_points",
+        "concerns",
+        "named",
     },
 }
 TIER_ROOMS = ("planning", "commands", "schema", "templates", "doors/functions", "rules")

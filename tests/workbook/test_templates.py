@@ -110,7 +110,10 @@ def test_every_setting_says_why() -> None:
 def test_a_book_prints_on_a4_one_page_wide(book: bytes) -> None:
     for sheet in Book(book).opened.worksheets:
         upright = sheet.title in UPRIGHT
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait" if upright else "landscape", 9)
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (
+            "portrait" if upright else "landscape",
+            9,
+        )
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.right.text

@@ -60,24 +60,26 @@ class GoalTable:
         )
 
     @cached_property
-    def _computed(self) -> list[Goal]:
-        """The goals that follow from the plan; a battle that the user wrote down as an own goal is not proposed again."""
-        named = [
-            dataclasses.replace(goal, goal=self.report.text(goal.goal)) for goal in self.report.computed_goals
-        ]
-        own = {
-            (plain(goal.subject), self._quarter(goal)) for goal in self._typed_rows if goal.level == BATTLE
-        }
+    def _proposed(self) -> list[Goal]:
+        """The goals that follow from the plan."""
         return [
-            goal
-            for goal in named
-            if goal.level != BATTLE or (plain(goal.subject), self._quarter(goal)) not in own
+            dataclasses.replace(goal, goal=self.report.text(goal.goal)) for goal in self.report.computed_goals
         ]
 
     @property
+    def _computed(self) -> list[Goal]:
+        """The proposals; a battle that the user wrote down as an own goal is not proposed again."""
+        own = {(plain(goal.subject), self._quarter(goal)) for goal in self._own if goal.level == BATTLE}
+        return [
+            goal
+            for goal in self._proposed
+            if goal.level != BATTLE or (plain(goal.subject), self._quarter(goal)) not in own
+        ]
+
+    @cached_property
     def _own(self) -> list[Goal]:
         """The user's own rows, and rows that are no longer proposed but were worked on."""
-        names = {(goal.level, goal.goal) for goal in self._computed}
+        names = {(goal.level, goal.goal) for goal in self._proposed}
         return [goal for goal in self._typed_rows if (goal.level, goal.goal) not in names]
 
     @cached_property

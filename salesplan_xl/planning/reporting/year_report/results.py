@@ -19,7 +19,6 @@ from salesplan_xl.planning.reporting.year_report.revenue import Revenue
 from salesplan_xl.rules import CalendarRules, Rules
 
 
-
 @dataclass(frozen=True, slots=True)
 class Result:
     """One line; ``change`` is growth of money and points (as fractions) of rates, blank where unknown."""

@@ -102,7 +102,9 @@ def test_a_payment_counts_to_its_invoice(row: Any, money: float) -> None:
 
 
 def test_a_credit_note_lowers_what_was_due() -> None:
-    rows = receivables(("甲厂", "2026-05-01", 100, "2026-05-01", 100), ("甲厂", "2026-06-01", -40, None, None))
+    rows = receivables(
+        ("甲厂", "2026-05-01", 100, "2026-05-01", 100), ("甲厂", "2026-06-01", -40, None, None)
+    )
     assert collected(rows, YEAR) == (60, 60)
 
 
@@ -110,7 +112,10 @@ def test_a_credit_note_lowers_what_was_due() -> None:
 
 
 def test_rate_and_mix_told_apart() -> None:
-    now, then = lines(("机床", 150, 0.25), ("刀具", 100, 0.20)), lines(("机床", 100, 0.30), ("刀具", 100, 0.20))
+    now, then = (
+        lines(("机床", 150, 0.25), ("刀具", 100, 0.20)),
+        lines(("机床", 100, 0.30), ("刀具", 100, 0.20)),
+    )
     effects = margin_effects(now, then)
     assert effects is not None
     assert (effects.change, effects.rate, effects.mix) == pytest.approx((-0.02, -0.03, 0.01))
@@ -125,8 +130,12 @@ def test_a_line_without_last_year_is_mix() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.floats(1, 1e4), st.floats(-0.2, 0.8)), min_size=1, max_size=8),
-    st.lists(st.tuples(st.sampled_from("甲乙丙"), st.floats(1, 1e4), st.floats(-0.2, 0.8)), min_size=1, max_size=8),
+    st.lists(
+        st.tuples(st.sampled_from("甲乙丙"), st.floats(1, 1e4), st.floats(-0.2, 0.8)), min_size=1, max_size=8
+    ),
+    st.lists(
+        st.tuples(st.sampled_from("甲乙丙"), st.floats(1, 1e4), st.floats(-0.2, 0.8)), min_size=1, max_size=8
+    ),
 )
 def test_both_effects_add_up_to_the_change(now: Any, then: Any) -> None:
     effects = margin_effects(lines(*now), lines(*then))
@@ -136,7 +145,9 @@ def test_both_effects_add_up_to_the_change(now: Any, then: Any) -> None:
 # ── projects ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def closed(customer: str, amount: float, result: str = "won", when: str = "2026-08-20", **more: Any) -> ClosedProject:
+def closed(
+    customer: str, amount: float, result: str = "won", when: str = "2026-08-20", **more: Any
+) -> ClosedProject:
     given = {"opened": NO_DAY, "stage": "", "bottleneck": "", "loss_reason": "", "source": ""} | more
     return ClosedProject(0, customer, f"{customer}项目", result, amount, day(when), **given)
 
@@ -158,16 +169,29 @@ def test_a_loss_dated_ahead_has_happened_and_a_project_without_date_is_in_no_yea
 
 
 def test_the_largest_won_and_lost_then_by_amount() -> None:
-    all_of = [closed("甲", 180), closed("乙", 90, "lost"), closed("丙", 20), closed("丁", 60, "lost"), closed("戊", 40, "lost")]
+    all_of = [
+        closed("甲", 180),
+        closed("乙", 90, "lost"),
+        closed("丙", 20),
+        closed("丁", 60, "lost"),
+        closed("戊", 40, "lost"),
+    ]
     rules = YearReportRules()
     assert [item.customer for item in battles.chosen_battles(all_of, [], rules)] == ["甲", "乙", "丁"]
     named = battles.chosen_battles(all_of, [("丙", "丙项目")], rules)
-    assert [item.customer for item in named] == ["甲", "乙", "丙"], "it takes the place of the smallest proposal"
+    assert [item.customer for item in named] == ["甲", "乙", "丙"], (
+        "it takes the place of the smallest proposal"
+    )
 
 
 def test_a_battle_says_quarter_days_and_visits() -> None:
     project = closed("甲", 180, opened=day("2026-06-20"))
-    visits = pd.DataFrame({"customer": ["甲", "甲", "甲", "乙"], "date": map(day, ["2026-06-25", "2026-07-10", "2026-08-25", "2026-07-01"])})
+    visits = pd.DataFrame(
+        {
+            "customer": ["甲", "甲", "甲", "乙"],
+            "date": map(day, ["2026-06-25", "2026-07-10", "2026-08-25", "2026-07-01"]),
+        }
+    )
     battle = battles.battle_of(project, visits, RULES.calendar)
     assert (battle.quarter, project.days, battle.visits) == (3, 61, 2)
     unknown = battles.battle_of(closed("甲", 180), visits, RULES.calendar)
@@ -205,7 +229,11 @@ def test_shares_only_from_five_cases() -> None:
 # ── requests ──────────────────────────────────────────────────────────────────────────────────────────
 
 PROJECTS = pd.DataFrame(
-    [("甲厂", "新线", "quote", 200.0, 0.5), ("甲厂", "小改", "negotiation", 20.0, np.nan), ("乙厂", "换机", "negotiation", 100.0, 0.95)],
+    [
+        ("甲厂", "新线", "quote", 200.0, 0.5),
+        ("甲厂", "小改", "negotiation", 20.0, np.nan),
+        ("乙厂", "换机", "negotiation", 100.0, 0.95),
+    ],
     columns=["customer", "project", "stage", "amount", "probability"],
 ).assign(result=None)
 
@@ -215,11 +243,19 @@ def asked(item: str, whom: str, cost: float | None, uplift: float | None) -> req
 
 
 def test_a_request_returns_only_what_it_adds() -> None:
-    wanted = [asked("样机", "甲厂、换机", 3, 0.2), asked("软件", "", 2, None), asked("专家", "乙厂", None, None)]
+    wanted = [
+        asked("样机", "甲厂、换机", 3, 0.2),
+        asked("软件", "", 2, None),
+        asked("专家", "乙厂", None, None),
+    ]
     back = requests.returns_of(wanted, PROJECTS, 0.3, RULES)
-    assert [row.request.item for row in back] == ["样机", "软件", "专家"], "most net money first, then as they came"
+    assert [row.request.item for row in back] == ["样机", "软件", "专家"], (
+        "most net money first, then as they came"
+    )
     first = back[0]
-    assert (first.stake, first.expected, first.gross, first.ratio, first.net) == pytest.approx((320, 49, 14.7, 4.9, 11.7))
+    assert (first.stake, first.expected, first.gross, first.ratio, first.net) == pytest.approx(
+        (320, 49, 14.7, 4.9, 11.7)
+    )
     assert (back[1].expected, back[2].expected, back[2].ratio) == (None, 5, None)
     assert [item.code for item in requests.request_findings(back)] == ["F-770", "F-771"]
 
@@ -236,7 +272,11 @@ def test_no_request_lifts_a_chance_above_certainty(uplift: float, chance: float)
 # ── goals ─────────────────────────────────────────────────────────────────────────────────────────────
 
 KNOWN = goal_checks.Known(
-    frozenset({"东海精工", "二期扩产", "华锐重工", "工程机械"}), frozenset({"东海精工"}), {}, day("2026-12-31"), day("2027-12-31")
+    frozenset({"东海精工", "二期扩产", "华锐重工", "工程机械"}),
+    frozenset({"东海精工"}),
+    {},
+    day("2026-12-31"),
+    day("2027-12-31"),
 )
 ALL_FIVE = ("specific", "measurable", "actionable", "challenging", "timed")
 
@@ -292,17 +332,30 @@ def test_new_customers_by_first_orders_rounded_up() -> None:
 )  # fmt: skip
 def test_zones_of_the_map(influence: str, potential: str, zone: str) -> None:
     book = pd.DataFrame([{"name": "甲", "this_year": 10.0, "influence": influence, "potential": potential}])
-    health = pd.DataFrame([{"customer": "甲", "tier": "B", "estimate": 10.0, "potential": "low", "space": "full"}])
+    health = pd.DataFrame(
+        [{"customer": "甲", "tier": "B", "estimate": 10.0, "potential": "low", "space": "full"}]
+    )
     none_open = PROJECTS[0:0].assign(result=None)
     (placed,) = customer_map.placed_customers(book, health, none_open, YearReportRules())
     assert (placed.zone, placed.influence_from, placed.differs) == (zone, "typed", zone != "develop")
 
 
 def test_what_nobody_typed_is_read_from_tier_and_space() -> None:
-    book = pd.DataFrame([{"name": name, "this_year": 100.0, "influence": None, "potential": None} for name in ("甲厂", "乙厂")])
-    health = pd.DataFrame(
-        [{"customer": name, "tier": tier, "estimate": 100.0, "potential": "low", "space": "full"} for name, tier in (("甲厂", "A"), ("乙厂", "C"))]
+    book = pd.DataFrame(
+        [
+            {"name": name, "this_year": 100.0, "influence": None, "potential": None}
+            for name in ("甲厂", "乙厂")
+        ]
     )
-    rows = {item.customer: item for item in customer_map.placed_customers(book, health, PROJECTS, YearReportRules())}
+    health = pd.DataFrame(
+        [
+            {"customer": name, "tier": tier, "estimate": 100.0, "potential": "low", "space": "full"}
+            for name, tier in (("甲厂", "A"), ("乙厂", "C"))
+        ]
+    )
+    rows = {
+        item.customer: item
+        for item in customer_map.placed_customers(book, health, PROJECTS, YearReportRules())
+    }
     assert (rows["甲厂"].influence, rows["甲厂"].potential, rows["甲厂"].zone) == ("high", "high", "attack")
     assert (rows["乙厂"].influence, rows["乙厂"].potential, rows["乙厂"].zone) == ("low", "high", "develop")
