@@ -15,7 +15,7 @@ class YearReportRules:
         margin_known: a margin is compared where it is known for so much of the money.
         least_cases: fewer closed projects of a result show no shares.
         request_uplift: what a request adds to the chance of a project where it does not say.
-        silent_days: nobody was seen so many days before an order was lost.
+        unvisited_days: nobody was seen so many days before an order was lost.
         battles: projects told one by one.
         reuse: customers named for whom a method may serve.
         repeated_cause: a cause of loss met so often asks for a capability.
@@ -34,7 +34,7 @@ class YearReportRules:
     margin_known: float = 0.80
     least_cases: int = 5
     request_uplift: float = 0.10
-    silent_days: int = 30
+    unvisited_days: int = 30
     battles: int = 3
     reuse: int = 5
     repeated_cause: int = 2

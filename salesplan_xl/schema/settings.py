@@ -308,7 +308,7 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("year_report", "overdue_growth_share", Kind.SHARE, "赊账增长线", "Growth on credit from", "增长的一半以上来自有逾期的客户", "Half of the growth comes from customers in arrears", minimum=0, maximum=1),
     _setting("year_report", "margin_known", Kind.SHARE, "毛利率可比线", "Margin known for", "知道毛利率的销售额不到八成就不比", "Compared where the margin of so much of the revenue is known", minimum=0, maximum=1),
     _setting("year_report", "least_cases", Kind.COUNT, "下结论最少几单", "Cases for a conclusion", "不到5单只报数,不算占比", "Fewer closed projects are counted, not judged", _PIECES, minimum=1, maximum=1000),
-    _setting("year_report", "silent_days", Kind.COUNT, "丢单前几天没去过", "Nobody there for", "丢单前30天没去过,先别说是价格", "Nobody went there in the 30 days before a loss", _DAYS, minimum=1, maximum=366),
+    _setting("year_report", "unvisited_days", Kind.COUNT, "丢单前几天没去过", "Nobody there for", "丢单前30天没去过,先别说是价格", "Nobody went there in the 30 days before a loss", _DAYS, minimum=1, maximum=366),
     _setting("year_report", "request_uplift", Kind.SHARE, "要的支持提高把握", "A request raises chances by", "没写提高多少时按10个点算", "Taken where a request does not say", minimum=0, maximum=1),
     _setting("resources", "weeks_ahead", Kind.COUNT, "资源冲突看几周", "Weeks to look ahead", "提前多少周看样机和技术人员是否撞期", "How far ahead clashes are looked for", minimum=1, maximum=104),
     _setting("resources", "customers_a_week", Kind.COUNT, "一周可服务客户", "Customers a week", "一台样机或一名技术人员一周能服务几家", "What one machine or engineer can serve in a week", minimum=1, maximum=50),

@@ -36,7 +36,7 @@ def test_no_text_runs_into_the_next(lang: str) -> None:
         (float(node.get("x", 0)) - drawing._width(node.text or "") / 2, drawing._width(node.text or ""))
         for node in row
     )
-    assert len(spans) == 13
+    assert len(spans) == 14
     assert all(
         left + width <= following for (left, width), (following, _) in zip(spans, spans[1:], strict=False)
     )
@@ -47,7 +47,7 @@ def test_its_icons_are_drawn_here_and_all_different() -> None:
     root = ET.fromstring(drawing.ribbon_drawing("zh"))
     assert not list(root.iter(f"{SVG}image"))
     icons = ["".join(path.get("d", "") for path in group) for group in root.iter(f"{SVG}g")]
-    assert len(icons) == len(set(icons)) == 26
+    assert len(icons) == len(set(icons)) == 28
 
 
 def test_it_is_the_same_every_time() -> None:

@@ -8,7 +8,7 @@ STEP = Step(
     7,
     settings=(
         "collections_drop", "margin_drop", "discount_drop", "overdue_growth_share", "margin_known", "least_cases",
-        "request_uplift", "silent_days",
+        "request_uplift", "unvisited_days",
     ),
     sheets=("year_report", "customer_map"),
 )  # fmt: skip

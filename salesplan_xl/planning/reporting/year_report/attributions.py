@@ -74,7 +74,7 @@ def doubts_of(project: ClosedProject, factor: str, ground: Ground) -> tuple[str,
     people = ground.contacts[ground.contacts["customer"] == project.customer]
     opposed = people["role"].isin(["technical", "decision"]) & (people["attitude"] == "oppose")
     visits = ground.visits.loc[ground.visits["customer"] == project.customer, "date"]
-    recent = (visits >= project.day - pd.Timedelta(days=ground.rules.silent_days)) & (visits <= project.day)
+    recent = (visits >= project.day - pd.Timedelta(days=ground.rules.unvisited_days)) & (visits <= project.day)
     signs = (
         (NO_DECISION, not (people["role"] == "decision").any()),
         (OPPOSED, bool(opposed.any())),
@@ -158,4 +158,4 @@ def _findings(at: int, row: Attribution, rules: YearReportRules) -> Iterable[Fin
 
 def doubt_words(row: Attribution, rules: YearReportRules) -> tuple[Sentence, ...]:
     """The doubts in words."""
-    return tuple(Sentence(f"year.doubt_{key}", {"days": rules.silent_days}) for key in row.doubts)
+    return tuple(Sentence(f"year.doubt_{key}", {"days": rules.unvisited_days}) for key in row.doubts)
