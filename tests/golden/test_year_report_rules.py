@@ -223,7 +223,8 @@ def test_shares_only_from_five_cases() -> None:
     four = [lost("price"), lost("price"), lost("speed"), lost("unknown")]
     assert {item.share for item in factor_counts(four, YearReportRules())} == {None}
     five = factor_counts([*four, lost("price")], YearReportRules())
-    assert [(item.factor, item.count, item.amount, item.share) for item in five][0] == ("price", 3, 6.0, 0.6)
+    first = five[0]
+    assert (first.factor, first.count, first.amount, first.share) == ("price", 3, 6.0, 0.6)
 
 
 # ── requests ──────────────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,10 @@ from tests.live.engine.tokens import tokens
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_DRAWN = {"drawing", "legacyDrawing", "oleObjects", "controls", "picture"}
+_DRAWN = {"legacyDrawing", "oleObjects", "controls", "picture"}
+_DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_CHART_FORMULA = re.compile(rb"<c:f>([^<]*)</c:f>")
 
 
 def copy_rows(old: Book, source: Sheet, first: int, last: int, book: Book, target: Sheet, at: int) -> None:
@@ -58,7 +61,7 @@ def copy_sheet(old: Book, source: Sheet, book: Book, at: int) -> Sheet:
 
     Raises:
         com_error: 0x800A03EC a very hidden sheet.
-        NotInEngine: drawings, or formulas that would lead to the other book.
+        NotInEngine: drawings other than charts of its own cells, or formulas that would lead to the other book.
     """
     if source.state == "veryHidden":
         raise refused("Copy method of Worksheet class failed")
@@ -76,7 +79,12 @@ def copy_sheet(old: Book, source: Sheet, book: Book, at: int) -> Sheet:
         view.attrib.pop("tabSelected", None)
     book.parts = dict(book.parts)
     _declare(book, part, f"{_TYPES}worksheet+xml")
-    _copy_tables(book, source, sheet)
+    links = etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
+    _copy_tables(book, source, sheet, links)
+    _copy_charts(old, source, book, sheet, links)
+    if len(links):
+        name = f"xl/worksheets/_rels/{posixpath.basename(sheet.part)}.rels"
+        book.parts[name] = _xml(links)
     _list_sheet(book, sheet, at)
     _copy_names(old, source, book, sheet)
     book.active = at
@@ -115,11 +123,57 @@ def _declare(book: Book, part: str, kind: str) -> None:
     )
 
 
-def _copy_tables(book: Book, source: Sheet, sheet: Sheet) -> None:
+def _xml(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _copy_charts(old: Book, source: Sheet, book: Book, sheet: Sheet, links: etree._Element) -> None:
+    """The drawing of a sheet with charts of its own cells; as in Excel they show the cells of the copy."""
+    for entry in sheet.root.iter(f"{MAIN}drawing"):
+        if sheet.name != source.name:
+            raise NotInEngine("charts on a copy with another name")
+        drawing = _linked(old, source.part)[entry.get(f"{{{_REL}}}id")]
+        charts = _linked(old, drawing)
+        inner = etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
+        for ident, chart in charts.items():
+            data = old.parts[chart]
+            owners = {
+                formula.decode("utf8").rpartition("!")[0].strip("'")
+                for formula in _CHART_FORMULA.findall(data)
+            }
+            if owners - {source.name}:
+                raise NotInEngine("a chart that would lead to the other book")
+            part = _free(book, "xl/charts/chart{}.xml")
+            book.parts[part] = data
+            _declare(book, part, _CHART)
+            _relate(inner, ident, f"{_REL}/chart", posixpath.relpath(part, "xl/drawings"))
+        part = _free(book, "xl/drawings/drawing{}.xml")
+        book.parts[part] = old.parts[drawing]
+        _declare(book, part, _DRAWING)
+        book.parts[f"xl/drawings/_rels/{posixpath.basename(part)}.rels"] = _xml(inner)
+        _relate(
+            links, entry.get(f"{{{_REL}}}id"), f"{_REL}/drawing", posixpath.relpath(part, "xl/worksheets")
+        )
+
+
+def _linked(book: Book, part: str) -> dict[str, str]:
+    """The parts a part leads to, by the id of the relation."""
+    folder, name = posixpath.split(part)
+    root = etree.fromstring(book.parts[f"{folder}/_rels/{name}.rels"])
+    return {
+        item.get("Id"): posixpath.normpath(posixpath.join(folder, item.get("Target"))).lstrip("/")
+        for item in root
+    }
+
+
+def _relate(links: etree._Element, ident: str | None, kind: str, target: str) -> None:
+    etree.SubElement(links, f"{{{_PACKAGE}}}Relationship", Id=ident, Type=kind, Target=target)
+
+
+def _copy_tables(book: Book, source: Sheet, sheet: Sheet, links: etree._Element) -> None:
     """Tables keep their names unless the book has such a table; ids are new."""
     taken = {table.name.casefold() for page in book.sheets for table in page.tables}
     ids = [int(table.root.get("id")) for page in book.sheets for table in page.tables]
-    links = etree.Element(f"{{{_PACKAGE}}}Relationships", nsmap={None: _PACKAGE})
     for entry, table in zip(sheet.root.iter(f"{MAIN}tablePart"), source.tables, strict=True):
         part, root = _free(book, "xl/tables/table{}.xml"), deepcopy(table.root)
         root.set("id", str(max(ids, default=0) + 1))
@@ -132,11 +186,8 @@ def _copy_tables(book: Book, source: Sheet, sheet: Sheet) -> None:
         _declare(book, part, f"{_TYPES}table+xml")
         target = posixpath.relpath(part, "xl/worksheets")
         ident = entry.get(f"{{{_REL}}}id")
-        etree.SubElement(links, f"{{{_PACKAGE}}}Relationship", Id=ident, Type=f"{_REL}/table", Target=target)
+        _relate(links, ident, f"{_REL}/table", target)
         sheet.tables.append(Table(part, root, table.empty))
-    if sheet.tables:
-        name = f"xl/worksheets/_rels/{posixpath.basename(sheet.part)}.rels"
-        book.parts[name] = etree.tostring(links, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _list_sheet(book: Book, sheet: Sheet, at: int) -> None:

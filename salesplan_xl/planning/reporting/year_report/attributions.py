@@ -74,7 +74,9 @@ def doubts_of(project: ClosedProject, factor: str, ground: Ground) -> tuple[str,
     people = ground.contacts[ground.contacts["customer"] == project.customer]
     opposed = people["role"].isin(["technical", "decision"]) & (people["attitude"] == "oppose")
     visits = ground.visits.loc[ground.visits["customer"] == project.customer, "date"]
-    recent = (visits >= project.day - pd.Timedelta(days=ground.rules.unvisited_days)) & (visits <= project.day)
+    recent = (visits >= project.day - pd.Timedelta(days=ground.rules.unvisited_days)) & (
+        visits <= project.day
+    )
     signs = (
         (NO_DECISION, not (people["role"] == "decision").any()),
         (OPPOSED, bool(opposed.any())),
