@@ -196,6 +196,7 @@ SHOWS: dict[str, Callable[[Excel, Path], bool]] = {
     "new": lambda excel, made: xw.books.active.name == made.name and made.exists(),
     "send": lambda excel, made: any(made.parent.glob("*/*.eml")) and any(made.parent.glob("*/*.pdf")),
     "letters": lambda excel, made: "--customer" in excel.alerts[-1].prompt,
+    "year-word": lambda excel, made: len(list(made.parent.glob("Year-report-*.docx"))) == 1,
     "help": lambda excel, made: xw.books.active.sheets.active.name == sheet("guide").label.of("en"),
     "about": lambda excel, made: __version__ in excel.alerts[-1].prompt,
 }

@@ -37,7 +37,7 @@ IN_PLACE: dict[str, tuple[str, ...]] = {
     "capacity": (), "kpi": MONTH, "month": MONTH, "review": MONTH, "funnel": (), "report": (), "check": (),
     "month-start": MONTH, "month-end": MONTH, "lock": (), "unlock": (), "imports": ("--take-out", "1"),
     "import": ("--orders", "orders.csv"), "undo": (), "submit": (), "upgrade": (), "restore": ("看板",),
-    "merge": ("rep.xlsx",), "accounts": (), "sprint": (), "reorder": (), "scripts": (),
+    "merge": ("rep.xlsx",), "accounts": (), "sprint": (), "reorder": (), "scripts": (), "yearend": (),
 }  # fmt: skip
 # Verbs that make another file of it, and replace one that is there when told to.
 ONTO_ANOTHER: dict[str, tuple[str, ...]] = {

@@ -62,7 +62,7 @@ def with_customer_margins(lines: pd.DataFrame, book: pd.DataFrame) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class MarginEffects:
-    """The reasons for which the margin moved, in points as fractions: the same goods at another margin, and another mix of goods."""
+    """The reasons for which the margin moved, in points as fractions: other margins of the same goods, another mix."""
 
     change: float
     rate: float
