@@ -139,7 +139,7 @@ def _outcome(
     if following.shift == 1:
         target, is_company = year_target(old.settings["company_target"], old.frame("map"))
     settings = decided(old, following.shift) | ({"this_year_target": target} if target else {})
-    columns = [header for table in origins for header in own_headers(old, table)]
+    columns = [" ".join(header.split()) for table in origins for header in own_headers(old, table)]
     batches = len(old.frame("imports"))
     file = XlsxFile.from_bytes(port.to_bytes(), port.title)
     return RolledOver(

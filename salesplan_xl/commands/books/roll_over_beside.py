@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from salesplan_xl.book.plan_book.beside import Beside, our_columns, table_end
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.port import CellWrite, Growth, NewColumns
-from salesplan_xl.commands.books.roll_over_rows import NO_ROW
+from salesplan_xl.book.port import CellValue, CellWrite, Growth, NewColumns
 from salesplan_xl.schema.workbook import sheet_of, tables
 
 # A formula that names cells by their place, or another sheet, would mean something else in another book.
@@ -48,17 +47,25 @@ def cells_beside(old: PlanBook, new: PlanBook, rows: Rows) -> list[CellWrite]:
 
 
 def _of_table(old: PlanBook, new: PlanBook, table: str, origins: Sequence[int]) -> Iterator[CellWrite]:
-    beside, place = Beside(old, table), new.place(table)
-    columns = _places(old, new, table)
-    formulas = _formulas(old, table, beside)
+    place, columns = new.place(table), _places(old, new, table)
+    contents = _contents(old, table)
     for row, origin in enumerate(origins):
-        for cell in beside.texts(origin) if origin != NO_ROW else ():
-            if cell.col in columns:
-                text = formulas.get((origin, cell.col))
-                yield CellWrite(
-                    place.sheet, place.first_row + row, columns[cell.col], cell.value, formula=text
-                )
+        for col, (value, formula) in contents.get(origin, {}).items():
+            if col in columns:
+                yield CellWrite(place.sheet, place.first_row + row, columns[col], value, formula=formula)
     yield from _headings(old, new, table, columns)
+
+
+def _contents(old: PlanBook, table: str) -> dict[int, dict[int, tuple[CellValue, str | None]]]:
+    """By body row and sheet column what each cell that is not ours shows, and the formula that may stay one."""
+    beside = Beside(old, table)
+    cells: dict[int, dict[int, tuple[CellValue, str | None]]] = {
+        row: {cell.col: (cell.value, None) for cell in beside.texts(row)} for row in beside.written
+    }
+    for (row, col), text in _formulas(old, table, beside).items():
+        line = cells.setdefault(row, {})
+        line[col] = (line[col][0] if col in line else None, text)
+    return cells
 
 
 def _places(old: PlanBook, new: PlanBook, table: str) -> dict[int, int]:

@@ -39,8 +39,9 @@ def decided(book: PlanBook, shift: int) -> dict[str, SettingValue]:
 
 
 def goals(book: PlanBook) -> list[str]:
-    """The keys of the goals of the old plan year that stand in its book."""
-    return [key for key in YEAR_GOALS if book.settings[key]]
+    """The keys of the goals that somebody set for the old plan year."""
+    stated = (setting for setting in SETTINGS if setting.key in YEAR_GOALS)
+    return [item.key for item in stated if book.settings[item.key] != default(item, book.unit)]
 
 
 def years_later(day: dt.date, years: int) -> dt.date:
