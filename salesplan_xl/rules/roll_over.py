@@ -1,4 +1,4 @@
-"""How far back the rows of last year's book go over into the next one (guide/start.md)."""
+"""The years of rows that go over from last year's book into the next one (guide/start.md)."""
 
 from __future__ import annotations
 

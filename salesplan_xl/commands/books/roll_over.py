@@ -48,7 +48,6 @@ from salesplan_xl.schema.workbook import tables
 # What a book remembers besides computed values: former names of customers, and which action a judgement was written
 # for, with its day, which follows the action until somebody moves it.
 _MEMORY = (CODES, ORIGIN_BLOCK, "judgements")
-_LAST_YEAR = next(int(item.maximum or 0) for item in SETTINGS if item.key == "plan_year")
 _NAMED = 5
 Origins = Mapping[str, Sequence[int]]
 
@@ -86,8 +85,9 @@ def _next_year(old: PlanBook, title: str, wishes: Wishes) -> NextYear:
     calendar = calendar_of(book_rules(old).calendar)
     before = calendar.rules.plan_year
     year = wishes.year or before + 1
-    if not before < year <= _LAST_YEAR:
-        raise _refusal(old, "SP-361", file=title, found=str(before), year=str(year), known=str(_LAST_YEAR))
+    last = next(int(item.maximum or 0) for item in SETTINGS if item.key == "plan_year")
+    if not before < year <= last:
+        raise _refusal(old, "SP-361", file=title, found=str(before), year=str(year), known=str(last))
     return NextYear(year, calendar, money=old.rules.money.unit)
 
 
@@ -134,7 +134,7 @@ def _filled(
 def _outcome(
     old: PlanBook, port: FilePort, following: NextYear, parts: Mapping[str, Carried], origins: Origins
 ) -> RolledOver:
-    """What goes over and what stays, for the user and for the settings of the new book."""
+    """The outcome, for the user and for the settings of the new book."""
     target, is_company = (None, False)
     if following.shift == 1:
         target, is_company = year_target(old.settings["company_target"], old.frame("map"))

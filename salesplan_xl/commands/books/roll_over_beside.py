@@ -42,7 +42,7 @@ def own_columns(old: PlanBook, new: PlanBook, rows: Rows) -> Growth:
 
 
 def cells_beside(old: PlanBook, new: PlanBook, rows: Rows) -> list[CellWrite]:
-    """What the user wrote into columns of his own and right of a table, beside the rows that it belongs to."""
+    """The cells of the user's own columns, and those right of a table, beside the rows that they belong to."""
     return [cell for table, origins in rows.items() for cell in _of_table(old, new, table, origins)]
 
 
@@ -81,7 +81,7 @@ def _places(old: PlanBook, new: PlanBook, table: str) -> dict[int, int]:
 
 
 def _headings(old: PlanBook, new: PlanBook, table: str, columns: Mapping[int, int]) -> Iterator[CellWrite]:
-    """What stands right of a table in the row of its headers."""
+    """The texts right of a table in the row of its headers."""
     place, end = old.place(table), table_end(old, table)
     for col, at in columns.items():
         text = old.port.block(place.sheet, place.header_row, col, 1, 1)[0][0] if col > end else None

@@ -39,13 +39,11 @@ _KEPT = {
 }  # fmt: skip
 # Their sheets are hidden until there is something on them.
 _SHOWN = ("rates", "outreach")
-# A row that goes over, by the row of the old book it was; one that no row of it was.
-NO_ROW = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The rows of one table for the new book, on the body rows of the old one; and how many stay behind."""
+    """The rows of one table for the new book, on the body rows of the old one (-1: none); how many stay behind."""
 
     rows: pd.DataFrame
     stayed: int = 0
@@ -76,7 +74,8 @@ def _contact_record(book: PlanBook) -> pd.DataFrame:
     if not any({"result", "cause_found"} & cells.keys() for cells in book.edits("sprint").values()):
         return standing
     rows = Plan(book).year_end.contact_record
-    old = [*standing.index, *[NO_ROW] * len(rows)][: len(rows)]
+    # Rows that come new were no body row.
+    old = [*standing.index, *[-1] * len(rows)][: len(rows)]
     return rows.reindex(columns=standing.columns).set_axis(old)
 
 
@@ -123,7 +122,7 @@ def stage_rows(new: PlanBook, parts: Mapping[str, Carried]) -> None:
 
 
 def _stage_fixed(new: PlanBook, table: str, rows: pd.DataFrame) -> None:
-    """What the user typed into a table whose rows are always the same."""
+    """Stage the typing of the user in a table whose rows are always the same."""
     (key,) = tables()[table].identity
     standing, typed = new.full_frame(table), rows.set_index(key)
     columns = tables()[table].keys(Filled.EDIT)

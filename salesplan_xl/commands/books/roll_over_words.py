@@ -1,4 +1,4 @@
-"""What came over into the next book and what stayed in the old one: a few lines, and the same for programs."""
+"""The lines that say what came over into the next book and what stayed in the old one; the same for programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TARGET = "this_year_target"
 
 @dataclass(frozen=True, slots=True)
 class RolledOver:
-    """What rolling over brought and left.
+    """The outcome of rolling over: what goes over and what stays.
 
     Args:
         file: name of the old book.

@@ -1,4 +1,4 @@
-"""What is asked of a new book; what is left open comes from the book or file it is made from."""
+"""The wishes for a new book; what they leave open comes from the book or file it is made from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What somebody asks of a new book.
+    """The wishes for a new book.
 
     Args:
         lang: ``zh`` or ``en``.
