@@ -373,7 +373,17 @@ def test_the_first_run_is_that_of_a_book_made_by_hand(old: Book, tmp_path: Path)
         finding["sentence"] for finding in theirs["findings"]
     ]
     assert ours["figures"]["target"] > 0
-    for table in ("health", "targets", "map", "months", "month_list", "key_accounts", "funnel", "scenarios"):
+    for table in (
+        "health",
+        "targets",
+        "map",
+        "months",
+        "month_list",
+        "key_accounts",
+        "judgements",
+        "funnel",
+        "scenarios",
+    ):
         assert ours["tables"][table] == theirs["tables"][table], table
 
 

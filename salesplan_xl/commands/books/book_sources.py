@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.about import SCHEMA_CELL
 from salesplan_xl.commands.books.roll_over import rolled_over
@@ -39,4 +40,5 @@ def book_from(
     """
     if any(target.exists() and target.samefile(origin.path) for origin in port.origins):
         raise WorkbookError("SP-362", file=port.title)
-    return maker_of(port)(port, wishes, now)
+    with collector_paused():
+        return maker_of(port)(port, wishes, now)

@@ -48,7 +48,7 @@ def cells_beside(old: PlanBook, new: PlanBook, rows: Rows) -> list[CellWrite]:
 
 def _of_table(old: PlanBook, new: PlanBook, table: str, origins: Sequence[int]) -> Iterator[CellWrite]:
     place, columns = new.place(table), _places(old, new, table)
-    contents = _contents(old, table)
+    contents = _contents(old, table) if columns else {}
     for row, origin in enumerate(origins):
         for col, (value, formula) in contents.get(origin, {}).items():
             if col in columns:
