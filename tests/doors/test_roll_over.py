@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.table import TableColumn, TableFormula
 
+from salesplan_xl.schema.choices import PLAN_LOCKS
 from salesplan_xl.schema.types import Kind
 from salesplan_xl.schema.workbook import sheet_of, tables
 from tests.doors.driver import Book, day, fingerprint, refused, salesplan
@@ -304,6 +305,20 @@ def test_what_belongs_to_the_old_year_stays_there(chinese: Book) -> None:
     assert book.by("targets")[HAI]["growth"] != 0.33
 
 
+def test_the_choice_of_the_lock_goes_over_its_state_does_not(chinese: Book) -> None:
+    """A day of the year is the same day a year on."""
+    choices = {key: word_of_lock(key) for key in ("never", "once", "year")}
+    chinese.type_setting(sprint_end=day("2026-12-23"), plan_lock=choices["once"])
+    book = next_book(chinese)
+    assert (book.setting("sprint_end"), book.setting("plan_lock")) == (day("2027-12-23"), choices["year"])
+    chinese.type_setting(plan_lock=choices["never"])
+    assert next_book(chinese, "--overwrite").setting("plan_lock") == choices["never"]
+
+
+def word_of_lock(key: str) -> str:
+    return next(choice.label.zh for choice in PLAN_LOCKS if choice.key == key)
+
+
 def test_the_message_says_what_came_and_what_stayed(old: Book) -> None:
     said = salesplan("new", "2028.xlsx", "--from", old.path)
     first, came, more, stayed, where = said.out.splitlines()
@@ -560,8 +575,11 @@ def test_a_file_that_is_no_plan_book(tmp_path: Path) -> None:
 
 def test_sheets_that_were_deleted_stop_nothing(chinese: Book) -> None:
     """Computed ones are not missed; one that was typed into is named, and nothing is guessed."""
-    _without(chinese.path, "看板", "汇报页", "月度跟踪")
-    assert len(next_book(chinese).rows("orders")) == 25
+    _without(chinese.path, "看板", "汇报页", "作战地图", "复盘记录")
+    said = salesplan("new", "2028.xlsx", "--from", chinese.path)
+    assert (said.code, said.err) == (0, "")
+    assert "F-735" in said.out and "作战地图" in said.out
+    assert len(Book(chinese.path.with_name("2028.xlsx")).rows("orders")) == 25
     _without(chinese.path, "联系人")
     refused(chinese.path, "SP-316", "new", "again.xlsx", "--from", chinese.path)
 

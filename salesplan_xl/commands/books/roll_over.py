@@ -25,7 +25,7 @@ from salesplan_xl.commands.books.roll_over_beside import (
     own_columns,
     own_headers,
 )
-from salesplan_xl.commands.books.roll_over_rows import Carried, carried, stage_rows
+from salesplan_xl.commands.books.roll_over_rows import NOT_CARRIED, Carried, carried, stage_rows
 from salesplan_xl.commands.books.roll_over_settings import decided, goals
 from salesplan_xl.commands.books.roll_over_words import RolledOver, details, lines
 from salesplan_xl.commands.books.wishes import Wishes
@@ -63,7 +63,7 @@ def rolled_over(port: FilePort, wishes: Wishes, now: dt.datetime) -> tuple[FileP
     Raises:
         WorkbookError: SP-360 another language or unit is asked for; SP-361 no later year; else as ``for_reading``.
     """
-    opened = for_reading(port)
+    opened = for_reading(port, NOT_CARRIED)
     old, following = opened.book, _next_year(opened.book, port.title, wishes)
     parts = carried(old, following)
     origins = {key: part.rows.index.tolist() for key, part in parts.items() if not tables()[key].fixed_rows}

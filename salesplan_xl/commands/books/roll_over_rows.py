@@ -17,7 +17,7 @@ from salesplan_xl.commands.plan.rules import under_new_names
 from salesplan_xl.planning.year_end.next_year import Mask, NextYear, without_blank
 from salesplan_xl.schema.evaluate import empty_frame
 from salesplan_xl.schema.types import Filled
-from salesplan_xl.schema.workbook import tables
+from salesplan_xl.schema.workbook import SHEETS, tables
 
 # Every row goes over.
 WHOLE = (
@@ -32,6 +32,10 @@ RULES: dict[str, Callable[[NextYear, pd.DataFrame], Mask]] = {
     "visits": NextYear.visits, "actions": NextYear.actions,
 }  # fmt: skip
 CARRIED = ("customers", *RULES, *WHOLE, *TYPED)
+# Sheets of which nothing goes over: last year's book may lack them.
+NOT_CARRIED = frozenset(
+    sheet.key for sheet in SHEETS if not any(table.key in CARRIED for table in sheet.tables)
+)
 # Computed columns that say what a row is, beside its identity; all others are worked out again.
 _KEPT = {
     "judgements": ("source",), "scripts": ("script", "situation"), "import_answers": ("example", "answers"),
