@@ -172,7 +172,8 @@ class NewColumns:
 
     ``source`` is the template's sheet, ``at`` the 0-based place in the table as it stands. With ``whole`` whole
     columns of the sheet come, with everything right of them; otherwise only cells of the table's own rows move
-    aside. ``formulas`` are the column formulas, ``None`` for plain columns.
+    aside. ``formulas`` are the column formulas, ``None`` for plain columns. ``bare`` columns stand in a book that its
+    user has worked in: of theirs only header, cell formats and width come, no rules.
     """
 
     table: str
@@ -181,6 +182,7 @@ class NewColumns:
     headers: tuple[str, ...]
     formulas: tuple[str | None, ...]
     whole: bool
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from salesplan_xl.book.excel.errors import host_error, quiet, translated_errors
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.import_sheet import import_on
-from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.opening import opened
 from salesplan_xl.commands.engine.result import CommandResult
@@ -32,6 +31,7 @@ from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.doors.letters_live import letters_live, year_word_live
+from salesplan_xl.doors.new_live import is_carried_on, save_carried_on, save_empty
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
 
@@ -174,14 +174,27 @@ def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
 
 
 def _new(path: str, lang: str) -> None:
-    year, path = dt.date.today().year + 1, posix_path(path)
-    new_book(lang, year=year).save(Path(path))
+    """Make a book, empty or carrying on from the plan book that is open, and open it."""
+    target, now = Path(posix_path(path)), dt.datetime.now()
+    result = _made(target, lang, now)
     app = xlwings.apps.active
     if app is None:
-        open_by_system(path)
-        return
-    with translated_errors(Path(path).name):
-        app.books.open(path)
+        open_by_system(str(target))
+    else:
+        with translated_errors(target.name):
+            app.books.open(str(target))
+    if lines := show.summary_lines(result, lang):
+        _say("\n".join([*lines, *show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)]), lang)
+
+
+def _made(target: Path, lang: str, now: dt.datetime) -> CommandResult:
+    try:
+        app, book = active_book()
+    except HostError:  # without a book there is nothing to carry on from
+        return save_empty(target, lang, now)
+    if is_carried_on(app, book, lang):
+        return save_carried_on(app, book, target, now)
+    return save_empty(target, lang, now)
 
 
 def _send(_: str, lang: str) -> None:

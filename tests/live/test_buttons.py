@@ -13,15 +13,30 @@ from salesplan_xl import __version__
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.book_sources import book_from
 from salesplan_xl.commands.books.import_data import stage_import
 from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import sheet
 from tests.fast import fast_only
-from tests.live.books import COMMANDS, FEW, NOW, Desk, file_port, freeze, hexed, small_book
+from tests.live.books import (
+    COMMANDS,
+    FEW,
+    NOW,
+    Desk,
+    differences,
+    file_port,
+    freeze,
+    hexed,
+    plan_bytes,
+    small_book,
+)
 from tests.live.engine import Excel
+from tests.live.engine.package import load
+from tests.live.engine.state import state
 
 LANGS = ("zh", "en")
 NAMES = {"zh": "上海新客户有限公司", "en": "Newcomer Ltd"}
@@ -182,15 +197,59 @@ def test_data_that_must_be_put_right_first(desk: Desk) -> None:
 
 
 def test_a_new_book_is_made_and_opened(excel: Excel, tmp_path: Path) -> None:
+    """Beside another workbook without a question."""
+    excel.open(small_book(), "other.xlsx")
     for lang in LANGS:
         path = tmp_path / f"规划 {lang}.xlsx"
-        Desk.open(excel, lang)
         ribbon.press("new", hexed(str(path)), lang)
         assert excel.alerts == []
         opened = xw.books.active
         assert opened.name == path.name
         book = PlanBook(LivePort(opened))
         assert (book.lang, book.settings["plan_year"]) == (lang, NOW.year + 1)
+        opened.close()
+
+
+def test_beside_a_plan_book_the_user_is_asked_and_may_want_an_empty_one(excel: Excel, tmp_path: Path) -> None:
+    desk, path = Desk.open(excel, "zh", "few"), tmp_path / "空的.xlsx"
+    excel.answer("no")
+    (asked,) = desk.press("new", str(path))
+    assert asked.buttons == "yes_no"
+    assert "接着做吗" in asked.prompt
+    assert PlanBook(file_port(path.read_bytes())).frame("customers").empty
+
+
+@pytest.mark.slow
+def test_the_next_book_carries_on_from_the_open_one(excel: Excel, tmp_path: Path) -> None:
+    """As ``salesplan new --from`` makes it of the same file; the open book is not touched, and few calls are made."""
+    data = plan_bytes("zh", "few")
+    file, path, typed = (tmp_path / name for name in ("去年.xlsx", "今年.xlsx", "命令行.xlsx"))
+    file.write_bytes(data)
+    book = excel.open(data, file.name, fullname=str(file))
+    desk, before = Desk(excel, book, "zh", file_port(data)), excel.state(book)
+    excel.answer("yes")
+    asked, said = desk.press("new", str(path))
+    assert "《去年.xlsx》" in asked.prompt
+    assert said.prompt.startswith("《去年.xlsx》(规划年度2027)接着做2028年")
+    assert xw.books.active.name == path.name
+    assert before.differences(excel.state(book)) == []
+    assert file.read_bytes() == data
+    port, _ = book_from(file_port(data, file.name), Wishes(), typed, NOW)
+    assert differences(state(load(path.read_bytes())), state(load(port.to_bytes())), "zh") == []
+
+
+def test_what_is_not_saved_is_not_carried_on(excel: Excel, tmp_path: Path) -> None:
+    """What the file holds is carried on, so it must hold what the user sees; a book never saved has none."""
+    desk, path = Desk.open(excel, "zh", "few"), tmp_path / "今年.xlsx"
+    excel.answer("yes")
+    assert [alert.prompt[:6] for alert in desk.press("new", str(path))][1:] == ["SP-433"]
+    file = tmp_path / "去年.xlsx"
+    file.write_bytes(plan_bytes("zh", "few"))
+    book = excel.open(file.read_bytes(), file.name, fullname=str(file))
+    book.names["sp_company_target"].refers_to_range.value = 1234
+    excel.answer("yes")
+    assert [alert.prompt[:6] for alert in desk.press("new", str(path))][1:] == ["SP-434"]
+    assert not path.exists()
 
 
 def test_a_new_book_where_no_book_is_open(

@@ -33,7 +33,7 @@ TECHNICAL = {
         "planning.customers.key_accounts.chain._CONCERNS", "planning.customers.key_accounts.similar._SHOWN",
         "planning.customers.key_accounts.white_space._BEST", "commands.handover.year_document._REQUESTS",
         "commands.handover.year_document_pages._NAMED",
-        "planning.year_end.target_sources.NAMED",
+        "planning.year_end.target_sources.NAMED", "commands.books.roll_over._NAMED", "commands.books.roll_over_words._NAMED",
     },
     "what a page or a name has room for": {
         "planning.customers.key_accounts.week.LINES", "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",

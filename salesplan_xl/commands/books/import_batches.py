@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,6 +122,28 @@ def replaced_rows(
     if len(same) < _SAME_LIST * len(earlier):
         return Replaced(doubtful=True)
     return Replaced(gone)
+
+
+# ── the next year's book ────────────────────────────────────────────────────────────────────────────
+
+
+def carry_batches(old: PlanBook, new: PlanBook, rows: Mapping[str, pd.DataFrame]) -> None:
+    """Stage in a new book which of its rows came with which import of the old one.
+
+    Args:
+        old: last year's book.
+        new: the one that gets its rows, staged already.
+        rows: table → the rows that go over, on the body rows of the old book.
+    """
+    lines = old.frame("imports")
+    there = lines[lines["table"].isin(list(rows))]
+    for batch, table in zip(there["batch"], there["table"], strict=True):
+        standing = old.frame(table).loc[[row for row in rows[table].index if row >= 0]]
+        picked = standing.index[_matching(table, standing, rows_of(old, str(batch)))]
+        kept(new, str(batch), table, rows[table].loc[picked])
+    if len(there):
+        new.put("imports", there, ordered=True)
+        new.show("imports")
 
 
 # ── taking out ──────────────────────────────────────────────────────────────────────────────────────

@@ -99,9 +99,14 @@ def opened(port: AnyPort, now: dt.datetime, asked: Collection[str] = ()) -> Open
     return _opened(port, now, asked)
 
 
-def for_reading(port: AnyPort) -> Opened[AnyPort]:
-    """The same for a book that is only read: made whole in memory with every sheet, nothing recorded or to save."""
-    return _opened(port, None, spare_sheets())
+def for_reading(port: AnyPort, needless: Collection[str] = ()) -> Opened[AnyPort]:
+    """The same for a book that is only read: made whole in memory with every sheet, nothing recorded or to save.
+
+    Args:
+        port: what holds the book.
+        needless: keys of further sheets that may be empty where the book does without them.
+    """
+    return _opened(port, None, spare_sheets() | set(needless))
 
 
 def _opened(port: AnyPort, now: dt.datetime | None, asked: Collection[str]) -> Opened[AnyPort]:

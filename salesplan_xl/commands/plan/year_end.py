@@ -92,9 +92,13 @@ class YearEnd:
     @cached_property
     def outreach(self) -> pd.DataFrame:
         """Every contact ever made, today's typed results included, with what came of it."""
+        return outreach.with_outcomes(self.contact_record, self.plan.order_days, self.rules)
+
+    @cached_property
+    def contact_record(self) -> pd.DataFrame:
+        """Every contact ever made, today's typed results included."""
         standing = self.plan.book.frame("outreach")
-        rows = outreach.with_typed(standing, self._typed, self.season.as_of)
-        return outreach.with_outcomes(rows, self.plan.order_days, self.rules)
+        return outreach.with_typed(standing, self._typed, self.season.as_of)
 
     @cached_property
     def _standing(self) -> pd.DataFrame:

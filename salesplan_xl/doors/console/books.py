@@ -9,13 +9,14 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from salesplan_xl.book.file import FilePort, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
+from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.opening import opened as open_book
@@ -30,7 +31,7 @@ from salesplan_xl.doors.console.answer import answer, speaking
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
 from salesplan_xl.errors import PlanInputError, WorkbookError
-from salesplan_xl.money import unit_key
+from salesplan_xl.money import HOME, unit_key
 
 DEMO_FILE = {"zh": "SalesPlan-演示.xlsx", "en": "SalesPlan-demo.xlsx"}
 
@@ -224,38 +225,45 @@ def _work_on(
 
 
 def new(
-    *,
-    out: Path,
-    year: int | None,
-    lang: str | None,
-    unit: str,
-    currency: str,
-    lean: bool,
-    lite: bool,
-    wheel: str,
-    demo: str | None,
-    overwrite: bool,
-    json: bool,
-) -> None:
-    """Make a new book and save it."""
-    from salesplan_xl.commands.books.new import new_book
-
-    chosen = lang or LANG
+    *, out: Path, source: Path | None, overwrite: bool, json: bool, demo: str | None, lang: str | None,
+    currency: str | None, **given: Any,
+) -> None:  # fmt: skip
+    """Make a new book, empty, with demo data or from another file, and save it."""
+    if source is not None and demo is not None:
+        raise click.UsageError("--demo / --from")
+    wishes, chosen = Wishes(lang, currency=currency and currency.strip().upper(), **given), lang or LANG
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
             raise WorkbookError("SP-315", file=out)
         progress("C-STEP-BUILD")
-        year = year or (None if demo else dt.date.today().year + 1)
-        new_book(
-            chosen,
-            unit=unit_key(unit, currency.strip().upper()),
-            year=year,
-            lean=lean,
-            lite=lite or bool(wheel),
-            wheel=wheel,
-            demo=demo,
-        ).save(out)
-    answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
+        done = CommandResult("new")
+        if source is None:
+            port = _empty(wishes, chosen, demo)
+        else:
+            port, done = _from_file(source, wishes, out)
+            chosen = lang or PlanBook(port).lang
+        port.save(out)
+    lines = [*show.summary_lines(done, chosen), *show.finding_lines(done.findings, chosen)]
+    answer(done, [*lines, word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
+
+
+def _from_file(source: Path, wishes: Wishes, out: Path) -> tuple[FilePort, CommandResult]:
+    """A new book from a file, and what came over."""
+    from salesplan_xl.commands.books.book_sources import book_from
+
+    return book_from(FilePort.open(source), wishes, out, dt.datetime.now())
+
+
+def _empty(wishes: Wishes, lang: str, demo: str | None) -> FilePort:
+    """An empty book, or one with the demo company's data."""
+    from salesplan_xl.commands.books.new import new_book
+
+    year = wishes.year or (None if demo else dt.date.today().year + 1)
+    unit = unit_key(wishes.unit or "wan", wishes.currency or HOME)
+    return new_book(
+        lang, unit=unit, year=year, lean=wishes.lean, lite=wishes.lite or bool(wishes.wheel), wheel=wishes.wheel,
+        demo=demo,
+    )  # fmt: skip
 
 
 def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:

@@ -51,9 +51,9 @@ def help_text(code: str, *examples: str) -> str:
     return f"{word(code, LANG)}\n\n\b\n{word('H-EXAMPLES', LANG)}\n{lines}"
 
 
-def option(name: str, code: str, **more: Any) -> Option:
-    """An option with a value."""
-    return click.option(name, help=word(code, LANG), **more)
+def option(name: str, code: str, *called: str, **more: Any) -> Option:
+    """An option with a value; what it is ``called`` in code where its name is a word of the language."""
+    return click.option(name, *called, help=word(code, LANG), **more)
 
 
 def flag(name: str, code: str) -> Option:

@@ -50,9 +50,9 @@ _COPY = (
 # The options of the verbs that are no steps.
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
-        file("out"), option("--year", "H-OPT-YEAR", type=_YEARS), _BOOK_LANG,
-        choice("--unit", "H-OPT-UNIT", *BOOK_SCALES, default="wan"),
-        option("--currency", "H-OPT-BOOK-CURRENCY", default="CNY"), flag("--lean", "H-OPT-LEAN"),
+        file("out"), option("--from", "H-OPT-FROM", "source", type=FILE), option("--year", "H-OPT-YEAR", type=_YEARS),
+        _BOOK_LANG, choice("--unit", "H-OPT-UNIT", *BOOK_SCALES), option("--currency", "H-OPT-BOOK-CURRENCY"),
+        flag("--lean", "H-OPT-LEAN"),
         flag("--lite", "H-OPT-LITE"), wheel(), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),

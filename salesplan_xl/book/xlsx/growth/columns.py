@@ -12,7 +12,7 @@ from salesplan_xl.book.xlsx.growth.names import grown_print_area
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.growth.rules import rules_on, with_rules
 from salesplan_xl.book.xlsx.growth.styles import StyleGraft
-from salesplan_xl.book.xlsx.growth.tables import column_names, with_columns, without_columns
+from salesplan_xl.book.xlsx.growth.tables import bare_columns, column_names, with_columns, without_columns
 from salesplan_xl.book.xlsx.model import TableInfo
 from salesplan_xl.book.xlsx.refs import Area, column_number, letters, parse_area
 from salesplan_xl.book.xlsx.sheetxml import SheetXml
@@ -35,10 +35,14 @@ def add_columns(book: Package, wanted: NewColumns, template: Package, styles: St
     first = info.first_col + wanted.at
     shift_columns(book, _gap(info, first, len(wanted.headers), wanted.whole))
     formulas = dict(zip(wanted.headers, wanted.formulas, strict=True))
-    text = with_columns(book.text(table.part), info, wanted.at, template.text(source.part), formulas, styles)
+    listed = template.text(source.part)
+    listed = bare_columns(listed) if wanted.bare else listed
+    text = with_columns(book.text(table.part), info, wanted.at, listed, formulas, styles)
     book.put(table.part, text)
     columns = [fresh.first_col + fresh.columns.index(header) for header in wanted.headers]
     _fill(book, info, first, dict(zip(wanted.headers, columns, strict=True)), template, fresh, styles)
+    if not wanted.bare:
+        _put_rules(book, info, first, columns, template.sheet_xml(fresh.sheet), fresh, styles)
     grown_print_area(book, info.sheet, right=first - 1, columns=len(columns))
     if wanted.whole:
         _widen(book, info.sheet, first, template.sheet_xml(fresh.sheet), columns)
@@ -92,14 +96,28 @@ def _fill(
     sheet.head = edit_tags(
         sheet.head, "dimension", lambda tag: covering(tag, first + len(columns) - 1, rows[-1])
     )
+    book.put(book.sheet(info.sheet).part, sheet.joined(data))
+
+
+def _put_rules(
+    book: Package,
+    info: TableInfo,
+    first: int,
+    columns: list[int],
+    source: SheetXml,
+    fresh: TableInfo,
+    styles: StyleGraft,
+) -> None:
+    """The validations and conditional formats of the new columns."""
+    sheet = book.sheet_xml(info.sheet)
 
     def place(area: Area) -> Area | None:
-        held = [col for col, old in enumerate(columns.values(), first) if area.col1 <= old <= area.col2]
+        held = [col for col, old in enumerate(columns, first) if area.col1 <= old <= area.col2]
         inside = area.row1 <= fresh.first_row <= area.row2
         return Area(info.first_row, held[0], info.last_row, held[-1]) if held and inside else None
 
-    sheet.tail = with_rules(sheet.tail, list(rules_on(source.tail, place, styles.rule_format)), p)
-    book.put(book.sheet(info.sheet).part, sheet.joined(data))
+    sheet.tail = with_rules(sheet.tail, list(rules_on(source.tail, place, styles.rule_format)), sheet.prefix)
+    book.put(book.sheet(info.sheet).part, sheet.joined(sheet.data))
 
 
 def cell_styles(sheet: SheetXml, row: int) -> dict[int, str]:

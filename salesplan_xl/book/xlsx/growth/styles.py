@@ -19,13 +19,14 @@ class StyleGraft:
 
     Args:
         target: the styles part that gets them.
-        source: the styles part they come from, spelt without a prefix.
+        source: the styles part they come from.
     """
 
     def __init__(self, target: str, source: str) -> None:
         self.text = target
         root = _ROOT.search(target)
         self._prefix = root[1] if root else ""
+        source = _without_prefix(source)
         self._source = {name: _items(source, name, item) for name, item in _LISTS.items()}
         self._present = {name: _items(target, name, item) for name, item in _LISTS.items()}
         self._formats = {
@@ -95,6 +96,11 @@ class StyleGraft:
         root = _ROOT.search(self.text)
         at = max([root.end() if root else 0, *ends])
         self.text = self.text[:at] + xml + self.text[at:]
+
+
+def _without_prefix(text: str) -> str:
+    root = _ROOT.search(text)
+    return re.sub(rf"<(/?){re.escape(root[1])}", r"<\1", text) if root and root[1] else text
 
 
 def _items(text: str, group: str, item: str) -> list[str]:

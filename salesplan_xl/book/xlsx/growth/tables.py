@@ -15,6 +15,7 @@ from salesplan_xl.book.xlsx.xmltext import (
     attributes,
     edit_tags,
     element_pattern,
+    escape,
     escape_body,
     set_attribute,
     tag_pattern,
@@ -158,6 +159,15 @@ def with_columns(
     )
 
 
+def bare_columns(source: str) -> str:
+    """The columns of a table part with nothing but their names, each ready to take a column formula."""
+    names = (attributes(_start(match[0])).get("name", "") for match in _COLUMN.finditer(source))
+    return "".join(
+        f'<tableColumn id="1" name="{escape(name)}"><calculatedColumnFormula>0</calculatedColumnFormula></tableColumn>'
+        for name in names
+    )
+
+
 def without_columns(text: str, info: TableInfo, headers: Sequence[str]) -> str:
     """A table part without some columns; ranges right of them have moved already."""
     present = [match[0] for match in _COLUMN.finditer(text)]
@@ -173,7 +183,7 @@ def column_names(text: str) -> list[str]:
 
 def _formula(xml: str, formula: str | None) -> str:
     if formula is None:
-        return xml
+        return ""
     return f"{_start(xml)}{escape_body(formula)}{xml[xml.rindex('</') :]}"
 
 

@@ -1,0 +1,52 @@
+"""The button «new»: an empty book, or one that carries on from the plan book the user looks at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from salesplan_xl.book.excel.errors import quiet, translated_errors
+from salesplan_xl.catalogue import word
+from salesplan_xl.commands.books.book_sources import PLAN_BOOK_NAME, book_from
+from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.wishes import Wishes
+from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.doors.send_live import saved_file
+
+
+def is_plan_book(book: Any) -> bool:
+    """Whether an open workbook is a plan book, told by one name."""
+    with suppress(Exception):
+        return PLAN_BOOK_NAME in book.names
+    return False
+
+
+def is_carried_on(app: Any, book: Any, lang: str) -> bool:
+    """Whether the new book is to carry on from the open one: the user is asked where that is a plan book."""
+    if not is_plan_book(book):
+        return False
+    with translated_errors(""):
+        question = word("C-ROLL-ASK", lang, file=book.name)
+        return bool(app.alert(question, title=word("C-PRODUCT", lang), buttons="yes_no") == "yes")
+
+
+def save_empty(target: Path, lang: str, now: dt.datetime) -> CommandResult:
+    """Save an empty book for the next year."""
+    new_book(lang, year=now.year + 1).save(target)
+    return CommandResult("new")
+
+
+def save_carried_on(app: Any, book: Any, target: Path, now: dt.datetime) -> CommandResult:
+    """Save a book that carries on from the file of an open one, which must hold what the user sees.
+
+    Raises:
+        HostError: SP-433 the book has no file here; SP-434 it is not saved.
+        WorkbookError: as ``book_from``.
+    """
+    with quiet(app):
+        _, source = saved_file(book)
+        port, result = book_from(source, Wishes(), target, now)
+        port.save(target)
+    return result
