@@ -252,3 +252,17 @@ def test_an_empty_book_is_one_sentence(tmp_path: Path) -> None:
     salesplan("new", path, "--year", 2027)
     said = salesplan("yearend", path, "--docx", tmp_path / "r.docx")
     assert said.code == 1 and "SP-203" in said.err and not (tmp_path / "r.docx").exists()
+
+
+def test_methods_go_over_to_the_next_years_book(book: Book, tmp_path: Path) -> None:
+    bring(book.path, TYPED, tmp_path)
+    yearend(book)
+    following = tmp_path / "next.xlsx"
+    said = salesplan("new", following, "--from", book.path)
+    assert said.code == 0, said.screen
+    assert [(row["customer"], row["method"], row["factor"]) for row in Book(following).rows("attributions")] == [
+        ("甲厂", "试切先行", "抓住痛点")
+    ]
+    again = yearend(Book(following), "--as-of", "2027-06-30")
+    assert [row["method"] for row in again["tables"]["attributions"] if row["customer"] == "甲厂"] == ["试切先行"]
+    assert again["figures"]["year"] == 2027
