@@ -139,7 +139,7 @@ def _there(home: str, cell: str) -> str:
 
 
 def _headers_asked() -> dict[str, int]:
-    """How many headers are asked of each table: its own and some of the user's."""
+    """The number of headers asked of each table: its own and some of the user's."""
     return {table.name: len(table.columns) + SPARE_HEADERS for table in tables().values()}
 
 
