@@ -261,3 +261,7 @@ class Sheet:
     settings: bool = False
     spare: bool = False
     extras: tuple[str, ...] = field(default=())
+
+    def __hash__(self) -> int:
+        """By the key alone: a whole sheet is long to go through, and caches ask for it thousands of times."""
+        return hash(self.key)

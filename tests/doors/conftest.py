@@ -1,4 +1,4 @@
-"""Books to work with: each made once a session, copied for every test."""
+"""Books to work with: each made once a test run, copied for every test."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from salesplan_xl.doors import cli
 from salesplan_xl.doors.console import progress
 from tests.doors.driver import Book, salesplan
+from tests.shared import shared
 
 CUSTOMERS = (
     # name, region, this year, last year
@@ -38,14 +39,18 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
-    """Books by kind and language, made on first use: ``empty``, ``lean``, ``typed`` (inputs), ``planned`` (run)."""
+    """Books by kind and language, made on first use: ``empty``, ``lean``, ``typed`` (inputs), ``planned`` (run), ``team``."""
     folder = tmp_path_factory.mktemp("shelf")
 
     def made(kind: str, lang: str) -> Path:
         path = folder / f"{kind}-{lang}.xlsx"
         if not path.exists():
-            _MAKE[kind](path, lang, made)
+            path.write_bytes(shared(f"shelf-{path.name}", lambda: _made(kind, path, lang)))
         return path
+
+    def _made(kind: str, path: Path, lang: str) -> bytes:
+        _MAKE[kind](path, lang, made)
+        return path.read_bytes()
 
     return made
 
@@ -63,11 +68,7 @@ def copy(shelf: Callable[[str, str], Path], tmp_path: Path) -> Callable[..., Boo
 @pytest.fixture
 def team(copy: Callable[..., Book]) -> Book:
     """A computed book whose two largest customers belong to two salespeople."""
-    book = copy("typed")
-    for (name, *_), owner in zip(CUSTOMERS, ("张伟", "李娜"), strict=False):
-        book.type("customers", name, owner=owner)
-    assert salesplan("run", book.path).code == 0
-    return book
+    return copy("team")
 
 
 def _empty(path: Path, lang: str, _: Callable[[str, str], Path], *more: str) -> None:
@@ -94,4 +95,12 @@ def _planned(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:
     path.with_name(f"{path.stem}.bak.xlsx").unlink(missing_ok=True)
 
 
-_MAKE = {"empty": _empty, "lean": _lean, "typed": _typed, "planned": _planned}
+def _team(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:
+    shutil.copy(made("typed", lang), path)
+    for (name, *_), owner in zip(CUSTOMERS, ("张伟", "李娜"), strict=False):
+        Book(path, lang).type("customers", name, owner=owner)
+    assert salesplan("run", path).code == 0
+    path.with_name(f"{path.stem}.bak.xlsx").unlink(missing_ok=True)
+
+
+_MAKE = {"empty": _empty, "lean": _lean, "typed": _typed, "planned": _planned, "team": _team}

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.worksheet import Worksheet
 
 from salesplan_xl.book.xlsx import XlsxFile
@@ -27,6 +26,7 @@ from salesplan_xl.doors import cli
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
+from tests.doors.sheets import Sheets
 
 # The verbs that work on an open book.
 STEPS = tuple(verb.key for verb in registry.verbs() if verb.kind is Kind.STEP)
@@ -75,31 +75,19 @@ def salesplan(*arguments: object) -> Said:
     return Said(code, out.getvalue(), err.getvalue())
 
 
-class _OneSheet(ExcelReader):
-    """openpyxl reading a single sheet of a book: the others are most of its time."""
-
-    def __init__(self, content: bytes, sheet: str, *, values: bool) -> None:
-        super().__init__(io.BytesIO(content), data_only=values)
-        self.sheet = sheet
-
-    def read_workbook(self) -> None:
-        super().read_workbook()
-        every = self.parser.find_sheets
-        self.parser.find_sheets = lambda: (pair for pair in every() if pair[0].name == self.sheet)
-        self.parser.assign_names = lambda: None  # they belong to sheets by number
-
-
 @lru_cache(maxsize=4)
 def _file(content: bytes) -> XlsxFile:
     """The file to look up where names and tables stand; nobody writes into it."""
     return XlsxFile.from_bytes(content)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
+def _sheets(content: bytes, values: bool) -> Sheets:
+    return Sheets(content, values=values)
+
+
 def _sheet(content: bytes, sheet: str, values: bool) -> Worksheet:
-    reader = _OneSheet(content, sheet, values=values)
-    reader.read()
-    return reader.wb[sheet]
+    return _sheets(content, values).sheet(sheet)
 
 
 @lru_cache(maxsize=4)

@@ -20,7 +20,7 @@ import xlwings as xw
 
 from salesplan_xl import __version__
 from salesplan_xl.addin import home
-from salesplan_xl.bench import distribution, importing, season
+from salesplan_xl.bench import distribution, importing, measure, season
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands import registry
@@ -164,6 +164,7 @@ def _few_to_measure(monkeypatch: pytest.MonkeyPatch) -> None:
     few = partial(distribution.distribution_checks, 2, 1000)
     monkeypatch.setattr(bench.distribution, "distribution_checks", few)
     monkeypatch.setattr(season, "BOOKS", 2)
+    monkeypatch.setattr(measure, "_median", lambda *_: 1.0)
     monkeypatch.setattr(importing, "CSV_ROWS", 400)
     monkeypatch.setattr(importing, "XLSX_ROWS", 200)
 

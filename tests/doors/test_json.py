@@ -160,7 +160,6 @@ def test_a_finding_brings_its_values(copy: Copy) -> None:
 # ── the other verbs ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     made = answer("new", "plan.xlsx", "--year", 2027, "--lang", lang)
@@ -173,9 +172,6 @@ def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     (order,) = done["tables"]["orders"]
     assert (order["date"], order["customer"], order["amount"]) == ("2026-05-05", "Harbour Ltd", 30.0)
     assert [row["name"] for row in done["tables"]["customers"]] == ["Harbour Ltd"]
-    shown = answer("demo", "--lang", lang)
-    assert shown["figures"]["customers"] == 60
-    assert shown["tables"] is None
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -40,6 +40,7 @@ from tests.live.engine import Excel
 from tests.live.engine.package import load
 from tests.live.engine.session import Alert
 from tests.live.engine.state import State, state
+from tests.shared import shared
 
 HEADERS = ("客户", "金额", "税额", "签约日")
 
@@ -128,14 +129,19 @@ FEW = 12
 @cache
 def plan_bytes(lang: str, demo: str | None = None) -> bytes:
     """A plan book as a file: empty, with the demo company (``rep``, ``team``) or with its first customers (``few``)."""
+    return shared(f"plan-{lang}-{demo}.xlsx", lambda: _plan_bytes(lang, demo))
+
+
+def _plan_bytes(lang: str, demo: str | None) -> bytes:
     if demo != "few":
         return new_book(lang, demo=demo).to_bytes()
     port, data = new_book(lang), demo_tables("rep", lang)
-    fill(PlanBook(port), _first_customers(data), data.settings)
+    fill(PlanBook(port), first_customers(data), data.settings)
     return port.to_bytes()
 
 
-def _first_customers(data: DemoBook) -> dict[str, pd.DataFrame]:
+def first_customers(data: DemoBook) -> dict[str, pd.DataFrame]:
+    """A dozen customers of the demo company with all that is theirs."""
     names = data.tables["customers"]["name"].head(FEW)
     owners = {key: "customer" for key, frame in data.tables.items() if "customer" in frame.columns}
     owners["customers"] = "name"

@@ -40,7 +40,7 @@ def counted(
 
 
 def first_clicks(demo: str, *, addin: bool = True) -> list[tuple[str, int]]:
-    """Trips of each button as the very first click on a fresh demo book; locking comes after a plan."""
+    """Trips of each button as the very first click on a fresh book of that size; locking comes after a plan."""
     return [
         counted(demo, clicks=(command,), addin=addin)[0] for command in COMMANDS if command not in ON_A_PLAN
     ]

@@ -43,7 +43,7 @@ class OldBook:
     @property
     def lang(self) -> str:
         """Its language."""
-        return str(self.said["lang"])
+        return str(expected()["books"][f"{self.name}.xlsx"]["lang"])
 
     @property
     def original(self) -> bytes:

@@ -25,6 +25,7 @@ from salesplan_xl.schema.workbook import grids, sheet, tables
 from tests.live.engine import running
 from tests.live.engine.package import load
 from tests.live.engine.state import State, state
+from tests.shared import shared
 
 NOW = dt.datetime(2026, 11, 22, 10, 0)
 PORTS = ("file", "excel")
@@ -34,6 +35,11 @@ Work = Callable[[Port], CommandResult]
 @cache
 def filled(lang: str = "zh", customers: int = 7, *, lean: bool = False) -> bytes:
     """The demo company's first customers with all their records, formulas worked out."""
+    name = f"filled-{lang}-{customers}{'-lean' if lean else ''}.xlsx"
+    return shared(name, lambda: _filled(lang, customers, lean=lean))
+
+
+def _filled(lang: str, customers: int, *, lean: bool) -> bytes:
     port, demo = new_book(lang, year=2027, lean=lean), demo_tables("rep", lang)
     names = set(demo.tables["customers"]["name"][:customers])
     few = {

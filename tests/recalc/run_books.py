@@ -1,4 +1,4 @@
-"""The books that commands make, each built once a session: what a user may have after any command."""
+"""The books that commands make, each built once a test run: what a user may have after any command."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from salesplan_xl.commands.engine import runner
 from salesplan_xl.demo import demo_tables
 from tests.demo_data.big_customer import one_big_customer
 from tests.recalc.engines import load
+from tests.shared import shared
 
 NOW = dt.datetime(2027, 4, 1, 9, 0)
 ORDERS = """日期,订单号,客户名称,产品线,金额(万元)
@@ -141,4 +142,4 @@ def one_fast(names: Iterable[str]) -> list[Any]:
 @cache
 def book(name: str) -> bytes:
     """One of the books."""
-    return RECIPES[name]().to_bytes()
+    return shared(f"run-{name}.xlsx", lambda: RECIPES[name]().to_bytes())

@@ -80,10 +80,11 @@ def find_places(batch: Batch) -> Index:
 def _by_formulas(batch: Batch, lang: str, left_out: frozenset[str]) -> Index | None:
     """The index of a book in one language whose sheets bear their names; ``None`` where it is not one."""
     keys = {name: home for name, home in _tables_by_sheet(lang).items() if name not in left_out}
-    width = NUMBERS + SPARE_HEADERS + max(len(table.columns) for table in tables().values())
+    asked = _headers_asked()
+    width = NUMBERS + max(asked.values())
     homes = _names_by_sheet(lang)
     labels = [label for page in SHEETS for label in (page.label.zh, page.label.en)]
-    formulas = [_table_formulas(name, home, width) for name, home in keys.items()]
+    formulas = [_table_formulas(name, home, asked[name], width) for name, home in keys.items()]
     formulas += [_name_formulas(name, home, width) for name, home in homes.items()]
     formulas += [[_standing(label), *[""] * (width - 1)] for label in labels]
     left, right = column_letters(CORNER_COLUMN), column_letters(CORNER_COLUMN + width - 1)
@@ -137,9 +138,14 @@ def _there(home: str, cell: str) -> str:
     return f'INDIRECT("{quote_sheet(home)}!"&ADDRESS(ROW({cell}),COLUMN({cell})))'
 
 
-def _table_formulas(name: str, home: str, width: int) -> list[str]:
+def _headers_asked() -> dict[str, int]:
+    """The number of headers asked of each table: its own and some of the user's."""
+    return {table.name: len(table.columns) + SPARE_HEADERS for table in tables().values()}
+
+
+def _table_formulas(name: str, home: str, asked: int, width: int) -> list[str]:
     first = f"INDEX({name}[#All],1,1)"
-    headers = [f'=IFERROR(INDEX({name}[#Headers],1,{n}),"")' for n in range(1, width - NUMBERS + 1)]
+    headers = [f'=IFERROR(INDEX({name}[#Headers],1,{n}),"")' for n in range(1, asked + 1)]
     return [
         f"=IF({_there(home, first)}={first},ROW({first}),0)",
         f"=COLUMN({first})",
@@ -147,6 +153,7 @@ def _table_formulas(name: str, home: str, width: int) -> list[str]:
         f"=ROWS({name}[#All])",
         f"=ROWS({name}[#Data])",
         *headers,
+        *[""] * (width - NUMBERS - asked),
     ]
 
 
@@ -156,10 +163,10 @@ def _name_formulas(name: str, home: str, width: int) -> list[str]:
 
 
 def _understood(answers: list[list[object]], keys: dict[str, str], homes: dict[str, str]) -> Index | None:
-    places, totals = {}, set()
+    places, totals, asked = {}, set(), _headers_asked()
     for name, line in zip(keys, answers, strict=False):
         numbers = [int(value) for value in line[:NUMBERS] if isinstance(value, float) and value >= 1]
-        if len(numbers) < NUMBERS or numbers[2] > len(line) - NUMBERS:
+        if len(numbers) < NUMBERS or numbers[2] > asked[name]:
             return None
         top, left, columns, height, rows = numbers
         headers = tuple("" if text is None else str(text) for text in line[NUMBERS : NUMBERS + columns])

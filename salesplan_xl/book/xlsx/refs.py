@@ -121,6 +121,7 @@ class Reference:
         return replace(self, row1=row1, row2=row2, col2=self.col1, row2_fixed=self.row1_fixed, is_range=True)
 
 
+@lru_cache(maxsize=20_000)
 def parse_reference(text: str) -> Reference | None:
     """One operand of a formula as a reference to rows; None for names, tables and whole columns."""
     match = _OPERAND.fullmatch(text)

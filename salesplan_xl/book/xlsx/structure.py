@@ -183,11 +183,12 @@ class Structure:
         for match in _NAME.finditer(self.text(self.workbook)):
             a = local_attributes(match[2])
             ref = parse_reference(unescape(match[3] or "").strip())
-            if "localSheetId" in a or ref is None or not ref.sheet or ref.area.row1 != ref.area.row2:
+            home = sheets.get((ref.sheet or "").casefold()) if ref else None
+            if "localSheetId" in a or ref is None or home is None:
                 continue
-            if ref.area.col1 == ref.area.col2 and ref.sheet.casefold() in sheets:
-                address = CellAddress(sheets[ref.sheet.casefold()], ref.area.row1, ref.area.col1)
-                names[a.get("name", "")] = address
+            area = ref.area
+            if (area.row1, area.col1) == (area.row2, area.col2):
+                names[a.get("name", "")] = CellAddress(home, area.row1, area.col1)
         return names
 
 
