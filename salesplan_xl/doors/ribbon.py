@@ -192,7 +192,8 @@ def _made(target: Path, lang: str, now: dt.datetime) -> CommandResult:
         app, book = active_book()
     except HostError:  # without a book there is nothing to carry on from
         return save_empty(target, lang, now)
-    if is_carried_on(app, book, lang):
+    # A path without a name is refused before anything is asked.
+    if target.name and is_carried_on(app, book, lang):
         return save_carried_on(app, book, target, now)
     return save_empty(target, lang, now)
 
