@@ -33,7 +33,7 @@ SENTENCES = {
     "H-OPT-FROM": Entry("从去年的规划簿接着做:客户、联系人、未结的项目、三年订单、参数等带过来,去年的簿不动", "carry on from last year's plan book: customers, contacts, open projects, three years of orders, settings and more go over; that book stays as it is"),
     "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
     "H-OPT-UNIT": Entry("金额单位:wan=万元(默认),yuan=元", "money unit: wan = 10k CNY (the default), yuan = CNY"),
-    "H-OPT-LEAN": Entry("精简版:只显示做第一份规划要用的表", "lean: show only the sheets a first plan needs"),
+    "H-OPT-FULL": Entry("显示全部表;默认只显示做第一份规划要用的十张,其余用到时自己出现", "show every sheet; by default the ten a first plan needs, the others appear when they are used"),
     "H-OPT-LITE": Entry("附上给xlwings Lite的按钮(Mac、网页版Excel、没装Python的电脑)。salesplan-xl要么已发布到公共软件包目录,要么用--wheel给出它的网址;还没有实际试过,也不能撤销;见salesplan explain lite", "embed buttons for xlwings Lite (Mac, Excel on the web, PCs without Python). They need salesplan-xl on the public package index or at the address given with --wheel, have not been tried there yet, and offer no undo; see salesplan explain lite"),
     "H-OPT-WHEEL": Entry("Lite从这个https网址装salesplan-xl(.whl文件,用python -m build做),不从公共软件包目录;同时等于--lite", "Lite installs salesplan-xl from this https address (a .whl file, made with python -m build) instead of the public package index; implies --lite"),
     "H-WHEEL": Entry("要以https://开头、以{name}这样的文件名结尾的网址", "an address is wanted that begins with https:// and ends with a file name like {name}"),

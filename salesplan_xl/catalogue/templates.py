@@ -71,6 +71,7 @@ SENTENCES = {
     "template.colour.good.why": Entry(
         "高潜力客户,值得多花时间。", "High potential: worth more of your time."
     ),
+    "template.more": Entry("本簿还能做什么(这些表先收着:点对应的按钮或导入数据后自己出现,也可以在任一表名上右键“取消隐藏”)", "What else this book can do (these sheets wait: they appear with their button or with data; or right-click any sheet name, Unhide)"),
     "template.about": Entry("关于本簿", "About this book"),
     "template.about.made_with": Entry("制作工具", "Made with"),
     "template.about.made_with.why": Entry(

@@ -34,7 +34,7 @@ def is_carried_on(app: Any, book: Any, lang: str) -> bool:
 
 def save_empty(target: Path, lang: str, now: dt.datetime) -> CommandResult:
     """Save an empty book for the next year."""
-    new_book(lang, year=now.year + 1).save(target)
+    new_book(lang, year=now.year + 1, lean=True).save(target)
     return CommandResult("new")
 
 

@@ -66,7 +66,7 @@ SHEETS: tuple[Sheet, ...] = (
     _input(inputs.CUSTOMERS, "一行一个客户;至少填客户名称和今年、去年业绩,或导入订单明细。",
            "One row a customer; at least its name and revenue, or import the orders.", lean=True),
     _input(inputs.ORDERS, "订单和退货,一行一笔;用于计算业绩、季节性和产品线。",
-           "Orders and credit notes, one row each; give revenue, seasonality and product lines."),
+           "Orders and credit notes, one row each; give revenue, seasonality and product lines.", lean=True),
     _input(inputs.RECEIVABLES, "应收款一行一笔;付清后填回款日期和金额,不要删行。",
            "One row per amount due; fill in the payment, do not delete the row."),
     _input(inputs.CONTACTS, "每个客户认识的人和角色;关系深度由此判断。",
@@ -89,7 +89,7 @@ SHEETS: tuple[Sheet, ...] = (
         "targets", Label("目标推导", "Targets"), "analysis", Label("目标推导", "Target derivation"),
         Label("明年目标 = 基数×(1+增长) − 基数×流失×概率 + 项目×把握;蓝色格可改,重算不覆盖。",
               "Target = base × (1 + growth) − base × loss × probability + projects × win; blue cells keep your edits."),
-        tables=(analysis.TARGETS,), lean=True,
+        tables=(analysis.TARGETS,),
     ),
     Sheet(
         "target_summary", Label("目标汇总", "Target summary"), "analysis", Label("目标汇总", "Target summary"),
@@ -115,7 +115,7 @@ SHEETS: tuple[Sheet, ...] = (
         Label("各类客户的季度目标随作战地图变化;权重可改。缺口就是还没有着落的业绩。",
               "Quarters by tier follow the map; weights may be changed. What is not backed has no source yet."),
         grids=(blocks.QUARTER_LINES, blocks.QUARTER_COVERAGE, blocks.MONTH_SPLIT),
-        tables=(analysis.QUARTER_TIERS,), lean=True,
+        tables=(analysis.QUARTER_TIERS,),
     ),
     Sheet(
         "projects", Label("项目支撑", "Project reserve"), "analysis", Label("项目支撑:每个季度靠什么", "Project reserve: what backs each quarter"),
@@ -145,7 +145,7 @@ SHEETS: tuple[Sheet, ...] = (
         "month_list", Label("本月清单", "Month list"), "tracking", Label("本月清单", "Month list"),
         Label("这个月要完成的目标、要见的人、要推的项目、要收的款。",
               "This month's targets, visits, projects and receivables."),
-        tables=(tracking.MONTH_LIST,),
+        tables=(tracking.MONTH_LIST,), lean=True,
     ),
     Sheet(
         "funnel", Label("行动漏斗", "Action funnel"), "tracking", Label("行动漏斗:新客户从哪里来", "Action funnel: where new customers come from"),
@@ -223,12 +223,12 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "report", Label("汇报页", "Report"), "output", Label("年度规划汇报", "Annual plan on one page"),
-        report.REPORT_HEAD.row_header, grids=report.REPORT_GRIDS, extras=("report",), spare=True,
+        report.REPORT_HEAD.row_header, grids=report.REPORT_GRIDS, lean=True, extras=("report",), spare=True,
     ),
     Sheet(
         "findings", Label("检查结果", "Findings"), "control", Label("检查结果", "Findings"),
         Label("数据里的问题,一次列全;先改错误,再看警告。", "All problems at once; errors first, then warnings."),
-        tables=(tracking.FINDINGS,), lean=True, spare=True,
+        tables=(tracking.FINDINGS,), spare=True,
     ),
     Sheet(
         "log", Label("操作记录", "Log"), "control", Label("操作记录", "Log"),

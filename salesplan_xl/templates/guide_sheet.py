@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema.layout import quote_sheet
 from salesplan_xl.schema.tracking import GUIDE_STEPS
-from salesplan_xl.schema.workbook import SCHEMA_VERSION, sheet
+from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, sheet
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.widths import text_points
 from salesplan_xl.templates.writer import Page
@@ -33,7 +33,8 @@ def finish_guide(page: Page) -> None:
     _link_steps(page)
     spot = page.spot(GUIDE_STEPS.key)
     row = _write_colours(page, spot.header_row + spot.rows + 1)
-    _write_about(page, row + 1)
+    row = _write_about(page, row + 1)
+    _write_more(page, row + 2)
 
 
 def _link_steps(page: Page) -> None:
@@ -79,7 +80,7 @@ def _write_colours(page: Page, row: int) -> int:
     return row + 1
 
 
-def _write_about(page: Page, row: int) -> None:
+def _write_about(page: Page, row: int) -> int:
     lang = page.writer.lang
     page.heading(row, word("template.about", lang))
     facts: tuple[tuple[str, object], ...] = (
@@ -95,6 +96,18 @@ def _write_about(page: Page, row: int) -> None:
         page.define(f"sp_{key}", row, 1)
     undo = (word("template.about.undo", lang), None)
     _write_line(page, row + 1, undo, word("template.about.undo.why", lang), plain)
+    return row + 1
+
+
+def _write_more(page: Page, row: int) -> None:
+    """What else the book can do: a line for each sheet that waits until it is used."""
+    lang = page.writer.lang
+    page.heading(row, word("template.more", lang))
+    plain = page.writer.styles.make(valign="vcenter", bottom=1, bottom_color=theme.LINE)
+    for item in SHEETS:
+        if not item.lean and item.group not in ("system", "control"):
+            row += 1
+            _write_line(page, row, (item.label.of(lang), None), item.intro.of(lang), plain)
 
 
 def _write_line(page: Page, row: int, pair: tuple[str, object], why: str, middle: Format) -> None:

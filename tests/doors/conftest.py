@@ -71,12 +71,12 @@ def team(copy: Callable[..., Book]) -> Book:
     return copy("team")
 
 
-def _empty(path: Path, lang: str, _: Callable[[str, str], Path], *more: str) -> None:
-    assert salesplan("new", path, "--year", 2027, "--lang", lang, *more).code == 0
+def _empty(path: Path, lang: str, _: Callable[[str, str], Path]) -> None:
+    assert salesplan("new", path, "--year", 2027, "--lang", lang, "--full").code == 0
 
 
-def _lean(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:
-    _empty(path, lang, made, "--lean")
+def _lean(path: Path, lang: str, _: Callable[[str, str], Path]) -> None:
+    assert salesplan("new", path, "--year", 2027, "--lang", lang).code == 0
 
 
 def _typed(path: Path, lang: str, made: Callable[[str, str], Path]) -> None:

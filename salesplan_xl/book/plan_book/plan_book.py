@@ -38,7 +38,7 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Filled, SettingValue
-from salesplan_xl.schema.workbook import grids, tables
+from salesplan_xl.schema.workbook import grids, sheet, tables
 
 
 class PlanBook(BookReader):
@@ -228,6 +228,13 @@ class PlanBook(BookReader):
         sheet = self.sheet_name(sheet_of_block)
         if sheet and sheet in self.port.hidden_sheets() and sheet not in self._show:
             self._show.append(sheet)
+
+    def show_sheet(self, key: str) -> None:
+        """Make a sheet visible by its key; one without tables and blocks stays as it is."""
+        declared = sheet(key)
+        blocks = [table.key for table in declared.tables] + [grid.key for grid in declared.grids]
+        if blocks:
+            self.show(blocks[0])
 
     def leave_hidden(self) -> None:
         """Sheets that steps wanted to be seen stay hidden after all."""

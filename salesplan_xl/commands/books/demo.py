@@ -33,7 +33,7 @@ def demo_book(
     """A demo book planned in December and run up to the end of March, not yet saved, and what the last run said."""
     from salesplan_xl.demo import demo_world, pipeline
 
-    port = FilePort.reopened(new_book(lang, demo=size))
+    port = FilePort.reopened(new_book(lang, lean=True, demo=size))
     if size == "season":
         return _season(port, report)
     market, made = demo_world(size, lang, YEAR)

@@ -108,7 +108,7 @@ def _form(lang: str, unit: str) -> tuple[Label, Label]:
 def _fresh(old: PlanBook, port: FilePort, following: NextYear, wishes: Wishes, origins: Origins) -> FilePort:
     """An empty book like the old one, with the user's own columns."""
     fresh = new_book(
-        old.lang, unit=old.unit, year=following.year, lean=wishes.lean or is_lean(old),
+        old.lang, unit=old.unit, year=following.year, lean=is_lean(old) and not wishes.full,
         lite=wishes.lite or bool(wishes.wheel), wheel=wishes.wheel,
     )  # fmt: skip
     growth = own_columns(old, PlanBook(fresh), origins)

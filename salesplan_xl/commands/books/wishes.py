@@ -14,7 +14,7 @@ class Wishes:
         unit: scale of its money unit, a key of ``BOOK_UNITS``.
         currency: ISO code.
         year: plan year.
-        lean: show only the sheets needed for a first plan.
+        full: show every sheet, not only those that a first plan needs.
         lite: embed the buttons for xlwings Lite.
         wheel: address of the package that Lite installs.
     """
@@ -23,6 +23,6 @@ class Wishes:
     unit: str | None = None
     currency: str | None = None
     year: int | None = None
-    lean: bool = False
+    full: bool = False
     lite: bool = False
     wheel: str = ""

@@ -68,6 +68,8 @@ def execute(
     with collector_paused():
         plan = Plan(book, verb.resets if reset else frozenset(), report)
         stage(plan)
+        if verb.sheet and not verb.looks_only:
+            book.show_sheet(verb.sheet)
         if not verb.looks_only:
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
             book.remember_names()
@@ -133,6 +135,8 @@ def finish(
     report("C-STEP-WRITE")
     if verb.full:
         stage_findings(book, located)
+        if located:
+            book.show("findings")
         book.put_grid("steps", guide_state.steps(book, located))
     figures = summary.figures(plan or Plan(book)) if verb.summary else {}
     book.remember_itself()

@@ -261,7 +261,7 @@ def _empty(wishes: Wishes, lang: str, demo: str | None) -> FilePort:
     year = wishes.year or (None if demo else dt.date.today().year + 1)
     unit = unit_key(wishes.unit or "wan", wishes.currency or HOME)
     return new_book(
-        lang, unit=unit, year=year, lean=wishes.lean, lite=wishes.lite or bool(wishes.wheel), wheel=wishes.wheel,
+        lang, unit=unit, year=year, lean=not wishes.full, lite=wishes.lite or bool(wishes.wheel), wheel=wishes.wheel,
         demo=demo,
     )  # fmt: skip
 

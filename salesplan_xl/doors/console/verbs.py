@@ -52,7 +52,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "new": (
         file("out"), option("--from", "H-OPT-FROM", "source", type=FILE), option("--year", "H-OPT-YEAR", type=_YEARS),
         _BOOK_LANG, choice("--unit", "H-OPT-UNIT", *BOOK_SCALES), option("--currency", "H-OPT-BOOK-CURRENCY"),
-        flag("--lean", "H-OPT-LEAN"),
+        flag("--full", "H-OPT-FULL"), click.option("--lean", is_flag=True, hidden=True, expose_value=False),
         flag("--lite", "H-OPT-LITE"), wheel(), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
     "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
