@@ -19,6 +19,14 @@ UNITS = {
     "千元": "thousand", "wan": "wan", "万": "wan", "万元": "wan", "million": "million", "百万": "million",
     "百万元": "million", "yi": "yi", "亿": "yi", "亿元": "yi",
 }  # fmt: skip
+AMOUNTS = {
+    "line": "line",
+    "行": "line",
+    "明细": "line",
+    "document": "document",
+    "整单": "document",
+    "单": "document",
+}
 _MEANINGS = {
     "count": "count",
     "算": "count",
@@ -59,6 +67,7 @@ def answered(answers: Answers, kind: str, text: str, column: str = "") -> Answer
     simple: dict[str, dict[str, object]] = {
         "dates": {"dates": DATES.get(lower, "")}, "dates_mixed": {"dates": DATES.get(lower, "")},
         "decimal": {"decimal": lower}, "decimal_mixed": {"decimal": lower}, "unit": {"unit": UNITS.get(lower)},
+        "document": {"amounts": AMOUNTS.get(lower, "")},
         "percent": {"percent": lower}, "sheets": {"sheets": tuple(part.strip() for part in plain.split(";"))},
         "year": {"year": int(float(plain)) if plain.replace(".", "").isdigit() else None},
     }  # fmt: skip

@@ -17,6 +17,7 @@ _TELLING = {"status": ("void", "refunded", "draft"), "kind": ("credit",)}
 def add_by_content(located: Located, table: str) -> None:
     """Map the columns that nobody's header words name but whose cells are all currencies, states or kinds."""
     positions = located.mapped.positions
+    _take_money_unit(located)
     wanted = [key for key in ("currency", "status", "kind") if key not in positions]
     if table not in ("orders", "receivables"):
         wanted = [key for key in wanted if key == "currency"] if table == "opportunities" else []
@@ -33,8 +34,21 @@ def add_by_content(located: Located, table: str) -> None:
             positions[picked] = at
 
 
+def _take_money_unit(located: Located) -> None:
+    """The column whose cells are all units of money, be it under the header of the quantity's unit."""
+    positions = located.mapped.positions
+    free = set(range(len(located.grid.columns))) - {at for key, at in positions.items() if key != "unit"}
+    for at in sorted(free - set(located.months)):
+        cells = {cell for cell in located.grid.columns[at][located.body :] if not is_blank(cell)}
+        if cells and len(cells) <= _MOST and all(folded(str(cell)) in words.MONEY_WORDS for cell in cells):
+            if positions.get("unit") == at:
+                del positions["unit"]
+            positions.setdefault("money_unit", at)
+
+
 def _is(key: str, cells: set[str]) -> bool:
     if key == "currency":
         return all(folded(cell) in words.CURRENCY_NAMES for cell in cells)
     means = {meaning(key, cell) for cell in cells}
-    return None not in means and any(what in _TELLING[key] for what in means)
+    telling = {meaning(key, cell) for cell in cells if len(folded(cell)) > 1}  # an x may mark anything
+    return None not in means and any(what in _TELLING[key] for what in telling)

@@ -14,6 +14,7 @@ from salesplan_xl.book.importing.locate import Located, locate
 from salesplan_xl.book.importing.questions import SourceColumn
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, Reading, short, some
 from salesplan_xl.book.importing.rows import names_in_lines
+from salesplan_xl.book.importing.title_text import title_currency, title_unit
 from salesplan_xl.errors import PlanInputError
 
 # Sheets that share so many of their columns hold the same table.
@@ -107,11 +108,18 @@ def _same_table(single: Located, other: Located) -> bool:
     ours, theirs = set(single.mapped.positions), set(other.mapped.positions)
     if bool(single.months) != bool(other.months) or len(ours & theirs) < _SAME * len(ours | theirs):
         return False
+    if _stated(single) != _stated(other):
+        return False
     return all(
         single.mapped.headers[single.mapped.positions[key]].unit
         == other.mapped.headers[other.mapped.positions[key]].unit
         for key in ours & theirs
     )
+
+
+def _stated(picked: Located) -> tuple[float | None, str]:
+    """The unit and the currency that the titles of a sheet state."""
+    return title_unit(picked.titles), title_currency(picked.titles)
 
 
 def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Reading) -> None:

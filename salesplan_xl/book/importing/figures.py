@@ -71,6 +71,7 @@ def taken_apart(text: str) -> Figure | None:
     plain = _SPACES.sub("", plain).strip("\u200b\ufeff\x00")
     if plain.startswith('="') and plain.endswith('"'):
         plain = plain[2:-1]
+    plain = plain.removeprefix("'")  # the mark of Excel for a text
     signs = 0
     currency, unit, percent = "", 0.0, False
     for _ in range(4):

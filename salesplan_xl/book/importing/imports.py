@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from salesplan_xl.book.importing.fields import fields, money_fields
 from salesplan_xl.book.importing.figures import decimal_mark, read_figures
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.locate import Located
-from salesplan_xl.book.importing.meanings import choice_column, close_projects, states
+from salesplan_xl.book.importing.meanings import choice_column, close_projects, states, void_projects
 from salesplan_xl.book.importing.money_columns import ask_decimal, money_columns
 from salesplan_xl.book.importing.opening import Source, open_file
 from salesplan_xl.book.importing.questions import Answers, Question, SourceColumn
@@ -171,6 +171,8 @@ def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
 
 def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
     """Takes rows out that are void, cancelled, refunded or drafts, and marks those that deduct."""
+    if reading.table.key == "opportunities":
+        return _without(raw, void_projects(raw), mark, reading)
     if reading.table.key not in ("orders", "receivables"):
         return LeftOut()
     picked = states(raw, reading)
@@ -180,21 +182,26 @@ def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
         reading.note("F-523", "kind", count=len(picked.credits - picked.skip.keys()))
     elif reading.table.key == "orders" and "kind" in raw.cells:
         raw.cells["kind"] = _own_kinds(raw.cells["kind"], reading)
-    if not picked.skip:
+    return _without(raw, picked.skip, mark, reading)
+
+
+def _without(raw: Raw, skip: Mapping[int, str], mark: str, reading: Reading) -> LeftOut:
+    """Takes rows out, and says how many they are, what they come to and the words that say so."""
+    if not skip:
         return LeftOut()
-    words = tuple(dict.fromkeys(picked.skip.values()))
+    words = tuple(dict.fromkeys(skip.values()))
     key = next((key for key in ("amount", "outstanding") if key in raw.cells), None)
-    amounts = read_figures([raw.cells[key][at] for at in picked.skip], mark).numbers if key else np.zeros(0)
+    amounts = read_figures([raw.cells[key][at] for at in skip], mark).numbers if key else np.zeros(0)
     total = float(np.nansum(amounts))
     reading.note(
         "F-512",
-        count=len(picked.skip),
+        count=len(skip),
         words=list(words),
         amount=total,
-        rows=some([raw.rows[at] for at in picked.skip]),
+        rows=some([raw.rows[at] for at in skip]),
     )
-    raw.keep([at for at in range(raw.size) if at not in picked.skip])
-    return LeftOut(len(picked.skip), total, words)
+    raw.keep([at for at in range(raw.size) if at not in skip])
+    return LeftOut(len(skip), total, words)
 
 
 def _own_kinds(cells: list[object], reading: Reading) -> list[object]:
@@ -215,13 +222,15 @@ def _columns(raw: Raw, mark: str, reading: Reading) -> dict[str, pd.Series]:
     """Every column of the file that fills one of ours, typed."""
     if reading.table.key == "contacts":
         _join_names(raw)
-    money = money_columns(raw, [*money_fields(reading.table.key), "price"], mark, reading)
+    less = ["refunded"] if "amount" in raw.cells else ["discount"]
+    money = money_columns(raw, [*money_fields(reading.table.key), "price", *less], mark, reading)
     columns: dict[str, pd.Series] = {key: pd.Series(numbers) for key, numbers in money.columns.items()}
     columns |= day_columns(raw, reading)
     if reading.table.key == "opportunities":
         columns |= _project_states(raw, reading)
     for key, item in fields(reading.table.key).items():
-        if key in raw.cells and key not in columns:
+        wanted = key in reading.table.keys() or key == "code"
+        if wanted and key in raw.cells and key not in columns:
             columns[key] = _column(raw, key, item.kind, mark, reading)
     work_out(raw, columns, money, reading)
     return columns

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from salesplan_xl.book.importing.amount_choice import settle_amount
 from salesplan_xl.book.importing.dates import Day, taken_apart
 from salesplan_xl.book.importing.fields import customer_field
 from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.header_text import Header
 from salesplan_xl.book.importing.locate import Located
+from salesplan_xl.book.importing.measures import keep_amounts
 from salesplan_xl.book.importing.months import years_named
 from salesplan_xl.book.importing.reading import Reading, short, some
 from salesplan_xl.book.importing.rows import Verdict, judge_rows
@@ -19,6 +21,8 @@ from salesplan_xl.findings import Severity
 
 # Rows of other columns that are looked at for the order of days.
 _EVIDENCE = 500
+# Rows left out at the end of a table that are read as notes on its figures.
+_NOTES = 10
 
 
 @dataclass(slots=True)
@@ -62,7 +66,10 @@ def gather(tables: list[Located], reading: Reading, mark: str) -> Raw:
     left: list[int | str] = []
     for located in tables:
         verdict = judge_rows(located, reading.table.key, mark)
+        keep_amounts(located, verdict, reading)
+        settle_amount(located, verdict, mark, reading)
         _refuse_uncomputed(located, verdict, reading)
+        raw.titles += [text for row in verdict.left_out[-_NOTES:] for text in located.grid.texts(row)]
         _say_about(located, verdict, reading)
         left += [_row(located, row, len(tables)) for row in verdict.left_out]
         _add(raw, located, verdict, reading, mark, len(tables))

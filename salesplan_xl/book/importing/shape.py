@@ -70,8 +70,8 @@ def first_fault(records: Records, text: str, delimiter: str) -> Fault | None:
     if table.width < 2:
         return None
     faults = [
-        *_split_header(table), *_swallowed(table, text, delimiter), *_shifted(table), *_short(table, text),
-        *_broken(table),
+        *_split_header(table), *_longer_header(table), *_swallowed(table, text, delimiter), *_shifted(table),
+        *_short(table, text), *_broken(table),
     ]  # fmt: skip
     return min(faults, key=lambda fault: fault.line, default=None)
 
@@ -176,6 +176,14 @@ def _split_header(table: _Table) -> Iterator[Fault]:
     longest = max(map(len, table.body), default=table.width)
     if longest < table.width and len(table.body) >= ENOUGH_ROWS:
         yield Fault("long", table.records.first[table.header], table.width, longest)
+
+
+def _longer_header(table: _Table) -> Iterator[Fault]:
+    """A header with more names than any row has cells: a separator within one of its names lacks its quotes."""
+    widths = table.widths[table.start :]
+    widths = widths[widths > 1]
+    if table.header is not None and len(widths) and widths.min() == widths.max() < table.width:
+        yield Fault("long", table.records.first[table.header], table.width, int(widths.max()))
 
 
 def _swallowed(table: _Table, text: str, delimiter: str) -> Iterator[Fault]:
