@@ -268,14 +268,10 @@ def _plain_texts(values: Sequence[object]) -> list[str | None] | None:
     if set(map(type, values)) != {str}:
         return None
     texts = cast("Sequence[str]", values)
-    distinct = set(texts)
-    every = "\n".join(distinct)
+    every = "\n".join(texts)
     if any(mark in every for mark in _ODD_MARKS):
         return None
-    if 2 * len(distinct) > len(texts):
-        return [text.strip() or None for text in texts]
-    trimmed = {text: text.strip() or None for text in distinct}
-    return [trimmed[text] for text in texts]
+    return [text.strip() or None for text in texts]
 
 
 def _distinct(values: Sequence[object]) -> set[tuple[type, object]]:

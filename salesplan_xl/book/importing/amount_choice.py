@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.book.importing.coded import Coded, taken
 from salesplan_xl.book.importing.fields import customer_field
 from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.locate import Located
@@ -47,8 +48,7 @@ class _Figures:
         self.read: dict[int, Numbers] = {}
 
     def cells(self, at: int) -> list[object]:
-        column = self.located.grid.columns[at]
-        return [column[row] for row in self.rows]
+        return taken(self.located.grid.columns[at], self.rows, self.located.body)
 
     def of(self, at: int) -> Numbers:
         if at not in self.read:
@@ -124,7 +124,10 @@ def _settle_document(
 
 def _documents(located: Located, figures: _Figures, number: Sequence[str]) -> npt.NDArray[np.int64] | None:
     """The document of each row as a number, -1 for one alone; ``None`` where no document has several rows."""
-    columns = {key: list(map(str, figures.cells(located.mapped.positions[key]))) for key in number}
+    every = [figures.cells(located.mapped.positions[key]) for key in number]
+    if any(isinstance(cells, Coded) and len(cells.distinct()) == len(cells) for cells in every):
+        return None
+    columns = {key: list(map(str, cells)) for key, cells in zip(number, every, strict=True)}
     frame = pd.DataFrame(columns)
     blank = frame.isin(["", "None"]).any(axis=1).to_numpy()
     alone = ~frame.duplicated(keep=False).to_numpy() | blank

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.book.importing.coded import Coded, below
 from salesplan_xl.book.importing.dates import Day, taken_apart
 from salesplan_xl.book.importing.fields import customer_field, day_field
 from salesplan_xl.book.importing.figures import read_figures
@@ -28,7 +29,7 @@ class Body:
         """Number of filled cells of each row."""
         counts = np.zeros(len(self.rows), dtype=np.int64)
         for column in self.grid.columns:
-            counts += filled_cells(column[self.rows.start :])
+            counts += filled_cells(below(column, self.rows.start))
         return counts
 
     @cached_property
@@ -40,7 +41,7 @@ class Body:
             at = next(iter(self.located.months))
         if at is None:
             return np.full(len(self.rows), np.nan)
-        return read_figures(self.grid.columns[at][self.rows.start :], self.mark).numbers
+        return read_figures(below(self.grid.columns[at], self.rows.start), self.mark).numbers
 
     @cached_property
     def days(self) -> npt.NDArray[np.bool_]:
@@ -48,7 +49,9 @@ class Body:
         at = self.positions.get(day_field(self.table))
         if at is None or self.located.months:
             return np.full(len(self.rows), not day_field(self.table) or bool(self.located.months))
-        column = self.grid.columns[at][self.rows.start :]
+        column = below(self.grid.columns[at], self.rows.start)
+        if isinstance(column, Coded):
+            return column.where(lambda text: taken_apart(text, self.grid.date1904) not in (None, Day()))
         lookup = {
             cell: taken_apart(cell[1], self.grid.date1904)
             for cell in set(zip(map(type, column), column, strict=True))
@@ -64,7 +67,7 @@ class Body:
         at = self.positions.get(customer_field(self.table))
         if at is None:
             return np.zeros(len(self.rows), dtype=np.bool_)
-        return filled_cells(self.grid.columns[at][self.rows.start :])
+        return filled_cells(below(self.grid.columns[at], self.rows.start))
 
     def cell(self, key: str, row: int) -> object:
         """A cell of one of our columns, blank where the file lacks it."""

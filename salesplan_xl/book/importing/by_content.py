@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesplan_xl.book.cells.celltext import folded
+from salesplan_xl.book.importing.coded import below, distinct
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.locate import Located
 from salesplan_xl.book.importing.words import meaning
@@ -24,7 +25,7 @@ def add_by_content(located: Located, table: str) -> None:
     for at, column in enumerate(located.grid.columns if wanted else ()):
         if at in positions.values() or at in located.months:
             continue
-        cells = {cell for cell in column[located.body :] if not is_blank(cell)}
+        cells = {cell for cell in distinct(below(column, located.body)) if not is_blank(cell)}
         if not cells or len(cells) > _MOST or not all(isinstance(cell, str) for cell in cells):
             continue
         picked = next(
@@ -39,7 +40,7 @@ def _take_money_unit(located: Located) -> None:
     positions = located.mapped.positions
     free = set(range(len(located.grid.columns))) - {at for key, at in positions.items() if key != "unit"}
     for at in sorted(free - set(located.months)):
-        cells = {cell for cell in located.grid.columns[at][located.body :] if not is_blank(cell)}
+        cells = {cell for cell in distinct(below(located.grid.columns[at], located.body)) if not is_blank(cell)}
         if cells and len(cells) <= _MOST and all(folded(str(cell)) in words.MONEY_WORDS for cell in cells):
             if positions.get("unit") == at:
                 del positions["unit"]

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.book.cells import celltext
+from salesplan_xl.book.importing.coded import Coded
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.catalogue import imports as words
 
@@ -220,6 +221,8 @@ def read_days(
         year: of days that name none.
         date1904: whether serial numbers count from 1904.
     """
+    if isinstance(values, Coded):
+        return _days_of_each(values, order, year, date1904)
     lookup = {
         cell: _resolved(taken_apart(cell[1], date1904), order, year)
         for cell in set(zip(map(type, values), values, strict=True))
@@ -231,6 +234,16 @@ def read_days(
     bad = [at for at, (_, fine, _) in enumerate(read) if not fine]
     months = sum(month for _, _, month in read) if any(month for _, _, month in lookup.values()) else 0
     return DayColumn(days.view("datetime64[D]").astype("datetime64[ns]"), bad, months)
+
+
+def _days_of_each(values: Coded, order: str, year: int | None, date1904: bool) -> DayColumn:
+    """The days of a column from those of its different texts."""
+    read = [_resolved(taken_apart(text, date1904), order, year) for text in values.every]
+    days = [_BLANK if day is None else day.toordinal() - _UNIX_DAY for day, _, _ in read]
+    column = values.mapped(days, np.int64).view("datetime64[D]").astype("datetime64[ns]")
+    bad = values.mapped([not fine for _, fine, _ in read], np.bool_)
+    months = values.mapped([month for _, _, month in read], np.bool_)
+    return DayColumn(column, np.flatnonzero(bad).tolist(), int(months.sum()))
 
 
 def _resolved(day: Day | None, order: str, year: int | None) -> tuple[dt.date | None, bool, bool]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.book.importing.coded import Coded
 from salesplan_xl.book.importing.dates import ORDERS, possible_orders, read_days, taken_apart
 from salesplan_xl.book.importing.raw import Raw, year_of_titles
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -50,8 +53,12 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
 
 def _open_cells(raw: Raw, key: str) -> list[str]:
     """The distinct cells of a column whose order is open."""
-    texts = dict.fromkeys(cell for cell in raw.cells[key] if isinstance(cell, str) and cell)
+    texts = dict.fromkeys(cell for cell in _each(raw.cells[key]) if isinstance(cell, str) and cell)
     return [text for text in texts if (day := taken_apart(text)) and day.parts]
+
+
+def _each(cells: list[object]) -> Sequence[object]:
+    return cells.distinct() if isinstance(cells, Coded) else cells
 
 
 def _other_evidence(raw: Raw, reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 
 from salesplan_xl.book.importing.body import Body, lone_text
+from salesplan_xl.book.importing.coded import below
 from salesplan_xl.book.importing.fields import customer_field, day_field
 from salesplan_xl.book.importing.grids import filled_cells, is_blank
 
@@ -55,7 +56,7 @@ def _merged_values(body: Body, key: str) -> dict[int, object]:
 def _is_grouped(body: Body, key: str, skip: set[int]) -> bool:
     """Whether a column names each of its groups once: many blanks, and no name in two groups."""
     at = body.positions[key]
-    if filled_cells(body.grid.columns[at][body.rows.start :]).all():
+    if filled_cells(below(body.grid.columns[at], body.rows.start)).all():
         return False
     rows = [row for row in body.rows if row not in skip and not np.isnan(body.amounts[row - body.rows.start])]
     cells = [body.grid.columns[at][row] for row in rows]
@@ -68,7 +69,7 @@ def _is_grouped(body: Body, key: str, skip: set[int]) -> bool:
 def _go_together(body: Body, key: str, head: str) -> bool:
     """Whether a column is filled just where the number of each document is."""
     one, other = (
-        filled_cells(body.grid.columns[body.positions[at]][body.rows.start :]) for at in (key, head)
+        filled_cells(below(body.grid.columns[body.positions[at]], body.rows.start)) for at in (key, head)
     )
     return bool((one == other).all())
 

@@ -10,6 +10,8 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.book.importing.coded import Coded
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -39,7 +41,7 @@ class Grid:
 
     name: str
     columns: list[list[object]]
-    lines: list[int]
+    lines: Sequence[int]
     hidden: frozenset[int] = frozenset()
     merged: tuple[Merged, ...] = ()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
@@ -67,8 +69,14 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
+def _is_filled(text: str) -> bool:
+    return not is_blank(text)
+
+
 def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
     """Whether each cell of a column holds something; quick for the columns that texts fill."""
+    if isinstance(column, Coded):
+        return column.where(_is_filled)
     if set(map(type, column)) == {str}:
         texts = cast("Sequence[str]", column)
         if "" not in texts and not any(map(str.isspace, texts)):

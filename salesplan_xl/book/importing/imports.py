@@ -11,6 +11,7 @@ import pandas as pd
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.importing.choose import Chosen, choose
+from salesplan_xl.book.importing.coded import Coded
 from salesplan_xl.book.importing.days import day_columns
 from salesplan_xl.book.importing.fields import fields, money_fields
 from salesplan_xl.book.importing.figures import decimal_mark, read_figures
@@ -176,7 +177,8 @@ def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
     if reading.table.key not in ("orders", "receivables"):
         return LeftOut()
     picked = states(raw, reading)
-    raw.cells[SETTLED] = [at in picked.settled for at in range(raw.size)]
+    if picked.settled:
+        raw.cells[SETTLED] = [at in picked.settled for at in range(raw.size)]
     if reading.table.key == "orders" and picked.credits:
         raw.cells["kind"] = ["credit" if at in picked.credits else "" for at in range(raw.size)]
         reading.note("F-523", "kind", count=len(picked.credits - picked.skip.keys()))
@@ -251,6 +253,10 @@ def _column(raw: Raw, key: str, kind: Kind, mark: str, reading: Reading) -> pd.S
 def _texts(raw: Raw, key: str, column: Column | None, kind: Kind, reading: Reading) -> pd.Series:
     plain = column or Column(key, reading.table.label, kind, reading.table.columns[0].filled)
     cells = raw.cells[key]
+    if isinstance(cells, Coded):
+        each = cast_column(cells.every, plain, reading.facts.unit)
+        if not each.bad:
+            return pd.Series(cells.mapped(each.series.tolist()), dtype=object)
     if set(map(type, cells)) != {str}:
         cells = [None if is_blank(cell) else cell for cell in cells]
     result = cast_column(cells, plain, reading.facts.unit)

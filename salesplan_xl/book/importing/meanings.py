@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.importing.coded import Coded, distinct
 from salesplan_xl.book.importing.dates import taken_apart
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.raw import Raw
@@ -78,7 +79,7 @@ def states(raw: Raw, reading: Reading) -> States:
 def _flagged(raw: Raw, key: str, wanted: str) -> list[int]:
     """Rows whose mark in a column of yes and no says a certain thing."""
     cells = raw.cells.get(key, [])
-    marked = {cell for cell in set(cells) if not is_blank(cell) and _says(key, _plain(cell), wanted)}
+    marked = {cell for cell in distinct(cells) if not is_blank(cell) and _says(key, _plain(cell), wanted)}
     return [at for at, cell in enumerate(cells) if cell in marked] if marked else []
 
 
@@ -122,7 +123,8 @@ def _judge(raw: Raw, key: str, group: str, picked: States, reading: Reading) -> 
     if cells is None:
         return
     counts: Counter[str] = Counter()
-    for cell, count in Counter(cells).items():
+    each = cells.counts() if isinstance(cells, Coded) else Counter(cells)
+    for cell, count in each.items():
         if not is_blank(cell):
             counts[_plain(cell).strip()] += count
     if len(counts) > _MOST_WORDS:
@@ -138,7 +140,7 @@ def _judge(raw: Raw, key: str, group: str, picked: States, reading: Reading) -> 
     telling = {word for word, what in means.items() if what != COUNT and what not in _COUNTING}
     rows = {
         cell: _plain(cell).strip()
-        for cell in set(cells)
+        for cell in each
         if not is_blank(cell) and _plain(cell).strip() in telling
     }
     for at, cell in enumerate(cells) if rows else ():

@@ -6,7 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import pandas as pd
+
 from salesplan_xl.book.importing.amount_choice import settle_amount
+from salesplan_xl.book.importing.coded import Coded, taken
 from salesplan_xl.book.importing.dates import Day, taken_apart
 from salesplan_xl.book.importing.fields import customer_field
 from salesplan_xl.book.importing.figures import read_figures
@@ -51,7 +55,7 @@ class Raw:
 
     def keep(self, positions: Sequence[int]) -> None:
         """Only these rows stay."""
-        self.cells = {key: [cells[at] for at in positions] for key, cells in self.cells.items()}
+        self.cells = {key: taken(cells, positions) for key, cells in self.cells.items()}
         self.rows = [self.rows[at] for at in positions]
 
     @property
@@ -85,8 +89,18 @@ def _row(located: Located, row: int, tables: int) -> int | str:
     return f"{located.grid.name}!{line}" if tables > 1 else line
 
 
+def _rows(located: Located, keep: list[int], tables: int) -> list[int | str]:
+    """The row of the file of each kept row."""
+    lines = located.grid.lines
+    if tables == 1 and keep and keep[-1] - keep[0] + 1 == len(keep):
+        return list(lines[keep[0] : keep[-1] + 1])
+    return [_row(located, row, tables) for row in keep]
+
+
 def _refuse_uncomputed(located: Located, verdict: Verdict, reading: Reading) -> None:
     """A formula whose value was never stored is no blank cell."""
+    if not located.grid.uncomputed:
+        return
     columns = {at: key for key, at in located.mapped.positions.items()} | dict.fromkeys(
         located.months, "amount"
     )
@@ -103,7 +117,7 @@ def _refuse_uncomputed(located: Located, verdict: Verdict, reading: Reading) -> 
 
 def _say_about(located: Located, verdict: Verdict, reading: Reading) -> None:
     """Notes on everything taken for granted about the rows."""
-    hidden = [row for row in verdict.keep if row in located.grid.hidden]
+    hidden = [row for row in verdict.keep if row in located.grid.hidden] if located.grid.hidden else []
     if hidden:
         reading.note("F-516", count=len(hidden), rows=some([str(located.grid.lines[row]) for row in hidden]))
     who = customer_field(reading.table.key)
@@ -138,7 +152,9 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
     others = [at for at in range(len(grid.columns)) if at not in mapped.positions.values()]
     raw.days += [[grid.columns[at][row] for row in verdict.keep[:_EVIDENCE]] for at in others]
     raw.titles += [*located.titles, grid.name]
-    cells = {key: _kept(grid.columns[at], verdict.keep) for key, at in mapped.positions.items()}
+    cells = {
+        key: taken(grid.columns[at], verdict.keep, located.body) for key, at in mapped.positions.items()
+    }
     for key, values in verdict.filled.items():
         cells[key] = [
             values.get(row, cell) if is_blank(cell) else cell
@@ -147,22 +163,18 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
     if verdict.customers:
         cells[customer_field(reading.table.key)] = [verdict.customers[row] for row in verdict.keep]
     for number, at in enumerate(mapped.rivals.get("status", ()), 2):
-        cells[f"status{number}"] = [grid.columns[at][row] for row in verdict.keep]
-    rows = [_row(located, row, tables) for row in verdict.keep]
+        cells[f"status{number}"] = taken(grid.columns[at], verdict.keep, located.body)
+    rows = _rows(located, verdict.keep, tables)
     _fold(cells, rows, located, verdict, reading)
     if located.months:
         cells, rows = _spread(cells, rows, located, verdict, reading, mark)
+    if not raw.rows:
+        raw.cells, raw.rows = cells, rows
+        return
     for key in {*raw.cells, *cells}:
         blank: list[object] = [""] * raw.size
         raw.cells[key] = raw.cells.get(key, blank) + cells.get(key, [""] * len(rows))
     raw.rows += rows
-
-
-def _kept(column: list[object], rows: list[int]) -> list[object]:
-    """The cells of rows; of rows one below the other they are a piece of the column."""
-    if rows and rows[-1] - rows[0] + 1 == len(rows):
-        return column[rows[0] : rows[-1] + 1]
-    return [column[row] for row in rows]
 
 
 def _fold(
@@ -174,9 +186,13 @@ def _fold(
 ) -> None:
     """Rows that are the same in every column of the file come in once."""
     ids = next((cells[key] for key in ("order_no", "invoice", "code") if key in cells), None)
-    if ids is not None and len(set(map(str, ids))) == len(ids) and not any(map(is_blank, ids)):
+    if ids is not None and _are_unique(ids):
         return
     columns = located.grid.columns
+    if not verdict.customers and not verdict.filled and all(isinstance(column, Coded) for column in columns):
+        keep = _first_of_equals(located, verdict)
+        _drop_repeats(cells, rows, verdict, keep, reading)
+        return
     earlier_ones: set[tuple[object, ...]] = set()
     keep: list[int] = []
     for at, row in enumerate(verdict.keep):
@@ -188,12 +204,35 @@ def _fold(
         if whole not in earlier_ones:
             earlier_ones.add(whole)
             keep.append(at)
+    _drop_repeats(cells, rows, verdict, keep, reading)
+
+
+def _are_unique(ids: list[object]) -> bool:
+    """Whether each row has a number of its own."""
+    if isinstance(ids, Coded):
+        each = ids.counts()
+        return len(each) == len(ids) and not any(map(is_blank, each))
+    return len(set(map(str, ids))) == len(ids) and not any(map(is_blank, ids))
+
+
+def _first_of_equals(located: Located, verdict: Verdict) -> list[int]:
+    """The positions of rows that are not the same as an earlier one, by the codes of their cells."""
+    columns = (taken(column, verdict.keep, located.body) for column in located.grid.columns)
+    codes = {at: column.codes for at, column in enumerate(columns) if isinstance(column, Coded)}
+    repeats = pd.DataFrame(codes).duplicated().to_numpy()
+    return [int(at) for at in np.flatnonzero(~repeats)] if repeats.any() else list(range(len(verdict.keep)))
+
+
+def _drop_repeats(
+    cells: dict[str, list[object]], rows: list[int | str], verdict: Verdict, keep: list[int], reading: Reading
+) -> None:
+    """Only these rows stay; the others are named."""
     if len(keep) == len(verdict.keep):
         return
     folded = sorted(set(range(len(verdict.keep))) - set(keep))
     reading.note("F-518", count=len(folded), rows=some([rows[at] for at in folded]))
-    for key in cells:
-        cells[key] = [cells[key][at] for at in keep]
+    for key, column in cells.items():
+        cells[key] = taken(column, keep)
     rows[:] = [rows[at] for at in keep]
     verdict.keep[:] = [verdict.keep[at] for at in keep]
 

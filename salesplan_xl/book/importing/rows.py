@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.book.importing.body import Body, lone_text
+from salesplan_xl.book.importing.coded import Coded, below
 from salesplan_xl.book.importing.fields import customer_field, day_field, fields
 from salesplan_xl.book.importing.figures import taken_apart as taken_apart_figure
 from salesplan_xl.book.importing.filling import filled_down, group_column
@@ -64,7 +65,7 @@ def judge_rows(located: Located, table: str, mark: str) -> Verdict:
             state.total(row)
         else:
             state.judge(row)
-    verdict.keep = sorted([*verdict.keep, *state.plain_rows])
+    verdict.keep = sorted([*verdict.keep, *state.plain_rows]) if verdict.keep else state.plain_rows
     verdict.filled = {
         key: {row: rows[row] for row in verdict.keep if row in rows} for key, rows in filled.items()
     }
@@ -93,8 +94,8 @@ class _State:
         plain[[row - body.rows.start for row in lookup]] = False
         if self.group_at is not None:
             plain[:] = False
-        self.plain_rows = [body.rows.start + int(at) for at in np.flatnonzero(plain)]
-        odd = [body.rows.start + int(at) for at in np.flatnonzero(filled & ~plain)]
+        self.plain_rows = (body.rows.start + np.flatnonzero(plain)).tolist()
+        odd: list[int] = (body.rows.start + np.flatnonzero(filled & ~plain)).tolist()
         if odd:
             self.sums = np.append(0.0, np.cumsum(np.where(plain, np.nan_to_num(body.amounts), 0.0)))
         return odd
@@ -178,13 +179,17 @@ class _State:
         return any(abs(amount - total) < _CENT + 1e-9 * abs(total) for total in (every - self.since, every))
 
 
+def _stands(text: str, column: list[object]) -> bool:
+    return text in (column.distinct() if isinstance(column, Coded) else column)
+
+
 def _repeated_headers(body: Body) -> set[int]:
     """Rows that repeat the header in most of our columns, as printed on every page."""
     repeats: Counter[int] = Counter()
     for at in body.positions.values():
         column = body.grid.columns[at]
         own = {column[body.rows.start - 1], body.located.mapped.headers[at].text}
-        texts = {text for text in own if isinstance(text, str) and text in column[body.rows.start :]}
+        texts = {text for text in own if isinstance(text, str) and _stands(text, below(column, body.rows.start))}
         if texts:
             repeats.update(row for row in body.rows if column[row] in texts)
     enough = min(2, len(body.positions))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from salesplan_xl.book.importing.line_cells import LineCells
 from salesplan_xl.book.importing.words import header_row
 
-HEADER_ROWS, SAMPLE_ROWS = 40, 2_000
+HEADER_ROWS, SAMPLE_ROWS = 40, 600
 # Fewer rows tell nothing of what a column holds, or of what is never blank in it.
 ENOUGH_ROWS, MANY_ROWS = 3, 5
 # That many short rows are how the program writes blanks.
@@ -37,7 +37,7 @@ class Records:
     def filled(self) -> Records:
         """Without rows that are blank throughout."""
         if isinstance(self.cells, LineCells):
-            keep = [at for at, blank in enumerate(self.cells.blank()) if not blank]
+            keep = np.flatnonzero(~self.cells.blank()).tolist()
         else:
             keep = [at for at, cells in enumerate(self.cells) if not all(map(_is_blank, cells))]
         if len(keep) == len(self.cells):
@@ -94,7 +94,7 @@ class _Table:
     def widths(self) -> npt.NDArray[np.int64]:
         """Number of cells of every row."""
         if isinstance(self.records.cells, LineCells):
-            return np.array(self.records.cells.widths, dtype=np.int64)
+            return self.records.cells.widths
         return np.fromiter(map(len, self.records.cells), np.int64, len(self.records.cells))
 
     @cached_property
@@ -189,6 +189,8 @@ def _longer_header(table: _Table) -> Iterator[Fault]:
 def _swallowed(table: _Table, text: str, delimiter: str) -> Iterator[Fault]:
     """Rows in several lines of which more than one would be a whole row by itself."""
     records = table.records
+    if records.first is records.last:
+        return
     several = [
         at for at, (first, last) in enumerate(zip(records.first, records.last, strict=True)) if last > first
     ]

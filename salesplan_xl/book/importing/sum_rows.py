@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 
 from salesplan_xl.book.importing.body import Body
+from salesplan_xl.book.importing.coded import Coded, below
 from salesplan_xl.book.importing.fields import customer_field, day_field, fields
 from salesplan_xl.book.importing.figures import taken_apart
 from salesplan_xl.book.importing.grids import is_blank
@@ -19,10 +20,12 @@ _CENT, _CENTS = 0.011, 100
 
 def _texts(body: Body, at: int) -> list[str]:
     """The texts of a column."""
-    column = body.grid.columns[at][body.rows.start :]
+    column = below(body.grid.columns[at], body.rows.start)
+    if isinstance(column, Coded):
+        return column.distinct()
     if set(map(type, column)) == {str}:
         return cast("list[str]", column)
-    return [cell for cell in body.grid.columns[at][body.rows.start :] if isinstance(cell, str) and cell]
+    return [cell for cell in column if isinstance(cell, str) and cell]
 
 
 def total_rows(body: Body) -> set[int]:

@@ -47,6 +47,10 @@ def is_footer(text: str) -> bool:
     return plain.startswith(phrases("total", "footer")) and (":" in plain or plain[-1:].isdigit())
 
 
+# What figures, days and numbers of documents are made of, besides letters.
+_FIGURES = str.maketrans("", "", "0123456789.,/")
+
+
 @lru_cache(maxsize=1)
 def _hints() -> tuple[str, ...]:
     """Pieces of words for totals, without spaces; none of them in a text spares a closer look."""
@@ -65,7 +69,8 @@ def _squeezed(text: str) -> str:
 def total_words(texts: Iterable[str]) -> dict[str, str]:
     """The texts that are words for totals, with how surely; see ``total_word``."""
     every = [text for text in texts if text]
-    whole = _squeezed("\n".join(every))
+    kinds = set("\n".join(every).translate(_FIGURES).split("\n"))  # order numbers differ in their digits alone
+    whole = _squeezed("\n".join(kinds))
     hints = [hint for hint in _hints() if hint in whole]
     if not hints:
         return {}

@@ -109,7 +109,8 @@ def _settle(raw: Raw, columns: dict[str, pd.Series], reading: Reading) -> None:
     """Documents marked as paid are paid in full where the file has no figure for it."""
     amount = columns["amount"]
     paid = columns.get("paid_amount", pd.Series(np.nan, index=amount.index))
-    marked = pd.Series(raw.cells[SETTLED], index=amount.index, dtype=bool) & paid.isna() & amount.notna()
+    settled = raw.cells.get(SETTLED, [False] * len(amount))
+    marked = pd.Series(settled, index=amount.index, dtype=bool) & paid.isna() & amount.notna()
     if marked.any():
         columns["paid_amount"] = paid.where(~marked, amount)
         reading.note("F-532", count=int(marked.sum()))
