@@ -271,7 +271,8 @@ def _plain_texts(values: Sequence[object]) -> list[str | None] | None:
     every = "\n".join(texts)
     if any(mark in every for mark in _ODD_MARKS):
         return None
-    return [text.strip() or None for text in texts]
+    plain = list(map(str.strip, texts))
+    return [text or None for text in plain] if "" in plain else cast("list[str | None]", plain)
 
 
 def _distinct(values: Sequence[object]) -> set[tuple[type, object]]:

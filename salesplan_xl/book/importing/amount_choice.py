@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.book.importing.coded import Coded, taken
+from salesplan_xl.book.importing.coded import Cells, Coded, taken
 from salesplan_xl.book.importing.fields import customer_field
 from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.locate import Located
@@ -47,7 +47,7 @@ class _Figures:
         self.located, self.rows, self.mark = located, verdict.keep, mark
         self.read: dict[int, Numbers] = {}
 
-    def cells(self, at: int) -> list[object]:
+    def cells(self, at: int) -> Cells:
         return taken(self.located.grid.columns[at], self.rows, self.located.body)
 
     def of(self, at: int) -> Numbers:
@@ -125,7 +125,7 @@ def _settle_document(
 def _documents(located: Located, figures: _Figures, number: Sequence[str]) -> npt.NDArray[np.int64] | None:
     """The document of each row as a number, -1 for one alone; ``None`` where no document has several rows."""
     every = [figures.cells(located.mapped.positions[key]) for key in number]
-    if any(isinstance(cells, Coded) and len(cells.distinct()) == len(cells) for cells in every):
+    if any(isinstance(cells, Coded) and len(cells.distinct) == len(cells) for cells in every):
         return None
     columns = {key: list(map(str, cells)) for key, cells in zip(number, every, strict=True)}
     frame = pd.DataFrame(columns)
@@ -182,7 +182,7 @@ def _keep_first(
     """One row a document."""
     again = (documents >= 0) & pd.Series(documents).duplicated().to_numpy()
     rows = [row for row, drop in zip(verdict.keep, again.tolist(), strict=True) if drop]
-    verdict.keep[:] = [row for row, drop in zip(verdict.keep, again.tolist(), strict=True) if not drop]
+    verdict.keep = [row for row, drop in zip(verdict.keep, again.tolist(), strict=True) if not drop]
     reading.say(
         "F-536",
         Severity.WARNING,

@@ -40,7 +40,9 @@ def _take_money_unit(located: Located) -> None:
     positions = located.mapped.positions
     free = set(range(len(located.grid.columns))) - {at for key, at in positions.items() if key != "unit"}
     for at in sorted(free - set(located.months)):
-        cells = {cell for cell in distinct(below(located.grid.columns[at], located.body)) if not is_blank(cell)}
+        cells = {
+            cell for cell in distinct(below(located.grid.columns[at], located.body)) if not is_blank(cell)
+        }
         if cells and len(cells) <= _MOST and all(folded(str(cell)) in words.MONEY_WORDS for cell in cells):
             if positions.get("unit") == at:
                 del positions["unit"]

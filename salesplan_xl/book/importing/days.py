@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.book.importing.coded import Coded
+from salesplan_xl.book.importing.coded import Cells, Coded
 from salesplan_xl.book.importing.dates import ORDERS, possible_orders, read_days, taken_apart
 from salesplan_xl.book.importing.raw import Raw, year_of_titles
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -57,8 +57,8 @@ def _open_cells(raw: Raw, key: str) -> list[str]:
     return [text for text in texts if (day := taken_apart(text)) and day.parts]
 
 
-def _each(cells: list[object]) -> Sequence[object]:
-    return cells.distinct() if isinstance(cells, Coded) else cells
+def _each(cells: Cells) -> Sequence[object]:
+    return cells.distinct if isinstance(cells, Coded) else cells
 
 
 def _other_evidence(raw: Raw, reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.book.importing.coded import Cells
 from salesplan_xl.book.importing.figures import POINT, read_figures
 from salesplan_xl.book.importing.raw import Raw
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -27,7 +28,7 @@ def discounted(product: pd.Series, raw: Raw, columns: dict[str, pd.Series], read
     return product * (1.0 - share)
 
 
-def _share_off(cells: list[object], raw: Raw, reading: Reading) -> np.ndarray | None:
+def _share_off(cells: Cells, raw: Raw, reading: Reading) -> np.ndarray | None:
     """The share taken off each row: rates below a half are that, above it they are what is paid."""
     read = read_figures(cells, reading.answers.decimal or POINT)
     rates = np.nan_to_num(read.numbers)

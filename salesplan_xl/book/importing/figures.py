@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -248,12 +249,14 @@ def _plain_numbers(values: Sequence[object], mark: str) -> npt.NDArray[np.float6
     """Texts that are all plain numbers or blank."""
     if mark != POINT:
         return None
+    texts = cast("list[str]", list(values))
     try:
-        numbers = np.array([float(text or "nan") for text in values if isinstance(text, str)])
+        blanks = texts.count("")
+        numbers = np.array([float(text or "nan") for text in texts] if blanks else list(map(float, texts)))
     except ValueError:
         return None
-    plain = int(np.isnan(numbers).sum()) == values.count("") and not np.isinf(numbers).any()
-    return numbers if plain and "_" not in "".join(map(str, values)) else None
+    plain = int(np.isnan(numbers).sum()) == blanks and not np.isinf(numbers).any()
+    return numbers if plain and "_" not in "".join(texts) else None
 
 
 def _number(figure: Figure, mark: str) -> float | None:

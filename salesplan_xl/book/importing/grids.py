@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from salesplan_xl.book.importing.coded import Coded
+from salesplan_xl.book.importing.coded import Cells, Coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Grid:
     """
 
     name: str
-    columns: list[list[object]]
+    columns: list[Cells]
     lines: Sequence[int]
     hidden: frozenset[int] = frozenset()
     merged: tuple[Merged, ...] = ()
@@ -69,14 +69,10 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
 
 
-def _is_filled(text: str) -> bool:
-    return not is_blank(text)
-
-
 def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
     """Whether each cell of a column holds something; quick for the columns that texts fill."""
     if isinstance(column, Coded):
-        return column.where(_is_filled)
+        return column.filled
     if set(map(type, column)) == {str}:
         texts = cast("Sequence[str]", column)
         if "" not in texts and not any(map(str.isspace, texts)):
@@ -84,9 +80,9 @@ def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
     return np.fromiter((not is_blank(cell) for cell in column), np.bool_, len(column))
 
 
-def by_columns(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+def by_columns(rows: Sequence[Sequence[object]]) -> list[Cells]:
     """Columns of rows of any length, blank columns at the right left out."""
-    columns: list[list[object]] = list(map(list, zip_longest(*rows, fillvalue="")))
+    columns: list[Cells] = list(map(list, zip_longest(*rows, fillvalue="")))
     while columns and all(map(is_blank, columns[-1])):
         columns.pop()
     return columns

@@ -11,7 +11,7 @@ import pandas as pd
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.importing.choose import Chosen, choose
-from salesplan_xl.book.importing.coded import Coded
+from salesplan_xl.book.importing.coded import Cells, Coded, below
 from salesplan_xl.book.importing.days import day_columns
 from salesplan_xl.book.importing.fields import fields, money_fields
 from salesplan_xl.book.importing.figures import decimal_mark, read_figures
@@ -148,7 +148,7 @@ def _mark(tables: Sequence[Located], reading: Reading) -> str:
     for located in tables:
         places = [at for key, at in located.mapped.positions.items() if lookup[key].kind in wanted]
         for at in (*places, *located.months):
-            cells += located.grid.columns[at][located.body : located.body + _EVIDENCE]
+            cells += below(located.grid.columns[at], located.body)[:_EVIDENCE]
     return ask_decimal(decimal_mark(cells), reading)
 
 
@@ -206,7 +206,7 @@ def _without(raw: Raw, skip: Mapping[int, str], mark: str, reading: Reading) -> 
     return LeftOut(len(skip), total, words)
 
 
-def _own_kinds(cells: list[object], reading: Reading) -> list[object]:
+def _own_kinds(cells: Cells, reading: Reading) -> Cells:
     """Kinds in our own words; words of other systems for plain orders are left blank."""
     column = reading.table.column("kind")
     return [
@@ -318,7 +318,7 @@ def _frame(columns: dict[str, pd.Series], size: int, table: Table) -> pd.DataFra
     for column in table.columns:
         values = columns.get(column.key)
         made[column.key] = _blank(column, size) if values is None else values.reset_index(drop=True)
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, copy=False)
 
 
 def _blank(column: Column, size: int) -> pd.Series:

@@ -56,20 +56,19 @@ class Lines(Sequence[str]):
         return np.asarray(self.ends - self.starts)
 
     def counts(self, delimiter: str) -> Counts:
-        """How often a separator stands in each line."""
+        """How often a separator stands in each line, or just behind it; these must be all lines."""
         places = np.flatnonzero(np.frombuffer(self.data, dtype=np.uint8) == ord(delimiter))
-        return np.asarray(np.searchsorted(places, self.ends) - np.searchsorted(places, self.starts))
+        before = np.searchsorted(places, np.append(self.starts, len(self.data)))
+        return np.asarray(np.diff(before))
 
 
 def plain_lines(data: bytes, delimiter: str) -> Lines | None:
     """The lines of a text; ``None`` where a quote or an odd line end may make one row of several lines."""
-    if b"\x00" in data or data.count(b"\r") != data.count(b"\r\n"):
+    if b"\x00" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return None
     if b'"' in data:
         mark = re.escape(delimiter.encode())
-        cells = re.compile(
-            rb'(?:^|(?<=[%b\n]))"(?:[^"\r\n]|"")*"(?=[%b\r\n]|$)' % (mark, mark), re.MULTILINE
-        )
+        cells = re.compile(rb'(?:^|(?<=[%b\n]))"(?:[^"\r\n]|"")*"(?=[%b\r\n]|$)' % (mark, mark), re.MULTILINE)
         if b'"' in cells.sub(b"", data):
             return None
     lines = Lines.of(data)
@@ -79,8 +78,8 @@ def plain_lines(data: bytes, delimiter: str) -> Lines | None:
 class LineCells(Sequence[Sequence[str]]):
     """The cells of lines, split when they are asked for."""
 
-    def __init__(self, lines: Lines, delimiter: str) -> None:
-        self.lines, self.delimiter = lines, delimiter
+    def __init__(self, lines: Lines, delimiter: str, widths: Counts | None = None) -> None:
+        self.lines, self.delimiter, self._widths = lines, delimiter, widths
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -100,6 +99,8 @@ class LineCells(Sequence[Sequence[str]]):
     @cached_property
     def widths(self) -> Counts:
         """Number of cells of every line; a blank one has none."""
+        if self._widths is not None:
+            return self._widths
         widths = self.lines.counts(self.delimiter) + (self.lines.lengths > 0)
         for at in np.flatnonzero(self.lines.counts('"') > 0).tolist() if b'"' in self.lines.data else ():
             widths[at] = len(self._cells(self.lines[at]))
@@ -107,7 +108,7 @@ class LineCells(Sequence[Sequence[str]]):
 
     def only(self, keep: Sequence[int]) -> LineCells:
         """Some of the lines."""
-        return LineCells(self.lines.only(keep), self.delimiter)
+        return LineCells(self.lines.only(keep), self.delimiter, self.widths[keep])
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """Whether each line holds nothing but separators."""

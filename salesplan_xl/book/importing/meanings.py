@@ -139,9 +139,7 @@ def _judge(raw: Raw, key: str, group: str, picked: States, reading: Reading) -> 
         _ask(raw, key, unknown, counts, reading)
     telling = {word for word, what in means.items() if what != COUNT and what not in _COUNTING}
     rows = {
-        cell: _plain(cell).strip()
-        for cell in each
-        if not is_blank(cell) and _plain(cell).strip() in telling
+        cell: _plain(cell).strip() for cell in each if not is_blank(cell) and _plain(cell).strip() in telling
     }
     for at, cell in enumerate(cells) if rows else ():
         if cell in rows:

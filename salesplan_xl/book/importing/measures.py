@@ -26,7 +26,7 @@ def keep_amounts(located: Located, verdict: Verdict, reading: Reading) -> None:
         reading.ask("words", header, ("count", "skip"), values=some(asked, 8), first=short(asked[0]))
     column = located.grid.columns[at]
     out = [row for row in verdict.keep if str(column[row]).strip() not in wanted]
-    verdict.keep[:] = [row for row in verdict.keep if str(column[row]).strip() in wanted]
+    verdict.keep = [row for row in verdict.keep if str(column[row]).strip() in wanted]
     words = sorted({str(column[row]).strip() for row in out})
     reading.note(
         "F-512",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.book.importing.body import Body, lone_text
-from salesplan_xl.book.importing.coded import Coded, below
+from salesplan_xl.book.importing.coded import Cells, Coded, below
 from salesplan_xl.book.importing.fields import customer_field, day_field, fields
 from salesplan_xl.book.importing.figures import taken_apart as taken_apart_figure
 from salesplan_xl.book.importing.filling import filled_down, group_column
@@ -37,7 +38,7 @@ class Verdict:
         unclear: rows with figures that lack what makes them a row: row → the column that is missing.
     """
 
-    keep: list[int] = field(default_factory=list)
+    keep: Sequence[int] = ()
     left_out: list[int] = field(default_factory=list)
     customers: dict[int, str] = field(default_factory=dict)
     filled: dict[str, dict[int, object]] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def judge_rows(located: Located, table: str, mark: str) -> Verdict:
             state.total(row)
         else:
             state.judge(row)
-    verdict.keep = sorted([*verdict.keep, *state.plain_rows]) if verdict.keep else state.plain_rows
+    verdict.keep = sorted([*state.kept, *state.plain_rows]) if state.kept else state.plain_rows
     verdict.filled = {
         key: {row: rows[row] for row in verdict.keep if row in rows} for key, rows in filled.items()
     }
@@ -82,7 +83,8 @@ class _State:
         self.customer = ""
         # What rows looked at singly add to the sums, and the sum at the last total.
         self.more = self.since = 0.0
-        self.plain_rows: list[int] = []
+        self.plain_rows: Sequence[int] = ()
+        self.kept: list[int] = []
         self.sums: npt.NDArray[np.float64] = np.zeros(1)
         self.day, self.who = day_field(body.table), customer_field(body.table)
 
@@ -94,7 +96,7 @@ class _State:
         plain[[row - body.rows.start for row in lookup]] = False
         if self.group_at is not None:
             plain[:] = False
-        self.plain_rows = (body.rows.start + np.flatnonzero(plain)).tolist()
+        self.plain_rows = _rows_of(body.rows.start + np.flatnonzero(plain))
         odd: list[int] = (body.rows.start + np.flatnonzero(filled & ~plain)).tolist()
         if odd:
             self.sums = np.append(0.0, np.cumsum(np.where(plain, np.nan_to_num(body.amounts), 0.0)))
@@ -148,7 +150,7 @@ class _State:
         return needed > 1 or bool(at and not body.filled[at - 1])
 
     def _keep(self, row: int) -> None:
-        self.verdict.keep.append(row)
+        self.kept.append(row)
         if self.group_at is not None:
             self.verdict.customers[row] = self.customer
         amount = self.body.amounts[row - self.body.rows.start]
@@ -179,20 +181,30 @@ class _State:
         return any(abs(amount - total) < _CENT + 1e-9 * abs(total) for total in (every - self.since, every))
 
 
-def _stands(text: str, column: list[object]) -> bool:
-    return text in (column.distinct() if isinstance(column, Coded) else column)
+def _rows_of(places: npt.NDArray[np.int64]) -> Sequence[int]:
+    """Rows as a range where they stand one below the other."""
+    together = len(places) > 0 and places[-1] - places[0] + 1 == len(places)
+    return range(int(places[0]), int(places[-1]) + 1) if together else places.tolist()
+
+
+def _stands(text: str, column: Cells) -> bool:
+    return column.holds(text) if isinstance(column, Coded) else text in column
 
 
 def _repeated_headers(body: Body) -> set[int]:
     """Rows that repeat the header in most of our columns, as printed on every page."""
     repeats: Counter[int] = Counter()
-    for at in body.positions.values():
-        column = body.grid.columns[at]
-        own = {column[body.rows.start - 1], body.located.mapped.headers[at].text}
-        texts = {text for text in own if isinstance(text, str) and _stands(text, below(column, body.rows.start))}
+    enough, places = min(2, len(body.positions)), list(body.positions.values())
+    repeating = 0
+    for number, at in enumerate(places):
+        if repeating + len(places) - number < enough:
+            return set()
+        column = below(body.grid.columns[at], body.rows.start)
+        own = {body.grid.columns[at][body.rows.start - 1], body.located.mapped.headers[at].text}
+        texts = {text for text in own if isinstance(text, str) and _stands(text, column)}
         if texts:
-            repeats.update(row for row in body.rows if column[row] in texts)
-    enough = min(2, len(body.positions))
+            repeating += 1
+            repeats.update(row for row, cell in zip(body.rows, column, strict=True) if cell in texts)
     return {row for row, count in repeats.items() if count >= enough}
 
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from salesplan_xl.book.importing.line_cells import LineCells
 from salesplan_xl.book.importing.words import header_row
 
-HEADER_ROWS, SAMPLE_ROWS = 40, 600
+HEADER_ROWS, SAMPLE_ROWS = 40, 400
 # Fewer rows tell nothing of what a column holds, or of what is never blank in it.
 ENOUGH_ROWS, MANY_ROWS = 3, 5
 # That many short rows are how the program writes blanks.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.book.importing.coded import Cells
 from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.raw import Raw
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -48,7 +49,7 @@ def _are_points(bare: npt.NDArray[np.float64], key: str, raw: Raw, reading: Read
     return above or (marked and not between and bool((size == 1).any()))
 
 
-def _words_as_shares(raw: Raw, key: str, reading: Reading) -> list[object]:
+def _words_as_shares(raw: Raw, key: str, reading: Reading) -> Cells:
     """High, medium and low as the shares of the rules, and said."""
     rules = reading.facts.rules
     shares = {"high": rules.chance_high, "medium": rules.chance_medium, "low": rules.chance_low}

@@ -22,7 +22,7 @@ def _texts(body: Body, at: int) -> list[str]:
     """The texts of a column."""
     column = below(body.grid.columns[at], body.rows.start)
     if isinstance(column, Coded):
-        return column.distinct()
+        return column.distinct
     if set(map(type, column)) == {str}:
         return cast("list[str]", column)
     return [cell for cell in column if isinstance(cell, str) and cell]
@@ -33,7 +33,7 @@ def total_rows(body: Body) -> set[int]:
     picked: set[int] = set()
     columns = {*range(min(3, len(body.grid.columns))), *_text_positions(body)}
     for at in columns:
-        words = total_words(set(_texts(body, at)))
+        words = total_words(_texts(body, at))
         if words:
             column = body.grid.columns[at]
             picked |= {

@@ -10,8 +10,8 @@ from typing import cast
 
 import pandas as pd
 
-from salesplan_xl.book.importing.coded import Coded
-from salesplan_xl.book.importing.encoding import unreadable
+from salesplan_xl.book.importing.coded import Cells, Coded
+from salesplan_xl.book.importing.encoding import Decoded, unreadable
 from salesplan_xl.book.importing.grids import Grid, by_columns
 from salesplan_xl.book.importing.line_cells import LineCells, Lines, plain_lines
 from salesplan_xl.book.importing.shape import Records, first_fault
@@ -24,23 +24,24 @@ _KEPT = 20_000
 _RULER = frozenset("-=_+|")
 
 
-def text_grid(text: str, file: str) -> Grid:
+def text_grid(read: Decoded, file: str) -> Grid:
     """The grid of a separated text, with the delimiter that splits its lines most evenly.
 
     Raises:
         PlanInputError: SP-213 the rows are not those that were written, with the number of the line that shows it.
     """
-    first, _, rest = text.partition("\n")
-    stated = first.strip().strip('"').lower()
+    plain = read.text
+    del read
+    stated = plain[:20].partition("\n")[0].strip().strip('"').lower()
     above = stated.startswith("sep=") and len(stated) == 5
-    delimiter = stated[4] if above else _delimiter(text)
-    plain = rest if above else text
+    delimiter = stated[4] if above else _delimiter(plain)
+    plain = plain.partition("\n")[2] if above else plain
     if delimiter == "|":
         plain = "".join("\n" if _is_ruler(line) else line for line in io.StringIO(plain, newline=""))
     data = plain.encode()
     lines = plain_lines(data, delimiter)
     if lines is not None:
-        del text, plain, rest, data
+        del plain, data
         return _quick_grid(lines, delimiter, file, int(above))
     del lines, data
     records = _records(plain, delimiter, file, int(above))
@@ -68,8 +69,9 @@ def _quick_grid(lines: Lines, delimiter: str, file: str, above: int) -> Grid:
         skip_blank_lines=False, skipinitialspace=True, index_col=False,
     )  # fmt: skip
     del data
-    columns: list[list[object]] = [Coded(frame.pop(at).to_numpy()) for at in range(width)]
-    while columns and not any(map(str.strip, cast("Coded", columns[-1]).distinct())):
+    columns: list[Cells] = [Coded(frame[at].to_numpy()) for at in range(width)]
+    del frame
+    while columns and not any(map(str.strip, cast("Coded", columns[-1]).distinct)):
         columns.pop()
     return Grid("", columns, range(1 + above, height + 1 + above), delimiter=delimiter)
 

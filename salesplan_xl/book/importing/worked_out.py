@@ -80,7 +80,7 @@ def _doubt_prices(raw: Raw, amount: pd.Series, product: pd.Series, reading: Read
     taxes = {raw.headers[key].tax for key in ("amount", "price") if key in raw.headers}
     share = reading.facts.rules.price_difference
     off = (product - amount).abs() > share * amount.abs() + 0.01
-    rows = [raw.rows[at] for at in np.flatnonzero(off.to_numpy())]
+    rows = [raw.rows[at] for at in np.flatnonzero(off.to_numpy()).tolist()]
     if rows and len(taxes) == 1:
         reading.say("F-526", Severity.WARNING, "amount", count=len(rows), share=share, rows=some(rows))
 
@@ -110,7 +110,7 @@ def _settle(raw: Raw, columns: dict[str, pd.Series], reading: Reading) -> None:
     amount = columns["amount"]
     paid = columns.get("paid_amount", pd.Series(np.nan, index=amount.index))
     settled = raw.cells.get(SETTLED, [False] * len(amount))
-    marked = pd.Series(settled, index=amount.index, dtype=bool) & paid.isna() & amount.notna()
+    marked = pd.Series(list(settled), index=amount.index, dtype=bool) & paid.isna() & amount.notna()
     if marked.any():
         columns["paid_amount"] = paid.where(~marked, amount)
         reading.note("F-532", count=int(marked.sum()))
