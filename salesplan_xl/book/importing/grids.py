@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from salesplan_xl.book.importing.coded import Cells, Coded
 
+_LONG = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -80,9 +82,18 @@ def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
     return np.fromiter((not is_blank(cell) for cell in column), np.bool_, len(column))
 
 
+def _column(cells: Sequence[object]) -> Cells:
+    """A column; a long one of texts alone is read by its different texts."""
+    if len(cells) < _LONG or set(map(type, cells)) != {str}:
+        return list(cells)
+    array = np.empty(len(cells), dtype=object)
+    array[:] = cells
+    return Coded(array)
+
+
 def by_columns(rows: Sequence[Sequence[object]]) -> list[Cells]:
     """Columns of rows of any length, blank columns at the right left out."""
-    columns: list[Cells] = list(map(list, zip_longest(*rows, fillvalue="")))
+    columns: list[Cells] = [_column(cells) for cells in zip_longest(*rows, fillvalue="")]
     while columns and all(map(is_blank, columns[-1])):
         columns.pop()
     return columns
