@@ -173,7 +173,9 @@ def _meaning_of(word: str, key: str, group: str, reading: Reading) -> str | None
 def _ask(raw: Raw, key: str, unknown: list[str], counts: Counter[str], reading: Reading) -> None:
     header = raw.headers[key].text if key in raw.headers else key
     values = [f"{short(word)} ({counts[word]})" for word in unknown]
-    reading.ask("words", header, (COUNT, SKIP, CREDIT), values=some(values, 8), first=short(unknown[0]))
+    reading.ask(
+        "words", header, (COUNT, SKIP, CREDIT), values=some(values, 8), first=short(unknown[0]), words=unknown
+    )
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────
@@ -221,6 +223,7 @@ def _tell_unknown(
             tuple(item.key for item in column.choices),
             values=values,
             first=next(iter(unknown)),
+            words=list(unknown),
             allowed=allowed,
         )
     elif column.key == "role":

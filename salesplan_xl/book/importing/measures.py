@@ -23,7 +23,9 @@ def keep_amounts(located: Located, verdict: Verdict, reading: Reading) -> None:
     wanted = {word for word in means if said[word] == "count"} or set(asked)
     if len(wanted) > 1 and not any(said.values()):
         header = located.mapped.headers[at].text
-        reading.ask("words", header, ("count", "skip"), values=some(asked, 8), first=short(asked[0]))
+        reading.ask(
+            "words", header, ("count", "skip"), values=some(asked, 8), first=short(asked[0]), words=asked
+        )
     column = located.grid.columns[at]
     out = [row for row in verdict.keep if str(column[row]).strip() not in wanted]
     verdict.keep = [row for row in verdict.keep if str(column[row]).strip() in wanted]

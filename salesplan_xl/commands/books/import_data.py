@@ -21,7 +21,9 @@ from salesplan_xl.book.importing.reading import BookFacts
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books import import_batches, import_form, import_log, import_memory
 from salesplan_xl.commands.books.import_names import Names, alike, pairs_shown
-from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge, standing_rows
+from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge
+from salesplan_xl.commands.engine.same_names import follow_answers, propose, told_apart
+from salesplan_xl.commands.engine.standing import standing_rows
 from salesplan_xl.errors import PlanInputError, SalesPlanError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import currency_of, scale_of
@@ -84,13 +86,14 @@ def stage_files(
         raise PlanInputError("SP-212")
     given, facts = answers or Answers(), _facts(book)
     named: list[tuple[str, Source]] = []
-    questions: list[Sentence] = []
+    asked: list[AskedFile] = []
     for path in files:
         kinds, question = kinds_of(path, facts, given)
-        named += [(kind, path) for kind in kinds]
-        questions += [question.sentence] if question else []
-    if questions:
-        raise OpenQuestions(questions)
+        stated = import_form.stated_kind(book, path.name) if question else []
+        named += [(kind, path) for kind in [*kinds, *stated]]
+        asked += [AskedFile(path.name, "", (question,))] if question and not stated else []
+    if asked:
+        raise OpenQuestions([question.sentence for item in asked for question in item.questions], asked)
     named.sort(key=lambda item: list(ROW_KEYS).index(item[0]))
     return _stage(book, _read_all(book, named, given), now)
 
@@ -180,10 +183,11 @@ def _read_file(
 
 def _stage(book: PlanBook, read: Sequence[_Read], now: dt.datetime | None) -> list[Finding]:
     """Stage what was read, table by table, then the customers it names."""
+    followed = follow_answers(book)
     customers = standing_rows(book, "customers")
     names = Names.of(customers, import_memory.merged_names(book))
     listed = set(customers["name"].dropna())
-    findings: list[Finding] = []
+    findings = followed
     brought: list[pd.DataFrame] = []
     for item in read:
         import_memory.keep(book, item.result.signature, item.table, item.path.name, item.answers)
@@ -320,9 +324,10 @@ def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str
 def _proposals(book: PlanBook, customers: pd.DataFrame, listed: set[str]) -> list[Finding]:
     """Pairs of names that may be one customer; nothing is merged unasked."""
     every = [name for name in customers["name"].tolist() if name]
-    fresh = [name for name in every if name not in listed]
+    fresh = [name for name in every if name not in listed and name not in told_apart(book)]
     pairs = alike(fresh, every, book.rules.imports.alike_names) if fresh else []
     if not pairs:
         return []
+    propose(book, pairs)
     values: dict[str, object] = {"count": len(pairs), "names": pairs_shown(pairs, _SHOWN)}
     return [Finding("F-592", Severity.WARNING, values, Place("customers"))]
