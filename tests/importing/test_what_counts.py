@@ -98,3 +98,18 @@ def test_a_discount_that_may_be_either_is_asked_about(tmp_path: Path) -> None:
 def test_a_discount_beside_an_amount_is_in_the_amount(tmp_path: Path) -> None:
     text = "日期,单号,客户,数量,单价,折扣率,折后金额\n2026-01-05,a,云桥,2,100,0.9,180\n"
     assert net(read(write(tmp_path, text))) == 180.0
+
+
+# ── one answer for several files ────────────────────────────────────────────────────────────────────
+
+
+def test_an_answer_is_for_what_is_open_not_for_what_a_column_says(tmp_path: Path) -> None:
+    """«Day first» was said about another file of the same import: 03/28 is month first all the same."""
+    text = f"Date,No,Customer,Amount\n03/05/2026,a,{ALDER},100\n03/28/2026,b,{BIRCH},200\n"
+    days = read(write(tmp_path, text), dates="dmy").frame["date"]
+    assert days.dt.strftime("%m-%d").tolist() == ["03-05", "03-28"]
+
+
+def test_a_decimal_comma_that_is_certain_stays_one(tmp_path: Path) -> None:
+    text = f"Datum;Nr;Kunde;Betrag\n05.03.2026;a;{ALDER};1.250,50\n06.03.2026;b;{BIRCH};1.250\n"
+    assert net(read(write(tmp_path, text), decimal="point")) == 2500.5

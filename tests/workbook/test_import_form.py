@@ -33,7 +33,7 @@ def _lists(lang: str) -> dict[str, str]:
     lists = {}
     for rule in page.data_validations.dataValidation:
         if rule.type == "list":
-            first = rule.sqref.ranges[0]
+            first = next(iter(rule.sqref.ranges))
             lists[str(page.cell(top, first.min_col).value)] = rule.formula1
     return lists
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,12 +33,15 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
     written = {key: cells for key, cells in open_cells.items() if cells}
     if not written:
         return ""
-    if reading.answers.dates:
-        return reading.answers.dates
     fitting = {key: _fitting(cells, reading) for key, cells in written.items()}
+    common = _common(fitting)
+    if len(common) == 1:
+        return common[0]
+    if reading.answers.dates:  # an answer is for what is open: it was given for several files at once, maybe
+        return reading.answers.dates
     if any(len(orders) > 1 for orders in fitting.values()):
         fitting |= _other_evidence(raw, reading)
-    common = [order for order in ORDERS if all(order in orders for orders in fitting.values())]
+    common = _common(fitting)
     if len(common) == 1:
         return common[0]
     key = next((key for key in written if len(fitting[key]) != 1), next(iter(written)))
@@ -49,6 +52,11 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
     kind = "dates" if common or all(fitting.values()) else "dates_mixed"
     reading.ask(kind, header, tuple(common) or ORDERS[:2], samples=cells)
     return ""
+
+
+def _common(fitting: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The orders that every column allows."""
+    return [order for order in ORDERS if all(order in orders for orders in fitting.values())]
 
 
 def _open_cells(raw: Raw, key: str) -> list[str]:

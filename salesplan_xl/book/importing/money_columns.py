@@ -45,7 +45,8 @@ class Money:
 
 def ask_decimal(evidence: DecimalMark, reading: Reading) -> str:
     """The decimal mark of a file, asked for where its figures leave it open."""
-    if reading.answers.decimal:
+    certain = bool(evidence.point) != bool(evidence.comma)
+    if reading.answers.decimal and not certain:
         return reading.answers.decimal
     if evidence.mark:
         return evidence.mark

@@ -37,10 +37,10 @@ def share_column(raw: Raw, key: str, mark: str, reading: Reading) -> npt.NDArray
 
 
 def _are_points(bare: npt.NDArray[np.float64], key: str, raw: Raw, reading: Reading, header: str) -> bool:
-    if reading.answers.percent:
-        return reading.answers.percent == "points"
     size = np.abs(bare)
     above, between = bool((size > 1).any()), bool(((size > 0) & (size < 1)).any())
+    if above and between and reading.answers.percent:
+        return reading.answers.percent == "points"
     if above and between:
         values = some([short(value) for value in dict.fromkeys(str(number) for number in bare.tolist())], 6)
         reading.ask("percent", header, ("points", "shares"), samples=values)
