@@ -101,7 +101,9 @@ def american(folder: Path) -> Exports:
         (folder / name).write_text(text, encoding="utf-8")
     names = frozenset({"Alder Pump Works", "Birch Valve Co", "Cedar Motion Ltd"})
     files = tuple(folder / name for name in texts)
-    return Exports(files, 29_700, 5_000, 38_000, names, ("--dates", "dmy"), {"[dates": "day/month/year", "[unit": "yuan"})
+    return Exports(
+        files, 29_700, 5_000, 38_000, names, ("--dates", "dmy"), {"[dates": "day/month/year", "[unit": "yuan"}
+    )
 
 
 SYSTEMS = {"zh": chinese, "en": american}

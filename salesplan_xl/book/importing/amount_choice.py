@@ -1,4 +1,4 @@
-"""Which of several amounts is that of a row: the line's and not its whole document's, with tax or without."""
+"""The amount of a row where a file has several: the line's and not its whole document's, with tax or without."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Figures:
 
 
 def _settle_tax(located: Located, figures: _Figures, *, with_tax: bool) -> None:
-    """Where no header says which amount has tax, the sum of amount and tax says it."""
+    """The amount with or without tax by the sum of amount and tax, where no header says which it is."""
     mapped = located.mapped
     taken, rivals = mapped.positions["amount"], mapped.rivals.get("amount", [])
     taxes = _columns(located, _TAX_WORD)
@@ -82,8 +82,8 @@ def _columns(located: Located, word: re.Pattern[str]) -> list[int]:
     return [at for at, header in headers if at not in used and word.search(header.text.casefold())]
 
 
-def _same(one: Numbers, other: Numbers) -> bool:
-    return bool((np.abs(one - other) < _CENT).mean() >= _NEARLY) if len(one) else False
+def _same(left: Numbers, right: Numbers) -> bool:
+    return bool((np.abs(left - right) < _CENT).mean() >= _NEARLY) if len(left) else False
 
 
 def _take(located: Located, at: int) -> None:

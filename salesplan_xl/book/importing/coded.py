@@ -100,7 +100,7 @@ class Coded(Sequence[object]):
         return np.bincount(self.codes, minlength=len(self.every))
 
     def counts(self) -> dict[str, int]:
-        """How often each text stands here."""
+        """Text → its number here."""
         return {text: count for text, count in zip(self.every, self._counted.tolist(), strict=True) if count}
 
     def holds(self, text: str) -> bool:

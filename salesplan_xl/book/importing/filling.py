@@ -68,10 +68,10 @@ def _is_grouped(body: Body, key: str, skip: set[int]) -> bool:
 
 def _go_together(body: Body, key: str, head: str) -> bool:
     """Whether a column is filled just where the number of each document is."""
-    one, other = (
+    left, right = (
         filled_cells(below(body.grid.columns[body.positions[at]], body.rows.start)) for at in (key, head)
     )
-    return bool((one == other).all())
+    return bool((left == right).all())
 
 
 def _carried(body: Body, key: str, skip: set[int]) -> dict[int, object]:

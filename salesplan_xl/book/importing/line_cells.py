@@ -56,7 +56,7 @@ class Lines(Sequence[str]):
         return np.asarray(self.ends - self.starts)
 
     def counts(self, delimiter: str) -> Counts:
-        """How often a separator stands in each line, or just behind it; these must be all lines."""
+        """Number of separators in each line, or just behind it; these must be all lines."""
         places = np.flatnonzero(np.frombuffer(self.data, dtype=np.uint8) == ord(delimiter))
         before = np.searchsorted(places, np.append(self.starts, len(self.data)))
         return np.asarray(np.diff(before))

@@ -14,10 +14,10 @@ _MOST = 12
 
 def keep_amounts(located: Located, verdict: Verdict, reading: Reading) -> None:
     """Of a crosstab whose rows hold amounts and other figures in turn, only the amounts stay."""
-    found = _measure_column(located, verdict) if located.months else None
-    if found is None:
+    picked = _measure_column(located, verdict) if located.months else None
+    if picked is None:
         return
-    at, means = found
+    at, means = picked
     asked = [word for word in means if means[word] == "amount"]
     said = {word: reading.answers.words.get(compared(word)) for word in means}
     wanted = {word for word in means if said[word] == "count"} or set(asked)

@@ -60,7 +60,7 @@ def month_columns(headers: Sequence[str]) -> dict[int, tuple[int | None, int]]:
 
 
 def _figure_named(header: str) -> str | None:
-    """What a header says of its figures beside the month: ``amount``, ``other``, or nothing."""
+    """The figures of a month that its header names: ``amount``, ``other``, or nothing."""
     return meaning("measure", header)
 
 

@@ -45,5 +45,5 @@ def _plain(line: str) -> str:
 
 
 def _lone(line: str) -> Iterable[str]:
-    """What stands in brackets, and a line that is nothing but one word."""
+    """The texts in brackets, and the line itself, which may be nothing but one word."""
     return [folded(text) for text in (*BRACKETS.findall(line), line)] if len(line) <= _LONGEST else []

@@ -54,7 +54,7 @@ def work_out(raw: Raw, columns: dict[str, pd.Series], money: Money, reading: Rea
 
 
 def _deduct(raw: Raw, columns: dict[str, pd.Series], reading: Reading) -> None:
-    """What came back: lines of negative quantity deduct, and money refunded is taken off the amount."""
+    """Returns: lines of negative quantity deduct, and money refunded is taken off the amount."""
     amount = columns.get("amount")
     if amount is None:
         return
