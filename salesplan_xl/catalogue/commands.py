@@ -6,6 +6,8 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
     "C-STEP-READ": Entry("读取数据", "Reading the data"),
+    "C-STEP-FILE-KIND": Entry("第{number:count}个文件(共{count:count}个):{file},看是哪张表", "File {number:count} of {count:count}: {file}, telling what it holds"),
+    "C-STEP-FILE": Entry("第{number:count}个文件(共{count:count}个):{file}", "File {number:count} of {count:count}: {file}"),
     "C-STEP-CUSTOMERS": Entry("汇总客户业绩", "Adding up revenue by customer"),
     "C-STEP-HEALTH": Entry("ABC分级与健康诊断", "Tiers and health"),
     "C-STEP-TARGETS": Entry("推导目标", "Deriving targets"),

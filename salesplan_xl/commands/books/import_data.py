@@ -6,7 +6,7 @@ All files are read before anything is staged: what only the user can know is ask
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,7 @@ _LISTING = ("orders", "receivables")
 _SHOWN = 5
 
 Files = Mapping[str, Path | Sequence[Path]]
+Say = Callable[[Sentence], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class _Read:
 
 
 def stage_import(
-    book: PlanBook, files: Files, answers: Answers | None = None, *, now: dt.datetime | None = None
-) -> list[Finding]:
+    book: PlanBook, files: Files, answers: Answers | None = None, *, now: dt.datetime | None = None,
+    say: Say = lambda _: None,
+) -> list[Finding]:  # fmt: skip
     """Read the files and stage the merged tables, with a line in the import log for each.
 
     Args:
@@ -57,6 +59,7 @@ def stage_import(
         files: table key → its file or files.
         answers: what the user has said about them.
         now: time for the import log; without it nothing is noted there.
+        say: told which file is read.
 
     Returns:
         what came in, what was left out, and all that was taken for granted.
@@ -70,12 +73,13 @@ def stage_import(
     ]
     if not named:
         raise PlanInputError("SP-212")
-    return _stage(book, _read_all(book, named, answers or Answers()), now)
+    return _stage(book, _read_all(book, named, answers or Answers(), say), now)
 
 
 def stage_files(
-    book: PlanBook, paths: Sequence[Source], answers: Answers | None = None, *, now: dt.datetime | None = None
-) -> list[Finding]:
+    book: PlanBook, paths: Sequence[Source], answers: Answers | None = None, *, now: dt.datetime | None = None,
+    say: Say = lambda _: None,
+) -> list[Finding]:  # fmt: skip
     """Import files and folders whose contents tell what they hold; see ``stage_import``.
 
     Raises:
@@ -87,7 +91,8 @@ def stage_files(
     given, facts = answers or Answers(), _facts(book)
     named: list[tuple[str, Source]] = []
     asked: list[AskedFile] = []
-    for path in files:
+    for number, path in enumerate(files, 1):
+        say(_step("C-STEP-FILE-KIND", path, number, len(files)))
         kinds, question = kinds_of(path, facts, given)
         stated = import_form.stated_kind(book, path.name) if question else []
         named += [(kind, path) for kind in [*kinds, *stated]]
@@ -95,7 +100,11 @@ def stage_files(
     if asked:
         raise OpenQuestions([question.sentence for item in asked for question in item.questions], asked)
     named.sort(key=lambda item: list(ROW_KEYS).index(item[0]))
-    return _stage(book, _read_all(book, named, given), now)
+    return _stage(book, _read_all(book, named, given, say), now)
+
+
+def _step(code: str, path: Source, number: int, count: int) -> Sentence:
+    return Sentence(code, {"file": path.name, "number": number, "count": count})
 
 
 def _paths(given: Path | Sequence[Path]) -> list[Path]:
@@ -139,7 +148,7 @@ def _revenues(book: PlanBook) -> dict[str, float]:
     return {str(n): float(a) for n, a in zip(listed["name"], money, strict=True) if n and a == a}  # noqa: PLR0124
 
 
-def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answers) -> list[_Read]:
+def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answers, say: Say) -> list[_Read]:
     """Every file, read; all that stops or is open is told at once.
 
     Raises:
@@ -150,7 +159,8 @@ def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answ
     troubles: list[SalesPlanError] = []
     open_questions: list[Sentence] = []
     asked: list[AskedFile] = []
-    for table, path in named:
+    for number, (table, path) in enumerate(named, 1):
+        say(_step("C-STEP-FILE", path, number, len(named)))
         try:
             result, used = _read_file(book, path, table, facts, answers)
         except SalesPlanError as error:
