@@ -83,6 +83,12 @@ def test_lines_below_the_head_of_their_order_belong_to_its_customer(tmp_path: Pa
     assert set(result.frame["customer"]) == {ALDER}
 
 
+@pytest.mark.parametrize("ditto", ["同上", "〃", "ditto", "''"])
+def test_the_same_as_above_is_the_customer_above(tmp_path: Path, ditto: str) -> None:
+    text = f"客户,日期,单号,金额\n云桥,2026-01-05,a,100\n{ditto},2026-01-06,b,200\n青禾,2026-01-08,d,50\n"
+    assert read(write(tmp_path, text)).frame["customer"].tolist() == ["云桥", "云桥", "青禾"]
+
+
 # ── days and figures ────────────────────────────────────────────────────────────────────────────────
 
 

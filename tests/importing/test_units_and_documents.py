@@ -137,6 +137,27 @@ def test_rows_of_amounts_and_of_other_figures_in_turn(tmp_path: Path, other: str
     assert "F-512" in codes(result)
 
 
+# ── lists of returns and of plans ───────────────────────────────────────────────────────────────────
+
+ORDER: list[object] = ["2026-01-05", "a", ALDER, 100]
+HEADERS: list[object] = ["日期", "单号", "客户", "金额"]
+
+
+@pytest.mark.parametrize("other", ["退货", "2026目标", "Budget 2026"])
+def test_a_sheet_of_returns_or_of_targets_is_no_sheet_of_orders(tmp_path: Path, other: str) -> None:
+    path = book(tmp_path, {"订单": [HEADERS, ORDER], other: [HEADERS, ["2026-01-06", "t", BIRCH, 30]]})
+    assert asked(read(path)) == ["sheets"]
+    assert net(read(path, sheets=("订单",))) == 100.0
+
+
+@pytest.mark.parametrize(("said", "total"), [("credit", -300.0), ("count", 300.0), ("skip", 0.0)])
+def test_a_list_that_calls_itself_returns_is_asked_about(tmp_path: Path, said: str, total: float) -> None:
+    text = "退货明细表,,,\n日期,客户,单号,金额\n2026-01-05,云桥,a,100\n2026-01-06,青禾,b,200\n"
+    path = write(tmp_path, text)
+    assert asked(read(path)) == ["words"]
+    assert net(read(path, words={"退货明细表": said})) == total
+
+
 # ── which table is it ───────────────────────────────────────────────────────────────────────────────
 
 

@@ -7,12 +7,15 @@ from collections import Counter
 import numpy as np
 
 from salesplan_xl.book.importing.body import Body, lone_text
-from salesplan_xl.book.importing.coded import below
+from salesplan_xl.book.importing.coded import Coded, below
 from salesplan_xl.book.importing.fields import customer_field, day_field
 from salesplan_xl.book.importing.grids import filled_cells, is_blank
+from salesplan_xl.book.importing.words import meaning
 
 # A grouped column: so much of it is blank, and no name stands in two of its groups.
 _GROUPED = 0.25
+# The longest word for «the same as above».
+_DITTO = 8
 
 
 def group_column(body: Body, skip: set[int]) -> int | None:
@@ -38,6 +41,8 @@ def filled_down(body: Body, skip: set[int]) -> dict[str, dict[int, object]]:
         grouped = _is_grouped(body, key, skip) or any(_go_together(body, key, head) for head in heads)
         if not picked[key] and grouped:
             picked[key] = _carried(body, key, skip)
+    for key in keys:
+        picked[key] = picked[key] | _dittos(body, key)
     picked |= {head: _carried(body, head, skip) for head in heads}
     return {key: rows for key, rows in picked.items() if rows}
 
@@ -64,6 +69,23 @@ def _is_grouped(body: Body, key: str, skip: set[int]) -> bool:
     if not filled or is_blank(cells[0]) or len(filled) > (1 - _GROUPED) * len(cells):
         return False
     return len(set(filled)) == len(filled)
+
+
+def _dittos(body: Body, key: str) -> dict[int, object]:
+    """Rows that say «the same as above» instead of a name or a day."""
+    column = below(body.grid.columns[body.positions[key]], body.rows.start)
+    texts = (
+        column.distinct if isinstance(column, Coded) else {cell for cell in column if isinstance(cell, str)}
+    )
+    dittos = {text for text in texts if len(text) <= _DITTO and meaning("ditto", text.strip())}
+    last: object = ""
+    rows: dict[int, object] = {}
+    for row, cell in zip(body.rows, column, strict=True) if dittos else ():
+        if cell in dittos:
+            rows[row] = last
+        elif not is_blank(cell):
+            last = cell
+    return rows
 
 
 def _go_together(body: Body, key: str, head: str) -> bool:

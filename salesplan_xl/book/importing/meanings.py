@@ -73,7 +73,16 @@ def states(raw: Raw, reading: Reading) -> States:
         for at in _flagged(raw, key, wanted):
             picked.skip.setdefault(at, f"{raw.headers[key].text} = {_plain(raw.cells[key][at])}")
     _doubt_remarks(raw, picked, reading)
+    _follow_title(raw, picked, reading)
     return picked
+
+
+def _follow_title(raw: Raw, picked: States, reading: Reading) -> None:
+    """What the user has said of a list that calls itself one of returns or of plans holds for all its rows."""
+    titles = [title for title in raw.titles if meaning("sheet", title)]
+    answered = next((said for title in titles if (said := reading.answers.words.get(compared(title)))), "")
+    for at in range(raw.size if answered else 0):
+        _mark(picked, at, titles[0], answered)
 
 
 def _flagged(raw: Raw, key: str, wanted: str) -> list[int]:

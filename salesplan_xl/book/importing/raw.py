@@ -154,10 +154,7 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
     raw.titles += [*located.titles, grid.name]
     cells = {key: taken(grid.columns[at], verdict.keep, located.body) for key, at in mapped.positions.items()}
     for key, values in verdict.filled.items():
-        cells[key] = [
-            values.get(row, cell) if is_blank(cell) else cell
-            for row, cell in zip(verdict.keep, cells[key], strict=True)
-        ]
+        cells[key] = [values.get(row, cell) for row, cell in zip(verdict.keep, cells[key], strict=True)]
     if verdict.customers:
         cells[customer_field(reading.table.key)] = [verdict.customers[row] for row in verdict.keep]
     for number, at in enumerate(mapped.rivals.get("status", ()), 2):
