@@ -78,7 +78,7 @@ def states(raw: Raw, reading: Reading) -> States:
 
 
 def _follow_title(raw: Raw, picked: States, reading: Reading) -> None:
-    """What the user has said of a list that calls itself one of returns or of plans holds for all its rows."""
+    """All rows of a list that calls itself one of returns or of plans count as the user has said of it."""
     titles = [title for title in raw.titles if meaning("sheet", title)]
     answered = next((said for title in titles if (said := reading.answers.words.get(compared(title)))), "")
     for at in range(raw.size if answered else 0):
