@@ -5,23 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from salesplan_xl.catalogue import word
-from salesplan_xl.schema.layout import Spot, column_letters, quote_sheet
-from salesplan_xl.schema.tracking import IMPORTED_TABLES
-from salesplan_xl.schema.types import Column, Table
+from salesplan_xl.schema.layout import Spot
+from salesplan_xl.schema.types import Column
+from salesplan_xl.schema.workbook import tables
 from salesplan_xl.templates.writer import Page
 
 FORM = "import_form"
-_NAME = "cols_"
-
-
-def name_headers(page: Page, table: Table, spot: Spot) -> None:
-    """Give the headers of a table that files fill a name by its label, for the drop-down of «goes to»."""
-    if table.key not in {item.key for item in IMPORTED_TABLES}:
-        return
-    label = table.label.of(page.writer.lang).replace(" ", "_")
-    last = column_letters(len(table.columns))
-    reference = f"={quote_sheet(page.name)}!$A${spot.header_row}:${last}${spot.header_row}"
-    page.writer.workbook.define_name(f"{_NAME}{label}", reference)
+# The tables whose headers are offered; a rule of Excel has no room for the names of more.
+_OFFERED = ("customers", "receivables", "contacts", "opportunities", "visits")
 
 
 def form_rule(page: Page, column: Column, spot: Spot) -> dict[str, Any] | None:
@@ -32,8 +23,16 @@ def form_rule(page: Page, column: Column, spot: Spot) -> dict[str, Any] | None:
         "error_message": word("template.check.free", lang),
     }  # fmt: skip
     if column.key == "goes_to":
-        return free | {"source": f'=INDIRECT("{_NAME}"&SUBSTITUTE($B{spot.header_row + 1}," ","_"))'}
+        return free | {"source": f'=INDIRECT({_table_name(lang, spot.header_row + 1)}&"[#Headers]")'}
     if column.key == "answer":
         message = column.help.of(lang) if column.help else ""
         return free | {"source": word("import.answers", lang).split(","), "input_message": message}
     return None
+
+
+def _table_name(lang: str, row: int) -> str:
+    """The ListObject that a row's file goes into, by the label in its second cell; orders where none fits."""
+    text = f'"{tables()["orders"].name}"'
+    for key in _OFFERED:
+        text = f'IF($B{row}="{tables()[key].label.of(lang)}","{tables()[key].name}",{text})'
+    return text

@@ -13,7 +13,7 @@ from salesplan_xl.schema.layout import Spot
 from salesplan_xl.schema.lookups import Link
 from salesplan_xl.schema.types import Column, Kind, Table
 from salesplan_xl.templates import checks, theme
-from salesplan_xl.templates.import_checks import FORM, form_rule, name_headers
+from salesplan_xl.templates.import_checks import FORM, form_rule
 from salesplan_xl.templates.values import shown
 from salesplan_xl.templates.widths import LONG_TEXT_WIDTH, header_points
 from salesplan_xl.templates.writer import Page
@@ -48,7 +48,6 @@ class _Writer:
             "columns": [self._declared(column) for column in table.columns],
         }
         page.paper.add_table(header, 0, header + self.spot.rows, len(table.columns) - 1, options)
-        name_headers(page, table, self.spot)
         for index, column in enumerate(table.columns):
             self._write_column(column, index)
 
