@@ -137,6 +137,16 @@ def test_rows_of_amounts_and_of_other_figures_in_turn(tmp_path: Path, other: str
     assert "F-512" in codes(result)
 
 
+def test_a_total_of_the_year_beside_the_months_is_not_counted_again(tmp_path: Path) -> None:
+    text = "客户,2026-01,2026-02,2026-03,2026年合计\n云桥,1,2,3,6\n青禾,4,5,6,15\n"
+    assert net(read(write(tmp_path, text))) == 21.0
+
+
+def test_a_half_year_among_the_months_is_no_month(tmp_path: Path) -> None:
+    text = "客户,业务员,1月,2月,3月,上半年,7月\n云桥,李,1,1,1,3,1\n"
+    assert net(read(write(tmp_path, text), year=2026)) == 4.0
+
+
 # ── lists of returns and of plans ───────────────────────────────────────────────────────────────────
 
 ORDER: list[object] = ["2026-01-05", "a", ALDER, 100]

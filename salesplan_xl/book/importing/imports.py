@@ -158,7 +158,7 @@ def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
     if chosen.left or len(taken) > 1:
         reading.note("F-515", sheets=taken, left=some(chosen.left, SHOWN_HEADERS))
     mapped = chosen.tables[0].mapped
-    for key in mapped.likely:
+    for key in (key for key in mapped.likely if key in raw.headers):
         reading.note("F-508", key, header=raw.headers[key].text, meaning=reading.label(key))
     for key, others in raw.rivals.items():
         if others and key in raw.headers and fields(reading.table.key)[key].needed:
