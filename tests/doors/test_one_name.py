@@ -99,3 +99,13 @@ def test_a_customer_list_with_differing_rows_of_one_customer(
     path.write_text(text.replace(",50\n", ",100\n"), encoding="utf-8")
     said = salesplan("import", book.path, "--customers", path, "--json")
     assert "F-596" not in [finding["code"] for finding in said.document["findings"]], "rows that say the same"
+
+
+def test_a_project_that_stands_twice_is_said(copy: Callable[..., Book], tmp_path: Path) -> None:
+    """A history of stages has a project several times: both rows come in, but never without a word."""
+    book = copy("empty")
+    head = "项目名称,客户名称,阶段,预计金额(万元)\n"
+    assert "F-598" in _import(
+        book, tmp_path, "opportunities", f"{head}A,云桥,方案,10\nA,云桥,报价,12\nB,青禾,报价,5\n"
+    )
+    assert len(book.rows("opportunities")) == 3

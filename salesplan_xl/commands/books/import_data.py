@@ -221,6 +221,8 @@ def _stage_file(
     if item.table == "customers":
         differing = _differing(item, frame)
         frame = _one_row_each(frame)
+    elif item.table == "opportunities":
+        differing = _repeated_projects(item, frame)
     standing = standing_rows(book, item.table)
     replaced = import_batches.replaced_rows(book, item.table, item.path.name, standing, frame)
     merged = merge(standing.drop(index=standing.index[list(replaced.rows)]), frame, item.table)
@@ -254,6 +256,17 @@ def _differing(item: _Read, frame: pd.DataFrame) -> list[Finding]:
         return []
     values: dict[str, object] = {"file": item.path.name, "count": len(names), "names": names[:_SHOWN]}
     return [Finding("F-596", Severity.WARNING, values, Place(item.table))]
+
+
+def _repeated_projects(item: _Read, frame: pd.DataFrame) -> list[Finding]:
+    """Projects that stand in the file several times, as in a history of stages: all came in, and it is said."""
+    named = frame[frame["customer"].notna() & frame["project"].notna()]
+    twice = named[named.duplicated(["customer", "project"], keep=False)]
+    if twice.empty:
+        return []
+    names = list(dict.fromkeys(twice["project"]))
+    values: dict[str, object] = {"file": item.path.name, "count": len(names), "names": names[:_SHOWN]}
+    return [Finding("F-598", Severity.WARNING, values, Place(item.table))]
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
