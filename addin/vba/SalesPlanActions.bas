@@ -90,7 +90,17 @@ Private Function AskedFiles(ByRef argument As String) As Boolean
     ElseIf VarType(answer) <> vbBoolean Then
         argument = CStr(answer)
         AskedFiles = True
+    Else
+        ' Cancelled on the sheet of imports: the cells pasted there come in without a file.
+        AskedFiles = OnImportSheet()
     End If
+End Function
+
+Private Function OnImportSheet() As Boolean
+    Dim table As Object
+    On Error Resume Next
+    Set table = ActiveSheet.ListObjects("tblImportForm")
+    OnImportSheet = Not table Is Nothing
 End Function
 
 Private Function AskedMonth(ByVal action As String, ByRef argument As String) As Boolean

@@ -53,6 +53,7 @@ class FilePort:
 
     keeps_undo = True
     grows = True
+    extends_tables = False
 
     def __init__(self, file: XlsxFile, title: str) -> None:
         self._file, self._title = file, title

@@ -309,6 +309,11 @@ class Port(Protocol):
         """Whether formulas and row formats can be read, so that a step can be recorded and taken back."""
 
     @property
+    def extends_tables(self) -> bool:
+        """Whether a table takes in by itself what is typed below it, as it does in Excel."""
+        ...
+
+    @property
     def grows(self) -> bool:
         """Whether the book can get new columns, rows and sheets where it is open."""
 

@@ -107,6 +107,11 @@ FINDINGS = {
         "本簿没有工作表“{sheets}”(已删除),相应内容没有填写。", "The book does without the sheets {sheets} (deleted); they are not filled.",
         '想要回来,运行 salesplan restore "{file}" 并写上表名,或点它们自己的按钮。', 'To have one back run salesplan restore "{file}" with its name, or click its own button.',
     ),
+    "F-023": FindingEntry(
+        "紧挨着“{table}”下面有{count:count}行(从第{row}行起)在表格之外,没有算进去。",
+        "{count:n row|rows} right below '{table}' (from row {row}) stand outside the table and were not counted.",
+        "把表格右下角往下拖,包住这几行,再运行一次。", "Drag the lower right corner of the table over them and run again.",
+    ),
     "F-006": FindingEntry(
         "另有{count:count}处同类问题未逐条列出({code})。",
         "{count:count} more of the same kind ({code}).",

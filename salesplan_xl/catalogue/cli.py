@@ -48,6 +48,7 @@ SENTENCES = {
     "H-OPT-CURRENCY": Entry("币种或汇率,例如 USD=7.1;只写 CNY 表示数字已是人民币", "currency or exchange rate, such as USD=7.1; the book's own code alone takes figures as they stand"),
     "H-OPT-IMPORT-SHEET": Entry("只导入这些工作表(可写几次)", "only these sheets (may be repeated)"),
     "H-OPT-FILE-YEAR": Entry("没有写年份的月份和日期属于哪一年", "year of months and days that name none"),
+    "H-OPT-AMOUNTS": Entry("各行重复同一金额时:line是每行的金额,document是整单的金额", "an amount that all lines of an order repeat: that of each line or of the whole document"),
     "H-OPT-PERCENT": Entry("没有%号的比例:points 30就是30%,shares 0.3就是30%", "bare percentages: points (30 is 30%) or shares (0.3 is 30%)"),
     "H-OPT-MEANS": Entry("文件里的词是什么意思,例如 待付款=skip、方案评审=方案(可写几次)", "what a word of the files means, such as Pending=skip or 'Solution fit'=proposal (may be repeated)"),
     "H-OPT-ENCODING": Entry("CSV文件的文字编码(默认看内容)", "encoding of the CSV files (default: from their content)"),

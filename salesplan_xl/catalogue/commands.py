@@ -6,6 +6,8 @@ from salesplan_xl.catalogue.entry import Entry, FindingEntry
 
 SENTENCES = {
     "C-STEP-READ": Entry("读取数据", "Reading the data"),
+    "C-STEP-FILE-KIND": Entry("第{number:count}个文件(共{count:count}个):{file},看是哪张表", "File {number:count} of {count:count}: {file}, telling what it holds"),
+    "C-STEP-FILE": Entry("第{number:count}个文件(共{count:count}个):{file}", "File {number:count} of {count:count}: {file}"),
     "C-STEP-CUSTOMERS": Entry("汇总客户业绩", "Adding up revenue by customer"),
     "C-STEP-HEALTH": Entry("ABC分级与健康诊断", "Tiers and health"),
     "C-STEP-TARGETS": Entry("推导目标", "Deriving targets"),
@@ -54,9 +56,11 @@ SENTENCES = {
 FINDINGS = {
     "F-590": FindingEntry("《{file}》导入“{table}”{rows:count}行{what};客户{customers:count}家(新{new:count}家);新增{added:count}行,更新{updated:count}行,已有{same:count}行,去掉{removed:count}行。", "'{file}' into '{table}': {rows:n row|rows}{what}; {customers:n customer|customers} ({new:count} new); {added:n row|rows} added, {updated:count} updated, {same:count} there already, {removed:count} taken out.", "核对行数和合计是否与来源一致。", "Compare rows and sum with the source."),
     "F-591": FindingEntry("订单或应收里的{count:count}家客户不在客户清单,已自动加入,如{names}。", "Added to the customer list, as orders or receivables name them: {count:n customer|customers}, such as {names}.", "补全他们的行业、区域和负责人。", "Fill in their industry, region and owner."),
-    "F-592": FindingEntry("有{count:count}对客户名很相似,可能是同一家:{names}。", "Names that look alike and may be the same company: {count:n pair|pairs}, {names}.", "没有自动合并;若是同一家,请统一成一个名字。", "Nothing was merged; if they are the same company, use one name."),
+    "F-592": FindingEntry("有{count:count}对客户名很相似,可能是同一家:{names}。", "Names that look alike and may be the same company: {count:n pair|pairs}, {names}.", "没有自动合并;没有自动合并;在“导入”表的回答里选“是”或“否”,下次运行或导入时照办并记住。", "Nothing was merged; answer yes or no on the sheet Import: the next run or import follows it and remembers it."),
     "F-594": FindingEntry("第{batch}批(《{file}》,{table})已取出:{count:count}行;导入后改过的{changed:count}行没有动。", "Batch {batch} ('{file}', {table}) taken out: {count:n row|rows}; {changed:count} changed since then stay.", "点“撤销”可以放回去;自动加进客户清单的客户还在。", "Undo puts it back; customers added to the list stay."),
     "F-595": FindingEntry("《{file}》以前导入过,但这次的行大多不同;两次的行都在。", "'{file}' was imported before with mostly other rows; the rows of both stand.", "若是同一份表的更正,用 salesplan imports 取出以前那一批。", "If it corrects the earlier list, take that batch out with salesplan imports."),
     "F-596": FindingEntry("《{file}》里有{count:count}家客户占了几行而且填得不同,只取了第一行:{names}。", "'{file}' has several rows, filled in differently, for {count:n customer|customers}; the first was taken: {names}.", "若各行是同一客户的几部分,请先合计,或做成订单明细再导入。", "If the rows are parts of one customer, add them up first, or import them as orders."),
+    "F-598": FindingEntry("《{file}》里有{count:count}个项目出现了几次,每次都导入了:{names}。", "'{file}' has {count:n project|projects} several times, and all of them came in: {names}.", "若是同一个项目的历史记录,只留最新的一行再导入。", "If they are the history of one project, keep its latest row only and import again."),
+    "F-597": FindingEntry("按您的回答合并了{count:count}个客户名:{names}。", "Merged as you answered: {count:n name|names}, {names}.", "以后导入时自动照此处理;不对就撤销,并在“导入设置”里删掉那一行。", "Later imports follow it; if it is wrong, undo it and delete the line in Import settings."),
     "F-593": FindingEntry("有{count:count}个客户名按客户编码认定为规划簿里的客户:{names}。", "Customers told by their code: {count:n name|names}, {names}.", "若不对,改正客户编码。", "If that is wrong, correct the customer code."),
 }  # fmt: skip

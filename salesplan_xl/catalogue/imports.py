@@ -14,6 +14,8 @@ WEEKDAY_MARK = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)"
 MOMENT_MARK = r"(?:上午|下午|中午|晚上|am|pm)?"
 # The beginnings of month names, the longer ones first where one begins another.
 MONTH_WORDS = {"juin": 6, "juil": 7, "janv": 1, "jan": 1, "ene": 1, "jän": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "mär": 3, "mrz": 3, "apr": 4, "avr": 4, "abr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "ago": 8, "aoû": 8, "aou": 8, "sep": 9, "set": 9, "oct": 10, "okt": 10, "out": 10, "nov": 11, "dec": 12, "dez": 12, "dic": 12, "déc": 12}
+# The numerals from nought, which is written in two ways.
+CHINESE_DIGITS = "〇一二三四五六七八九零"
 CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 # What may stand behind a day: a weekday, a time of day, a zone.
 DAY_TAIL = r"(?:[,\s]*(?:星期|周)[一二三四五六日天]|[,\s]*\((?:星期|周)[一二三四五六日天]\))?(?:[t,\s]*(?:上午|下午|中午|晚上|凌晨|早上|at|um|à)?\s*\d{1,2}[:h时点]\d{2}(?:[:分]\d{2}(?:[.,]\d+)?秒?)?\s*(?:[ap]\.?m\.?|uhr)?(?:\s*(?:z|utc|gmt))?(?:\s*[+-]\d{2}:?\d{2})?(?:\s*\([a-z ]+\))?)?"
@@ -22,9 +24,12 @@ MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "o
 
 
 # Units found in headers and titles, as 元; brackets and the words before them are cut off first.
-UNIT_WORDS = {**MONEY_WORDS, "人民币元": 1.0, "人民币": 1.0, "cny": 1.0, "rmb": 1.0, "yuan": 1.0, "¥": 1.0, "rmbyuan": 1.0, "kcny": 1e3, "10kcny": 1e4, "10krmb": 1e4, "wan": 1e4, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "k$": 1e3, "$k": 1e3, "kusd": 1e3, "keur": 1e3, "teur": 1e3, "tsd": 1e3, "tsd.": 1e3, "in thousands": 1e3, "inthousands": 1e3, "inmillions": 1e6, "inmio": 1e6, "mio": 1e6, "m€": 1e6, "k€": 1e3, "thousandcny": 1e3, "millioncny": 1e6, "usd": 1.0, "eur": 1.0, "$": 1.0, "€": 1.0, "£": 1.0, "gbp": 1.0, "jpy": 1.0, "hkd": 1.0, "美元": 1.0, "欧元": 1.0, "港元": 1.0, "港币": 1.0, "日元": 1.0, "英镑": 1.0, "万美元": 1e4, "千美元": 1e3, "百万美元": 1e6, "万人民币": 1e4, "人民币万元": 1e4, "人民币千元": 1e3}
-UNIT_TITLE = r"(?:单位|unit|currency|einheit|unité|unidad|amounts? in|figures in|values in)\s*[::]?\s*(?:人民币|rmb)?\s*[::]?\s*([0-9a-z¥€$]+(?: cny| rmb| usd| eur)?|[百千万亿]*美?元|[万亿])"
-UNIT_TAIL = r"[\s:/_-]*((?<![美欧港日公单])[百千万亿]*元|(?<=[\s:/_-])(?:cny|rmb|yuan|usd|eur))\s*$"
+UNIT_WORDS = {**MONEY_WORDS, "人民币元": 1.0, "人民币": 1.0, "cny": 1.0, "rmb": 1.0, "yuan": 1.0, "¥": 1.0, "rmbyuan": 1.0, "kcny": 1e3, "10kcny": 1e4, "10krmb": 1e4, "wan": 1e4, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "k$": 1e3, "$k": 1e3, "kusd": 1e3, "keur": 1e3, "teur": 1e3, "tsd": 1e3, "tsd.": 1e3, "in thousands": 1e3, "inthousands": 1e3, "inmillions": 1e6, "inmio": 1e6, "mio": 1e6, "m€": 1e6, "k€": 1e3, "thousandcny": 1e3, "millioncny": 1e6, "usd": 1.0, "eur": 1.0, "$": 1.0, "€": 1.0, "£": 1.0, "gbp": 1.0, "jpy": 1.0, "hkd": 1.0, "美元": 1.0, "欧元": 1.0, "港元": 1.0, "港币": 1.0, "日元": 1.0, "英镑": 1.0, "万美元": 1e4, "千美元": 1e3, "百万美元": 1e6, "000": 1e3, "000s": 1e3, "cny000": 1e3, "rmb000": 1e3, "usd000": 1e3, "eur000": 1e3, "万人民币": 1e4, "人民币万元": 1e4, "人民币千元": 1e3}
+UNIT_TITLE = r"(?:单位(?:均?为|是)?|unit|currency|einheit|unité|unidad|amounts? in|figures in|values in)\s*[::]?\s*(?:人民币|rmb)?\s*[::]?\s*([0-9a-z¥€$]+(?: cny| rmb| usd| eur)?|[百千万亿]*美?元|[万亿])"
+# Other words of titles for a unit: «以万元计», «in thousands of CNY».
+UNIT_PHRASE = r"(?:以|按)\s*([百千万亿]*元|[万亿])\s*(?:计|为单位)|\bin (thousand|million)s?\b"
+CURRENCY_TITLE = r"(?:currency|币种|币别|货币|währung|devise|moneda|moeda)\s*[::]\s*([^\s,;:()]+)|单位(?:均?为|是)?\s*[::]?\s*([百千万亿]*[美欧港日]元|美金|英镑)|\bin (usd|eur|gbp|hkd|jpy|cny|rmb|us\$|euros?|dollars)\b"
+UNIT_TAIL = r"[\s:/_-]*((?<![美欧港日公单])[百千万亿]*元|(?<=[\s:/_-])[百千]?[万亿]|(?<=[额入绩款])[万亿]|(?<=[\s:/_-])(?:cny|rmb|yuan|usd|eur))\s*$"
 # Currencies by the words and marks that name them; a yen mark is read in the book's own currency.
 CURRENCY_NAMES = {"cny": "CNY", "rmb": "CNY", "人民币": "CNY", "人民币元": "CNY", "yuan": "CNY", "￥": "¥", "¥": "¥", "usd": "USD", "us$": "USD", "$": "USD", "美元": "USD", "美金": "USD", "dollar": "USD", "dollars": "USD", "万美元": "USD", "千美元": "USD", "kusd": "USD", "k$": "USD", "eur": "EUR", "€": "EUR", "欧元": "EUR", "euro": "EUR", "euros": "EUR", "keur": "EUR", "teur": "EUR", "k€": "EUR", "hkd": "HKD", "hk$": "HKD", "港元": "HKD", "港币": "HKD", "jpy": "JPY", "日元": "JPY", "日圆": "JPY", "円": "JPY", "gbp": "GBP", "£": "GBP", "英镑": "GBP", "twd": "TWD", "nt$": "TWD", "ntd": "TWD", "新台币": "TWD", "台币": "TWD", "sgd": "SGD", "s$": "SGD", "aud": "AUD", "a$": "AUD", "cad": "CAD", "c$": "CAD", "chf": "CHF", "krw": "KRW", "₩": "KRW", "韩元": "KRW", "inr": "INR", "₹": "INR", "rub": "RUB", "₽": "RUB", "brl": "BRL", "r$": "BRL", "mxn": "MXN", "thb": "THB", "myr": "MYR", "vnd": "VND", "aed": "AED", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN"}
 # Words of headers for tax, and for the book-keeping currency.
@@ -33,6 +38,10 @@ WITH_TAX = r"(?<!不)含税|价税(?=合计)|incl(?:uding|usive|\.)?(?:\s*of)?\s
 OWN_CURRENCY = r"本位币|本币|原币(?=\S)|(?:company|base|local|reporting) currency|\bconverted\b|\blcy\b|local curr\.?"
 MONEY_HEADER = r"价|款|额|钱|amount|value|price|revenue|sales|sum|total|betrag|umsatz|montant|importe|valor"
 # Letters of headers that say nothing once marks are gone.
+DOCUMENT_AMOUNT = "订单总|单据总|合同总|整单|发票总|order total|invoice total|grand total|document total|total order|total invoice"
+TAX_AMOUNT = r"^(?:税额|税金|增值税|增值税额)|\b(?:tax|taxes|tax amount|total tax|vat|gst|mwst|ust|tva|iva)\b"
+FREIGHT_AMOUNT = r"运费|邮费|shipping|freight|delivery|porto|versand"
+NET_OF_RETURNS = "净|net sales|net revenue"
 HEADER_NOISE = r"percent$"
 BRACKETS = r"[(\[【<〔](.*?)[)\]】>〕]"
 
@@ -97,6 +106,10 @@ SENTENCES: dict[str, Entry] = {
     "ask.unit": Entry("《{file}》的“{header}”没有写金额单位,例如 {samples};规划簿以{unit:MONEY_UNITS}为单位。请用 --unit 元 或 --unit 万元 指明文件的单位", "'{file}', '{header}': no money unit is stated, figures such as {samples}; the book is kept in {unit:MONEY_UNITS}. Say the unit of the file with --unit yuan or --unit wan"),
     "ask.unit_conflict": Entry("《{file}》的“{header}”写明单位是{written},而 --unit 说是{stated}。请改正其中一个", "'{file}', '{header}' states {written}, but --unit says {stated}. Correct one of them"),
     "ask.currency": Entry("《{file}》的“{header}”有{currencies},规划簿以{currency}计。请给出汇率,例如 --currency {foreign}=7.1;若数字其实都是{currency},用 --currency {currency}", "'{file}', '{header}' holds {currencies}; the book is kept in {currency}. Give the exchange rate, such as --currency {foreign}=7.1; if all figures are {currency} already, say --currency {currency}"),
+    "import.answers": Entry("日/月/年,月/日/年,年/月/日,元,千元,万元,百万元,小数点,逗号,百分数,比例,行,整单,算,不算,退货,是,否,CNY,USD,EUR", "day/month/year,month/day/year,year/month/day,yuan,thousand,wan,million,point,comma,per cent,shares,line,document,count,skip,credit,yes,no,CNY,USD,EUR"),
+    "import.names": Entry("相似的客户名", "Names that look alike"),
+    "ask.same": Entry("“{alias}”和“{name}”是同一家客户吗?回答是或否", "Are '{alias}' and '{name}' one customer? Answer yes or no"),
+    "ask.document": Entry("《{file}》一张单据的各行“{header}”都相同,例如 {samples}:这是每一行的金额,还是整张单据的金额?请用 --amounts line(每行)或 --amounts document(整单)指明", "'{file}', '{header}': all lines of an order repeat one amount, such as {samples}: is it that of each line or of the whole order? Say it with --amounts line or --amounts document"),
     "ask.percent": Entry("《{file}》“{header}”里没有%号的数有的大于1,有的小于1:{samples},看不出是百分数还是比例。请用 --percent points(30就是30%)或 --percent shares(0.3就是30%)指明", "'{file}', '{header}': some bare figures are above 1 and some below: {samples}; are they per cent or shares? Say it with --percent points (30 is 30%) or --percent shares (0.3 is 30%)"),
     "ask.words": Entry("《{file}》“{header}”里的{values}算不算业绩看不出来。请用 --means {first}=count(算)、=skip(不算)或 =credit(退货)指明", "'{file}', '{header}': it is not clear whether {values} count. Say it with --means {first}=count, =skip (left out) or =credit (deducts)"),
     "ask.stage": Entry("《{file}》“{header}”里的{values}对应哪个阶段或结果看不出来。请用 --means {first}=阶段 指明,可选:{allowed}", "'{file}', '{header}': it is not clear which of ours {values} is. Say it with --means {first}=STAGE, one of: {allowed}"),
@@ -132,5 +145,8 @@ FINDINGS: dict[str, FindingEntry] = {
     "F-531": FindingEntry("《{file}》的“{header}”没有写金额单位;与规划簿里这些客户的业绩相比,是{source}", "'{header}' of '{file}' states no money unit; by what the book has of these customers it is {source}", "单位若不对,用 --unit 指明", "If that is wrong, state the unit with --unit"),
     "F-532": FindingEntry("《{file}》有{count:count}张单据的状态是已结清,按全额收回计,没有收款日期", "'{file}': {count:n document|documents} marked as paid, counted as paid in full without a day", "有收款金额或收款日期的,导出时带上这两列", "Export the paid amount and its day as well, where the system has them"),
     "F-533": FindingEntry("《{file}》的“{header}”是逐行累计的余额,没有用", "'{header}' of '{file}' is a running balance and was not used", "欠款按金额减已收算", "What is owed is the amount less what was paid"),
+    "F-534": FindingEntry("《{file}》有{count:count}行有“{header}”,已从“{meaning}”里减去", "'{file}': {count:n row|rows} with '{header}', taken off '{meaning}'", "如果金额本来就已扣除,把这一列从文件里删掉再导入", "If the amount is net of it already, delete that column from the file and import again"),
+    "F-535": FindingEntry("《{file}》没有金额列,数量乘单价后按“{header}”扣了折扣,共{count:count}行", "'{file}' has no amount: quantity times price less '{header}' in {count:n row|rows}", "核对合计是否与来源一致;小于一半的折扣率当作减去的部分,大于一半的当作实付的部分", "Compare the sum with the source; rates below a half were taken as what is granted, above it as what is paid"),
+    "F-536": FindingEntry("《{file}》有{count:count}行重复了同一单据或项目的金额,每单只导入一行(第{rows}行)", "'{file}': {count:n row|rows} repeating the amount of their order or project, which came in once (rows {rows})", "核对合计是否与来源一致", "Compare the sum with the source"),
     "F-526": FindingEntry("《{file}》有{count:count}行数量乘单价与金额差{share:percent}以上,以金额为准(第{rows}行)", "'{file}': {count:n amount|amounts} more than {share:percent} off quantity times price; the amount counts (rows {rows})", "核对这几行的数量、单价和折扣", "Check quantity, price and discount of these rows"),
 }  # fmt: skip

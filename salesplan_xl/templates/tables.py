@@ -13,6 +13,7 @@ from salesplan_xl.schema.layout import Spot
 from salesplan_xl.schema.lookups import Link
 from salesplan_xl.schema.types import Column, Kind, Table
 from salesplan_xl.templates import checks, theme
+from salesplan_xl.templates.import_checks import FORM, form_rule
 from salesplan_xl.templates.values import shown
 from salesplan_xl.templates.widths import LONG_TEXT_WIDTH, header_points
 from salesplan_xl.templates.writer import Page
@@ -104,6 +105,8 @@ class _Writer:
             rule = checks.validation(checks.Rule.of_column(column), self.page.writer.lang)
             if (self.table.key, column.key) == ("actions", "bottleneck"):
                 rule = self._bottlenecks()
+            if self.table.key == FORM:
+                rule = form_rule(self.page, column, self.spot) or rule
             first = self.spot.header_row
             if rule:
                 self.page.paper.data_validation(first, index, first + self.spot.rows - 1, index, rule)

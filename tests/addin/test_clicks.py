@@ -70,6 +70,20 @@ def test_import_hands_over_every_file_chosen(session: MacroRunner) -> None:
     assert session.host.asked[0]["many"] is True
 
 
+def test_cancelling_the_dialog_on_the_sheet_of_imports_takes_the_pasted_cells(session: MacroRunner) -> None:
+    """Elsewhere a cancel is a cancel; there the cells pasted below the table come in without a file."""
+    assert press(session, "import", CANCEL) == []
+    session.excel.add_module(
+        'Sub Form()\nRange("A1").Value = "File"\n'
+        'ActiveSheet.ListObjects.Add(1, Range("A1:B2"), , 1).Name = "tblImportForm"\nEnd Sub\n',
+        name="Form",
+    )
+    session.run("Form")
+    assert press(session, "import", CANCEL) == [
+        "import salesplan_xl.doors.ribbon as r; r.press('import', '', 'zh')"
+    ]
+
+
 @pytest.mark.parametrize("action", ["month", "kpi", "review"])
 def test_the_month_of_the_book_is_proposed(session: MacroRunner, action: str) -> None:
     track(session, "2027-03")

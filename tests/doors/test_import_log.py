@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from salesplan_xl.catalogue import word
+from salesplan_xl.doors.console import progress
 from salesplan_xl.schema.types import LANGUAGES
 from tests.doors.driver import Book, day, refused, salesplan
 
@@ -73,3 +74,17 @@ def test_a_batch_is_taken_out_by_its_number(copy: Callable[..., Book], tmp_path:
     assert salesplan("imports", book.path, "--take-out", "1").code == 0
     assert [row["order_no"] for row in book.rows("orders")] == ["003"]
     assert [row["batch"] for row in book.rows("imports")] == ["0002"]
+
+
+def test_a_long_import_says_which_file_it_reads(
+    copy: Callable[..., Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    book, folder = copy("empty", "en"), tmp_path / "exports"
+    folder.mkdir()
+    for number in (1, 2):
+        text = f"Order date,Order no,Customer,Amount (10k CNY)\n2026-02-10,{number},Harbour Machine Ltd,60\n"
+        (folder / f"orders {number}.csv").write_text(text, encoding="utf-8")
+    said = salesplan("import", book.path, folder)
+    assert said.code == 0
+    assert "File 2 of 2: orders 2.csv" in said.err

@@ -27,7 +27,7 @@ TECHNICAL = {
         "commands.engine.opening.SINCE_AS_OF",
         "commands.handover.copy.MAX_NAMED", "commands.handover.copy_rows.MAX_KNOWN",
         "commands.team.merge_resolve.MAX_CONFLICTS", "commands.team.split.MAX_NAMED",
-        "planning.customers.health_reasons.MULTIPLE", "commands.books.import_data._SHOWN", "planning.customers.debtors.NAMED",
+        "planning.customers.health_reasons.MULTIPLE", "commands.books.import_data._SHOWN", "commands.engine.same_names._SHOWN", "planning.customers.debtors.NAMED",
         "planning.schedule.map_total.NAMED", "planning.tracking.month_list_customers.NAMED",
         "planning.customers.key_accounts.findings._NAMED",
         "planning.customers.key_accounts.chain._CONCERNS", "planning.customers.key_accounts.similar._SHOWN",

@@ -268,14 +268,11 @@ def _plain_texts(values: Sequence[object]) -> list[str | None] | None:
     if set(map(type, values)) != {str}:
         return None
     texts = cast("Sequence[str]", values)
-    distinct = set(texts)
-    every = "\n".join(distinct)
+    every = "\n".join(texts)
     if any(mark in every for mark in _ODD_MARKS):
         return None
-    if 2 * len(distinct) > len(texts):
-        return [text.strip() or None for text in texts]
-    trimmed = {text: text.strip() or None for text in distinct}
-    return [trimmed[text] for text in texts]
+    plain = list(map(str.strip, texts))
+    return [text or None for text in plain] if "" in plain else cast("list[str | None]", plain)
 
 
 def _distinct(values: Sequence[object]) -> set[tuple[type, object]]:

@@ -38,6 +38,7 @@ class LitePort(LivePort):
     keeps_undo = False
     # Lite carries out changes of structure only after the script has ended, and cannot copy sheets of another book.
     grows = False
+    extends_tables = True
     _alone = True
     # From the first write on: a script that fails then must fail aloud, or half its writes would be carried out.
     handing_over = False

@@ -42,6 +42,7 @@ class LivePort:
     recalculates = True
     keeps_undo = True
     grows = True
+    extends_tables = True
     _alone = False
     _listed: tuple[str, ...]
 

@@ -12,13 +12,29 @@ from salesplan_xl.schema.workbook import tables
 DATES = {
     "dmy": "dmy", "d/m/y": "dmy", "day/month/year": "dmy", "日月年": "dmy", "日/月/年": "dmy",
     "mdy": "mdy", "m/d/y": "mdy", "month/day/year": "mdy", "月日年": "mdy", "月/日/年": "mdy",
-    "ymd": "ymd", "y/m/d": "ymd", "年月日": "ymd",
+    "ymd": "ymd", "y/m/d": "ymd", "year/month/day": "ymd", "年月日": "ymd", "年/月/日": "ymd",
 }  # fmt: skip
 UNITS = {
     "yuan": "yuan", "元": "yuan", "1": "yuan", "cny": "yuan", "thousand": "thousand", "千": "thousand",
     "千元": "thousand", "wan": "wan", "万": "wan", "万元": "wan", "million": "million", "百万": "million",
     "百万元": "million", "yi": "yi", "亿": "yi", "亿元": "yi",
 }  # fmt: skip
+DECIMALS = {"point": "point", "小数点": "point", "点": "point", "comma": "comma", "逗号": "comma"}
+PERCENTS = {
+    "points": "points",
+    "百分数": "points",
+    "per cent": "points",
+    "shares": "shares",
+    "比例": "shares",
+}
+AMOUNTS = {
+    "line": "line",
+    "行": "line",
+    "明细": "line",
+    "document": "document",
+    "整单": "document",
+    "单": "document",
+}
 _MEANINGS = {
     "count": "count",
     "算": "count",
@@ -58,8 +74,10 @@ def answered(answers: Answers, kind: str, text: str, column: str = "") -> Answer
     lower = plain.lower()
     simple: dict[str, dict[str, object]] = {
         "dates": {"dates": DATES.get(lower, "")}, "dates_mixed": {"dates": DATES.get(lower, "")},
-        "decimal": {"decimal": lower}, "decimal_mixed": {"decimal": lower}, "unit": {"unit": UNITS.get(lower)},
-        "percent": {"percent": lower}, "sheets": {"sheets": tuple(part.strip() for part in plain.split(";"))},
+        "decimal": {"decimal": DECIMALS.get(lower, "")}, "decimal_mixed": {"decimal": DECIMALS.get(lower, "")},
+        "unit": {"unit": UNITS.get(lower)},
+        "document": {"amounts": AMOUNTS.get(lower, "")}, "percent": {"percent": PERCENTS.get(lower, "")},
+        "sheets": {"sheets": tuple(part.strip() for part in plain.split(";"))},
         "year": {"year": int(float(plain)) if plain.replace(".", "").isdigit() else None},
     }  # fmt: skip
     if kind in simple:
@@ -67,7 +85,8 @@ def answered(answers: Answers, kind: str, text: str, column: str = "") -> Answer
     if kind in ("column", "contested"):
         return replace(answers, columns={**answers.columns, column_of(column): plain})
     if kind in ("words", "stage"):
-        return replace(answers, words={**answers.words, **_words(plain)})
+        picked = {compared(column): meaning_of(plain)} if column and "=" not in plain else _words(plain)
+        return replace(answers, words={**answers.words, **picked})
     return _currency(answers, plain) if kind == "currency" else answers
 
 

@@ -14,10 +14,14 @@ from salesplan_xl.book.importing.locate import Located, locate
 from salesplan_xl.book.importing.questions import SourceColumn
 from salesplan_xl.book.importing.reading import SHOWN_HEADERS, Reading, short, some
 from salesplan_xl.book.importing.rows import names_in_lines
+from salesplan_xl.book.importing.title_text import title_currency, title_unit
+from salesplan_xl.book.importing.words import compared, meaning
 from salesplan_xl.errors import PlanInputError
 
 # Sheets that share so many of their columns hold the same table.
 _SAME = 0.6
+# Longer titles are sentences.
+_SHORT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def choose(grids: list[Grid], reading: Reading) -> Chosen:
         _ask_for_columns(located, filled, reading)
         return Chosen()
     together = _together(usable, reading)
+    _doubt_title(together, reading)
     for table in together:
         add_by_content(table, reading.table.key)
     taken = {id(picked.grid) for picked in together}
@@ -94,8 +99,9 @@ def _together(usable: list[Located], reading: Reading) -> list[Located]:
             kinds.append([picked])
         else:
             group.append(picked)
+    senses = {sense_of(picked) for picked in usable} if reading.table.key == "orders" else {""}
     most = max(kinds, key=lambda group: len(group[0].mapped.positions))
-    if len(kinds) == 1 or reading.answers.sheets:
+    if (len(kinds) == 1 and len(senses) == 1) or reading.answers.sheets:
         return usable
     names = tuple(picked.grid.name for picked in usable)
     reading.ask("sheets", sheets=list(names), choices=names)
@@ -107,11 +113,33 @@ def _same_table(single: Located, other: Located) -> bool:
     ours, theirs = set(single.mapped.positions), set(other.mapped.positions)
     if bool(single.months) != bool(other.months) or len(ours & theirs) < _SAME * len(ours | theirs):
         return False
+    if _stated(single) != _stated(other):
+        return False
     return all(
         single.mapped.headers[single.mapped.positions[key]].unit
         == other.mapped.headers[other.mapped.positions[key]].unit
         for key in ours & theirs
     )
+
+
+def _doubt_title(tables: list[Located], reading: Reading) -> None:
+    """A file that calls itself a list of returns or of plans is asked about, unless the user has chosen its sheets."""
+    title = next((line for line in (tables[0].grid.name, *tables[0].titles[:1]) if line), "")
+    doubted = reading.table.key == "orders" and sense_of(tables[0]) and not reading.answers.sheets
+    if doubted and not reading.answers.words.get(compared(title)):
+        values = [short(title)]
+        reading.ask("words", title, ("count", "skip", "credit"), values=values, first=title, words=[title])
+
+
+def sense_of(picked: Located) -> str:
+    """The sense of a sheet or a title that holds returns or plans and not orders; empty for others."""
+    lines = [picked.grid.name, *picked.titles[:1]]
+    return next((sense for line in lines if len(line) <= _SHORT and (sense := meaning("sheet", line))), "")
+
+
+def _stated(picked: Located) -> tuple[float | None, str]:
+    """The unit and the currency that the titles of a sheet state."""
+    return title_unit(picked.titles), title_currency(picked.titles)
 
 
 def _ask_for_columns(located: list[Located], filled: list[Grid], reading: Reading) -> None:

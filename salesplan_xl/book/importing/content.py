@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from salesplan_xl.book.importing.coded import Cells
 from salesplan_xl.book.importing.dates import day_share
 from salesplan_xl.book.importing.figures import figure_share
 from salesplan_xl.book.importing.grids import is_blank
@@ -14,7 +15,7 @@ SAMPLE = 200
 ENOUGH = 0.5
 
 
-def sample(column: Sequence[object], start: int) -> list[object]:
+def sample(column: Cells, start: int) -> list[object]:
     """Filled cells from a row on, from the beginning and spread over the rest."""
     first = [cell for cell in column[start : start + SAMPLE] if not is_blank(cell)]
     if len(first) >= SAMPLE // 4:

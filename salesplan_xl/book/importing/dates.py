@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.book.cells import celltext
+from salesplan_xl.book.importing.coded import Coded
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.catalogue import imports as words
 
@@ -32,6 +33,10 @@ _NAMES = "|".join(words.MONTH_WORDS)
 _YEAR_FIRST = re.compile(
     rf"{_HEAD}(\d{{4}})\s*(?:([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}})|年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?){_TAIL}"
 )
+# Years of the Republic, as Taiwan writes them.
+_TAIWAN = re.compile(
+    rf"(?:民[国國])?\s*(1\d\d)(?:[-/.](\d{{1,2}})[-/.](\d{{1,2}})|年\s*(\d{{1,2}})月\s*(\d{{1,2}})日){_TAIL}"
+)
 _SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})[日号]?{_TAIL}")
 _PARTS = re.compile(rf"{_HEAD}(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TAIL}")
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\.0)?(?:t?\d{{4,6}})?{_TAIL}")
@@ -46,6 +51,9 @@ _YEAR_NAME = re.compile(rf"(\d{{4}})[-/\s]({_NAMES})[a-zéûäç]*\.?[-/\s](\d{{
 _MONTH = re.compile(r"(\d{4})\s*(?:[-/.]\s*(\d{1,2})|年\s*(\d{1,2})\s*月(?:份)?|(\d{2}))")
 _MONTH_NAME = re.compile(rf"({_NAMES})[a-zéûäç]*\.?[-/\s,]*(\d{{4}})")
 _NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_CHINESE_DAY = re.compile(
+    rf"([{words.CHINESE_DIGITS}]{{4}})年([{words.CHINESE_DIGITS}十]{{1,3}})月([{words.CHINESE_DIGITS}十廿]{{1,3}})[日号]"
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
@@ -86,6 +94,7 @@ def _text(text: str, date1904: bool) -> Day | None:
     if celltext.is_blank(text):
         return Day()
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).casefold().strip(" '\"=")
+    plain = _in_digits(plain)
     if picked := _PARTS.fullmatch(plain):
         short = _SHORT if len(picked[4]) == 2 else ""
         return Day(parts=(int(picked[1]), int(picked[3]), _year(picked[4]), picked[2] + short))
@@ -101,8 +110,26 @@ def _text(text: str, date1904: bool) -> Day | None:
     return Day(day) if day else None
 
 
+def _in_digits(text: str) -> str:
+    """A day in Chinese numerals (二〇二六年二月十五日) as one in digits; other texts as they are."""
+    picked = _CHINESE_DAY.fullmatch(text)
+    if not picked:
+        return text
+    year = "".join(str(words.CHINESE_DIGITS.index(letter) % 10) for letter in picked[1])
+    return f"{year}-{_counted(picked[2])}-{_counted(picked[3])}"
+
+
+def _counted(text: str) -> int:
+    """A number below a hundred in Chinese numerals."""
+    tens, ten, ones = text.replace("廿", "二十").rpartition("十")
+    digits = words.CHINESE_DIGITS
+    return (10 * (digits.index(tens) if tens else 1) if ten else 0) + (digits.index(ones) if ones else 0)
+
+
 def _named(plain: str) -> dt.date | None:
     """A day whose year, month and day can be told from one another."""
+    if picked := _TAIWAN.fullmatch(plain):
+        return _day(1911 + int(picked[1]), int(picked[2] or picked[4]), int(picked[3] or picked[5]))
     if picked := _YEAR_FIRST.fullmatch(plain):
         return _day(int(picked[1]), int(picked[3] or picked[5]), int(picked[4] or picked[6]))
     if picked := _SHORT_YEAR.fullmatch(plain):
@@ -194,6 +221,8 @@ def read_days(
         year: of days that name none.
         date1904: whether serial numbers count from 1904.
     """
+    if isinstance(values, Coded):
+        return _days_of_each(values, order, year, date1904)
     lookup = {
         cell: _resolved(taken_apart(cell[1], date1904), order, year)
         for cell in set(zip(map(type, values), values, strict=True))
@@ -205,6 +234,16 @@ def read_days(
     bad = [at for at, (_, fine, _) in enumerate(read) if not fine]
     months = sum(month for _, _, month in read) if any(month for _, _, month in lookup.values()) else 0
     return DayColumn(days.view("datetime64[D]").astype("datetime64[ns]"), bad, months)
+
+
+def _days_of_each(values: Coded, order: str, year: int | None, date1904: bool) -> DayColumn:
+    """The days of a column from those of its different texts."""
+    read = [_resolved(taken_apart(text, date1904), order, year) for text in values.every]
+    days = [_BLANK if day is None else day.toordinal() - _UNIX_DAY for day, _, _ in read]
+    column = values.mapped(days, np.int64).view("datetime64[D]").astype("datetime64[ns]")
+    bad = values.mapped([not fine for _, fine, _ in read], np.bool_)
+    months = values.mapped([month for _, _, month in read], np.bool_)
+    return DayColumn(column, np.flatnonzero(bad).tolist(), int(months.sum()))
 
 
 def _resolved(day: Day | None, order: str, year: int | None) -> tuple[dt.date | None, bool, bool]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
+from salesplan_xl.book.importing.coded import Cells, Coded
 from salesplan_xl.book.importing.dates import ORDERS, possible_orders, read_days, taken_apart
 from salesplan_xl.book.importing.raw import Raw, year_of_titles
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -30,12 +33,15 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
     written = {key: cells for key, cells in open_cells.items() if cells}
     if not written:
         return ""
-    if reading.answers.dates:
-        return reading.answers.dates
     fitting = {key: _fitting(cells, reading) for key, cells in written.items()}
+    common = _common(fitting)
+    if len(common) == 1:
+        return common[0]
+    if reading.answers.dates:  # an answer is for what is open: it was given for several files at once, maybe
+        return reading.answers.dates
     if any(len(orders) > 1 for orders in fitting.values()):
         fitting |= _other_evidence(raw, reading)
-    common = [order for order in ORDERS if all(order in orders for orders in fitting.values())]
+    common = _common(fitting)
     if len(common) == 1:
         return common[0]
     key = next((key for key in written if len(fitting[key]) != 1), next(iter(written)))
@@ -48,10 +54,19 @@ def _order(raw: Raw, keys: list[str], reading: Reading) -> str:
     return ""
 
 
+def _common(fitting: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The orders that every column allows."""
+    return [order for order in ORDERS if all(order in orders for orders in fitting.values())]
+
+
 def _open_cells(raw: Raw, key: str) -> list[str]:
     """The distinct cells of a column whose order is open."""
-    texts = dict.fromkeys(cell for cell in raw.cells[key] if isinstance(cell, str) and cell)
+    texts = dict.fromkeys(cell for cell in _each(raw.cells[key]) if isinstance(cell, str) and cell)
     return [text for text in texts if (day := taken_apart(text)) and day.parts]
+
+
+def _each(cells: Cells) -> Sequence[object]:
+    return cells.distinct if isinstance(cells, Coded) else cells
 
 
 def _other_evidence(raw: Raw, reading: Reading) -> dict[str, tuple[str, ...]]:

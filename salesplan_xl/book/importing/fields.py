@@ -12,15 +12,19 @@ from salesplan_xl.schema.types import Kind
 HELPERS = {
     "orders": {
         "code": Kind.ID,
-        "is_return": Kind.TEXT, "is_positive": Kind.TEXT,
-        "cancelled_on": Kind.TEXT,
+        "is_return": Kind.TEXT, "is_positive": Kind.TEXT, "is_void": Kind.TEXT, "is_valid": Kind.TEXT,
+        "cancelled_on": Kind.TEXT, "money_unit": Kind.TEXT, "refunded": Kind.MONEY, "discount": Kind.MONEY,
+        "discount_rate": Kind.TEXT, "remarks": Kind.TEXT,
     },
     "receivables": {
         "code": Kind.ID, "outstanding": Kind.MONEY, "currency": Kind.TEXT, "status": Kind.TEXT, "is_return": Kind.TEXT,
-        "doc_type": Kind.TEXT, "cancelled_on": Kind.TEXT,
+        "doc_type": Kind.TEXT, "cancelled_on": Kind.TEXT, "is_void": Kind.TEXT, "is_valid": Kind.TEXT,
+        "money_unit": Kind.TEXT, "remarks": Kind.TEXT,
     },
     "contacts": {"code": Kind.ID, "first_name": Kind.TEXT, "last_name": Kind.TEXT},
-    "opportunities": {"code": Kind.ID, "currency": Kind.TEXT},
+    "opportunities": {
+        "code": Kind.ID, "currency": Kind.TEXT, "is_void": Kind.TEXT, "money_unit": Kind.TEXT, "life": Kind.TEXT,
+    },
     "visits": {"code": Kind.ID},
 }  # fmt: skip
 # One of each group must be there, all of it; see ``missing``.
@@ -88,5 +92,6 @@ def day_field(table: str) -> str:
 
 
 def money_fields(table: str) -> list[str]:
-    """The columns of money, the most telling first."""
-    return [key for key, item in fields(table).items() if item.kind is Kind.MONEY and key != "price"]
+    """The columns of money, the most telling first; what is taken off an amount says nothing by itself."""
+    last = ("price", "refunded", "discount")
+    return [key for key, item in fields(table).items() if item.kind is Kind.MONEY and key not in last]

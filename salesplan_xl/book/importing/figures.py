@@ -10,11 +10,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.book.cells.celltext import is_blank as is_no_figure
+from salesplan_xl.book.importing.coded import Coded
 from salesplan_xl.catalogue import imports as words
 
 POINT, COMMA = "point", "comma"
@@ -71,6 +73,7 @@ def taken_apart(text: str) -> Figure | None:
     plain = _SPACES.sub("", plain).strip("\u200b\ufeff\x00")
     if plain.startswith('="') and plain.endswith('"'):
         plain = plain[2:-1]
+    plain = plain.removeprefix("'")  # the mark of Excel for a text
     signs = 0
     currency, unit, percent = "", 0.0, False
     for _ in range(4):
@@ -189,6 +192,8 @@ def read_figures(values: Sequence[object], mark: str) -> FigureColumn:
     quick = _quick(values, mark)
     if quick is not None:
         return FigureColumn(quick)
+    if isinstance(values, Coded) and values.are_few:
+        return _expanded(read_figures(list(values.every), mark), values)
     numbers = np.full(len(values), np.nan)
     units = np.zeros(len(values))
     bad: list[int] = []
@@ -213,20 +218,45 @@ def read_figures(values: Sequence[object], mark: str) -> FigureColumn:
     return FigureColumn(numbers, bad, units if units.any() else None, currencies, frozenset(percents))
 
 
+def _expanded(each: FigureColumn, values: Coded) -> FigureColumn:
+    """The figures of a column from those of its different texts."""
+    bad = np.isin(values.codes, each.bad)
+    marked = np.isin(values.codes, [*each.currencies, *each.percents])
+    rows = np.flatnonzero(marked).tolist() if marked.any() else []
+    places = {row: int(values.codes[row]) for row in rows}
+    units = None if each.units is None else each.units[values.codes]
+    return FigureColumn(
+        each.numbers[values.codes], np.flatnonzero(bad).tolist(), units,
+        {row: each.currencies[place] for row, place in places.items() if place in each.currencies},
+        frozenset(row for row, place in places.items() if place in each.percents),
+    )  # fmt: skip
+
+
 def _quick(values: Sequence[object], mark: str) -> npt.NDArray[np.float64] | None:
     """Cells that are all numbers, or all plain texts of numbers."""
+    if isinstance(values, Coded):
+        if mark not in values.numbers and (numbers := _plain_numbers(values, mark)) is not None:
+            values.numbers[mark] = numbers
+        return values.numbers.get(mark)
     kinds = set(map(type, values))
     if kinds <= {float, int}:
         numbers = np.array(values, dtype=np.float64)
         return numbers if np.isfinite(numbers).all() else None
-    if kinds != {str} or mark != POINT:
+    return _plain_numbers(values, mark) if kinds == {str} else None
+
+
+def _plain_numbers(values: Sequence[object], mark: str) -> npt.NDArray[np.float64] | None:
+    """Texts that are all plain numbers or blank."""
+    if mark != POINT:
         return None
+    texts = cast("list[str]", list(values))
     try:
-        numbers = np.array([float(text or "nan") for text in values if isinstance(text, str)])
+        blanks = texts.count("")
+        numbers = np.array([float(text or "nan") for text in texts] if blanks else list(map(float, texts)))
     except ValueError:
         return None
-    plain = int(np.isnan(numbers).sum()) == values.count("") and not np.isinf(numbers).any()
-    return numbers if plain and "_" not in "".join(map(str, values)) else None
+    plain = int(np.isnan(numbers).sum()) == blanks and not np.isinf(numbers).any()
+    return numbers if plain and "_" not in "".join(texts) else None
 
 
 def _number(figure: Figure, mark: str) -> float | None:

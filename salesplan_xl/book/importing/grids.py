@@ -10,6 +10,10 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.book.importing.coded import Cells, Coded
+
+_LONG = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -38,8 +42,8 @@ class Grid:
     """
 
     name: str
-    columns: list[list[object]]
-    lines: list[int]
+    columns: list[Cells]
+    lines: Sequence[int]
     hidden: frozenset[int] = frozenset()
     merged: tuple[Merged, ...] = ()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
@@ -69,6 +73,8 @@ def is_blank(cell: object) -> bool:
 
 def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
     """Whether each cell of a column holds something; quick for the columns that texts fill."""
+    if isinstance(column, Coded):
+        return column.filled
     if set(map(type, column)) == {str}:
         texts = cast("Sequence[str]", column)
         if "" not in texts and not any(map(str.isspace, texts)):
@@ -76,9 +82,18 @@ def filled_cells(column: Sequence[object]) -> npt.NDArray[np.bool_]:
     return np.fromiter((not is_blank(cell) for cell in column), np.bool_, len(column))
 
 
-def by_columns(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+def _column(cells: Sequence[object]) -> Cells:
+    """A column; a long one of texts alone is read by its different texts."""
+    if len(cells) < _LONG or set(map(type, cells)) != {str}:
+        return list(cells)
+    array = np.empty(len(cells), dtype=object)
+    array[:] = cells
+    return Coded(array)
+
+
+def by_columns(rows: Sequence[Sequence[object]]) -> list[Cells]:
     """Columns of rows of any length, blank columns at the right left out."""
-    columns: list[list[object]] = list(map(list, zip_longest(*rows, fillvalue="")))
+    columns: list[Cells] = [_column(cells) for cells in zip_longest(*rows, fillvalue="")]
     while columns and all(map(is_blank, columns[-1])):
         columns.pop()
     return columns

@@ -15,9 +15,9 @@ _SIMPLIFIED = str.maketrans(words.TRADITIONAL, words.SIMPLIFIED)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT = re.compile(r"[^\w]+|_+")
 _UNIT_TAIL = re.compile(words.UNIT_TAIL)
-_TITLE_UNIT = re.compile(words.UNIT_TITLE)
 _WITHOUT_TAX, _WITH_TAX = re.compile(words.WITHOUT_TAX), re.compile(words.WITH_TAX)
 _OWN_CURRENCY = re.compile(words.OWN_CURRENCY)
+_MARKS = re.compile("['’‘`]")
 _NOISE = re.compile(words.HEADER_NOISE)
 
 
@@ -88,7 +88,7 @@ def pieces(text: str) -> list[str]:
 
 
 def _unit(piece: str) -> float | None:
-    return words.UNIT_WORDS.get(folded(piece))
+    return words.UNIT_WORDS.get(_MARKS.sub("", folded(piece)))
 
 
 def _currency(inside: list[str]) -> str:
@@ -99,13 +99,3 @@ def _currency(inside: list[str]) -> str:
             if mark in words.CURRENCY_NAMES:
                 return words.CURRENCY_NAMES[mark]
     return ""
-
-
-def title_unit(lines: list[str]) -> float | None:
-    """The unit that lines above a table state (``单位:元``), ``None`` without one."""
-    for line in lines:
-        for stated in _TITLE_UNIT.finditer(simplified(unicodedata.normalize("NFKC", line).casefold())):
-            factor = words.UNIT_WORDS.get(folded(stated[1]))
-            if factor is not None:
-                return factor
-    return None

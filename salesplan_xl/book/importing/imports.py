@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,12 +11,13 @@ import pandas as pd
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.importing.choose import Chosen, choose
+from salesplan_xl.book.importing.coded import Cells, Coded, below
 from salesplan_xl.book.importing.days import day_columns
 from salesplan_xl.book.importing.fields import fields, money_fields
 from salesplan_xl.book.importing.figures import decimal_mark, read_figures
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.locate import Located
-from salesplan_xl.book.importing.meanings import choice_column, close_projects, states
+from salesplan_xl.book.importing.meanings import choice_column, close_projects, states, void_projects
 from salesplan_xl.book.importing.money_columns import ask_decimal, money_columns
 from salesplan_xl.book.importing.opening import Source, open_file
 from salesplan_xl.book.importing.questions import Answers, Question, SourceColumn
@@ -147,7 +148,7 @@ def _mark(tables: Sequence[Located], reading: Reading) -> str:
     for located in tables:
         places = [at for key, at in located.mapped.positions.items() if lookup[key].kind in wanted]
         for at in (*places, *located.months):
-            cells += located.grid.columns[at][located.body : located.body + _EVIDENCE]
+            cells += below(located.grid.columns[at], located.body)[:_EVIDENCE]
     return ask_decimal(decimal_mark(cells), reading)
 
 
@@ -157,7 +158,7 @@ def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
     if chosen.left or len(taken) > 1:
         reading.note("F-515", sheets=taken, left=some(chosen.left, SHOWN_HEADERS))
     mapped = chosen.tables[0].mapped
-    for key in mapped.likely:
+    for key in (key for key in mapped.likely if key in raw.headers):
         reading.note("F-508", key, header=raw.headers[key].text, meaning=reading.label(key))
     for key, others in raw.rivals.items():
         if others and key in raw.headers and fields(reading.table.key)[key].needed:
@@ -171,33 +172,41 @@ def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
 
 def _leave_out(raw: Raw, mark: str, reading: Reading) -> LeftOut:
     """Takes rows out that are void, cancelled, refunded or drafts, and marks those that deduct."""
+    if reading.table.key == "opportunities":
+        return _without(raw, void_projects(raw), mark, reading)
     if reading.table.key not in ("orders", "receivables"):
         return LeftOut()
     picked = states(raw, reading)
-    raw.cells[SETTLED] = [at in picked.settled for at in range(raw.size)]
+    if picked.settled:
+        raw.cells[SETTLED] = [at in picked.settled for at in range(raw.size)]
     if reading.table.key == "orders" and picked.credits:
         raw.cells["kind"] = ["credit" if at in picked.credits else "" for at in range(raw.size)]
         reading.note("F-523", "kind", count=len(picked.credits - picked.skip.keys()))
     elif reading.table.key == "orders" and "kind" in raw.cells:
         raw.cells["kind"] = _own_kinds(raw.cells["kind"], reading)
-    if not picked.skip:
+    return _without(raw, picked.skip, mark, reading)
+
+
+def _without(raw: Raw, skip: Mapping[int, str], mark: str, reading: Reading) -> LeftOut:
+    """Takes rows out, and says how many they are, what they come to and the words that say so."""
+    if not skip:
         return LeftOut()
-    words = tuple(dict.fromkeys(picked.skip.values()))
+    words = tuple(dict.fromkeys(skip.values()))
     key = next((key for key in ("amount", "outstanding") if key in raw.cells), None)
-    amounts = read_figures([raw.cells[key][at] for at in picked.skip], mark).numbers if key else np.zeros(0)
+    amounts = read_figures([raw.cells[key][at] for at in skip], mark).numbers if key else np.zeros(0)
     total = float(np.nansum(amounts))
     reading.note(
         "F-512",
-        count=len(picked.skip),
+        count=len(skip),
         words=list(words),
         amount=total,
-        rows=some([raw.rows[at] for at in picked.skip]),
+        rows=some([raw.rows[at] for at in skip]),
     )
-    raw.keep([at for at in range(raw.size) if at not in picked.skip])
-    return LeftOut(len(picked.skip), total, words)
+    raw.keep([at for at in range(raw.size) if at not in skip])
+    return LeftOut(len(skip), total, words)
 
 
-def _own_kinds(cells: list[object], reading: Reading) -> list[object]:
+def _own_kinds(cells: Cells, reading: Reading) -> Cells:
     """Kinds in our own words; words of other systems for plain orders are left blank."""
     column = reading.table.column("kind")
     return [
@@ -215,13 +224,15 @@ def _columns(raw: Raw, mark: str, reading: Reading) -> dict[str, pd.Series]:
     """Every column of the file that fills one of ours, typed."""
     if reading.table.key == "contacts":
         _join_names(raw)
-    money = money_columns(raw, [*money_fields(reading.table.key), "price"], mark, reading)
+    less = ["refunded"] if "amount" in raw.cells else ["discount"]
+    money = money_columns(raw, [*money_fields(reading.table.key), "price", *less], mark, reading)
     columns: dict[str, pd.Series] = {key: pd.Series(numbers) for key, numbers in money.columns.items()}
     columns |= day_columns(raw, reading)
     if reading.table.key == "opportunities":
         columns |= _project_states(raw, reading)
     for key, item in fields(reading.table.key).items():
-        if key in raw.cells and key not in columns:
+        wanted = key in reading.table.keys() or key == "code"
+        if wanted and key in raw.cells and key not in columns:
             columns[key] = _column(raw, key, item.kind, mark, reading)
     work_out(raw, columns, money, reading)
     return columns
@@ -242,6 +253,10 @@ def _column(raw: Raw, key: str, kind: Kind, mark: str, reading: Reading) -> pd.S
 def _texts(raw: Raw, key: str, column: Column | None, kind: Kind, reading: Reading) -> pd.Series:
     plain = column or Column(key, reading.table.label, kind, reading.table.columns[0].filled)
     cells = raw.cells[key]
+    if isinstance(cells, Coded):
+        each = cast_column(cells.every, plain, reading.facts.unit)
+        if not each.bad:
+            return pd.Series(cells.mapped(each.series.tolist()), dtype=object)
     if set(map(type, cells)) != {str}:
         cells = [None if is_blank(cell) else cell for cell in cells]
     result = cast_column(cells, plain, reading.facts.unit)
@@ -303,7 +318,7 @@ def _frame(columns: dict[str, pd.Series], size: int, table: Table) -> pd.DataFra
     for column in table.columns:
         values = columns.get(column.key)
         made[column.key] = _blank(column, size) if values is None else values.reset_index(drop=True)
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, copy=False)
 
 
 def _blank(column: Column, size: int) -> pd.Series:

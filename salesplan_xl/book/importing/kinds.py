@@ -17,10 +17,10 @@ from salesplan_xl.schema.workbook import tables
 # Columns that speak for a table: no other has them.
 _TELLING = {
     "customers": ("industry", "region", "since", "this_year", "last_year"),
-    "orders": ("order_no", "product", "quantity", "price", "kind", "line"),
-    "receivables": ("due", "outstanding", "paid_amount", "paid_date", "invoice"),
+    "orders": ("order_no", "amount", "product", "quantity", "price", "kind", "line"),
+    "receivables": ("due", "amount", "outstanding", "paid_amount", "paid_date", "invoice"),
     "contacts": ("role", "first_name", "last_name", "attitude", "last_contact"),
-    "opportunities": ("stage", "probability", "sign_date", "project"),
+    "opportunities": ("stage", "amount", "probability", "sign_date", "project"),
     "visits": ("purpose", "outcome", "contacts"),
     "actions": ("action", "acceptance", "verify_by"),
     "resources": ("strength", "valid_until", "customers"),
@@ -48,6 +48,8 @@ _MARKED = {
     "goals": ("measure", "first_step"),
     "requests": ("uplift", "for_whom"),
 }
+# A column a month stands for the day and the amount of orders.
+_MONTHS = 6
 # The best must be ahead by so much.
 _AHEAD = 2
 
@@ -93,12 +95,23 @@ def kinds_of(path: Source, facts: BookFacts, answers: Answers) -> tuple[list[str
 
 def _fits(grid: Grid, facts: BookFacts, answers: Answers) -> list[_Fit]:
     """The tables a sheet can be, the best first."""
-    fits = []
+    fits, nearly = [], []
     for table in TABLES:
         located = locate(grid, table, answers.columns, facts.this_year)
         if located and _is_usable(located, table):
             fits.append(_Fit(table, _score(located, table)))
+        elif located and _lacks_little(located, table):
+            nearly.append(_Fit(table, _score(located, table)))
+    best = max((fit.score for fit in fits), default=0)
+    fits += [fit for fit in nearly if fit.score >= best + _AHEAD]
     return sorted(fits, key=lambda fit: -fit.score)
+
+
+def _lacks_little(located: Located, table: str) -> bool:
+    """Whether a table lacks but one of its columns, and has one that no other has: that column will be asked for."""
+    certain = set(located.mapped.positions) - set(located.mapped.likely)
+    telling = certain.intersection(_TELLING[table]) - ({"amount"} if table != "orders" else set())
+    return len(located.lacks(table)) == 1 and len(certain) > 1 and bool(telling)
 
 
 def _is_usable(located: Located, table: str) -> bool:
@@ -117,4 +130,5 @@ def _score(located: Located, table: str) -> int:
     """Certain columns, those that speak for the table thrice; one that is only likely speaks against it."""
     likely = located.mapped.likely
     certain = [key for key in located.mapped.positions if key not in likely]
-    return len(certain) + 2 * sum(key in _TELLING[table] for key in certain) - len(likely)
+    months = _MONTHS if located.months else 0
+    return len(certain) + 2 * sum(key in _TELLING[table] for key in certain) - len(likely) + months

@@ -8,31 +8,78 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import overload
 
+import numpy as np
+import numpy.typing as npt
+
 # Longer lines are left to the careful reader.
 _LONGEST_LINE = 131_072
+_BREAK, _RETURN = 10, 13
+Counts = npt.NDArray[np.int64]
 
 
-def plain_lines(text: str, delimiter: str) -> list[str] | None:
+class Lines(Sequence[str]):
+    """The lines of a text, as places in its bytes; each is decoded when it is asked for."""
+
+    def __init__(self, data: bytes, starts: Counts, ends: Counts) -> None:
+        self.data, self.starts, self.ends = data, starts, ends
+
+    @staticmethod
+    def of(data: bytes) -> Lines:
+        """The lines of a text, without their ends."""
+        letters = np.frombuffer(data, dtype=np.uint8)
+        ends = np.flatnonzero(letters == _BREAK)
+        if not data.endswith(b"\n"):
+            ends = np.append(ends, len(data))
+        starts = np.append(0, ends[:-1] + 1)
+        before = letters[np.maximum(ends - 1, 0)] if len(data) else np.zeros(len(ends), dtype=np.uint8)
+        return Lines(data, starts, ends - ((before == _RETURN) & (ends > starts)))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(len(self)))]
+        return self.data[self.starts[at] : self.ends[at]].decode()
+
+    def only(self, keep: Sequence[int]) -> Lines:
+        """Some of the lines."""
+        return Lines(self.data, self.starts[keep], self.ends[keep])
+
+    @property
+    def lengths(self) -> Counts:
+        """The length of each line in bytes."""
+        return np.asarray(self.ends - self.starts)
+
+    def counts(self, delimiter: str) -> Counts:
+        """Number of separators in each line, or just behind it; these must be all lines."""
+        places = np.flatnonzero(np.frombuffer(self.data, dtype=np.uint8) == ord(delimiter))
+        before = np.searchsorted(places, np.append(self.starts, len(self.data)))
+        return np.asarray(np.diff(before))
+
+
+def plain_lines(data: bytes, delimiter: str) -> Lines | None:
     """The lines of a text; ``None`` where a quote or an odd line end may make one row of several lines."""
-    if "\x00" in text or text.count("\r") != text.count("\r\n"):
+    if b"\x00" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return None
-    if '"' in text:
-        mark = re.escape(delimiter)
-        cells = re.compile(rf'(?:^|(?<=[{mark}\n]))"(?:[^"\r\n]|"")*"(?=[{mark}\r\n]|$)', re.MULTILINE)
-        if '"' in cells.sub("", text):
+    if b'"' in data:
+        mark = re.escape(delimiter.encode())
+        cells = re.compile(rb'(?:^|(?<=[%b\n]))"(?:[^"\r\n]|"")*"(?=[%b\r\n]|$)' % (mark, mark), re.MULTILINE)
+        if b'"' in cells.sub(b"", data):
             return None
-    lines = text.replace("\r\n", "\n").split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    return lines if lines and max(map(len, lines)) < _LONGEST_LINE else None
+    lines = Lines.of(data)
+    return lines if len(lines) and lines.lengths.max() < _LONGEST_LINE else None
 
 
 class LineCells(Sequence[Sequence[str]]):
     """The cells of lines, split when they are asked for."""
 
-    def __init__(self, lines: Sequence[str], delimiter: str) -> None:
-        self.lines, self.delimiter = lines, delimiter
-        self._quoted = re.compile(r'"(?:[^"]|"")*"')
+    def __init__(self, lines: Lines, delimiter: str, widths: Counts | None = None) -> None:
+        self.lines, self.delimiter, self._widths = lines, delimiter, widths
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -50,24 +97,26 @@ class LineCells(Sequence[Sequence[str]]):
         return map(self._cells, self.lines)
 
     @cached_property
-    def widths(self) -> list[int]:
+    def widths(self) -> Counts:
         """Number of cells of every line; a blank one has none."""
-        if not any('"' in line for line in self.lines):
-            return [line.count(self.delimiter) + 1 if line else 0 for line in self.lines]
-        bare = [self._quoted.sub("", line) if '"' in line else line for line in self.lines]
-        return [
-            line.count(self.delimiter) + 1 if line else int(bool(full))
-            for line, full in zip(bare, self.lines, strict=True)
-        ]
+        if self._widths is not None:
+            return self._widths
+        widths = self.lines.counts(self.delimiter) + (self.lines.lengths > 0)
+        for at in np.flatnonzero(self.lines.counts('"') > 0).tolist() if b'"' in self.lines.data else ():
+            widths[at] = len(self._cells(self.lines[at]))
+        return np.asarray(widths)
 
     def only(self, keep: Sequence[int]) -> LineCells:
         """Some of the lines."""
-        return LineCells([self.lines[at] for at in keep], self.delimiter)
+        return LineCells(self.lines.only(keep), self.delimiter, self.widths[keep])
 
-    def blank(self) -> list[bool]:
+    def blank(self) -> npt.NDArray[np.bool_]:
         """Whether each line holds nothing but separators."""
-        most = 2 * max(self.widths, default=1)  # a line of separators and a blank or two is no longer
-        return [len(line) <= most and not line.strip(self.delimiter + " ") for line in self.lines]
+        most = 2 * max(1, self.widths.max(initial=1))  # a line of separators and a blank or two is no longer
+        blank = self.lines.lengths <= most
+        for at in np.flatnonzero(blank).tolist():
+            blank[at] = not self.lines[at].strip(self.delimiter + " ")
+        return np.asarray(blank)
 
     def _cells(self, line: str) -> list[str]:
         if '"' in line:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from salesplan_xl.book.importing import content
 from salesplan_xl.book.importing.fields import fields
+from salesplan_xl.book.importing.figures import taken_apart as figure_taken_apart
 from salesplan_xl.book.importing.grids import Grid, is_blank
 from salesplan_xl.book.importing.header_text import header_key, one_line, parsed
 from salesplan_xl.book.importing.mapping import Mapped, Sampled, is_vetoed, map_columns
@@ -112,7 +113,8 @@ def _read_header(
         Sampled(tuple(map(parsed, readings)), content.sample(column, body), at in uncomputed)
         for at, (readings, column) in enumerate(zip(texts, grid.columns, strict=True))
     ]
-    months = month_columns([readings[0] for readings in texts]) if table == "orders" else {}
+    crossed = table == "orders" and not _has_figures_named(grid, rows)
+    months = month_columns([readings[0] for readings in texts]) if crossed else {}
     mapped = map_columns(sampled, table, stated, this_year, grid.date1904, with_tax=with_tax)
     if months and "date" not in mapped.positions and "amount" not in stated:
         for key in [key for key, at in mapped.positions.items() if key == "amount" or at in months]:
@@ -122,6 +124,14 @@ def _read_header(
         months = {}
     titles = [text for at in range(rows[0]) for text in grid.texts(at)]
     return Located(grid, rows[0], body, mapped, months, (*titles[:200], grid.name))
+
+
+def _has_figures_named(grid: Grid, rows: tuple[int, ...]) -> bool:
+    """Whether the row below a lone header row names figures under its gaps: both are the header."""
+    below = rows[-1] + 1
+    if len(rows) > 1 or below >= grid.height or not _can_join(grid, rows[0], below):
+        return False
+    return not any(figure_taken_apart(text) for text in grid.texts(below))
 
 
 def _texts(grid: Grid, rows: tuple[int, ...]) -> list[list[str]]:

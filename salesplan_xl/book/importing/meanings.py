@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from salesplan_xl.book.cells.casting import cast_column
+from salesplan_xl.book.importing.coded import Coded, distinct
+from salesplan_xl.book.importing.dates import taken_apart
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.raw import Raw
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -22,6 +24,8 @@ _LEFT_OUT = ("void", "refunded", "draft")
 _COUNTING = ("counts", "order")
 # A column with more different words than this tells no state.
 _MOST_WORDS = 25
+# Longer remarks tell a story, not a state.
+_SHORT_REMARK = 16
 # Headers that name a part of a country as well.
 _TWO_SENSES = ("state", "estado")
 # The groups of words that fill our lists, by table and column.
@@ -64,10 +68,58 @@ def states(raw: Raw, reading: Reading) -> States:
                 at, raw.headers["cancelled_on"].text if "cancelled_on" in raw.headers else ""
             )
     for key, wanted in (("is_return", "yes"), ("is_positive", "no")):
-        for at, cell in enumerate(raw.cells.get(key, ())):
-            if not is_blank(cell) and meaning("boolean", _plain(cell)) == wanted:
-                picked.credits.add(at)
+        picked.credits.update(_flagged(raw, key, wanted))
+    for key, wanted in (("is_void", "yes"), ("is_valid", "no")):
+        for at in _flagged(raw, key, wanted):
+            picked.skip.setdefault(at, f"{raw.headers[key].text} = {_plain(raw.cells[key][at])}")
+    _doubt_remarks(raw, picked, reading)
+    _follow_title(raw, picked, reading)
     return picked
+
+
+def _follow_title(raw: Raw, picked: States, reading: Reading) -> None:
+    """All rows of a list that calls itself one of returns or of plans count as the user has said of it."""
+    titles = [title for title in raw.titles if meaning("sheet", title)]
+    answered = next((said for title in titles if (said := reading.answers.words.get(compared(title)))), "")
+    for at in range(raw.size if answered else 0):
+        _mark(picked, at, titles[0], answered)
+
+
+def _flagged(raw: Raw, key: str, wanted: str) -> list[int]:
+    """Rows whose mark in a column of yes and no says a certain thing."""
+    cells = raw.cells.get(key, [])
+    marked = {cell for cell in distinct(cells) if not is_blank(cell) and _says(key, _plain(cell), wanted)}
+    return [at for at, cell in enumerate(cells) if cell in marked] if marked else []
+
+
+def _says(key: str, text: str, wanted: str) -> bool:
+    """Whether a mark says yes or no, as wanted; struck out is also what has the day or the word for it."""
+    if meaning("boolean", text) == wanted:
+        return True
+    struck = key == "is_void" and meaning("boolean", text) is None
+    return struck and (meaning("status", text) == "void" or taken_apart(text) is not None)
+
+
+def _doubt_remarks(raw: Raw, picked: States, reading: Reading) -> None:
+    """Short remarks that say cancelled, returned or refunded are asked about: nobody can tell what a remark counts."""
+    counts = Counter(cell.strip() for cell in raw.cells.get("remarks", ()) if isinstance(cell, str))
+    doubtful = {text for text in counts if len(text) <= _SHORT_REMARK and meaning("remark", text)}
+    answered = {text: reading.answers.words.get(compared(text)) for text in doubtful}
+    unknown = [text for text in counts if text in doubtful and not answered[text]]
+    if unknown:
+        _ask(raw, "remarks", unknown, counts, reading)
+    for at, cell in enumerate(raw.cells["remarks"]) if doubtful else ():
+        if isinstance(cell, str) and cell.strip() in doubtful:
+            _mark(picked, at, cell.strip(), answered[cell.strip()])
+
+
+def void_projects(raw: Raw) -> dict[int, str]:
+    """Projects that their system has struck out: row → the word that says it."""
+    header = raw.headers.get("is_void")
+    struck = dict.fromkeys(_flagged(raw, "is_void", "yes"), header.text if header else "")
+    life = raw.cells.get("life", [])
+    void = {cell for cell in set(life) if not is_blank(cell) and meaning("status", _plain(cell)) == "void"}
+    return struck | {at: _plain(cell) for at, cell in enumerate(life) if cell in void}
 
 
 def _plain(cell: object) -> str:
@@ -80,7 +132,8 @@ def _judge(raw: Raw, key: str, group: str, picked: States, reading: Reading) -> 
     if cells is None:
         return
     counts: Counter[str] = Counter()
-    for cell, count in Counter(cells).items():
+    each = cells.counts() if isinstance(cells, Coded) else Counter(cells)
+    for cell, count in each.items():
         if not is_blank(cell):
             counts[_plain(cell).strip()] += count
     if len(counts) > _MOST_WORDS:
@@ -95,9 +148,7 @@ def _judge(raw: Raw, key: str, group: str, picked: States, reading: Reading) -> 
         _ask(raw, key, unknown, counts, reading)
     telling = {word for word, what in means.items() if what != COUNT and what not in _COUNTING}
     rows = {
-        cell: _plain(cell).strip()
-        for cell in set(cells)
-        if not is_blank(cell) and _plain(cell).strip() in telling
+        cell: _plain(cell).strip() for cell in each if not is_blank(cell) and _plain(cell).strip() in telling
     }
     for at, cell in enumerate(cells) if rows else ():
         if cell in rows:
@@ -131,7 +182,9 @@ def _meaning_of(word: str, key: str, group: str, reading: Reading) -> str | None
 def _ask(raw: Raw, key: str, unknown: list[str], counts: Counter[str], reading: Reading) -> None:
     header = raw.headers[key].text if key in raw.headers else key
     values = [f"{short(word)} ({counts[word]})" for word in unknown]
-    reading.ask("words", header, (COUNT, SKIP, CREDIT), values=some(values, 8), first=short(unknown[0]))
+    reading.ask(
+        "words", header, (COUNT, SKIP, CREDIT), values=some(values, 8), first=short(unknown[0]), words=unknown
+    )
 
 
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────────
@@ -179,6 +232,7 @@ def _tell_unknown(
             tuple(item.key for item in column.choices),
             values=values,
             first=next(iter(unknown)),
+            words=list(unknown),
             allowed=allowed,
         )
     elif column.key == "role":

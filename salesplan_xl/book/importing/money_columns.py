@@ -11,9 +11,10 @@ import numpy.typing as npt
 from salesplan_xl.book.cells.celltext import folded
 from salesplan_xl.book.importing.figures import DecimalMark, FigureColumn, read_figures
 from salesplan_xl.book.importing.grids import is_blank
-from salesplan_xl.book.importing.header_text import title_unit
 from salesplan_xl.book.importing.raw import Raw
 from salesplan_xl.book.importing.reading import Reading, short, some
+from salesplan_xl.book.importing.title_text import title_currency, title_unit
+from salesplan_xl.book.importing.unit_column import with_unit_column
 from salesplan_xl.catalogue import imports as words
 from salesplan_xl.findings import Sentence, Severity
 from salesplan_xl.money import BOOK_UNITS, UNITS, unit_key
@@ -44,7 +45,8 @@ class Money:
 
 def ask_decimal(evidence: DecimalMark, reading: Reading) -> str:
     """The decimal mark of a file, asked for where its figures leave it open."""
-    if reading.answers.decimal:
+    certain = bool(evidence.point) != bool(evidence.comma)
+    if reading.answers.decimal and not certain:
         return reading.answers.decimal
     if evidence.mark:
         return evidence.mark
@@ -67,7 +69,9 @@ def money_columns(raw: Raw, keys: Sequence[str], mark: str, reading: Reading) ->
         mark: decimal mark.
         reading: what the file is read for.
     """
-    read = {key: read_figures(raw.cells[key], mark) for key in keys if key in raw.cells}
+    read = {
+        key: with_unit_column(read_figures(raw.cells[key], mark), raw) for key in keys if key in raw.cells
+    }
     if not read:
         return Money()
     for key, column in read.items():
@@ -255,7 +259,8 @@ def _apply_rates(codes: list[str], read: dict[str, FigureColumn], money: Money, 
 def _currencies(raw: Raw, main: str, column: FigureColumn, reading: Reading) -> list[str]:
     """The currency of each row: as its cell says, else its currency column, else the header."""
     header = raw.headers.get(main)
-    usual = _code((header.currency if header else "") or reading.answers.currency, reading)
+    stated = (header.currency if header else "") or title_currency(raw.titles)
+    usual = _code(stated or reading.answers.currency, reading)
     codes = [usual] * raw.size
     if "currency" in raw.cells and not (header and header.own_currency):
         codes = [_named(cell, reading) or usual for cell in raw.cells["currency"]]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from salesplan_xl.book.importing.header_text import simplified
+from salesplan_xl.book.importing.words import meaning
 from salesplan_xl.catalogue import imports as words
 
 # Fewer month columns are no crosstab.
@@ -50,9 +51,17 @@ def _sensible(year: str | None, month: int) -> tuple[int | None, int] | None:
 
 def month_columns(headers: Sequence[str]) -> dict[int, tuple[int | None, int]]:
     """Position → year and month of the columns that are months; none where they are too few to be a crosstab."""
-    picked = {at: month for at, text in enumerate(headers) if text and (month := month_of(text))}
+    months = {at: month for at, text in enumerate(headers) if text and (month := month_of(text))}
+    picked = {at: month for at, month in months.items() if _figure_named(headers[at]) != "other"}
     different = set(picked.values())
-    return picked if len(different) >= FEWEST else {}
+    if len(different) < len(picked):
+        picked = {at: month for at, month in picked.items() if _figure_named(headers[at]) == "amount"}
+    return picked if FEWEST <= len(different) == len(picked) else {}
+
+
+def _figure_named(header: str) -> str | None:
+    """The figures of a month that its header names: ``amount``, ``other``, or nothing."""
+    return meaning("measure", header)
 
 
 def years_named(lines: Sequence[str]) -> set[int]:

@@ -64,10 +64,15 @@ def open_file(path: Source, encoding: str | None = None) -> Opened:
     if is_markup(data):
         text = decoded(data, path.name, encoding or _charset(data))
         return Opened(markup_grids(text.text, path.name))
-    text = decoded(data, path.name, encoding)
     del data
-    named = "" if encoding or text.encoding in USUAL else text.encoding
-    return Opened([text_grid(text.text, path.name)], named)
+    return _text(path, encoding)
+
+
+def _text(path: Path, encoding: str | None) -> Opened:
+    """A text file; what was read and decoded is handed on, not kept."""
+    texts = [decoded(_bytes(path), path.name, encoding)]
+    named = "" if encoding or texts[0].encoding in USUAL else texts[0].encoding
+    return Opened([text_grid(texts.pop(), path.name)], named)
 
 
 def _charset(data: bytes) -> str | None:

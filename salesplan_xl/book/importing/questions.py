@@ -64,6 +64,7 @@ class Answers:
         rates: ISO code → rate to the book's money.
         sheets: names of the sheets to take.
         year: of months and days without one.
+        amounts: ``line`` or ``document``: what an amount stands for that all lines of a document repeat.
         percent: ``points`` or ``shares`` for bare figures.
         words: a cell's word, in its compared form → what it means (``count``, ``skip``, ``credit``, a stage …).
         encoding: of text files.
@@ -77,6 +78,7 @@ class Answers:
     rates: Mapping[str, float] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     year: int | None = None
+    amounts: str = ""
     percent: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None

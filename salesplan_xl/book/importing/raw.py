@@ -6,12 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import pandas as pd
+
+from salesplan_xl.book.importing.amount_choice import settle_amount
+from salesplan_xl.book.importing.coded import Cells, Coded, taken
 from salesplan_xl.book.importing.dates import Day, taken_apart
 from salesplan_xl.book.importing.fields import customer_field
 from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.header_text import Header
 from salesplan_xl.book.importing.locate import Located
+from salesplan_xl.book.importing.measures import keep_amounts
 from salesplan_xl.book.importing.months import years_named
 from salesplan_xl.book.importing.reading import Reading, short, some
 from salesplan_xl.book.importing.rows import Verdict, judge_rows
@@ -19,6 +25,8 @@ from salesplan_xl.findings import Severity
 
 # Rows of other columns that are looked at for the order of days.
 _EVIDENCE = 500
+# Rows left out at the end of a table that are read as notes on its figures.
+_NOTES = 10
 
 
 @dataclass(slots=True)
@@ -36,18 +44,18 @@ class Raw:
         days: cells of other columns, whose days tell in which order the file writes them.
     """
 
-    cells: dict[str, list[object]] = field(default_factory=dict)
+    cells: dict[str, Cells] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)
-    rows: list[int | str] = field(default_factory=list)
+    rows: Sequence[int | str] = ()
     titles: list[str] = field(default_factory=list)
     date1904: bool = False
     delimiter: str = ""
     rivals: dict[str, list[str]] = field(default_factory=dict)
-    days: list[list[object]] = field(default_factory=list)
+    days: list[Cells] = field(default_factory=list)
 
     def keep(self, positions: Sequence[int]) -> None:
         """Only these rows stay."""
-        self.cells = {key: [cells[at] for at in positions] for key, cells in self.cells.items()}
+        self.cells = {key: taken(cells, positions) for key, cells in self.cells.items()}
         self.rows = [self.rows[at] for at in positions]
 
     @property
@@ -62,7 +70,10 @@ def gather(tables: list[Located], reading: Reading, mark: str) -> Raw:
     left: list[int | str] = []
     for located in tables:
         verdict = judge_rows(located, reading.table.key, mark)
+        keep_amounts(located, verdict, reading)
+        settle_amount(located, verdict, mark, reading)
         _refuse_uncomputed(located, verdict, reading)
+        raw.titles += [text for row in verdict.left_out[-_NOTES:] for text in located.grid.texts(row)]
         _say_about(located, verdict, reading)
         left += [_row(located, row, len(tables)) for row in verdict.left_out]
         _add(raw, located, verdict, reading, mark, len(tables))
@@ -78,8 +89,18 @@ def _row(located: Located, row: int, tables: int) -> int | str:
     return f"{located.grid.name}!{line}" if tables > 1 else line
 
 
+def _rows(located: Located, keep: Sequence[int], tables: int) -> Sequence[int | str]:
+    """The row of the file of each kept row."""
+    lines = located.grid.lines
+    if tables == 1 and keep and keep[-1] - keep[0] + 1 == len(keep):
+        return lines[keep[0] : keep[-1] + 1]
+    return [_row(located, row, tables) for row in keep]
+
+
 def _refuse_uncomputed(located: Located, verdict: Verdict, reading: Reading) -> None:
     """A formula whose value was never stored is no blank cell."""
+    if not located.grid.uncomputed:
+        return
     columns = {at: key for key, at in located.mapped.positions.items()} | dict.fromkeys(
         located.months, "amount"
     )
@@ -96,7 +117,7 @@ def _refuse_uncomputed(located: Located, verdict: Verdict, reading: Reading) -> 
 
 def _say_about(located: Located, verdict: Verdict, reading: Reading) -> None:
     """Notes on everything taken for granted about the rows."""
-    hidden = [row for row in verdict.keep if row in located.grid.hidden]
+    hidden = [row for row in verdict.keep if row in located.grid.hidden] if located.grid.hidden else []
     if hidden:
         reading.note("F-516", count=len(hidden), rows=some([str(located.grid.lines[row]) for row in hidden]))
     who = customer_field(reading.table.key)
@@ -131,64 +152,68 @@ def _add(raw: Raw, located: Located, verdict: Verdict, reading: Reading, mark: s
     others = [at for at in range(len(grid.columns)) if at not in mapped.positions.values()]
     raw.days += [[grid.columns[at][row] for row in verdict.keep[:_EVIDENCE]] for at in others]
     raw.titles += [*located.titles, grid.name]
-    cells = {key: _kept(grid.columns[at], verdict.keep) for key, at in mapped.positions.items()}
+    cells = {key: taken(grid.columns[at], verdict.keep, located.body) for key, at in mapped.positions.items()}
     for key, values in verdict.filled.items():
-        cells[key] = [
-            values.get(row, cell) if is_blank(cell) else cell
-            for row, cell in zip(verdict.keep, cells[key], strict=True)
-        ]
+        cells[key] = [values.get(row, cell) for row, cell in zip(verdict.keep, cells[key], strict=True)]
     if verdict.customers:
         cells[customer_field(reading.table.key)] = [verdict.customers[row] for row in verdict.keep]
     for number, at in enumerate(mapped.rivals.get("status", ()), 2):
-        cells[f"status{number}"] = [grid.columns[at][row] for row in verdict.keep]
-    rows = [_row(located, row, tables) for row in verdict.keep]
-    _fold(cells, rows, located, verdict, reading)
+        cells[f"status{number}"] = taken(grid.columns[at], verdict.keep, located.body)
+    rows = _rows(located, verdict.keep, tables)
+    rows = _fold(cells, rows, located, verdict, reading)
     if located.months:
         cells, rows = _spread(cells, rows, located, verdict, reading, mark)
+    if not raw.rows:
+        raw.cells, raw.rows = cells, rows
+        return
     for key in {*raw.cells, *cells}:
-        blank: list[object] = [""] * raw.size
-        raw.cells[key] = raw.cells.get(key, blank) + cells.get(key, [""] * len(rows))
-    raw.rows += rows
-
-
-def _kept(column: list[object], rows: list[int]) -> list[object]:
-    """The cells of rows; of rows one below the other they are a piece of the column."""
-    if rows and rows[-1] - rows[0] + 1 == len(rows):
-        return column[rows[0] : rows[-1] + 1]
-    return [column[row] for row in rows]
+        blank: Cells = [""] * raw.size
+        raw.cells[key] = [*raw.cells.get(key, blank), *cells.get(key, [""] * len(rows))]
+    raw.rows = [*raw.rows, *rows]
 
 
 def _fold(
-    cells: dict[str, list[object]],
-    rows: list[int | str],
+    cells: dict[str, Cells],
+    rows: Sequence[int | str],
     located: Located,
     verdict: Verdict,
     reading: Reading,
-) -> None:
-    """Rows that are the same in every column of the file come in once."""
+) -> Sequence[int | str]:
+    """Rows that are the same in every column of the file come in once; gives the rows that stay."""
     ids = next((cells[key] for key in ("order_no", "invoice", "code") if key in cells), None)
-    if ids is not None and len(set(map(str, ids))) == len(ids) and not any(map(is_blank, ids)):
-        return
-    columns = located.grid.columns
-    earlier_ones: set[tuple[object, ...]] = set()
-    keep: list[int] = []
-    for at, row in enumerate(verdict.keep):
-        whole = (
-            *(column[row] for column in columns),
-            *(cells[key][at] for key in verdict.filled),
-            verdict.customers.get(row),
-        )
-        if whole not in earlier_ones:
-            earlier_ones.add(whole)
-            keep.append(at)
+    if ids is not None and _are_unique(ids):
+        return rows
+    keep = _first_of_equals(located, verdict, cells)
     if len(keep) == len(verdict.keep):
-        return
+        return rows
     folded = sorted(set(range(len(verdict.keep))) - set(keep))
     reading.note("F-518", count=len(folded), rows=some([rows[at] for at in folded]))
-    for key in cells:
-        cells[key] = [cells[key][at] for at in keep]
-    rows[:] = [rows[at] for at in keep]
-    verdict.keep[:] = [verdict.keep[at] for at in keep]
+    for key, column in cells.items():
+        cells[key] = taken(column, keep)
+    verdict.keep = [verdict.keep[at] for at in keep]
+    return [rows[at] for at in keep]
+
+
+def _are_unique(ids: Cells) -> bool:
+    """Whether each row has a number of its own."""
+    if isinstance(ids, Coded):
+        return len(ids.distinct) == len(ids) and bool(ids.filled.all())
+    return len(set(map(str, ids))) == len(ids) and not any(map(is_blank, ids))
+
+
+def _first_of_equals(located: Located, verdict: Verdict, cells: dict[str, Cells]) -> Sequence[int]:
+    """The positions of rows that are not the same as an earlier one; of texts alone, by the codes of their cells."""
+    columns = [taken(column, verdict.keep, located.body) for column in located.grid.columns]
+    codes = {at: column.codes for at, column in enumerate(columns) if isinstance(column, Coded)}
+    if len(codes) == len(columns) and not verdict.customers and not verdict.filled:
+        repeats = pd.DataFrame(codes).duplicated().to_numpy()
+        return np.flatnonzero(~repeats).tolist() if repeats.any() else range(len(verdict.keep))
+    more = [cells[key] for key in verdict.filled]
+    named = [verdict.customers.get(row) for row in verdict.keep]
+    first: dict[tuple[object, ...], int] = {}
+    for at, whole in enumerate(zip(*columns, *more, named, strict=True)):
+        first.setdefault(whole, at)
+    return list(first.values())
 
 
 def _fold_across(raw: Raw, reading: Reading) -> None:
@@ -206,13 +231,13 @@ def _fold_across(raw: Raw, reading: Reading) -> None:
 
 
 def _spread(
-    cells: dict[str, list[object]],
-    rows: list[int | str],
+    cells: dict[str, Cells],
+    rows: Sequence[int | str],
     located: Located,
     verdict: Verdict,
     reading: Reading,
     mark: str,
-) -> tuple[dict[str, list[object]], list[int | str]]:
+) -> tuple[dict[str, Cells], list[int | str]]:
     """One row a month from a row with a column a month; nothing and zero are no order."""
     year = _year(located, reading)
     spread: dict[str, list[object]] = {key: [] for key in (*cells, "date", "amount")}
@@ -237,7 +262,7 @@ def _spread(
             lines.append(rows[index])
     if year or all(own for own, _ in located.months.values()):
         reading.note("F-520", count=len(located.months), rows=len(lines))
-    return spread, lines
+    return dict(spread), lines
 
 
 def _year(located: Located, reading: Reading) -> int | None:

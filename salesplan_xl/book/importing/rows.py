@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from salesplan_xl.book.importing.dates import Day, taken_apart
+from salesplan_xl.book.importing.body import Body, lone_text
+from salesplan_xl.book.importing.coded import Cells, Coded, below
 from salesplan_xl.book.importing.fields import customer_field, day_field, fields
-from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.figures import taken_apart as taken_apart_figure
-from salesplan_xl.book.importing.grids import filled_cells, is_blank
+from salesplan_xl.book.importing.filling import filled_down, group_column
+from salesplan_xl.book.importing.grids import is_blank
 from salesplan_xl.book.importing.header_text import one_line
 from salesplan_xl.book.importing.locate import Located
-from salesplan_xl.book.importing.totals import is_footer, total_words
-from salesplan_xl.schema.types import Kind
+from salesplan_xl.book.importing.sum_rows import total_rows, unnamed_sums
+from salesplan_xl.book.importing.totals import is_footer
 
 # A sum and the rows above it agree to half a cent, and to rounding in the last place of what was printed.
 _CENT = 0.011
 _LABEL = re.compile(r"^(?:客户(?:名称)?|往来单位|购货单位|customer|client|account)\s*[::]\s*", re.IGNORECASE)
-# A grouped column: so much of it is blank, and no name stands in two of its groups.
-_GROUPED = 0.25
 
 
 @dataclass(slots=True)
@@ -40,72 +38,11 @@ class Verdict:
         unclear: rows with figures that lack what makes them a row: row → the column that is missing.
     """
 
-    keep: list[int] = field(default_factory=list)
+    keep: Sequence[int] = ()
     left_out: list[int] = field(default_factory=list)
     customers: dict[int, str] = field(default_factory=dict)
     filled: dict[str, dict[int, object]] = field(default_factory=dict)
     unclear: dict[int, str] = field(default_factory=dict)
-
-
-class _Body:
-    """The rows below the headers, with what is needed to judge them."""
-
-    def __init__(self, located: Located, table: str, mark: str) -> None:
-        self.located, self.table, self.mark = located, table, mark
-        self.grid, self.positions = located.grid, located.mapped.positions
-        self.rows = range(located.body, located.grid.height)
-
-    @cached_property
-    def filled(self) -> npt.NDArray[np.int64]:
-        """Number of filled cells of each row."""
-        counts = np.zeros(len(self.rows), dtype=np.int64)
-        for column in self.grid.columns:
-            counts += filled_cells(column[self.rows.start :])
-        return counts
-
-    @cached_property
-    def amounts(self) -> npt.NDArray[np.float64]:
-        """The figure of each row that totals would sum up; NaN where there is none."""
-        keys = ("amount", "outstanding", "this_year", "last_year")
-        at = next((self.positions[key] for key in keys if key in self.positions), None)
-        if at is None and self.located.months:
-            at = next(iter(self.located.months))
-        if at is None:
-            return np.full(len(self.rows), np.nan)
-        return read_figures(self.grid.columns[at][self.rows.start :], self.mark).numbers
-
-    @cached_property
-    def days(self) -> npt.NDArray[np.bool_]:
-        """Whether each row has its day; where a table has none, or a column a month, all have."""
-        at = self.positions.get(day_field(self.table))
-        if at is None or self.located.months:
-            return np.full(len(self.rows), not day_field(self.table) or bool(self.located.months))
-        column = self.grid.columns[at][self.rows.start :]
-        lookup = {
-            cell: taken_apart(cell[1], self.grid.date1904)
-            for cell in set(zip(map(type, column), column, strict=True))
-        }
-        fine = {cell for cell, day in lookup.items() if day is not None and day != Day()}
-        return np.fromiter(
-            (cell in fine for cell in zip(map(type, column), column, strict=True)), np.bool_, len(column)
-        )
-
-    @cached_property
-    def names(self) -> npt.NDArray[np.bool_]:
-        """Whether each row names its customer."""
-        at = self.positions.get(customer_field(self.table))
-        if at is None:
-            return np.zeros(len(self.rows), dtype=np.bool_)
-        return filled_cells(self.grid.columns[at][self.rows.start :])
-
-    def cell(self, key: str, row: int) -> object:
-        """A cell of one of our columns, blank where the file lacks it."""
-        at = self.positions.get(key)
-        return self.grid.columns[at][row] if at is not None else ""
-
-    def has_day(self, row: int) -> bool:
-        """Whether the cell of the day holds one."""
-        return bool(self.days[row - self.rows.start])
 
 
 def judge_rows(located: Located, table: str, mark: str) -> Verdict:
@@ -116,11 +53,12 @@ def judge_rows(located: Located, table: str, mark: str) -> Verdict:
         table: what it is.
         mark: decimal mark of its figures.
     """
-    body, verdict = _Body(located, table, mark), Verdict()
+    body, verdict = Body(located, table, mark), Verdict()
     skip = _repeated_headers(body)
-    sums = _total_rows(body)
-    group_at = _group_column(body, skip | sums)
-    filled = _filled_down(body, skip | sums)
+    sums = total_rows(body)
+    sums |= unnamed_sums(body, skip, sums)
+    group_at = group_column(body, skip | sums)
+    filled = filled_down(body, skip | sums)
     state = _State(body, verdict, group_at, filled)
     for row in state.odd_rows(skip | sums):
         if row in skip or row in sums:
@@ -128,7 +66,7 @@ def judge_rows(located: Located, table: str, mark: str) -> Verdict:
             state.total(row)
         else:
             state.judge(row)
-    verdict.keep = sorted([*verdict.keep, *state.plain_rows])
+    verdict.keep = sorted([*state.kept, *state.plain_rows]) if state.kept else state.plain_rows
     verdict.filled = {
         key: {row: rows[row] for row in verdict.keep if row in rows} for key, rows in filled.items()
     }
@@ -139,13 +77,14 @@ class _State:
     """Goes through the rows and remembers the group and the sums since the last total."""
 
     def __init__(
-        self, body: _Body, verdict: Verdict, group_at: int | None, filled: dict[str, dict[int, object]]
+        self, body: Body, verdict: Verdict, group_at: int | None, filled: dict[str, dict[int, object]]
     ) -> None:
         self.body, self.verdict, self.group_at, self.filled = body, verdict, group_at, filled
         self.customer = ""
         # What rows looked at singly add to the sums, and the sum at the last total.
         self.more = self.since = 0.0
-        self.plain_rows: list[int] = []
+        self.plain_rows: Sequence[int] = ()
+        self.kept: list[int] = []
         self.sums: npt.NDArray[np.float64] = np.zeros(1)
         self.day, self.who = day_field(body.table), customer_field(body.table)
 
@@ -157,8 +96,8 @@ class _State:
         plain[[row - body.rows.start for row in lookup]] = False
         if self.group_at is not None:
             plain[:] = False
-        self.plain_rows = [body.rows.start + int(at) for at in np.flatnonzero(plain)]
-        odd = [body.rows.start + int(at) for at in np.flatnonzero(filled & ~plain)]
+        self.plain_rows = _rows_of(body.rows.start + np.flatnonzero(plain))
+        odd: list[int] = (body.rows.start + np.flatnonzero(filled & ~plain)).tolist()
         if odd:
             self.sums = np.append(0.0, np.cumsum(np.where(plain, np.nan_to_num(body.amounts), 0.0)))
         return odd
@@ -211,7 +150,7 @@ class _State:
         return needed > 1 or bool(at and not body.filled[at - 1])
 
     def _keep(self, row: int) -> None:
-        self.verdict.keep.append(row)
+        self.kept.append(row)
         if self.group_at is not None:
             self.verdict.customers[row] = self.customer
         amount = self.body.amounts[row - self.body.rows.start]
@@ -220,7 +159,7 @@ class _State:
 
     def _is_group(self, row: int) -> bool:
         at = self.group_at
-        return at is not None and _lone_text(self.body, row) == at
+        return at is not None and lone_text(self.body, row) == at
 
     def _is_note(self, row: int) -> bool:
         """A row without a figure, or with a word for a footer and nearly nothing else, or a single cell."""
@@ -242,155 +181,34 @@ class _State:
         return any(abs(amount - total) < _CENT + 1e-9 * abs(total) for total in (every - self.since, every))
 
 
-def _lone_text(body: _Body, row: int) -> int:
-    """The position of the only filled cell of a row where it is a text that is no day; else -1."""
-    if body.filled[row - body.rows.start] != 1:
-        return -1
-    for at, column in enumerate(body.grid.columns):
-        cell = column[row]
-        if not is_blank(cell):
-            is_text = isinstance(cell, str) and taken_apart(cell) is None and not is_footer(cell)
-            return at if is_text else -1
-    return -1
+def _rows_of(places: npt.NDArray[np.int64]) -> Sequence[int]:
+    """Rows as a range where they stand one below the other."""
+    together = len(places) > 0 and places[-1] - places[0] + 1 == len(places)
+    return range(int(places[0]), int(places[-1]) + 1) if together else places.tolist()
 
 
-def _repeated_headers(body: _Body) -> set[int]:
+def _stands(text: str, column: Cells) -> bool:
+    return column.holds(text) if isinstance(column, Coded) else text in column
+
+
+def _repeated_headers(body: Body) -> set[int]:
     """Rows that repeat the header in most of our columns, as printed on every page."""
     repeats: Counter[int] = Counter()
-    for at in body.positions.values():
-        column = body.grid.columns[at]
-        own = {column[body.rows.start - 1], body.located.mapped.headers[at].text}
-        texts = {text for text in own if isinstance(text, str) and text in column[body.rows.start :]}
+    enough, places = min(2, len(body.positions)), list(body.positions.values())
+    repeating = 0
+    for number, at in enumerate(places):
+        if repeating + len(places) - number < enough:
+            return set()
+        column = below(body.grid.columns[at], body.rows.start)
+        own = {body.grid.columns[at][body.rows.start - 1], body.located.mapped.headers[at].text}
+        texts = {text for text in own if isinstance(text, str) and _stands(text, column)}
         if texts:
-            repeats.update(row for row in body.rows if column[row] in texts)
-    enough = min(2, len(body.positions))
+            repeating += 1
+            repeats.update(row for row, cell in zip(body.rows, column, strict=True) if cell in texts)
     return {row for row, count in repeats.items() if count >= enough}
-
-
-def _texts(body: _Body, at: int) -> list[str]:
-    """The texts of a column."""
-    column = body.grid.columns[at][body.rows.start :]
-    if set(map(type, column)) == {str}:
-        return cast("list[str]", column)
-    return [cell for cell in body.grid.columns[at][body.rows.start :] if isinstance(cell, str) and cell]
-
-
-def _total_rows(body: _Body) -> set[int]:
-    """Rows with a word for a total where a name or a day should stand."""
-    picked: set[int] = set()
-    columns = {*range(min(3, len(body.grid.columns))), *_text_positions(body)}
-    for at in columns:
-        words = total_words(set(_texts(body, at)))
-        if words:
-            column = body.grid.columns[at]
-            picked |= {
-                row
-                for row in body.rows
-                if isinstance(column[row], str)
-                and column[row] in words
-                and _confirms(body, row, at, words[str(column[row])])
-            }
-    return picked
-
-
-def _text_positions(body: _Body) -> list[int]:
-    lookup = fields(body.table)
-    kinds = (Kind.TEXT, Kind.ID, Kind.DATE, Kind.CHOICE)
-    return [at for key, at in body.positions.items() if lookup[key].kind in kinds]
-
-
-def _confirms(body: _Body, row: int, at: int, word: str) -> bool:
-    """Whether the rest of a row agrees that it is a total: no day, or no other name beside it."""
-    day = day_field(body.table)
-    if day and not body.located.months:
-        return not body.has_day(row)
-    others = [
-        place
-        for place in _text_positions(body)
-        if place != at and not is_blank(body.grid.columns[place][row])
-    ]
-    if word == "whole":
-        return True
-    if word == "strong" and not others:
-        return True
-    return not others and _equals_above(body, row)
-
-
-def _equals_above(body: _Body, row: int) -> bool:
-    """Whether a figure is the sum of some unbroken run of rows just above it."""
-    at = row - body.rows.start
-    amount, total = body.amounts[at], 0.0
-    for above in range(at - 1, -1, -1):
-        value = body.amounts[above]
-        total += 0.0 if np.isnan(value) else value
-        if above < at - 1 and abs(total - amount) < _CENT:
-            return True
-    return False
-
-
-def _group_column(body: _Body, skip: set[int]) -> int | None:
-    """The column whose lone texts are customers, where no column of the table is."""
-    who = customer_field(body.table)
-    if who in body.positions:
-        return None
-    rows = [row for row in body.rows if body.filled[row - body.rows.start] and row not in skip]
-    lone = Counter(at for row in rows if (at := _lone_text(body, row)) >= 0)
-    if not lone or not rows or _lone_text(body, rows[0]) < 0:
-        return None
-    return _lone_text(body, rows[0])
-
-
-def _filled_down(body: _Body, skip: set[int]) -> dict[str, dict[int, object]]:
-    """Customers and days that stand once for several rows: our column → row → value."""
-    keys = [key for key in (customer_field(body.table), day_field(body.table)) if key in body.positions]
-    ids = [key for key in ("order_no", "invoice", "code") if key in body.positions]
-    picked = {key: _merged_values(body, key) for key in (*keys, *ids)}
-    for key in keys:
-        if not picked[key] and _is_grouped(body, key, skip):
-            picked[key] = _carried(body, key, skip)
-    return {key: rows for key, rows in picked.items() if rows}
-
-
-def _merged_values(body: _Body, key: str) -> dict[int, object]:
-    at = body.positions[key]
-    column = body.grid.columns[at]
-    return {
-        row: column[area.top]
-        for area in body.grid.merged
-        if area.left <= at <= area.right and area.top >= body.rows.start and not is_blank(column[area.top])
-        for row in range(area.top + 1, min(area.bottom + 1, body.grid.height))
-    }
-
-
-def _is_grouped(body: _Body, key: str, skip: set[int]) -> bool:
-    """Whether a column names each of its groups once: many blanks, and no name in two groups."""
-    at = body.positions[key]
-    if filled_cells(body.grid.columns[at][body.rows.start :]).all():
-        return False
-    rows = [row for row in body.rows if row not in skip and not np.isnan(body.amounts[row - body.rows.start])]
-    cells = [body.grid.columns[at][row] for row in rows]
-    filled = [cell for cell in cells if not is_blank(cell)]
-    if not filled or is_blank(cells[0]) or len(filled) > (1 - _GROUPED) * len(cells):
-        return False
-    return len(set(filled)) == len(filled)
-
-
-def _carried(body: _Body, key: str, skip: set[int]) -> dict[int, object]:
-    at = body.positions[key]
-    carried: dict[int, object] = {}
-    last: object = ""
-    for row in body.rows:
-        cell = body.grid.columns[at][row]
-        if row in skip:
-            continue
-        if not is_blank(cell):
-            last = cell
-        elif not np.isnan(body.amounts[row - body.rows.start]):
-            carried[row] = last
-    return carried
 
 
 def names_in_lines(located: Located, table: str) -> bool:
     """Whether lines above the rows name the customers, as in grouped reports."""
-    body = _Body(located, table, "point")
-    return _group_column(body, _repeated_headers(body) | _total_rows(body)) is not None
+    body = Body(located, table, "point")
+    return group_column(body, _repeated_headers(body) | total_rows(body)) is not None

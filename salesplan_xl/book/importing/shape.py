@@ -18,7 +18,7 @@ import numpy.typing as npt
 from salesplan_xl.book.importing.line_cells import LineCells
 from salesplan_xl.book.importing.words import header_row
 
-HEADER_ROWS, SAMPLE_ROWS = 40, 2_000
+HEADER_ROWS, SAMPLE_ROWS = 40, 400
 # Fewer rows tell nothing of what a column holds, or of what is never blank in it.
 ENOUGH_ROWS, MANY_ROWS = 3, 5
 # That many short rows are how the program writes blanks.
@@ -37,7 +37,7 @@ class Records:
     def filled(self) -> Records:
         """Without rows that are blank throughout."""
         if isinstance(self.cells, LineCells):
-            keep = [at for at, blank in enumerate(self.cells.blank()) if not blank]
+            keep = np.flatnonzero(~self.cells.blank()).tolist()
         else:
             keep = [at for at, cells in enumerate(self.cells) if not all(map(_is_blank, cells))]
         if len(keep) == len(self.cells):
@@ -70,8 +70,8 @@ def first_fault(records: Records, text: str, delimiter: str) -> Fault | None:
     if table.width < 2:
         return None
     faults = [
-        *_split_header(table), *_swallowed(table, text, delimiter), *_shifted(table), *_short(table, text),
-        *_broken(table),
+        *_split_header(table), *_longer_header(table), *_swallowed(table, text, delimiter), *_shifted(table),
+        *_short(table, text), *_broken(table),
     ]  # fmt: skip
     return min(faults, key=lambda fault: fault.line, default=None)
 
@@ -94,7 +94,7 @@ class _Table:
     def widths(self) -> npt.NDArray[np.int64]:
         """Number of cells of every row."""
         if isinstance(self.records.cells, LineCells):
-            return np.array(self.records.cells.widths, dtype=np.int64)
+            return self.records.cells.widths
         return np.fromiter(map(len, self.records.cells), np.int64, len(self.records.cells))
 
     @cached_property
@@ -178,9 +178,19 @@ def _split_header(table: _Table) -> Iterator[Fault]:
         yield Fault("long", table.records.first[table.header], table.width, longest)
 
 
+def _longer_header(table: _Table) -> Iterator[Fault]:
+    """A header with more names than any row has cells: a separator within one of its names lacks its quotes."""
+    widths = table.widths[table.start :]
+    widths = widths[widths > 1]
+    if table.header is not None and len(widths) and widths.min() == widths.max() < table.width:
+        yield Fault("long", table.records.first[table.header], table.width, int(widths.max()))
+
+
 def _swallowed(table: _Table, text: str, delimiter: str) -> Iterator[Fault]:
     """Rows in several lines of which more than one would be a whole row by itself."""
     records = table.records
+    if records.first is records.last:
+        return
     several = [
         at for at, (first, last) in enumerate(zip(records.first, records.last, strict=True)) if last > first
     ]

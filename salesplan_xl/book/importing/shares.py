@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.book.importing.coded import Cells
 from salesplan_xl.book.importing.figures import read_figures
 from salesplan_xl.book.importing.raw import Raw
 from salesplan_xl.book.importing.reading import Reading, short, some
@@ -36,10 +37,10 @@ def share_column(raw: Raw, key: str, mark: str, reading: Reading) -> npt.NDArray
 
 
 def _are_points(bare: npt.NDArray[np.float64], key: str, raw: Raw, reading: Reading, header: str) -> bool:
-    if reading.answers.percent:
-        return reading.answers.percent == "points"
     size = np.abs(bare)
     above, between = bool((size > 1).any()), bool(((size > 0) & (size < 1)).any())
+    if above and between and reading.answers.percent:
+        return reading.answers.percent == "points"
     if above and between:
         values = some([short(value) for value in dict.fromkeys(str(number) for number in bare.tolist())], 6)
         reading.ask("percent", header, ("points", "shares"), samples=values)
@@ -48,7 +49,7 @@ def _are_points(bare: npt.NDArray[np.float64], key: str, raw: Raw, reading: Read
     return above or (marked and not between and bool((size == 1).any()))
 
 
-def _words_as_shares(raw: Raw, key: str, reading: Reading) -> list[object]:
+def _words_as_shares(raw: Raw, key: str, reading: Reading) -> Cells:
     """High, medium and low as the shares of the rules, and said."""
     rules = reading.facts.rules
     shares = {"high": rules.chance_high, "medium": rules.chance_medium, "low": rules.chance_low}

@@ -10,9 +10,10 @@ from typing import cast
 
 import pandas as pd
 
-from salesplan_xl.book.importing.encoding import unreadable
+from salesplan_xl.book.importing.coded import Cells, Coded
+from salesplan_xl.book.importing.encoding import Decoded, unreadable
 from salesplan_xl.book.importing.grids import Grid, by_columns
-from salesplan_xl.book.importing.line_cells import LineCells, plain_lines
+from salesplan_xl.book.importing.line_cells import LineCells, Lines, plain_lines
 from salesplan_xl.book.importing.shape import Records, first_fault
 
 LONGEST_FIELD = 131_072
@@ -23,22 +24,26 @@ _KEPT = 20_000
 _RULER = frozenset("-=_+|")
 
 
-def text_grid(text: str, file: str) -> Grid:
+def text_grid(read: Decoded, file: str) -> Grid:
     """The grid of a separated text, with the delimiter that splits its lines most evenly.
 
     Raises:
         PlanInputError: SP-213 the rows are not those that were written, with the number of the line that shows it.
     """
-    first, _, rest = text.partition("\n")
-    stated = first.strip().strip('"').lower()
+    plain = read.text
+    del read
+    stated = plain[:20].partition("\n")[0].strip().strip('"').lower()
     above = stated.startswith("sep=") and len(stated) == 5
-    delimiter = stated[4] if above else _delimiter(text)
-    plain = rest if above else text
+    delimiter = stated[4] if above else _delimiter(plain)
+    plain = plain.partition("\n")[2] if above else plain
     if delimiter == "|":
         plain = "".join("\n" if _is_ruler(line) else line for line in io.StringIO(plain, newline=""))
-    lines = plain_lines(plain, delimiter)
+    data = plain.encode()
+    lines = plain_lines(data, delimiter)
     if lines is not None:
-        return _quick_grid(plain, lines, delimiter, file, int(above))
+        del plain, data
+        return _quick_grid(lines, delimiter, file, int(above))
+    del lines, data
     records = _records(plain, delimiter, file, int(above))
     fault = first_fault(records, plain, delimiter)
     if fault is not None:
@@ -49,26 +54,26 @@ def text_grid(text: str, file: str) -> Grid:
     return Grid("", columns, [line + above for line in records.first], delimiter=delimiter)
 
 
-def _quick_grid(text: str, lines: Sequence[str], delimiter: str, file: str, above: int) -> Grid:
+def _quick_grid(lines: Lines, delimiter: str, file: str, above: int) -> Grid:
     """The grid of a text of which every line is a row, by the fastest reader there is."""
     numbers = range(1, len(lines) + 1)
     cells = LineCells(lines, delimiter)
-    records = Records(cells, numbers, numbers)
-    fault = first_fault(records, text, delimiter)
+    fault = first_fault(Records(cells, numbers, numbers), lines.data[-1:].decode(errors="ignore"), delimiter)
     if fault is not None:
         raise unreadable(file, fault.reason, line=fault.line + above, count=fault.count, usual=fault.usual)
-    width, height = max(cells.widths, default=1), len(lines)
-    del lines, records, cells
-    data = io.BytesIO(text.encode())
-    del text
+    width, height = int(cells.widths.max(initial=1)), len(lines)
+    data = lines.data
+    del lines, cells
     frame = pd.read_csv(
-        data, sep=delimiter, header=None, names=range(width), dtype=object, na_filter=False,
+        io.BytesIO(data), sep=delimiter, header=None, names=range(width), dtype=object, na_filter=False,
         skip_blank_lines=False, skipinitialspace=True, index_col=False,
     )  # fmt: skip
-    columns: list[list[object]] = [frame[at].tolist() for at in range(width)]
-    while columns and not any(map(str.strip, cast("list[str]", columns[-1]))):
+    del data
+    columns: list[Cells] = [Coded(frame[at].to_numpy()) for at in range(width)]
+    del frame
+    while columns and not any(map(str.strip, cast("Coded", columns[-1]).distinct)):
         columns.pop()
-    return Grid("", columns, [number + above for number in range(1, height + 1)], delimiter=delimiter)
+    return Grid("", columns, range(1 + above, height + 1 + above), delimiter=delimiter)
 
 
 def _is_ruler(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from salesplan_xl.book.importing.header_text import simplified
@@ -47,6 +47,11 @@ def is_footer(text: str) -> bool:
     return plain.startswith(phrases("total", "footer")) and (":" in plain or plain[-1:].isdigit())
 
 
+# What figures, days and numbers of documents are made of, besides letters.
+_MANY = 20_000
+_FIGURES = str.maketrans("", "", "0123456789.,/")
+
+
 @lru_cache(maxsize=1)
 def _hints() -> tuple[str, ...]:
     """Pieces of words for totals, without spaces; none of them in a text spares a closer look."""
@@ -62,12 +67,17 @@ def _squeezed(text: str) -> str:
     return text.casefold().replace(" ", "").replace("\u3000", "")
 
 
-def total_words(texts: Iterable[str]) -> dict[str, str]:
+def _kinds(texts: Sequence[str]) -> set[str]:
+    """Texts without their figures: numbers of orders differ in nothing else."""
+    return set("\n".join(texts).translate(_FIGURES).split("\n"))
+
+
+def total_words(texts: Sequence[str]) -> dict[str, str]:
     """The texts that are words for totals, with how surely; see ``total_word``."""
-    every = [text for text in texts if text]
-    whole = _squeezed("\n".join(every))
+    kinds = {kind for at in range(0, len(texts), _MANY) for kind in _kinds(texts[at : at + _MANY])}
+    whole = _squeezed("\n".join(kinds))
     hints = [hint for hint in _hints() if hint in whole]
     if not hints:
         return {}
-    close = (text for text in every if any(hint in _squeezed(text) for hint in hints))
+    close = (text for text in set(texts) if text and any(hint in _squeezed(text) for hint in hints))
     return {text: word for text in close if (word := total_word(text))}

@@ -35,6 +35,10 @@ _SHARED = {
     "owner": ("orders", "customers", "opportunities", "actions", "key_accounts"),
     "status": ("orders", "receivables"),
     "cancelled_on": ("orders", "receivables"),
+    "is_void": ("orders", "receivables", "opportunities"),
+    "is_valid": ("orders", "receivables"),
+    "money_unit": ("orders", "receivables", "opportunities"),
+    "remarks": ("orders", "receivables"),
     "currency": ("orders", "receivables", "opportunities"),
 }  # fmt: skip
 

@@ -82,14 +82,20 @@ def _xlsx_grid(book: Structure, reader: Reader, at: int, sheet: Sheet) -> Grid:
 
 
 def _hidden_rows(xml: str) -> frozenset[int]:
+    if "hidden=" not in xml:
+        return frozenset()
     rows = [_NUMBER.search(row[1]) for row in _ROW.finditer(xml) if _HIDDEN.search(row[1])]
     return frozenset(int(number[1]) - 1 for number in rows if number)
 
 
 def _merged_areas(xml: str) -> tuple[Merged, ...]:
-    return tuple(
-        Merged(int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
-        for area in _MERGE.finditer(xml)
+    return (
+        ()
+        if "mergeCell" not in xml
+        else tuple(
+            Merged(int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
+            for area in _MERGE.finditer(xml)
+        )
     )
 
 

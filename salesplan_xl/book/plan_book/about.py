@@ -7,6 +7,7 @@ from itertools import product
 
 from salesplan_xl.book.port import Port
 from salesplan_xl.errors import WorkbookError
+from salesplan_xl.money import HOME, unit_key
 from salesplan_xl.schema.choices import MONEY_UNITS
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.migrations import STEPS
@@ -15,7 +16,7 @@ from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import ABOUT, SCHEMA_VERSION, grids, sheet, tables
 
 SCHEMA_CELL, LANG_CELL = ABOUT
-UNIT_CELL = "sp_money_unit"
+UNIT_CELL, CURRENCY_CELL = "sp_money_unit", "sp_currency"
 # A workbook with fewer of our tables is somebody else's.
 LEAST_SHARE = 0.5
 _UNIT_WORDS = {word: item.key for item in MONEY_UNITS for word in (item.key, item.label.zh, item.label.en)}
@@ -62,6 +63,13 @@ def unit_of(value: object) -> str:
 def names_of(port: Port) -> BookNames:
     """The headers of a book in its language and money unit."""
     return BookNames(language(port), money_unit(port))
+
+
+def names_in_its_currency(port: Port) -> BookNames:
+    """The headers of a book that is kept in another currency."""
+    names = names_of(port)
+    code = named_value(port, CURRENCY_CELL) or HOME
+    return BookNames(names.lang, unit_key(names.unit, str(code).strip().upper()))
 
 
 def _apparent(port: Port) -> tuple[str, str]:

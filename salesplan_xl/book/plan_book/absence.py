@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from salesplan_xl.book.plan_book.about import language, names_of, schema_number
+from salesplan_xl.book.plan_book.about import language, names_in_its_currency, names_of, schema_number
 from salesplan_xl.book.plan_book.lost_columns import Columns, lost_columns, missing_headers
 from salesplan_xl.book.plan_book.remembered import memory, settings_of
 from salesplan_xl.book.port import NamedCell, Port
@@ -95,10 +95,11 @@ def _comes_back(port: Port, item: Sheet) -> bool:
 def _columns(
     port: Port, newer: Lacking, asked: Collection[str]
 ) -> tuple[Columns, Mapping[tuple[str, str], str]]:
-    names = names_of(port)
-    places = ((table, port.tables().get(table.name)) for table in tables().values())
-    if not any(place and missing_headers(table, place, names, newer.columns) for table, place in places):
-        return frozenset(), {}
+    for names_of_book in (names_of, names_in_its_currency):
+        names = names_of_book(port)
+        places = ((table, port.tables().get(table.name)) for table in tables().values())
+        if not any(place and missing_headers(table, place, names, newer.columns) for table, place in places):
+            return frozenset(), {}
     return lost_columns(port, names, newer.columns, memory(port), asked)
 
 
@@ -140,7 +141,7 @@ def _of_names(names: Collection[str]) -> Lacking:
 
 def _unnamed(port: Port, names: Collection[str]) -> dict[str, NamedCell]:
     """The cells of missing names whose label beside them, or whose header row, still stands."""
-    said = names_of(port)
+    said = names_in_its_currency(port)
     cells: dict[str, NamedCell] = {}
     for item in SHEETS:
         wanted = [name for name in named_cells(item) if name in names]

@@ -21,6 +21,7 @@ def import_answers(given: dict[str, Any]) -> Answers:
         dates=_listed(given.pop("dates"), DATES, "--dates") or "",
         decimal=given.pop("decimal") or "", unit=_listed(given.pop("unit"), UNITS, "--unit"), currency=currency,
         rates=rates, sheets=tuple(given.pop("sheet")), year=given.pop("year"), percent=given.pop("percent") or "",
+        amounts=given.pop("amounts") or "",
         words=dict(_word(text) for text in given.pop("means")), encoding=given.pop("encoding"),
     )  # fmt: skip
 

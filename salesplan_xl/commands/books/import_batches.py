@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.books.import_rows import DOCUMENTS, ROW_KEYS, standing_rows
+from salesplan_xl.commands.books.import_rows import DOCUMENTS, ROW_KEYS
+from salesplan_xl.commands.engine.standing import standing_rows
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema.workbook import tables

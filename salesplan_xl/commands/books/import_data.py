@@ -6,7 +6,7 @@ All files are read before anything is staged: what only the user can know is ask
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,9 @@ from salesplan_xl.book.importing.reading import BookFacts
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.commands.books import import_batches, import_form, import_log, import_memory
 from salesplan_xl.commands.books.import_names import Names, alike, pairs_shown
-from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge, standing_rows
+from salesplan_xl.commands.books.import_rows import ROW_KEYS, merge
+from salesplan_xl.commands.engine.same_names import follow_answers, propose, told_apart
+from salesplan_xl.commands.engine.standing import standing_rows
 from salesplan_xl.errors import PlanInputError, SalesPlanError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import currency_of, scale_of
@@ -33,6 +35,7 @@ _LISTING = ("orders", "receivables")
 _SHOWN = 5
 
 Files = Mapping[str, Path | Sequence[Path]]
+Say = Callable[[Sentence], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,9 @@ class _Read:
 
 
 def stage_import(
-    book: PlanBook, files: Files, answers: Answers | None = None, *, now: dt.datetime | None = None
-) -> list[Finding]:
+    book: PlanBook, files: Files, answers: Answers | None = None, *, now: dt.datetime | None = None,
+    say: Say = lambda _: None,
+) -> list[Finding]:  # fmt: skip
     """Read the files and stage the merged tables, with a line in the import log for each.
 
     Args:
@@ -55,6 +59,7 @@ def stage_import(
         files: table key → its file or files.
         answers: what the user has said about them.
         now: time for the import log; without it nothing is noted there.
+        say: told which file is read.
 
     Returns:
         what came in, what was left out, and all that was taken for granted.
@@ -68,12 +73,13 @@ def stage_import(
     ]
     if not named:
         raise PlanInputError("SP-212")
-    return _stage(book, _read_all(book, named, answers or Answers()), now)
+    return _stage(book, _read_all(book, named, answers or Answers(), say), now)
 
 
 def stage_files(
-    book: PlanBook, paths: Sequence[Source], answers: Answers | None = None, *, now: dt.datetime | None = None
-) -> list[Finding]:
+    book: PlanBook, paths: Sequence[Source], answers: Answers | None = None, *, now: dt.datetime | None = None,
+    say: Say = lambda _: None,
+) -> list[Finding]:  # fmt: skip
     """Import files and folders whose contents tell what they hold; see ``stage_import``.
 
     Raises:
@@ -84,15 +90,21 @@ def stage_files(
         raise PlanInputError("SP-212")
     given, facts = answers or Answers(), _facts(book)
     named: list[tuple[str, Source]] = []
-    questions: list[Sentence] = []
-    for path in files:
+    asked: list[AskedFile] = []
+    for number, path in enumerate(files, 1):
+        say(_step("C-STEP-FILE-KIND", path, number, len(files)))
         kinds, question = kinds_of(path, facts, given)
-        named += [(kind, path) for kind in kinds]
-        questions += [question.sentence] if question else []
-    if questions:
-        raise OpenQuestions(questions)
+        stated = import_form.stated_kind(book, path.name) if question else []
+        named += [(kind, path) for kind in [*kinds, *stated]]
+        asked += [AskedFile(path.name, "", (question,))] if question and not stated else []
+    if asked:
+        raise OpenQuestions([question.sentence for item in asked for question in item.questions], asked)
     named.sort(key=lambda item: list(ROW_KEYS).index(item[0]))
-    return _stage(book, _read_all(book, named, given), now)
+    return _stage(book, _read_all(book, named, given, say), now)
+
+
+def _step(code: str, path: Source, number: int, count: int) -> Sentence:
+    return Sentence(code, {"file": path.name, "number": number, "count": count})
 
 
 def _paths(given: Path | Sequence[Path]) -> list[Path]:
@@ -136,7 +148,7 @@ def _revenues(book: PlanBook) -> dict[str, float]:
     return {str(n): float(a) for n, a in zip(listed["name"], money, strict=True) if n and a == a}  # noqa: PLR0124
 
 
-def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answers) -> list[_Read]:
+def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answers, say: Say) -> list[_Read]:
     """Every file, read; all that stops or is open is told at once.
 
     Raises:
@@ -147,7 +159,8 @@ def _read_all(book: PlanBook, named: Sequence[tuple[str, Source]], answers: Answ
     troubles: list[SalesPlanError] = []
     open_questions: list[Sentence] = []
     asked: list[AskedFile] = []
-    for table, path in named:
+    for number, (table, path) in enumerate(named, 1):
+        say(_step("C-STEP-FILE", path, number, len(named)))
         try:
             result, used = _read_file(book, path, table, facts, answers)
         except SalesPlanError as error:
@@ -180,10 +193,11 @@ def _read_file(
 
 def _stage(book: PlanBook, read: Sequence[_Read], now: dt.datetime | None) -> list[Finding]:
     """Stage what was read, table by table, then the customers it names."""
+    followed = follow_answers(book)
     customers = standing_rows(book, "customers")
     names = Names.of(customers, import_memory.merged_names(book))
     listed = set(customers["name"].dropna())
-    findings: list[Finding] = []
+    findings = followed
     brought: list[pd.DataFrame] = []
     for item in read:
         import_memory.keep(book, item.result.signature, item.table, item.path.name, item.answers)
@@ -207,6 +221,8 @@ def _stage_file(
     if item.table == "customers":
         differing = _differing(item, frame)
         frame = _one_row_each(frame)
+    elif item.table == "opportunities":
+        differing = _repeated_projects(item, frame)
     standing = standing_rows(book, item.table)
     replaced = import_batches.replaced_rows(book, item.table, item.path.name, standing, frame)
     merged = merge(standing.drop(index=standing.index[list(replaced.rows)]), frame, item.table)
@@ -240,6 +256,17 @@ def _differing(item: _Read, frame: pd.DataFrame) -> list[Finding]:
         return []
     values: dict[str, object] = {"file": item.path.name, "count": len(names), "names": names[:_SHOWN]}
     return [Finding("F-596", Severity.WARNING, values, Place(item.table))]
+
+
+def _repeated_projects(item: _Read, frame: pd.DataFrame) -> list[Finding]:
+    """Projects that stand in the file several times, as in a history of stages: all came in, and it is said."""
+    named = frame[frame["customer"].notna() & frame["project"].notna()]
+    twice = named[named.duplicated(["customer", "project"], keep=False)]
+    if twice.empty:
+        return []
+    names = list(dict.fromkeys(twice["project"]))
+    values: dict[str, object] = {"file": item.path.name, "count": len(names), "names": names[:_SHOWN]}
+    return [Finding("F-598", Severity.WARNING, values, Place(item.table))]
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
@@ -320,9 +347,10 @@ def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str
 def _proposals(book: PlanBook, customers: pd.DataFrame, listed: set[str]) -> list[Finding]:
     """Pairs of names that may be one customer; nothing is merged unasked."""
     every = [name for name in customers["name"].tolist() if name]
-    fresh = [name for name in every if name not in listed]
+    fresh = [name for name in every if name not in listed and name not in told_apart(book)]
     pairs = alike(fresh, every, book.rules.imports.alike_names) if fresh else []
     if not pairs:
         return []
+    propose(book, pairs)
     values: dict[str, object] = {"count": len(pairs), "names": pairs_shown(pairs, _SHOWN)}
     return [Finding("F-592", Severity.WARNING, values, Place("customers"))]

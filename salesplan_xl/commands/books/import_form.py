@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from salesplan_xl.book.importing.answers import answered, column_of
 from salesplan_xl.book.importing.grids import Grid, by_columns, is_blank
 from salesplan_xl.book.importing.opening import Pasted
-from salesplan_xl.book.importing.questions import Answers, AskedFile
+from salesplan_xl.book.importing.questions import Answers, AskedFile, Question
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.schema.workbook import tables
@@ -32,10 +33,11 @@ def stage_form(book: PlanBook, asked: Sequence[AskedFile]) -> None:
 
 
 def _rows(book: PlanBook, item: AskedFile) -> list[dict[str, object]]:
-    declared = tables()[item.table]
+    declared = tables()[item.table or "orders"]
     rows: list[dict[str, object]] = []
-    for question in item.questions:
-        text = f"[{question.kind}:{question.values.get('key', '')}] {render(question.sentence, book.lang)}"
+    for question in _one_by_one(item.questions):
+        about = question.values.get("key", question.values.get("word", ""))
+        text = f"[{question.kind}:{about}] {render(question.sentence, book.lang)}"
         rows.append(_row(item, header=question.header or None, question=text))
     for column in item.columns:
         label = (
@@ -49,9 +51,20 @@ def _rows(book: PlanBook, item: AskedFile) -> list[dict[str, object]]:
     return rows
 
 
+def _one_by_one(questions: Sequence[Question]) -> Iterator[Question]:
+    """Each question; one about several words as one for each, so that it is answered by a choice."""
+    for question in questions:
+        listed = question.values.get("words")
+        for term in listed if isinstance(listed, list) else ():
+            values = {**question.values, "values": [term], "first": term, "word": term}
+            yield dataclasses.replace(question, values=values)
+        if not isinstance(listed, list):
+            yield question
+
+
 def _row(item: AskedFile, **cells: object) -> dict[str, object]:
     blank = dict.fromkeys(("header", "samples", "goes_to", "question", "answer"))
-    return {"file": item.file, "table": item.table, **blank, **cells}
+    return {"file": item.file, "table": item.table or None, **blank, **cells}
 
 
 def form_answers(book: PlanBook, file: str, table: str) -> Answers:
@@ -59,7 +72,7 @@ def form_answers(book: PlanBook, file: str, table: str) -> Answers:
     standing = book.frame(FORM)
     own = standing[(standing["file"] == file) & (standing["table"] == table)]
     answers = Answers()
-    if own["answer"].isna().all() and own["question"].notna().any():
+    if own["answer"].isna().all() and own["question"].notna().any() and not _placed(own):
         return answers
     for header, goes_to, question, answer in own[["header", "goes_to", "question", "answer"]].itertuples(
         index=False
@@ -70,6 +83,29 @@ def form_answers(book: PlanBook, file: str, table: str) -> Answers:
         elif header and goes_to and not question:
             answers = answered(answers, "column", str(header), column_of(str(goes_to)))
     return answers
+
+
+def _placed(rows: pd.DataFrame) -> bool:
+    """Whether a column that was asked for has been given one of the file's beside it."""
+    kinds = [_KIND.match(str(text)) for text in rows["question"].dropna()]
+    asked = {picked[2] for picked in kinds if picked and picked[1] in ("column", "contested")}
+    given = {column_of(str(text)) for text in rows.loc[rows["question"].isna(), "goes_to"].dropna()}
+    return not asked.isdisjoint(given)
+
+
+def stated_kind(book: PlanBook, file: str) -> list[str]:
+    """The tables that the user has chosen on the sheet for a file of which nobody can tell what it holds."""
+    standing = book.frame(FORM)
+    own = standing[standing["file"] == file]
+    chosen = [str(key) for key in own["table"].dropna()]
+    labels = {
+        label: key for key, table in tables().items() for label in (key, table.label.zh, table.label.en)
+    }
+    asks = own["question"].fillna("").str.startswith("[kind:")
+    typed = [
+        labels[str(text).strip()] for text in own.loc[asks, "answer"].dropna() if str(text).strip() in labels
+    ]
+    return list(dict.fromkeys([*typed, *chosen]))[:1]
 
 
 def clear_form(book: PlanBook, files: Sequence[str]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.planning.common.customer_book import normal_name
 
 # What makes a row of a file the same as a row of the book.
@@ -186,14 +185,3 @@ def _merged(old: pd.DataFrame, new: pd.DataFrame, pairs: dict[int, int], gone: s
         len(gone),
         pd.concat([changed, fresh]),
     )
-
-
-def standing_rows(book: PlanBook, table: str) -> pd.DataFrame:
-    """A table's rows as they stand, blank ones in between too.
-
-    Otherwise the rows below would slip up beside other customers' notes, colours and extra columns.
-    """
-    filled = book.frame(table)
-    if book.is_staged(table) or filled.empty:
-        return filled.reset_index(drop=True)
-    return book.full_frame(table).loc[: filled.index[-1]]

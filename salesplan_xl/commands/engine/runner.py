@@ -14,10 +14,12 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
+from salesplan_xl.commands.engine.below import rows_below
 from salesplan_xl.commands.engine.finding_keys import finding_keys
 from salesplan_xl.commands.engine.period import set_period
 from salesplan_xl.commands.engine.put_back import gone_note
 from salesplan_xl.commands.engine.result import CommandResult
+from salesplan_xl.commands.engine.same_names import follow_answers
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
@@ -66,6 +68,7 @@ def execute(
     set_period(book, verb, month, as_of, now.date())
     stage = verb.stage_function()
     with collector_paused():
+        followed = [*follow_answers(book), *rows_below(book)] if verb.full else []
         plan = Plan(book, verb.resets if reset else frozenset(), report)
         stage(plan)
         if verb.sheet and not verb.looks_only:
@@ -75,7 +78,7 @@ def execute(
             book.remember_names()
             book.put_lines(_sheet_lines(plan))
         result = finish(
-            command, book, (), plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
+            command, book, followed, plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
         result = _with_more(result, plan)

@@ -11,7 +11,7 @@ import pandas as pd
 from salesplan_xl.book.cells.casting import cast_column
 from salesplan_xl.book.plan_book.edits import SEPARATOR
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.commands.books.import_rows import standing_rows
+from salesplan_xl.commands.engine.standing import standing_rows
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.assignment import CUSTOMER_TABLES
 from salesplan_xl.commands.team.merge_outreach import stage_records

@@ -14,8 +14,8 @@ from salesplan_xl.book.plan_book.edits import Plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.sanitize.own_sheets import without_stale_texts
 from salesplan_xl.book.xlsx import XlsxFile
-from salesplan_xl.commands.books.import_rows import standing_rows
 from salesplan_xl.commands.engine import runner
+from salesplan_xl.commands.engine.standing import standing_rows
 from salesplan_xl.commands.team import assignment
 from salesplan_xl.commands.team.assignment import Assignment
 from salesplan_xl.commands.team.split_rows import CUSTOMER_SEPARATORS, UNASSIGNED, Owners, texts

@@ -120,8 +120,10 @@ def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         progress("C-STEP-READ")
         now = dt.datetime.now()
-        findings = [] if files and not named else stage_import(book, named, answers, now=now)
-        findings += stage_files(book, files, answers, now=now) if files else []
+        findings = (
+            [] if files and not named else stage_import(book, named, answers, now=now, say=progress.say)
+        )
+        findings += stage_files(book, files, answers, now=now, say=progress.say) if files else []
         return runner.finish(
             "import", book, findings, now=now, despite_errors=despite_errors, dry_run=asked.dry_run,
             rows=asked.json, report=progress,

@@ -17,6 +17,7 @@ IMPORT_OPTIONS = (
     option("--sheet", "H-OPT-IMPORT-SHEET", multiple=True),
     option("--year", "H-OPT-FILE-YEAR", type=click.IntRange(1990, 2100)),
     choice("--percent", "H-OPT-PERCENT", "points", "shares"),
+    choice("--amounts", "H-OPT-AMOUNTS", "line", "document"),
     option("--means", "H-OPT-MEANS", multiple=True, metavar="WORD=MEANING"),
     choice("--encoding", "H-OPT-ENCODING", *ENCODINGS),
 )

@@ -1,4 +1,4 @@
-"""Progress on standard error, only for work that takes longer than two seconds."""
+"""Progress on standard error, only for work that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 from salesplan_xl.catalogue import render
 from salesplan_xl.findings import Sentence
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 
 
 class Progress:
