@@ -100,7 +100,7 @@ def _write_about(page: Page, row: int) -> int:
 
 
 def _write_more(page: Page, row: int) -> None:
-    """What else the book can do: a line for each sheet that waits until it is used."""
+    """The rest of what the book can do: a line for each sheet that waits until it is used."""
     lang = page.writer.lang
     page.heading(row, word("template.more", lang))
     plain = page.writer.styles.make(valign="vcenter", bottom=1, bottom_color=theme.LINE)
