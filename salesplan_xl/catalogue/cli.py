@@ -32,6 +32,7 @@ SENTENCES = {
     "H-OPT-YEAR": Entry("规划年度(默认明年)", "plan year (default: next year)"),
     "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
     "H-OPT-UNIT": Entry("金额单位:wan=万元,yuan=元", "money unit: wan = 10k CNY, yuan = CNY"),
+    "H-OPT-FROM": Entry("从这个文件带过来已填的内容(起步簿);语言和金额单位随它", "take over what is typed in this file (a starter); language and money unit are its own"),
     "H-OPT-LEAN": Entry("精简版:只显示做第一份规划要用的表", "lean: show only the sheets a first plan needs"),
     "H-OPT-LITE": Entry("附上给xlwings Lite的按钮(Mac、网页版Excel、没装Python的电脑)。salesplan-xl要么已发布到公共软件包目录,要么用--wheel给出它的网址;还没有实际试过,也不能撤销;见salesplan explain lite", "embed buttons for xlwings Lite (Mac, Excel on the web, PCs without Python). They need salesplan-xl on the public package index or at the address given with --wheel, have not been tried there yet, and offer no undo; see salesplan explain lite"),
     "H-OPT-WHEEL": Entry("Lite从这个https网址装salesplan-xl(.whl文件,用python -m build做),不从公共软件包目录;同时等于--lite", "Lite installs salesplan-xl from this https address (a .whl file, made with python -m build) instead of the public package index; implies --lite"),

@@ -22,7 +22,7 @@ from salesplan_xl.book.excel.errors import host_error, quiet, translated_errors
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.import_sheet import import_on
-from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.new import kind_of, new_book, new_from
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.opening import opened
 from salesplan_xl.commands.engine.result import CommandResult
@@ -174,14 +174,26 @@ def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
 
 
 def _new(path: str, lang: str) -> None:
+    """An empty book; where the active one is a starter, a book with all that was typed into it."""
     year, path = dt.date.today().year + 1, posix_path(path)
-    new_book(lang, year=year).save(Path(path))
+    source = _starter()
+    (new_from(source)[0] if source else new_book(lang, year=year)).save(Path(path))
     app = xlwings.apps.active
     if app is None:
         open_by_system(path)
         return
     with translated_errors(Path(path).name):
         app.books.open(path)
+
+
+def _starter() -> LivePort | None:
+    """The active book where a new one can be made from it."""
+    with suppress(SalesPlanError):
+        app, book = active_book()
+        with translated_errors(""):
+            port = LivePort(book, app)
+        return port if kind_of(port) else None
+    return None
 
 
 def _send(_: str, lang: str) -> None:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.port import Port
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import registry
+from salesplan_xl.commands.books.from_starter import read_starter
+from salesplan_xl.commands.books.takeover import Takeover
+from salesplan_xl.errors import WorkbookError
 from salesplan_xl.money import BOOK_UNITS, WAN, scale_of
 from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.starter import sheets as starter
 from salesplan_xl.schema.types import Kind, SettingValue
 from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.lite import LiteButton, with_lite
+
+
+# What a new book can be made from: the named cell that tells the kind of file, and who reads it.
+SOURCES: Mapping[str, Callable[[Port], Takeover]] = {starter.MARK: read_starter}
 
 
 def new_book(
@@ -47,6 +56,35 @@ def new_book(
     if demo is not None:
         fill_demo(port, demo, year)
     return port
+
+
+def kind_of(source: Port) -> str | None:
+    """The kind of a file that a new book can be made from; ``None`` for any other file."""
+    names = source.names()
+    return next((mark for mark in SOURCES if mark in names), None)
+
+
+def new_from(
+    source: Port, *, year: int | None = None, lean: bool = False, lite: bool = False, wheel: str = ""
+) -> tuple[FilePort, Takeover]:
+    """A new plan book with all that was typed into another file, not yet saved and not yet computed.
+
+    Args:
+        source: the file; its named cells tell what it is.
+        year: plan year; by default that of the file.
+        lean, lite, wheel: as for an empty book.
+
+    Raises:
+        WorkbookError: SP-345 nobody knows this kind of file.
+    """
+    kind = kind_of(source)
+    if kind is None:
+        raise WorkbookError("SP-345", file=source.title)
+    taken = SOURCES[kind](source)
+    year = year or taken.year
+    port = new_book(taken.lang, unit=taken.unit, year=year, lean=lean, lite=lite, wheel=wheel)
+    fill(PlanBook(port), taken.tables, taken.settings)
+    return FilePort.reopened(port), taken
 
 
 def lite_buttons() -> tuple[LiteButton, ...]:

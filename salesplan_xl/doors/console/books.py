@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -213,12 +213,19 @@ def new(
     lite: bool,
     wheel: str,
     demo: str | None,
+    source: Path | None,
     overwrite: bool,
     json: bool,
 ) -> None:
     """Make a new book and save it."""
     from salesplan_xl.commands.books.new import new_book
 
+    if source is not None:
+        if demo:
+            raise click.UsageError("--from / --demo")
+        shape = {"year": year, "lean": lean, "lite": lite or bool(wheel), "wheel": wheel}
+        _new_from(source, out, shape, overwrite=overwrite, json=json)
+        return
     chosen = lang or LANG
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
@@ -235,6 +242,22 @@ def new(
             demo=demo,
         ).save(out)
     answer(CommandResult("new"), [word("C-OPEN", chosen, path=out)], lang=chosen, json=json, output=out)
+
+
+def _new_from(source: Path, out: Path, shape: dict[str, Any], *, overwrite: bool, json: bool) -> None:
+    """Make a new book with what another file holds, save it, and say what was taken over."""
+    from salesplan_xl.commands.books.new import new_from
+
+    with writing(out), Progress(LANG, json) as progress:
+        if out.exists() and not overwrite:
+            raise WorkbookError("SP-315", file=out)
+        progress("C-STEP-BUILD")
+        port, taken = new_from(FilePort.open(source), **shape)
+        port.save(out)
+    lang, count = taken.lang, len(taken.tables.get("customers", ()))
+    result = CommandResult("new", taken.findings, figures={"customers": count})
+    lines = [word("starter.done", lang, file=source.name, customers=count), *show.finding_lines(taken.findings, lang)]
+    answer(result, [*lines, word("C-OPEN", lang, path=out)], lang=lang, json=json, output=out)
 
 
 def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:

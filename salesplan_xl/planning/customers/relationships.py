@@ -82,6 +82,11 @@ def _people(
     return merged[["at", "live", "mask"]].astype({"at": int, "live": bool, "mask": int})
 
 
+def means_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing."""
+    return text.strip().casefold() in _NOTHING
+
+
 def growth_space(
     book: pd.DataFrame,
     orders: pd.DataFrame,
@@ -114,7 +119,7 @@ def growth_space(
     ]
     said = [isinstance(text, str) and text.strip() != "" for text in book["needs"]]
     wants = [
-        there and text.strip().casefold() not in _NOTHING
+        there and not means_nothing(text)
         for there, text in zip(said, book["needs"], strict=True)
     ]
     space = [
@@ -153,7 +158,7 @@ def _split(text: object) -> tuple[str, ...]:
     if not isinstance(text, str):
         return ()
     parts = (part.strip() for part in _SEPARATORS.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part and part.casefold() not in _NOTHING))
+    return tuple(dict.fromkeys(part for part in parts if part and not means_nothing(part)))
 
 
 def _open_projects(names: pd.Series, opportunities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

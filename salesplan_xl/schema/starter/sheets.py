@@ -54,5 +54,5 @@ SETTINGS = Sheet(
     Label("浅蓝色的格可以改；清空就用默认值。", "Light blue cells may be changed; a cleared one takes the default."),
     "guide", 3,
 )
-# The cell that says this file is a starter, and of which making.
-MARK, MARK_VALUE = "sp_starter", 1
+# The cell that says this file is a starter; it holds the language.
+MARK = "sp_starter"

@@ -30,7 +30,7 @@ def write_setting_rows(page: SheetWriter, header: int, given: Mapping[str, objec
     page.paper.set_row(row, 21, None, {"collapsed": True})
     last = _write_group(page, row + 1, MORE, given, hidden=True)
     page.hide_helpers(_USED, _USED)
-    page.paper.write_number(header, _USED, sheets.MARK_VALUE, page.writer.grey())
+    page.paper.write_string(header, _USED, page.writer.lang, page.writer.grey())
     page.define(sheets.MARK, header, _USED)
     return _write_steps(page, last + 1)
 

@@ -173,6 +173,8 @@ def write_months(writer: StarterWriter, typed: Mapping[tuple[int, str], float]) 
         else:
             page.paper.write_blank(year, block.columns[column.key], None, style)
     page.text(year, 0, "year", writer.styles.label(total=True))
+    for key in ("target", "planned"):
+        page.define(f"month_{key}", made.header, block.columns[key])
     for key, column in entries.items():
         page.define(f"month_{key}", made.header, block.columns[key])
         page.allow(block.first, block.last, block.columns[key], column)
