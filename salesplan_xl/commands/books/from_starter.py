@@ -233,6 +233,7 @@ class _Rows:
                 "customer": row["name"], "project": name or word("starter.project", self.lang), "stage": "proposal",
                 "amount": amount if amount is not None and amount > 0 else None,
                 "probability": None if chance is None else min(max(chance, 0.0), 1.0),
+                "next_step": _text(row["next_step"]) or None,
             }
         ]  # fmt: skip
 

@@ -16,8 +16,8 @@ from salesplan_xl.schema.types import Choice, Kind, Label
 ROWS = 300
 # So many rows of a list are on paper: one page of A4 whatever the list is filled with.
 PRINTED = 40
-# Rounding levels: the customer step and its tenths down to a hundredth of the unit, for steps up to 10,000.
-LEVELS = 7
+# Rounding levels: the customer step and its tenths down to a hundredth of the unit, for steps up to 100,000.
+LEVELS = 8
 
 
 @dataclass(frozen=True, slots=True)

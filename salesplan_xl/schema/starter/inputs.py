@@ -73,4 +73,4 @@ MORE = _settings(
 )  # fmt: skip
 # A step or a divisor of nothing would be an error cell.
 LEAST = {"customer_step": 0.01, "total_step": 0.01, "bundled_per_day": 0.1, "top_n": 1.0}
-MOST = {"customer_step": 10_000.0}
+MOST = {"customer_step": 100_000.0}
