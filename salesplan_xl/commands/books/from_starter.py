@@ -45,17 +45,21 @@ def read_starter(source: Port) -> Takeover:
     """
     reading = _Reading(source)
     settings, odd = reading.settings
-    year = settings.pop("plan_year", None)
+    year = _year(settings.pop("plan_year", None))
     unit = str(settings.pop("money_unit", "wan"))
     calendar = Rules().calendar
-    last_day = dt.date(int(str(year)) - 1, 12, 31) if year else calendar.this_year_end
+    last_day = dt.date(year - 1, 12, 31) if year else calendar.this_year_end
     rows = _Rows(reading, last_day)
     return Takeover(
-        reading.lang, unit, int(str(year)) if year else None,
+        reading.lang, unit, year,
         {key: value for key, value in settings.items() if value is not None} | _methods(settings),
         {key: frame for key, frame in rows.tables().items() if len(frame)},
         (*rows.findings(), *odd),
     )  # fmt: skip
+
+
+def _year(value: SettingValue) -> int | None:
+    return int(value) if isinstance(value, (int, float)) else None
 
 
 def _methods(settings: Mapping[str, SettingValue]) -> dict[str, SettingValue]:

@@ -20,6 +20,11 @@ PRINTED = 40
 LEVELS = 8
 
 
+# Columns whose totals other columns stand on. LibreOffice computes a long column in threads, and a total of it that is
+# asked for meanwhile shows its old value; a column with MATCH in it is computed row by row.
+SUMMED = frozenset({"net", "last", "typed_last", "target", "exact", "floor", "y"})
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of rows.
@@ -34,6 +39,7 @@ class Column:
         options: list of allowed values.
         help: the sentence shown when a cell is selected.
         minimum, maximum: bounds of a typed number.
+        dash: whether a share of nothing shows a dash.
     """
 
     key: str
@@ -46,6 +52,7 @@ class Column:
     help: Label | None = None
     minimum: float = -1e12
     maximum: float = 1e12
+    dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,15 @@ MORE = _settings(
     "customer_step", "total_step", "row_rounding", "rounding_limit", "days_per_visit", "bundled_per_day",
     "time_share_a", "time_share_b", "time_share_c",
 )  # fmt: skip
+_WEIGHT_WHY = Label("四个季度按比例折算；平均分是常见的错，按自己的淡旺季改", "Used as proportions; an even split is the classic mistake: use your own season")
+# Words of settings that say something else here than in a plan book.
+OWN_LABELS = {f"quarter_weight_{q}": Label(f"Q{q}占比", f"Weight of Q{q}") for q in (1, 2, 3, 4)}
+OWN_WHYS = {
+    **{f"quarter_weight_{q}": _WEIGHT_WHY for q in (1, 2, 3, 4)},
+    "money_unit": Label("全簿一个单位；改单位不会换算已经填的数", "One unit for the whole book; changing it converts nothing already typed"),
+    "win_proposal": Label("项目没填把握时按它算", "Used where a project has no chance"),
+    "plan_basis": Label("季度和作战地图按倒推、保底还是冲刺目标", "What quarters and map add up to"),
+}
 # A step or a divisor of nothing would be an error cell.
 LEAST = {"customer_step": 0.01, "total_step": 0.01, "bundled_per_day": 0.1, "top_n": 1.0}
 MOST = {"customer_step": 100_000.0}

@@ -18,19 +18,19 @@ QUARTERS = (1, 2, 3, 4)
 
 
 def _shown(key: str, fact: str, label: Label, kind: Kind, width: float) -> Column:
-    return Column(key, label, kind, width, f"<{fact}>")
+    return Column(key, label, kind, width, f"<{fact}>", dash=True)
 
 
 _MONEY = (
     Column("base", WORDS["base"], Kind.MONEY, 10, "MAX(<net>,0)"),
-    _shown("growth", "growth", Label("增长率", "Growth"), Kind.SHARE, 8),
-    _shown("loss", "loss", Label("可能流失", "Loss"), Kind.SHARE, 8),
-    _shown("loss_probability", "loss_probability", Label("流失概率", "Probability"), Kind.SHARE, 8),
-    _shown("amount", "amount", Label("项目金额", "Project"), Kind.MONEY, 9),
-    _shown("chance", "chance", Label("把握", "Chance"), Kind.SHARE, 7),
-    Column("grown", WORDS["growth"], Kind.MONEY, 9, "[base]*[growth]"),
-    Column("risk", WORDS["loss"], Kind.MONEY, 9, "0-[base]*[loss]*[loss_probability]"),
-    Column("won", WORDS["project"], Kind.MONEY, 9, "[amount]*[chance]"),
+    _shown("growth", "growth", Label("增长率", "Growth"), Kind.SHARE, 10),
+    _shown("loss", "loss", Label("可能流失", "Loss"), Kind.SHARE, 10),
+    _shown("loss_probability", "loss_probability", Label("流失概率", "Probability"), Kind.SHARE, 10),
+    _shown("amount", "amount", Label("项目金额", "Project"), Kind.MONEY, 10),
+    _shown("chance", "chance", Label("把握", "Chance"), Kind.SHARE, 10),
+    Column("grown", WORDS["growth"], Kind.MONEY, 10, "[base]*[growth]"),
+    Column("risk", WORDS["loss"], Kind.MONEY, 10, "0-[base]*[loss]*[loss_probability]"),
+    Column("won", WORDS["project"], Kind.MONEY, 10, "[amount]*[chance]"),
     Column("target", WORDS["target"], Kind.MONEY, 10, "[base]*(1+[growth])-[base]*[loss]*[loss_probability]+[won]"),
 )
 
@@ -39,12 +39,12 @@ def _quarter(number: int) -> Column:
     """A quarter: what the rounded running share of the row gains over the quarter before."""
     reached = "[y]" if number == 4 else f"[reach{number}]"
     before = f"-[reach{number - 1}]" if number > 1 else ""
-    return Column(f"q{number}", Label(f"Q{number}", f"Q{number}"), Kind.MONEY, 9, f"ROUND(({reached}{before})*[step],9)")
+    return Column(f"q{number}", Label(f"Q{number}", f"Q{number}"), Kind.MONEY, 10, f"ROUND(({reached}{before})*[step],9)")
 
 
 VISIBLE: tuple[Column, ...] = (
     _shown("name", "name", Label("客户名称", "Customer"), Kind.TEXT, 20),
-    _shown("tier", "tier", WORDS["tier"], Kind.CHOICE, 7),
+    _shown("tier", "tier", WORDS["tier"], Kind.CHOICE, 10),
     *_MONEY,
     Column("year", WORDS["planned"], Kind.MONEY, 10, "ROUND([y]*[step],9)"),
     *(_quarter(number) for number in QUARTERS),

@@ -15,12 +15,12 @@ def _fact(key: str, fact: str, label: Label, kind: Kind, width: float) -> Column
 # ── diagnosis: the article's seven columns first ──────────────────────────────────────────────────────────────────────
 DIAGNOSIS: tuple[Column, ...] = (
     _fact("shown_name", "name", Label("客户名称", "Customer"), Kind.TEXT, 20),
-    _fact("shown_tier", "tier", WORDS["tier"], Kind.CHOICE, 8),
+    _fact("shown_tier", "tier", WORDS["tier"], Kind.CHOICE, 10),
     _fact("shown_net", "net", WORDS["revenue"], Kind.MONEY, 11),
     Column("shown_rate", Label("同比增长", "Growth"), Kind.SHARE, 10, "IF(ISNUMBER(<rate>),<rate>,<stab>)"),
     _fact("shown_receivable", "receivable", Label("应收账款", "Receivable"), Kind.MONEY, 11),
-    _fact("shown_depth", "depth", Label("关系深度", "Relationship"), Kind.CHOICE, 11),
-    _fact("shown_space", "space", Label("增长空间", "Growth space"), Kind.CHOICE, 12),
+    _fact("shown_depth", "depth", Label("关系深度", "Relationship"), Kind.CHOICE, 13),
+    _fact("shown_space", "space", Label("增长空间", "Growth space"), Kind.CHOICE, 14),
     _fact("shown_flag", "flag", Label("标记", "Flag"), Kind.CHOICE, 14),
     _fact("shown_why", "why", Label("一句话", "In a sentence"), Kind.LONG_TEXT, 90),
 )  # fmt: skip
@@ -113,11 +113,11 @@ _VISITS = (
 )
 MAP: tuple[Column, ...] = (
     _target("name", Label("客户名称", "Customer"), Kind.TEXT, 20),
-    _target("tier", WORDS["tier"], Kind.CHOICE, 7),
+    _target("tier", WORDS["tier"], Kind.CHOICE, 10),
     _target("year", Label("年度目标", "Year"), Kind.MONEY, 10),
-    *(_target(f"q{q}", Label(f"Q{q}", f"Q{q}"), Kind.MONEY, 9) for q in (1, 2, 3, 4)),
+    *(_target(f"q{q}", Label(f"Q{q}", f"Q{q}"), Kind.MONEY, 10) for q in (1, 2, 3, 4)),
     Column("m_visits", Label("拜访频次", "Visits"), Kind.CHOICE, 12, _VISITS),
-    Column("m_action", Label("关键动作", "Key action"), Kind.TEXT, 20, _by_customer("action")),
+    Column("m_action", Label("关键动作", "Key action"), Kind.TEXT, 24, _by_customer("action")),
     Column("m_next", Label("下一步", "Next step"), Kind.TEXT, 28,
            'IFERROR(TRIM(INDEX(in_next_step,INDEX(t_source,[row])+1)&""),"")'),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from salesplan_xl.money import BOOK_UNITS, CENTS_A_YUAN, WAN, Unit
 from salesplan_xl.schema.starter import sheets
-from salesplan_xl.schema.starter.inputs import LEAST, MORE, MOST, SHOWN
+from salesplan_xl.schema.starter.inputs import LEAST, MORE, MOST, OWN_LABELS, OWN_WHYS, SHOWN
 from salesplan_xl.schema.starter.words import STEPS
 from salesplan_xl.schema.types import Kind, Setting
 from salesplan_xl.templates.starter.writer import SheetWriter
@@ -20,51 +20,53 @@ _USED = 5
 def write_setting_rows(page: SheetWriter, header: int, given: Mapping[str, object]) -> int:
     """Write them below a header row; returns the last row that is printed."""
     styles = page.writer.styles
-    for column, width in enumerate((24, 16, 13, 62, 2, 12)):
+    for column, width in enumerate((28, 16, 13, 66, 2, 12)):
         page.paper.set_column(column, column, width)
     page.paper.set_row(header, 24)
     for column, code in enumerate(("setting", "value", "default", "why")):
         page.text(header, column, code, styles.header(page.group, left=column == 0))
-    row = _write_group(page, header + 1, SHOWN, given)
-    _band(page, row, "more")
-    page.paper.set_row(row, 21, None, {"collapsed": True})
-    last = _write_group(page, row + 1, MORE, given, hidden=True)
+    row = _write_group(page, header + 1, "decide", SHOWN, given)
+    row = _write_steps(page, row)
+    last = _write_group(page, row, "more", MORE, given)
     page.hide_helpers(_USED, _USED)
     page.paper.write_string(header, _USED, page.writer.lang, page.writer.grey())
     page.define(sheets.MARK, header, _USED)
-    return _write_steps(page, last + 1)
+    return last - 1
 
 
 def _band(page: SheetWriter, row: int, code: str) -> None:
     style = page.writer.styles.band(page.group)
+    page.paper.set_row(row, 21)
     for column in range(4):
         page.paper.write_blank(row, column, None, style)
     page.text(row, 0, code, style)
 
 
 def _write_steps(page: SheetWriter, row: int) -> int:
-    """How to use the book."""
+    """How to use the book; returns the row below."""
     _band(page, row, "how")
     style = page.writer.styles.make(text_wrap=True, valign="top", align="left", indent=1)
     for at, step in enumerate(STEPS, row + 1):
-        page.paper.set_row(at, 34)
+        page.paper.set_row(at, 32 if page.writer.lang == "en" else 19)
         page.paper.merge_range(at, 0, at, 3, step.of(page.writer.lang), style)
-    return row + len(STEPS)
+    return row + 1 + len(STEPS)
 
 
 def _write_group(
-    page: SheetWriter, row: int, settings: Sequence[Setting], given: Mapping[str, object], *, hidden: bool = False
+    page: SheetWriter, row: int, code: str, settings: Sequence[Setting], given: Mapping[str, object]
 ) -> int:
-    for at, setting in enumerate(settings, row):
-        page.paper.set_row(at, 19, None, {"level": 1, "hidden": True} if hidden else {})
+    """A band and the settings below it; returns the row below them."""
+    _band(page, row, code)
+    for at, setting in enumerate(settings, row + 1):
+        page.paper.set_row(at, 19)
         _write_setting(page, at, setting, given)
-    return row + len(settings)
+    return row + 1 + len(settings)
 
 
 def _write_setting(page: SheetWriter, row: int, setting: Setting, given: Mapping[str, object]) -> None:
     """Name, typed value, default, why; the hidden cell beside them is what counts."""
     styles, lang = page.writer.styles, page.writer.lang
-    page.paper.write_string(row, 0, setting.label.of(lang), styles.label())
+    page.paper.write_string(row, 0, OWN_LABELS.get(setting.key, setting.label).of(lang), styles.label())
     entry, grey = (styles.setting(setting.kind, setting.key, entry=flag) for flag in (True, False))
     stands = setting.kind is not Kind.MONEY and setting.key not in given
     value = _shown(setting, setting.default, lang) if stands else given.get(setting.key)
@@ -73,10 +75,10 @@ def _write_setting(page: SheetWriter, row: int, setting: Setting, given: Mapping
         page.formula(row, 2, _default(setting), grey)
     else:
         _put(page, row, 2, _shown(setting, setting.default, lang), grey)
-    page.paper.write_string(row, 3, setting.why.of(lang), styles.why())
+    page.paper.write_string(row, 3, OWN_WHYS.get(setting.key, setting.why).of(lang), styles.why())
     page.define(f"set_{setting.key}", row, 1)
     _allow(page, row, setting)
-    if setting.key in ("money_unit",):
+    if setting.key == "money_unit":
         page.formula(row, _USED, _digits(setting, row, lang), page.writer.grey())
         page.define("b_digits", row, _USED)
     elif setting.kind is Kind.CHOICE or setting.kind in _NUMBERS:

@@ -46,6 +46,9 @@ def write_customers(writer: StarterWriter, rows: Sequence[Mapping[str, object]])
         _typed_column(page, block, column)
     page.rows(block, (Column("check", WORDS["check"], Kind.TEXT, formula="INDEX(f_check,[n])", silent=False),), "n")
     page.numbers(block)
+    for key, code in (("purchasing", "people"), ("need", "chances"), ("tier", "edits")):
+        page.text(made.header - 1, block.columns[key], f"band.{code}", writer.styles.intro())
+    page.whole_money()
     page.highlight(block, "check", "LEN({cell})>0", theme.BAD)
     page.singles(1, last + 1, (("b_to_check", 'COUNTIF(f_check,"?*")'),))
     page.hide_helpers(last + 1, last + 1)
@@ -79,6 +82,7 @@ def write_diagnosis(writer: StarterWriter) -> None:
     page.define_columns("f_", block, _keys(FACTS))
     _name_helpers(page, made.header, left, ("n", "source", *_keys(FACTS)))
     page.singles(4, left, views.DIAGNOSIS_SINGLES)
+    page.whole_money()
     page.highlight(block, "shown_flag", f'ISNUMBER(SEARCH("{writer.word("high_risk")}",{{cell}}))', theme.BAD)
     page.highlight(block, "shown_flag", f'{{cell}}="{writer.word("high_potential")}"', theme.GOOD)
     page.highlight(block, "shown_depth", f'{{cell}}="{writer.word("depth.single")}"', theme.WARN)
@@ -110,8 +114,9 @@ def write_targets(writer: StarterWriter) -> None:
     page.define_columns("t_", block, _keys(plan.PLAN))
     _name_helpers(page, made.header, left, ("n", *_keys(plan.HELPERS)))
     last = write_levels(page, left)
-    page.lines(block, "name", len(plan.VISIBLE) - 1)
+    page.whole_money()
     page.highlight(block, "tier", '{cell}="A"', theme.STRONG)
+    page.lines(block, "name", len(plan.VISIBLE) - 1)
     page.hide_helpers(left, max(last, left + len(plan.HELPERS)))
     page.close(made.header + PRINTED, len(plan.VISIBLE) - 1, frozen=(0, 1))
 
@@ -134,8 +139,9 @@ def write_map(writer: StarterWriter) -> None:
     page.rows(block, views.MAP_HELPERS, "row", hidden=True)
     _name_helpers(page, made.header, left, ("n", *_keys(views.MAP_HELPERS)))
     page.singles(4, left, views.MAP_SINGLES)
-    page.lines(block, "m_name", len(views.MAP) - 1)
+    page.whole_money()
     page.highlight(block, "m_tier", '{cell}="A"', theme.STRONG)
+    page.lines(block, "m_name", len(views.MAP) - 1)
     page.hide_helpers(left, left + len(views.MAP_HELPERS))
     page.close(made.header + PRINTED, len(views.MAP) - 1, portrait=True, frozen=(0, 1))
 
@@ -178,6 +184,7 @@ def write_months(writer: StarterWriter, typed: Mapping[tuple[int, str], float]) 
     for key, column in entries.items():
         page.define(f"month_{key}", made.header, block.columns[key])
         page.allow(block.first, block.last, block.columns[key], column)
+    page.whole_money()
     for key in ("completion", "coverage", "on_time_rate", "completion_to_date"):
         page.highlight(block, key, "AND(ISNUMBER({cell}),{cell}<0.8)", theme.WARN)
     singles = [

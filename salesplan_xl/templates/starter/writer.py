@@ -11,8 +11,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from salesplan_xl.schema import choices
 from salesplan_xl.schema.layout import column_letters, quote_sheet
-from salesplan_xl.schema.starter.columns import Column, Figure
+from salesplan_xl.schema.starter.columns import SUMMED, Column, Figure
 from salesplan_xl.schema.starter.words import WORDS
 from salesplan_xl.schema.types import Choice, Kind, Label
 from salesplan_xl.templates import theme
@@ -62,7 +63,7 @@ class SheetWriter:
     paper: Worksheet
     name: str
     group: str
-    money: list[str] = field(default_factory=list)
+    money: dict[str, str] = field(default_factory=dict)
 
     # ── cells ──
     def formula(self, row: int, column: int, text: str, style: Format, cell: Callable[..., str] | None = None) -> None:
@@ -83,7 +84,9 @@ class SheetWriter:
         for row, points in enumerate((32, 20, 26)):
             self.paper.set_row(row, points)
         self.paper.write_string(0, 0, title.of(lang), styles.title(self.group))
-        self.paper.write_string(1, 0, intro.of(lang), styles.intro())
+        unit = choices.unit_label("wan").of(lang)
+        text = f'"{intro.of(lang)}"&«head.unit»&IF(LEN(set_money_unit)=0,"{unit}",set_money_unit)'
+        self.formula(1, 0, text, styles.intro())
         bold = styles.make(bold=True, font_color=theme.TEXT, valign="vcenter")
         self.formula(2, 0, head, bold, cell)
 
@@ -91,9 +94,10 @@ class SheetWriter:
         """Header cells and column widths."""
         self.paper.set_row(row, points)
         for at, column in enumerate(columns, left):
-            self.paper.set_column(at, at, column.width)
-            style = self.writer.styles.header(self.group, left=at == 0)
-            self.paper.write_string(row, at, column.label.of(self.writer.lang), style)
+            label = column.label.of(self.writer.lang)
+            longest = max(map(len, label.split())) if self.writer.lang == "en" else 0
+            self.paper.set_column(at, at, max(column.width, longest + 2))
+            self.paper.write_string(row, at, label, self.writer.styles.header(self.group, left=at == 0))
 
     def summary(self, row: int, codes: Sequence[str], rows: Sequence[str], left: int = 0) -> None:
         """Headers and labels of a summary."""
@@ -130,7 +134,8 @@ class SheetWriter:
         align = {"align": "left", "indent": 1} if column.kind in _LEFT else {"align": "center"}
         align = {"align": "right"} if column.kind in _FIGURES else align
         code = theme.number_format(column.kind, "", "wan", computed=True)
-        code = "0%;-0%;0%" if column.kind is Kind.SHARE else "General" if column.kind in _LEFT else code
+        share = '0%;-0%;"–"' if column.dash else "0%;-0%;0%"
+        code = share if column.kind is Kind.SHARE else "General" if column.kind in _LEFT else code
         return self.writer.styles.make(num_format=code, valign="vcenter", **align)
 
     # ── rows ──
@@ -139,22 +144,23 @@ class SheetWriter:
         grey = self.writer.grey()
         for column in columns:
             style = grey if hidden else self.row_style(column)
-            text = f'IF([{guard}]="","",{column.formula})' if column.silent else column.formula
+            text = f"IF(MATCH([n],[n],0)=1,{column.formula},0)" if column.key in SUMMED else column.formula
+            text = f'IF([{guard}]="","",{text})' if column.silent else text
             final, at = resolved(text, block.on_any_row(), self.writer.lang), block.columns[column.key]
             for row in range(block.first, block.last + 1):
                 self._put(row, at, final.replace(ROW, str(row + 1)), style)
             if not hidden:
-                self.remember(column.kind, block.first, block.last, at)
+                self.remember(column.kind, block.first, block.last, at, f'{address(block.first, 0)}<>""')
 
     def numbers(self, block: Block, key: str = "n") -> None:
         """The fixed numbers of rows."""
         for at, row in enumerate(range(block.first, block.last + 1), 1):
             self.paper.write_number(row, block.columns[key], at, self.writer.grey())
 
-    def remember(self, kind: Kind, first: int, last: int, column: int) -> None:
+    def remember(self, kind: Kind, first: int, last: int, column: int, shown: str = "TRUE") -> None:
         """Money cells: they lose their decimals where the book is kept in single yuan."""
         if kind is Kind.MONEY:
-            self.money.append(f"{address(first, column)}:{address(last, column)}".replace("$", ""))
+            self.money[f"{address(first, column)}:{address(last, column)}".replace("$", "")] = shown
 
     # ── names ──
     def define(self, name: str, row: int, column: int) -> None:
@@ -202,7 +208,8 @@ class SheetWriter:
         """A tone for cells of a column; ``{cell}`` in the test is the cell."""
         column = block.columns[key]
         where = address(block.first, column)
-        rule = {"type": "formula", "criteria": f"={test.format(cell=where)}", "format": self.writer.styles.tone(tone)}
+        line = {"bottom": 1, "bottom_color": theme.LINE}
+        rule = {"type": "formula", "criteria": f"={test.format(cell=where)}", "format": self.writer.styles.tone(tone | line)}
         self.paper.conditional_format(block.first, column, block.last, column, rule)
 
     def lines(self, block: Block, key: str, last_column: int) -> None:
@@ -216,13 +223,18 @@ class SheetWriter:
         self.paper.set_column(first, last, 9, None, {"level": 1, "hidden": True})
         self.paper.set_column(last + 1, last + 1, 2, None, {"collapsed": True})
 
+    def whole_money(self) -> None:
+        """Money without decimals where the book is kept in single yuan; before other rules, as one may be all."""
+        line = {"bottom": 1, "bottom_color": theme.LINE}
+        for area, shown in self.money.items():
+            style = {"num_format": "#,##0;[Red]-#,##0"} | (line if shown != "TRUE" else {})
+            criteria = f"=AND(b_digits=2,{shown})"
+            rule = {"type": "formula", "criteria": criteria, "format": self.writer.styles.tone(style)}
+            self.paper.conditional_format(area, rule)
+
     def close(self, last_row: int, last_column: int, *, portrait: bool = False, frozen: tuple[int, int]) -> None:
-        """Whole money, panes, protection without a password, and one page of A4."""
+        """Panes, protection without a password, and one page of A4."""
         paper = self.paper
-        whole = self.writer.styles.tone({"num_format": "#,##0;[Red]-#,##0"})
-        for area in self.money:
-            rule = {"type": "formula", "criteria": "=b_digits=2", "format": whole}
-            paper.conditional_format(area, rule)
         paper.freeze_panes(*frozen)
         paper.protect("", _ALLOWED)
         paper.set_portrait() if portrait else paper.set_landscape()
