@@ -1,4 +1,4 @@
-"""What is said when a starter workbook is taken over into a full plan."""
+"""Words for the moment when a starter workbook is taken over into a full plan."""
 
 from __future__ import annotations
 

@@ -52,9 +52,7 @@ def computed_starter(lang: str, typed: Typed = NOTHING_TYPED) -> bytes:
 def _shown(book: bytes) -> dict[tuple[str, str], object]:
     """What each formula cell shows once it is computed."""
     opened = betteroffice_xlsx.Workbook.open_recalculated(book)
-    return {
-        (sheet, cell): _plain(opened.value(sheet, cell)) for sheet, cell in _formula_cells(book)
-    }
+    return {(sheet, cell): _plain(opened.value(sheet, cell)) for sheet, cell in _formula_cells(book)}
 
 
 def _plain(value: object) -> object:

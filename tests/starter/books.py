@@ -18,7 +18,10 @@ from salesplan_xl.templates.starter.build import Typed
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _AREA = re.compile(r"'?([^'!]+)'?!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
-BASES = {"zh": ("推导目标", "保底目标", "冲刺目标"), "en": ("Derived target", "Guaranteed target", "Stretch target")}
+BASES = {
+    "zh": ("推导目标", "保底目标", "冲刺目标"),
+    "en": ("Derived target", "Guaranteed target", "Stretch target"),
+}
 UNITS = {"zh": {"wan": "万元", "yuan": "元"}, "en": {"wan": "10k CNY", "yuan": "CNY"}}
 
 
@@ -38,7 +41,9 @@ def names(book: bytes) -> Mapping[str, Area]:
         if match := _AREA.fullmatch(item.text or ""):
             left, top, right, bottom = range_boundaries(match[2].replace("$", ""))
             cells = tuple(
-                f"{get_column_letter(column)}{row}" for row in range(top, bottom + 1) for column in range(left, right + 1)
+                f"{get_column_letter(column)}{row}"
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
             )
             found[str(item.get("name"))] = Area(match[1], cells)
     return found
@@ -49,7 +54,9 @@ def random_starter(seed: int, most: int, lang: str = "zh") -> Typed:
     draw = random.Random(seed)
     unit = "yuan" if draw.random() < 0.2 else "wan"
     count = seed + 1 if seed < 3 else draw.randint(min(4, most), most)
-    rows = [_row(draw, seed % 5, at, unit) if draw.random() > 0.06 or count < 4 else {} for at in range(count)]
+    rows = [
+        _row(draw, seed % 5, at, unit) if draw.random() > 0.06 or count < 4 else {} for at in range(count)
+    ]
     return Typed(rows, _settings(draw, unit, lang), _months(draw))
 
 
@@ -68,9 +75,20 @@ def _row(draw: random.Random, kind: int, at: int, unit: str) -> dict[str, object
     """One customer; equal ones stand in the order of their names, in which the core breaks ties."""
     amount = _amount(draw, kind, unit)
     scale = 10_000 if unit == "yuan" else 1
-    row: dict[str, object] = {"name": f"客户{at + 1:03d}{draw.choice(['', '', '', '*?', ' 有限公司'])}", "this_year": amount}
+    row: dict[str, object] = {
+        "name": f"客户{at + 1:03d}{draw.choice(['', '', '', '*?', ' 有限公司'])}",
+        "this_year": amount,
+    }
     if draw.random() < 0.8:
-        choices = [0, amount, amount / 0.7, amount / 1.5, amount * 2, amount * draw.uniform(0.5, 1.5), -3 * scale]
+        choices = [
+            0,
+            amount,
+            amount / 0.7,
+            amount / 1.5,
+            amount * 2,
+            amount * draw.uniform(0.5, 1.5),
+            -3 * scale,
+        ]
         row["last_year"] = round(draw.choice(choices), 2 if unit == "yuan" else 6)
     if draw.random() < 0.5:
         row["receivable"] = round(abs(amount) * draw.random(), 2)
@@ -82,7 +100,10 @@ def _row(draw: random.Random, kind: int, at: int, unit: str) -> dict[str, object
     if draw.random() < 0.25:
         row["need"] = draw.choice(["自动化", "备件", "无", "None"])
     if draw.random() < 0.25:
-        row |= {"project": "新线", "amount": draw.choice([20, 100, round(abs(amount) / 2 / scale, 2), 37.5]) * scale}
+        row |= {
+            "project": "新线",
+            "amount": draw.choice([20, 100, round(abs(amount) / 2 / scale, 2), 37.5]) * scale,
+        }
         if draw.random() < 0.7:
             row["chance"] = draw.choice([0.1, 0.5, 0.8, 1])
     for key in ("growth", "loss", "loss_probability"):
@@ -97,7 +118,11 @@ def _row(draw: random.Random, kind: int, at: int, unit: str) -> dict[str, object
 
 def _settings(draw: random.Random, unit: str, lang: str) -> dict[str, object]:
     scale = 10_000 if unit == "yuan" else 1
-    settings: dict[str, object] = {"top_n": draw.choice([3, 6, 10]), "buffer": draw.choice([0, 0.1, 0.2]), "plan_year": 2027}
+    settings: dict[str, object] = {
+        "top_n": draw.choice([3, 6, 10]),
+        "buffer": draw.choice([0, 0.1, 0.2]),
+        "plan_year": 2027,
+    }
     if unit != "wan":
         settings["money_unit"] = UNITS[lang][unit]
     if draw.random() < 0.3:
@@ -105,11 +130,17 @@ def _settings(draw: random.Random, unit: str, lang: str) -> dict[str, object]:
     if draw.random() < 0.4:
         settings["plan_basis"] = draw.choice(BASES[lang])
     if draw.random() < 0.6:
-        settings |= {f"quarter_weight_{quarter}": draw.choice([20, 22, 25, 28, 30]) for quarter in (1, 2, 3, 4)}
+        settings |= {
+            f"quarter_weight_{quarter}": draw.choice([20, 22, 25, 28, 30]) for quarter in (1, 2, 3, 4)
+        }
     if draw.random() < 0.5:
         settings["new_business_target"] = draw.choice([50, 123.45]) * scale
     if draw.random() < 0.3:
-        settings |= {"visits_a": draw.choice([3, 2]), "visits_b": draw.choice([1.5, 0.5]), "visits_c": draw.choice([0.2, 0.5])}
+        settings |= {
+            "visits_a": draw.choice([3, 2]),
+            "visits_b": draw.choice([1.5, 0.5]),
+            "visits_c": draw.choice([0.2, 0.5]),
+        }
     if draw.random() < 0.3:
         settings |= {"danger_decline": -0.4, "warning_decline": -0.2, "fast_growth": 0.4}
     return settings
@@ -117,4 +148,9 @@ def _settings(draw: random.Random, unit: str, lang: str) -> dict[str, object]:
 
 def _months(draw: random.Random) -> dict[tuple[int, str], float]:
     keys = [column.key for column in inputs.MONTHS]
-    return {(month, key): draw.choice([0, 20, 35.5]) for month in range(draw.randint(0, 12)) for key in keys if draw.random() < 0.8}
+    return {
+        (month, key): draw.choice([0, 20, 35.5])
+        for month in range(draw.randint(0, 12))
+        for key in keys
+        if draw.random() < 0.8
+    }

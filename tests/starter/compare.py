@@ -21,7 +21,17 @@ Values = Mapping[tuple[str, str], object]
 # Both round a customer's quarter up or down; of its year the steps are at most a hundredth.
 MOST_STEPS = 2
 QUARTERS = ("q1", "q2", "q3", "q4")
-SINGLES = ("b_derived", "b_guaranteed", "b_stretch", "b_cr1", "b_cr5", "b_topn", "b_effective", "b_needed", "b_available")
+SINGLES = (
+    "b_derived",
+    "b_guaranteed",
+    "b_stretch",
+    "b_cr1",
+    "b_cr5",
+    "b_topn",
+    "b_effective",
+    "b_needed",
+    "b_available",
+)
 COLUMNS = (
     *(f"f_{key}" for key in ("name", "auto", "tier", "rate", "stab", "depth", "space", "risk", "potential", "action", "growth", "loss",
                              "loss_probability", "visits", "check")),
@@ -71,7 +81,9 @@ def _close(one: object, other: object, tolerance: float = 1e-6) -> bool:
     return (one or "") == (other or "")
 
 
-def _each(what: str, mine: Sequence[object], theirs: Sequence[object], names: Sequence[object]) -> Iterator[str]:
+def _each(
+    what: str, mine: Sequence[object], theirs: Sequence[object], names: Sequence[object]
+) -> Iterator[str]:
     for name, one, other in zip(names, mine, theirs, strict=True):
         other = None if isinstance(other, float) and math.isnan(other) else other
         if not _close(one, other):
@@ -164,8 +176,13 @@ def _time(starter: Starter, core: Core) -> Iterator[str]:
     """Days needed and available."""
     capacity = core.rules.capacity
     visits = pd.Series(core.visits).groupby(core.targets["tier"]).sum().reindex(list("ABC"), fill_value=0.0)
-    theirs = [sum(days_needed(visits.tolist(), capacity)), month_capacity(capacity.workdays_month, capacity.slack)]
-    yield from _each("days", [starter.one("b_needed"), starter.one("b_available")], theirs, ["needed", "available"])
+    theirs = [
+        sum(days_needed(visits.tolist(), capacity)),
+        month_capacity(capacity.workdays_month, capacity.slack),
+    ]
+    yield from _each(
+        "days", [starter.one("b_needed"), starter.one("b_available")], theirs, ["needed", "available"]
+    )
 
 
 def _silent(starter: Starter) -> Iterator[str]:
@@ -174,11 +191,15 @@ def _silent(starter: Starter) -> Iterator[str]:
         blank = [not name for name in starter.column(f"{prefix}name")]
         for name in COLUMNS:
             if name.startswith(prefix) and name != "f_check":
-                shown = [value for value, empty in zip(starter.column(name), blank, strict=True) if empty and value]
+                shown = [
+                    value for value, empty in zip(starter.column(name), blank, strict=True) if empty and value
+                ]
                 yield from (f"{name} shows {value!r} without a customer" for value in shown)
 
 
-def month_differences(starter: Starter, core: Core, targets: Sequence[object], planned: Sequence[object]) -> list[str]:
+def month_differences(
+    starter: Starter, core: Core, targets: Sequence[object], planned: Sequence[object]
+) -> list[str]:
     """Month targets and customers planned, from the starter's own quarters."""
     rows = starter.rows("t_", "name")
     frame = pd.DataFrame(
@@ -193,5 +214,3 @@ def month_differences(starter: Starter, core: Core, targets: Sequence[object], p
         *_each("month", targets, month_totals(frame, shares, core.rules.quarters).tolist(), months),
         *_each("planned", planned, asked, months),
     ]
-
-

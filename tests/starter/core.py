@@ -45,11 +45,17 @@ def planned(book: bytes) -> Core | None:
     tables = {key: taken.tables.get(key, empty_frame(key)) for key in INPUTS}
     if tables["customers"].empty:
         return None
-    customers = build_customer_book(tables["customers"], tables["orders"], rules.calendar, rules.checks, rules.money.unit)
+    customers = build_customer_book(
+        tables["customers"], tables["orders"], rules.calendar, rules.checks, rules.money.unit
+    )
     health = diagnose(customers, tables, {}, rules)
-    targets = _edited(derive_targets(health.frame, tables["opportunities"], rules), taken.tables.get("targets"))
+    targets = _edited(
+        derive_targets(health.frame, tables["opportunities"], rules), taken.tables.get("targets")
+    )
     season = quarter_weights(tables["orders"], targets[["customer", "tier"]], rules)
-    potential = health.frame.set_index("customer")["potential"].reindex(targets["customer"]).reset_index(drop=True)
+    potential = (
+        health.frame.set_index("customer")["potential"].reindex(targets["customer"]).reset_index(drop=True)
+    )
     return Core(
         rules, health, targets, plan_quarters(targets, season, tables["opportunities"], rules), levels(targets, rules),
         propose_actions(health.frame, targets, tables["opportunities"], rules),

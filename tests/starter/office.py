@@ -25,5 +25,6 @@ def recalculated(office: LibreOffice, books: Sequence[bytes]) -> list[Mapping[tu
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=600)
         return [
-            {place: cell.value for place, cell in cells((target / path.name).read_bytes()).items()} for path in paths
+            {place: cell.value for place, cell in cells((target / path.name).read_bytes()).items()}
+            for path in paths
         ]

@@ -41,7 +41,11 @@ def computed(book: bytes, engine: engines.Engine) -> Values:
 
 
 def errors(values: Values) -> list[object]:
-    return [(place, value) for place, value in values.items() if isinstance(value, str) and value.startswith(("#", "unsupported"))]
+    return [
+        (place, value)
+        for place, value in values.items()
+        if isinstance(value, str) and value.startswith(("#", "unsupported"))
+    ]
 
 
 def test_a_starter_says_what_the_core_says() -> None:
@@ -104,7 +108,9 @@ def test_tiers_of_the_articles(revenues: Sequence[float], tiers: str) -> None:
 
 def test_the_article_comes_to_sixteen_hundred() -> None:
     """Six of 250; two grow 10 %, one may lose 20 % for certain, one has a project of 200 at 50 %: 1600."""
-    rows: list[dict[str, object]] = [{"name": f"大客户{at}", "this_year": 250, "growth": 0.0} for at in range(6)]
+    rows: list[dict[str, object]] = [
+        {"name": f"大客户{at}", "this_year": 250, "growth": 0.0} for at in range(6)
+    ]
     rows[0]["growth"] = rows[1]["growth"] = 0.1
     rows[2] |= {"loss": 0.2, "loss_probability": 1}
     rows[3] |= {"project": "新产线", "amount": 200, "chance": 0.5}
@@ -139,7 +145,14 @@ def test_visits_and_days_of_the_article() -> None:
 def test_nothing_due_is_no_rate() -> None:
     typed = Typed(
         [{"name": "客户", "this_year": 1200}],
-        months={(0, "actual"): 90, (0, "visited"): 1, (0, "due"): 0, (0, "on_time"): 0, (1, "due"): 50, (1, "on_time"): 40},
+        months={
+            (0, "actual"): 90,
+            (0, "visited"): 1,
+            (0, "due"): 0,
+            (0, "on_time"): 0,
+            (1, "due"): 50,
+            (1, "on_time"): 40,
+        },
     )
     cells = [("月度跟踪", cell) for cell in ("D6", "G6", "J6", "J7", "D7", "J18")]
     target = 1200 * 1.05 / 12
@@ -156,7 +169,10 @@ def test_broken_settings_give_no_error_cell(office: engines.LibreOffice) -> None
 
     keys = [setting.key for setting in (*SHOWN, *MORE)]
     customers = random_starter(7, 12).customers
-    books = [build_starter("zh", Typed(customers, dict.fromkeys(keys, value)), rows=12) for value in (None, 0, "待定")]
+    books = [
+        build_starter("zh", Typed(customers, dict.fromkeys(keys, value)), rows=12)
+        for value in (None, 0, "待定")
+    ]
     for seen in (*recalculated(office, books), *(computed(book, engines.BetterOffice()) for book in books)):
         assert errors(seen) == []
 
@@ -185,7 +201,14 @@ def test_an_empty_starter_is_silent() -> None:
     values = computed(book, engines.BetterOffice())
     assert errors(values) == [] == error_cells(book)
     lists = {"客户诊断": 11, "目标": 12, "作战地图": 12}
-    loud = [place for place, value in values.items() if value and _row(place[1]) > lists.get(place[0], 9999) and len(place[1].rstrip("0123456789")) == 1 and place[1] < "R"]
+    loud = [
+        place
+        for place, value in values.items()
+        if value
+        and _row(place[1]) > lists.get(place[0], 9999)
+        and len(place[1].rstrip("0123456789")) == 1
+        and place[1] < "R"
+    ]
     assert loud == []
     assert "从这里开始" in str(values["客户填写", "A3"])
     assert str(values["目标", "A3"]).startswith("还没有客户")
@@ -193,5 +216,3 @@ def test_an_empty_starter_is_silent() -> None:
 
 def _row(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-
-

@@ -14,6 +14,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from salesplan_xl.book.plan_book.edits import plain, unchanged
 from salesplan_xl.book.port import Port
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.render import render
@@ -32,13 +33,10 @@ from salesplan_xl.tiers import TIERS
 
 Row = dict[str, object]
 _NUMBERS = (Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.NUMBER)
-_WEIGHTS = tuple(f"quarter_weight_{quarter}" for quarter in (1, 2, 3, 4))
-_VISITS = ("visits_a", "visits_b", "visits_c")
-_DAYS_TO_PAY = 31
 
 
 def read_starter(source: Port) -> Takeover:
-    """What was typed into a starter, as settings and rows of a plan book.
+    """Settings and rows of a plan book, as they were typed into a starter.
 
     Args:
         source: the starter as it was saved, by whatever program.
@@ -52,7 +50,7 @@ def read_starter(source: Port) -> Takeover:
     rows = _Rows(reading, last_day)
     return Takeover(
         reading.lang, unit, year,
-        {key: value for key, value in settings.items() if value is not None} | _methods(settings),
+        settings | _methods(settings),
         {key: frame for key, frame in rows.tables().items() if len(frame)},
         (*rows.findings(), *odd),
     )  # fmt: skip
@@ -65,9 +63,9 @@ def _year(value: SettingValue) -> int | None:
 def _methods(settings: Mapping[str, SettingValue]) -> dict[str, SettingValue]:
     """The methods under which typed weights and visits count."""
     methods: dict[str, SettingValue] = {}
-    if any(key in settings for key in _WEIGHTS):
+    if any(key.startswith("quarter_weight_") for key in settings):
         methods["quarter_method"] = "manual"
-    if any(key in settings for key in _VISITS):
+    if any(key.startswith("visits_") for key in settings):
         methods["cadence"] = "own"
     return methods
 
@@ -119,9 +117,14 @@ class _Reading:
             if value is None and _text(typed):
                 shown: dict[str, object] = {"setting": setting.label, "value": _text(typed)}
                 odd.append(Finding("F-562", Severity.WARNING, shown, Place("settings", None, setting.key)))
-            elif value is not None and value != default(setting, str(values.get("money_unit", "wan"))):
+            elif value is not None and not _is_default(setting, value, str(values.get("money_unit", "wan"))):
                 values[setting.key] = value
         return values, odd
+
+
+def _is_default(setting: Setting, value: SettingValue, unit: str) -> bool:
+    """Whether a typed setting is the default; a program may save fewer digits than it was given."""
+    return unchanged(plain(value), plain(default(setting, unit)))
 
 
 def _setting(setting: Setting, typed: object, lang: str) -> SettingValue:
@@ -163,28 +166,36 @@ class _Rows:
             "customers": _frame("customers", [self._customer(row) for row in self.named]),
             "receivables": _frame("receivables", [item for row in self.named for item in self._owed(row)]),
             "contacts": _frame("contacts", [item for row in self.named for item in self._people(row)]),
-            "opportunities": _frame("opportunities", [item for row in self.named for item in self._project(row)]),
+            "opportunities": _frame(
+                "opportunities", [item for row in self.named for item in self._project(row)]
+            ),
             "targets": _frame("targets", [item for row in self.named for item in _factors(row)]),
             "map": _frame("map", [item for row in self.named for item in _next_step(row)]),
             "reviews": _frame("reviews", [item for at in range(12) for item in self._review(at)]),
         }
 
     def findings(self) -> list[Finding]:
-        """What was assumed of the money owed and of projects, and cells that are no figures."""
-        found: list[Finding] = []
-        owed = sum(1 for row in self.named if (_number(row["receivable"]) or 0) > 0 or (_number(row["overdue"]) or 0) > 0)
-        if owed:
+        """Assumptions about the money owed and about projects, and cells that are no figures."""
+        doubts: list[Finding] = []
+        if owed := sum(1 for row in self.named if self._owed(row)):
             values: dict[str, object] = {"count": owed, "overdue": self._overdue_day, "due": self._due_day}
-            found.append(Finding("F-560", Severity.NOTE, values, Place("receivables", None, "due")))
+            doubts.append(Finding("F-560", Severity.NOTE, values, Place("receivables", None, "due")))
         if projects := sum(1 for row in self.named if self._project(row)):
-            found.append(Finding("F-563", Severity.NOTE, {"count": projects}, Place("opportunities", None, "stage")))
+            doubts.append(
+                Finding("F-563", Severity.NOTE, {"count": projects}, Place("opportunities", None, "stage"))
+            )
         odd = [row for row in self.named if self._odd(row)]
         if odd:
-            shown: dict[str, object] = {"count": len(odd), "names": tuple(str(row["name"]) for row in odd[:3])}
-            found.append(Finding("F-561", Severity.WARNING, shown, Place("customers", None, "note")))
+            shown: dict[str, object] = {
+                "count": len(odd),
+                "names": tuple(str(row["name"]) for row in odd[:3]),
+            }
+            doubts.append(Finding("F-561", Severity.WARNING, shown, Place("customers", None, "note")))
         if nameless := len(self.reading.customers) - len(self.named):
-            found.append(Finding("F-564", Severity.WARNING, {"count": nameless}, Place("customers", None, "name")))
-        return found
+            doubts.append(
+                Finding("F-564", Severity.WARNING, {"count": nameless}, Place("customers", None, "name"))
+            )
+        return doubts
 
     @property
     def _overdue_day(self) -> dt.date:
@@ -192,7 +203,7 @@ class _Rows:
 
     @property
     def _due_day(self) -> dt.date:
-        return self.last_day + dt.timedelta(days=_DAYS_TO_PAY)
+        return dt.date(self.last_day.year + 1, 1, 31)
 
     def _customer(self, row: Row) -> Row:
         tier = _text(row["tier"]).upper()
@@ -203,7 +214,7 @@ class _Rows:
         }  # fmt: skip
 
     def _odd(self, row: Row) -> str:
-        """What stands where a figure is asked for and is none."""
+        """Cells that ask for a figure and hold something else, in words."""
         parts = [
             Sentence("starter.odd_cell", {"column": column.label, "value": _text(row[column.key])})
             for column in inputs.CUSTOMERS
@@ -212,12 +223,14 @@ class _Rows:
         return render(tuple(parts), self.lang) if parts else ""
 
     def _owed(self, row: Row) -> list[Row]:
-        """What is overdue, and the rest of what is owed."""
+        """The money overdue, and the rest of what is owed."""
         overdue = max(_number(row["overdue"]) or 0.0, 0.0)
         rest = max((_number(row["receivable"]) or 0.0) - overdue, 0.0)
         parts = ((overdue, self._overdue_day), (rest, self._due_day))
         return [
-            {"customer": row["name"], "amount": amount, "due": pd.Timestamp(day)} for amount, day in parts if amount > 0
+            {"customer": row["name"], "amount": amount, "due": pd.Timestamp(day)}
+            for amount, day in parts
+            if amount > 0
         ]
 
     def _people(self, row: Row) -> list[Row]:
@@ -285,7 +298,7 @@ def _frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def _text(value: object) -> str:
-    """What a cell shows; error values and blanks are nothing."""
+    """The text of a cell; error values and blanks are nothing."""
     text = "" if value is None else str(value).strip()
     return "" if text.startswith("#") else text
 

@@ -22,7 +22,6 @@ from salesplan_xl.schema.workbook import tables as declared
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.lite import LiteButton, with_lite
 
-
 # What a new book can be made from: the named cell that tells the kind of file, and who reads it.
 SOURCES: Mapping[str, Callable[[Port], Takeover]] = {starter.MARK: read_starter}
 

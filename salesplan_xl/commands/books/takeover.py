@@ -1,4 +1,4 @@
-"""What a new book takes over from another file, whatever kind of file that is."""
+"""The contents that a new book takes over from another file, whatever kind of file that is."""
 
 from __future__ import annotations
 

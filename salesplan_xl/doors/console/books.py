@@ -256,7 +256,10 @@ def _new_from(source: Path, out: Path, shape: dict[str, Any], *, overwrite: bool
         port.save(out)
     lang, count = taken.lang, len(taken.tables.get("customers", ()))
     result = CommandResult("new", taken.findings, figures={"customers": count})
-    lines = [word("starter.done", lang, file=source.name, customers=count), *show.finding_lines(taken.findings, lang)]
+    lines = [
+        word("starter.done", lang, file=source.name, customers=count),
+        *show.finding_lines(taken.findings, lang),
+    ]
     answer(result, [*lines, word("C-OPEN", lang, path=out)], lang=lang, json=json, output=out)
 
 

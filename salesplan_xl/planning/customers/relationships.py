@@ -118,10 +118,7 @@ def growth_space(
         for at, lines in enumerate(needed)
     ]
     said = [isinstance(text, str) and text.strip() != "" for text in book["needs"]]
-    wants = [
-        there and not means_nothing(text)
-        for there, text in zip(said, book["needs"], strict=True)
-    ]
+    wants = [there and not means_nothing(text) for there, text in zip(said, book["needs"], strict=True)]
     space = [
         _space(project > 0, bool(lines), want, bool(asked) or there)
         for project, lines, want, asked, there in zip(total, white, wants, needed, said, strict=True)

@@ -1,4 +1,4 @@
-"""What the starter works out of each customer, in the order typed: the rules of the planning core as formulas.
+"""The facts of each customer in the starter, in the order typed: the rules of the planning core as formulas.
 
 The rules are those of guide/tiers.md, guide/health.md, guide/targets.md and guide/map.md. Shares and growth are compared
 with a tolerance of a billionth, money is rounded to cents first, so that no engine's binary dust decides.
@@ -18,7 +18,7 @@ def _share_tier(before: str, same: str, amount: str, line: str, total: str) -> s
 
 
 def _person(role: str) -> Column:
-    """How many people of a role are known: a number, or one for a tick or a name."""
+    """The people known in a role: a number, or one for a tick or a name."""
     text = f"IF(LEN({{${role}}})=0,0,IF(SUMPRODUCT(--(LOWER({{${role}}})=«nothing»))>0,0,1))"
     return helper(f"p_{role}", f"IFERROR(IF(ISNUMBER({{{role}}}),MAX(INT({{{role}}}),0),{text}),0)", silent=False)
 
@@ -108,7 +108,7 @@ TARGETS: tuple[Column, ...] = (
     helper("loss_probability", _by_hand("loss_probability", "0", "1", _loss("_probability"))),
 )  # fmt: skip
 
-_SHARE_WORDS = "IF([net]<0,«stability.returns»,IF([net]=0,«stability.inactive»,«why.share»&TEXT([share],\"0%\")))"
+_SHARE_WORDS = 'IF([net]<0,«stability.returns»,IF([net]=0,«stability.inactive»,«why.share»&TEXT([share],"0%")))'
 WORDS: tuple[Column, ...] = (
     helper("why", "[tier]&«why.tier»&IF([tier]<>[auto],«why.hand»&[auto]&«why.hand_end»," + _SHARE_WORDS + ")"
            '&IF(AND(ISNUMBER([rate]),[net]>0),IF(ABS(N([rate]))<=s_flat_band+1E-9,«why.flat»,'

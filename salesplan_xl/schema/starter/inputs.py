@@ -1,4 +1,4 @@
-"""What is typed into the starter: customers, months and settings."""
+"""The typed cells of the starter: customers, months and settings."""
 
 from __future__ import annotations
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 from salesplan_xl.schema.starter.columns import Column, Figure, helper
 from salesplan_xl.schema.starter.words import WORDS
 from salesplan_xl.schema.types import Kind, Label
+from salesplan_xl.tiers import TIERS
 
-TIERS = ("A", "B", "C")
-PLAN_TIERS = (*TIERS, "N")
 QUARTERS = (1, 2, 3, 4)
 
 
@@ -125,16 +124,26 @@ def _level_columns() -> tuple[tuple[str, str], ...]:
 LEVEL_COLUMNS = _level_columns()
 # Levels and quarters stand above the helpers of the rows; names of level columns that rows look up.
 LEVEL_NAMES = ("step", "factor", "units", "upto1", "upto2", "upto3")
+# What a total has beyond whole steps goes to the first of the largest quarters.
+_LARGEST = "IF(COUNTIF([weight>1]:[weight],[weight])=1,b_planned-b_total_steps*s_total_step,0)"
+_STEPS = "s_total_step/s_customer_step"
 WEIGHT_LINES: tuple[tuple[str, str], ...] = (
     ("weight", "IF(b_weight_sum>0,s_quarter_weight_#/b_weight_sum,0.25)"),
     ("w", "INT(b_total_steps*[weight]+1E-9)"),
     ("r", "ROUND(b_total_steps*[weight]-[w],9)"),
     ("extra", 'IF(COUNTIF([r>1]:[r>4],">"&[r])+COUNTIF([r>1]:[r],[r])<=b_total_steps-SUM([w>1]:[w>4]),1,0)'),
-    ("part", "([w]+[extra])*s_total_step+IF([weight]=MAX([weight>1]:[weight>4]),"
-     "IF(COUNTIF([weight>1]:[weight],[weight])=1,b_planned-b_total_steps*s_total_step,0),0)"),
+    ("part", f"([w]+[extra])*s_total_step+IF([weight]=MAX([weight>1]:[weight>4]),{_LARGEST},0)"),
     ("fits", "IF(AND([weight]>0,ABS([part]-b_exact*[weight])<=s_rounding_limit*b_exact*[weight]),1,0)"),
     ("used", "IF(AND(b_stepped=1,SUM([fits>1]:[fits>4])=4),[part]/b_planned,[weight])"),
 )  # fmt: skip
+
+
+def _new_reach(upto: str) -> str:
+    """Steps of the new customers up to the end of a quarter: they are the last of their level."""
+    units = "INDEX(g_units,b_new_level+1)"
+    return f"{upto}-INT(({units}-b_new_y)*{upto}/MAX({units},1)+0.5+1E-9)"
+
+
 SINGLES: tuple[tuple[str, str], ...] = (
     ("b_derived", "SUM(t_target)+s_new_business_target"),
     ("b_level", "IF(s_plan_basis=2,b_derived*(1-s_buffer),IF(s_plan_basis=3,b_derived*(1+s_stretch_margin),b_derived))"),
@@ -148,10 +157,8 @@ SINGLES: tuple[tuple[str, str], ...] = (
     ("b_planned", "ROUND(SUMPRODUCT(g_units,g_step),9)"),
     ("b_weight_sum", "s_quarter_weight_1+s_quarter_weight_2+s_quarter_weight_3+s_quarter_weight_4"),
     ("b_total_steps", "INT(b_planned/s_total_step+1E-9)"),
-    ("b_stepped", "IF(AND(b_planned>0,s_total_step/s_customer_step>1,"
-     "ABS(s_total_step/s_customer_step-ROUND(s_total_step/s_customer_step,0))<1E-9),1,0)"),
-    *((f"b_new_reach{q}", f"INDEX(g_upto{q},b_new_level+1)-INT((INDEX(g_units,b_new_level+1)-b_new_y)*INDEX(g_upto{q},b_new_level+1)"
-       "/MAX(INDEX(g_units,b_new_level+1),1)+0.5+1E-9)") for q in QUARTERS[:3]),
+    ("b_stepped", f"IF(AND(b_planned>0,{_STEPS}>1,ABS({_STEPS}-ROUND({_STEPS},0))<1E-9),1,0)"),
+    *((f"b_new_reach{q}", _new_reach(f"INDEX(g_upto{q},b_new_level+1)")) for q in QUARTERS[:3]),
 )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
-"""What the starter shows: the diagnosis, the execution map and the months, and the sentence on top of each."""
+"""The lists that the starter shows: the diagnosis, the execution map and the months, and the sentence on top of each."""
 
 from __future__ import annotations
 
 from salesplan_xl.schema.starter.columns import PRINTED, ROWS, Column, Figure, helper
-from salesplan_xl.schema.starter.plan import TIERS
 from salesplan_xl.schema.starter.words import WORDS
 from salesplan_xl.schema.types import Kind, Label
+from salesplan_xl.tiers import LAST, TIERS
 
 
 def _fact(key: str, fact: str, label: Label, kind: Kind, width: float) -> Column:
@@ -95,7 +95,7 @@ def target_levels(top: int) -> list[Figure]:
 TARGET_HEAD = (
     "IF(b_customers=0,«head.none»,«head.derived»&⟦b_derived⟧&«head.guaranteed»&⟦b_guaranteed⟧&«head.stretch»&⟦b_stretch⟧"
     "&IF(s_company_target>0,IF(s_company_target-b_derived>b_cent,«head.company_short»&⟦s_company_target-b_derived⟧,«head.company_met»),"
-    "«head.company_none»)&IF(b_guaranteed<SUM(f_net)-b_cent,«head.below»&⟦SUM(f_net)⟧,\"\"))"
+    '«head.company_none»)&IF(b_guaranteed<SUM(f_net)-b_cent,«head.below»&⟦SUM(f_net)⟧,""))'
 )
 
 # ── execution map: the largest target first ───────────────────────────────────────────────────────────────────────────
@@ -133,7 +133,7 @@ def map_summary(top: int) -> list[Figure]:
     figures = []
     for at, tier in enumerate(TIERS):
         row = top + at
-        days = f"@{row},7/s_bundled_per_day" if tier == "C" else f"@{row},7*s_days_per_visit"
+        days = f"@{row},7/s_bundled_per_day" if tier == LAST else f"@{row},7*s_days_per_visit"
         texts = (
             f'COUNTIF(t_tier,"{tier}")', *_plan_sums(tier), f'SUMIFS(f_visits,f_tier,"{tier}")', days,
             f"b_available*s_time_share_{tier.lower()}",
@@ -161,11 +161,17 @@ def _map_kind(column: int) -> Kind:
 
 
 MAP_SINGLES = (("b_available", "s_workdays_month*(1-s_slack)"),)
-MAP_HEAD = (
-    "IF(b_customers=0,«head.none»,IF(b_needed>b_available+1E-9,«head.short»,«head.fits»)&TEXT(b_needed,\"0.0\")&«head.days_of»"
-    "&TEXT(b_available,\"0.0\")&«head.days_end»&IF(b_needed>0,«head.time»&TEXT(@{top},8/b_needed,\"0%\")&\"/\""
-    "&TEXT(@{second},8/b_needed,\"0%\")&\"/\"&TEXT(@{third},8/b_needed,\"0%\"),\"\"))"
-)
+
+
+def map_head(top: int) -> str:
+    """Whether the days suffice, and how they fall to the tiers; their days stand in rows from ``top`` on."""
+    shares = '&"/"&'.join(f'TEXT(@{top + at},8/b_needed,"0%")' for at in range(3))
+    return (
+        "IF(b_customers=0,«head.none»,IF(b_needed>b_available+1E-9,«head.short»,«head.fits»)"
+        '&TEXT(b_needed,"0.0")&«head.days_of»&TEXT(b_available,"0.0")&«head.days_end»'
+        f'&IF(b_needed>0,«head.time»&{shares},""))'
+    )
+
 
 # ── months ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 MONTH_COLUMNS: tuple[Column, ...] = (
@@ -187,7 +193,6 @@ _RATIO = 'IF(AND(ISNUMBER([{top}]),N([{bottom}])>0),[{top}]/[{bottom}],"")'
 MONTH_FORMULAS: dict[str, str] = {
     "target": "ROUND({months},9)",
     "completion": _RATIO.format(top="actual", bottom="target"),
-    "planned": "{planned}",
     "coverage": _RATIO.format(top="visited", bottom="planned"),
     "on_time_rate": _RATIO.format(top="on_time", bottom="due"),
     "target_to_date": 'IF(ISNUMBER([actual]),SUM([target^]:[target]),"")',
@@ -206,11 +211,14 @@ YEAR_FORMULAS: dict[str, str] = {
     "on_time": 'IF(COUNT([on_time:])=0,"",SUM([on_time:]))',
     "on_time_rate": 'IF(SUMPRODUCT(--ISNUMBER([on_time:]),[due:])>0,SUM([on_time:])/SUMPRODUCT(--ISNUMBER([on_time:]),[due:]),"")',
 }
-MONTH_HEAD = (
-    "IF(COUNT([actual:])=0,«head.months»,«head.done»&IF(ISNUMBER({rate}),TEXT({rate},\"0%\"),\"–\")"
-    "&IF({target}-{actual}>b_cent,«head.left»&⟦{target}-{actual}⟧&IF(COUNT([actual:])<12,"
-    "«head.each»&⟦({target}-{actual})/(12-COUNT([actual:]))⟧,\"\"),«head.reached»))"
-)
+def month_head(rate: str, target: str, actual: str) -> str:
+    """The sentence that says how far the year has come; arguments are cells of the year."""
+    left = f"{target}-{actual}"
+    each = f"«head.each»&⟦({left})/(12-COUNT([actual:]))⟧"
+    return (
+        f'IF(COUNT([actual:])=0,«head.months»,«head.done»&IF(ISNUMBER({rate}),TEXT({rate},"0%"),"–")'
+        f'&IF({left}>b_cent,«head.left»&⟦{left}⟧&IF(COUNT([actual:])<12,{each},""),«head.reached»))'
+    )
 
 
 def month_part(quarter: str, step: str, month: int) -> str:
@@ -232,7 +240,12 @@ VISIT_GROUPS: tuple[tuple[str, str, str], ...] = (
     ("p", 'IF(b_every_b=b_every_p,0,COUNTIFS(f_tier,"B",f_potential,1))', "MAX(s_visits_a,s_visits_b)"),
     ("c", 'COUNTIF(f_tier,"C")', "s_visits_c"),
 )
-EVERY = "IF({visits}<=0,0,IF({visits}>=1,1,MIN(MAX(ROUND(1/{visits}-1E-9,0),1),12)))"
+LOW_RATE = "AND(ISNUMBER({cell}),{cell}<0.8)"
+
+
+def every(visits: str) -> str:
+    """Every how many months a customer is visited: 0 never, 1 each month."""
+    return f"IF({visits}<=0,0,IF({visits}>=1,1,MIN(MAX(ROUND(1/{visits}-1E-9,0),1),12)))"
 
 
 def planned_in(month: int) -> str:
@@ -243,8 +256,8 @@ def planned_in(month: int) -> str:
     )
 
 
-PRINT_NOTE = f"IF(b_customers>{PRINTED},«head.print»&{PRINTED}&«head.print_end»,\"\")"
+PRINT_NOTE = f'IF(b_customers>{PRINTED},«head.print»&{PRINTED}&«head.print_end»,"")'
 INPUT_HEAD = (
-    f"IF(b_customers+b_to_check=0,«head.start»,«head.filled»&b_customers&\"/{ROWS} \"&«head.customers»"
+    f'IF(b_customers+b_to_check=0,«head.start»,«head.filled»&b_customers&"/{ROWS} "&«head.customers»'
     "&IF(b_to_check>0,«head.to_check»&b_to_check,«head.all_right»))"
 )

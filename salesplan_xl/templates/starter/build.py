@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from salesplan_xl.schema.starter.columns import ROWS
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.build import CREATED
+from salesplan_xl.templates.starter.months import write_months
 from salesplan_xl.templates.starter.sheets import (
     write_customers,
     write_diagnosis,
     write_map,
-    write_months,
     write_settings,
     write_targets,
 )
@@ -23,7 +23,7 @@ from salesplan_xl.templates.styles import Styles
 
 @dataclass(frozen=True)
 class Typed:
-    """What is typed into a starter.
+    """The typed cells of a starter.
 
     Args:
         customers: rows by column key; an empty one leaves its row blank.
@@ -39,7 +39,9 @@ class Typed:
 NOTHING_TYPED = Typed()
 
 
-def build_starter(lang: str, typed: Typed = NOTHING_TYPED, shown: Shown | None = None, rows: int = ROWS) -> bytes:
+def build_starter(
+    lang: str, typed: Typed = NOTHING_TYPED, shown: Shown | None = None, rows: int = ROWS
+) -> bytes:
     """The starter workbook; equal arguments give equal bytes.
 
     Args:

@@ -15,4 +15,3 @@ def write_entry(page: SheetWriter, row: int, at: int, column: Column, value: obj
         page.paper.write_number(row, at, value, style)
     else:
         page.paper.write_string(row, at, str(value), style)
-

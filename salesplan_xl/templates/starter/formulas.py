@@ -1,4 +1,4 @@
-"""Turns the formulas of ``schema.starter`` into those of cells: columns, typed cells, facts, words and money in words."""
+"""Turns the formulas of ``schema.starter`` into those of cells: columns, typed cells, facts, words, money in words."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ class Block:
     last: int
 
     def on_row(self, row: int) -> Callable[[re.Match[str]], str]:
-        """``[key]`` on a row, ``[key^]`` in the first row, ``[key:]`` all rows, ``[^key]`` the row above (0 in the first)."""
+        """``[key]`` on a row, ``[key^]`` in the first row, ``[key:]`` all rows, ``[^key]`` the row above.
+
+        Above the first row there is 0.
+        """
 
         def cell(match: re.Match[str]) -> str:
             column = self.columns[match[2]]

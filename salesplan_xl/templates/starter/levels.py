@@ -7,9 +7,16 @@ from collections.abc import Callable
 
 from salesplan_xl.schema.layout import quote_sheet
 from salesplan_xl.schema.starter.columns import LEVELS
-from salesplan_xl.schema.starter.plan import LEVEL_COLUMNS, LEVEL_NAMES, QUARTERS, SINGLES, TIERS, WEIGHT_LINES
+from salesplan_xl.schema.starter.plan import (
+    LEVEL_COLUMNS,
+    LEVEL_NAMES,
+    QUARTERS,
+    SINGLES,
+    WEIGHT_LINES,
+)
 from salesplan_xl.templates.starter.formulas import Block, address
 from salesplan_xl.templates.starter.writer import SheetWriter
+from salesplan_xl.tiers import TIERS
 
 HEADER, FIRST = 0, 1
 _SINGLES_ROW = FIRST + LEVELS
@@ -35,7 +42,7 @@ def write_levels(page: SheetWriter, left: int) -> int:
 
 
 def _define_missing(page: SheetWriter, block: Block) -> None:
-    """How many rows of a level and tier are rounded up, by level and tier."""
+    """The number of rows that are rounded up, by level and tier."""
     first, last = block.columns["missing1"], block.columns[f"missing{len(TIERS)}"]
     area = f"{address(block.first, first, fixed_row=True)}:{address(block.last, last, fixed_row=True)}"
     page.writer.workbook.define_name("g_missing", f"={quote_sheet(page.name)}!{area}")
@@ -48,8 +55,16 @@ def _write_weights(page: SheetWriter, left: int) -> None:
         page.paper.write_string(rows[key], left - 1, key, grey)
         for quarter in QUARTERS:
             column = left + quarter - 1
-            page.formula(rows[key], column, text.replace("weight_#", f"weight_{quarter}"), grey, _in_line(rows, left, column))
-    reference = f"{address(rows['used'], left, fixed_row=True)}:{address(rows['used'], left + 3, fixed_row=True)}"
+            page.formula(
+                rows[key],
+                column,
+                text.replace("weight_#", f"weight_{quarter}"),
+                grey,
+                _in_line(rows, left, column),
+            )
+    reference = (
+        f"{address(rows['used'], left, fixed_row=True)}:{address(rows['used'], left + 3, fixed_row=True)}"
+    )
     page.writer.workbook.define_name("b_weights", f"={quote_sheet(page.name)}!{reference}")
 
 

@@ -43,7 +43,7 @@ def _band(page: SheetWriter, row: int, code: str) -> None:
 
 
 def _write_steps(page: SheetWriter, row: int) -> int:
-    """How to use the book; returns the row below."""
+    """The lines that say how to use the book; returns the row below."""
     _band(page, row, "how")
     style = page.writer.styles.make(text_wrap=True, valign="top", align="left", indent=1)
     for at, step in enumerate(STEPS, row + 1):
@@ -123,7 +123,7 @@ def _default(setting: Setting) -> str:
 
 
 def _used(setting: Setting, row: int, lang: str) -> str:
-    """What counts: the typed number within its bounds, else the default; of a list the position."""
+    """The value that counts: the typed number within its bounds, else the default; of a list the position."""
     if setting.kind is Kind.CHOICE:
         labels = ",".join(f'"{item.label.of(lang)}"' for item in setting.choices)
         return f"IFERROR(MATCH($B{row + 1},{{{labels}}},0),1)"
@@ -135,11 +135,9 @@ def _used(setting: Setting, row: int, lang: str) -> str:
 
 
 def _allow(page: SheetWriter, row: int, setting: Setting) -> None:
-    """What may be typed into the cell."""
+    """The values that may be typed into the cell."""
     if setting.kind is Kind.CHOICE:
         page.allow_list(row, row, 1, setting.choices)
     elif setting.kind in _NUMBERS:
         least = setting.minimum if setting.minimum is not None else -_LIMIT
         page.allow_number(row, row, 1, least, setting.maximum if setting.maximum is not None else _LIMIT)
-
-

@@ -1,4 +1,4 @@
-"""The six sheets of the starter, one function each."""
+"""The sheets of the starter, one function each; the months stand in ``months.py``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from salesplan_xl.schema.starter import inputs, plan, sheets, views
 from salesplan_xl.schema.starter.columns import PRINTED, Column
 from salesplan_xl.schema.starter.facts import FACTS
 from salesplan_xl.schema.starter.words import WORDS
-from salesplan_xl.schema.types import Kind, Label
+from salesplan_xl.schema.types import Kind
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.starter.entries import write_entry
 from salesplan_xl.templates.starter.formulas import Block, address
@@ -44,7 +44,9 @@ def write_customers(writer: StarterWriter, rows: Sequence[Mapping[str, object]])
             write_entry(page, row, block.columns[column.key], column, values.get(column.key))
     for column in inputs.CUSTOMERS:
         _typed_column(page, block, column)
-    page.rows(block, (Column("check", WORDS["check"], Kind.TEXT, formula="INDEX(f_check,[n])", silent=False),), "n")
+    page.rows(
+        block, (Column("check", WORDS["check"], Kind.TEXT, formula="INDEX(f_check,[n])", silent=False),), "n"
+    )
     page.numbers(block)
     for key, code in (("purchasing", "people"), ("need", "chances"), ("tier", "edits")):
         page.text(made.header - 1, block.columns[key], f"band.{code}", writer.styles.intro())
@@ -56,7 +58,7 @@ def write_customers(writer: StarterWriter, rows: Sequence[Mapping[str, object]])
 
 
 def _typed_column(page: SheetWriter, block: Block, column: Column) -> None:
-    """A typed column: its name, from the header on so that no row inserted or deleted cuts it; and what may be typed."""
+    """A typed column: its values, and its name from the header on, so that no inserted or deleted row cuts it."""
     at = block.columns[column.key]
     top, bottom = (address(row, at, fixed_row=True) for row in (block.first - 1, block.last))
     page.writer.workbook.define_name(f"in_{column.key}", f"={quote_sheet(page.name)}!{top}:{bottom}")
@@ -104,7 +106,12 @@ def write_targets(writer: StarterWriter) -> None:
     page.headers(made.header, plan.VISIBLE)
     page.summary(4, ("tier", *views.TARGET_COLUMNS), (*_TIERS, "tier.N", "total"))
     page.figures(plan.summary(5), total=9)
-    page.summary(4, ("target", "value"), tuple(f"level.{key}" for key in ("derived", "guaranteed", "stretch", "company")), left=12)
+    page.summary(
+        4,
+        ("target", "value"),
+        tuple(f"level.{key}" for key in ("derived", "guaranteed", "stretch", "company")),
+        left=12,
+    )
     page.figures(views.target_levels(5))
     left = len(plan.VISIBLE) + 1
     block = _block(writer, made, [*_keys(plan.VISIBLE), "gap", "n", *_keys(plan.HELPERS)])
@@ -124,11 +131,7 @@ def write_targets(writer: StarterWriter) -> None:
 def write_map(writer: StarterWriter) -> None:
     """The execution map, and whether the days suffice."""
     made, page = sheets.MAP, writer.sheet(sheets.MAP.label, sheets.MAP.group)
-    top = {"top": "5", "second": "6", "third": "7"}
-    head = views.MAP_HEAD
-    for key, row in top.items():
-        head = head.replace(f"{{{key}}}", row)
-    page.top(made.title, made.intro, f"{head}&{views.PRINT_NOTE}")
+    page.top(made.title, made.intro, f"{views.map_head(5)}&{views.PRINT_NOTE}")
     page.headers(made.header, views.MAP)
     page.summary(4, ("tier", *views.MAP_COLUMNS), (*_TIERS, "tier.N", "total"))
     page.figures(views.map_summary(5), total=9)
@@ -144,79 +147,6 @@ def write_map(writer: StarterWriter) -> None:
     page.lines(block, "m_name", len(views.MAP) - 1)
     page.hide_helpers(left, left + len(views.MAP_HELPERS))
     page.close(made.header + PRINTED, len(views.MAP) - 1, portrait=True, frozen=(0, 1))
-
-
-def write_months(writer: StarterWriter, typed: Mapping[tuple[int, str], float]) -> None:
-    """Twelve months of typed figures and the three KPIs."""
-    made, page = sheets.MONTHS, writer.sheet(sheets.MONTHS.label, sheets.MONTHS.group)
-    columns = views.MONTH_COLUMNS
-    keys = _keys(columns)
-    block = Block({key: at for at, key in enumerate(keys)}, made.first, made.first + 11)
-    year = block.last + 1
-    cells = {key: address(year, block.columns[column]) for key, column in (("rate", "completion"), ("target", "target"), ("actual", "actual"))}
-    head = views.MONTH_HEAD
-    for key, cell in cells.items():
-        head = head.replace(f"{{{key}}}", f"N({cell})" if key != "rate" else cell)
-    page.top(made.title, made.intro, head, block.on_row(2))
-    page.headers(made.header, columns)
-    entries = {column.key: column for column in inputs.MONTHS}
-    for month in range(12):
-        row = made.first + month
-        page.paper.write_string(row, 0, f"{month + 1}{_MONTH.of(writer.lang)}", writer.styles.label())
-        for column in columns[1:]:
-            at = block.columns[column.key]
-            if column.key in entries:
-                write_entry(page, row, at, entries[column.key], typed.get((month, column.key)))
-            else:
-                text = _month_formula(writer, column.key, month)
-                page.formula(row, at, text, page.body(column.kind), block.on_row(row))
-    for column in columns[1:]:
-        page.remember(column.kind, block.first, year, block.columns[column.key])
-        text = views.YEAR_FORMULAS.get(column.key)
-        style = page.body(column.kind, total=True)
-        if text:
-            page.formula(year, block.columns[column.key], text, style, block.on_row(year))
-        else:
-            page.paper.write_blank(year, block.columns[column.key], None, style)
-    page.text(year, 0, "year", writer.styles.label(total=True))
-    for key in ("target", "planned"):
-        page.define(f"month_{key}", made.header, block.columns[key])
-    for key, column in entries.items():
-        page.define(f"month_{key}", made.header, block.columns[key])
-        page.allow(block.first, block.last, block.columns[key], column)
-    page.whole_money()
-    for key in ("completion", "coverage", "on_time_rate", "completion_to_date"):
-        page.highlight(block, key, "AND(ISNUMBER({cell}),{cell}<0.8)", theme.WARN)
-    singles = [
-        *((f"b_every_{key}", views.EVERY.replace("{visits}", visits)) for key, _, visits in views.VISIT_GROUPS),
-        *((f"b_group_{key}", count) for key, count, _ in views.VISIT_GROUPS),
-        *((f"b_month_step_{tier}", views.month_step(_plan_cell(writer, at, "year"))) for at, tier in enumerate(plan.PLAN_TIERS)),
-    ]  # fmt: skip
-    left = len(columns) + 1
-    page.singles(4, left, singles)
-    page.hide_helpers(left, left + len(singles) - 1)
-    page.close(year, len(columns) - 1, frozen=(made.first, 1))
-
-
-_MONTH = Label("月", "")
-_PLAN_COLUMNS = {"year": 6, "q1": 7, "q2": 8, "q3": 9, "q4": 10}
-
-
-def _plan_cell(writer: StarterWriter, tier: int, key: str) -> str:
-    """A figure of the summary of targets."""
-    sheet = quote_sheet(sheets.TARGETS.label.of(writer.lang))
-    return f"{sheet}!{address(5 + tier, _PLAN_COLUMNS[key], fixed_row=True)}"
-
-
-def _month_formula(writer: StarterWriter, key: str, month: int) -> str:
-    text = views.MONTH_FORMULAS[key]
-    if key == "planned":
-        return views.planned_in(month)
-    parts = [
-        views.month_part(_plan_cell(writer, at, f"q{month // 3 + 1}"), f"b_month_step_{tier}", month)
-        for at, tier in enumerate(plan.PLAN_TIERS)
-    ]
-    return text.replace("{months}", "+".join(parts))
 
 
 def write_settings(writer: StarterWriter, given: Mapping[str, object]) -> None:

@@ -66,7 +66,9 @@ class SheetWriter:
     money: dict[str, str] = field(default_factory=dict)
 
     # ── cells ──
-    def formula(self, row: int, column: int, text: str, style: Format, cell: Callable[..., str] | None = None) -> None:
+    def formula(
+        self, row: int, column: int, text: str, style: Format, cell: Callable[..., str] | None = None
+    ) -> None:
         """A declared formula, with what it shows."""
         self._put(row, column, resolved(text, cell or _no_columns, self.writer.lang), style)
 
@@ -165,7 +167,9 @@ class SheetWriter:
     # ── names ──
     def define(self, name: str, row: int, column: int) -> None:
         """A defined name of one cell."""
-        self.writer.workbook.define_name(name, f"={quote_sheet(self.name)}!{address(row, column, fixed_row=True)}")
+        self.writer.workbook.define_name(
+            name, f"={quote_sheet(self.name)}!{address(row, column, fixed_row=True)}"
+        )
 
     def define_columns(self, prefix: str, block: Block, keys: Sequence[str]) -> None:
         """Defined names of whole columns."""
@@ -175,7 +179,7 @@ class SheetWriter:
 
     # ── entries ──
     def allow(self, first: int, last: int, column: int, made: Column) -> None:
-        """What may be typed into a column, and the sentence shown beside the cell."""
+        """The values that may be typed into a column, and the sentence shown beside the cell."""
         if made.options:
             self.allow_list(first, last, column, made.options, made.help)
         elif made.kind in _FIGURES and made.kind is not Kind.COUNT:
@@ -188,14 +192,20 @@ class SheetWriter:
     ) -> None:
         """One of a list."""
         source = [item.label.of(self.writer.lang) for item in options]
-        words = {"error_title": self.writer.word("list_title"), "error_message": self.writer.word("list_text")}
+        words = {
+            "error_title": self.writer.word("list_title"),
+            "error_message": self.writer.word("list_text"),
+        }
         self._validate(first, last, column, {"validate": "list", "source": source, **words}, note)
 
     def allow_number(
         self, first: int, last: int, column: int, least: float, most: float, note: Label | None = None
     ) -> None:
         """A number within bounds."""
-        words = {"error_title": self.writer.word("number_title"), "error_message": self.writer.word("number_text")}
+        words = {
+            "error_title": self.writer.word("number_title"),
+            "error_message": self.writer.word("number_text"),
+        }
         bounds = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
         self._validate(first, last, column, {**bounds, **words}, note)
 
@@ -209,13 +219,21 @@ class SheetWriter:
         column = block.columns[key]
         where = address(block.first, column)
         line = {"bottom": 1, "bottom_color": theme.LINE}
-        rule = {"type": "formula", "criteria": f"={test.format(cell=where)}", "format": self.writer.styles.tone(tone | line)}
+        rule = {
+            "type": "formula",
+            "criteria": f"={test.format(cell=where)}",
+            "format": self.writer.styles.tone(tone | line),
+        }
         self.paper.conditional_format(block.first, column, block.last, column, rule)
 
     def lines(self, block: Block, key: str, last_column: int) -> None:
         """A hairline under every row that shows a customer."""
         tone = self.writer.styles.tone({"bottom": 1, "bottom_color": theme.LINE})
-        rule = {"type": "formula", "criteria": f'={address(block.first, block.columns[key])}<>""', "format": tone}
+        rule = {
+            "type": "formula",
+            "criteria": f'={address(block.first, block.columns[key])}<>""',
+            "format": tone,
+        }
         self.paper.conditional_format(block.first, 0, block.last, last_column, rule)
 
     def hide_helpers(self, first: int, last: int) -> None:
@@ -232,7 +250,9 @@ class SheetWriter:
             rule = {"type": "formula", "criteria": criteria, "format": self.writer.styles.tone(style)}
             self.paper.conditional_format(area, rule)
 
-    def close(self, last_row: int, last_column: int, *, portrait: bool = False, frozen: tuple[int, int]) -> None:
+    def close(
+        self, last_row: int, last_column: int, *, portrait: bool = False, frozen: tuple[int, int]
+    ) -> None:
         """Panes, protection without a password, and one page of A4."""
         paper = self.paper
         paper.freeze_panes(*frozen)
