@@ -19,6 +19,7 @@ from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import sheet
+from salesplan_xl.templates.starter.build import Typed, build_starter
 from tests.fast import fast_only
 from tests.live.books import COMMANDS, FEW, NOW, Desk, file_port, freeze, hexed, small_book
 from tests.live.engine import Excel
@@ -191,6 +192,18 @@ def test_a_new_book_is_made_and_opened(excel: Excel, tmp_path: Path) -> None:
         assert opened.name == path.name
         book = PlanBook(LivePort(opened))
         assert (book.lang, book.settings["plan_year"]) == (lang, NOW.year + 1)
+
+
+def test_a_new_book_takes_over_the_starter_one_looks_at(excel: Excel, tmp_path: Path) -> None:
+    """What was typed into it stands in the new book; the starter stays as it is."""
+    typed = Typed([{"name": "华东机械", "this_year": 500, "purchasing": 2}], {"plan_year": 2029})
+    excel.open(build_starter("zh", typed, rows=5), "起步簿.xlsx")
+    path = tmp_path / "规划.xlsx"
+    ribbon.press("new", hexed(str(path)), "zh")
+    assert excel.alerts == []
+    book = PlanBook(LivePort(xw.books.active))
+    assert (book.settings["plan_year"], book.frame("customers")["name"].tolist()) == (2029, ["华东机械"])
+    assert len(book.frame("contacts")) == 2
 
 
 def test_a_new_book_where_no_book_is_open(

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from lxml import etree
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from salesplan_xl.schema.starter import inputs
+from salesplan_xl.schema.starter import inputs, sheets
 from salesplan_xl.templates.starter.build import Typed
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _AREA = re.compile(r"'?([^'!]+)'?!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+SHEETS = (sheets.CUSTOMERS, sheets.DIAGNOSIS, sheets.TARGETS, sheets.MAP, sheets.MONTHS, sheets.SETTINGS)
 BASES = {
     "zh": ("推导目标", "保底目标", "冲刺目标"),
     "en": ("Derived target", "Guaranteed target", "Stretch target"),

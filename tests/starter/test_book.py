@@ -19,7 +19,7 @@ from salesplan_xl.schema.starter.words import NOTHING
 from salesplan_xl.templates.starter.build import build_starter
 from tests.generated.books import STARTERS, computed_starter
 from tests.recalc import agree, engines
-from tests.starter.books import names, random_starter
+from tests.starter.books import SHEETS, names, random_starter
 from tests.workbook.xlsx_lint import lint
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,6 @@ OLD = set(
     "IF IFERROR AND OR MIN MAX SUM ABS N LEN TRIM UPPER LOWER TEXT ROUND ROUNDUP INT MOD LOG10 CODE ISNUMBER ISERROR SEARCH "
     "INDEX MATCH COUNT COUNTIF COUNTIFS SUMIFS SUMPRODUCT LARGE".split()
 )
-SHEETS = (sheets.CUSTOMERS, sheets.DIAGNOSIS, sheets.TARGETS, sheets.MAP, sheets.MONTHS, sheets.SETTINGS)
 INPUT_FILL = "FFDDEBF7"
 
 

@@ -43,8 +43,10 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u65B0\u5EFA\u4E00\u672C\u7A7A\u767D\u89C4\u5212\u7C3F")
     Case "sp_new.super"
         ChineseText = Uni("\u5148\u9009\u4FDD\u5B58\u4F4D\u7F6E\u548C\u6587\u4EF6\u540D,\u518D\u751F\u6210\u5E76\u6253\u5F00\u65B0\u6587" & _
-            "\u4EF6\u3002\u5DF2\u7ECF\u6253\u5F00\u7684\u5DE5\u4F5C\u7C3F\u4E0D\u4F1A\u6539\u52A8,\u6240\u4EE5\u6CA1\u6709" & _
-            "\u4EC0\u4E48\u8981\u64A4\u9500;\u4E0D\u8981\u7684\u8BDD\u5220\u6389\u65B0\u6587\u4EF6\u5373\u53EF\u3002")
+            "\u4EF6\u3002\u5F53\u524D\u6253\u5F00\u7684\u662F\u8D77\u6B65\u7C3F\u65F6,\u586B\u8FC7\u7684\u5185\u5BB9\u90FD" & _
+            "\u5E26\u5230\u65B0\u6587\u4EF6\u3002\u5DF2\u7ECF\u6253\u5F00\u7684\u5DE5\u4F5C\u7C3F\u4E0D\u4F1A\u6539\u52A8," & _
+            "\u6240\u4EE5\u6CA1\u6709\u4EC0\u4E48\u8981\u64A4\u9500;\u4E0D\u8981\u7684\u8BDD\u5220\u6389\u65B0\u6587\u4EF6" & _
+            "\u5373\u53EF\u3002")
     Case "sp_import.label"
         ChineseText = Uni("\u5BFC\u5165\u6570\u636E")
     Case "sp_import.tip"
@@ -388,8 +390,9 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_new.tip"
         EnglishText = "Make an empty plan book"
     Case "sp_new.super"
-        EnglishText = "Choose where to save it; the new file is made and opened. No open workbook changes, so there is nothing to und" & _
-            "o: delete the new file if you do not want it."
+        EnglishText = "Choose where to save it; the new file is made and opened. If the workbook you look at is a starter, all you ty" & _
+            "ped goes into the new file. No open workbook changes, so there is nothing to undo: delete the new file if you " & _
+            "do not want it."
     Case "sp_import.label"
         EnglishText = "Import"
     Case "sp_import.tip"
