@@ -12,12 +12,14 @@ import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
 
+from salesplan_xl.addin.package import unpacked, zipped
 from salesplan_xl.planning.customers.relationships import means_nothing
 from salesplan_xl.schema.starter import inputs, sheets
 from salesplan_xl.schema.starter.columns import PRINTED, ROWS
 from salesplan_xl.schema.starter.words import NOTHING
 from salesplan_xl.templates.starter.build import build_starter
 from tests.generated.books import STARTERS, computed_starter
+from tests.generated.same import same_content
 from tests.recalc import agree, engines
 from tests.starter.books import SHEETS, names, random_starter
 from tests.workbook.xlsx_lint import lint
@@ -153,6 +155,20 @@ def test_a_preview_shows_what_engines_compute(
     filled.write_bytes(computed_starter(lang, random_starter(11, 60, lang)))
     for path in (ROOT / "workbook_templates" / name, filled):
         agree.assert_agrees(path, (*engines.in_process(), office))
+
+
+@pytest.mark.slow
+def test_another_figure_or_word_makes_a_starter_stale() -> None:
+    """Last digits that another processor computes do not."""
+    name = "SalesPlan-zh-starter.xlsx"
+    parts = unpacked(shipped(name))
+    for old, new, same in (
+        (b"<v>17.400000000000002", b"<v>17.399999999999999", True),
+        ("打印".encode(), "印".encode(), False),
+    ):
+        holders = [part for part, data in parts.items() if old in data]
+        changed = {part: parts[part].replace(old, new) for part in holders}
+        assert holders and same_content(shipped(name), zipped(parts | changed)) is same
 
 
 def test_what_is_typed_has_names_from_the_header_on() -> None:

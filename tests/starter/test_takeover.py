@@ -171,6 +171,13 @@ def test_an_empty_starter_makes_an_empty_plan(tmp_path: Path) -> None:
     assert frame(Book(path, "zh"), "customers").empty
 
 
+def test_a_starter_is_no_plan_book_and_says_so(starter: Path) -> None:
+    before = starter.read_bytes()
+    said = salesplan("run", starter)
+    assert (said.code, "SP-346" in said.err, "--from" in said.err) == (3, True, True)
+    assert starter.read_bytes() == before
+
+
 def test_another_file_is_refused(plan: Book, starter: Path, tmp_path: Path) -> None:
     """A plan book, a taken name, a demo beside it: nothing is written."""
     said = salesplan("new", tmp_path / "p.xlsx", "--from", plan.path)
