@@ -164,6 +164,15 @@ def test_language_and_unit_are_those_of_the_starter(tmp_path: Path) -> None:
     assert book.settings["customer_step"] == 10_000
 
 
+def test_another_year_may_be_asked_for(starter: Path, tmp_path: Path) -> None:
+    """Months and due dates move with it."""
+    assert salesplan("new", tmp_path / "p.xlsx", "--from", starter, "--year", 2030).code == 0
+    book = PlanBook(FilePort.open(tmp_path / "p.xlsx"))
+    assert book.settings["plan_year"] == 2030
+    assert book.frame("reviews")["period"].tolist()[0] == "2030-01"
+    assert [day.year for day in book.frame("receivables")["due"]] == [2029, 2030]
+
+
 def test_an_empty_starter_makes_an_empty_plan(tmp_path: Path) -> None:
     source, path = tmp_path / "s.xlsx", tmp_path / "p.xlsx"
     source.write_bytes(build_starter("zh", rows=3))

@@ -35,15 +35,17 @@ Row = dict[str, object]
 _NUMBERS = (Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.NUMBER)
 
 
-def read_starter(source: Port) -> Takeover:
+def read_starter(source: Port, year: int | None = None) -> Takeover:
     """Settings and rows of a plan book, as they were typed into a starter.
 
     Args:
         source: the starter as it was saved, by whatever program.
+        year: plan year; by default the one it says.
     """
     reading = _Reading(source)
     settings, odd = reading.settings
-    year = _year(settings.pop("plan_year", None))
+    typed_year = _year(settings.pop("plan_year", None))
+    year = year or typed_year
     unit = str(settings.pop("money_unit", "wan"))
     calendar = Rules().calendar
     last_day = dt.date(year - 1, 12, 31) if year else calendar.this_year_end

@@ -23,7 +23,7 @@ from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.lite import LiteButton, with_lite
 
 # What a new book can be made from: the named cell that tells the kind of file, and who reads it.
-SOURCES: Mapping[str, Callable[[Port], Takeover]] = {starter.MARK: read_starter}
+SOURCES: Mapping[str, Callable[[Port, int | None], Takeover]] = {starter.MARK: read_starter}
 
 
 def new_book(
@@ -79,9 +79,8 @@ def new_from(
     kind = kind_of(source)
     if kind is None:
         raise WorkbookError("SP-345", file=source.title)
-    taken = SOURCES[kind](source)
-    year = year or taken.year
-    port = new_book(taken.lang, unit=taken.unit, year=year, lean=lean, lite=lite, wheel=wheel)
+    taken = SOURCES[kind](source, year)
+    port = new_book(taken.lang, unit=taken.unit, year=taken.year, lean=lean, lite=lite, wheel=wheel)
     fill(PlanBook(port), taken.tables, taken.settings)
     return FilePort.reopened(port), taken
 
