@@ -31,7 +31,7 @@ CUSTOMERS = Sheet(
 )
 DIAGNOSIS = Sheet(
     Label("客户诊断", "Diagnosis"), Label("第一问：您的客户，真的盘清楚了吗？", "Question 1: do you really know your customers?"),
-    Label("按今年业绩从大到小；分类按累计占比，A到80%，B到95%。", "Largest revenue first; tiers by cumulative share: A up to 80 %, B up to 95 %."),
+    Label("按今年业绩从大到小；分类按累计占比，界线在「参数」。", "Largest revenue first; tiers by cumulative share, their lines stand in Settings."),
     "analysis", 10,
 )
 TARGETS = Sheet(
