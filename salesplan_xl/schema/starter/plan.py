@@ -57,11 +57,17 @@ def _reach(number: int) -> Column:
     return helper(f"reach{number}", f"MAX({gained},[reach{number - 1}])" if number > 1 else gained)
 
 
+def level_of(amount: str) -> str:
+    """The rounding level of an amount: how many tenths of the customer step until it moves it by 1 % at most."""
+    tenths = f"ROUNDUP(LOG10(s_customer_step/(s_row_rounding*ABS({amount})))-1E-9,0)"
+    return f"IF(s_row_rounding*{amount}=0,0,MIN(MAX({tenths},0),b_levels))"
+
+
 HELPERS: tuple[Column, ...] = (
     helper("source", 'IFERROR(MATCH([n],f_order,0),"")', silent=False),
     helper("potential", "<potential>"),
     helper("exact", "[target]*b_scale"),
-    helper("level", "IF([exact]=0,0,MIN(MAX(ROUNDUP(LOG10(s_customer_step/(s_row_rounding*ABS([exact])))-1E-9,0),0),b_levels))"),
+    helper("level", level_of("[exact]")),
     helper("step", "INDEX(g_step,[level]+1)"),
     Column("inverse", Label("", ""), Kind.NUMBER, 9, "IFERROR(IF([exact]>0,1/[exact],0),0)", silent=False),
     helper("quota", "[exact]*INDEX(g_factor,[level]+1)/[step]"),
@@ -150,7 +156,7 @@ SINGLES: tuple[tuple[str, str], ...] = (
     ("b_scale", "IF(b_derived>0,b_level/b_derived,0)"),
     ("b_levels", "MAX(ROUNDUP(LOG10(s_customer_step/0.01)-1E-9,0),0)"),
     ("b_new_exact", "s_new_business_target*b_scale"),
-    ("b_new_level", "IF(b_new_exact=0,0,MIN(MAX(ROUNDUP(LOG10(s_customer_step/(s_row_rounding*ABS(b_new_exact)))-1E-9,0),0),b_levels))"),
+    ("b_new_level", level_of("b_new_exact")),
     ("b_new_y", "INDEX(g_u4,b_new_level+1)"),
     ("b_new_step", "INDEX(g_step,b_new_level+1)"),
     ("b_exact", "SUM(t_exact)+b_new_exact"),

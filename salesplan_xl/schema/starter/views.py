@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesplan_xl.schema.starter.columns import PRINTED, ROWS, Column, Figure, helper
+from salesplan_xl.schema.starter.plan import level_of
 from salesplan_xl.schema.starter.words import WORDS
 from salesplan_xl.schema.types import Kind, Label
 from salesplan_xl.tiers import LAST, TIERS
@@ -229,8 +230,7 @@ def month_part(quarter: str, step: str, month: int) -> str:
 
 def month_step(year: str) -> str:
     """The step that a row of that year has."""
-    level = f"IF({year}=0,0,MIN(MAX(ROUNDUP(LOG10(s_customer_step/(s_row_rounding*ABS({year})))-1E-9,0),0),b_levels))"
-    return f"INDEX(g_step,{level}+1)"
+    return f"INDEX(g_step,{level_of(year)}+1)"
 
 
 # Customers by how often they are visited: a group is asked in turn when its visits are further apart than a month.
