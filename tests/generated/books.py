@@ -16,7 +16,7 @@ import betteroffice_xlsx
 from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from salesplan_xl.templates.build import build_book
-from salesplan_xl.templates.starter.build import NOTHING_TYPED, Typed, build_starter
+from salesplan_xl.templates.starter.build import build_starter
 from tests.generated.same import same_content
 
 FOLDER = "workbook_templates"
@@ -43,10 +43,9 @@ BOOKS = (
 STARTERS = {"SalesPlan-zh-starter.xlsx": "zh", "SalesPlan-en-starter.xlsx": "en"}
 
 
-def computed_starter(lang: str, typed: Typed = NOTHING_TYPED) -> bytes:
-    """A starter whose formula cells show what an engine computes, so that a preview shows the right figures."""
-    blank = build_starter(lang, typed)
-    return build_starter(lang, typed, _shown(blank))
+def computed_starter(lang: str) -> bytes:
+    """An empty starter whose formula cells show what an engine computes, so that a preview shows the right figures."""
+    return build_starter(lang, shown=_shown(build_starter(lang)))
 
 
 def _shown(book: bytes) -> dict[tuple[str, str], object]:

@@ -18,7 +18,7 @@ from salesplan_xl.schema.starter import inputs, sheets
 from salesplan_xl.schema.starter.columns import PRINTED, ROWS
 from salesplan_xl.schema.starter.words import NOTHING
 from salesplan_xl.templates.starter.build import build_starter
-from tests.generated.books import STARTERS, computed_starter
+from tests.generated.books import STARTERS
 from tests.generated.same import same_content
 from tests.recalc import agree, engines
 from tests.starter.books import SHEETS, names, random_starter
@@ -121,21 +121,20 @@ def test_every_list_prints_on_one_page_of_a4(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_six_pages_however_many_customers(lang: str, office: engines.LibreOffice, tmp_path: Path) -> None:
-    """Empty, and with two hundred customers."""
-    for seed, rows in ((0, ROWS), (8, 200)):
-        path = tmp_path / f"{seed}.xlsx"
-        path.write_bytes(build_starter(lang, random_starter(seed, rows, lang)))
-        command = [
-            "soffice",
-            f"-env:UserInstallation={office.profile.as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-        ]
-        subprocess.run(
-            [*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=180
-        )
-        assert len(re.findall(rb"/Type\s*/Page[^s]", path.with_suffix(".pdf").read_bytes())) == len(SHEETS)
+    """Two hundred of them: the largest are printed."""
+    path = tmp_path / "starter.xlsx"
+    path.write_bytes(build_starter(lang, random_starter(8, 200, lang)))
+    command = [
+        "soffice",
+        f"-env:UserInstallation={office.profile.as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=180
+    )
+    assert len(re.findall(rb"/Type\s*/Page[^s]", path.with_suffix(".pdf").read_bytes())) == len(SHEETS)
 
 
 @pytest.mark.parametrize("name", STARTERS)
@@ -146,15 +145,10 @@ def test_no_cell_of_a_shipped_starter_is_an_error_or_a_stray_zero(name: str) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "lang"), STARTERS.items())
-def test_a_preview_shows_what_engines_compute(
-    name: str, lang: str, office: engines.LibreOffice, tmp_path: Path
-) -> None:
-    """The shipped starter, and one that is filled in."""
-    filled = tmp_path / "filled.xlsx"
-    filled.write_bytes(computed_starter(lang, random_starter(11, 60, lang)))
-    for path in (ROOT / "workbook_templates" / name, filled):
-        agree.assert_agrees(path, (*engines.in_process(), office))
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_preview_shows_what_other_engines_compute(name: str, office: engines.LibreOffice) -> None:
+    """Another engine computed what the file shows."""
+    agree.assert_agrees(ROOT / "workbook_templates" / name, (engines.CellRune(), office))
 
 
 @pytest.mark.slow
