@@ -145,7 +145,7 @@ def _settings(draw: random.Random, unit: str, lang: str) -> dict[str, object]:
     if draw.random() < 0.3:
         settings |= {"danger_decline": -0.4, "warning_decline": -0.2, "fast_growth": 0.4}
     if draw.random() < 0.1:
-        settings["row_rounding"] = draw.choice([0, 0.002, 0.05])
+        settings["row_rounding"] = draw.choice([0.001, 0.002, 0.05])
     return settings
 
 

@@ -7,6 +7,7 @@ it, and a finding says so. What is no number where one is asked for stands in th
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -138,9 +139,10 @@ def _setting(setting: Setting, typed: object, lang: str) -> SettingValue:
     number = _number(typed)
     if number is None:
         return None
-    inside = (setting.minimum is None or number >= setting.minimum) and (
-        setting.maximum is None or number <= setting.maximum
-    )
+    lowest, highest = (-math.inf if setting.minimum is None else setting.minimum), setting.maximum
+    least = max(lowest, inputs.LEAST.get(setting.key, -math.inf))
+    most = min(math.inf if highest is None else highest, inputs.MOST.get(setting.key, math.inf))
+    inside = least <= number <= most
     return number if inside else None
 
 

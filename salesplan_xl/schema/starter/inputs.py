@@ -81,5 +81,6 @@ OWN_WHYS = {
     "plan_basis": Label("季度和作战地图按倒推、保底还是冲刺目标", "What quarters and map add up to"),
 }
 # A step or a divisor of nothing would be an error cell.
-LEAST = {"customer_step": 0.01, "total_step": 0.01, "bundled_per_day": 0.1, "top_n": 1.0}
-MOST = {"customer_step": 100_000.0}
+LEAST = {"customer_step": 0.01, "total_step": 0.01, "bundled_per_day": 0.1, "top_n": 1.0, "row_rounding": 0.001}
+# Beyond them a customer's quarter would be less than a step.
+MOST = {"customer_step": 100_000.0, "row_rounding": 0.05}
