@@ -30,7 +30,7 @@ SENTENCES = {
     "H-OPT-MONTH": Entry("跟踪的月份,如2027-03", "month to track, such as 2027-03"),
     "H-OPT-AS-OF": Entry("数据截止日,如2027-03-31(默认按参数;月末、更新KPI、复盘给了月份会往前走)", "day on which the data stand, such as 2027-03-31 (default: the setting; the month of month-end, kpi, review moves it forward)"),
     "H-OPT-YEAR": Entry("规划年度(默认明年;接着去年的簿做时是它的下一年)", "plan year (default: next year; from last year's book the one after its own)"),
-    "H-OPT-FROM": Entry("从去年的规划簿接着做:客户、联系人、未结的项目、三年订单、参数等带过来,去年的簿不动", "carry on from last year's plan book: customers, contacts, open projects, three years of orders, settings and more go over; that book stays as it is"),
+    "H-OPT-FROM": Entry("从去年的规划簿接着做(客户、联系人、未结的项目、三年订单、参数等带过来),或从起步簿带过来填过的内容;那个文件不动", "carry on from last year's plan book (customers, contacts, open projects, three years of orders, settings and more go over), or take over what is typed in a starter; that file stays as it is"),
     "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
     "H-OPT-UNIT": Entry("金额单位:wan=万元(默认),yuan=元", "money unit: wan = 10k CNY (the default), yuan = CNY"),
     "H-OPT-FULL": Entry("显示全部表;默认只显示做第一份规划要用的十张,其余用到时自己出现", "show every sheet; by default the ten a first plan needs, the others appear when they are used"),

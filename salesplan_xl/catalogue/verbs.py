@@ -99,7 +99,7 @@ SENTENCES = {
 
 # Command lines for the help of the verbs; a step on a book has its own, made from its row in the registry.
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "new": ("salesplan new plan-2027.xlsx", "salesplan new plan-2028.xlsx --from plan-2027.xlsx", "salesplan new plan.xlsx --year 2027 --full", "salesplan new demo.xlsx --demo team --lang en", "salesplan new plan.xlsx --lite", "salesplan new plan.xlsx --wheel https://intranet.example.com/salesplan_xl-1.0-py3-none-any.whl"),
+    "new": ("salesplan new plan-2027.xlsx", "salesplan new plan-2028.xlsx --from plan-2027.xlsx", "salesplan new plan.xlsx --from SalesPlan-zh-starter.xlsx", "salesplan new plan.xlsx --year 2027 --full", "salesplan new demo.xlsx --demo team --lang en", "salesplan new plan.xlsx --lite", "salesplan new plan.xlsx --wheel https://intranet.example.com/salesplan_xl-1.0-py3-none-any.whl"),
     "undo": ("salesplan undo plan.xlsx", "salesplan undo plan.xlsx --dry-run", "salesplan undo plan.xlsx -o before.xlsx"),
     "upgrade": ("salesplan upgrade plan.xlsx", "salesplan upgrade plan.xlsx --dry-run"),
     "restore": ("salesplan restore plan.xlsx 看板", "salesplan restore plan.xlsx Dashboard Report --dry-run", "salesplan restore plan.xlsx"),

@@ -1,4 +1,4 @@
-"""The button «new»: an empty book, or one that carries on from the plan book the user looks at."""
+"""The button «new»: an empty book, or one made from the plan book or starter the user looks at."""
 
 from __future__ import annotations
 
@@ -8,18 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from salesplan_xl.book.excel.errors import quiet, translated_errors
+from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.books.book_sources import PLAN_BOOK_NAME, book_from
 from salesplan_xl.commands.books.new import new_book
+from salesplan_xl.commands.books.taken_over import taken_over
 from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.send_live import saved_file
+from salesplan_xl.schema.starter.sheets import MARK
 
 
 def is_plan_book(book: Any) -> bool:
     """Whether an open workbook is a plan book, told by one name."""
     with suppress(Exception):
         return PLAN_BOOK_NAME in book.names
+    return False
+
+
+def is_starter(book: Any) -> bool:
+    """Whether an open workbook is a starter."""
+    with suppress(Exception):
+        return MARK in book.names
     return False
 
 
@@ -48,5 +58,13 @@ def save_carried_on(app: Any, book: Any, target: Path, now: dt.datetime) -> Comm
     with quiet(app):
         _, source = saved_file(book)
         port, result = book_from(source, Wishes(), target, now)
+        port.save(target)
+    return result
+
+
+def save_taken_over(app: Any, book: Any, target: Path, now: dt.datetime) -> CommandResult:
+    """Save a book with all that is typed into an open starter, saved or not."""
+    with quiet(app), translated_errors(str(book.name)):
+        port, result = taken_over(LivePort(book, app), Wishes(), now)
         port.save(target)
     return result

@@ -31,7 +31,13 @@ from salesplan_xl.commands.steps.submit import submit
 from salesplan_xl.doors import show
 from salesplan_xl.doors.crash import report as crash_report
 from salesplan_xl.doors.letters_live import letters_live, year_word_live
-from salesplan_xl.doors.new_live import is_carried_on, save_carried_on, save_empty
+from salesplan_xl.doors.new_live import (
+    is_carried_on,
+    is_starter,
+    save_carried_on,
+    save_empty,
+    save_taken_over,
+)
 from salesplan_xl.doors.send_live import send_live
 from salesplan_xl.errors import HostError, SalesPlanError
 
@@ -174,7 +180,7 @@ def _tell(result: CommandResult, port: LivePort, app: Any, lang: str) -> None:
 
 
 def _new(path: str, lang: str) -> None:
-    """Make a book, empty or carrying on from the plan book that is open, and open it."""
+    """Make a book, empty or carrying on from the plan book or starter that is open, and open it."""
     target, now = Path(posix_path(path)), dt.datetime.now()
     result = _made(target, lang, now)
     app = xlwings.apps.active
@@ -192,6 +198,8 @@ def _made(target: Path, lang: str, now: dt.datetime) -> CommandResult:
         app, book = active_book()
     except HostError:  # without a book there is nothing to carry on from
         return save_empty(target, lang, now)
+    if is_starter(book):
+        return save_taken_over(app, book, target, now)
     # A path without a name is refused before anything is asked.
     if target.name and is_carried_on(app, book, lang):
         return save_carried_on(app, book, target, now)

@@ -20,12 +20,14 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx.file import XlsxFile
 from salesplan_xl.errors import SalesPlanError
+from salesplan_xl.schema.starter.sheets import MARK
 
 # Excel shows fifteen digits; what another processor does to a figure of the plan stays beyond the thirteenth.
 RELATIVE, ABSOLUTE = 1e-10, 1e-12
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _ZIP = b"PK\x03\x04"
 MACROS = "xl/vbaProject.bin"
+STARTER = MARK.encode()
 
 
 def same_content(committed: bytes, rebuilt: bytes) -> bool:
@@ -71,7 +73,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 
 def _texts(book: bytes, parts: Mapping[str, bytes], names: Iterable[str]) -> list[str]:
-    """Parts of a plan book by name, as text; its packed undo records stand behind them, unpacked."""
+    """Parts of a book by name, as text; packed undo records stand behind them, unpacked. A starter has none."""
+    if STARTER in parts["xl/workbook.xml"]:
+        return [parts[name].decode() for name in names]
     frame = PlanBook(FilePort(XlsxFile.from_bytes(book), ""), older=True).frame("undo")
     texts = [parts[name].decode() for name in names]
     for packed in frame["data"]:

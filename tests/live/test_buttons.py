@@ -21,6 +21,7 @@ from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import sheet
+from salesplan_xl.templates.starter.build import Typed, build_starter
 from tests.fast import fast_only
 from tests.live.books import (
     COMMANDS,
@@ -250,6 +251,18 @@ def test_what_is_not_saved_is_not_carried_on(excel: Excel, tmp_path: Path) -> No
     excel.answer("yes")
     assert [alert.prompt[:6] for alert in desk.press("new", str(path))][1:] == ["SP-434"]
     assert not path.exists()
+
+
+def test_a_new_book_takes_over_the_starter_one_looks_at(excel: Excel, tmp_path: Path) -> None:
+    """What was typed into it stands in the new book; the starter stays as it is."""
+    typed = Typed([{"name": "华东机械", "this_year": 500, "purchasing": 2}], {"plan_year": 2029})
+    excel.open(build_starter("zh", typed, rows=5), "起步簿.xlsx")
+    path = tmp_path / "规划.xlsx"
+    ribbon.press("new", hexed(str(path)), "zh")
+    assert excel.alerts == []
+    book = PlanBook(LivePort(xw.books.active))
+    assert (book.settings["plan_year"], book.frame("customers")["name"].tolist()) == (2029, ["华东机械"])
+    assert len(book.frame("contacts")) == 2
 
 
 def test_a_new_book_where_no_book_is_open(

@@ -29,10 +29,12 @@ from salesplan_xl.planning.tracking.year_outlook import pace
 from salesplan_xl.rules import CapacityRules, HealthRules, TierRules
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.starter.words import WORDS
 from salesplan_xl.schema.types import LANGUAGES, Choice, Setting
 from salesplan_xl.schema.workbook import SHEETS
 from tests.generated.command_pages import translated, verbs
 from tests.generated.reference import aligned, default_text, plain_template, reference_pages, value_text
+from tests.starter.books import SHEETS as STARTER_SHEETS
 
 FOLDER = Path(guide.__file__).parent
 GENERATED = ("check", "errors", "settings", "tables", "cli", "functions", "headers")
@@ -77,6 +79,7 @@ def known_names(lang: str) -> frozenset[str]:
         names |= {sheet.label.of(lang), *(block.label.of(lang) for block in blocks)}
         names |= {column.label.of(lang) for block in blocks for column in block.columns}
         names |= {row.label.of(lang) for grid in sheet.grids for row in grid.rows}
+    names |= {made.label.of(lang) for made in STARTER_SHEETS} | {WORDS["check"].of(lang)}
     for value in vars(choices).values():
         if isinstance(value, tuple):
             names |= {item.label.of(lang) for item in value if isinstance(item, Choice)}

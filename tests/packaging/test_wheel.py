@@ -67,7 +67,7 @@ def test_the_wheel_holds_the_package_the_add_in_and_the_books_and_nothing_else(w
         *(f"salesplan_xl/addin/files/{name}" for name in ("SalesPlan.xlam", "THIRD-PARTY-NOTICES.txt")),
         *(
             f"salesplan_xl/templates/books/SalesPlan-{name}.xlsx"
-            for name in ("zh", "en", "zh-lean", "zh-demo")
+            for name in ("zh", "en", "zh-lean", "zh-demo", "zh-starter", "en-starter")
         ),
     }
     records = {

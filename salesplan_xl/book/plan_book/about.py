@@ -12,6 +12,7 @@ from salesplan_xl.schema.choices import MONEY_UNITS
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.migrations import STEPS
 from salesplan_xl.schema.migrations.step import Step
+from salesplan_xl.schema.starter.sheets import MARK
 from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import ABOUT, SCHEMA_VERSION, grids, sheet, tables
 
@@ -32,7 +33,7 @@ def schema_number(port: Port) -> int:
     """The schema number a book says, or the one that its parts show.
 
     Raises:
-        WorkbookError: SP-310 no plan book; SP-314 a schema that only a newer program knows.
+        WorkbookError: SP-310 no plan book; SP-346 a starter; SP-314 a schema that only a newer program knows.
     """
     if SCHEMA_CELL not in port.names():
         return _apparent_schema(port)
@@ -91,7 +92,9 @@ def _apparent_schema(port: Port) -> int:
     """The newest schema of whose own parts any stands in the book."""
     standing = port.tables()
     if sum(table.name in standing for table in tables().values()) < LEAST_SHARE * len(tables()):
-        raise WorkbookError("SP-310", file=port.title, missing=SCHEMA_CELL)
+        raise WorkbookError(
+            "SP-346" if MARK in port.names() else "SP-310", file=port.title, missing=SCHEMA_CELL
+        )
     names = set(port.names()) | set(standing)
     shown = (step.version for step in reversed(STEPS) if not names.isdisjoint(_names_of(step)))
     return next(shown, 1)

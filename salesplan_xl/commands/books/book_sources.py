@@ -10,17 +10,28 @@ from salesplan_xl.book.collector import collector_paused
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.about import SCHEMA_CELL
 from salesplan_xl.commands.books.roll_over import rolled_over
+from salesplan_xl.commands.books.taken_over import taken_over
 from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.errors import WorkbookError
+from salesplan_xl.schema.starter.sheets import MARK
 
 Maker = Callable[[FilePort, Wishes, dt.datetime], tuple[FilePort, CommandResult]]
 # The named cell by which a workbook is known as a plan book.
 PLAN_BOOK_NAME = SCHEMA_CELL
 
 
-def maker_of(_port: FilePort) -> Maker:
-    """The function that makes a book from a file; what is nothing else is taken for last year's plan book."""
+def maker_of(port: FilePort) -> Maker:
+    """The function that makes a book from a file.
+
+    Raises:
+        WorkbookError: SP-345 it is neither a plan book nor a starter.
+    """
+    names = port.names()
+    if MARK in names:
+        return taken_over
+    if PLAN_BOOK_NAME not in names:
+        raise WorkbookError("SP-345", file=port.title)
     return rolled_over
 
 

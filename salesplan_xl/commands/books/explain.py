@@ -9,7 +9,8 @@ from salesplan_xl.errors import PlanInputError
 
 # Pages that no verb alone is about.
 SUBJECTS = (
-    "calendar", "estimate", "headers", "errors", "settings", "tables", "lite", "functions", "board", "json", "sources",
+    "starter", "calendar", "estimate", "headers", "errors", "settings", "tables", "lite", "functions", "board", "json",
+    "sources",
 )  # fmt: skip
 
 

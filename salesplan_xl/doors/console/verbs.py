@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from salesplan_xl.catalogue import word
 from salesplan_xl.commands.registry import Kind, Verb
 from salesplan_xl.doors.console.import_options import IMPORT_OPTIONS
 from salesplan_xl.doors.console.options import (
@@ -20,6 +21,7 @@ from salesplan_xl.doors.console.options import (
     FOLDER,
     IMPORTS,
     JSON,
+    LANG,
     Option,
     choice,
     file,
@@ -42,6 +44,7 @@ _OVERWRITE = flag("--overwrite", "H-OPT-OVERWRITE")
 _SIZE = choice("--size", "H-OPT-SIZE", *SIZES, default="rep")
 _MESSAGES, _BOOK_LANG = language("H-OPT-MSGLANG"), language("H-OPT-BOOKLANG")
 _AS_OF = option("--as-of", "H-OPT-AS-OF", type=click.DateTime(["%Y-%m-%d"]))
+_FROM = click.option("--from", "source", type=FILE, metavar="BOOK", help=word("H-OPT-FROM", LANG))
 _YEARS = click.IntRange(2001, 2100)
 _COPY = (
     preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),

@@ -82,6 +82,11 @@ def _people(
     return merged[["at", "live", "mask"]].astype({"at": int, "live": bool, "mask": int})
 
 
+def means_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing."""
+    return text.strip().casefold() in _NOTHING
+
+
 def growth_space(
     book: pd.DataFrame,
     orders: pd.DataFrame,
@@ -113,10 +118,7 @@ def growth_space(
         for at, lines in enumerate(needed)
     ]
     said = [isinstance(text, str) and text.strip() != "" for text in book["needs"]]
-    wants = [
-        there and text.strip().casefold() not in _NOTHING
-        for there, text in zip(said, book["needs"], strict=True)
-    ]
+    wants = [there and not means_nothing(text) for there, text in zip(said, book["needs"], strict=True)]
     space = [
         _space(project > 0, bool(lines), want, bool(asked) or there)
         for project, lines, want, asked, there in zip(total, white, wants, needed, said, strict=True)
@@ -153,7 +155,7 @@ def _split(text: object) -> tuple[str, ...]:
     if not isinstance(text, str):
         return ()
     parts = (part.strip() for part in _SEPARATORS.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part and part.casefold() not in _NOTHING))
+    return tuple(dict.fromkeys(part for part in parts if part and not means_nothing(part)))
 
 
 def _open_projects(names: pd.Series, opportunities: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

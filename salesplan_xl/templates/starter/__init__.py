@@ -1,0 +1,1 @@
+"""Writes the starter workbook that ``schema.starter`` declares."""

@@ -1,0 +1,5 @@
+"""LibreOffice, as the recalculation tests start it."""
+
+from tests.recalc.conftest import office
+
+__all__ = ["office"]
