@@ -44,8 +44,9 @@ Private Function ChineseText(ByVal key As String) As String
     Case "sp_new.super"
         ChineseText = Uni("\u5148\u9009\u4FDD\u5B58\u4F4D\u7F6E\u548C\u6587\u4EF6\u540D,\u518D\u751F\u6210\u5E76\u6253\u5F00\u65B0\u6587" & _
             "\u4EF6\u3002\u53BB\u5E74\u7684\u89C4\u5212\u7C3F\u5F00\u7740\u65F6\u4F1A\u95EE\u662F\u5426\u4ECE\u5B83\u63A5" & _
-            "\u7740\u505A\u3002\u5DF2\u7ECF\u6253\u5F00\u7684\u5DE5\u4F5C\u7C3F\u4E0D\u4F1A\u6539\u52A8,\u6240\u4EE5\u6CA1" & _
-            "\u6709\u4EC0\u4E48\u8981\u64A4\u9500;\u4E0D\u8981\u7684\u8BDD\u5220\u6389\u65B0\u6587\u4EF6\u5373\u53EF\u3002")
+            "\u7740\u505A;\u8D77\u6B65\u7C3F\u5F00\u7740\u65F6,\u586B\u8FC7\u7684\u90FD\u5E26\u8FC7\u53BB\u3002\u5DF2\u7ECF" & _
+            "\u6253\u5F00\u7684\u5DE5\u4F5C\u7C3F\u4E0D\u4F1A\u6539\u52A8,\u6240\u4EE5\u6CA1\u6709\u4EC0\u4E48\u8981\u64A4" & _
+            "\u9500;\u4E0D\u8981\u7684\u8BDD\u5220\u6389\u65B0\u6587\u4EF6\u5373\u53EF\u3002")
     Case "sp_import.label"
         ChineseText = Uni("\u5BFC\u5165\u6570\u636E")
     Case "sp_import.tip"
@@ -407,8 +408,8 @@ Private Function EnglishText(ByVal key As String) As String
         EnglishText = "Make a plan book: empty, or from last year's"
     Case "sp_new.super"
         EnglishText = "Choose where to save it; the new file is made and opened. With last year's book open you are asked whether to " & _
-            "carry on from it. No open workbook changes, so there is nothing to undo: delete the new file if you do not wan" & _
-            "t it."
+            "carry on from it; with a starter open, all you typed goes over. No open workbook changes, so there is nothing " & _
+            "to undo: delete the new file if you do not want it."
     Case "sp_import.label"
         EnglishText = "Import"
     Case "sp_import.tip"
