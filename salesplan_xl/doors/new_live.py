@@ -10,13 +10,12 @@ from typing import Any
 from salesplan_xl.book.excel.errors import quiet, translated_errors
 from salesplan_xl.book.excel.live import LivePort
 from salesplan_xl.catalogue import word
-from salesplan_xl.commands.books.book_sources import PLAN_BOOK_NAME, book_from
+from salesplan_xl.commands.books.book_sources import PLAN_BOOK_NAME, STARTER_NAME, book_from
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.taken_over import taken_over
 from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.send_live import saved_file
-from salesplan_xl.schema.starter.sheets import MARK
 
 
 def is_plan_book(book: Any) -> bool:
@@ -29,7 +28,7 @@ def is_plan_book(book: Any) -> bool:
 def is_starter(book: Any) -> bool:
     """Whether an open workbook is a starter."""
     with suppress(Exception):
-        return MARK in book.names
+        return STARTER_NAME in book.names
     return False
 
 

@@ -567,7 +567,7 @@ def test_the_old_book_is_never_written_over(chinese: Book) -> None:
 def test_a_file_that_is_no_plan_book(tmp_path: Path) -> None:
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
-    refused(other, "SP-310", "new", "2028.xlsx", "--from", other)
+    refused(other, "SP-345", "new", "2028.xlsx", "--from", other)
     said = salesplan("new", "2028.xlsx", "--from", tmp_path / "none.xlsx")
     assert said.err.startswith("SP-309")
     assert salesplan("new", "2028.xlsx", "--from", other, "--demo", "rep").code == 2

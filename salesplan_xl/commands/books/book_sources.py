@@ -17,8 +17,8 @@ from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.starter.sheets import MARK
 
 Maker = Callable[[FilePort, Wishes, dt.datetime], tuple[FilePort, CommandResult]]
-# The named cell by which a workbook is known as a plan book.
-PLAN_BOOK_NAME = SCHEMA_CELL
+# The named cells by which a workbook is known as a plan book or a starter.
+PLAN_BOOK_NAME, STARTER_NAME = SCHEMA_CELL, MARK
 
 
 def maker_of(port: FilePort) -> Maker:
@@ -28,7 +28,7 @@ def maker_of(port: FilePort) -> Maker:
         WorkbookError: SP-345 it is neither a plan book nor a starter.
     """
     names = port.names()
-    if MARK in names:
+    if STARTER_NAME in names:
         return taken_over
     if PLAN_BOOK_NAME not in names:
         raise WorkbookError("SP-345", file=port.title)
