@@ -250,6 +250,8 @@ def test_an_empty_books_pages_say_what_to_do(copy: Callable[..., Book]) -> None:
     assert not any(str(value).startswith("#") for value in cells)
 
 
-def test_a_lean_book_shows_the_dashboard(shelf: Callable[[str, str], Path]) -> None:
-    file = shown(shelf("lean", "zh"))
-    assert (file["看板"].sheet_state, file["汇报页"].sheet_state) == ("visible", "hidden")
+def test_a_new_book_shows_the_ten_sheets_of_a_first_plan(shelf: Callable[[str, str], Path]) -> None:
+    names = [page.title for page in shown(shelf("lean", "zh")).worksheets if page.sheet_state == "visible"]
+    assert names == [
+        "向导", "参数", "客户清单", "订单明细", "客户健康诊断表", "作战地图", "月度跟踪", "本月清单", "看板", "汇报页",
+    ]  # fmt: skip

@@ -265,18 +265,21 @@ def test_the_book_speaks_its_own_language_whatever_the_console_speaks(copy: Call
 def test_a_lean_book_shows_a_sheet_when_it_is_needed(
     copy: Callable[..., Book], tmp_path: Path, lang: str
 ) -> None:
-    """Orders and the import log appear with the import, the month list with its command, nothing else."""
+    """Receivables and the import log appear with the import, the targets with their command, nothing else."""
     book = copy("lean", lang)
-    orders, month = {"zh": ("订单明细", "本月清单"), "en": ("Orders", "Month list")}[lang]
+    dues, targets = {"zh": ("应收账款", "目标推导"), "en": ("Receivables", "Targets")}[lang]
     log = {"zh": "导入记录", "en": "Import log"}[lang]
-    assert _hidden(book) >= {orders, month, log}
-    file = tmp_path / "orders.csv"
-    file.write_text("Order date,Customer,Amount (10k CNY)\n2026-05-05,Harbour Ltd,30\n", encoding="utf-8")
     hidden = _hidden(book)
-    assert salesplan("import", book.path, "--orders", file).code == 0
-    assert _hidden(book) == hidden - {orders, log}
-    assert salesplan("month", book.path, "--month", "2027-01").code == 0
-    assert _hidden(book) == hidden - {orders, log, month}
+    assert hidden >= {dues, targets, log}
+    orders, receivables = tmp_path / "orders.csv", tmp_path / "dues.csv"
+    orders.write_text("Order date,Customer,Amount (10k CNY)\n2026-05-05,Harbour Ltd,30\n", encoding="utf-8")
+    receivables.write_text("Customer,Due date,Amount (10k CNY)\nHarbour Ltd,2026-08-05,30\n", encoding="utf-8")
+    assert salesplan("import", book.path, "--orders", orders).code == 0
+    assert _hidden(book) == hidden - {log}
+    assert salesplan("import", book.path, "--receivables", receivables).code == 0
+    assert _hidden(book) == hidden - {log, dues}
+    assert salesplan("targets", book.path).code == 0
+    assert _hidden(book) == hidden - {log, dues, targets}
 
 
 def _hidden(book: Book) -> set[str]:
