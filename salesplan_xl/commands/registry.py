@@ -210,7 +210,7 @@ _VERBS = (
         "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "ET"), resets=frozenset({"scripts"}),
     ),
     _step(
-        "yearend", "year_report", Button("yearend", 5, "ChartTypeColumnInsertGallery", "AR", large=True),
+        "yearend", "year_report", Button("yearend", 5, "ChartTypeColumnInsertGallery", "AR"),
         resets=frozenset({"attributions", "goals", "zones"}), lines=("C-YEAREND",),
     ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
@@ -250,7 +250,7 @@ _VERBS = (
     _verb(
         "submit", Kind.BOOK, "report", sheet="report", button=Button("delivery", 3, "ReviewProtectWorkbook", "SB"),
     ),
-    Verb("year-word", Kind.BUTTON, page="yearend", button=Button("yearend", 6, "FileSaveAs", "AW")),
+    Verb("year-word", Kind.BUTTON, page="yearend", button=Button("delivery", 5, "FileSaveAs", "AW")),
     Verb("help", Kind.BUTTON, sheet="guide", button=Button("help", 1, "", "GD", bookless=True, always=True)),
     Verb("about", Kind.BUTTON, button=Button("help", 2, "", "AT", bookless=True, always=True)),
 )  # fmt: skip

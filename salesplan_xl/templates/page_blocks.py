@@ -24,6 +24,7 @@ _NO_HEADING = frozenset({"report_head", "account_head", "december_head", "year_h
 # Sentences that flow over the empty cells at their right instead of wrapping.
 _FLOWING = frozenset(
     {
+        "headline",
         "report_head",
         "account_head",
         "account_heat",

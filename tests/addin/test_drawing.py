@@ -36,7 +36,7 @@ def test_no_text_runs_into_the_next(lang: str) -> None:
         (float(node.get("x", 0)) - drawing._width(node.text or "") / 2, drawing._width(node.text or ""))
         for node in row
     )
-    assert len(spans) == 14
+    assert len(spans) == 13
     assert all(
         left + width <= following for (left, width), (following, _) in zip(spans, spans[1:], strict=False)
     )

@@ -273,7 +273,9 @@ def test_a_lean_book_shows_a_sheet_when_it_is_needed(
     assert hidden >= {dues, targets, log}
     orders, receivables = tmp_path / "orders.csv", tmp_path / "dues.csv"
     orders.write_text("Order date,Customer,Amount (10k CNY)\n2026-05-05,Harbour Ltd,30\n", encoding="utf-8")
-    receivables.write_text("Customer,Due date,Amount (10k CNY)\nHarbour Ltd,2026-08-05,30\n", encoding="utf-8")
+    receivables.write_text(
+        "Customer,Due date,Amount (10k CNY)\nHarbour Ltd,2026-08-05,30\n", encoding="utf-8"
+    )
     assert salesplan("import", book.path, "--orders", orders).code == 0
     assert _hidden(book) == hidden - {log}
     assert salesplan("import", book.path, "--receivables", receivables).code == 0

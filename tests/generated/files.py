@@ -7,6 +7,7 @@ from pathlib import Path
 
 from addin.tools.build import built_files
 from tests.generated.books import shipped_books
+from tests.generated.pictures import readme_pictures
 from tests.generated.reference import reference_pages
 from tests.generated.same import same_content
 
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[Path], dict[str, bytes]]] = {
     "guide": guide_pages,
     "books": shipped_books,
     "addin": addin_files,
+    "pictures": readme_pictures,
 }
 
 
