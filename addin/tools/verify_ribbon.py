@@ -15,7 +15,7 @@ from salesplan_xl.commands import registry
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 # The icons of the menus, which belong to no verb.
-MENU_ICONS = ("Help", "Lock", "CalendarInsert")
+MENU_ICONS = ("Help", "Lock", "CalendarInsert", "EnvelopesAndLabelsDialog")
 SIGNATURES = {
     "onLoad": "ByVal ribbon As IRibbonUI",
     "onAction": "ByVal control As IRibbonControl",

@@ -210,7 +210,7 @@ _VERBS = (
         "scripts", "scripts", Button("yearend", 3, "NewMailMessage", "ET"), resets=frozenset({"scripts"}),
     ),
     _step(
-        "yearend", "year_report", Button("yearend", 5, "ChartTypeColumnInsertGallery", "AR"),
+        "yearend", "year_report", Button("yearend", 4, "ChartTypeColumnInsertGallery", "AR"),
         resets=frozenset({"attributions", "goals", "zones"}), lines=("C-YEAREND",),
     ),
     _step("report", "report", Button("delivery", 2, "FilePrintPreview", "RP")),
@@ -243,14 +243,14 @@ _VERBS = (
     _verb("copy", Kind.HANDOVER, "copy"),
     _verb("pdf", Kind.HANDOVER, "send"),
     _verb("send", Kind.HANDOVER, "send", button=Button("delivery", 4, "FileSendAsAttachment", "SD")),
-    _verb("letters", Kind.HANDOVER, "letters", button=Button("yearend", 4, "EnvelopesAndLabelsDialog", "EL")),
+    _verb("letters", Kind.HANDOVER, "letters", button=Button("yearend", 5, "", "EL", menu="word")),
     _verb("split", Kind.TEAM, "team"),
     _verb("merge", Kind.TEAM, "team"),
     _verb("rollup", Kind.TEAM, "team"),
     _verb(
         "submit", Kind.BOOK, "report", sheet="report", button=Button("delivery", 3, "ReviewProtectWorkbook", "SB"),
     ),
-    Verb("year-word", Kind.BUTTON, page="yearend", button=Button("delivery", 5, "FileSaveAs", "AW")),
+    Verb("year-word", Kind.BUTTON, page="yearend", button=Button("yearend", 6, "", "AW", menu="word")),
     Verb("help", Kind.BUTTON, sheet="guide", button=Button("help", 1, "", "GD", bookless=True, always=True)),
     Verb("about", Kind.BUTTON, button=Button("help", 2, "", "AT", bookless=True, always=True)),
 )  # fmt: skip

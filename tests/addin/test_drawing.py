@@ -47,7 +47,7 @@ def test_its_icons_are_drawn_here_and_all_different() -> None:
     root = ET.fromstring(drawing.ribbon_drawing("zh"))
     assert not list(root.iter(f"{SVG}image"))
     icons = ["".join(path.get("d", "") for path in group) for group in root.iter(f"{SVG}g")]
-    assert len(icons) == len(set(icons)) == 28
+    assert len(icons) == len(set(icons)) == 27
 
 
 def test_it_is_the_same_every_time() -> None:

@@ -273,6 +273,14 @@ Private Function ChineseText(ByVal key As String) As String
         ChineseText = Uni("\u5728\u89C4\u5212\u7C3F\u65C1\u8FB9\u5199\u4E00\u4EFDWord\u5E74\u7EC8\u603B\u7ED3,\u6CA1\u5199\u7684\u5730" & _
             "\u65B9\u6807\u9EC4\u3002\u5DE5\u4F5C\u7C3F\u4E0D\u6539\u52A8,\u6CA1\u6709\u4EC0\u4E48\u8981\u64A4\u9500;\u539F" & _
             "\u6765\u7684Word\u6587\u4EF6\u4F1A\u53E6\u5B58\u4E00\u4EFD\u3002")
+    Case "sp_menu_word.label"
+        ChineseText = Uni("Word\u6587\u4EF6")
+    Case "sp_menu_word.tip"
+        ChineseText = Uni("\u611F\u8C22\u4FE1,\u5E74\u7EC8\u603B\u7ED3")
+    Case "sp_menu_word.super"
+        ChineseText = Uni("\u5728\u89C4\u5212\u7C3F\u65C1\u8FB9\u5199Word\u6587\u4EF6:\u7ED9\u90E8\u7F72\u540D\u5355\u7684\u611F\u8C22" & _
+            "\u4FE1,\u6216\u5E74\u7EC8\u603B\u7ED3\u3002\u5DE5\u4F5C\u7C3F\u4E0D\u6539\u52A8,\u6CA1\u6709\u4EC0\u4E48\u8981" & _
+            "\u64A4\u9500;\u4E0D\u4F1A\u81EA\u5DF1\u53D1\u3002")
     Case "sp_letters.label"
         ChineseText = Uni("\u611F\u8C22\u4FE1")
     Case "sp_letters.tip"
@@ -597,6 +605,13 @@ Private Function EnglishText(ByVal key As String) As String
     Case "sp_year-word.super"
         EnglishText = "Writes the year report as a Word file beside the book; what is still to be written is yellow. No workbook chan" & _
             "ges, so there is nothing to undo; a former Word file is kept."
+    Case "sp_menu_word.label"
+        EnglishText = "Word files"
+    Case "sp_menu_word.tip"
+        EnglishText = "Letters, year report"
+    Case "sp_menu_word.super"
+        EnglishText = "Writes Word files beside the book: letters for the deployment list, or the year report. No workbook changes, s" & _
+            "o there is nothing to undo; nothing is sent."
     Case "sp_letters.label"
         EnglishText = "Letters"
     Case "sp_letters.tip"
