@@ -14,6 +14,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 INSIDE_A_MENU = {
     *("sp_lock", "sp_unlock"),
     *("sp_kpi", "sp_month", "sp_review", "sp_funnel"),
+    *("sp_letters", "sp_year-word"),
     *("sp_help", "sp_lang_zh", "sp_lang_en", "sp_about"),
 }
 

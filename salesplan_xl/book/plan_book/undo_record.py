@@ -309,9 +309,17 @@ def _gone(port: Port, place: TablePlace, removed: Sequence[int]) -> list[list[St
     values = port.block(place.sheet, place.first_row + top, 1, count, width)
     formulas = port.formulas(place.sheet, place.first_row + top, 1, count, width)
     return [
-        [stored(value, formulas.get((row - top, col))) for col, value in enumerate(values[row - top])]
+        _without_blanks(
+            [stored(value, formulas.get((row - top, col))) for col, value in enumerate(values[row - top])]
+        )
         for row in removed
     ]
+
+
+def _without_blanks(row: list[Stored]) -> list[Stored]:
+    """A row up to its last filled cell: how far a sheet reaches is not the same in every program."""
+    filled = [at for at, item in enumerate(row, 1) if item is not None]
+    return row[: filled[-1] if filled else 0]
 
 
 def cell_records(port: Port, cells: Iterable[CellWrite]) -> Iterator[list[Stored]]:
