@@ -115,9 +115,9 @@ def test_a_sheet_that_a_lean_book_showed_is_hidden_again(copy: Copy) -> None:
     rows = [{"name": name, "this_year": 100.0, "last_year": 90.0} for name in ("甲厂", "乙厂")]
     book.type_rows("customers", rows)
     book.path.write_bytes(worked_out(book.path.read_bytes()))
-    before, page = book.path.read_bytes(), sheet("month_list").label.zh
+    before, page = book.path.read_bytes(), sheet("targets").label.zh
     assert openpyxl.load_workbook(book.path)[page].sheet_state == "hidden"
-    assert salesplan("month", book.path, "--despite-errors").code == 0
+    assert salesplan("targets", book.path, "--despite-errors").code == 0
     assert openpyxl.load_workbook(book.path)[page].sheet_state == "visible"
     assert salesplan("undo", book.path).code == 0
     assert differences(before, book.path) == []
