@@ -18,7 +18,7 @@ from salesplan_xl.schema.workbook import SCHEMA_VERSION, SHEETS, grids, tables
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.guide_sheet import GOES_TO
-from tests.generated.books import BOOKS, DEMO, part_hashes
+from tests.generated.books import BOOKS, DEMO, STARTERS, part_hashes
 from tests.generated.files import ROOT
 
 FOLDER = ROOT / "workbook_templates"
@@ -63,7 +63,7 @@ def test_two_builds_are_byte_identical(book: bytes, request: pytest.FixtureReque
 def test_the_manifest_names_every_part() -> None:
     manifest = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["schema_version"] == SCHEMA_VERSION
-    assert list(manifest["books"]) == sorted([*(item.name for item in BOOKS), DEMO])
+    assert list(manifest["books"]) == sorted([*(item.name for item in BOOKS), *STARTERS, DEMO])
     for name, parts in manifest["books"].items():
         assert parts == part_hashes((FOLDER / name).read_bytes())
 
@@ -121,14 +121,16 @@ def test_a_book_prints_on_a4_one_page_wide(book: bytes) -> None:
 
 @pytest.mark.slow
 def test_native_charts_on_one_page_each() -> None:
-    """Five on the dashboard, the distribution on its own sheet, each drawn from its own sheet's blocks."""
+    """Five on the dashboard, three in the year report, the distribution on its own sheet, each drawn from its own sheet's blocks."""
     opened = Book(build_book("zh")).opened
     assert all(opened[name].page_setup.fitToHeight in (None, 1) for name in ("看板", "把握度"))
     with zipfile.ZipFile(BytesIO(build_book("zh"))) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         texts = [archive.read(name).decode() for name in charts]
-    found = [next(name for name in ("看板", "把握度") if f"<c:f>{name}!" in text) for text in texts]
-    assert sorted(found) == ["把握度", *["看板"] * 5]
+    found = [
+        next(name for name in ("年终总结", "看板", "把握度") if f"<c:f>{name}!" in text) for text in texts
+    ]
+    assert sorted(found) == [*["年终总结"] * 3, "把握度", *["看板"] * 5]
 
 
 def test_every_highlight_belongs_to_a_block_of_the_book() -> None:
