@@ -1,4 +1,4 @@
-"""The verbs of the command line that make, fill and compute books, and show the guide.
+"""The verbs of the command line that make, fill and compute books.
 
 What only one of them needs is imported when it is called, so that a step on a book starts quickly.
 """
@@ -54,7 +54,7 @@ class Asked(NamedTuple):
             click.UsageError: two places are named.
         """
         if self.out is not None and self.in_place:
-            raise click.UsageError("-o / --in-place")
+            raise click.UsageError(word("H-ONE-OF", LANG, options=("-o", "--in-place")))
         return self.out or self.book
 
 
@@ -74,7 +74,7 @@ def step(
     verb: Verb,
     *,
     month: str | None = None,
-    as_of: dt.datetime | None = None,
+    as_of: dt.date | None = None,
     reset: bool = False,
     despite_errors: bool = False,
     tables: bool = False,
@@ -91,7 +91,7 @@ def step(
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         result = runner.execute(
-            verb.key, book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None, reset=reset,
+            verb.key, book, now=dt.datetime.now(), month=month, as_of=as_of, reset=reset,
             despite_errors=despite_errors, dry_run=asked.dry_run, report=progress,
             rows=asked.json and (tables or not verb.summary), then=then,
         )  # fmt: skip
@@ -230,7 +230,7 @@ def new(
 ) -> None:  # fmt: skip
     """Make a new book, empty, with demo data or from another file, and save it."""
     if source is not None and demo is not None:
-        raise click.UsageError("--demo / --from")
+        raise click.UsageError(word("H-ONE-OF", LANG, options=("--demo", "--from")))
     wishes, chosen = Wishes(lang, currency=currency and currency.strip().upper(), **given), lang or LANG
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
@@ -283,15 +283,6 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     ]
     done = dataclasses.replace(result, command="demo")
     answer(done, lines, lang=chosen, json=json, output=target, exit_code=0)
-
-
-def explain(*, method: str, lang: str | None, json: bool) -> None:
-    """Show a guide page."""
-    from salesplan_xl.commands.books import explain as guide
-
-    text = guide.explain(method, lang or LANG)
-    page = CommandResult("explain", details={"page": guide.page_name(method), "text": text})
-    answer(page, [text], lang=lang or LANG, json=json)
 
 
 def _free(path: Path) -> Path:
