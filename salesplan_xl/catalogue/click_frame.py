@@ -1,4 +1,4 @@
-"""What click says around our own sentences, in Chinese; keys are its English texts, as it hands them to gettext."""
+"""Click's words around our own sentences, in Chinese; keys are its English texts, as it hands them to gettext."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from salesplan_xl.errors import PlanInputError
 from salesplan_xl.planning.common.year_calendar import calendar_of, month_text
 from salesplan_xl.planning.tracking.months import parse_month
 
-MONTHS = 12
 # A month without its year.
 _BARE = re.compile(rf"\s*(\d{{1,2}})\s*{MONTH_MARK}?\s*")
 
@@ -43,11 +42,11 @@ def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | N
 def _of_the_plan_year(text: str, book: PlanBook) -> str:
     """The month of the plan year that a number alone names, such as ``3``; empty for anything else."""
     bare = _BARE.fullmatch(text)
-    if bare is None or not 1 <= int(bare[1]) <= MONTHS:
+    if bare is None or not 1 <= int(bare[1]) <= 12:
         return ""
     calendar = calendar_of(book_rules(book).calendar)
     first = calendar.first_month(calendar.rules.plan_year)
-    return month_text(first + (int(bare[1]) - 1 - first) % MONTHS)
+    return month_text(first + (int(bare[1]) - 1 - first) % 12)
 
 
 def _moved(book: PlanBook, month: str, today: dt.date) -> dt.date | None:

@@ -1,23 +1,15 @@
-"""Days as people type them at the console: year first, day first, in Chinese, by the month's name, or today."""
+"""An option that is a day, in any of the ways people write one."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 import click
 
-from salesplan_xl.catalogue import imports as marks
 from salesplan_xl.catalogue import word
-from salesplan_xl.catalogue.cli import TODAY
 from salesplan_xl.doors.console.options import LANG
-
-# Month and day, and the year behind them.
-_YEAR_LAST = re.compile(
-    rf"(\d{{1,2}}\s*{marks.MONTH_MARK}\s*\d{{1,2}}\s*[{marks.DAY_MARKS}])[\s,，]*(\d{{4}})\s*{marks.YEAR_MARK}?"
-)
-_DIGITS = 8
+from salesplan_xl.doors.languages import typed_language
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # older releases of click know no argument here
@@ -38,28 +30,13 @@ def day_in(
     Raises:
         click.BadParameter: it is no day, leaves out the year, or may be one of two days.
     """
+    from salesplan_xl.commands.books.typed_days import typed_days
+
     typed = text.strip()
-    if typed.casefold() in TODAY:
-        return today
-    days, fault = _days(_YEAR_LAST.sub(rf"\2{marks.YEAR_MARK}\1", typed), today)
-    if len(days) == 1:
+    days = typed_days(typed, today)
+    if days and len(days) == 1:
         return days[0]
-    code = fault or ("H-DAY-OPEN" if days else "H-DAY")
-    names = {"first": days[0], "second": days[-1]} if days else {}
-    raise click.BadParameter(word(code, LANG, text=typed, **names), ctx, param)
-
-
-def _days(text: str, today: dt.date) -> tuple[list[dt.date], str]:
-    """The days a text may mean, as imports read it, and what it leaves out."""
-    from salesplan_xl.book.importing import dates
-
-    read = dates.taken_apart(text)
-    if read is None or (text.isdigit() and len(text) != _DIGITS):
-        return [], ""
-    if read.parts:
-        orders = dates.possible_orders([read], today.year)
-        days = {dates.in_order(read.parts, order) for order in orders} - {None}
-        return sorted(day for day in days if day), ""
-    if read.no_year:
-        return [], "H-DAY-YEAR"
-    return [read.day] if read.day and not read.month else [], ""
+    code = "H-DAY-YEAR" if days is None else "H-DAY-OPEN" if days else "H-DAY"
+    first, second = (days[0], days[-1]) if days else (None, None)
+    sentence = word(code, typed_language() or LANG, text=typed, first=first, second=second)
+    raise click.BadParameter(sentence, ctx, param)

@@ -58,7 +58,7 @@ def _block(block: Sequence[str], width: int) -> Iterator[str]:
     elif first.startswith("|"):
         yield from _table([_cells(line) for line in block if not _RULE.fullmatch(line)], width)
     elif heading := _HEADING.fullmatch(first):
-        yield from _heading(len(heading[1]), plain(heading[2]))
+        yield from _heading(len(heading[1]), wrapped(plain(heading[2]), width))
     elif item := _ITEM.fullmatch(first):
         mark = "•" if item[2] in "-*" else item[2]
         yield from _paragraph(item[3], width, f"{item[1]}  {mark} ")
@@ -66,10 +66,10 @@ def _block(block: Sequence[str], width: int) -> Iterator[str]:
         yield from _paragraph(first.removeprefix("> "), width, "  " if first.startswith("> ") else "")
 
 
-def _heading(level: int, text: str) -> Iterator[str]:
-    yield click.style(text, bold=True)
+def _heading(level: int, lines: Sequence[str]) -> Iterator[str]:
+    yield from (click.style(line, bold=True) for line in lines)
     if level in _RULES:
-        yield _RULES[level] * columns(text)
+        yield _RULES[level] * max(map(columns, lines))
 
 
 def _paragraph(text: str, width: int, mark: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands import registry
-from salesplan_xl.commands.chapters import CHAPTERS, DAILY, DAY, chapter_of
+from salesplan_xl.commands.books.chapters import CHAPTERS, DAILY, DAY, chapter_of
 from salesplan_xl.doors.console.options import LANG, LANGUAGE_CHOICE, option
 from salesplan_xl.doors.console.width import console_width, cut, padded
 

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.books import explain as guide
-from salesplan_xl.commands.chapters import CHAPTERS, chapter_of_page
+from salesplan_xl.commands.books.chapters import CHAPTERS, chapter_of_page
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console.answer import answer, speaking
 from salesplan_xl.doors.console.markdown import plain, rendered

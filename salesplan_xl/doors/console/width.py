@@ -50,7 +50,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What may not be broken: words with the blanks behind them, single wide characters with what must follow."""
+    """The pieces that may not be broken: words with the blanks behind them, and single wide characters."""
     piece = ""
     for letter in text:
         if (
