@@ -28,6 +28,7 @@ from salesplan_xl.doors.console.dates import day_in
 from salesplan_xl.doors.console.markdown import rendered
 from salesplan_xl.doors.console.width import columns, cut, wrapped
 from salesplan_xl.doors.languages import help_language, system_language, typed_language
+from tests.doors.answers import checked
 from tests.doors.driver import Book, Said, salesplan
 
 Copy = Callable[..., Book]
@@ -94,7 +95,7 @@ def test_explain_alone_lists_its_pages(lang: str) -> None:
 
 
 def test_the_list_of_pages_as_json() -> None:
-    document = salesplan("explain", "--json", "--lang", "zh").document
+    document = checked(salesplan("explain", "--json", "--lang", "zh"), "explain")
     assert {page["page"] for page in document["pages"]} == set(pages())
     assert {"page": "tiers", "title": "ABC分级:谁撑起您的业绩", "chapter": "plan"} in document["pages"]
 
@@ -170,7 +171,7 @@ def test_a_script_for_every_shell(shell: str) -> None:
     said = salesplan("completion", shell)
     assert said.code == 0, said.screen
     assert f"_SALESPLAN_COMPLETE={shell}_complete" in said.out or "'powershell_complete'" in said.out
-    document = salesplan("completion", shell, "--json").document
+    document = checked(salesplan("completion", shell, "--json"), "completion")
     assert (document["shell"], document["script"].strip()) == (shell, said.out.strip())
 
 

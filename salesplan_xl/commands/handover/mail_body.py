@@ -90,7 +90,8 @@ def figures(plan: Plan) -> dict[str, object]:
     evaluation = plan.book.evaluation()
     more = {
         "completion": evaluation.grid_cell("kpi_board", "completion", "year"),
-        "company": evaluation.grid_cell("commitments", "company", "amount"),
+        # The cell of the commitments shows the derived target where the company has none of its own.
+        "company": plan.book.settings["company_target"],
     }
     return {
         name: value if _is_stated(value) else None for name, value in (summary.figures(plan) | more).items()
