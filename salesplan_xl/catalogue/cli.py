@@ -88,6 +88,7 @@ SENTENCES = {
     "H-DAY-YEAR": Entry("“{text}”没有写年份。请写成2027-03-31这样", "'{text}' leaves out the year. Write it like 2027-03-31"),
     "H-DAY-OPEN": Entry("“{text}”可能是{first:date},也可能是{second:date}。是哪一天?请写成这样再试", "'{text}' may be {first:date} or {second:date}. Which? Write it that way"),
     "H-ONE-OF": Entry("{options}只能写一个", "only one of {options} can be given"),
+    "H-ANSWER": Entry("这样写看不懂:{text}。写法见salesplan import --help", "this is not understood: {text}. See salesplan import --help"),
     "H-NO-SHELL": Entry("这台电脑上的click不会补全{shell},请升级:python -m pip install -U click", "the click on this computer cannot complete for {shell}; upgrade it: python -m pip install -U click"),
     "C-CHAPTER-DAY": Entry("日常用的", "Day to day"),
     "C-CHAPTER-BOOK": Entry("规划簿", "Book"),

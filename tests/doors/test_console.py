@@ -445,6 +445,14 @@ def test_every_text_that_is_translated_is_one_of_clicks() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("zh", "这样写看不懂:--map 金额"), ("en", "this is not understood: --map 金额")]
+)
+def test_an_answer_that_is_no_answer_is_told_in_a_sentence(lang: str, sentence: str) -> None:
+    said = salesplan("import", "plan.xlsx", "--map", "金额", "--lang", lang)
+    assert (said.code, sentence in said.err) == (2, True), said.err
+
+
 def test_two_options_that_exclude_each_other_are_told_in_a_sentence() -> None:
     assert (
         "only one of -o, --in-place can be given"

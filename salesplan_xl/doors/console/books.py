@@ -30,6 +30,7 @@ from salesplan_xl.doors import show
 from salesplan_xl.doors.console.answer import answer, speaking
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
+from salesplan_xl.doors.languages import typed_language
 from salesplan_xl.errors import PlanInputError, WorkbookError
 from salesplan_xl.money import HOME, unit_key
 
@@ -54,7 +55,7 @@ class Asked(NamedTuple):
             click.UsageError: two places are named.
         """
         if self.out is not None and self.in_place:
-            raise click.UsageError(word("H-ONE-OF", LANG, options=("-o", "--in-place")))
+            raise click.UsageError(word("H-ONE-OF", typed_language() or LANG, options=("-o", "--in-place")))
         return self.out or self.book
 
 
@@ -114,7 +115,7 @@ def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -
     try:
         answers = import_answers(given)
     except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(word("H-ANSWER", typed_language() or LANG, text=str(error))) from error
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
@@ -230,7 +231,7 @@ def new(
 ) -> None:  # fmt: skip
     """Make a new book, empty, with demo data or from another file, and save it."""
     if source is not None and demo is not None:
-        raise click.UsageError(word("H-ONE-OF", LANG, options=("--demo", "--from")))
+        raise click.UsageError(word("H-ONE-OF", typed_language() or LANG, options=("--demo", "--from")))
     wishes, chosen = Wishes(lang, currency=currency and currency.strip().upper(), **given), lang or LANG
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
