@@ -128,7 +128,12 @@ Some **bold *and* slanted** words, `code`, 3 * 4 * 5 and [a link](https://x.org)
 | `a` | one \\| two |
 
 - first
-- second
+- second that goes
+  on below
+
+A sentence that
+goes on.
+Another one.
 
 1. step
 
@@ -141,7 +146,8 @@ def test_a_page_line_by_line() -> None:
     plain = [click.unstyle(line) for line in rendered(PAGE, 80)]
     assert plain == [
         "Plan", "════", "Some bold and slanted words, code, 3 * 4 * 5 and a link (https://x.org).", "",
-        "key  what it is", "───  ──────────", "a    one | two", "", "  • first", "  • second", "", "  1. step", "",
+        "key  what it is", "───  ──────────", "a    one | two", "", "  • first", "  • second that goes on below", "",
+        "A sentence that goes on.", "Another one.", "", "  1. step", "",
         "    salesplan **run**",
     ]  # fmt: skip
     assert click.style("bold and slanted", bold=True) in rendered(PAGE, 80)[2]

@@ -21,6 +21,8 @@ _ITEM = re.compile(r"(\s*)([-*]|\d+\.)\s+(.*)")
 _HEADING = re.compile(r"(#+)\s+(.*)")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 _CELL_END = re.compile(r"(?<!\\)\|")
+# A line that ends so is a sentence; two blanks ask for a new line.
+_ENDS = ".:;!?。：；！？ "
 _RULES = {1: "═", 2: "─"}
 _GAP, _NARROWEST = "  ", 8
 # Letters, and whether they are bold.
@@ -33,10 +35,10 @@ def rendered(text: str, width: int) -> list[str]:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Lines that belong together: a fence, a table, else every line by itself."""
+    """Lines that belong together: a fence, a table, a sentence that goes on, else every line by itself."""
     block: list[str] = []
     for line in lines:
-        if block and (_is_open(block) or (line.startswith("|") and block[0].startswith("|"))):
+        if block and _goes_on(block, line):
             block.append(line)
             continue
         if block:
@@ -44,6 +46,17 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
         block = [line]
     if block:
         yield block
+
+
+def _goes_on(block: Sequence[str], line: str) -> bool:
+    """Whether a line belongs to the block before it."""
+    first = block[0]
+    if first.startswith("```"):
+        return _is_open(block)
+    if first.startswith("|") or not first.strip() or _HEADING.fullmatch(first):
+        return first.startswith("|") and line.startswith("|")
+    is_text = line.strip() and not line.startswith(("```", "|", "> ")) and not _HEADING.fullmatch(line)
+    return bool(is_text) and not _ITEM.fullmatch(line) and (line[0] == " " or block[-1][-1] not in _ENDS)
 
 
 def _is_open(block: Sequence[str]) -> bool:
@@ -59,11 +72,20 @@ def _block(block: Sequence[str], width: int) -> Iterator[str]:
         yield from _table([_cells(line) for line in block if not _RULE.fullmatch(line)], width)
     elif heading := _HEADING.fullmatch(first):
         yield from _heading(len(heading[1]), wrapped(plain(heading[2]), width))
-    elif item := _ITEM.fullmatch(first):
+    elif item := _ITEM.fullmatch(text := _joined(block)):
         mark = "•" if item[2] in "-*" else item[2]
         yield from _paragraph(item[3], width, f"{item[1]}  {mark} ")
     else:
-        yield from _paragraph(first.removeprefix("> "), width, "  " if first.startswith("> ") else "")
+        yield from _paragraph(text.removeprefix("> "), width, "  " if text.startswith("> ") else "")
+
+
+def _joined(block: Sequence[str]) -> str:
+    """The lines of a sentence as one; Chinese is written without a blank between them."""
+    text = block[0]
+    for line in block[1:]:
+        blank = "" if columns(text[-1:]) > 1 or columns(line.strip()[:1]) > 1 else " "
+        text = f"{text.rstrip()}{blank}{line.strip()}"
+    return text
 
 
 def _heading(level: int, lines: Sequence[str]) -> Iterator[str]:
