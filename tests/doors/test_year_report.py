@@ -260,11 +260,9 @@ def test_methods_go_over_to_the_next_years_book(book: Book, tmp_path: Path) -> N
     following = tmp_path / "next.xlsx"
     said = salesplan("new", following, "--from", book.path)
     assert said.code == 0, said.screen
-    assert [
-        (row["customer"], row["method"], row["factor"]) for row in Book(following).rows("attributions")
-    ] == [("甲厂", "试切先行", "抓住痛点")]
-    again = yearend(Book(following), "--as-of", "2027-06-30")
-    assert [row["method"] for row in again["tables"]["attributions"] if row["customer"] == "甲厂"] == [
-        "试切先行"
+    assert [(row["customer"], row["method"], row["factor"]) for row in Book(following).rows("attributions")] == [
+        ("甲厂", "试切先行", "抓住痛点")
     ]
+    again = yearend(Book(following), "--as-of", "2027-06-30")
+    assert [row["method"] for row in again["tables"]["attributions"] if row["customer"] == "甲厂"] == ["试切先行"]
     assert again["figures"]["year"] == 2027
