@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from salesplan_xl.catalogue.entry import Entry
 
+# Words for the day itself, as ``--as-of`` takes them.
+TODAY = ("today", "今天", "今日")
+
 SENTENCES = {
     "H-MAIN": Entry("SalesPlan:把销售手里的Excel变成会计算的年度规划簿。", "SalesPlan: turns a salesperson's Excel file into a plan book that computes."),
     "H-OPT-PRESET": Entry("给谁看:boss老板,team团队,customer客户", "who it is for: boss, team, customer"),
@@ -27,8 +30,8 @@ SENTENCES = {
     "H-OPT-LANG": Entry("提示语言(默认随工作簿)", "language of messages (default: that of the book)"),
     "H-OPT-RESET": Entry("放弃手工修改,全部重新计算", "forget edits and compute everything anew"),
     "H-OPT-DESPITE": Entry("有错误也先算其余部分", "compute the rest although the data has errors"),
-    "H-OPT-MONTH": Entry("跟踪的月份,如2027-03", "month to track, such as 2027-03"),
-    "H-OPT-AS-OF": Entry("数据截止日,如2027-03-31(默认按参数;月末、更新KPI、复盘给了月份会往前走)", "day on which the data stand, such as 2027-03-31 (default: the setting; the month of month-end, kpi, review moves it forward)"),
+    "H-OPT-MONTH": Entry("跟踪的月份,如2027-03;只写3就是规划年度的3月", "month to track, such as 2027-03; 3 alone is March of the plan year"),
+    "H-OPT-AS-OF": Entry("数据截止日,如2027-03-31、2027年3月31日、今天(默认按参数;月末、更新KPI、复盘给了月份会往前走)", "day on which the data stand, such as 2027-03-31, 31.3.2027 or today (default: the setting; the month of month-end, kpi, review moves it forward)"),
     "H-OPT-YEAR": Entry("规划年度(默认明年;接着去年的簿做时是它的下一年)", "plan year (default: next year; from last year's book the one after its own)"),
     "H-OPT-FROM": Entry("从去年的规划簿接着做(客户、联系人、未结的项目、三年订单、参数等带过来),或从起步簿带过来填过的内容;那个文件不动", "carry on from last year's plan book (customers, contacts, open projects, three years of orders, settings and more go over), or take over what is typed in a starter; that file stays as it is"),
     "H-OPT-BOOKLANG": Entry("工作簿语言", "language of the book"),
@@ -82,5 +85,23 @@ SENTENCES = {
     "H-OPT-SIZE": Entry("规模:rep、team、company;season是11月中旬的年底演示", "size: rep, team, company; season is the year end in mid-November"),
     "H-OPT-REPEAT": Entry("重复次数,取中位数", "repetitions; the median counts"),
     "H-OPT-MSGLANG": Entry("提示语言(默认随系统)", "language of messages (default: that of the system)"),
+    "H-DAY": Entry("“{text}”看不出是哪一天。请写成2027-03-31这样", "'{text}' is no day. Write it like 2027-03-31"),
+    "H-DAY-YEAR": Entry("“{text}”没有写年份。请写成2027-03-31这样", "'{text}' leaves out the year. Write it like 2027-03-31"),
+    "H-DAY-OPEN": Entry("“{text}”可能是{first:date},也可能是{second:date}。是哪一天?请写成这样再试", "'{text}' may be {first:date} or {second:date}. Which? Write it that way"),
+    "H-ONE-OF": Entry("{options}只能写一个", "only one of {options} can be given"),
+    "H-ANSWER": Entry("这样写看不懂:{text}。写法见salesplan import --help", "this is not understood: {text}. See salesplan import --help"),
+    "H-NO-SHELL": Entry("这台电脑上的click不会补全{shell},请升级:python -m pip install -U click", "the click on this computer cannot complete for {shell}; upgrade it: python -m pip install -U click"),
+    "C-CHAPTER-DAY": Entry("日常用的", "Day to day"),
+    "C-CHAPTER-BOOK": Entry("规划簿", "Book"),
+    "C-CHAPTER-PLAN": Entry("一步一步做规划", "Plan, step by step"),
+    "C-CHAPTER-MONTH": Entry("每个月", "Every month"),
+    "C-CHAPTER-YEAREND": Entry("年底", "Year end"),
+    "C-CHAPTER-DELIVERY": Entry("交出去", "Hand over"),
+    "C-CHAPTER-TEAM": Entry("团队", "Team"),
+    "C-CHAPTER-TOOL": Entry("工具", "Tools"),
+    "C-CHAPTER-SUBJECT": Entry("其他", "Reference"),
+    "C-EXPLAIN-HOW": Entry("看一页:salesplan explain 页名", "Read a page: salesplan explain PAGE"),
+    "H-OPTIONS": Entry("[选项]", "[OPTIONS]"),
+    "H-COMMAND": Entry("命令 …", "COMMAND ..."),
     "H-EXAMPLES": Entry("例子:", "Examples:"),
 }  # fmt: skip

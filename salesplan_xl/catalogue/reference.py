@@ -89,6 +89,12 @@ SENTENCES = {
         "不写 -o 就直接更新原文件,并先留备份;--dry-run 只看会改什么。退出码:0正常,1数据有错误,2命令写错,3文件问题,4环境问题,70程序问题。",
         "Without -o the book itself is updated and a backup kept; --dry-run only shows what would change. Exit codes: 0 fine, 1 errors in the data, 2 mistyped command, 3 file trouble, 4 computer trouble, 70 our fault.",
     ),
+    "R-CLI-COMPLETION": Entry("按Tab补全", "Completion at the Tab key"),
+    "R-CLI-COMPLETION-HOW": Entry(
+        "下面这行放进一个文件,以后打开的窗口里,按Tab就补全命令、选项和手册的页名。",
+        "Put this line where it stands below, and every window opened from then on completes verbs, options and guide pages.",
+    ),
+    "R-CLI-COMPLETION-SHELL": Entry("- {shell}:{place}里加上 `{line}`", "- {shell}: `{line}` in {place}"),
     "R-CLI-HELP": Entry("显示帮助", "show help"),
     "R-CLI-DEFAULT": Entry("默认{value}", "default {value}"),
     # Worksheet functions.

@@ -8,6 +8,7 @@ SENTENCES = {
     "H-OPT-TO": Entry("收件人,可写几次:“王总 <wang@gongsi.cn>”", "Recipient, may be repeated: 'Ms Wang <wang@company.com>'"),
     "H-OPT-CC": Entry("抄送,可写几次", "Copy to, may be repeated"),
     "H-OPT-SUBJECT": Entry("邮件主题;不写就用年度和月份", "Subject; by default the plan's year and month"),
+    "H-OPT-NAME": Entry("邮件里怎么称呼,如王总;不写就用收件人里的名字", "Whom the mail greets, such as 'Ms Wang'; by default the names that stand with the addresses"),
     "H-OPT-WITH-PDF": Entry("附不附PDF", "With or without the PDF"),
     "H-OPT-FOLDER": Entry("放到哪个文件夹;不写就在簿旁边新建一个", "Folder for the files; by default a new one beside the book"),
     "H-OPT-SHEET": Entry("要打印的工作表,可写几次", "Sheet to print, may be repeated"),
@@ -34,6 +35,8 @@ SENTENCES = {
     "C-MAIL-SUBJECT": Entry("{plan_year}年销售规划,截至{month}", "Sales plan {plan_year}, as of {month}"),
     "C-MAIL-SUBJECT-PLAIN": Entry("{stem}", "{stem}"),
     "C-MAIL-GREETING": Entry("您好:", "Hello,"),
+    "C-MAIL-GREETING-NAME": Entry("{names},您好:", "Dear {names},"),
+    "C-MAIL-SIGNED": Entry("{name}", "Best regards,\n{name}"),
     "C-MAIL-OPENING": Entry(
         "{plan_year}年销售规划请过目。关键数字(金额单位:{unit:MONEY_UNITS}):",
         "Please find the sales plan for {plan_year}. Key figures (money in {unit:MONEY_UNITS}):",
@@ -41,7 +44,9 @@ SENTENCES = {
     "C-MAIL-OPENING-PLAIN": Entry("资料请见附件。", "Please find the document attached."),
     "C-MAIL-YEAR": Entry("这一年", "The year"),
     "C-MAIL-TARGET": Entry("目标", "Target"),
-    "C-MAIL-TARGET-IS": Entry("一家一家推导出来{target:money}", "{target:money}, derived customer by customer"),
+    "C-MAIL-TARGET-IS": Entry(
+        "一家一家推导出来{target:money};没有公司目标", "{target:money}, derived customer by customer; no company figure"
+    ),
     "C-MAIL-TARGET-COMPANY": Entry(
         "公司下达{company:money};一家一家推导出来{target:money}",
         "{company:money} set by the company; {target:money} derived customer by customer",

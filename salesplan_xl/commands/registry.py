@@ -25,7 +25,7 @@ class Kind(StrEnum):
     BOOK = "book"  # makes, fills and shows books
     HANDOVER = "handover"  # hands a plan on
     TEAM = "team"  # many books
-    TOOL = "tool"  # the add-in and the benchmarks: two words at the command line
+    TOOL = "tool"  # about the program itself: guide, completion; the add-in and the benchmarks have two words
     BUTTON = "button"  # stands on the ribbon only
 
 
@@ -230,7 +230,8 @@ _VERBS = (
     ),
     _verb("imports", Kind.BOOK, "import", sheet="imports"),
     _verb("demo", Kind.BOOK, "start"),
-    _verb("explain", Kind.BOOK, "cli"),
+    _verb("explain", Kind.TOOL, "cli"),
+    _verb("completion", Kind.TOOL, "cli"),
     _verb("bench import", Kind.TOOL, "cli"),
     _verb("bench late", Kind.TOOL, "cli"),
     _verb("bench outcome", Kind.TOOL, "cli"),

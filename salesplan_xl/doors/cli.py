@@ -15,19 +15,22 @@ from salesplan_xl import __version__
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.registry import Kind, Verb
-from salesplan_xl.doors.console.options import LANG
+from salesplan_xl.doors.console.frame import speak
+from salesplan_xl.doors.console.menu import Menu, with_language
+from salesplan_xl.doors.console.options import LANG, PROGRAM
 from salesplan_xl.doors.console.verbs import verb_command
 from salesplan_xl.doors.document import Document, as_json, error_document, usage_document
+from salesplan_xl.doors.languages import help_language, typed_language
 from salesplan_xl.errors import SalesPlanError
 
 
 @cache
 def command_line(verbs: tuple[Verb, ...]) -> click.Group:
     """The commands of all verbs; a verb of two words stands in a group of its first."""
-    main = click.Group(
-        "salesplan", help=word("H-MAIN", LANG), context_settings={"help_option_names": ["-h", "--help"]}
+    main: click.Group = Menu(
+        PROGRAM, help=word("H-MAIN", LANG), context_settings={"help_option_names": ["-h", "--help"]}
     )
-    main = click.version_option(__version__, prog_name="salesplan")(main)
+    main = with_language(click.version_option(__version__, prog_name=PROGRAM)(main))
     for verb in verbs:
         if verb.kind is not Kind.BUTTON:
             _home(main, verb).add_command(verb_command(verb))
@@ -39,12 +42,13 @@ def _home(main: click.Group, verb: Verb) -> click.Group:
     first, _, second = verb.key.partition(" ")
     if not second:
         return main
-    group = main.commands.setdefault(first, click.Group(first, help=word(f"H-{first.upper()}", LANG)))
+    group = main.commands.setdefault(first, Menu(first, help=word(f"H-{first.upper()}", LANG)))
     if not isinstance(group, click.Group):
         raise TypeError(f"{first} is a verb already")
     return group
 
 
+speak(LANG)
 main = command_line(registry.verbs())
 
 
@@ -52,8 +56,9 @@ def run_cli() -> None:
     """The console script: run, and turn every failure into one sentence and an exit code."""
     json = "--json" in sys.argv[1:]
     _set_streams(json)
+    speak(help_language())
     try:
-        command_line(registry.verbs())(standalone_mode=False)
+        command_line(registry.verbs())(prog_name=PROGRAM, standalone_mode=False)
     except click.ClickException as error:
         error.show()
         _leave(usage_document(error.format_message(), _typed_verb()) if json else None, 2)
@@ -79,7 +84,7 @@ def _set_streams(json: bool) -> None:
 
 
 def _refuse(error: SalesPlanError, json: bool) -> None:
-    lang = error.lang or LANG
+    lang = error.lang or typed_language() or LANG
     click.echo(error.sentence(lang), err=True)
     _leave(error_document(error, lang, _typed_verb()) if json else None, error.exit_code)
 
@@ -92,6 +97,11 @@ def _leave(document: Document | None, exit_code: int) -> None:
 
 def _typed_verb() -> str | None:
     """The verb that was typed, ``None`` where it is none of ours."""
-    words = [item for item in sys.argv[1:] if not item.startswith("-")]
-    typed = (" ".join(words[:2]), *words[:1])
-    return next((text for text in typed if registry.find(text)), None)
+    typed = sys.argv[1:]
+    words = [
+        item
+        for item, before in zip(typed, ["", *typed], strict=False)
+        if not {"-", "--lang"} & {item[:1], before}
+    ]
+    keys = (" ".join(words[:2]), *words[:1])
+    return next((text for text in keys if registry.find(text)), None)

@@ -18,6 +18,8 @@ PRESETS: dict[str, tuple[str, ...]] = {
     ),
     CUSTOMER: ("orders", "receivables", "visits", "opportunities"),
 }  # fmt: skip
+# The sheet a copy opens on, where it has it.
+OPENS_ON = "report"
 # What one customer may see of its own rows: no margin, probability, stage, bottleneck, next step, outcome or note.
 CUSTOMER_COLUMNS: dict[str, tuple[str, ...]] = {
     "orders": ("date", "order_no", "customer", "line", "amount", "kind"),

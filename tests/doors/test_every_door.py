@@ -67,6 +67,7 @@ LINES = {
     "imports": Line(("plan.xlsx",), "batches", (("import", "plan.xlsx", "--orders", "orders.csv"),)),
     "demo": Line(("--lang", "en", "-o", "demo.xlsx"), "figures"),
     "explain": Line(("tiers",), "text"),
+    "completion": Line(("bash",), "script"),
     "bench import": Line(("--repeat", 1), "csv_ratio"),
     "bench late": Line(("--size", "rep"), "auc"),
     "bench outcome": Line((), "books"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import os
 import re
@@ -16,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+import openpyxl
 import pytest
 
 from salesplan_xl.book.export import pdf as book_pdf
@@ -27,7 +29,7 @@ from salesplan_xl.commands.handover import send as sending
 from salesplan_xl.commands.handover.send import CopyOptions, Ready, pack, put, send
 from salesplan_xl.doors.outlook import outlook_draft
 from salesplan_xl.errors import SalesPlanError, WorkbookError
-from tests.doors.driver import Book, fingerprint
+from tests.doors.driver import Book, fingerprint, salesplan
 
 Copy = Callable[..., Book]
 PAPER = b"%PDF-1.4 stand-in\n%%EOF\n"
@@ -215,6 +217,80 @@ def test_who_is_not_to_know_all_gets_no_figures(copy: Copy, options: CopyOptions
     assert "目标" not in mail.text + mail.html + mail.headers["subject"]
     assert "附件:" in mail.text
     assert len(mail.files) == 2
+
+
+# ── whom it greets, who signs, where the copy opens ─────────────────────────────────────────────────
+
+
+def sent(book: Book, *more: str) -> ReceivedMail:
+    """The mail that ``salesplan send`` puts into the folder, without a PDF."""
+    said = salesplan("send", book.path, *more, "--no-pdf", "-o", "out", "--json")
+    assert said.code == 0, said.screen
+    return read(Path(said.document["files"][-1]).read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "greeting"),
+    [
+        ("zh", ("--to", "王总 <wang@gongsi.cn>"), "王总,您好:"),
+        ("zh", ("--to", "王总 <wang@gongsi.cn>, 李总 <li@gongsi.cn>"), "王总、李总,您好:"),
+        ("zh", ("--to", "王总 <wang@gongsi.cn>", "--to", "li@gongsi.cn"), "您好:"),
+        ("zh", ("--to", "wang@gongsi.cn", "--name", "王总"), "王总,您好:"),
+        ("zh", ("--to", "wang@gongsi.cn", "--cc", "李总 <li@gongsi.cn>"), "您好:"),
+        ("en", ("--to", "Ms Wang <wang@company.com>"), "Dear Ms Wang,"),
+        ("en", ("--to", "Ms Wang <wang@company.com>", "--name", "R&D <Anna>"), "Dear R&D <Anna>,"),
+        ("en", ("--to", "wang@company.com"), "Hello,"),
+    ],
+)
+def test_the_mail_greets_by_name_where_all_are_known(
+    copy: Copy, lang: str, typed: tuple[str, ...], greeting: str
+) -> None:
+    mail = sent(copy("empty", lang), *typed)
+    assert mail.text.splitlines()[0] == greeting
+    assert f"<p>{html.escape(greeting)}</p>" in mail.html
+
+
+def test_a_name_of_several_lines_is_refused(copy: Copy) -> None:
+    said = salesplan("send", copy("empty").path, "--to", "wang@gongsi.cn", "--name", "王总\nBcc: x@y.cn")
+    assert (said.code, said.err[:6]) == (3, "SP-332")
+
+
+@pytest.mark.parametrize(("lang", "end"), [("zh", "王敏"), ("en", "Best regards,\n王敏")])
+def test_the_mail_is_signed_with_the_salespersons_name(copy: Copy, lang: str, end: str) -> None:
+    book = copy("empty", lang)
+    unsigned = sent(book, "--to", "wang@gongsi.cn")
+    assert unsigned.text.rstrip().endswith(".xlsx"), "nobody signs where the book knows no name"
+    book.type_setting(salesperson="王敏")
+    mail = sent(book, "--to", "wang@gongsi.cn")
+    assert mail.text.rstrip("\n").endswith(f"\n\n{end}")
+    assert f"<p>{end}</p>".replace("\n", "<br>") in mail.html
+
+
+@pytest.mark.parametrize(("lang", "report"), [("zh", "汇报页"), ("en", "Report")])
+def test_the_copy_opens_on_the_report(copy: Copy, lang: str, report: str) -> None:
+    (data,) = sent(copy("planned", lang), "--to", "wang@gongsi.cn").files.values()
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert (book.sheetnames[0], book.active.title) == (report, report)
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [report]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        names = re.findall(r'localSheetId="(\d+)">([^<]*)<', parts.read("xl/workbook.xml").decode())
+    assert names
+    assert all(
+        text.startswith((book.sheetnames[int(at)], f"'{book.sheetnames[int(at)]}'")) for at, text in names
+    ), "what is printed of each is its own"
+
+
+@pytest.mark.parametrize(
+    ("lang", "without", "given"),
+    [("zh", "没有公司目标", "公司下达1,500"), ("en", "no company figure", "1,500 set by the company")],
+)
+def test_a_plan_without_a_company_figure_says_so(copy: Copy, lang: str, without: str, given: str) -> None:
+    book = copy("planned", lang)
+    assert without in sent(book, "--to", "wang@gongsi.cn").text
+    book.type_setting(company_target=1500)
+    mail = sent(book, "--to", "wang@gongsi.cn")
+    assert given in mail.text
+    assert without not in mail.text
 
 
 # ── files on disk ───────────────────────────────────────────────────────────────────────────────────

@@ -53,7 +53,7 @@ KINDS = (
     "split",
 )  # fmt: skip
 # These write under names that are free, or no plan at all.
-NEVER_REPLACE = {"demo", "pdf", "send", "letters", "explain", "bench", "addin"}
+NEVER_REPLACE = {"demo", "pdf", "send", "letters", "explain", "completion", "bench", "addin"}
 
 
 def at_work(path: Path) -> subprocess.Popen[str]:

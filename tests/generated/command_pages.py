@@ -11,13 +11,29 @@ from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.doors.cli import main
 
+# Shell: the file its user's own settings stand in, and the line that goes there.
+COMPLETION = {
+    "bash": ("~/.bashrc", 'eval "$(salesplan completion bash)"'),
+    "zsh": ("~/.zshrc", 'eval "$(salesplan completion zsh)"'),
+    "fish": ("~/.config/fish/config.fish", "salesplan completion fish | source"),
+    "PowerShell": ("$PROFILE", "salesplan completion powershell | Out-String | Invoke-Expression"),
+}
+
 
 def cli_page(lang: str) -> str:
     """Every verb with its arguments, options and examples."""
     lines = [f"# {word('R-CLI', lang)}", "", word("R-CLI-INTRO", lang), "", word("R-GENERATED", lang)]
     for path, command in verbs(main):
         lines += ["", *_verb_lines(path, command, lang)]
+    lines += ["", *_completion_lines(lang)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _completion_lines(lang: str) -> Iterator[str]:
+    """The line that turns completion on in each shell."""
+    yield from (f"## {word('R-CLI-COMPLETION', lang)}", "", word("R-CLI-COMPLETION-HOW", lang), "")
+    for shell, (place, line) in COMPLETION.items():
+        yield word("R-CLI-COMPLETION-SHELL", lang, shell=shell, place=place, line=line)
 
 
 def verbs(group: click.Group, *before: str) -> Iterator[tuple[str, click.Command]]:

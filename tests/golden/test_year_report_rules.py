@@ -272,7 +272,7 @@ def test_no_request_lifts_a_chance_above_certainty(uplift: float, chance: float)
 
 # ── goals ─────────────────────────────────────────────────────────────────────────────────────────────
 
-KNOWN = goal_checks.Known(
+KNOWN = goal_checks.BookNames(
     frozenset({"东海精工", "二期扩产", "华锐重工", "工程机械"}),
     frozenset({"东海精工"}),
     {},

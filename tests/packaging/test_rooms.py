@@ -47,7 +47,7 @@ FLOORS = {
 }  # fmt: skip
 # Worksheet functions answer single cells: no book, no command, straight from the core and its words.
 FUNCTIONS_MAY_IMPORT = {
-    "findings", "errors", "catalogue", "rules", "doors.functions", "planning", "schema.choices", "schema.types.Choice",
+    "findings", "errors", "catalogue", "rules", "doors.functions", "doors.languages", "planning", "schema.choices", "schema.types.Choice",
     *GROUND,
 }  # fmt: skip
 FILE_LIBRARIES = {"openpyxl", "xlsxwriter", "xlwings", "python_calamine", "docx"}

@@ -69,7 +69,7 @@ def clean_copy(
 
     Args:
         data: any .xlsx or .xlsm file. What its formulas show is taken as right.
-        sheets: names of the worksheets to keep, hidden ones too (they are shown in the copy).
+        sheets: names of the worksheets to keep, in the order of the copy; hidden ones too (they are shown in it).
         file: name of the source, for error sentences.
         without: columns to leave out: table name → headers.
         redaction: names that may occur nowhere in the copy; a text that holds one loses it.

@@ -28,7 +28,7 @@ class Frames:
 
     Args:
         source: the workbook.
-        sheets: names of the worksheets that stay.
+        sheets: names of the worksheets that stay, in the order of the copy.
         without: table name → headers of columns to leave out.
         redaction: names that may occur nowhere.
 
@@ -47,8 +47,8 @@ class Frames:
         missing = [name for name in sheets if name not in worksheets]
         if missing or not sheets:
             raise WorkbookError("SP-321", file=source.file, sheets=missing or "—", known=tuple(worksheets))
-        chosen = set(sheets)
-        self.kept = [sheet for sheet in source.structure.sheets if sheet.info.name in chosen]
+        chosen = dict.fromkeys(sheets)
+        self.kept = [worksheets[name] for name in chosen]
         self.left_out = [
             sheet for sheet in source.structure.sheets
             if sheet.info.name not in chosen and sheet.info.state == VISIBLE

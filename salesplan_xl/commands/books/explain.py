@@ -37,3 +37,8 @@ def explain(method: str, lang: str) -> str:
     """The guide page in Markdown; raises as ``page_name``."""
     page = resources.files("salesplan_xl.guide") / lang / f"{page_name(method)}.md"
     return page.read_text(encoding="utf-8")
+
+
+def title(page: str, lang: str) -> str:
+    """The heading of a guide page."""
+    return explain(page, lang).splitlines()[0].removeprefix("# ")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 
 from salesplan_xl.book.cells.celltext import month_in
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.catalogue.imports import MONTH_MARK
 from salesplan_xl.commands.plan.rules import book_rules
 from salesplan_xl.commands.registry import Verb
 from salesplan_xl.errors import PlanInputError
+from salesplan_xl.planning.common.year_calendar import calendar_of, month_text
 from salesplan_xl.planning.tracking.months import parse_month
+
+# A month without its year.
+_BARE = re.compile(rf"\s*(\d{{1,2}})\s*{MONTH_MARK}?\s*")
 
 
 def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | None, today: dt.date) -> None:
@@ -24,13 +30,23 @@ def set_period(book: PlanBook, verb: Verb, month: str | None, as_of: dt.date | N
         PlanInputError: SP-205 month not understood.
     """
     if month is not None:
-        tracked = month_in(month)
-        if tracked is None:
+        tracked = month_in(month) or _of_the_plan_year(month, book)
+        if not tracked:
             raise PlanInputError("SP-205", month=month)
         book.put_setting("current_month", tracked)
         as_of = as_of or (None if verb.opens_month else _moved(book, tracked, today))
     if as_of is not None:
         book.put_setting("as_of", as_of)
+
+
+def _of_the_plan_year(text: str, book: PlanBook) -> str:
+    """The month of the plan year that a number alone names, such as ``3``; empty for anything else."""
+    bare = _BARE.fullmatch(text)
+    if bare is None or not 1 <= int(bare[1]) <= 12:
+        return ""
+    calendar = calendar_of(book_rules(book).calendar)
+    first = calendar.first_month(calendar.rules.plan_year)
+    return month_text(first + (int(bare[1]) - 1 - first) % 12)
 
 
 def _moved(book: PlanBook, month: str, today: dt.date) -> dt.date | None:

@@ -17,7 +17,7 @@ from salesplan_xl.commands.engine.opening import for_reading
 from salesplan_xl.commands.handover.copy_rows import Cut, for_customer, for_owner
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
-from salesplan_xl.schema.clean_copy import BOSS, CUSTOMER, PRESETS, is_record, seen_columns
+from salesplan_xl.schema.clean_copy import BOSS, CUSTOMER, OPENS_ON, PRESETS, is_record, seen_columns
 from salesplan_xl.schema.workbook import SHEETS, sheet, tables
 
 MAX_NAMED = 4
@@ -62,12 +62,13 @@ class BookCopy:
     removed: tuple[Removed, ...]
     uncomputed: int
 
-    def sentences(self) -> tuple[str, ...]:
-        """The things left out, one sentence a kind, in the book's language."""
-        lines = [word(sentence.code, self.lang, **sentence.values) for sentence in self.selection]
+    def sentences(self, lang: str = "") -> tuple[str, ...]:
+        """The things left out, one sentence a kind, by default in the book's language."""
+        lang = lang or self.lang
+        lines = [word(sentence.code, lang, **sentence.values) for sentence in self.selection]
         if self.uncomputed:
-            lines.append(word("clean.uncomputed", self.lang, count=self.uncomputed))
-        return (*lines, *(removed_sentence(item, self.lang) for item in self.removed))
+            lines.append(word("clean.uncomputed", lang, count=self.uncomputed))
+        return (*lines, *(removed_sentence(item, lang) for item in self.removed))
 
 
 def removed_sentence(removed: Removed, lang: str) -> str:
@@ -162,7 +163,7 @@ def sheet_names(book: PlanBook) -> dict[str, str]:
 
 
 def _chosen(book: PlanBook, port: FilePort, preset: str, options: CopyOptions) -> dict[str, str]:
-    """The sheets of the copy in their order: name → key, empty for one the user made."""
+    """The sheets of the copy, the report first of all: name → key, empty for one the user made."""
     keys = sheet_names(book)
     there = {sheet.name: sheet.state for sheet in XlsxFile.from_bytes(port.to_bytes(), port.title).sheets}
     named = [name for name in options.sheets if name.strip()]
@@ -176,7 +177,8 @@ def _chosen(book: PlanBook, port: FilePort, preset: str, options: CopyOptions) -
         raise WorkbookError("SP-321", file=port.title, sheets="—", known=list(there))
     if options.owner or preset == CUSTOMER:
         _refuse_uncut(wanted, keys, preset)
-    return {name: keys.get(name, "") for name in there if name in wanted}
+    kept = {name: keys.get(name, "") for name in there if name in wanted}
+    return dict(sorted(kept.items(), key=lambda item: item[1] != OPENS_ON))
 
 
 def _is_bare(book: PlanBook, key: str) -> bool:

@@ -17,6 +17,8 @@ from salesplan_xl.money import BOOK_UNITS, Unit
 _FONT = "font-family:'Microsoft YaHei',Arial,sans-serif;font-size:14px"
 _CELL = "padding:4px 12px 4px 0;vertical-align:top"
 Lines = Sequence[tuple[str, str]]
+# Greeting, opening, what is attached, signature.
+Parts = tuple[str, str, str, str]
 
 
 def mail_body(
@@ -26,6 +28,7 @@ def mail_body(
     subject: str,
     attachments: tuple[Attachment, ...],
     *,
+    name: str = "",
     inside: bool,
 ) -> Mail:
     """The mail, in the book's language.
@@ -36,6 +39,7 @@ def mail_body(
         people: to and cc.
         subject: as the user wants it; blank for the plan's year and month.
         attachments: the files.
+        name: whom it greets; by default the recipients it is for, where all have a name.
         inside: whether the readers may know the plan's figures; others only learn what is attached.
     """
     plan = Plan(book)
@@ -46,7 +50,7 @@ def mail_body(
     if inside and plan.year_words:
         opening = f"{opening}\n{render(plan.year_words, lang)}"
     files = word("C-MAIL-ATTACHED", lang, files=tuple(attachment.name for attachment in attachments))
-    parts = (word("C-MAIL-GREETING", lang), opening, files)
+    parts = (_greeting(name, people[0], lang), opening, files, _signature(book))
     return Mail(
         *people,
         subject or word(f"C-MAIL-SUBJECT{which}", lang, stem=stem, **values),
@@ -54,6 +58,22 @@ def mail_body(
         _html(parts, lines, lang),
         attachments,
     )
+
+
+def _greeting(name: str, to: Sequence[Recipient], lang: str) -> str:
+    """The greeting, by name where all it is for are known by theirs."""
+    names = (name,) if name else tuple(person.name for person in to)
+    return (
+        word("C-MAIL-GREETING-NAME", lang, names=names)
+        if names and all(names)
+        else word("C-MAIL-GREETING", lang)
+    )
+
+
+def _signature(book: PlanBook) -> str:
+    """The salesperson's name at the end; nothing where the book does not know it."""
+    name = str(book.settings["salesperson"] or "").strip()
+    return word("C-MAIL-SIGNED", book.lang, name=name) if name else ""
 
 
 def _lines(plan: Plan, values: Mapping[str, object], lang: str) -> list[tuple[str, str]]:
@@ -70,7 +90,8 @@ def figures(plan: Plan) -> dict[str, object]:
     evaluation = plan.book.evaluation()
     more = {
         "completion": evaluation.grid_cell("kpi_board", "completion", "year"),
-        "company": evaluation.grid_cell("commitments", "company", "amount"),
+        # The cell of the commitments shows the derived target where the company has none of its own.
+        "company": plan.book.settings["company_target"],
     }
     return {
         name: value if _is_stated(value) else None for name, value in (summary.figures(plan) | more).items()
@@ -104,25 +125,25 @@ def _is_money(value: object, unit: Unit) -> bool:
     return isinstance(value, (int, float)) and value > unit.tolerance
 
 
-def _plain(parts: tuple[str, str, str], lines: Lines, lang: str) -> str:
-    greeting, opening, files = parts
+def _plain(parts: Parts, lines: Lines, lang: str) -> str:
+    greeting, opening, files, signature = parts
     numbered = [
         word("C-MAIL-LINE", lang, number=number, label=label, figure=figure)
         for number, (label, figure) in enumerate(lines, 1)
     ]
-    blocks = (greeting, opening, "\n".join(numbered), files)
+    blocks = (greeting, opening, "\n".join(numbered), files, signature)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _html(parts: tuple[str, str, str], lines: Lines, lang: str) -> str:
-    greeting, opening, files = (f"<p>{html.escape(part)}</p>" for part in parts)
+def _html(parts: Parts, lines: Lines, lang: str) -> str:
+    greeting, opening, files, signature = map(_paragraph, parts)
     rows = [
         f'<tr><td style="{_CELL}"><b>{html.escape(label)}</b></td><td style="{_CELL}">{html.escape(figure)}</td></tr>'
         for label, figure in lines
     ]
     table = ["<table>", *rows, "</table>"] if rows else []
     tag = "zh-CN" if lang == "zh" else lang
-    whole = [greeting, opening, *table, files]
+    whole = [greeting, opening, *table, files, *([signature] if signature else [])]
     return "\n".join(
         [
             f'<html lang="{tag}"><head><meta charset="utf-8"></head><body style="{_FONT}">',
@@ -130,3 +151,7 @@ def _html(parts: tuple[str, str, str], lines: Lines, lang: str) -> str:
             "</body></html>",
         ]
     )
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text).replace(chr(10), '<br>')}</p>" if text else ""

@@ -42,7 +42,7 @@ class Voice:
         """The question that waits for a sentence, marked."""
         return (Run(self.word("open", question=self.word(f"ask_{key}")), marked=True),)
 
-    def told(self, name: Text, words: Words, style: str = "") -> Paragraph:
+    def named(self, name: Text, words: Words, style: str = "") -> Paragraph:
         """A paragraph that begins with a name in bold."""
         return Paragraph((Run(f"{render(name, self.lang)}  ", bold=True), *words), style)
 

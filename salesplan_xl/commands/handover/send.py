@@ -85,9 +85,11 @@ def send(
     to: Sequence[str],
     cc: Sequence[str] = (),
     subject: str = "",
+    name: str = "",
     pdf: bool = True,
     options: CopyOptions = _BOSS,
     folder: Path | None = None,
+    lang: str = "",
 ) -> Ready:
     """Make the copy, the PDF and the draft of a book file; the book itself is only read.
 
@@ -96,18 +98,21 @@ def send(
         to: recipients as typed, see ``recipients``.
         cc: the same for copies.
         subject: of the mail; by default the plan's year and month.
+        name: whom the mail greets; by default the names that stand with the addresses.
         pdf: whether to add the PDF; without LibreOffice the rest is made all the same.
         options: who the copy is for and what it shows.
         folder: where to put the files; by default a new folder beside the book.
+        lang: language of what the user is told; by default the book's, in which the mail is in any case.
 
     Raises:
         WorkbookError: SP-331, SP-332 recipients or subject; those of opening, copying and saving a book.
     """
     port = FilePort.open(book)
     printer = office_pdf if pdf else None
-    return put(
-        pack(port, to=to, cc=cc, subject=subject, options=options, printer=printer), book.parent, folder
-    )
+    parcel = pack(
+        port, to=to, cc=cc, subject=subject, name=name, options=options, printer=printer, lang=lang
+    )  # fmt: skip
+    return put(parcel, book.parent, folder)
 
 
 def pack(
@@ -116,22 +121,24 @@ def pack(
     to: Sequence[str] = (),
     cc: Sequence[str] = (),
     subject: str = "",
+    name: str = "",
     options: CopyOptions = _BOSS,
     printer: Printer | None = office_pdf,
+    lang: str = "",
 ) -> Parcel:
     """The same in memory: nothing is written; ``printer`` makes the PDF, ``None`` leaves it out."""
-    people, line = (recipients(to), recipients(cc)), one_line(subject)
+    people, line, greeted = (recipients(to), recipients(cc)), one_line(subject), one_line(name)
     opened, stem = for_reading(port), _stem(port.title)
     book, copy = opened.book, copy_book(port, options)
-    name = word("C-SEND-FILE", book.lang, stem=stem)
-    files, notes = [Attachment(f"{name}.xlsx", copy.data)], []
+    lang, title = lang or book.lang, word("C-SEND-FILE", book.lang, stem=stem)
+    files, notes = [Attachment(f"{title}.xlsx", copy.data)], []
     if printer is not None:
         try:
-            files.append(Attachment(f"{name}.pdf", printer(copy.data, _pages(port, copy), f"{name}.xlsx")))
+            files.append(Attachment(f"{title}.pdf", printer(copy.data, _pages(port, copy), f"{title}.xlsx")))
         except HostError as error:
-            notes.append(Sentence("C-SEND-NO-PDF", {"why": error.sentence(book.lang)}))
-    mail = mail_body(book, stem, people, line, tuple(files), inside=_inside(options))
-    return Parcel(book.lang, stem, mail, copy.sentences(), tuple(notes), port.origins)
+            notes.append(Sentence("C-SEND-NO-PDF", {"why": error.sentence(lang)}))
+    mail = mail_body(book, stem, people, line, tuple(files), name=greeted, inside=_inside(options))
+    return Parcel(book.lang, stem, mail, copy.sentences(lang), tuple(notes), port.origins)
 
 
 def _inside(options: CopyOptions) -> bool:

@@ -99,4 +99,4 @@ def _requests(plan: Plan, voice: Voice) -> Iterator[Block]:
     if not requests:
         yield Paragraph(voice.asked("request"))
     for item in requests[:_REQUESTS]:
-        yield voice.told(item.request.item, voice.said(item.say), "bullet")
+        yield voice.named(item.request.item, voice.said(item.say), "bullet")

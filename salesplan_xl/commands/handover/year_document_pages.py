@@ -117,7 +117,7 @@ def battles(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]:
     yield voice.heading("battles")
     for row in tables.lists["battles"]:
         if row["result"]:
-            yield voice.told(row["customer"], voice.said(row["say"]))  # type: ignore[arg-type]
+            yield voice.named(row["customer"], voice.said(row["say"]))  # type: ignore[arg-type]
             how = voice.written(str(row["how"] or ""), "how")
             if how:
                 yield Paragraph(how)
@@ -150,13 +150,13 @@ def _causes(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]:
 def _methods(plan: Plan, voice: Voice) -> Iterator[Block]:
     """Wins with their method, and where it may serve again."""
     won = [item for item in plan.year_report.attributions if item.project.result == WON]
-    told = [(item, voice.written(item.method, "method")) for item in won]
-    if any(words for _, words in told):
+    sentences = [(item, voice.written(item.method, "method")) for item in won]
+    if any(words for _, words in sentences):
         yield voice.heading("methods", 2)
-    for item, words in told:
+    for item, words in sentences:
         reuse = voice.said("  " + voice.word("reuse", names=item.reuse)) if item.reuse else ()
         if words:
-            yield voice.told(f"{item.project.customer} {item.project.project}", (*words, *reuse), "bullet")
+            yield voice.named(f"{item.project.customer} {item.project.project}", (*words, *reuse), "bullet")
 
 
 # ── what was learnt, next year ────────────────────────────────────────────────────────────────────────
@@ -165,12 +165,12 @@ def _methods(plan: Plan, voice: Voice) -> Iterator[Block]:
 def next_year(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]:
     """The three sides with their evidence, and the goals with their derivation."""
     report = plan.year_report
-    told = [(key, voice.written(report.answers.get(key, ""), key)) for key in KEYS]
-    if any(words for _, words in told):
+    sentences = [(key, voice.written(report.answers.get(key, ""), key)) for key in KEYS]
+    if any(words for _, words in sentences):
         yield voice.heading("insights")
-    for key, words in told:
+    for key, words in sentences:
         if words:
-            yield voice.told(voice.label(choices.INSIGHT_SIDES, key), words)
+            yield voice.named(voice.label(choices.INSIGHT_SIDES, key), words)
             yield Paragraph(
                 (*voice.said(voice.word("evidence") + ": "), *voice.said(report.evidence[key])), "bullet"
             )
@@ -215,12 +215,12 @@ def customer_map(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Blo
 
 def _learning(tables: ReportTables, voice: Voice) -> Iterator[Block]:
     goals = [goal for goal in tables.goal_table.goals if goal.level == CAPABILITY]
-    told = [(goal, voice.written(goal.subject, "subject")) for goal in goals]
-    if any(words for _, words in told):
+    sentences = [(goal, voice.written(goal.subject, "subject")) for goal in goals]
+    if any(words for _, words in sentences):
         yield voice.heading("learning", 2)
-    for goal, words in told:
+    for goal, words in sentences:
         if words:
-            yield voice.told(str(goal.goal), words, "bullet")
+            yield voice.named(str(goal.goal), words, "bullet")
 
 
 # ── where each figure stands ──────────────────────────────────────────────────────────────────────────

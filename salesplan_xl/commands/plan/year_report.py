@@ -102,8 +102,8 @@ class YearReport:
     def closed(self) -> list[ClosedProject]:
         """The projects won and lost in the reported year, largest first."""
         as_of = pd.Timestamp(self.plan.rules.calendar.as_of)
-        found = closed_projects(self.plan.inputs["opportunities"], self.revenue.period, as_of)
-        by_name = {(item.customer, item.project): item for item in reversed(found)}
+        decided = closed_projects(self.plan.inputs["opportunities"], self.revenue.period, as_of)
+        by_name = {(item.customer, item.project): item for item in reversed(decided)}
         return largest_first(list(by_name.values()))
 
     @cached_property
@@ -204,11 +204,11 @@ class YearReport:
     @cached_property
     def achieved(self) -> goals.Achieved:
         """The figures that next year's are derived from."""
-        known = self.margin is not None
+        has_margin = self.margin is not None
         return goals.Achieved(
             self.revenue.total, self.results.line("collection_rate").value,
             received_in(self.plan.inputs["receivables"], self.revenue.period), self.results.overdue,
-            self.results.earned.profit if known else None, self.margin, self.process.value("new_customers"),
+            self.results.earned.profit if has_margin else None, self.margin, self.process.value("new_customers"),
             self.process.value("first_order_average"),
         )  # fmt: skip
 
@@ -223,9 +223,9 @@ class YearReport:
         return [*figures, *fought, *goals.capability_goals(self.counts, rules)]
 
     @cached_property
-    def known(self) -> goal_checks.Known:
+    def book_names(self) -> goal_checks.BookNames:
         """The names that make a goal specific."""
-        return goal_checks.known_names(self.plan.customers.frame, self.plan.inputs, self.plan.rules)
+        return goal_checks.book_names(self.plan.customers.frame, self.plan.inputs, self.plan.rules)
 
     @cached_property
     def requests(self) -> list[Return]:

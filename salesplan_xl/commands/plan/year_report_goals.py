@@ -45,7 +45,7 @@ class GoalTable:
     @cached_property
     def checks(self) -> list[Checks]:
         """The checks of each goal."""
-        return [checks_of(goal, str(goal.goal), self.report.known) for goal in self.goals]
+        return [checks_of(goal, str(goal.goal), self.report.book_names) for goal in self.goals]
 
     @cached_property
     def _edited(self) -> pd.DataFrame:

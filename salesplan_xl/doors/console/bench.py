@@ -18,13 +18,14 @@ from salesplan_xl.bench.season import line as season_line
 from salesplan_xl.bench.season import season_checks
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors.console.answer import answer
+from salesplan_xl.doors.console.dates import day_in
 from salesplan_xl.doors.console.options import LANG
 
 
-def run(*, size: str, repeat: int, json: bool) -> None:
+def run(*, size: str, repeat: int, json: bool, lang: str | None) -> None:
     """Measure one size and print it."""
     measured = measure(size, repeat)
-    answer(CommandResult("bench run", details=measured), _lines(measured), lang=LANG, json=json)
+    answer(CommandResult("bench run", details=measured), _lines(measured), lang=lang or LANG, json=json)
 
 
 def _lines(measured: Mapping[str, object]) -> Iterator[str]:
@@ -33,39 +34,47 @@ def _lines(measured: Mapping[str, object]) -> Iterator[str]:
         yield f"{name:28} {shown}"
 
 
-def late(*, size: str, json: bool) -> None:
+def late(*, size: str, json: bool, lang: str | None) -> None:
     """Print how well late payment is foreseen on invoices that were held out."""
     check = late_auc(size)
     result = CommandResult("bench late", details={"size": size, **asdict(check)})
-    answer(result, [late_line(size, check)], lang=LANG, json=json)
+    answer(result, [late_line(size, check)], lang=lang or LANG, json=json)
 
 
 def reorder(
-    *, data: Path | None, horizon: int, origins: str | None, book_size: int, books: int, json: bool
+    *,
+    data: Path | None,
+    horizon: int,
+    origins: str | None,
+    book_size: int,
+    books: int,
+    json: bool,
+    lang: str | None,
 ) -> None:
     """Print how well orders are foreseen on an order list, against simpler models."""
     days = read_orders(data)
-    stands = [dt.date.fromisoformat(part.strip()) for part in (origins or "").split(",") if part.strip()]
+    today = dt.date.today()
+    stands = [day_in(part, today) for part in (origins or "").split(",") if part.strip()]
     scores = reorder_scores(days, horizon, stands, book_size, books)
     result = CommandResult("bench reorder", details={"models": scores})
-    answer(result, reorder_lines(scores), lang=LANG, json=json)
+    answer(result, reorder_lines(scores), lang=lang or LANG, json=json)
 
 
-def outcome(*, json: bool) -> None:
+def outcome(*, json: bool, lang: str | None) -> None:
     """Print how near the distribution in closed form is to a simulation of random books."""
     measured = distribution.distribution_checks()
     result = CommandResult("bench outcome", details={"books": [asdict(item) for item in measured]})
-    answer(result, map(distribution.line, measured), lang=LANG, json=json)
+    answer(result, map(distribution.line, measured), lang=lang or LANG, json=json)
 
 
-def season(*, json: bool) -> None:
+def season(*, json: bool, lang: str | None) -> None:
     """Print how much of a year's money the learnt season puts into the wrong months."""
     measured = season_checks()
     result = CommandResult("bench season", details={"books": [asdict(item) for item in measured]})
-    answer(result, map(season_line, measured), lang=LANG, json=json)
+    answer(result, map(season_line, measured), lang=lang or LANG, json=json)
 
 
-def import_(*, repeat: int, json: bool) -> None:
+def import_(*, repeat: int, json: bool, lang: str | None) -> None:
     """Print how fast and how lean imports read."""
     measured: dict[str, object] = dict(measure_imports(repeat))
-    answer(CommandResult("bench import", details=measured), _lines(measured), lang=LANG, json=json)
+    answer(CommandResult("bench import", details=measured), _lines(measured), lang=lang or LANG, json=json)

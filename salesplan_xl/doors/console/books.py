@@ -1,4 +1,4 @@
-"""The verbs of the command line that make, fill and compute books, and show the guide.
+"""The verbs of the command line that make, fill and compute books.
 
 What only one of them needs is imported when it is called, so that a step on a book starts quickly.
 """
@@ -30,6 +30,7 @@ from salesplan_xl.doors import show
 from salesplan_xl.doors.console.answer import answer, speaking
 from salesplan_xl.doors.console.options import IMPORTS, LANG
 from salesplan_xl.doors.console.progress import Progress
+from salesplan_xl.doors.languages import typed_language
 from salesplan_xl.errors import PlanInputError, WorkbookError
 from salesplan_xl.money import HOME, unit_key
 
@@ -54,7 +55,7 @@ class Asked(NamedTuple):
             click.UsageError: two places are named.
         """
         if self.out is not None and self.in_place:
-            raise click.UsageError("-o / --in-place")
+            raise click.UsageError(word("H-ONE-OF", typed_language() or LANG, options=("-o", "--in-place")))
         return self.out or self.book
 
 
@@ -74,7 +75,7 @@ def step(
     verb: Verb,
     *,
     month: str | None = None,
-    as_of: dt.datetime | None = None,
+    as_of: dt.date | None = None,
     reset: bool = False,
     despite_errors: bool = False,
     tables: bool = False,
@@ -91,7 +92,7 @@ def step(
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
         result = runner.execute(
-            verb.key, book, now=dt.datetime.now(), month=month, as_of=as_of.date() if as_of else None, reset=reset,
+            verb.key, book, now=dt.datetime.now(), month=month, as_of=as_of, reset=reset,
             despite_errors=despite_errors, dry_run=asked.dry_run, report=progress,
             rows=asked.json and (tables or not verb.summary), then=then,
         )  # fmt: skip
@@ -114,7 +115,7 @@ def import_(*, files: tuple[Path, ...], despite_errors: bool, **given: object) -
     try:
         answers = import_answers(given)
     except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(word("H-ANSWER", typed_language() or LANG, text=str(error))) from error
     asked = Asked(**given)  # type: ignore[arg-type]
 
     def work(book: PlanBook, progress: Progress) -> CommandResult:
@@ -232,7 +233,7 @@ def new(
 ) -> None:  # fmt: skip
     """Make a new book, empty, with demo data or from another file, and save it."""
     if source is not None and demo is not None:
-        raise click.UsageError("--demo / --from")
+        raise click.UsageError(word("H-ONE-OF", typed_language() or LANG, options=("--demo", "--from")))
     wishes, chosen = Wishes(lang, currency=currency and currency.strip().upper(), **given), lang or LANG
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
@@ -285,15 +286,6 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
     ]
     done = dataclasses.replace(result, command="demo")
     answer(done, lines, lang=chosen, json=json, output=target, exit_code=0)
-
-
-def explain(*, method: str, lang: str | None, json: bool) -> None:
-    """Show a guide page."""
-    from salesplan_xl.commands.books import explain as guide
-
-    text = guide.explain(method, lang or LANG)
-    page = CommandResult("explain", details={"page": guide.page_name(method), "text": text})
-    answer(page, [text], lang=lang or LANG, json=json)
 
 
 def _free(path: Path) -> Path:

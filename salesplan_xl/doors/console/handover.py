@@ -31,54 +31,57 @@ from salesplan_xl.doors.console.progress import Progress
 LIST_MARKS = "[,\uff0c\u3001]"
 
 
-def copy(*, book: Path, out: Path, overwrite: bool, json: bool, **given: Any) -> None:
+def copy(*, book: Path, out: Path, overwrite: bool, json: bool, lang: str | None, **given: Any) -> None:
     """Write the clean copy and list what is not in it."""
     made = save_copy(book, out, _options(given), now=dt.datetime.now(), overwrite=overwrite)
-    removed = made.sentences()
-    heading = word("clean.removed" if removed else "clean.nothing", made.lang)
-    saved = word("clean.saved", made.lang, path=out, sheets=len(made.sheets))
+    shown = lang or made.lang
+    removed = made.sentences(shown)
+    heading = word("clean.removed" if removed else "clean.nothing", shown)
+    saved = word("clean.saved", shown, path=out, sheets=len(made.sheets))
     details: dict[str, object] = {"sheets": made.sheets, "removed": [asdict(kind) for kind in made.removed]}
     lines = [saved, heading, *(f"  {sentence}" for sentence in removed)]
-    answer(CommandResult("copy", details=details), lines, lang=made.lang, json=json, output=out)
+    answer(CommandResult("copy", details=details), lines, lang=shown, json=json, output=out)
 
 
-def pdf(*, book: Path, out: Path | None, sheet: tuple[str, ...], json: bool) -> None:
+def pdf(*, book: Path, out: Path | None, sheet: tuple[str, ...], json: bool, lang: str | None) -> None:
     """Print sheets into a PDF."""
     made = make_pdf(book, sheets=sheet, out=out)
     result = CommandResult("pdf", details={"sheets": made.sheets})
-    answer(result, [render(made.sentence, LANG)], lang=LANG, json=json, output=made.path)
+    shown = lang or LANG
+    answer(result, [render(made.sentence, shown)], lang=shown, json=json, output=made.path)
 
 
 def send(
-    *, book: Path, to: tuple[str, ...], cc: tuple[str, ...], subject: str | None, pdf: bool, out: Path | None,
-    json: bool, **given: Any,
+    *, book: Path, to: tuple[str, ...], cc: tuple[str, ...], subject: str | None, name: str | None, pdf: bool,
+    out: Path | None, json: bool, lang: str | None, **given: Any,
 ) -> None:  # fmt: skip
     """Make copy, PDF and mail draft; nothing is sent."""
     ready = make_draft(
-        book, to=to, cc=cc, subject=subject or "", pdf=pdf, options=_options(given), folder=out
-    )
-    lang = ready.parcel.lang
-    lines = [render(sentence, lang) for sentence in ready.sentences]
+        book, to=to, cc=cc, subject=subject or "", name=name or "", pdf=pdf, options=_options(given), folder=out,
+        lang=lang or "",
+    )  # fmt: skip
+    shown = lang or ready.parcel.lang
+    lines = [render(sentence, shown) for sentence in ready.sentences]
     result = CommandResult("send", details={"files": ready.files, "told": lines})
-    answer(result, lines, lang=lang, json=json, output=ready.folder)
+    answer(result, lines, lang=shown, json=json, output=ready.folder)
 
 
 def letters(
     *, book: Path, kind: str, customer: tuple[str, ...], template: Path | None, out: Path | None,
-    as_of: dt.datetime | None, json: bool,
+    as_of: dt.date | None, json: bool, lang: str | None,
 ) -> None:  # fmt: skip
     """Write letters for the deployment list; the book stays as it is."""
     opened = for_reading(FilePort.open(book)).book
-    now = dt.datetime.now()
     if as_of:
-        opened.put_setting("as_of", as_of.date())
+        opened.put_setting("as_of", as_of)
     folder = out or book.parent
     asked = LettersAsked(kind, customer, template, folder)
-    with speaking(opened.lang):
-        result = write_letters(opened, asked, (as_of or now).date())
+    shown = lang or opened.lang
+    with speaking(shown):
+        result = write_letters(opened, asked, as_of or dt.date.today())
     done = result.sentence or ""
     output = folder if result.details["files"] else None
-    answer(result, [render(done, opened.lang)], lang=opened.lang, json=json, output=output)
+    answer(result, [render(done, shown)], lang=shown, json=json, output=output)
 
 
 def _options(given: dict[str, Any]) -> CopyOptions:
@@ -89,11 +92,12 @@ def _options(given: dict[str, Any]) -> CopyOptions:
 
 
 def split(
-    *, book: Path, out: Path | None, keep_sheets: bool, no_targets: bool, overwrite: bool, json: bool
-) -> None:
+    *, book: Path, out: Path | None, keep_sheets: bool, no_targets: bool, overwrite: bool, json: bool,
+    lang: str | None,
+) -> None:  # fmt: skip
     """Write a book for each salesperson."""
     port, folder = FilePort.open(book), out or book.with_suffix("")
-    lang = PlanBook(port, older=True).lang
+    lang = lang or PlanBook(port, older=True).lang
     options = SplitOptions(keep_sheets, not no_targets, overwrite)
     with Progress(lang, json) as progress:
         result = split_book(port, folder, now=dt.datetime.now(), options=options, tell=progress.say)
@@ -109,12 +113,13 @@ def merge(
     dry_run: bool,
     despite_errors: bool,
     json: bool,
+    lang: str | None,
 ) -> None:
     """Bring the salespeople's edits back into the team's book."""
     target, saved = out or team, False
     with writing(None if dry_run else target):
         port = FilePort.open(team)
-        lang = PlanBook(port, older=True).lang
+        lang = lang or PlanBook(port, older=True).lang
         with Progress(lang, json) as progress:
             result, merged = merge_books(
                 port, books, now=dt.datetime.now(), delete=delete, despite_errors=despite_errors, dry_run=dry_run,

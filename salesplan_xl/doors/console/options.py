@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,14 @@ import click
 
 from salesplan_xl import __version__
 from salesplan_xl.catalogue import word
+from salesplan_xl.doors.languages import LANGUAGES, help_language
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-LANGUAGES = click.Choice(["zh", "en"])
+LANGUAGE_CHOICE = click.Choice(LANGUAGES)
+# What is typed, and what a shell completes.
+PROGRAM = "salesplan"
+SHELLS = ("bash", "zsh", "fish", "powershell")
 # Files that an import takes: option → key of the table they go into.
 IMPORTS = {
     **{key: key for key in ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions")},
@@ -28,18 +30,6 @@ IMPORTS = {
 WHEEL = re.compile(r"https://[^\s\"'<>]+/salesplan_xl-[^/\s\"'<>]+-py3-none-any\.whl")
 
 Option = Callable[[Any], Any]
-
-
-def help_language(arguments: list[str] | None = None) -> str:
-    """Language of help and of messages before a book is open: ``--lang``, then the system's."""
-    given = sys.argv[1:] if arguments is None else arguments
-    for index, item in enumerate(given):
-        if item.startswith("--lang="):
-            return item[7:]
-        if item == "--lang" and index + 1 < len(given):
-            return given[index + 1]
-    system = os.environ.get("SALESPLAN_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
 
 
 LANG = help_language()
@@ -78,7 +68,7 @@ def out(code: str = "H-OPT-OUT", *, kind: click.Path = FILE, required: bool = Fa
 
 def language(code: str) -> Option:
     """The language of messages or of a book."""
-    return option("--lang", code, type=LANGUAGES)
+    return option("--lang", code, type=LANGUAGE_CHOICE)
 
 
 BOOK, JSON, DRY_RUN = file("book"), flag("--json", "H-OPT-JSON"), flag("--dry-run", "H-OPT-DRY")

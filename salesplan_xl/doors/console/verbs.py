@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.registry import Kind, Verb
+from salesplan_xl.doors.console.dates import Day
 from salesplan_xl.doors.console.import_options import IMPORT_OPTIONS
 from salesplan_xl.doors.console.options import (
     BOOK,
@@ -22,6 +24,7 @@ from salesplan_xl.doors.console.options import (
     IMPORTS,
     JSON,
     LANG,
+    SHELLS,
     Option,
     choice,
     file,
@@ -37,14 +40,22 @@ from salesplan_xl.doors.console.options import (
 # As in ``money.BOOK_UNITS``.
 BOOK_SCALES = ("wan", "yuan", "thousand", "million")
 SIZES = ("rep", "team", "company")
-_MODULES = {Kind.BOOK: "books", Kind.HANDOVER: "handover", Kind.TEAM: "handover"}
+_MODULES = {Kind.BOOK: "books", Kind.HANDOVER: "handover", Kind.TEAM: "handover", Kind.TOOL: "tools"}
 _BOOKS = click.argument("books", type=FILE, nargs=-1, required=True)
 _SHEETS = click.argument("sheets", nargs=-1)
 _OVERWRITE = flag("--overwrite", "H-OPT-OVERWRITE")
 _SIZE = choice("--size", "H-OPT-SIZE", *SIZES, default="rep")
-_MESSAGES, _BOOK_LANG = language("H-OPT-MSGLANG"), language("H-OPT-BOOKLANG")
-_AS_OF = option("--as-of", "H-OPT-AS-OF", type=click.DateTime(["%Y-%m-%d"]))
-_FROM = click.option("--from", "source", type=FILE, metavar="BOOK", help=word("H-OPT-FROM", LANG))
+_MESSAGES, _BOOK_LANG, _SAID = map(language, ("H-OPT-MSGLANG", "H-OPT-BOOKLANG", "H-OPT-LANG"))
+_AS_OF = option("--as-of", "H-OPT-AS-OF", type=Day())
+
+
+def _pages(*given: Any) -> list[CompletionItem[str]]:
+    """The pages of the guide, when a shell asks for them."""
+    from salesplan_xl.doors.console.tools import page_names
+
+    return page_names(*given)
+
+
 _YEARS = click.IntRange(2001, 2100)
 _COPY = (
     preset(), option("--sheets", "H-OPT-COPY-SHEETS"), option("--owner", "H-OPT-OWNER"),
@@ -58,58 +69,60 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
         flag("--full", "H-OPT-FULL"), click.option("--lean", is_flag=True, hidden=True, expose_value=False),
         flag("--lite", "H-OPT-LITE"), wheel(), choice("--demo", "H-OPT-DEMO", *SIZES), _OVERWRITE, JSON,
     ),
-    "undo": (*BOOK_OPTIONS, language("H-OPT-LANG")),
-    "upgrade": (*BOOK_OPTIONS, language("H-OPT-LANG")),
-    "restore": (BOOK, _SHEETS, *BOOK_OPTIONS[1:], language("H-OPT-LANG")),
+    "undo": (*BOOK_OPTIONS, _SAID),
+    "upgrade": (*BOOK_OPTIONS, _SAID),
+    "restore": (BOOK, _SHEETS, *BOOK_OPTIONS[1:], _SAID),
     "import": (
-        *BOOK_OPTIONS, click.argument("files", type=click.Path(path_type=Path), nargs=-1), language("H-OPT-LANG"),
+        *BOOK_OPTIONS, click.argument("files", type=click.Path(path_type=Path), nargs=-1), _SAID,
         *(option(f"--{name}", f"H-OPT-{name.upper()}", type=FILE, multiple=True) for name in IMPORTS),
         *IMPORT_OPTIONS, DESPITE,
     ),
     "imports": (
-        *BOOK_OPTIONS, language("H-OPT-LANG"), option("--take-out", "H-OPT-TAKE-OUT", metavar="BATCH"), DESPITE,
+        *BOOK_OPTIONS, _SAID, option("--take-out", "H-OPT-TAKE-OUT", metavar="BATCH"), DESPITE,
     ),
     "demo": (choice("--size", "H-OPT-SIZE", *SIZES, "season", default="rep"), _BOOK_LANG, out(), JSON),
-    "explain": (click.argument("method"), language("H-OPT-LANG"), JSON),
-    "bench import": (option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
-    "bench late": (_SIZE, JSON),
-    "bench outcome": (JSON,),
-    "bench season": (JSON,),
+    "explain": (click.argument("method", required=False, shell_complete=_pages), _MESSAGES, JSON),
+    "completion": (click.argument("shell", type=click.Choice(SHELLS), required=False), _MESSAGES, JSON),
+    "bench import": (option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON, _MESSAGES),
+    "bench late": (_SIZE, JSON, _MESSAGES),
+    "bench outcome": (JSON, _MESSAGES),
+    "bench season": (JSON, _MESSAGES),
     "bench reorder": (
         option("--data", "H-OPT-DATA", type=FILE),
         option("--horizon", "H-OPT-HORIZON", type=click.IntRange(1, 3650), default=91),
         option("--origins", "H-OPT-ORIGINS"),
         option("--book-size", "H-OPT-BOOK-SIZE", type=click.IntRange(0), default=0),
-        option("--books", "H-OPT-BOOKS", type=click.IntRange(1, 10_000), default=36), JSON,
+        option("--books", "H-OPT-BOOKS", type=click.IntRange(1, 10_000), default=36), JSON, _MESSAGES,
     ),
-    "bench run": (_SIZE, option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON),
+    "bench run": (_SIZE, option("--repeat", "H-OPT-REPEAT", type=click.IntRange(1, 20), default=3), JSON, _MESSAGES),
     "addin install": (JSON, _MESSAGES),
     "addin uninstall": (JSON, _MESSAGES),
     "addin doctor": (option("--report", "H-OPT-REPORT", type=FILE), JSON, _MESSAGES),
-    "copy": (BOOK, out(required=True), *_COPY, _OVERWRITE, JSON),
-    "pdf": (BOOK, out("H-OPT-PDF-OUT"), option("--sheet", "H-OPT-SHEET", multiple=True), JSON),
+    "copy": (BOOK, out(required=True), *_COPY, _OVERWRITE, JSON, _SAID),
+    "pdf": (BOOK, out("H-OPT-PDF-OUT"), option("--sheet", "H-OPT-SHEET", multiple=True), JSON, _MESSAGES),
     "send": (
         BOOK, option("--to", "H-OPT-TO", multiple=True, required=True), option("--cc", "H-OPT-CC", multiple=True),
-        option("--subject", "H-OPT-SUBJECT"), option("--pdf/--no-pdf", "H-OPT-WITH-PDF", default=True),
-        out("H-OPT-FOLDER", kind=FOLDER), *_COPY, JSON,
+        option("--subject", "H-OPT-SUBJECT"), option("--name", "H-OPT-NAME"),
+        option("--pdf/--no-pdf", "H-OPT-WITH-PDF", default=True),
+        out("H-OPT-FOLDER", kind=FOLDER), *_COPY, JSON, _SAID,
     ),
     "letters": (
         BOOK, choice("--kind", "H-OPT-KIND", "thanks", "framework", default="thanks"),
         option("--customer", "H-OPT-FOR-CUSTOMER", multiple=True), option("--template", "H-OPT-TEMPLATE", type=FILE),
-        out("H-OPT-FOLDER", kind=FOLDER), _AS_OF, JSON,
+        out("H-OPT-FOLDER", kind=FOLDER), _AS_OF, JSON, _SAID,
     ),
     "split": (
         BOOK, choice("--by", "H-OPT-BY", "owner", default="owner", expose_value=False),
         out("H-OPT-FOLDER", kind=FOLDER), flag("--keep-sheets", "H-OPT-KEEP-SHEETS"),
-        flag("--no-targets", "H-OPT-NO-TARGETS"), _OVERWRITE, JSON,
+        flag("--no-targets", "H-OPT-NO-TARGETS"), _OVERWRITE, JSON, _SAID,
     ),
-    "merge": (file("team"), _BOOKS, out(), flag("--delete", "H-OPT-DELETE"), DRY_RUN, DESPITE, JSON),
+    "merge": (file("team"), _BOOKS, out(), flag("--delete", "H-OPT-DELETE"), DRY_RUN, DESPITE, JSON, _SAID),
     "rollup": (
         _BOOKS, out(required=True), _BOOK_LANG, choice("--unit", "H-OPT-ROLLUP-UNIT", "wan", "yuan"),
         option("--year", "H-OPT-ROLLUP-YEAR", type=_YEARS), _OVERWRITE, JSON,
     ),
     "submit": (
-        *BOOK_OPTIONS, language("H-OPT-LANG"),
+        *BOOK_OPTIONS, _SAID,
         choice("--state", "H-OPT-STATE", "draft", "submitted", "approved", default="submitted"),
     ),
 }  # fmt: skip
@@ -136,7 +149,10 @@ def verb_command(verb: Verb) -> click.Command:
 
     for more in reversed(step_options(verb) if step else OPTIONS[verb.key]):
         call = more(call)
-    return click.command(verb.key.split()[-1], help=help_text(verb.help_code, *verb.help_examples))(call)
+    return click.command(
+        verb.key.split()[-1], help=help_text(verb.help_code, *verb.help_examples),
+        options_metavar=word("H-OPTIONS", LANG),
+    )(call)  # fmt: skip
 
 
 def _place(verb: Verb) -> tuple[str, str]:
@@ -155,5 +171,5 @@ def step_options(verb: Verb) -> tuple[Option, ...]:
         *BOOK_OPTIONS,
         *((flag("--tables", "H-OPT-TABLES"),) if verb.summary else ()),
         *STEP_OPTIONS.get(verb.key, ()),
-        language("H-OPT-LANG"),
+        _SAID,
     )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from salesplan_xl.catalogue import render
+from salesplan_xl.doors.languages import windows_language
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.findings import Sentence
 
@@ -66,8 +67,9 @@ def bad(code: str, **values: object) -> CellError:
 
 
 def language() -> str:
-    """The language the functions speak: Chinese unless SALESPLAN_LANG says English."""
-    return "en" if os.environ.get("SALESPLAN_LANG", "zh").lower().startswith("en") else "zh"
+    """The language the functions speak: as SALESPLAN_LANG says, as Windows shows itself, else Chinese."""
+    named = os.environ.get("SALESPLAN_LANG") or windows_language()
+    return "en" if named.lower().startswith("en") else "zh"
 
 
 def spoken(words: Sentence | tuple[Sentence, ...] | str) -> str:

@@ -34,24 +34,24 @@ class Checks:
 
 
 @dataclass(frozen=True)
-class Known:
+class BookNames:
     """The names of a book, in the form in which they are compared.
 
     Args:
-        names: customers, projects, lines, industries, regions.
+        all: customers, projects, lines, industries, regions.
         moving: customers with an open action, or an open project with a next step.
         signed: projects signed, by customer.
         as_of, end: the as-of day and the last day of the plan year.
     """
 
-    names: frozenset[str]
+    all: frozenset[str]
     moving: frozenset[str]
     signed: Mapping[str, frozenset[str]]
     as_of: pd.Timestamp
     end: pd.Timestamp
 
 
-def known_names(book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: Rules) -> Known:
+def book_names(book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: Rules) -> BookNames:
     """The names that make a goal specific.
 
     Args:
@@ -71,7 +71,7 @@ def known_names(book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: R
     by_customer: dict[str, set[str]] = {}
     for customer, project in zip(signed["customer"], signed["project"].fillna(""), strict=True):
         by_customer.setdefault(plain(customer), set()).add(plain(project))
-    return Known(
+    return BookNames(
         frozenset(name for name in names if len(name) > 1),
         frozenset(plain(name) for name in [*steps["customer"].dropna(), *waiting["customer"].dropna()]),
         {name: frozenset(projects) for name, projects in by_customer.items()},
@@ -79,7 +79,7 @@ def known_names(book: pd.DataFrame, tables: Mapping[str, pd.DataFrame], rules: R
     )  # fmt: skip
 
 
-def checks_of(goal: Goal, text: str, known: Known) -> Checks:
+def checks_of(goal: Goal, text: str, names: BookNames) -> Checks:
     """The five checks of one goal.
 
     Args:
@@ -90,33 +90,33 @@ def checks_of(goal: Goal, text: str, known: Known) -> Checks:
     said = plain(text) + "\n" + plain(goal.subject)
     measured = goal.measure is not None and goal.measure > 0
     return Checks(
-        _specific(goal, text, said, known), measured, _actionable(goal, said, known),
-        _challenging(goal, said, known), bool(known.as_of < goal.due <= known.end),
+        _specific(goal, text, said, names), measured, _actionable(goal, said, names),
+        _challenging(goal, said, names), bool(names.as_of < goal.due <= names.end),
     )  # fmt: skip
 
 
-def _specific(goal: Goal, text: str, said: str, known: Known) -> bool:
+def _specific(goal: Goal, text: str, said: str, names: BookNames) -> bool:
     if goal.level == KPI:
         return True
     subject = plain(goal.subject)
     if goal.level == CAPABILITY:
         return bool(subject) and subject not in plain(text)
-    return any(name in said for name in known.names)
+    return any(name in said for name in names.all)
 
 
-def _actionable(goal: Goal, said: str, known: Known) -> bool:
+def _actionable(goal: Goal, said: str, names: BookNames) -> bool:
     if goal.first_step or (goal.level == KPI and goal.derivation is not None):
         return True
-    return goal.level == BATTLE and any(name and name in said for name in known.moving)
+    return goal.level == BATTLE and any(name and name in said for name in names.moving)
 
 
-def _challenging(goal: Goal, said: str, known: Known) -> bool | None:
+def _challenging(goal: Goal, said: str, names: BookNames) -> bool | None:
     if goal.level == CAPABILITY:
         return None
     measure = goal.measure or 0.0
     if goal.level == KPI:
         return None if goal.baseline is None else measure > goal.baseline
-    won = (projects for customer, projects in known.signed.items() if customer in said)
+    won = (projects for customer, projects in names.signed.items() if customer in said)
     return measure > 0 and not any(name and name in said for projects in won for name in projects)
 
 

@@ -60,10 +60,10 @@ def _concerns(
     """Concerns of the contacts of customers won, against those of customers lost."""
     words = []
     for name, projects in (("won", won), ("lost", lost)):
-        told = contacts[
+        people = contacts[
             contacts["customer"].isin({item.customer for item in projects}) & filled(contacts["cares"])
         ]
-        common = Counter(_parts(told["cares"])).most_common(rules.concerns)
+        common = Counter(_parts(people["cares"])).most_common(rules.concerns)
         if common:
             names = tuple(Sentence("year.concern", {"what": what, "count": count}) for what, count in common)
             words.append(Sentence(f"year.concerns_{name}", {"names": names}))
@@ -77,8 +77,8 @@ def _parts(texts: Iterable[str]) -> Iterable[str]:
 def _win_rates(closed: Sequence[ClosedProject], old_customers: Collection[str]) -> Words:
     """The win rate at new customers and at those who bought before."""
     words = []
-    for name, known in (("new", False), ("existing", True)):
-        mine = [item for item in closed if (item.customer in old_customers) is known]
+    for name, existing in (("new", False), ("existing", True)):
+        mine = [item for item in closed if (item.customer in old_customers) is existing]
         if mine:
             won = sum(item.result == WON for item in mine)
             facts: dict[str, object] = {"rate": won / len(mine), "won": won, "count": len(mine)}

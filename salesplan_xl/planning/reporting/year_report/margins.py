@@ -23,23 +23,23 @@ class Earned:
 
     Args:
         profit: money earned where the margin is known.
-        known: net money whose margin is known.
+        covered: net money whose margin is known.
         money: all net money.
     """
 
     profit: float
-    known: float
+    covered: float
     money: float
 
     @property
     def rate(self) -> float | None:
         """The margin of what is known."""
-        return self.profit / self.known if self.known > 0 else None
+        return self.profit / self.covered if self.covered > 0 else None
 
     @property
     def coverage(self) -> float | None:
         """The share of the money whose margin is known."""
-        return self.known / self.money if self.money > 0 else None
+        return self.covered / self.money if self.money > 0 else None
 
     def is_known(self, least: float) -> bool:
         """Whether it is known for enough of the money to be compared."""
@@ -48,8 +48,8 @@ class Earned:
 
 def earned(net: Floats, margin: Floats) -> Earned:
     """Profit of some money at its margins, NaN where unknown; golden: 150 at 25 % and 100 at 20 % → 57.5 of 250."""
-    known = ~np.isnan(margin)
-    return Earned(float((net * margin)[known].sum()), float(net[known].sum()), float(net.sum()))
+    stated = ~np.isnan(margin)
+    return Earned(float((net * margin)[stated].sum()), float(net[stated].sum()), float(net.sum()))
 
 
 def with_customer_margins(lines: pd.DataFrame, book: pd.DataFrame) -> Floats:
@@ -96,8 +96,8 @@ def margin_effects(lines: pd.DataFrame, lines_last: pd.DataFrame) -> MarginEffec
 
 def _by_line(lines: pd.DataFrame) -> pd.DataFrame:
     """Net money and profit of each product line where the margin is stated."""
-    known = lines[lines["margin"].notna()]
+    stated = lines[lines["margin"].notna()]
     sums = pd.DataFrame(
-        {"line": known["line"].fillna(""), "net": known["net"], "profit": known["net"] * known["margin"]}
+        {"line": stated["line"].fillna(""), "net": stated["net"], "profit": stated["net"] * stated["margin"]}
     )
     return sums.groupby("line")[["net", "profit"]].sum()

@@ -132,8 +132,8 @@ def _margins(revenue: Revenue, rules: YearReportRules) -> tuple[float | None, fl
 
 
 def _effects(revenue: Revenue, rules: YearReportRules) -> MarginEffects | None:
-    known = None not in _margins(revenue, rules)
-    return margin_effects(*_both(revenue)) if known else None
+    stated = None not in _margins(revenue, rules)
+    return margin_effects(*_both(revenue)) if stated else None
 
 
 def _both(revenue: Revenue) -> tuple[pd.DataFrame, pd.DataFrame]:

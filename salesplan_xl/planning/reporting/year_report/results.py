@@ -70,8 +70,8 @@ def results_of(
         rules: target, as-of day, days of grace, days in a year.
     """
     profit, profit_last = _profit(book, revenue), _profit_last(book, revenue)
-    known = bool(len(receivables))
-    open_money = float(debts["receivable"].sum()) if known else None
+    has_receivables = bool(len(receivables))
+    open_money = float(debts["receivable"].sum()) if has_receivables else None
     dso = rates.days_outstanding(open_money, outlook.estimate, rules.calendar.days_in_year)
     lines = (
         _revenue_line(revenue, rules),
@@ -83,7 +83,7 @@ def results_of(
         _profit_line(profit, profit_last),
         _rate_line("margin_rate", profit.rate, profit_last.rate if profit_last else None),
     )
-    return Results(lines, profit, open_money, float(debts["overdue"].sum()) if known else None)
+    return Results(lines, profit, open_money, float(debts["overdue"].sum()) if has_receivables else None)
 
 
 def _revenue_line(revenue: Revenue, rules: Rules) -> Result:
@@ -151,11 +151,11 @@ def _profit_last(book: pd.DataFrame, revenue: Revenue) -> Earned | None:
     """The gross profit of last year's orders; ``None`` where nothing of it is known."""
     lines = revenue.in_period(revenue.period_last)
     last = earned(lines["net"].to_numpy(dtype=np.float64), with_customer_margins(lines, book))
-    return last if last.known > 0 and not revenue.typed_last else None
+    return last if last.covered > 0 and not revenue.typed_last else None
 
 
 def _profit_line(this: Earned, last: Earned | None) -> Result:
-    if not this.known:
+    if not this.covered:
         return Result("gross_profit", say=Sentence("year.no_gross_profit"))
     grown = rates.year_on_year(this.profit, last.profit) if last else None
     facts: dict[str, object] = {"share": this.coverage}

@@ -68,8 +68,8 @@ class Revenue:
 
 def known_sum(money: Floats) -> float | None:
     """The sum of what is known; ``None`` where nothing is."""
-    known = money[~np.isnan(money)]
-    return round(float(known.sum()), MONEY_DECIMALS) if len(known) else None
+    stated = money[~np.isnan(money)]
+    return round(float(stated.sum()), MONEY_DECIMALS) if len(stated) else None
 
 
 def revenue_of(book: pd.DataFrame, orders: pd.DataFrame, rules: CalendarRules) -> Revenue:
