@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 
+from salesplan_xl.book.xlsx.explicit_charts import with_explicit_charts
 from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
@@ -59,7 +60,7 @@ def build_book(
     for page in pages:
         _write_page(page)
     workbook.close()
-    return stream.getvalue()
+    return with_explicit_charts(stream.getvalue())
 
 
 def _new_page(writer: BookWriter, sheet: Sheet) -> Page:
