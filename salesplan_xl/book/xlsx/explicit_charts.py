@@ -1,7 +1,7 @@
 """Charts that every program draws alike: what some take for true where it is not said is said.
 
-Labels show the value alone, lines are not smoothed, titles and legends lie over nothing, gaps stay gaps. The rule
-works on the elements of either XML library, for the charts of the books and of the Word reports alike.
+Labels show the value alone, lines are not smoothed, titles and legends lie over nothing, gaps stay gaps, axes have no
+ticks. The rule works on the elements of either XML library, for the charts of books and of Word reports alike.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _DRAWN = (
 _FORMATS = ("spPr", "txPr", "extLst")
 _LABELS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 _AFTER_LABELS = ("separator", "showLeaderLines", "leaderLines", "extLst")
+_AFTER_TICKS = ("tickLblPos", "spPr", "txPr", "crossAx")
 # Where (from parent to child), element, its value, and those that follow it by the schema.
 _SAID: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("chartSpace", "roundedCorners", "0", ("style", "clrMapOvr", "pivotSource", "protection", "chart")),
@@ -47,8 +48,15 @@ _SAID: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("lineChart", "varyColors", "0", _DRAWN),
     ("barChart/ser", "invertIfNegative", "0", ("pictureOptions", "dPt", "dLbls", "trendline", "errBars", "cat", "val")),
     ("lineChart/ser", "smooth", "0", ("extLst",)),
-    ("catAx", "delete", "0", ("axPos",)),
-    ("valAx", "delete", "0", ("axPos",)),
+    *(
+        (axis, name, value, after)
+        for axis in ("catAx", "valAx")
+        for name, value, after in (
+            ("delete", "0", ("axPos",)),
+            ("majorTickMark", "none", ("minorTickMark", *_AFTER_TICKS)),
+            ("minorTickMark", "none", _AFTER_TICKS),
+        )
+    ),
     ("catAx", "noMultiLvlLbl", "0", ("extLst",)),
     *(("dLbls", name, "0", (*_LABELS[at:], *_AFTER_LABELS)) for at, name in enumerate(_LABELS, 1)),
 )  # fmt: skip
