@@ -6,6 +6,20 @@ Each part of the product keeps its sentences in its own module here; ``render`` 
 from ``schema.choices``. A value may be a ``Sentence``, or a tuple or list (joined in the book's language).
 """
 
-from salesplan_xl.catalogue.render import error_sentence, finding_remedy, finding_sentence, render, word
+from salesplan_xl.catalogue.render import (
+    error_sentence,
+    finding_money,
+    finding_remedy,
+    finding_sentence,
+    render,
+    word,
+)
 
-__all__ = ["error_sentence", "finding_remedy", "finding_sentence", "render", "word"]
+__all__ = [
+    "error_sentence",
+    "finding_money",
+    "finding_remedy",
+    "finding_sentence",
+    "render",
+    "word",
+]

@@ -190,6 +190,18 @@ def finding_sentence(finding: Finding, lang: str) -> str:
     return _fill(entry.zh if lang == "zh" else entry.en, finding.values, lang)
 
 
+def finding_money(finding: Finding) -> float:
+    """The largest amount of money that its sentence names; 0 where it names none."""
+    amounts = [finding.values.get(name) for name in _money_names(finding.code)]
+    return max((abs(float(item)) for item in amounts if isinstance(item, (int, float))), default=0.0)
+
+
+@cache
+def _money_names(code: str) -> tuple[str, ...]:
+    fields = string.Formatter().parse(findings()[code].zh)
+    return tuple(name for _, name, spec, _ in fields if name and (spec or "").startswith("money"))
+
+
 def finding_remedy(finding: Finding, lang: str) -> str:
     """The sentence that says what to do about it."""
     entry = findings()[finding.code]
