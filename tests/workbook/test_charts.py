@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from xlsxwriter import Workbook
 
 from salesplan_xl.book.xlsx.explicit_charts import with_explicit_charts
+from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.templates.build import build_book
+from tests.doors.driver import salesplan
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # The children of these elements in the order of the format; what is not listed here is not in our charts.
@@ -100,6 +103,19 @@ def test_every_chart_of_a_book_says_all(lang: str, unit: str) -> None:
     assert len(roots) >= 9
     assert {name: silent(root) for name, root in roots.items() if silent(root)} == {}
     assert {name: disordered(root) for name, root in roots.items() if disordered(root)} == {}
+
+
+@pytest.mark.slow
+def test_charts_of_the_boss_s_copy_say_all_too(tmp_path: Path) -> None:
+    """The copy no longer names the program that made it, so that LibreOffice guesses as for a newer one."""
+    book, copy = tmp_path / "plan.xlsx", tmp_path / "boss.xlsx"
+    book.write_bytes(demo_book("zh", "rep", lambda _: None)[0].to_bytes())
+    assert salesplan("copy", book, "-o", copy).code == 0
+    roots = chart_roots(copy.read_bytes())
+    assert len(roots) >= 6
+    assert {name: silent(root) + disordered(root) for name, root in roots.items()} == {
+        name: [] for name in roots
+    }
 
 
 def plain_book() -> bytes:
