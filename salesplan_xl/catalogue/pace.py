@@ -1,4 +1,4 @@
-"""How often something happens, said with whole things: 1.25 a month are 5 every 4 months."""
+"""Paces said with whole things: 1.25 a month are 5 every 4 months."""
 
 from __future__ import annotations
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesplan_xl.book.cells.convert import grid_value, to_cells
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.pace import period_words, pieces_in
+from salesplan_xl.schema.types import Column, Filled, Kind, Label
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,10 @@ def test_a_pace_keeps_its_amount(things: int, periods: int) -> None:
 def test_no_pace_is_nothing(pace: object) -> None:
     assert pieces_in(pace) == (0, 1)
     assert period_words(1, "month", "zh") == "每月"
+
+
+@pytest.mark.parametrize("noise", [-0.0, -1e-16, 1e-17])
+def test_a_cell_holds_no_minus_nothing(noise: float) -> None:
+    column = Column("share", Label("占比", "Share"), Kind.SHARE, Filled.COMPUTED)
+    cells = [*to_cells(pd.Series([noise, -0.25, None]), column, "zh"), grid_value(noise, "zh")]
+    assert repr(cells) == "[0.0, -0.25, None, 0.0]"
