@@ -121,14 +121,16 @@ def test_a_book_prints_on_a4_one_page_wide(book: bytes) -> None:
 
 @pytest.mark.slow
 def test_native_charts_on_one_page_each() -> None:
-    """Five on the dashboard, the distribution on its own sheet, each drawn from its own sheet's blocks."""
+    """Five on the dashboard, the distribution and the year's three, each drawn from its own sheet's blocks."""
     opened = Book(build_book("zh")).opened
     assert all(opened[name].page_setup.fitToHeight in (None, 1) for name in ("看板", "把握度"))
     with zipfile.ZipFile(BytesIO(build_book("zh"))) as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         texts = [archive.read(name).decode() for name in charts]
-    found = [next(name for name in ("看板", "把握度") if f"<c:f>{name}!" in text) for text in texts]
-    assert sorted(found) == ["把握度", *["看板"] * 5]
+    homes = [
+        next(name for name in ("看板", "把握度", "年终总结") if f"<c:f>{name}!" in text) for text in texts
+    ]
+    assert sorted(homes) == [*["年终总结"] * 3, "把握度", *["看板"] * 5]
 
 
 def test_every_highlight_belongs_to_a_block_of_the_book() -> None:

@@ -203,7 +203,8 @@ def _month_row(
     if tracking is not None:
         words += _change_words(forecast, month, ledger)
         worst = _worst(tracking, tolerance) if done < target - tolerance else ()
-        words += _reason_words(worst, planned - visited) if month <= ledger.finished else []
+        unvisited = planned - visited if (ledger.visits > 0).any() else 0.0
+        words += _reason_words(worst, unvisited) if month <= ledger.finished else []
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
         "due": due, "on_time": on_time, "needed": needed, "sentence": tuple(words),
