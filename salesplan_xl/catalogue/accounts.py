@@ -64,7 +64,7 @@ SENTENCES = {
     "accounts.head_effort_none": Entry("重点客户占金额{stake:percent},近一年没有拜访记录", "they are {stake:percent} of the money at stake; no visits on record for a year"),
     "accounts.head_nothing": Entry("还没有定位;在表里选一项定位就开始", "no position is set yet; pick one in the table to begin"),
     "accounts.orders_only": Entry("只接单,不主动跑", "Take orders, no visits"),
-    "accounts.released": Entry("放弃{count:count}家,一年腾出{hours:number}小时,够每月给重点客户多跑{visits:number}次", "letting go of {count:count} frees {hours:number} hours a year: {visits:number} more visits a month to key accounts"),
+    "accounts.released": Entry("放弃{count:count}家,一年腾出{hours:number}小时,够{visits:every month}给重点客户多跑{visits:pieces}次", "letting go of {count:count} frees {hours:number} hours a year: {visits:pieces} more visits {visits:every month} to key accounts"),
     "accounts.released_nothing": Entry("放弃{count:count}家,近一年没人去过,腾不出时间", "letting go of {count:count} frees no time: nobody visited them within a year"),
     "accounts.released_none": Entry("还没有放弃任何一家", "nobody is let go of yet"),
     "accounts.head_oldest": Entry("{customer}的“{bottleneck}”已经{days:count}天没动", "'{bottleneck}' at {customer} has not moved for {days:count} days"),

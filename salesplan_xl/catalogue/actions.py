@@ -37,8 +37,8 @@ SENTENCES = {
     "capacity.no_make_up": Entry("{year}年的调休还没公布,公布后会略有变化", "The make-up days of {year} are not published yet; the days may still shift"),
     "capacity.available": Entry("留{slack:percent}机动,能排给客户的是{days:number}天", "With {slack:percent} kept free, {days:number} days can go to customers"),
     "capacity.needed": Entry(
-        "A类{a:number}次、B类{b:number}次、C类{c:number}次拜访,C类同区一天跑{bundled:number}家,共要{days:number}天",
-        "A {a:number}, B {b:number} and C {c:number} visits, C bundled at {bundled:number} a day: {days:number} days in all",
+        "A类{a:up}次、B类{b:up}次、C类{c:up}次拜访,C类同区一天跑{bundled:number}家,共要{days:number}天",
+        "A {a:up}, B {b:up} and C {c:up} visits, C bundled at {bundled:number} a day: {days:number} days in all",
     ),
     "capacity.left": Entry("拜访用{needed:number}天,还剩{days:number}天做方案、催款和找新客户", "Visits take {needed:number} days; {days:number} remain for proposals, collections and new customers"),
     "capacity.short": Entry("拜访要{needed:number}天,只有{available:number}天,差{days:number}天", "Visits need {needed:number} days, there are {available:number}: {days:number} short"),

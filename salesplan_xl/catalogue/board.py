@@ -16,7 +16,7 @@ SENTENCES = {
     "board.empty.tiers": Entry("业绩与时间:先记拜访", "Revenue and time: record visits first"),
     "board.empty.months": Entry("月度:先做季度分解,再每月导入订单", "Months: split the targets, then import each month's orders"),
     "board.empty.ageing": Entry("应收账龄:先填应收账款", "Receivables: fill in the receivables first"),
-    "board.month": Entry("三个指标看{month},对照上月", "the three KPIs are those of {month}, against the month before"),
+    "board.month": Entry("指标看{month},对照上月", "KPIs of {month} against the month before"),
     "board.no_month": Entry("年度还没开始,三个指标先空着", "the year has not begun; the three KPIs stay blank"),
     "board.title.pareto": Entry("谁撑起业绩:前12家客户与累计占比({unit:MONEY_UNITS})", "Who carries the business: top 12, {unit:MONEY_UNITS}"),
     "board.title.quarters": Entry("每季靠什么:支撑、实际对目标({unit:MONEY_UNITS})", "Backing and actual against target, {unit:MONEY_UNITS}"),

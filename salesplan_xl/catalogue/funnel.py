@@ -9,7 +9,7 @@ SENTENCES = {
     "funnel.goal_lead": Entry("每月找到{count:count}条有效线索", "{count:count} real leads a month"),
     "funnel.goal_need": Entry("每月对接{count:count}家有需求的客户", "{count:count} customers with a need a month"),
     "funnel.goal_proposal": Entry("每月交{count:count}份方案", "{count:count} proposals a month"),
-    "funnel.goal_signed": Entry("每月签{exact:number}家新客户", "{exact:number} new customers signed a month"),
+    "funnel.goal_signed": Entry("{exact:every month}签{exact:pieces}家新客户", "new customers: {exact:pieces} signed {exact:every month}"),
     "funnel.find_fair": Entry("跑一场展会,带回{count:count}条线索", "one trade fair: {count:count} leads"),
     "funnel.find_referral": Entry("请老客户引荐{count:count}家", "{count:count} introductions from customers"),
     "funnel.find_online": Entry("线上平台找{count:count}条", "{count:count} leads online"),
@@ -37,8 +37,8 @@ SENTENCES = {
     "funnel.no_goal": Entry("还没定全年新客户目标;在「参数设置」填上,各环节就推出来了", "No goal of new customers yet; enter it on the settings sheet and every stage follows"),
     "funnel.no_rate": Entry("这一步的转化率是0,往前推不出来;先在「参数设置」填上", "The rate of this step is 0, so nothing can be worked back; enter it on the settings sheet"),
     # funnel sheet: sources
-    "funnel.leads_reached": Entry("线索计划{planned:number}条,到手{actual:number}条,够了", "{actual:number} of {planned:number} planned leads: enough"),
-    "funnel.leads_missed": Entry("线索计划{planned:number}条,到手{actual:number}条,差{gap:number}条", "{actual:number} of {planned:number} planned leads: {gap:number} short"),
+    "funnel.leads_reached": Entry("线索计划{planned:up}条,到手{actual:count}条,够了", "{actual:count} of {planned:up} planned leads: enough"),
+    "funnel.leads_missed": Entry("线索计划{planned:up}条,到手{actual:count}条,差{gap:up}条", "{actual:count} of {planned:up} planned leads: {gap:up} short"),
     "funnel.leads_unplanned": Entry("没排线索计划,到手{actual:number}条", "{actual:number} found, none planned"),
     "funnel.source_unknown": Entry("这{count:count}条没写来源,在「商机储备」的「线索来源」里补上", "{count:count} leads without a source; choose it in Opportunities, column Lead source"),
     "funnel.source_young": Entry("登记都不到{days:count}天,还看不出转化", "all younger than {days:count} days: too early to judge conversion"),
@@ -46,23 +46,23 @@ SENTENCES = {
     "funnel.source_unrecorded": Entry("另有{count:count}家没登记线索就下了单,只算签单", "{count:count} more ordered without a recorded lead: signed, but not in conversion"),
     "funnel.not_begun": Entry("规划年度还没开始,先看每月计划", "The plan year has not begun; the monthly plan is what counts now"),
     # funnel sheet: what follows
-    "funnel.two_goals": Entry("每月签{month:number}家,一年是{year:number}家,不是{goal:number}家;{goal:number}家只要每月{needed:number}家、{goal_leads:count}条线索,{year:number}家要{leads:count}条,定一个", "{month:number} a month is {year:number} a year, not {goal:number}; {goal:number} needs {needed:number} a month and {goal_leads:count} leads, {year:number} needs {leads:count} leads: choose one"),
-    "funnel.one_goal": Entry("每月承诺的和全年{goal:number}家是一个数(每月{needed:number}家)", "The month promised and the {goal:number} of the year agree ({needed:number} a month)"),
-    "funnel.nothing_promised": Entry("全年{goal:number}家,就是每月{needed:number}家;会上另说过每月签几家的,填进设置「口头承诺每月签约」核对", "{goal:number} a year is {needed:number} a month; where another monthly figure was promised, enter it in the setting Promised a month"),
+    "funnel.two_goals": Entry("每月签{month:number}家,一年是{year:number}家,不是{goal:number}家;{goal:number}家只要{needed:every month}{needed:pieces}家、{goal_leads:count}条线索,{year:number}家要{leads:count}条,定一个", "{month:number} a month is {year:number} a year, not {goal:number}; {goal:number} needs {needed:pieces} {needed:every month} and {goal_leads:count} leads, {year:number} needs {leads:count} leads: choose one"),
+    "funnel.one_goal": Entry("每月承诺的和全年{goal:number}家是一个数({needed:every month}{needed:pieces}家)", "The month promised and the {goal:number} of the year agree ({needed:pieces} {needed:every month})"),
+    "funnel.nothing_promised": Entry("全年{goal:number}家,就是{needed:every month}{needed:pieces}家;会上另说过每月签几家的,填进设置「口头承诺每月签约」核对", "{goal:number} a year is {needed:pieces} {needed:every month}; where another monthly figure was promised, enter it in the setting Promised a month"),
     "funnel.rates_planned": Entry("还没有能算转化率的线索,先按计划转化率{rate:percent1}:每月{plan:count}条", "No leads to judge conversion by yet; at the planned {rate:percent1} it takes {plan:count} leads a month"),
     "funnel.rates_few": Entry("满{days:count}天的线索才{cases:count}条,先按计划转化率{rate:percent1}:每月{plan:count}条", "Only {cases:count} leads are older than {days:count} days; at the planned {rate:percent1} it takes {plan:count} leads a month"),
     "funnel.rates_seen": Entry("照现在的转化率(线索到签单{rate:percent1}),全年{goal:number}家每月要{leads:count}条线索,计划是{plan:count}条", "At the rates seen ({rate:percent1} from lead to signature) {goal:number} a year needs {leads:count} leads a month; {plan:count} are planned"),
     "funnel.goal_met": Entry("已签{signed:number}家,全年{goal:number}家到手了", "{signed:number} signed: the goal of {goal:number} is reached"),
-    "funnel.goal_missed": Entry("全年签了{signed:number}家,差{left:number}家", "{signed:number} signed in the year, {left:number} short"),
-    "funnel.goal_left": Entry("已签{signed:number}家,剩下{months:count}个月还要{left:number}家,每月{leads:count}条线索", "{signed:number} signed; the {months:count} months left must bring {left:number} more, {leads:count} leads a month"),
+    "funnel.goal_missed": Entry("全年签了{signed:number}家,差{left:up}家", "{signed:number} signed in the year, {left:up} short"),
+    "funnel.goal_left": Entry("已签{signed:number}家,剩下{months:count}个月还要{left:up}家,每月{leads:count}条线索", "{signed:number} signed; the {months:count} months left must bring {left:up} more, {leads:count} leads a month"),
     # funnel: actual against plan (the row names source and stage)
     "funnel.reached": Entry("计划{planned:number},实际{actual:number},达到", "{actual:number} of {planned:number} planned: reached"),
     "funnel.missed": Entry("计划{planned:number},实际{actual:number},差{gap:number}", "{actual:number} of {planned:number} planned: {gap:number} short"),
     "funnel.unplanned": Entry("没有计划,实际{actual:number}", "{actual:number} without a plan"),
     # funnel_rates: where to move effort
     "funnel.move": Entry(
-        "{best:LEAD_SOURCES}{best_cases:count}条线索签了{best_signed:count}家({best_raw:percent}),{worst:LEAD_SOURCES}{worst_cases:count}条签{worst_signed:count}家({worst_raw:percent});每月把{leads:count}条的功夫从{worst:LEAD_SOURCES}挪到{best:LEAD_SOURCES},一年约多签{gain:number}家(把握{sure:percent})",
-        "{best:LEAD_SOURCES}: {best_signed:count} of {best_cases:count} leads signed ({best_raw:percent}); {worst:LEAD_SOURCES}: {worst_signed:count} of {worst_cases:count} ({worst_raw:percent}). Move {leads:count} leads a month from {worst:LEAD_SOURCES} to {best:LEAD_SOURCES}: about {gain:number} more new customers a year ({sure:percent} sure)",
+        "{best:LEAD_SOURCES}{best_cases:count}条线索签了{best_signed:count}家({best_raw:percent}),{worst:LEAD_SOURCES}{worst_cases:count}条签{worst_signed:count}家({worst_raw:percent});每月把{leads:count}条的功夫从{worst:LEAD_SOURCES}挪到{best:LEAD_SOURCES},一年约多签{gain:count}家(把握{sure:percent})",
+        "{best:LEAD_SOURCES}: {best_signed:count} of {best_cases:count} leads signed ({best_raw:percent}); {worst:LEAD_SOURCES}: {worst_signed:count} of {worst_cases:count} ({worst_raw:percent}). Move {leads:count} leads a month from {worst:LEAD_SOURCES} to {best:LEAD_SOURCES}: about {gain:count} more new customers a year ({sure:percent} sure)",
     ),
     "funnel.step_need": Entry("线索→需求", "from lead to need"),
     "funnel.step_proposal": Entry("需求→方案", "from need to proposal"),
@@ -101,8 +101,8 @@ SENTENCES = {
 }  # fmt: skip
 
 FINDINGS = {
-    "F-450": FindingEntry("每月签{month:number}家,一年就是{year:number}家,和年度目标{goal:number}家对不上({goal:number}家只要每月{needed:number}家)", "{month:number} a month is {year:number} a year, not the goal of {goal:number} (which needs {needed:number} a month)", "定一个:按{goal:number}家每月要{goal_leads:count}条线索,按{year:number}家要{leads:count}条。", "Choose one: {goal:number} a year needs {goal_leads:count} leads a month, {year:number} needs {leads:count}."),
-    "F-451": FindingEntry("每月签{month:number}家,一年只有{year:number}家,到不了年度目标{goal:number}家(每月要{needed:number}家)", "{month:number} a month is only {year:number} a year, short of the goal of {goal:number} ({needed:number} a month)", "把每月要求提到{needed:number}家,每月{goal_leads:count}条线索;或降低年度目标。", "Ask for {needed:number} a month with {goal_leads:count} leads, or lower the year's goal."),
+    "F-450": FindingEntry("每月签{month:number}家,一年就是{year:number}家,和年度目标{goal:number}家对不上({goal:number}家只要{needed:every month}{needed:pieces}家)", "{month:number} a month is {year:number} a year, not the goal of {goal:number} (which needs {needed:pieces} {needed:every month})", "定一个:按{goal:number}家每月要{goal_leads:count}条线索,按{year:number}家要{leads:count}条。", "Choose one: {goal:number} a year needs {goal_leads:count} leads a month, {year:number} needs {leads:count}."),
+    "F-451": FindingEntry("每月签{month:number}家,一年只有{year:number}家,到不了年度目标{goal:number}家(每月要{needed:number}家)", "{month:number} a month is only {year:number} a year, short of the goal of {goal:number} ({needed:pieces} {needed:every month})", "把要求提到{needed:every month}{needed:pieces}家,每月{goal_leads:count}条线索;或降低年度目标。", "Ask for {needed:pieces} {needed:every month} with {goal_leads:count} leads, or lower the year's goal."),
     "F-452": FindingEntry("{count:count}家新客户或意向客户没有线索来源:{names}", "{count:count} new customers or prospects have no lead source: {names}", "补上线索来源,否则看不出哪种办法有效。", "Enter the lead source, or nobody sees which way works."),
     "F-453": FindingEntry("{count:count}家新客户下单前没有商机也没有拜访记录:{names};只算签单,不算转化率", "{count:count} new customers ordered without any opportunity or visit before: {names}; they count as signed but not in conversion", "以后线索一来就记一行,转化率才准。", "Enter leads as they come, so that conversion is right."),
 }  # fmt: skip

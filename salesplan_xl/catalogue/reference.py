@@ -9,8 +9,8 @@ SENTENCES = {
     # Findings.
     "R-CHECK": Entry("检查结果一览", "All findings"),
     "R-CHECK-INTRO": Entry(
-        "每条写明问题和怎么办;“…”处是您簿里的名字和数字。错误会让数字算错,先改;警告要您拿主意;提示只是告知。",
-        "Each says what is wrong and what to do; “…” stands for a name or figure of your book. Errors make figures wrong: correct them first. Warnings want a decision. Notes only inform.",
+        "每条写明问题和怎么办;“…”处是您簿里的名字和数字。错误会让数字算错,先改;警告要您拿主意;提示只是告知。控制台和提示框里同类的合成一行,最多十行,金额大的在前;「检查结果」表里一条不少。",
+        "Each says what is wrong and what to do; “…” stands for a name or figure of your book. Errors make figures wrong: correct them first. Warnings want a decision. Notes only inform. Console and message boxes show those of one kind as one line, at most ten, by money; the sheet Findings holds each.",
     ),
     "R-REMEDY": Entry("怎么办:{remedy}", "What to do: {remedy}"),
     "R-F-0": Entry("读表和手工修改", "Reading the book, and your edits"),

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from salesplan_xl.catalogue.entry import Entry, FindingEntry
+from salesplan_xl.catalogue.pace import period_words, pieces_in
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.types import Label
@@ -34,7 +35,7 @@ def _catalogue() -> tuple[dict[str, Entry], dict[str, FindingEntry], dict[str, E
     errors: dict[str, Entry] = {}
     # The package itself imports this module, so it is asked for by name.
     for info in pkgutil.iter_modules(sys.modules[__package__].__path__):
-        if info.name in ("render", "entry"):
+        if info.name in ("render", "entry", "pace"):
             continue
         module = importlib.import_module(f"{__package__}.{info.name}")
         for target, name in ((sentences, "SENTENCES"), (findings, "FINDINGS"), (errors, "ERRORS")):
@@ -69,17 +70,26 @@ def _number(digits: int) -> Writer:
         if not isinstance(value, (int, float)):
             return str(value)
         text = format(float(value), form)
-        return text.rstrip("0").rstrip(".") if digits else text
+        text = text.rstrip("0").rstrip(".") if digits else text
+        return "0" if text == "-0" else text
 
     return write
+
+
+def _whole_up(value: object) -> str:
+    """Whole things that are needed: 1.25 customers are 2."""
+    if not isinstance(value, (int, float)) or not math.isfinite(value):
+        return "—"
+    return f"{math.ceil(round(value, 9)):,}"
 
 
 def _percent(digits: int) -> Writer:
     def write(value: object) -> str:
         if not isinstance(value, (int, float)) or not math.isfinite(value):
             return "—"
-        # Away from binary noise: 0.285 is 28.5 %, shown as 29 %, not 28 %.
-        return f"{math.copysign(math.floor(abs(value) * 100 * 10**digits + 0.5 + 1e-9) / 10**digits, value):.{digits}f}%"
+        # Away from binary noise: 0.285 is 28.5 %, shown as 29 %, not 28 %; what rounds to 0 has no sign.
+        size = math.floor(abs(value) * 100 * 10**digits + 0.5 + 1e-9) / 10**digits
+        return f"{math.copysign(size, value) if size else 0.0:.{digits}f}%"
 
     return write
 
@@ -116,11 +126,15 @@ def _writer(spec: str, lang: str) -> Writer:
         "percent": _percent(0),
         "percent1": _percent(1),
         "date": _date,
+        "up": _whole_up,
+        "pieces": lambda value: str(pieces_in(value)[0]),
     }
     if spec in fixed:
         return fixed[spec]
     if spec.startswith("n "):
         return _counted(*spec[2:].split("|"))
+    if spec.startswith("every "):
+        return lambda value: period_words(pieces_in(value)[1], spec.removeprefix("every "), lang)
     if spec.isupper():
         return _choice(spec, lang)
     return lambda value: _plain(value, lang)
@@ -188,6 +202,18 @@ def finding_sentence(finding: Finding, lang: str) -> str:
     """The sentence that says what is wrong."""
     entry = findings()[finding.code]
     return _fill(entry.zh if lang == "zh" else entry.en, finding.values, lang)
+
+
+def finding_money(finding: Finding) -> float:
+    """The largest amount of money that its sentence names; 0 where it names none."""
+    amounts = [finding.values.get(name) for name in _money_names(finding.code)]
+    return max((abs(float(item)) for item in amounts if isinstance(item, (int, float))), default=0.0)
+
+
+@cache
+def _money_names(code: str) -> tuple[str, ...]:
+    fields = string.Formatter().parse(findings()[code].zh)
+    return tuple(name for _, name, spec, _ in fields if name and (spec or "").startswith("money"))
 
 
 def finding_remedy(finding: Finding, lang: str) -> str:

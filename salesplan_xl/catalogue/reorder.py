@@ -29,7 +29,7 @@ SENTENCES = {
     "source.company": Entry("公司下达的数", "the company's figure"),
     "source.no_company": Entry("公司还没有下达目标", "the company has stated no figure"),
     "source.gap": Entry("合计减公司下达", "the total less the company's figure"),
-    "source.inquiries": Entry("{orders:number}个新订单 → {inquiries:number}个询盘 → 每个工作日{per_day:number}个", "{orders:number} new orders → {inquiries:number} inquiries → {per_day:number} a workday"),
+    "source.inquiries": Entry("{orders:up}个新订单 → {inquiries:up}个询盘 → {per_day:every workday}{per_day:pieces}个", "{orders:up} new orders → {inquiries:up} inquiries → {per_day:pieces} {per_day:every workday}"),
     "source.no_inquiries": Entry("没有填新客户目标,或不知道一单平均多少钱", "no goal for new customers, or the average order is not known"),
     "source.cost": Entry("询盘要花{cost:money},每个新订单{each:money}", "the inquiries cost {cost:money}, {each:money} per new order"),
     "source.profit": Entry("新客户业绩留下毛利{profit:money}", "new business leaves a margin of {profit:money}"),

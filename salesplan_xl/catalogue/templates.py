@@ -115,6 +115,15 @@ SENTENCES = {
     "template.check.month": Entry("写成 2027-03 的样子。", "Written like 2027-03."),
     # Printed pages and charts.
     "template.page": Entry("第 &P 页,共 &N 页", "Page &P of &N"),
+    # Between the two parts stands the number.
+    "template.cadence.month": Entry("每月|次", "| a month"),
+    "template.cadence.two_months": Entry("每2个月1次", "1 in 2 months"),
+    "template.cadence.quarter": Entry("每季1次", "1 a quarter"),
+    "template.cadence.quarter_twice": Entry("每季2次", "2 a quarter"),
+    "template.cadence.four_months": Entry("每4个月1次", "1 in 4 months"),
+    "template.cadence.half_year": Entry("每半年1次", "1 in half a year"),
+    "template.cadence.year": Entry("每年1次", "1 a year"),
+    "template.cadence.none": Entry("不拜访", "none"),
     "template.chart.quarters": Entry("季度目标与支撑", "Quarter target and what backs it"),
     "template.chart.tiers": Entry("业绩占比与时间占比", "Share of revenue and share of time"),
     "template.chart.pareto": Entry(

@@ -30,7 +30,7 @@ SENTENCES = {
     "T-CR5": Entry("前5家占{share}", "The top 5 carry {share}"),
     "T-TOP-N": Entry("前{n:count}家贡献{share}", "The top {n:count} carry {share}"),
     "T-HHI": Entry("集中度指数{hhi:number},1表示全靠一家", "Index {hhi:number}; 1 means a single customer carries all"),
-    "T-EFFECTIVE": Entry("业绩的集中程度相当于只有{effective:number}家一样大的客户", "As concentrated as {effective:number} customers of equal size"),
+    "T-EFFECTIVE": Entry("业绩的集中程度相当于只有{effective:count}家一样大的客户", "As concentrated as {effective:count} customers of equal size"),
     "T-NO-REVENUE": Entry("今年还没有业绩,算不出占比", "No revenue this year, so no shares"),
     "T-NO-VISITS": Entry("今年没有拜访记录,看不出时间花在哪里", "No visits recorded this year, so where the time went is unknown"),
     "T-TIME": Entry("A类占时间{time_a:percent}、业绩{revenue_a:percent};B类占时间{time_b:percent}、业绩{revenue_b:percent};C类占时间{time_c:percent}、业绩{revenue_c:percent}",

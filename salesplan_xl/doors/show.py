@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render, word
+from salesplan_xl.catalogue.render import sentences
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine.changes import changed_cells
 from salesplan_xl.commands.engine.result import Change, CommandResult, command_name
+from salesplan_xl.doors.folding import Kind, kinds
 from salesplan_xl.findings import Finding, Severity
 
 SUMMARY = ("C-TITLE", "C-TIERS", "C-CONCENTRATION", "C-TARGET", "C-QUARTERS", "C-TIME", "C-KPI")
-MAX_FINDINGS = 12
+MAX_FINDINGS = 10
 # An import tells first what came in, then what was left out and why.
 IMPORT_FIRST = ("F-590", "F-512", "F-505", "F-518")
 MAX_IMPORT = 40
 # A message box or a narrow pane holds fewer.
 MESSAGE_FINDINGS = 5
 MAX_CHANGES = 30
-SAME_KIND = 2
+# Cells that a line of several findings names.
+MAX_PLACES = 3
 
 
 def done_line(result: CommandResult, lang: str) -> str:
@@ -50,22 +52,24 @@ def summary_lines(result: CommandResult, lang: str) -> list[str]:
     return [*lead, *label, *(word(code, lang, **figures) for code in codes)]
 
 
-def finding_lines(
-    findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS, alike: int = SAME_KIND
-) -> Iterator[str]:
-    """The heaviest findings, one line each, and how many there are."""
+def finding_lines(findings: Sequence[Finding], lang: str, limit: int = MAX_FINDINGS) -> Iterator[str]:
+    """The counts by severity and the weightiest kinds, one line each."""
     if not findings:
         return
+    yield _count_line(findings, lang)
+    folded = kinds(findings)
+    for kind in folded[:limit]:
+        yield "  " + kind_line(kind, lang)
+    if rest := folded[limit:]:
+        yield "  " + word("C-MORE-KINDS", lang, kinds=len(rest), count=sum(kind.count for kind in rest))
+
+
+def _count_line(findings: Sequence[Finding], lang: str) -> str:
     counts = {level: sum(f.severity is level for f in findings) for level in Severity}
-    yield word(
+    return word(
         "C-FINDINGS", lang,
         errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
     )  # fmt: skip
-    chosen = varied(findings, limit, alike)
-    for finding in chosen:
-        yield "  " + finding_line(finding, lang)
-    if len(findings) > len(chosen):
-        yield "  " + word("C-MORE", lang, count=len(findings) - len(chosen))
 
 
 def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
@@ -74,7 +78,11 @@ def import_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     for finding in heads:
         yield finding_sentence(finding, lang)
     rest = [finding for finding in findings if finding not in heads]
-    yield from finding_lines(rest, lang, MAX_IMPORT, MAX_IMPORT)
+    if rest:
+        yield _count_line(rest, lang)
+    yield from ("  " + finding_line(finding, lang) for finding in rest[:MAX_IMPORT])
+    if len(rest) > MAX_IMPORT:
+        yield "  " + word("C-MORE", lang, count=len(rest) - MAX_IMPORT)
 
 
 def batch_lines(result: CommandResult, lang: str) -> Iterator[str]:
@@ -88,15 +96,32 @@ def batch_lines(result: CommandResult, lang: str) -> Iterator[str]:
         yield word("C-NO-BATCH", lang)
 
 
-def varied(findings: Sequence[Finding], limit: int, alike: int = SAME_KIND) -> list[Finding]:
-    """The first findings, errors all and at most some of each other code, so that no kind floods."""
-    counts: Counter[str] = Counter()
-    chosen = []
-    for finding in findings:
-        counts[finding.code] += 1
-        if finding.severity is Severity.ERROR or counts[finding.code] <= alike:
-            chosen.append(finding)
-    return chosen[:limit]
+def kind_line(kind: Kind, lang: str) -> str:
+    """All findings of a kind in one line: how many, of what, where the heaviest are."""
+    finding = kind.heaviest
+    if kind.count == 1:
+        return finding_line(finding, lang)
+    sentence, remedy = _kind_sentence(kind, lang), finding_remedy(finding, lang)
+    if finding.place.cell:
+        sentence += word("C-PLACES", lang, sheet=finding.place.sheet, cells=_cells(kind))
+    return word(
+        "C-FINDING", lang, severity=finding.severity.value, code=finding.code, where="",
+        sentence=_ended(sentence, lang), remedy=remedy,
+    )  # fmt: skip
+
+
+def _kind_sentence(kind: Kind, lang: str) -> str:
+    """The fault they share; where no text says it, that of the heaviest."""
+    finding, code = kind.heaviest, f"many.{kind.heaviest.code}"
+    if code in sentences():
+        return word(code, lang, **finding.values | {"count": kind.count})
+    sentence = finding_sentence(finding, lang).removesuffix(word("C-STOP", lang))
+    return word("C-ALIKE", lang, sentence=sentence, count=kind.count)
+
+
+def _cells(kind: Kind) -> tuple[str, ...]:
+    cells = [item.place.cell for item in kind.findings if item.place.cell]
+    return (*cells[:MAX_PLACES], "…") if kind.count > MAX_PLACES else tuple(cells)
 
 
 def finding_line(finding: Finding, lang: str) -> str:

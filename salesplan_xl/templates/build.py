@@ -6,12 +6,14 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 
+from salesplan_xl.book.xlsx.explicit_charts import with_explicit_charts
 from salesplan_xl.schema.layout import BookNames, spots
 from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS
 from salesplan_xl.templates import theme
 from salesplan_xl.templates.accounts import finish_accounts
 from salesplan_xl.templates.board import finish_board
+from salesplan_xl.templates.cadence import show_cadence
 from salesplan_xl.templates.december import finish_december, heighten_rows
 from salesplan_xl.templates.distribution import place_distribution
 from salesplan_xl.templates.grids import right_edge, write_grid
@@ -59,7 +61,7 @@ def build_book(
     for page in pages:
         _write_page(page)
     workbook.close()
-    return stream.getvalue()
+    return with_explicit_charts(stream.getvalue())
 
 
 def _new_page(writer: BookWriter, sheet: Sheet) -> Page:
@@ -95,6 +97,7 @@ def _write_page(page: Page) -> None:
     for table in sheet.tables:
         write_table(page, table)
         highlight(page, table)
+        show_cadence(page, table)
     last_row = max((spot.header_row + spot.rows for spot in spots(sheet).values()), default=1) - 1
     last_column = max([0, len(page.widths.columns) - 1, *(right_edge(page, grid) for grid in sheet.grids)])
     if sheet.settings:

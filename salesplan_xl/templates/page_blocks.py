@@ -128,7 +128,7 @@ def _accent(grid: Grid, row: GridRow, column: GridColumn, kind: Kind, size: int)
     """The format of a cell that stands out or steps back."""
     if grid.key == "headline" and row.key == "value":
         return {"bold": True, "font_size": size + 8, "font_color": theme.ink("guide")}
-    if grid.key == "headline" and row.key == "note":
+    if grid.key == "headline" and row.key in ("note", "say"):
         return {"font_size": size - 1, "font_color": theme.GREY_TEXT}
     if grid.key == "report_figure" and column.key == "amount":
         return {"bold": True, "font_size": size + 2, "font_color": theme.ink("guide")}

@@ -204,7 +204,7 @@ def test_letting_go_frees_time_and_the_map_plans_no_visit(book: Book) -> None:
         0.25,
     )
     assert (
-        book.grid("account_head")["released"]["text"] == "放弃1家,一年腾出12小时,够每月给重点客户多跑0.25次"
+        book.grid("account_head")["released"]["text"] == "放弃1家,一年腾出12小时,够每4个月给重点客户多跑1次"
     )
     assert salesplan("run", book.path).code == 0
     plan = book.by("map")

@@ -92,9 +92,9 @@ def test_two_a_month_is_another_goal_than_fifteen_a_year(book: Book) -> None:
     found = run(book)
     said = next(finding for finding in found["findings"] if finding["code"] == "F-450")
     assert "一年就是24家" in said["sentence"]
-    assert "15家只要每月1.25家" in said["sentence"]
+    assert "15家只要每4个月5家" in said["sentence"]
     words = book.grid("funnel_advice")["goal"]["sentence"]
-    assert "15家只要每月1.25家、30条线索,24家要48条" in words
+    assert "15家只要每4个月5家、30条线索,24家要48条" in words
     book.type_setting(monthly_signed=1.25)
     assert "F-450" not in codes(run(book))
     assert book.grid("funnel_advice")["goal"]["sentence"].startswith("每月承诺的和全年15家是一个数")

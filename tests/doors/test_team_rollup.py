@@ -16,6 +16,7 @@ from salesplan_xl.commands.team.rollup import rollup
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.findings import Sentence
 from tests.doors.driver import Book, salesplan
+from tests.workbook.test_charts import chart_roots, disordered, silent
 
 NAMES = {"张伟": ("甲厂", "乙厂"), "李娜": ("丙厂", "丁厂")}
 REVENUE = {"甲厂": 600.0, "乙厂": 100.0, "丙厂": 300.0, "丁厂": 50.0}
@@ -214,3 +215,12 @@ def test_the_same_books_make_the_same_file(finished: dict[str, Path], tmp_path: 
     for name in ("一.xlsx", "二.xlsx"):
         rollup(list(finished.values()), tmp_path / name)
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
+
+
+@pytest.mark.slow
+def test_charts_of_the_team_leave_nothing_to_be_guessed(finished: dict[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "团队.xlsx"
+    rollup(list(finished.values()), out)
+    roots = chart_roots(out.read_bytes())
+    assert len(roots) == 3
+    assert [silent(root) + disordered(root) for root in roots.values()] == [[], [], []]

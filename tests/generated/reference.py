@@ -23,7 +23,8 @@ from tests.generated.header_pages import headers_page
 
 GAP = {"zh": "、", "en": ", "}
 _NOUN = re.compile(r"\{[^{}:]*:n [^{}|]*\|([^{}]*)\}")
-_FIELD = re.compile(r"\{[^{}]*\}")
+# Neighbouring fields say one thing together.
+_FIELD = re.compile(r"\{[^{}]*\}(?: ?\{[^{}]*\})*")
 
 
 def reference_pages() -> dict[tuple[str, str], str]:

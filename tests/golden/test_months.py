@@ -530,10 +530,24 @@ def test_within_ten_percent_of_plan_is_no_finding() -> None:
 
 
 def test_months_without_data_are_noted() -> None:
-    found = {finding.code: finding for finding in track(ONE, "2027-03", HALF_YEAR).findings}
+    before = visits_of(("2026-12-01", "甲机械"))
+    found = {finding.code: finding for finding in track(ONE, "2027-03", HALF_YEAR, before).findings}
     assert found["F-442"].values["months"] == (2,)
     assert found["F-443"].values["months"] == (1, 2, 3)
     assert found["F-442"].severity is Severity.NOTE
+
+
+def test_who_keeps_no_visits_is_not_told_that_some_are_missing() -> None:
+    assert "F-443" not in {finding.code for finding in track(ONE, "2027-03", HALF_YEAR).findings}
+    visited = visits_of(("2027-01-05", "甲机械"))
+    codes = {finding.code for finding in track(ONE, "2027-03", None, visited).findings}
+    assert ("F-442" in codes, "F-443" in codes) == (False, True)
+
+
+def test_a_tier_above_its_target_is_not_called_the_lowest() -> None:
+    plan = plan_of(("甲机械", "A", 300, 1), ("乙制造", "B", 150, 1))
+    orders = orders_of(("2027-01-05", "甲机械", 110, None), ("2027-01-05", "乙制造", 100, None))
+    assert "最低" not in words(track(plan, "2027-01", orders).kpi_grid["completion", "sentence"])
 
 
 # ── edges ───────────────────────────────────────────────────────────────────────────────────────────
@@ -567,7 +581,10 @@ def test_doubled_and_nameless_map_rows_do_no_harm() -> None:
 
 
 def test_every_finding_has_a_sentence_and_a_remedy_in_both_languages() -> None:
-    found = [*track(ONE, "2028-02").findings, *track(ONE, "2027-03", HALF_YEAR).findings]
+    found = [
+        *track(ONE, "2028-02").findings,
+        *track(ONE, "2027-03", HALF_YEAR, visits_of(("2026-12-01", "甲机械"))).findings,
+    ]
     assert {finding.code for finding in found} == {"F-440", "F-441", "F-442", "F-443", "F-444", "F-445"}
     for finding in found:
         for lang in ("zh", "en"):

@@ -149,7 +149,7 @@ def test_what_closes_a_gap_largest_first() -> None:
     ]  # fmt: skip
     words = render(closing_words(ways, 300, 10, 125), "en")
     assert "'改造' of 乙, past its date: +100 (100 of 300)" in words
-    assert words.endswith("the other 68 takes 6.8 new orders of 10, 0.05 a workday")
+    assert words.endswith("the other 68 takes 7 new orders of 10, 1 every 18 workdays")
     assert [way.kind for way in gap_closers(year, 90)] == ["overdue"], "one is enough"
 
 

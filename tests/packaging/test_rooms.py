@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "catalogue": {"catalogue", "schema", "findings"},
     "demo": {"demo", "schema", "catalogue", "findings"},
     "book": BASIC | {"book", "schema"},
-    "templates": BASIC | {"templates", "schema"},
+    "templates": BASIC | {"templates", "schema", "book.xlsx.explicit_charts"},
     "guide": {"guide"},
     "commands": BASIC | {"commands", "book", "schema", "planning", "templates", "demo"},
     "bench": BASIC | {"bench", "commands", "book", "schema", "planning", "demo"},

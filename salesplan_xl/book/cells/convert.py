@@ -16,6 +16,8 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.schema.types import NUMERIC, Choice, Column, Kind
 
 BLANK = (None, "")
+# What is nearer to zero is left over from adding and taking away, in whatever unit.
+NOISE = 1e-12
 
 
 @cache
@@ -27,7 +29,7 @@ def labels(options: tuple[Choice, ...], lang: str) -> dict[str, str]:
 def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
     """The values the cells of a column hold, ``None`` for blank."""
     if column.kind in NUMERIC:
-        numbers = values.to_numpy(dtype=np.float64)
+        numbers = _clean(values.to_numpy(dtype=np.float64))
         cells: list[CellValue] = numbers.tolist()
         if np.isfinite(numbers).all():
             return cells
@@ -38,6 +40,11 @@ def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
         label = labels(column.choices, lang)
         return [label.get(str(value), str(value)) if value else None for value in _objects(values)]
     return [(value or None) if type(value) is str else to_text(value, lang) for value in _objects(values)]
+
+
+def _clean(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The numbers without binary noise about zero, which a cell would show as -0.0."""
+    return np.where(np.abs(numbers) < NOISE, 0.0, numbers)
 
 
 def _objects(values: pd.Series) -> list[object]:
@@ -66,6 +73,8 @@ def grid_value(value: object, lang: str, options: tuple[Choice, ...] = ()) -> Ce
     if isinstance(value, (Sentence, tuple, list)):
         return to_text(value, lang)
     number = float(value)  # type: ignore[arg-type]
+    if abs(number) < NOISE:
+        return 0.0
     return number if np.isfinite(number) else None
 
 

@@ -18,6 +18,7 @@ from xlsxwriter.chart import Chart as Drawing
 from salesplan_xl.book.export.word_blocks import Chart
 from salesplan_xl.book.export.word_file import CREATED, LANGUAGES
 from salesplan_xl.book.export.word_xml import plain
+from salesplan_xl.book.xlsx.explicit_charts import say_all
 from salesplan_xl.schema import palette
 
 # The one relation of a chart part.
@@ -32,23 +33,6 @@ _GAPS = {1: 300, 2: 160, 3: 110}
 _SHEET = "Sheet1"
 _NO_TICKS = {"major_tick_mark": "none", "minor_tick_mark": "none"}
 _TEXT = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-# What other readers take for true where it is not said: parent, element, and those that follow it.
-_SAID = (
-    ("barChart", "varyColors", ("ser", "dLbls", "gapWidth", "overlap", "axId")),
-    ("title", "overlay", ("spPr", "txPr")),
-    ("legend", "overlay", ("spPr", "txPr")),
-    ("chart", "autoTitleDeleted", ("plotArea",)),
-    ("catAx", "delete", ("axPos",)),
-    ("valAx", "delete", ("axPos",)),
-    ("catAx", "noMultiLvlLbl", ()),
-    ("ser", "invertIfNegative", ("dPt", "dLbls", "cat", "val")),
-    ("dLbls", "showLegendKey", ("showVal",)),
-    ("dLbls", "showCatName", ()),
-    ("dLbls", "showSerName", ()),
-    ("dLbls", "showPercent", ()),
-    ("dLbls", "showBubbleSize", ()),
-    ("chartSpace", "roundedCorners", ("style", "chart")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +176,7 @@ def _figures_axis(chart: Chart) -> dict[str, Any]:
 def _linked(xml: bytes, lang: str) -> bytes:
     """The chart part tied to the book of its figures, saying all that readers would otherwise guess."""
     root = parse_xml(xml)
-    for parent, name, after in _SAID:
-        for element in (root, *root.iter(_c(parent))):
-            if element.tag == _c(parent):
-                _say(element, name, "0", after)
-    for element in root.iter(_c("chart")):
-        _say(element, "dispBlanksAs", "gap", ())
+    say_all(root)
     _text_categories(root)
     _speak(root, lang)
     for settings in root.findall(_c("printSettings")):
@@ -210,16 +189,6 @@ def _linked(xml: bytes, lang: str) -> bytes:
 
 def _c(name: str) -> str:
     return str(qn(f"c:{name}"))
-
-
-def _say(parent: Any, name: str, value: str, after: Sequence[str]) -> None:
-    """Put an element before those that follow it by the schema, unless it is there."""
-    if parent.find(_c(name)) is not None:
-        return
-    element = parent.makeelement(_c(name), {"val": value})
-    followers = {_c(follower) for follower in after}
-    at = next((at for at, child in enumerate(parent) if child.tag in followers), len(parent))
-    parent.insert(at, element)
 
 
 def _text_categories(root: Any) -> None:

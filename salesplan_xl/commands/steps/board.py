@@ -16,11 +16,8 @@ SHORT = {"zh": 9, "en": 14}
 def stage(plan: Plan) -> None:
     """Stage the sentence on top, the titles of the charts, the Pareto block and the month tracked."""
     figures, tracked = summary.figures(plan), tracked_month(plan.months.months)
-    words = [Sentence(f"C-BOARD-{code}", figures) for code in ("TIERS", "CONCENTRATION")]
-    words.append(Sentence("board.month" if tracked else "board.no_month", figures))
-    if plan.year_begun:
-        words = [*lead.lines(plan, figures), *words]
-    plan.book.put_grid("headline", {("say", "this_year"): tuple(words)})
+    month = Sentence("board.month" if tracked else "board.no_month", figures)
+    plan.book.put_grid("headline", {("say", "this_year"): (*_headline(plan, figures), month)})
     _stage_fixed(plan)
     _stage_pareto(plan)
     plan.book.put_grid("board_pace", {("tracked", "value"): tracked})
@@ -30,6 +27,13 @@ def stage(plan: Plan) -> None:
         chart: Sentence(f"board.{'title' if has[chart] else 'empty'}.{chart}", unit) for chart in CHARTS
     }
     plan.book.put_grid("board_titles", {(chart, "title"): text for chart, text in titles.items()})
+
+
+def _headline(plan: Plan, figures: dict[str, object]) -> tuple[Sentence, ...]:
+    """Two sentences, so that they fit on one line: of the year once it has begun, of the customers before."""
+    if plan.year_begun:
+        return lead.lines(plan, figures)[:2]
+    return tuple(Sentence(f"C-BOARD-{code}", figures) for code in ("TIERS", "CONCENTRATION"))
 
 
 def _stage_fixed(plan: Plan) -> None:

@@ -63,6 +63,6 @@ def _kpi_words(
         words.append(Sentence("months.up" if change > 0 else "months.down", {"points": abs(change) * 100}))
     tiers = {tier: value for tier in TIERS if (value := rates[tier]) is not None}
     weakest = min(tiers, key=lambda tier: tiers[tier], default="")
-    if weakest and len(tiers) > 1 and tiers[weakest] < rate - rules.kpi_change:
+    if weakest and len(tiers) > 1 and tiers[weakest] < min(rate - rules.kpi_change, 1):
         words.append(Sentence("months.weakest", {"tier": weakest, "rate": tiers[weakest]}))
     return tuple(words)

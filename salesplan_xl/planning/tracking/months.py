@@ -124,7 +124,12 @@ def track_months(
     tracking = _tracking(ledger, min(tracked, ledger.begun))
     over = min(tracked, ledger.finished)
     judged = tracking if over == min(tracked, ledger.begun) else _tracking(ledger, over)
-    findings = [*_outside_year(at, rules, month), *_findings(ledger, over), *_gap_findings(judged, rules)]
+    kept = {"F-442": len(orders) > 0, "F-443": len(visits) > 0}
+    findings = [
+        *_outside_year(at, rules, month),
+        *_findings(ledger, over, kept),
+        *_gap_findings(judged, rules),
+    ]
     months = _months(ledger, tracked, tracking, forecast)
     return MonthResult(months, tracking, kpi_grid(ledger, tracked), findings)
 
@@ -198,7 +203,8 @@ def _month_row(
     if tracking is not None:
         words += _change_words(forecast, month, ledger)
         worst = _worst(tracking, tolerance) if done < target - tolerance else ()
-        words += _reason_words(worst, planned - visited) if month <= ledger.finished else []
+        unvisited = planned - visited if (ledger.visits > 0).any() else 0.0
+        words += _reason_words(worst, unvisited) if month <= ledger.finished else []
     return {
         "month": month, "actual": ledger.book_actual[month - 1], "planned": planned, "visited": visited,
         "due": due, "on_time": on_time, "needed": needed, "sentence": tuple(words),
@@ -339,8 +345,8 @@ def _outside_year(at: int, rules: Rules, month: str) -> list[Finding]:
     return [Finding("F-444", Severity.WARNING, values, Place("settings", None, "current_month"))]
 
 
-def _findings(ledger: Ledger, tracked: int) -> list[Finding]:
-    """Finished months behind plan, without orders or without visits."""
+def _findings(ledger: Ledger, tracked: int, kept: Mapping[str, bool]) -> list[Finding]:
+    """Finished months behind plan, without orders or without visits; silent where no such records are ``kept``."""
     done, target = ledger.revenue(0, tracked)
     rules, rate = ledger.rules, completion(done, target)
     findings: list[Finding] = []
@@ -358,7 +364,7 @@ def _findings(ledger: Ledger, tracked: int) -> list[Finding]:
     no_orders = np.abs(ledger.book_actual[:tracked]) <= rules.money.tolerance
     no_visits = ~(ledger.visits[:, :tracked] > 0).any(axis=0) & (ledger.asked[:, :tracked] > 0).any(axis=0)
     for code, empty, column in (("F-442", no_orders, "actual"), ("F-443", no_visits, "visited")):
-        if empty.any():
+        if kept[code] and empty.any():
             months = tuple(int(month) + 1 for month in np.flatnonzero(empty))
             findings.append(
                 Finding(code, Severity.NOTE, {"months": months}, Place("months", months[0] - 1, column))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 
+from salesplan_xl.book.xlsx.explicit_charts import with_explicit_charts
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema.team_workbook import SHEETS, TeamBook
 from salesplan_xl.templates import theme
@@ -31,7 +32,7 @@ def build_team_book(team: TeamBook) -> bytes:
     for rep, name in zip(team.reps, writer.names, strict=True):
         write_page(writer, rep, name)
     workbook.close()
-    return stream.getvalue()
+    return with_explicit_charts(stream.getvalue())
 
 
 def sheet_names(team: TeamBook) -> list[str]:
