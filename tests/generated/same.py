@@ -33,7 +33,7 @@ STARTER = MARK.encode()
 def same_content(committed: bytes, rebuilt: bytes) -> bool:
     """Whether two files say the same."""
     if not (committed.startswith(_ZIP) and rebuilt.startswith(_ZIP)):
-        return committed.replace(b"\r\n", b"\n") == rebuilt
+        return committed == rebuilt or committed.replace(b"\r\n", b"\n") == rebuilt
     old, new = _parts(committed), _parts(rebuilt)
     if list(old) != list(new):
         return False
