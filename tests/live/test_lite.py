@@ -308,11 +308,11 @@ def test_a_lean_book_shows_the_sheets_it_needs(start: Callable[[str], Lite]) -> 
     data = new_book("zh", demo="rep", lean=True, lite=True).to_bytes()
     lite = start("zh")
     lite.open(data)
-    lite.run("month")
+    lite.run("targets")
     shown = {page.name: page.state for page in XlsxFile.from_bytes(lite.bytes()).sheets}
     before = {page.name: page.state for page in XlsxFile.from_bytes(data).sheets}
     opened = {name for name, state in shown.items() if state != before[name]}
-    assert opened == {sheet_of("month_list").label.of("zh")}
+    assert opened == {sheet_of("targets").label.of("zh")}
 
 
 @pytest.mark.slow

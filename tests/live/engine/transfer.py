@@ -166,6 +166,16 @@ def _linked(book: Book, part: str) -> dict[str, str]:
     }
 
 
+def _drawn(book: Book, sheet: Sheet) -> set[str]:
+    """The drawing of a sheet, its charts, and their relations."""
+    parts: set[str] = set()
+    for entry in sheet.root.iter(f"{MAIN}drawing"):
+        drawing = _linked(book, sheet.part)[entry.get(f"{{{_REL}}}id")]
+        folder, name = posixpath.split(drawing)
+        parts |= {drawing, f"{folder}/_rels/{name}.rels", *_linked(book, drawing).values()}
+    return parts
+
+
 def _relate(links: etree._Element, ident: str | None, kind: str, target: str) -> None:
     etree.SubElement(links, f"{{{_PACKAGE}}}Relationship", Id=ident, Type=kind, Target=target)
 
@@ -279,7 +289,7 @@ def delete_sheet(book: Book, sheet: Sheet) -> None:
     book.sheets.remove(sheet)
     _renumber(book, at, -1)
     rels = f"xl/worksheets/_rels/{posixpath.basename(sheet.part)}.rels"
-    gone = {sheet.part, rels, *(table.part for table in sheet.tables)}
+    gone = {sheet.part, rels, *(table.part for table in sheet.tables), *_drawn(book, sheet)}
     book.parts = {name: data for name, data in book.parts.items() if name not in gone}
     for part, test in (("xl/_rels/workbook.xml.rels", lambda item: item.get("Id") == ident),
                        ("[Content_Types].xml", lambda item: (item.get("PartName") or "").lstrip("/") in gone)):  # fmt: skip
