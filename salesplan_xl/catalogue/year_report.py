@@ -140,6 +140,7 @@ SENTENCES = {
     "year.doc_file": Entry("年终总结-{year}", "Year-report-{year}"),
     "year.doc_open": Entry("【待填】{question}", "[To write] {question}"),
     "year.doc_made": Entry("Word文件:{path}", "Word file: {path}"),
+    "year.doc_elsewhere": Entry("Word文件要在装了Python的电脑上写:salesplan yearend plan.xlsx --docx 年终总结.docx。", "The Word file is made on a computer with Python: salesplan yearend plan.xlsx --docx report.docx."),
     "year.doc_unknown": Entry("—", "—"),
     "year.doc_points": Entry("{sign}{points:number}个点", "{sign}{points:number} points"),
     "year.doc_grown": Entry("{sign}{share:percent1}", "{sign}{share:percent1}"),

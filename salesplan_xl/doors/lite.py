@@ -62,6 +62,8 @@ def _tell(result: CommandResult, book: Any, lang: str) -> None:
         return
     findings = show.finding_lines(result.findings, lang, show.MESSAGE_FINDINGS)
     lines = [show.done_line(result, lang), *show.summary_lines(result, lang), *findings]
+    if result.command == "yearend":
+        lines.append(word("year.doc_elsewhere", lang))
     _print("\n".join(lines))
     for book_lang in ("zh", "en"):
         _show_sheet(book, result_sheet(result.command, book_lang))

@@ -327,6 +327,16 @@ def test_the_result_comes_to_the_front(lang: str, start: Callable[[str], Lite]) 
 # ── what Lite cannot do ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
+def test_the_year_report_says_where_its_word_file_is_made(
+    start: Callable[[str], Lite], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lite = start("zh")
+    lite.open(demo("zh"))
+    lite.run("yearend")
+    assert "Word文件要在装了Python的电脑上写" in capsys.readouterr().out
+
+
 def test_a_step_is_logged_but_cannot_be_taken_back(start: Callable[[str], Lite]) -> None:
     lite = start("en")
     lite.open(demo("en"))
