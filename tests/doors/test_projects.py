@@ -29,7 +29,7 @@ PROJECTS = (
 def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The book of S1, planned at the end of 2026: quarters of 500/800/900/800 resting on the projects A, B and C."""
     path = tmp_path_factory.mktemp("article") / "plan.xlsx"
-    assert salesplan("new", path, "--year", 2027, "--lang", "zh").code == 0
+    assert salesplan("new", path, "--year", 2027, "--lang", "zh", "--full").code == 0
     book = Book(path)
     customers = [{"name": name, "this_year": 500.0, "last_year": 480.0, "owner": "王敏"} for name in TARGETS]
     book.type_rows("customers", customers)

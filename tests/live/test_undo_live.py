@@ -85,9 +85,9 @@ def test_steps_are_taken_back_one_after_the_other(excel: Excel, tmp_path: Path) 
 
 def test_a_lean_book_hides_the_sheet_again(excel: Excel) -> None:
     open_book(excel, filled(lean=True))
-    page = sheet("month_list").label.zh
+    page = sheet("targets").label.zh
     assert excel.sheet(page).state == "hidden"
-    pressed(excel, "month", "2027-03")
+    pressed(excel, "targets")
     assert excel.sheet(page).state == "visible"
     pressed(excel, "undo")
     assert excel.sheet(page).state == "hidden"

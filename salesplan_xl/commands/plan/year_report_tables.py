@@ -17,6 +17,7 @@ from salesplan_xl.planning.customers.key_accounts.accounts import by_stake
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 from salesplan_xl.planning.reporting.year_report.attributions import Attribution, Count, doubt_words
 from salesplan_xl.planning.reporting.year_report.battles import Battle
+from salesplan_xl.planning.reporting.year_report.customer_map import Placed
 from salesplan_xl.planning.reporting.year_report.figures import dashboard_figures
 from salesplan_xl.planning.reporting.year_report.goal_checks import missing_words
 from salesplan_xl.planning.reporting.year_report.insights import KEYS
@@ -151,21 +152,9 @@ class ReportTables:
         ]  # fmt: skip
 
     @staticmethod
-    def _placed(item: object) -> Row:
-        keys = (
-            "customer",
-            "zone",
-            "influence",
-            "influence_from",
-            "potential",
-            "potential_from",
-            "points",
-            "tier",
-            "revenue",
-        )
-        return {key: getattr(item, key) for key in keys} | {
-            "differs": _YES_NO[getattr(item, "differs")], "why": getattr(item, "why"),  # noqa: B009
-        }  # fmt: skip
+    def _placed(item: Placed) -> Row:
+        row: Row = asdict(item)
+        return row | {"differs": _YES_NO[item.differs], "why": item.why}
 
     # ── as lists ──────────────────────────────────────────────────────────────────────────────────────
 
