@@ -103,7 +103,7 @@ def test_every_verb_has_help_with_examples(lang: str) -> None:
 
 
 # The verbs that look at the whole plan, and those with figures of their own.
-WITH_FIGURES = ("run", "month-end", "accounts", "sprint", "reorder")
+WITH_FIGURES = ("run", "month-end", "accounts", "sprint", "reorder", "yearend")
 
 
 # ── steps on a book ─────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +159,18 @@ def test_a_dry_run_lists_exactly_what_then_changes(
     # Rows that move up because others went away show other customers, but are no change of a cell.
     assert all(
         place[0]
-        in ("客户健康诊断表", "目标推导", "作战地图", "月度跟踪", "本月清单", "时间配置", "检查结果", "看板")
+        in (
+            "客户健康诊断表",
+            "目标推导",
+            "作战地图",
+            "月度跟踪",
+            "本月清单",
+            "时间配置",
+            "检查结果",
+            "看板",
+            "年终总结",
+            "客户地图",
+        )
         for place in stray
     )
     wrong = [(place, new) for place, new in listed.items() if not _shows(after, place, new)]

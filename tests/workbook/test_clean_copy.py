@@ -192,7 +192,11 @@ def test_margins_leave_the_book_only_when_asked_for(team: bytes) -> None:
 def with_column(data: bytes, header: str, value: str) -> bytes:
     """The customer list with one more column at its right."""
     info = XlsxFile.from_bytes(data).tables["tblCustomers"]
-    table = next(name for name, content in parts(data).items() if b'"tblCustomers"' in content)
+    table = next(
+        name
+        for name, content in parts(data).items()
+        if name.startswith("xl/tables/") and b'"tblCustomers"' in content
+    )
     last, more = letters(info.last_col), letters(info.last_col + 1)
     data = edited(data, table, f':{last}([0-9]+)"', rf':{more}\1"')
     data = edited(data, table, f':{last}([0-9]+)"', rf':{more}\1"')
