@@ -38,7 +38,7 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.schema.evaluate import Evaluation, GridKey
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Filled, SettingValue
-from salesplan_xl.schema.workbook import grids, sheet, tables
+from salesplan_xl.schema.workbook import grids, sheet, sheet_of, tables
 
 
 class PlanBook(BookReader):
@@ -72,6 +72,7 @@ class PlanBook(BookReader):
             return finding
         spot, body_row = self.place(place.table), self._sheet_row(finding)
         row = spot.header_row if body_row is None else spot.first_row + body_row
+        row += self.shift_of(place.table)
         column = self.column_position(place.table, place.column) if place.column else 0
         cell = f"{column_letters(spot.first_col + column)}{row}"
         return Finding(
@@ -312,6 +313,17 @@ class PlanBook(BookReader):
             return dict(rows)
         place = {old: new for new, old in enumerate(self._aligned(table).origins())}
         return {place[row]: number for row, number in rows.items() if row in place}
+
+    def shift_of(self, table: str) -> int:
+        """Rows by which a table moves once staged, because tables above it on its sheet grow or shrink."""
+        above = [other for other in sheet_of(table).tables if self.is_staged(other.key)]
+        place = self.place(table)
+        return sum(
+            len(aligned.frame) + aligned.leaving - aligned.joining - other.rows
+            for key in (item.key for item in above if not self.is_gone(item.key))
+            if (other := self.place(key)).sheet == place.sheet and other.first_row < place.first_row
+            for aligned in [self._aligned(key)]
+        )
 
     def _sheet_row(self, finding: Finding) -> int | None:
         """The sheet row a finding speaks of, as it stands or will stand once staged; ``None`` where nobody knows it.

@@ -10,6 +10,7 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.port import TableWrite, Writes
 from salesplan_xl.commands.engine.result import Change
 from salesplan_xl.schema.layout import column_letters
+from salesplan_xl.schema.workbook import tables_by_name
 
 MAX_LISTED = 1000
 SILENT = frozenset(
@@ -53,10 +54,11 @@ def listed(book: PlanBook, writes: Writes, limit: int = MAX_LISTED) -> tuple[Cha
 def _of_table(book: PlanBook, table: TableWrite, limit: int) -> list[Change]:
     place = book.port.tables()[table.table]
     body, origins = book.port.body(table.table), table.origins()
+    first = place.first_row + book.shift_of(tables_by_name()[table.table].key)
     changes: list[Change] = []
     for column in table.columns:
         letters = column_letters(place.first_col + column.index)
         for row in np.flatnonzero(column.changed)[: limit - len(changes)].tolist():
             old = body[origins[row]][column.index] if 0 <= origins[row] < len(body) else None
-            changes.append(Change(place.sheet, f"{letters}{place.first_row + row}", old, column.values[row]))
+            changes.append(Change(place.sheet, f"{letters}{first + row}", old, column.values[row]))
     return changes
