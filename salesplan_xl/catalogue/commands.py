@@ -29,7 +29,7 @@ SENTENCES = {
     "C-PLAN-BOOK": Entry("规划簿", "The plan book"),
     "C-DONE": Entry("{command}完成:{count:count}个单元格有变化", "{command} done: {count:count} cells changed"),
     "C-NOT-DONE": Entry("{command}没有执行,簿未改动", "{command} was not carried out; the book is unchanged"),
-    "C-BLOCKED": Entry("数据里有{count:count}个必须先改的错误,簿未改动。改好后再点一次;点“检查数据”可列出全部。", "The data has {count:count} errors that must be put right first; the book is unchanged. Correct them and click again; 'Check data' lists them all."),
+    "C-BLOCKED": Entry("数据里有{count:count}个必须先改的错误,簿未改动。改好后再点一次;点“检查数据”可列出全部。", "The data has {count:n error|errors} that must be put right first; the book is unchanged. Then click again; 'Check data' lists them all."),
     "C-HELP": Entry("当前打开的不是规划簿。点“新建规划簿”新建一本,按向导表的九步填写;已有规划簿请先打开它。", "The open workbook is no plan book. Click 'New plan book' and follow the nine steps of its guide sheet, or open your plan book."),
     "C-ABOUT": Entry("SalesPlan {version}\nPython {python} · xlwings {xlwings}\n一切都在本机计算,不上传任何数据。", "SalesPlan {version}\nPython {python} · xlwings {xlwings}\nEverything is computed on this machine; nothing is uploaded."),
     "C-UNCHANGED": Entry("没有变化:{path}已是最新", "Nothing to change: {path} is up to date"),

@@ -19,7 +19,7 @@ ERRORS = {
     "SP-215": Entry("导入前有{count:count}个问题要你回答,什么都没有写入:", "{count:n question is|questions are} open before anything is imported; nothing was written:"),
     "SP-214": Entry("看不出《{file}》是哪张表:没有一个工作表的表头与客户清单、订单、应收、联系人、商机或拜访对得上。请检查表头,或复制粘贴到对应的表。", "It is not clear what '{file}' holds: no sheet has the headers of customers, orders, receivables, contacts, opportunities or visits. Check its headers, or paste it into the right table."),
     "SP-258": Entry("“{customer}”不在本簿里或从没下过单,写不了信。请检查名字。", "'{customer}' is not in this book or has never ordered, so there is nothing to write. Check the name."),
-    "SP-220": Entry("数据里有{count:count}个必须先改的错误,文件未改动。改好后再运行,或加 --despite-errors 先算其余部分。", "The data has {count:count} errors that must be put right first; the file is unchanged. Correct them, or use --despite-errors to compute the rest."),
+    "SP-220": Entry("数据里有{count:count}个必须先改的错误,文件未改动。改好后再运行,或加 --despite-errors 先算其余部分。", "The data has {count:n error|errors} that must be put right first; the file is unchanged. Then run again, or use --despite-errors to compute the rest."),
     "SP-301": Entry("《{file}》不是Excel工作簿(.xlsx)。请选择规划簿文件;旧的.xls请先在Excel里另存为.xlsx。文件未改动。", "'{file}' is not an Excel workbook (.xlsx). Choose a plan book; save an old .xls as .xlsx first. The file is unchanged."),
     "SP-302": Entry("《{file}》设有打开密码,无法读取。请先在Excel里去掉密码。文件未改动。", "'{file}' is protected by a password and cannot be read. Remove the password in Excel first. The file is unchanged."),
     "SP-303": Entry("《{file}》已损坏({part}),无法读取。请用Excel打开并修复,或使用备份。文件未改动。", "'{file}' is damaged ({part}) and cannot be read. Repair it in Excel or use the backup. The file is unchanged."),

@@ -6,7 +6,7 @@ from salesplan_xl.catalogue.entry import Entry
 
 SENTENCES = {
     "steps.settings": Entry("默认参数可以直接用;确认规划年度、金额单位和数据截止日", "The defaults work as they are; check plan year, money unit and as-of date"),
-    "steps.problem": Entry("有{count:count}处错误要先改,见检查结果", "{count:count} errors to put right first, see the findings"),
+    "steps.problem": Entry("有{count:count}处错误要先改,见检查结果", "{count:n error|errors} to put right first, see the findings"),
     "steps.customers": Entry("已有{count:count}家客户", "{count:count} customers"),
     "steps.customers_empty": Entry("从这里开始:填客户名称和今年、去年业绩,或导入订单", "Start here: enter customers with revenue of this and last year, or import orders"),
     "steps.customers_from_orders": Entry("客户清单是空的,可以用{count:count}笔订单里的客户先算", "The list is empty; the customers in {count:count} orders can be used"),
