@@ -13,7 +13,6 @@ from salesplan_xl.commands.handover import year_document_pages as pages
 from salesplan_xl.commands.handover.report_voice import Voice
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.plan.year_report_tables import ReportTables
-from salesplan_xl.planning.reporting.year_report.figures import head_words
 from salesplan_xl.planning.reporting.year_report.results import workdays_gone
 
 # Requests on the first page.
@@ -61,8 +60,7 @@ def _blocks(plan: Plan, voice: Voice) -> Iterator[Block]:
 
 def _first_page(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]:
     """Three sentences, four figures, who answers for key accounts, what is asked for."""
-    goal = next(goal for goal in tables.goal_table.goals if goal.key == "revenue")
-    words = head_words(tables.figures, plan.year_words, goal.derivation)
+    words = tables.head
     for row in ("result", "bought", "next"):
         yield Paragraph(voice.said(words[row]), "lead")
     yield Cards(_cards(plan, tables, voice))

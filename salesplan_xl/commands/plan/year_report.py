@@ -103,7 +103,7 @@ class YearReport:
         """The projects won and lost in the reported year, largest first."""
         as_of = pd.Timestamp(self.plan.rules.calendar.as_of)
         decided = closed_projects(self.plan.inputs["opportunities"], self.revenue.period, as_of)
-        by_name = {(item.customer, item.project): item for item in reversed(decided)}
+        by_name = {item.key: item for item in reversed(decided)}
         return largest_first(list(by_name.values()))
 
     @cached_property
@@ -130,7 +130,7 @@ class YearReport:
 
     def remember(self) -> None:
         """Keep which battles were proposed, so that those the user names are told apart."""
-        keys = [(item.project.customer, item.project.project) for item in self.battles]
+        keys = [item.project.key for item in self.battles]
         named = set(self._named_battles)
         self.plan.book.baselines.blocks[PROPOSED_BLOCK] = {
             identity_of(key): [] for key in keys if key not in named
@@ -147,9 +147,8 @@ class YearReport:
         edits, typed = self.plan.edits("attributions"), self.attribution_rows
         rows = []
         for item in self.closed:
-            key = (item.customer, item.project)
-            row = typed.get(key, {})
-            factor = spoken(row.get("factor")) if "factor" in edits.get(identity_of(key), {}) else None
+            row = typed.get(item.key, {})
+            factor = spoken(row.get("factor")) if "factor" in edits.get(identity_of(item.key), {}) else None
             rows.append(
                 attribution_of(item, factor, row.get("why"), row.get("method"), LOSS_WORDS, self._ground)
             )
@@ -265,8 +264,7 @@ class YearReport:
     def blanks(self) -> int:
         """Sentences that wait to be written."""
         untold = sum(
-            not spoken(self.battle_rows.get((item.project.customer, item.project.project), {}).get("how"))
-            for item in self.battles
+            not spoken(self.battle_rows.get(item.project.key, {}).get("how")) for item in self.battles
         )
         codes = [finding.code for finding in self.attribution_findings]
         return untold + codes.count("F-765") + codes.count("F-766") + len(insights.KEYS) - len(self.answers)

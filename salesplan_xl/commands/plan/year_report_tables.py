@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from salesplan_xl.commands.plan.script_texts import money_words
-from salesplan_xl.commands.plan.year_report import YearReport
+from salesplan_xl.commands.plan.year_report import Key, YearReport
 from salesplan_xl.commands.plan.year_report_goals import GoalTable, goal_frame
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import object_array
@@ -18,8 +18,9 @@ from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 from salesplan_xl.planning.reporting.year_report.attributions import Attribution, Count, doubt_words
 from salesplan_xl.planning.reporting.year_report.battles import Battle
 from salesplan_xl.planning.reporting.year_report.customer_map import Placed
-from salesplan_xl.planning.reporting.year_report.figures import dashboard_figures
+from salesplan_xl.planning.reporting.year_report.figures import dashboard_figures, head_words
 from salesplan_xl.planning.reporting.year_report.goal_checks import missing_words
+from salesplan_xl.planning.reporting.year_report.goals import Goal
 from salesplan_xl.planning.reporting.year_report.insights import KEYS
 from salesplan_xl.schema.types import NUMERIC, Kind
 from salesplan_xl.schema.workbook import tables
@@ -62,16 +63,12 @@ class ReportTables:
     @property
     def _battles(self) -> list[Row]:
         """The battles told; below them sentences on projects that were not closed this year."""
-        rows, standing = [self._battle(item) for item in self.report.battles], self.report.battle_rows
-        shown = {(row["customer"], row["project"] or "") for row in rows}
-        return [*rows, *(
-            {"customer": key[0] or None, "project": key[1] or None, "how": row["how"]}
-            for key, row in standing.items() if key not in shown and spoken(row["how"])
-        )]  # fmt: skip
+        rows = [self._battle(item) for item in self.report.battles]
+        return [*rows, *_written_below(rows, self.report.battle_rows, ("how",), ("how",))]
 
     def _battle(self, battle: Battle) -> Row:
         project, plan = battle.project, self.report.plan
-        row = self.report.battle_rows.get((project.customer, project.project), {})
+        row = self.report.battle_rows.get(project.key, {})
         amount = money_words(project.amount, plan.book.unit, plan.book.lang)
         return {
             "customer": project.customer, "say": battle.say(amount), "how": spoken(row.get("how")) or None,
@@ -83,13 +80,8 @@ class ReportTables:
     def _attributions(self) -> list[Row]:
         """Every closed project; below them what was written on others."""
         rows = [self._attribution(item) for item in self.report.attributions]
-        shown = {(row["customer"], row["project"] or "") for row in rows}
-        columns = ("why", "method", "factor")
-        return [*rows, *(
-            {"customer": key[0] or None, "project": key[1] or None, **{column: row[column] for column in columns}}
-            for key, row in self.report.attribution_rows.items()
-            if key not in shown and (spoken(row["why"]) or spoken(row["method"]))
-        )]  # fmt: skip
+        typed = self.report.attribution_rows
+        return [*rows, *_written_below(rows, typed, ("why", "method", "factor"), ("why", "method"))]
 
     def _attribution(self, item: Attribution) -> Row:
         project, doubts = item.project, doubt_words(item, self.report.plan.rules.year_report)
@@ -196,16 +188,39 @@ class ReportTables:
 
     # ── figures ───────────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def _revenue_goal(self) -> Goal:
+        return next(goal for goal in self.goal_table.goals if goal.key == "revenue")
+
+    @property
+    def head(self) -> dict[str, tuple[Sentence, ...]]:
+        """The sentences on top."""
+        return head_words(self.figures, self.report.plan.year_words, self._revenue_goal.derivation)
+
     @cached_property
     def figures(self) -> dict[str, object]:
         """All figures by name."""
         report = self.report
-        goal = next(goal for goal in self.goal_table.goals if goal.key == "revenue")
         return dashboard_figures(report.revenue, report.results, report.quality, report.process) | {
-            "goal_revenue": goal.measure,
+            "goal_revenue": self._revenue_goal.measure,
             "reusable_methods": sum(bool(item.reuse) for item in report.attributions),
             "blanks": report.blanks,
         }
+
+
+def _written_below(
+    rows: Sequence[Row],
+    standing: Mapping[Key, Mapping[Hashable, object]],
+    kept: Sequence[str],
+    written: Sequence[str],
+) -> list[Row]:
+    """Rows that stand for no project shown, where the user wrote something: only what was typed."""
+    shown = {(row["customer"], row["project"] or "") for row in rows}
+    return [
+        {"customer": key[0] or None, "project": key[1] or None, **{column: row[column] for column in kept}}
+        for key, row in standing.items()
+        if key not in shown and any(spoken(row[column]) for column in written)
+    ]
 
 
 def _overlay(rows: list[Row], more: Sequence[Mapping[str, object]]) -> None:

@@ -10,7 +10,6 @@ from salesplan_xl.commands.steps.account_page import SHORT
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.reporting.year_report.closed_projects import LOST
 from salesplan_xl.planning.reporting.year_report.customer_map import map_cells
-from salesplan_xl.planning.reporting.year_report.figures import head_words
 from salesplan_xl.planning.reporting.year_report.goal_checks import goal_findings
 from salesplan_xl.planning.reporting.year_report.revenue import month_sums
 from salesplan_xl.schema.workbook import grids
@@ -79,8 +78,6 @@ def _stage_charts(plan: Plan) -> None:
 
 def _stage_head(plan: Plan, made: ReportTables) -> None:
     """The sentences on top, and the figures that stand in no other cell."""
-    goal = next(goal for goal in made.goal_table.goals if goal.key == "revenue")
-    words = head_words(made.figures, plan.year_words, goal.derivation)
-    plan.book.put_grid("year_head", {(row, "text"): text for row, text in words.items()})
+    plan.book.put_grid("year_head", {(row, "text"): text for row, text in made.head.items()})
     more: Mapping[str, object] = {row.key: made.figures[row.key] for row in grids()["year_more"].rows}
     plan.book.put_grid("year_more", {(key, "value"): value for key, value in more.items()})

@@ -22,3 +22,9 @@ def is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     pairs = zip(opportunities["stage"].tolist(), opportunities["result"].tolist(), strict=True)
     signed = [result == "won" or (stage in SIGNED_STAGES and result != "lost") for stage, result in pairs]
     return np.array(signed, dtype=bool)
+
+
+def is_closed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """(n,) whether each opportunity is decided: an order already, or lost."""
+    lost = (opportunities["result"] == "lost").to_numpy(dtype=bool)
+    return np.asarray(is_signed(opportunities) | lost, dtype=bool)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import YEAR_COLUMNS, filled
-from salesplan_xl.planning.common.opportunity_stages import is_signed
+from salesplan_xl.planning.common.opportunity_stages import is_closed
 from salesplan_xl.planning.common.year_calendar import NO_MONTH, YearCalendar, months_of
 from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.rules.roll_over import RollOverRules
@@ -75,9 +75,8 @@ class NextYear:
 
     def opportunities(self, rows: pd.DataFrame) -> Mask:
         """Whether a project is still open, or was won or lost in the year that the plan is built on or after it."""
-        closed = is_signed(rows) | (rows["result"] == "lost").to_numpy()
         late = self.calendar.years_of(rows["sign_date"]) >= self.since(self.rules.closed_years)
-        return ~closed | late
+        return ~is_closed(rows) | late
 
     def actions(self, rows: pd.DataFrame) -> Mask:
         """Whether an action is still to be done."""

@@ -58,7 +58,7 @@ def chosen_battles(
         closed: the projects closed in the year.
         named: customer and project of those the user named.
     """
-    wanted = [item for item in closed if (item.customer, item.project) in set(named)]
+    wanted = [item for item in closed if item.key in set(named)]
     proposed = [item for item in proposals(closed, rules) if item not in wanted]
     room = max(rules.battles - len(wanted), 0)
     return proposals([*wanted, *proposed[:room]], rules, most=len(closed))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.common.customer_book import filled
-from salesplan_xl.planning.common.opportunity_stages import is_signed
+from salesplan_xl.planning.common.opportunity_stages import is_closed, is_signed
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 from salesplan_xl.planning.reporting.year_report.period import Period
 
@@ -40,6 +40,11 @@ class ClosedProject:
     bottleneck: str
     loss_reason: str
     source: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Customer and project, by which rows on it are found."""
+        return self.customer, self.project
 
     @property
     def days(self) -> int | None:
@@ -76,8 +81,9 @@ def _closed(row: int, cells: dict[Hashable, Any], signed: bool, as_of: pd.Timest
 
 def undated_findings(opportunities: pd.DataFrame) -> list[Finding]:
     """One note on the projects won or lost that have no date, and so stand in no year."""
-    ended = is_signed(opportunities) | (opportunities["result"] == LOST).to_numpy()
-    rows = opportunities[ended & opportunities["sign_date"].isna() & filled(opportunities["customer"])]
+    rows = opportunities[
+        is_closed(opportunities) & opportunities["sign_date"].isna() & filled(opportunities["customer"])
+    ]
     if rows.empty:
         return []
     values: dict[str, object] = {"count": len(rows), "customer": rows["customer"].iloc[0]}

@@ -14,6 +14,7 @@ from salesplan_xl.planning.common.customer_book import (
     positions,
     usable_orders,
 )
+from salesplan_xl.planning.common.rates import year_on_year
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.reporting.year_report.period import Period, reported, year_earlier
 from salesplan_xl.rules import CalendarRules
@@ -57,8 +58,7 @@ class Revenue:
     @property
     def growth(self) -> float | None:
         """The growth on last year; ``None`` without revenue last year."""
-        last = self.total_last
-        return self.total / last - 1 if last is not None and last > 0 else None
+        return year_on_year(self.total, self.total_last)
 
     def in_period(self, period: Period) -> pd.DataFrame:
         """The order lines of a year up to its day."""
