@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesplan_xl.planning.common.period import Period, reported, year_earlier
 from salesplan_xl.planning.reporting.year_report import battles, customer_map, goal_checks, goals, requests
 from salesplan_xl.planning.reporting.year_report.attributions import factor_counts, proposed_factor
 from salesplan_xl.planning.reporting.year_report.closed_projects import ClosedProject, closed_projects
 from salesplan_xl.planning.reporting.year_report.goals import Goal
 from salesplan_xl.planning.reporting.year_report.margins import earned, margin_effects
 from salesplan_xl.planning.reporting.year_report.payments import collected, on_time
-from salesplan_xl.planning.reporting.year_report.period import Period, reported, year_earlier
 from salesplan_xl.rules import CalendarRules, Rules, YearReportRules
 from salesplan_xl.schema.year_report_choices import FACTORS, LOSS_WORDS
 

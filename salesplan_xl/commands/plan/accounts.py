@@ -15,6 +15,7 @@ from salesplan_xl.book.plan_book.row_keys import check_sum
 from salesplan_xl.catalogue import render
 from salesplan_xl.commands.plan.customers import CustomerSteps
 from salesplan_xl.commands.plan.rules import under_new_names
+from salesplan_xl.commands.plan.table_frame import table_frame
 from salesplan_xl.commands.plan.vocabulary import vocabulary
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.customers.key_accounts import findings, tables
@@ -27,7 +28,6 @@ from salesplan_xl.planning.customers.key_accounts.sources import Sources
 from salesplan_xl.planning.customers.key_accounts.standing import Standing
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 from salesplan_xl.planning.customers.key_accounts.week import WeekLine, account_week
-from salesplan_xl.schema.types import NUMERIC, Kind
 from salesplan_xl.schema.workbook import tables as declared
 
 ACCOUNTS, JUDGEMENTS = "key_accounts", "judgements"
@@ -90,14 +90,14 @@ class Accounts:
     @cached_property
     def account_frame(self) -> pd.DataFrame:
         """Table ``key_accounts`` with the user's edits; rows that repeat a customer or name none stand below."""
-        frame = _frame(ACCOUNTS, tables.account_rows(self.key_plan))
+        frame = table_frame(ACCOUNTS, tables.account_rows(self.key_plan))
         rest = self.standing.loc[self._extra, list(frame.columns)]
         return self._reapplied(ACCOUNTS, pd.concat([frame, rest], ignore_index=True) if len(rest) else frame)
 
     @cached_property
     def judgement_frame(self) -> pd.DataFrame:
         """Table ``judgements`` with the user's edits."""
-        return self._reapplied(JUDGEMENTS, _frame(JUDGEMENTS, tables.judgement_rows(self.key_plan)))
+        return self._reapplied(JUDGEMENTS, table_frame(JUDGEMENTS, tables.judgement_rows(self.key_plan)))
 
     def _reapplied(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
         """The user's edits put back into the first row of each identity; rows that repeat one stay as they are."""
@@ -200,15 +200,6 @@ class Accounts:
 
     def _shown(self, words: str | Sentence) -> str:
         return words if isinstance(words, str) else render(words, self.plan.book.lang)
-
-
-def _frame(table: str, rows: Sequence[tables.Row]) -> pd.DataFrame:
-    """Rows of a table in its columns, dates as dates."""
-    columns = declared()[table].columns
-    frame = tables.frame_of(rows, [column.key for column in columns])
-    days = {column.key: pd.to_datetime(frame[column.key]) for column in columns if column.kind is Kind.DATE}
-    numbers = {column.key: frame[column.key].astype(float) for column in columns if column.kind in NUMERIC}
-    return frame.assign(**days, **numbers)
 
 
 def _entry(at: int, row: Mapping[Hashable, Any], typed: frozenset[str]) -> Entry:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -235,8 +237,8 @@ class YearReport:
             Request(
                 spoken(row["item"]),
                 spoken(row["for_whom"]),
-                _number(row["cost"]),
-                _number(row["uplift"]),
+                number(row["cost"]),
+                number(row["uplift"]),
                 row["needed_by"],
             )
             for row in rows.to_dict("records")
@@ -294,5 +296,6 @@ class YearReport:
         return {key: row for key, row in reversed(named) if any(key)}
 
 
-def _number(value: object) -> float | None:
-    return float(str(value)) if pd.notna(value) else None  # type: ignore[call-overload]
+def number(value: object) -> float | None:
+    """A figure of a row; ``None`` where it is blank."""
+    return float(value) if isinstance(value, Real) and not math.isnan(value) else None

@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from salesplan_xl.book.plan_book.edits import identity_of
-from salesplan_xl.commands.plan.year_report import YearReport
+from salesplan_xl.commands.plan.table_frame import table_frame
+from salesplan_xl.commands.plan.year_report import YearReport, number
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.key_accounts.vocabulary import plain, spoken
 from salesplan_xl.planning.reporting.year_report.goal_checks import Checks, checks_of
 from salesplan_xl.planning.reporting.year_report.goals import BATTLE, CAPABILITY, KPI, Goal
 from salesplan_xl.schema import choices
-from salesplan_xl.schema.workbook import tables
 
 TABLE = "goals"
 _LEVELS = (KPI, BATTLE, CAPABILITY)
@@ -36,7 +36,7 @@ class GoalTable:
         frame = self._edited
         return [
             dataclasses.replace(
-                goal, goal=spoken(row["goal"]), subject=spoken(row["subject"]), measure=_number(row["measure"]),
+                goal, goal=spoken(row["goal"]), subject=spoken(row["subject"]), measure=number(row["measure"]),
                 due=row["due"], first_step=spoken(row["first_step"]),
             )
             for goal, row in zip(self._listed, frame.to_dict("records"), strict=True)
@@ -102,7 +102,7 @@ class GoalTable:
 
 def goal_frame(goals: list[Goal]) -> pd.DataFrame:
     """Goals as rows of their table, without the checks."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "level": goal.level or None, "goal": goal.goal or None, "first_step": goal.first_step or None,
             "subject": goal.subject or None, "measure": goal.measure, "due": goal.due, "baseline": goal.baseline,
@@ -110,17 +110,11 @@ def goal_frame(goals: list[Goal]) -> pd.DataFrame:
         }
         for goal in goals
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=tables()[TABLE].keys(), dtype=object)
-    numbers = {key: frame[key].astype(float) for key in ("measure", "baseline")}
-    return frame.assign(due=pd.to_datetime(frame["due"]), **numbers)
+    return table_frame(TABLE, rows)
 
 
 def _goal(row: Row) -> Goal:
     return Goal(
-        spoken(row["level"]), spoken(row["goal"]), spoken(row["subject"]), _number(row["measure"]), row["due"],
+        spoken(row["level"]), spoken(row["goal"]), spoken(row["subject"]), number(row["measure"]), row["due"],
         spoken(row["first_step"]),
     )  # fmt: skip
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and value == value else None  # noqa: PLR0124 - NaN

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from salesplan_xl.commands.plan.script_texts import money_words
+from salesplan_xl.commands.plan.table_frame import table_frame
 from salesplan_xl.commands.plan.year_report import Key, YearReport
 from salesplan_xl.commands.plan.year_report_goals import GoalTable, goal_frame
 from salesplan_xl.findings import Sentence
@@ -22,8 +23,6 @@ from salesplan_xl.planning.reporting.year_report.figures import dashboard_figure
 from salesplan_xl.planning.reporting.year_report.goal_checks import missing_words
 from salesplan_xl.planning.reporting.year_report.goals import Goal
 from salesplan_xl.planning.reporting.year_report.insights import KEYS
-from salesplan_xl.schema.types import NUMERIC, Kind
-from salesplan_xl.schema.workbook import tables
 
 Row = dict[str, object]
 _CHECKS = ("specific", "measurable", "actionable", "challenging", "timed")
@@ -48,16 +47,16 @@ class ReportTables:
         """Every table by key, with the user's edits."""
         plan = self.report.plan
         return {
-            "battles": _frame("battles", self._battles),
-            "attribution_counts": _frame(
+            "battles": table_frame("battles", self._battles),
+            "attribution_counts": table_frame(
                 "attribution_counts", [self._count(item) for item in self.report.counts]
             ),
-            "insights": _frame("insights", self._insights),
+            "insights": table_frame("insights", self._insights),
             "goals": self._goals,
-            "requests": _frame("requests", self._requests),
-            "zones": plan.reapplied("zones", _frame("zones", self._zones)),
-            "attributions": plan.reapplied("attributions", _frame("attributions", self._attributions)),
-            "matrix": _frame("matrix", [self._placed(item) for item in self.report.placed]),
+            "requests": table_frame("requests", self._requests),
+            "zones": plan.reapplied("zones", table_frame("zones", self._zones)),
+            "attributions": plan.reapplied("attributions", table_frame("attributions", self._attributions)),
+            "matrix": table_frame("matrix", [self._placed(item) for item in self.report.placed]),
         }
 
     @property
@@ -226,12 +225,3 @@ def _written_below(
 def _overlay(rows: list[Row], more: Sequence[Mapping[str, object]]) -> None:
     for row, cells in zip(rows, more, strict=False):
         row.update(cells)
-
-
-def _frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
-    """Rows of a table in its columns, dates as dates, numbers as numbers."""
-    columns = tables()[table].columns
-    frame = pd.DataFrame(rows, columns=[column.key for column in columns], dtype=object)
-    days = {column.key: pd.to_datetime(frame[column.key]) for column in columns if column.kind is Kind.DATE}
-    numbers = {column.key: frame[column.key].astype(float) for column in columns if column.kind in NUMERIC}
-    return frame.assign(**days, **numbers)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import filled, object_array
 from salesplan_xl.planning.common.workdays import workday_from, workday_until
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.reorder.order_days import day_number
 from salesplan_xl.planning.customers.reorder.states import CHURNED, DUE_SOON, ON_TRACK
 from salesplan_xl.planning.year_end.candidates import RHYTHM
@@ -117,8 +118,7 @@ def _key_projects(projects: pd.DataFrame, season: Season, rules: Rules) -> pd.Da
 
 
 def _plan_end(rules: Rules) -> pd.Timestamp:
-    start = pd.Timestamp(rules.calendar.this_year_end)
-    return start + pd.DateOffset(years=1)
+    return pd.Timestamp(calendar_of(rules.calendar).end(rules.calendar.plan_year))
 
 
 def _project_contacts(projects: pd.DataFrame, season: Season, rules: Rules) -> list[pd.Timestamp]:

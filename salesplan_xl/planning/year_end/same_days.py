@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import MONEY_DECIMALS, net_amounts, usable_orders
-from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.common.period import reported, year_earlier
 from salesplan_xl.rules import CalendarRules
 
 
@@ -34,18 +33,7 @@ def same_days_last_year(orders: pd.DataFrame, rules: CalendarRules) -> float | N
 
     Golden, as of 2026-08-31: 100 on 2025-01-10 and 100 on 2025-09-10 → 100.
     """
-    calendar = calendar_of(rules)
     usable = usable_orders(orders)
     dates, net = orders.loc[usable, "date"], net_amounts(orders)[usable]
-    first = pd.Timestamp(calendar.start(rules.this_year - 1))
-    end = _day_after(_year_before(min(rules.as_of, calendar.end(rules.this_year))))
-    inside = (dates >= first) & (dates < end)
+    inside = year_earlier(reported(rules)).holds(dates)
     return float(np.round(net[inside].sum(), MONEY_DECIMALS)) if inside.any() else None
-
-
-def _year_before(day: dt.date) -> pd.Timestamp:
-    return pd.Timestamp(day) - pd.DateOffset(years=1)
-
-
-def _day_after(day: pd.Timestamp) -> pd.Timestamp:
-    return day + pd.Timedelta(days=1)

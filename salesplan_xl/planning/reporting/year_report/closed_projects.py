@@ -11,8 +11,8 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.common.customer_book import filled
 from salesplan_xl.planning.common.opportunity_stages import is_closed, is_signed
+from salesplan_xl.planning.common.period import Period
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
-from salesplan_xl.planning.reporting.year_report.period import Period
 
 WON, LOST = "won", "lost"
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import MONEY_DECIMALS
+from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.key_accounts.accounts import Account, by_stake
 from salesplan_xl.planning.customers.key_accounts.records import NO_DAY
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
@@ -145,7 +146,7 @@ def _new_customers(targets: pd.DataFrame, achieved: Achieved, rules: Rules) -> l
 
 def year_end(rules: Rules) -> pd.Timestamp:
     """The last day of the plan year."""
-    return pd.Timestamp(rules.calendar.this_year_end) + pd.DateOffset(years=1)
+    return pd.Timestamp(calendar_of(rules.calendar).end(rules.calendar.plan_year))
 
 
 def battle_goals(opportunities: pd.DataFrame, accounts: Sequence[Account], rules: Rules) -> list[Goal]:

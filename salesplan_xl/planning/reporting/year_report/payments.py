@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import MONEY_DECIMALS, filled
-from salesplan_xl.planning.reporting.year_report.period import Period
+from salesplan_xl.planning.common.period import Period
 from salesplan_xl.planning.tracking.month_dues import receivable_dues
 from salesplan_xl.rules import Rules
 

@@ -12,8 +12,8 @@ import pandas as pd
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common import rates
 from salesplan_xl.planning.common.customer_book import MONEY_DECIMALS, filled
+from salesplan_xl.planning.common.period import Period
 from salesplan_xl.planning.reporting.year_report.closed_projects import LOST, WON, ClosedProject
-from salesplan_xl.planning.reporting.year_report.period import Period
 from salesplan_xl.planning.reporting.year_report.revenue import Revenue
 
 Bools = npt.NDArray[np.bool_]

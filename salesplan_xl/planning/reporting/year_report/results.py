@@ -10,11 +10,11 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common import rates
+from salesplan_xl.planning.common.period import Period
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.year_estimate import YearOutlook
 from salesplan_xl.planning.reporting.year_report.margins import Earned, earned, with_customer_margins
 from salesplan_xl.planning.reporting.year_report.payments import collected, on_time
-from salesplan_xl.planning.reporting.year_report.period import Period
 from salesplan_xl.planning.reporting.year_report.revenue import Revenue
 from salesplan_xl.rules import CalendarRules, Rules
 

@@ -14,9 +14,9 @@ from salesplan_xl.planning.common.customer_book import (
     positions,
     usable_orders,
 )
+from salesplan_xl.planning.common.period import Period, reported, year_earlier
 from salesplan_xl.planning.common.rates import year_on_year
 from salesplan_xl.planning.common.year_calendar import calendar_of
-from salesplan_xl.planning.reporting.year_report.period import Period, reported, year_earlier
 from salesplan_xl.rules import CalendarRules
 
 Floats = npt.NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""The years a report speaks of, cut at the same day (guide/yearend.md)."""
+"""Business years cut at the same day (guide/sprint.md, guide/yearend.md)."""
 
 from __future__ import annotations
 
