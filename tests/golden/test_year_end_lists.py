@@ -381,6 +381,12 @@ def test_this_year_is_compared_with_the_same_days_of_last_year() -> None:
     assert same_days_last_year(book, rules_on(D("2026-08-31")).calendar) == 100.0
 
 
+def test_the_end_of_february_is_compared_with_the_29th_of_a_leap_year() -> None:
+    calendar = replace(rules_on(D("2025-02-28")).calendar, plan_year=2026)
+    book = orders({"新": [D("2024-02-29"), D("2024-03-01")]})
+    assert same_days_last_year(book, calendar) == 100.0
+
+
 def test_a_list_without_last_year_has_nothing_to_compare() -> None:
     book = orders({"新": every("2026-01-10", 40, 6)})
     assert same_days_last_year(book, rules_on(D("2026-08-31")).calendar) is None
