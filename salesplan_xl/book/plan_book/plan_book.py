@@ -300,6 +300,18 @@ class PlanBook(BookReader):
         """Result cells staged so far."""
         return self._grid_values
 
+    def shift_of(self, table: str) -> int:
+        """Rows by which a table moves once staged, because tables above it on its sheet grow or shrink."""
+        place, moved = self.place(table), 0
+        for item in sheet_of(table).tables:
+            if not self.is_staged(item.key) or self.is_gone(item.key):
+                continue
+            other = self.place(item.key)
+            if other.sheet == place.sheet and other.first_row < place.first_row:
+                aligned = self._aligned(item.key)
+                moved += len(aligned.frame) + aligned.leaving - aligned.joining - other.rows
+        return moved
+
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────
 
     def _aligned(self, table: str) -> RowAlignment:
@@ -313,17 +325,6 @@ class PlanBook(BookReader):
             return dict(rows)
         place = {old: new for new, old in enumerate(self._aligned(table).origins())}
         return {place[row]: number for row, number in rows.items() if row in place}
-
-    def shift_of(self, table: str) -> int:
-        """Rows by which a table moves once staged, because tables above it on its sheet grow or shrink."""
-        above = [other for other in sheet_of(table).tables if self.is_staged(other.key)]
-        place = self.place(table)
-        return sum(
-            len(aligned.frame) + aligned.leaving - aligned.joining - other.rows
-            for key in (item.key for item in above if not self.is_gone(item.key))
-            if (other := self.place(key)).sheet == place.sheet and other.first_row < place.first_row
-            for aligned in [self._aligned(key)]
-        )
 
     def _sheet_row(self, finding: Finding) -> int | None:
         """The sheet row a finding speaks of, as it stands or will stand once staged; ``None`` where nobody knows it.

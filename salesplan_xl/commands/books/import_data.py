@@ -347,7 +347,8 @@ def _fill_blanks(customers: pd.DataFrame, details: Mapping[str, Mapping[str, str
 def _proposals(book: PlanBook, customers: pd.DataFrame, listed: set[str]) -> list[Finding]:
     """Pairs of names that may be one customer; nothing is merged unasked."""
     every = [name for name in customers["name"].tolist() if name]
-    fresh = [name for name in every if name not in listed and name not in told_apart(book)]
+    settled = listed | told_apart(book)
+    fresh = [name for name in every if name not in settled]
     pairs = alike(fresh, every, book.rules.imports.alike_names) if fresh else []
     if not pairs:
         return []

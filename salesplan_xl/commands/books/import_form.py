@@ -14,9 +14,9 @@ from salesplan_xl.book.importing.opening import Pasted
 from salesplan_xl.book.importing.questions import Answers, AskedFile, Question
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
+from salesplan_xl.commands.engine.same_names import FORM
 from salesplan_xl.schema.workbook import tables
 
-FORM = "import_form"
 _KIND = re.compile(r"^\[(\w+)(?::([^\]]*))?\]")
 # Cells pasted there are read as far as this; more come as a file.
 _MOST_COLUMNS = 200

@@ -11,14 +11,13 @@ from salesplan_xl.book.export.word_report import Block, Chart, Paragraph, Rows
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.handover.report_voice import Text, Voice
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.commands.plan.year_report_tables import ReportTables
+from salesplan_xl.commands.plan.year_report_tables import BLOCKS, ReportTables
 from salesplan_xl.commands.steps.account_page import SHORT
 from salesplan_xl.planning.reporting.year_report import customer_map as zone_map
 from salesplan_xl.planning.reporting.year_report.attributions import UNKNOWN
 from salesplan_xl.planning.reporting.year_report.closed_projects import LOST, WON
 from salesplan_xl.planning.reporting.year_report.goals import CAPABILITY
 from salesplan_xl.planning.reporting.year_report.insights import KEYS
-from salesplan_xl.planning.reporting.year_report.revenue import month_sums
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.types import Kind
@@ -28,7 +27,6 @@ from salesplan_xl.schema.workbook import grids
 _NAMED = 3
 # Share of the text's width that labels take.
 _LABEL = 0.15
-_BLOCKS = {"results": "year_results", "quality": "year_quality", "process": "year_process"}
 # Figures whose row in their block has another name, and the column they stand in.
 _CELLS = {
     "revenue_last": ("year_results", "revenue", "last"), "growth": ("year_results", "revenue", "change"),
@@ -54,12 +52,12 @@ def dashboard(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]
     for name, keys in columns.items():
         yield voice.heading(name, 2)
         yield _block_rows(tables, voice, name, keys)
-    yield from _charts(plan, voice)
+    yield from _charts(plan, tables, voice)
 
 
 def _block_rows(tables: ReportTables, voice: Voice, name: str, keys: tuple[str, ...]) -> Rows:
     """A block of the page: its labels, figures and sentences."""
-    grid = grids()[_BLOCKS[name]]
+    grid = grids()[BLOCKS[name]]
     labels = {column.key: column.label.of(voice.lang) for column in grid.columns}
     lines: list[list[Text]] = []
     for row, line in zip(grid.rows, tables.lists[name], strict=True):
@@ -84,7 +82,7 @@ def _shown(value: object, kind: Kind, voice: Voice) -> str:
     return voice.share(value) if kind is Kind.SHARE else voice.money(value)
 
 
-def _charts(plan: Plan, voice: Voice) -> Iterator[Block]:
+def _charts(plan: Plan, tables: ReportTables, voice: Voice) -> Iterator[Block]:
     """Target, this year and last year; the months; lost money by what decided."""
     report, lang = plan.year_report, voice.lang
     line = report.results.line("revenue")
@@ -94,11 +92,10 @@ def _charts(plan: Plan, voice: Voice) -> Iterator[Block]:
     yield Chart(
         title["revenue"], names, ((bars.columns[0].label.of(lang), (line.target, line.value, line.last)),)
     )
-    this, last = month_sums(report.revenue, plan.rules.calendar)
     months = tuple(row.label.of(lang) for row in grids()["year_months"].rows)
     series = tuple(
-        (column.label.of(lang), tuple(float(money) or None for money in sums))
-        for column, sums in zip(grids()["year_months"].columns, (this, last), strict=True)
+        (column.label.of(lang), tuple(sums))
+        for column, sums in zip(grids()["year_months"].columns, tables.months, strict=True)
     )
     yield Chart(title["months"], months, series)
     lost = [item for item in report.counts if item.result == LOST]

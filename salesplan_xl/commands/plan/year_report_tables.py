@@ -23,9 +23,12 @@ from salesplan_xl.planning.reporting.year_report.figures import dashboard_figure
 from salesplan_xl.planning.reporting.year_report.goal_checks import missing_words
 from salesplan_xl.planning.reporting.year_report.goals import Goal
 from salesplan_xl.planning.reporting.year_report.insights import KEYS
+from salesplan_xl.planning.reporting.year_report.revenue import month_sums
 
 Row = dict[str, object]
 _CHECKS = ("specific", "measurable", "actionable", "challenging", "timed")
+# The lists of the dashboard, and the blocks of the page that hold them.
+BLOCKS = {"results": "year_results", "quality": "year_quality", "process": "year_process"}
 _YES_NO = {True: "yes", False: "no", None: None}
 
 
@@ -186,6 +189,13 @@ class ReportTables:
         ]
 
     # ── figures ───────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def months(self) -> tuple[list[float | None], list[float | None]]:
+        """Money of each month of the reported year and of the year before; blank where there is none."""
+        sums = month_sums(self.report.revenue, self.report.plan.rules.calendar)
+        this, last = ([float(money) or None for money in year] for year in sums)
+        return this, last
 
     @property
     def _revenue_goal(self) -> Goal:

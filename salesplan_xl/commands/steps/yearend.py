@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from salesplan_xl.commands.plan.plan import Plan
-from salesplan_xl.commands.plan.year_report_tables import ReportTables
+from salesplan_xl.commands.plan.year_report_tables import BLOCKS, ReportTables
 from salesplan_xl.commands.steps.account_page import SHORT
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.reporting.year_report.closed_projects import LOST
 from salesplan_xl.planning.reporting.year_report.customer_map import map_cells
 from salesplan_xl.planning.reporting.year_report.goal_checks import goal_findings
-from salesplan_xl.planning.reporting.year_report.revenue import month_sums
 from salesplan_xl.schema.workbook import grids
-
-# Blocks of the dashboard that hold one row a line, and what the lines are called in the lists.
-_BLOCKS = {"year_results": "results", "year_quality": "quality", "year_process": "process"}
 
 
 def stage(plan: Plan) -> None:
@@ -26,9 +22,9 @@ def stage(plan: Plan) -> None:
     report.remember()
     for key, frame in frames.items():
         book.put(key, frame, ordered=True)
-    for block, name in _BLOCKS.items():
+    for name, block in BLOCKS.items():
         _stage_block(plan, block, made.lists[name])
-    _stage_charts(plan)
+    _stage_charts(plan, made)
     _stage_head(plan, made)
     book.put_grid("customer_map", dict(map_cells(report.placed, plan.rules.year_report, SHORT[book.lang])))
     goals = [str(goal.goal) for goal in made.goal_table.goals]
@@ -56,19 +52,17 @@ def _shown(cell: object) -> object:
     return Sentence("year.flag_yes" if cell else "year.flag_no") if isinstance(cell, bool) else cell
 
 
-def _stage_charts(plan: Plan) -> None:
+def _stage_charts(plan: Plan, made: ReportTables) -> None:
     """The figures that charts draw."""
     report = plan.year_report
     line = report.results.line("revenue")
     bars = {"target": line.target, "this": line.value, "last": line.last}
     plan.book.put_grid("year_bars", {(row, "amount"): money for row, money in bars.items()})
-    this, last = month_sums(report.revenue, plan.rules.calendar)
-    months: dict[tuple[str, str], object] = {}
-    for at in range(12):
-        months |= {
-            (f"m{at + 1}", "this"): float(this[at]) or None,
-            (f"m{at + 1}", "last"): float(last[at]) or None,
-        }
+    months = {
+        (f"m{month}", column): money
+        for column, sums in zip(("this", "last"), made.months, strict=True)
+        for month, money in enumerate(sums, 1)
+    }
     plan.book.put_grid("year_months", months)
     lost = {count.factor: count.amount for count in report.counts if count.result == LOST}
     plan.book.put_grid(
