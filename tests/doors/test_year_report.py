@@ -268,3 +268,13 @@ def test_methods_go_over_to_the_next_years_book(book: Book, tmp_path: Path) -> N
         "试切先行"
     ]
     assert again["figures"]["year"] == 2027
+
+
+def test_a_sentence_on_a_project_still_open_stays_on_the_sheet_and_out_of_the_word_file(
+    book: Book, tmp_path: Path
+) -> None:
+    bring(book.path, {"battles": "客户名称,项目,怎么打的\n乙厂,扩产,还在打"}, tmp_path)
+    path = tmp_path / "report.docx"
+    (battle,) = rows(yearend(book, "--docx", path), "battles", project="扩产")
+    assert (battle["how"], battle["say"], battle["result"]) == ("还在打", None, None)
+    assert "还在打" not in words(path) and "nan" not in words(path)
