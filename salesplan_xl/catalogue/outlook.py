@@ -21,6 +21,8 @@ SENTENCES = {
     "lead.said_month": Entry("{month:count}月{money:money}", "month {month:count} {money:money}"),
     "lead.fixed": Entry("目标已锁定:{target:money}({date:date});要改:salesplan unlock", "Targets fixed: {target:money} ({date:date}); to change them: salesplan unlock"),
     "lead.fixed_on": Entry("目标锁定于{date:date}", "targets fixed on {date:date}"),
+    "lead.both": Entry("{first};{second}", "{first}; {second}"),
+    "map.last_tier": Entry("{tier}类{count:count}家排在最后,合计{amount:money}(Q1–Q4:{q1:money}、{q2:money}、{q3:money}、{q4:money})", "the {count:count} {tier} customers stand last, {amount:money} together (Q1–Q4: {q1:money}, {q2:money}, {q3:money}, {q4:money})"),
     "lead.unlocked": Entry("目标已解锁:下次“一键规划”按今天的数据重新推导", "Targets open again: the next run derives them anew from today's data"),
     "lead.month": Entry("{month}清单共{count:count}条:{parts}", "The list of {month} has {count:count} rows: {parts}"),
     "lead.month_part": Entry("{kind:LIST_KINDS}{count:count}", "{kind:LIST_KINDS} {count:count}"),

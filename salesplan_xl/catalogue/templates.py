@@ -94,6 +94,7 @@ SENTENCES = {
     "template.settings.value": Entry("值", "Value"),
     "template.settings.unit": Entry("单位", "Unit"),
     "template.settings.default": Entry("默认", "Default"),
+    "template.settings.folded": Entry("{count}项,点左边的加号展开", "{count} settings; the plus on the left opens them"),
     "template.settings.why": Entry("为什么", "Why"),
     # Input messages.
     "template.check.free": Entry("可以从清单里选,也可以自己写。", "Pick one from the list, or write your own."),

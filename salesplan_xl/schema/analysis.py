@@ -92,6 +92,12 @@ HEALTH = Table(
         computed("compared_last", "对比去年", "Compared last year", Kind.MONEY, 14),
     ),
     identity=("customer",),
+    folded=(
+        "oldest_days", "receivable_share", "dso", "late_rate", "contacts", "missing_roles", "white_space",
+        "stability_score", "collections_score", "relationship_score", "growth_score", "tier_cumulative",
+        "tier_threshold", "cumulative_share", "migration", "tier_reason", "gross_margin", "estimate",
+        "compared_this", "compared_last",
+    ),
 )  # fmt: skip
 
 TARGETS = Table(
@@ -122,6 +128,7 @@ TARGETS = Table(
         computed("reason", "推导说明", "How derived", Kind.LONG_TEXT, 60),
     ),
     identity=("customer",),
+    folded=("churn", "repeat", "project_expected"),
 )  # fmt: skip
 
 MAP = Table(
@@ -148,6 +155,7 @@ MAP = Table(
         computed("reason", "分解与动作说明", "Why this split and action", Kind.LONG_TEXT, 56),
     ),
     identity=("customer",),
+    folded=("derived", "gap", "region", "edited", "reason"),
 )  # fmt: skip
 
 

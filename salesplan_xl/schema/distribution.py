@@ -162,5 +162,6 @@ SCENARIOS = Table(
         *(computed(f"tier_{tier.lower()}", f"{tier}类", f"Tier {tier}", Kind.MONEY, 12) for tier in TIERS),
     ),
     identity=("name",),
+    folded=("repeat", "project", "new", "tier_a", "tier_b", "tier_c"),
     start_rows=3,
 )  # fmt: skip

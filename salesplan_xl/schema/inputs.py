@@ -60,6 +60,7 @@ CUSTOMERS = Table(
                 help=Label("给客户写信用哪种语言;空白按本簿语言", "In which language to write to the customer; blank: that of the book")),
     ),
     identity=("name",),
+    folded=("influence", "potential", "tier_override", "override_reason"),
 )  # fmt: skip
 
 ORDERS = Table(

@@ -81,6 +81,10 @@ KEY_ACCOUNTS = Table(
         computed("proposed_why", "建议理由", "Why proposed", Kind.TEXT, 27),
     ),
     identity=("customer",),
+    folded=(
+        "answerable", "bottleneck_from", "stuck", "stuck_why", "cares", "days_spent", "cross_sell", "similar",
+        "proposed_why",
+    ),
 )  # fmt: skip
 
 CHAIN = Table(

@@ -113,6 +113,7 @@ class Table:
         identity: columns that identify a row across recomputations.
         fixed_rows: labels/keys of rows that always exist (a table that never grows), else empty.
         start_rows: blank body rows in an empty template.
+        folded: columns that a fresh book shows by a click only.
     """
 
     key: str
@@ -122,6 +123,7 @@ class Table:
     identity: tuple[str, ...] = ()
     fixed_rows: tuple[str, ...] = ()
     start_rows: int = 1
+    folded: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         """The column of that key; KeyError otherwise."""

@@ -60,7 +60,8 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "settings", Label("参数", "Settings"), "guide", Label("参数", "Settings"),
-        Label("每个阈值都可以改;改完重新计算即可。", "Every threshold may be changed; compute again afterwards."),
+        Label("最上面的由您定;其余阈值按主题收起,都可以改;改完重新计算即可。",
+              "The top ones are yours to decide; every other threshold, folded by subject, may be changed too; compute again afterwards."),
         lean=True, settings=True,
     ),
     _input(inputs.CUSTOMERS, "一行一个客户;至少填客户名称和今年、去年业绩,或导入订单明细。",

@@ -65,6 +65,7 @@ SPRINT = Table(
         computed("edited", "手工修改", "Edited by hand", Kind.TEXT, 12),
     ),
     identity=("list", "customer"),
+    folded=("tier", "segment", "r", "f", "m", "state", "urgency", "line", "product", "edited"),
 )
 
 SOURCES = Grid(
@@ -123,6 +124,10 @@ REORDERS = Table(
         computed("edited", "手工修改", "Edited by hand", Kind.TEXT, 12),
     ),
     identity=("customer", "line"),
+    folded=(
+        "expected_orders", "last12", "trend", "orders", "gap", "last_order", "elapsed", "ratio", "alive",
+        "edited",
+    ),
 )
 
 SCRIPTS = Table(

@@ -35,7 +35,12 @@ CREATED = dt.datetime(2026, 1, 1)
 
 
 def build_book(
-    lang: str, unit: str = "wan", lean: bool = False, settings: Mapping[str, object] | None = None
+    lang: str,
+    unit: str = "wan",
+    lean: bool = False,
+    settings: Mapping[str, object] | None = None,
+    *,
+    folded: bool = True,
 ) -> bytes:
     """An empty workbook with every sheet, table, setting, formula and chart.
 
@@ -44,6 +49,8 @@ def build_book(
         unit: money unit of the whole book, ``wan`` (万元) or ``yuan``.
         lean: hide the sheets that a lean book does without.
         settings: values that differ from the defaults, by setting key (choices as keys).
+        folded: settings by subject and the further columns of wide tables are folded; not so where parts of the
+            book go into an older one.
 
     Returns:
         The bytes of an ``.xlsx`` file; equal arguments give equal bytes.
@@ -55,7 +62,7 @@ def build_book(
     workbook = theme.new_workbook(stream, lang)
     workbook.set_properties({"created": CREATED})
     writer = BookWriter(
-        workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean
+        workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean, folded
     )
     pages = [_new_page(writer, sheet) for sheet in SHEETS]
     for page in pages:

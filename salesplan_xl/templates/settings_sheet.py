@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from salesplan_xl.catalogue import word
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.layout import FIRST_BLOCK_ROW
-from salesplan_xl.schema.settings import MONEY, SETTINGS, default
+from salesplan_xl.schema.settings import MONEY, default
+from salesplan_xl.schema.settings_page import SECTIONS, Section
 from salesplan_xl.schema.types import Kind, Setting
 from salesplan_xl.templates import checks
 from salesplan_xl.templates.values import shown
@@ -31,19 +30,24 @@ def write_settings(page: Page) -> None:
         page.put(HEADER_ROW - 1, column, header, styles.header(page.sheet.group, left=not centred))
     page.set_height(HEADER_ROW - 1, 24)
     row = HEADER_ROW
-    for group, members in groupby(SETTINGS, key=lambda setting: setting.group.of(lang)):
-        row = _write_band(page, row, group)
-        for setting in members:
-            _write_setting(page, row, setting)
-            row += 1
+    for section in SECTIONS:
+        _write_band(page, row, section)
+        for number, setting in enumerate(section.settings, row + 1):
+            _write_setting(page, number, setting)
+        row += len(section.settings) + 1
+        if section.folded:
+            page.fold_rows(row - len(section.settings), row)
 
 
-def _write_band(page: Page, row: int, text: str) -> int:
-    style = page.writer.styles.band(page.sheet.group)
+def _write_band(page: Page, row: int, section: Section) -> None:
+    lang, styles, group = page.writer.lang, page.writer.styles, page.sheet.group
     page.set_height(row, GRID_ROW_POINTS + 3)
     for column in range(len(COLUMNS)):
-        page.put(row, column, text if column == 0 else None, style)
-    return row + 1
+        page.put(row, column, None, styles.band(group))
+    page.put(row, 0, section.heading.of(lang), styles.band(group))
+    if section.folded and page.writer.folded:
+        hint = word("template.settings.folded", lang, count=len(section.settings))
+        page.put(row, len(COLUMNS) - 1, hint, styles.band(group, quiet=True))
 
 
 def _write_setting(page: Page, row: int, setting: Setting) -> None:

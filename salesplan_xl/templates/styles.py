@@ -135,11 +135,10 @@ class Styles:
         """The number that identifies a row of a table that never grows."""
         return self.make(num_format="0", valign="vcenter", bottom=1, bottom_color=theme.LINE, **_LEFT)
 
-    def band(self, group: str) -> Format:
-        """The line that opens a group of settings."""
-        return self.make(
-            bold=True, font_color=theme.ink(group), bg_color=theme.TOTAL_FILL, valign="vcenter", indent=1
-        )
+    def band(self, group: str, *, quiet: bool = False) -> Format:
+        """The line that opens a group of settings; ``quiet`` for what it says about itself."""
+        look = {"font_color": theme.GREY_TEXT} if quiet else {"font_color": theme.ink(group), "bold": True}
+        return self.make(bg_color=theme.TOTAL_FILL, valign="vcenter", indent=1, **look)
 
 
 def _alignment(kind: Kind) -> dict[str, Any]:

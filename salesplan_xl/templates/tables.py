@@ -50,6 +50,7 @@ class _Writer:
         page.paper.add_table(header, 0, header + self.spot.rows, len(table.columns) - 1, options)
         for index, column in enumerate(table.columns):
             self._write_column(column, index)
+        page.fold_columns([table.keys().index(key) for key in table.folded])
 
     def _declared(self, column: Column) -> dict[str, Any]:
         writer = self.page.writer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
@@ -16,6 +17,9 @@ from salesplan_xl.templates.styles import Styles
 from salesplan_xl.templates.widths import Widths
 
 DEFAULT_POINTS = 15.0
+# A row or column of a group, and the one that bears the group's plus sign.
+_FOLDED = {"level": 1, "hidden": True}
+_SIGN = {"collapsed": True}
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class BookWriter:
     styles: Styles
     values: Evaluation
     lean: bool
+    folded: bool = True
 
     @property
     def lang(self) -> str:
@@ -57,6 +62,22 @@ class Page:
         """Give a row its height."""
         self.paper.set_row(row, points)
         self.heights[row] = points
+
+    def fold_rows(self, first: int, end: int) -> None:
+        """Rows ``first`` to ``end`` (exclusive), in a group that is folded under the row above."""
+        if self.writer.folded:
+            self.paper.outline_settings(symbols_below=False, symbols_right=False)
+            for row in range(first - 1, end):
+                self.paper.set_row(row, self.heights.get(row), None, _FOLDED if row >= first else _SIGN)
+
+    def fold_columns(self, columns: Sequence[int]) -> None:
+        """Columns in groups that are folded beside the column left of them."""
+        if self.writer.folded:
+            self.paper.outline_settings(symbols_below=False, symbols_right=False)
+            for column in columns:
+                self.paper.set_column(column, column, self.widths.width(column), None, _FOLDED)
+                if column - 1 not in columns:
+                    self.paper.set_column(column - 1, column - 1, self.widths.width(column - 1), None, _SIGN)
 
     def height(self, first: int, last: int) -> int:
         """Pixels of rows ``first`` to ``last`` (exclusive)."""

@@ -277,14 +277,14 @@ def _choice_labels() -> Iterator[str]:
 
 
 def sheets(book: Book) -> Iterator[str]:
-    """Sheet names keep Excel's rules; nothing is merged, no row or column is hidden, panes stay small."""
+    """Sheet names keep Excel's rules; nothing is merged, no row or column hidden but in a group; panes stay small."""
     for sheet in book.opened.worksheets:
         if len(sheet.title) > LONGEST_SHEET_NAME or re.search(r"[\[\]:*?/\\]", sheet.title):
             yield f"{sheet.title}: not a sheet name"
         if sheet.merged_cells.ranges:
             yield f"{sheet.title}: merged cells {sheet.merged_cells.ranges}"
-        hidden = [key for key, row in sheet.row_dimensions.items() if row.hidden]
-        hidden += [key for key, column in sheet.column_dimensions.items() if column.hidden]
+        lines = [*sheet.row_dimensions.items(), *sheet.column_dimensions.items()]
+        hidden = [key for key, line in lines if line.hidden and not line.outlineLevel]
         if hidden:
             yield f"{sheet.title}: hidden rows or columns {hidden}"
 

@@ -20,6 +20,7 @@ from salesplan_xl.book.port import Growth, NewCells, NewColumns, NewRows, NewShe
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.layout import FIRST_BLOCK_ROW, BookNames, spots
 from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.settings_page import SECTIONS, Section
 from salesplan_xl.schema.types import Grid, Setting, Sheet, Table
 from salesplan_xl.schema.workbook import SHEETS, Lacking, grids, named_cells, sheet, tables
 
@@ -168,17 +169,23 @@ def _setting_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterato
     if "settings" in lacking.sheets:
         return
     present = [setting for setting in SETTINGS if setting.key not in lacking.settings]
-    for _, group in groupby(SETTINGS, key=lambda setting: setting.group.of(book.lang)):
-        members = list(group)
+    for section, members in _setting_groups():
         for run in _runs(members, [item.key in lacking.settings for item in members]):
             first, last = (template.names()[item.name] for item in (run[0], run[-1]))
-            place, after, heading = _setting_place(book, run[0], members, present)
+            place, after, heading = _setting_place(book, section, run[0], members, present)
             top = first.row - heading
             yield NewRows(place, after, first.sheet, top, last.row, tuple(item.name for item in run))
 
 
+def _setting_groups() -> Iterator[tuple[Section, list[Setting]]]:
+    """Settings that stand side by side in books of every age: those of one section and one subject."""
+    for section in SECTIONS:
+        for _, members in groupby(section.settings, key=lambda setting: setting.group):
+            yield section, list(members)
+
+
 def _setting_place(
-    book: BookReader, setting: Setting, members: Sequence[Setting], present: Sequence[Setting]
+    book: BookReader, section: Section, setting: Setting, members: Sequence[Setting], present: Sequence[Setting]
 ) -> tuple[str, int, bool]:
     """Sheet and row below which a setting comes, and whether the heading of its group comes along."""
     standing = book.port.names()
@@ -190,7 +197,8 @@ def _setting_place(
         return standing[here[0].name].sheet, standing[here[0].name].row - 1, False
     name = standing_sheet(book.port, sheet("settings"))
     lines = book.port.block(name, 1, 1, book.port.height(name), 1)
-    heading = [row for row, line in enumerate(lines, 1) if line[0] == setting.group.of(book.lang)]
+    headings = {section.heading.of(book.lang), setting.group.of(book.lang)}
+    heading = [row for row, line in enumerate(lines, 1) if line[0] in headings]
     if heading:
         return name, heading[0], False
     before = [standing[item.name].row for item in present if SETTINGS.index(item) < SETTINGS.index(setting)]

@@ -197,7 +197,7 @@ def fresh_book(lang: str, unit: str) -> bytes:
     # Only here: books of the present schema must open without the writer of new ones.
     from salesplan_xl.templates.build import build_book
 
-    return build_book(lang, unit)
+    return build_book(lang, unit, folded=False)
 
 
 def _with_estimates(port: AnyPort, before: int) -> AnyPort:

@@ -23,6 +23,7 @@ from salesplan_xl.commands.engine.same_names import follow_answers
 from salesplan_xl.commands.plan.inputs import Report
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Finding, Sentence, by_weight, has_errors
+from salesplan_xl.planning.time.execution_map import last_tier
 from salesplan_xl.planning.year_end.season_words import guide_words
 
 # Sheets that stand on this year: above their first block they say when it is not over.
@@ -111,8 +112,14 @@ def _sheet_lines(plan: Plan) -> dict[str, Sentence | None]:
     day = plan.book.settings["plan_fixed_on"]
     if day is not None and plan.year_words is None:
         lines["map"] = Sentence("lead.fixed_on", {"date": day})
+    rows = plan.map if plan.book.is_staged("map") else plan.standing_map
+    lines["map"] = _both(lines["map"], last_tier(rows))
     lines["guide"] = guide_words(plan.year_end.season) if plan.has_customers else None
     return lines
+
+
+def _both(first: Sentence | None, second: Sentence | None) -> Sentence | None:
+    return Sentence("lead.both", {"first": first, "second": second}) if first and second else first or second
 
 
 def finish(

@@ -10,6 +10,7 @@ from pathlib import Path
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.sanitize import CleanCopy, Leak, Redaction, Removed, clean_copy, leaks
+from salesplan_xl.book.sanitize.groups import with_groups_open
 from salesplan_xl.book.xlsx import VERY_HIDDEN, XlsxFile, refuse_ending, save_bytes, writing
 from salesplan_xl.catalogue import word
 from salesplan_xl.catalogue.sanitize import MARGIN_WORDS
@@ -102,7 +103,7 @@ def copy_book(
     book = PlanBook(fresh)
     chosen = _chosen(book, port, preset, options)
     cut = _cut(fresh, book, chosen, options, now or dt.datetime(2000, 1, 1))
-    data = cut.data if cut else fresh.to_bytes()
+    data = with_groups_open(cut.data if cut else fresh.to_bytes(), port.title, book.names)
     words = cut.words if cut else Redaction()
     without = _left_out(book, preset, options.keep_margins, cut)
     made = clean_copy(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.plan_book.sheet_lines import LINES, line_spot
 from salesplan_xl.book.port import CellWrite, TablePlace, TableWrite, Writes
 from salesplan_xl.book.sanitize import Redaction, Removed
 from salesplan_xl.book.xlsx import XlsxFile
@@ -227,7 +228,7 @@ def _own_cells_out(port: FilePort, chosen: Mapping[str, str]) -> tuple[FilePort,
     pristine = XlsxFile.from_bytes(new_book(book.lang, unit=book.unit).to_bytes())
     for name, key in chosen.items():
         said = {str(value) for line in pristine.rows(sheet(key).label.of(book.lang)) for value in line}
-        boxes = list(_boxes(book, sheet(key)))
+        boxes, line = list(_boxes(book, sheet(key))), list(_line(book, key))
         cells = [
             CellWrite(name, row, col, None)
             for row, line in enumerate(here.rows(name), 1)
@@ -235,7 +236,8 @@ def _own_cells_out(port: FilePort, chosen: Mapping[str, str]) -> tuple[FilePort,
             if str(value) not in said | {""} and not any(_inside(row, col, box) for box in boxes)
         ]
         port.apply(Writes(cells=tuple(cells)))
-        gone |= {name: len(cells)} if cells else {}
+        theirs = sum(not any(_inside(cell.row, cell.col, box) for box in line) for cell in cells)
+        gone |= {name: theirs} if theirs else {}
     return port, (Removed("own_cells", sum(gone.values()), tuple(gone)),) if gone else ()
 
 
@@ -246,6 +248,13 @@ def _boxes(book: PlanBook, declared: Sheet) -> Iterator[tuple[int, int, int, int
     for grid in declared.grids:
         spot = book.grid_spot(grid.key)
         yield spot.row, spot.col, spot.row + len(grid.rows), spot.col + len(grid.columns)
+
+
+def _line(book: PlanBook, key: str) -> Iterator[tuple[int, int, int, int]]:
+    """The line above a sheet's first block, where it is the one written last: ours, and written again."""
+    spot, (written,) = line_spot(book, key), book.baselines.blocks.get(LINES, {}).get(key, [None])
+    if spot and written is not None and book.port.block(*spot, 1, 1)[0][0] == written:
+        yield (*spot[1:], *spot[1:])
 
 
 def _inside(row: int, col: int, box: tuple[int, int, int, int]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.planning.schedule import month_targets
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
+from salesplan_xl.planning.time.execution_map import in_order
 
 MAP_COLUMNS = ("customer", "tier", *QUARTER_KEYS, "derived", "edited", "reason")
 
@@ -15,7 +16,7 @@ MAP_COLUMNS = ("customer", "tier", *QUARTER_KEYS, "derived", "edited", "reason")
 def stage(plan: Plan) -> None:
     """Stage weights, quarter lines, support, months, and the quarters in the map."""
     stage_blocks(plan)
-    plan.book.put("map", plan.map, only=MAP_COLUMNS)
+    plan.book.put("map", in_order(plan.map), only=MAP_COLUMNS)
 
 
 def stage_blocks(plan: Plan) -> None:

@@ -12,9 +12,12 @@ from salesplan_xl.planning.schedule.quarters import QuarterPlan
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.time.key_actions import visits_per_month
 from salesplan_xl.rules import CapacityRules
+from salesplan_xl.tiers import LAST
 
 # The key action of customers that are not pursued.
 ORDERS_ONLY = "orders_only"
+# So many customers of the last tier fill a screen.
+WORTH_A_LINE = 10
 
 
 def derived_rows(
@@ -112,6 +115,32 @@ def without_visits(frame: pd.DataFrame, let_go: Collection[str]) -> pd.DataFrame
         visits=frame["visits"].mask(rows, 0.0), key_action=key_action,
         next_action=frame["next_action"].where(~rows, nobody), due=frame["due"].mask(rows),
     )  # fmt: skip
+
+
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The map with the customers of the last tier below all other rows, new business included.
+
+    Args:
+        frame: ``execution_map``.
+    """
+    last = frame["tier"].eq(LAST)
+    return pd.concat([frame[~last], frame[last]], ignore_index=True)
+
+
+def last_tier(frame: pd.DataFrame) -> Sentence | None:
+    """What the customers at the end of the map make together; ``None`` where there are too few to lose sight of.
+
+    Args:
+        frame: ``execution_map``.
+    """
+    rows = frame[frame["tier"].eq(LAST)]
+    if len(rows) < WORTH_A_LINE:
+        return None
+    money = [float(rows[key].sum()) for key in QUARTER_KEYS]
+    return Sentence(
+        "map.last_tier",
+        {"tier": LAST, "count": len(rows), "amount": sum(money)} | dict(zip(QUARTER_KEYS, money, strict=True)),
+    )
 
 
 def _joined(first: Sequence[object], second: Sequence[object]) -> pd.Series:
