@@ -33,8 +33,8 @@ SENTENCES = {
     # Settings.
     "R-SETTINGS": Entry("参数一览", "All settings"),
     "R-SETTINGS-INTRO": Entry(
-        "都在「参数」表,改完重新计算。清空一格就回到默认值。金额默认值按万元写,元簿自动乘一万。括号里是单元格名称,公式里可以直接用。",
-        "All stand on the `Settings` sheet; compute again after a change. A blank cell takes its default. Money defaults are in 10k CNY; a book in CNY multiplies them. In brackets the name of the cell, for your own formulas.",
+        "都在「参数」表,改完重新计算。新簿里「您来定」的十四项在最上面,其余按主题收起:点左边的加号展开一个,点左上角的2全部展开。清空一格就回到默认值。金额默认值按万元写,元簿自动乘一万。括号里是单元格名称,公式里可以直接用。",
+        "All stand on the `Settings` sheet; compute again after a change. In a new book the fourteen that are `Yours to decide` stand on top, the others are folded by subject: the plus on the left opens one, the 2 in the corner opens all. A blank cell takes its default. Money defaults are in 10k CNY; a book in CNY multiplies them. In brackets the name of the cell, for your own formulas.",
     ),
     "R-BLANK": Entry("空白", "blank"),
     "R-OPTIONS": Entry("可选:{options}", "One of: {options}"),
@@ -59,6 +59,7 @@ SENTENCES = {
     "R-HEADERS-VALUES": Entry("格子里的词", "Words in cells"),
     "R-LISTS": Entry("下拉选项:", "List values:"),
     "R-IDENTITY": Entry("一行由这些列认出:{columns}", "A row is known by: {columns}"),
+    "R-FOLDED": Entry("新簿里收起的列(点列标上方的加号展开):{columns}", "Columns that a new book folds (the plus above the column letters opens them): {columns}"),
     "R-REQUIRED": Entry("带*的列必填。", "Columns with * are required."),
     "R-HIDDEN": Entry("隐藏,系统用。", "Hidden; for the program."),
     "R-NO-TABLE": Entry("参数逐条见 `salesplan explain settings`。", "Every setting: `salesplan explain settings`."),

@@ -62,7 +62,12 @@ def build_book(
     workbook = theme.new_workbook(stream, lang)
     workbook.set_properties({"created": CREATED})
     writer = BookWriter(
-        workbook, BookNames(lang, unit), Styles(workbook, lang, unit), evaluation(unit, lang, settings), lean, folded
+        workbook,
+        BookNames(lang, unit),
+        Styles(workbook, lang, unit),
+        evaluation(unit, lang, settings),
+        lean,
+        folded,
     )
     pages = [_new_page(writer, sheet) for sheet in SHEETS]
     for page in pages:

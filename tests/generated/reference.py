@@ -174,6 +174,9 @@ def _table_lines(table: Table, lang: str) -> Iterator[str]:
         yield ""
         identity = [table.column(key).label for key in table.identity]
         yield word("R-IDENTITY", lang, columns=_named(identity, lang))
+    if table.folded:
+        folded = [table.column(key).label for key in table.folded]
+        yield from ("", word("R-FOLDED", lang, columns=_named(folded, lang)))
     yield from _listed("R-LISTS", _list_values(table, lang), lang)
 
 

@@ -12,6 +12,7 @@ from salesplan_xl.book.sanitize.groups import with_groups_open
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.settings import SETTINGS
 from salesplan_xl.schema.settings_page import DECISIONS, SECTIONS
+from salesplan_xl.schema.types import Sheet
 from salesplan_xl.schema.workbook import SHEETS, sheet
 from salesplan_xl.templates.build import build_book
 
@@ -26,7 +27,11 @@ def page(key: str, lang: str = "zh", *, folded: bool = True) -> Worksheet:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_settings_a_person_decides_stand_on_top_and_open(lang: str) -> None:
     settings = page("settings", lang)
-    shown = [row[0].value for row in settings.iter_rows(min_row=5) if not settings.row_dimensions[row[0].row].hidden]
+    shown = [
+        row[0].value
+        for row in settings.iter_rows(min_row=5)
+        if not settings.row_dimensions[row[0].row].hidden
+    ]
     labels = {setting.key: setting.label.of(lang) for setting in SETTINGS}
     headings = [section.heading.of(lang) for section in SECTIONS]
     assert shown == [headings[0], *(labels[key] for key in DECISIONS), *headings[1:]]
@@ -41,14 +46,19 @@ def test_every_other_setting_is_folded_below_its_subject() -> None:
     assert not settings.sheet_properties.outlinePr.summaryBelow, "the plus stands beside the heading"
 
 
-@pytest.mark.parametrize("item", [item for item in SHEETS if any(table.folded for table in item.tables)], ids=lambda item: item.key)
-def test_the_further_columns_of_a_wide_table_are_folded_and_nothing_else_is(item) -> None:
+@pytest.mark.parametrize(
+    "item", [item for item in SHEETS if any(table.folded for table in item.tables)], ids=lambda item: item.key
+)
+def test_the_further_columns_of_a_wide_table_are_folded_and_nothing_else_is(item: Sheet) -> None:
     opened = page(item.key)
     (table,) = [table for table in item.tables if table.folded]
     wanted = {column_letters(1 + table.keys().index(key)) for key in table.folded}
     dimensions = opened.column_dimensions
     hidden = {
-        column_letters(at) for dimension in dimensions.values() if dimension.hidden for at in range(dimension.min, dimension.max + 1)
+        column_letters(at)
+        for dimension in dimensions.values()
+        if dimension.hidden
+        for at in range(dimension.min, dimension.max + 1)
     }
     assert hidden == wanted
     assert all(dimension.outlineLevel == 1 for dimension in dimensions.values() if dimension.hidden)
@@ -57,7 +67,9 @@ def test_the_further_columns_of_a_wide_table_are_folded_and_nothing_else_is(item
 def test_no_block_and_no_other_table_stands_in_a_folded_column() -> None:
     for item in SHEETS:
         folded = [table.keys().index(key) for table in item.tables for key in table.folded]
-        others = [len(grid.columns) + 1 for grid in item.grids] + [len(table.columns) for table in item.tables if not table.folded]
+        others = [len(grid.columns) + 1 for grid in item.grids] + [
+            len(table.columns) for table in item.tables if not table.folded
+        ]
         assert min(folded, default=99) >= max(others, default=0), item.key
 
 
@@ -75,7 +87,9 @@ def test_a_copy_is_opened_where_we_folded_and_nowhere_else() -> None:
     health.row_dimensions.group(30, 31, hidden=True)
     saved = BytesIO()
     opened.save(saved)
-    shown = openpyxl.load_workbook(BytesIO(with_groups_open(saved.getvalue(), "book.xlsx", BookNames("zh", "wan"))))
+    shown = openpyxl.load_workbook(
+        BytesIO(with_groups_open(saved.getvalue(), "book.xlsx", BookNames("zh", "wan")))
+    )
     for name in (sheet("health").label.zh, sheet("settings").label.zh):
         lines = [*shown[name].column_dimensions.items(), *shown[name].row_dimensions.items()]
         hidden = [key for key, line in lines if line.hidden]

@@ -185,7 +185,11 @@ def _setting_groups() -> Iterator[tuple[Section, list[Setting]]]:
 
 
 def _setting_place(
-    book: BookReader, section: Section, setting: Setting, members: Sequence[Setting], present: Sequence[Setting]
+    book: BookReader,
+    section: Section,
+    setting: Setting,
+    members: Sequence[Setting],
+    present: Sequence[Setting],
 ) -> tuple[str, int, bool]:
     """Sheet and row below which a setting comes, and whether the heading of its group comes along."""
     standing = book.port.names()

@@ -6,6 +6,7 @@ Rows and columns that the user hid stay hidden, and so stay out of the copy.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from salesplan_xl.book.xlsx.growth.package import Package
 from salesplan_xl.book.xlsx.model import MAX_COL, TableInfo
@@ -36,8 +37,8 @@ def with_groups_open(data: bytes, file: str, names: BookNames) -> bytes:
         settings = (structure.names.get(setting.name) for setting in SETTINGS)
         rows = {spot.row for spot in settings if spot and spot.sheet == sheet.info.name}
         xml = package.sheet_xml(sheet.info.name)
-        xml.head = edit_tags(xml.head, "col", lambda tag, ours=columns: _opened_columns(tag, ours))
-        body = edit_tags(xml.data, "row", lambda tag, ours=rows: _opened_row(tag, ours)) if rows else xml.data
+        xml.head = edit_tags(xml.head, "col", partial(_opened_columns, columns))
+        body = edit_tags(xml.data, "row", partial(_opened_row, rows)) if rows else xml.data
         package.put(sheet.part, xml.joined(body))
     return package.to_bytes()
 
@@ -49,12 +50,12 @@ def _folded(info: TableInfo, names: BookNames) -> Iterator[int]:
     yield from (info.first_col + at for at, header in enumerate(info.columns) if header in headers)
 
 
-def _opened_row(tag: str, ours: Collection[int]) -> str:
+def _opened_row(ours: Collection[int], tag: str) -> str:
     given = attributes(tag)
     return _opened(tag) if "outlineLevel" in given and int(given.get("r", 0)) in ours else tag
 
 
-def _opened_columns(tag: str, ours: Collection[int]) -> str:
+def _opened_columns(ours: Collection[int], tag: str) -> str:
     """Columns written as one run, opened where they are ours."""
     given = attributes(tag)
     first, last = int(given.get("min", 1)), min(int(given.get("max", 1)), MAX_COL)

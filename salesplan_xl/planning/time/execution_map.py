@@ -139,7 +139,8 @@ def last_tier(frame: pd.DataFrame) -> Sentence | None:
     money = [float(rows[key].sum()) for key in QUARTER_KEYS]
     return Sentence(
         "map.last_tier",
-        {"tier": LAST, "count": len(rows), "amount": sum(money)} | dict(zip(QUARTER_KEYS, money, strict=True)),
+        {"tier": LAST, "count": len(rows), "amount": sum(money)}
+        | dict(zip(QUARTER_KEYS, money, strict=True)),
     )
 
 
