@@ -37,7 +37,8 @@ class ReorderRules:
         most_stages: gaps are sums of one to so many waiting times.
         most_fitted, seed: customers the model is fitted on, and by which draw.
         model_pull: weight of the model alone in the shown chance; the rest is the learnt combination.
-        weights, weight_spread: what the combination believes before it has learnt, and how firmly.
+        weights, level_spread, weight_spread: what the combination believes before it has learnt, and how firmly: of the
+            level of all chances, and of the weights that rank customers.
         back_tests, back_step: earlier days it is learnt from, and how far apart.
         least_learning: fewer customers teach nothing.
         power_low, power_high, power_spread: bounds of the power that expected orders are raised to, and how firmly 1
@@ -80,11 +81,12 @@ class ReorderRules:
     most_fitted: int = 4_000
     seed: int = 20_270_101
     model_pull: float = 0.4
-    weights: tuple[float, float, float, float, float, float] = (0.0, 0.8, 0.1, 0.05, 0.15, 0.15)
-    weight_spread: float = 0.15
+    weights: tuple[float, float, float, float, float, float] = (-1.2, 0.45, 0.05, -0.1, 0.7, 0.25)
+    level_spread: float = 0.3
+    weight_spread: float = 0.05
     back_tests: int = 4
     back_step: int = 30
-    least_learning: int = 500
+    least_learning: int = 20
     power_low: float = 0.85
     power_high: float = 1.15
     power_spread: float = 0.05

@@ -19,7 +19,13 @@ from salesplan_xl.planning.schedule.seasons import (
     with_reasons,
 )
 from salesplan_xl.planning.targets.targets import NEW_BUSINESS, priced, with_new_business_name
-from salesplan_xl.planning.time.execution_map import derived_rows, execution_map, fixed_rows
+from salesplan_xl.planning.time.execution_map import (
+    derived_rows,
+    execution_map,
+    fixed_rows,
+    in_order,
+    last_tier,
+)
 from salesplan_xl.rules import QuarterRules, Rules, TargetRules
 from tests.golden.test_quarters import opportunities, orders, targets, year
 
@@ -99,6 +105,22 @@ def test_the_map_names_owner_region_action_and_why() -> None:
     assert frame.loc[0, QUARTERS].sum() == pytest.approx(100.0)
     assert [words[-1].code for words in frame["reason"]] == ["why"] * 3
     assert all(len(words) > 1 for words in frame["reason"]), "season first, then the action"
+
+
+def small_customers(count: int) -> pd.DataFrame:
+    """An A, so many C customers of 10 a quarter, and new business below them, as they are derived."""
+    names = ["甲", *(f"小客户{at}" for at in range(count)), NEW_BUSINESS]
+    frame = pd.DataFrame({"customer": names, "tier": ["A", *["C"] * count, "N"]})
+    return frame.assign(**dict.fromkeys(QUARTERS, 10.0))
+
+
+def test_the_smallest_customers_stand_last_and_their_sum_is_said() -> None:
+    frame = small_customers(10)
+    assert in_order(frame)["customer"].tolist() == ["甲", NEW_BUSINESS, *frame["customer"].tolist()[1:-1]]
+    said = last_tier(frame)
+    assert said is not None
+    assert said.values == {"tier": "C", "count": 10, "amount": 400.0, **dict.fromkeys(QUARTERS, 100.0)}
+    assert last_tier(small_customers(9)) is None, "nine are seen without a sentence"
 
 
 def test_quarters_and_months_of_the_map() -> None:

@@ -285,7 +285,7 @@ def simulated(
 def test_a_small_book_keeps_what_is_believed_beforehand() -> None:
     days = order_days(usable_lines(orders(FIVE)), money=YUAN)
     learnt = forecast_of(days, day_number(AS_OF), Rules().reorder).learnt
-    assert learnt.weights.tolist() == [0.0, 0.8, 0.1, 0.05, 0.15, 0.15]
+    assert learnt.weights.tolist() == [-1.2, 0.45, 0.05, -0.1, 0.7, 0.25]
     assert learnt.power == 1.0
 
 

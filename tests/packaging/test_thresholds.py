@@ -36,7 +36,7 @@ TECHNICAL = {
         "planning.year_end.target_sources.NAMED", "commands.books.roll_over._NAMED", "commands.books.roll_over_words._NAMED",
     },
     "what a page or a name has room for": {
-        "planning.customers.key_accounts.week.LINES", "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
+        "planning.customers.key_accounts.week.LINES", "planning.reporting.report.MOST", "planning.tracking.gap_closers.MOST", "planning.time.execution_map.WORTH_A_LINE", "planning.reporting.report.MOST_ASKS", "planning.reporting.report.MOST_WORDS",
         "commands.team.rollup.PAGE_CUSTOMERS", "commands.team.rollup.TEAM_CUSTOMERS", "commands.steps.board.SHORT", "commands.steps.account_page.SHORT",
         "commands.team.split._LONGEST_NAME", "commands.handover.year_document_pages._LABEL", "commands.handover.send._STEM_BYTES",
         "planning.reporting.submission._MARK_LENGTH", "planning.year_end.letters.MOST_LINES",
@@ -148,6 +148,7 @@ ESTIMATORS = {
         "seed",
         "model_pull",
         "weights",
+        "level_spread",
         "weight_spread",
         "back_tests",
         "back_step",

@@ -118,8 +118,9 @@ def learnt_from(customers: OrderDays, as_of: int, model: StageModel, rules: Reor
     tests = [_back_test(customers, day, model, rules) for day in back]
     features = np.concatenate([test.features for test in tests])
     came = np.concatenate([test.orders > 0 for test in tests]).astype(np.float64)
-    spread = rules.weight_spread * np.sqrt(len(tests))
-    weights = _ridge_logistic(features, came, np.asarray(rules.weights), 1.0 / spread**2)
+    believed = np.asarray(rules.weights)
+    spread = np.array([rules.level_spread, *[rules.weight_spread] * (len(believed) - 1)])
+    weights = _ridge_logistic(features, came, believed, 1.0 / (spread**2 * len(tests)))
     return Learnt(weights, _learnt_power(tests, rules))
 
 
@@ -170,13 +171,13 @@ def count_factors(series: Series, learnt: Learnt, rules: ReorderRules) -> Floats
     return np.asarray(raised * kept, dtype=np.float64)
 
 
-def _ridge_logistic(features: Floats, came: Floats, believed: Floats, hold: float) -> Floats:
-    """Logistic regression held to what is believed, by Newton's method."""
+def _ridge_logistic(features: Floats, came: Floats, believed: Floats, hold: Floats) -> Floats:
+    """Logistic regression held to what is believed, each weight as firmly as ``hold`` says, by Newton's method."""
     weights = believed.copy()
     for _ in range(_NEWTON_STEPS):
         chance = logistic(features @ weights)
         slope = features.T @ (came - chance) - hold * (weights - believed)
-        curve = (features * (chance * (1.0 - chance))[:, None]).T @ features + hold * np.eye(len(believed))
+        curve = (features * (chance * (1.0 - chance))[:, None]).T @ features + np.diag(hold)
         step = np.linalg.solve(curve, slope)
         weights += np.clip(step, -1.0, 1.0)
         if np.abs(step).max() < _SMALL_STEP:
