@@ -8,12 +8,14 @@ from array import array
 from collections.abc import Sequence
 from typing import cast
 
+import numpy as np
 import pandas as pd
 
-from salesplan_xl.book.importing.coded import Cells, Coded
+from salesplan_xl.book.importing.coded import Cells, Coded, Stored
 from salesplan_xl.book.importing.encoding import Decoded, unreadable
 from salesplan_xl.book.importing.grids import Grid, by_columns
 from salesplan_xl.book.importing.line_cells import LineCells, Lines, plain_lines
+from salesplan_xl.book.importing.packed import Packed, may_be_truncated, width_for
 from salesplan_xl.book.importing.shape import Records, first_fault
 
 LONGEST_FIELD = 131_072
@@ -21,6 +23,8 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES, SAMPLE_LETTERS = 60, 100_000
 # Different cells that are kept once; more are codes and amounts that hardly ever recur.
 _KEPT = 20_000
+# Rows at the beginning, and about as many below them, that show how long the cells of a column are.
+SPREAD_ROWS = 200
 _RULER = frozenset("-=_+|")
 
 
@@ -61,19 +65,45 @@ def _quick_grid(lines: Lines, delimiter: str, file: str, above: int) -> Grid:
     fault = first_fault(Records(cells, numbers, numbers), lines.data[-1:].decode(errors="ignore"), delimiter)
     if fault is not None:
         raise unreadable(file, fault.reason, line=fault.line + above, count=fault.count, usual=fault.usual)
-    width, height = int(cells.widths.max(initial=1)), len(lines)
+    height, widths = len(lines), _widths(cells)
     data = lines.data
     del lines, cells
-    frame = pd.read_csv(
-        io.BytesIO(data), sep=delimiter, header=None, names=range(width), dtype=object, na_filter=False,
-        skip_blank_lines=False, skipinitialspace=True, index_col=False,
-    )  # fmt: skip
-    del data
-    columns: list[Cells] = [Coded(frame[at].to_numpy()) for at in range(width)]
-    del frame
-    while columns and not any(map(str.strip, cast("Coded", columns[-1]).distinct)):
+    columns: list[Cells] = [Coded(column) for column in _read_columns(data, delimiter, widths)]
+    while columns and not cast("Coded", columns[-1]).filled.any():
         columns.pop()
     return Grid("", columns, range(1 + above, height + 1 + above), delimiter=delimiter)
+
+
+def _widths(cells: LineCells) -> list[int]:
+    """The bytes to keep for each cell of each column, by the first rows and others all over the file."""
+    spread = range(SPREAD_ROWS, len(cells), len(cells) // SPREAD_ROWS + 1)
+    rows = [*cells[:SPREAD_ROWS], *(cells[at] for at in spread)]
+    width = int(cells.widths.max(initial=1))
+    return [width_for([row[at] for row in rows if len(row) > at]) for at in range(width)]
+
+
+def _read_columns(data: bytes, delimiter: str, widths: list[int]) -> list[Stored]:
+    """The cells of each column; columns with cells that may be longer than their width are read again as they are."""
+    columns = _columns_as(
+        data, delimiter, {at: f"S{width}" if width else object for at, width in enumerate(widths)}
+    )
+    longer = [
+        at for at, width in enumerate(widths) if width and may_be_truncated(cast("Packed", columns[at]))
+    ]
+    if longer:
+        columns |= _columns_as(data, delimiter, dict.fromkeys(range(len(widths)), object), longer)
+    return list(columns.values())
+
+
+def _columns_as(
+    data: bytes, delimiter: str, types: dict[int, str | type[object]], only: list[int] | None = None
+) -> dict[int, Stored]:
+    """Columns in these types, by the fastest reader there is."""
+    frame = pd.read_csv(
+        io.BytesIO(data), sep=delimiter, header=None, names=range(len(types)), usecols=only, dtype=types,
+        na_filter=False, skip_blank_lines=False, skipinitialspace=True, index_col=False,
+    )  # fmt: skip
+    return {at: np.asarray(frame[at], dtype=types[at]) for at in only or range(len(types))}
 
 
 def _is_ruler(line: str) -> bool:
