@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from salesplan_xl.book.importing import packed
 from salesplan_xl.book.importing.coded import Coded
 from salesplan_xl.book.importing.figures import POINT, read_figures
+from salesplan_xl.errors import PlanInputError
 from tests.importing.exports import ALDER, BIRCH, CEDAR, net, read, write
 
 WORDS = st.sampled_from(
@@ -122,3 +123,9 @@ def test_order_numbers_keep_their_zeros_and_days_may_have_a_blank_before(tmp_pat
     frame = read(write(tmp_path, text)).frame
     assert frame["order_no"].tolist()[:2] == ["00000", "00001"]
     assert str(frame["date"].iloc[4].date()) == "2026-01-05"
+
+
+def test_a_file_of_line_breaks_behind_its_mark_has_no_columns(tmp_path: Path) -> None:
+    with pytest.raises(PlanInputError) as caught:
+        read(write(tmp_path, b"\xef\xbb\xbf\n\r\n"))
+    assert caught.value.code == "SP-210"

@@ -6,7 +6,7 @@ import csv
 import io
 from array import array
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,8 @@ SAMPLE_LINES, SAMPLE_LETTERS = 60, 100_000
 _KEPT = 20_000
 # Rows at the beginning, and about as many below them, that show how long the cells of a column are.
 SPREAD_ROWS = 200
+# Rows that are taken over from the reader at a time.
+_PART = 20_000
 _RULER = frozenset("-=_+|")
 
 
@@ -68,7 +70,7 @@ def _quick_grid(lines: Lines, delimiter: str, file: str, above: int) -> Grid:
     height, widths = len(lines), _widths(cells)
     data = lines.data
     del lines, cells
-    columns: list[Cells] = [Coded(column) for column in _read_columns(data, delimiter, widths)]
+    columns: list[Cells] = [Coded(column) for column in _read_columns(data, delimiter, widths, height)]
     while columns and not cast("Coded", columns[-1]).filled.any():
         columns.pop()
     return Grid("", columns, range(1 + above, height + 1 + above), delimiter=delimiter)
@@ -82,28 +84,33 @@ def _widths(cells: LineCells) -> list[int]:
     return [width_for([row[at] for row in rows if len(row) > at]) for at in range(width)]
 
 
-def _read_columns(data: bytes, delimiter: str, widths: list[int]) -> list[Stored]:
+def _read_columns(data: bytes, delimiter: str, widths: list[int], height: int) -> list[Stored]:
     """The cells of each column; columns with cells that may be longer than their width are read again as they are."""
-    columns = _columns_as(
-        data, delimiter, {at: f"S{width}" if width else object for at, width in enumerate(widths)}
-    )
+    columns: list[Stored] = [np.empty(height, dtype=f"S{width}" if width else object) for width in widths]
+    _fill(dict(enumerate(columns)), data, delimiter, len(widths))
     longer = [
         at for at, width in enumerate(widths) if width and may_be_truncated(cast("Packed", columns[at]))
     ]
+    for at in longer:
+        columns[at] = np.empty(height, dtype=object)
     if longer:
-        columns |= _columns_as(data, delimiter, dict.fromkeys(range(len(widths)), object), longer)
-    return list(columns.values())
+        _fill({at: columns[at] for at in longer}, data, delimiter, len(widths))
+    return columns
 
 
-def _columns_as(
-    data: bytes, delimiter: str, types: dict[int, str | type[object]], only: list[int] | None = None
-) -> dict[int, Stored]:
-    """Columns in these types, by the fastest reader there is."""
-    frame = pd.read_csv(
-        io.BytesIO(data), sep=delimiter, header=None, names=range(len(types)), usecols=only, dtype=types,
-        na_filter=False, skip_blank_lines=False, skipinitialspace=True, index_col=False,
+def _fill(columns: dict[int, Stored], data: bytes, delimiter: str, width: int) -> None:
+    """Read some columns by the fastest reader there is, so many rows at a time that their Python texts need no room."""
+    types: dict[int, Any] = {at: cells.dtype for at, cells in columns.items()}
+    only = list(columns) if len(columns) < width else None  # a text of breaks alone has none to choose from
+    parts = pd.read_csv(
+        io.BytesIO(data), sep=delimiter, header=None, names=range(width), usecols=only, dtype=types,
+        na_filter=False, skip_blank_lines=False, skipinitialspace=True, index_col=False, chunksize=_PART,
     )  # fmt: skip
-    return {at: np.asarray(frame[at], dtype=types[at]) for at in only or range(len(types))}
+    start = 0
+    for part in parts:
+        for at, cells in columns.items():
+            cells[start : start + len(part)] = part[at]
+        start += len(part)
 
 
 def _is_ruler(line: str) -> bool:
