@@ -125,7 +125,7 @@ def _settle_document(
 def _documents(located: Located, figures: _Figures, number: Sequence[str]) -> npt.NDArray[np.int64] | None:
     """The document of each row as a number, -1 for one alone; ``None`` where no document has several rows."""
     every = [figures.cells(located.mapped.positions[key]) for key in number]
-    if any(isinstance(cells, Coded) and len(cells.distinct) == len(cells) for cells in every):
+    if any(isinstance(cells, Coded) and cells.all_differ for cells in every):
         return None
     columns = {key: list(map(str, cells)) for key, cells in zip(number, every, strict=True)}
     frame = pd.DataFrame(columns)

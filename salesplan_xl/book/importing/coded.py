@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, cast, overload
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.book.importing.packed import Packed, are_plainly_filled, factorized, unpacked
+
 Codes = npt.NDArray[np.int32]
 Cells = Sequence[object]
+Stored = npt.NDArray[np.object_] | Packed
 # So many texts of a column may be missing in a piece of it and be taken out of the list of all one by one.
 _FEW = 50
+# Packed cells that are unpacked at a time: who goes through a column often stops early.
+_PIECE = 1_000
 
 
 class Texts:
     """The different texts of a column, in its order, and the place of each of its cells among them."""
 
-    def __init__(self, array: npt.NDArray[np.object_]) -> None:
-        codes, every = pd.factorize(array)
-        self.codes: Codes = codes.astype(np.int32)
-        self.every = cast("list[str]", every.tolist())
+    def __init__(self, stored: Stored) -> None:
+        self.codes: Codes
+        if stored.dtype.kind == "S":
+            self.codes, self.every = factorized(cast("Packed", stored))
+        else:
+            codes, every = pd.factorize(stored)
+            self.codes, self.every = codes.astype(np.int32), cast("list[str]", every.tolist())
 
     @cached_property
     def blank(self) -> npt.NDArray[np.int64]:
@@ -35,31 +44,50 @@ class Coded(Sequence[object]):
     """The cells of a column, all of them texts, or a piece of one.
 
     Attributes:
+        stored: the cells as Python texts or packed.
         numbers: decimal mark → the figures of the cells, where they were read before.
     """
 
-    def __init__(self, array: npt.NDArray[np.object_], whole: Coded | None = None, rows: Any = None) -> None:
-        self.array, self._whole, self._rows = array, whole, rows
+    def __init__(self, stored: Stored, whole: Coded | None = None, rows: Any = None) -> None:
+        self.stored, self._whole, self._rows = stored, whole, rows
         self.numbers: dict[str, npt.NDArray[np.float64]] = {}
         self._tail: tuple[int, Coded] | None = None
 
     def __len__(self) -> int:
-        return len(self.array)
+        return len(self.stored)
 
     @overload
     def __getitem__(self, at: int) -> object: ...
     @overload
     def __getitem__(self, at: slice) -> Coded: ...
     def __getitem__(self, at: int | slice) -> object:
-        return self.at(at) if isinstance(at, slice) else self.array[at]
+        if isinstance(at, slice):
+            return self.at(at)
+        cell = self.stored[at]
+        return cell.decode() if isinstance(cell, bytes) else cell
 
     def __iter__(self) -> Iterator[object]:
-        return iter(self.array.tolist())
+        if self.packed is None:
+            return iter(self.stored.tolist())
+        if self._is_taken_apart:
+            return iter(self.mapped(self.every).tolist())
+        pieces = (self.packed[at : at + _PIECE] for at in range(0, len(self), _PIECE))
+        return chain.from_iterable(map(unpacked, pieces))
+
+    @property
+    def packed(self) -> Packed | None:
+        """The cells as they are packed; ``None`` where they are Python texts."""
+        return cast("Packed", self.stored) if self.stored.dtype.kind == "S" else None
+
+    @property
+    def _is_taken_apart(self) -> bool:
+        """Whether the different texts of the column are known already."""
+        return "texts" in (self._whole or self).__dict__
 
     @cached_property
     def texts(self) -> Texts:
         """The different texts of the whole column."""
-        return self._whole.texts if self._whole is not None else Texts(self.array)
+        return self._whole.texts if self._whole is not None else Texts(self.stored)
 
     @cached_property
     def codes(self) -> Codes:
@@ -79,10 +107,16 @@ class Coded(Sequence[object]):
     @cached_property
     def filled(self) -> npt.NDArray[np.bool_]:
         """Whether each cell holds something that can be seen."""
-        root = self._whole or self
-        if "texts" not in root.__dict__ and "" not in list(map(str.strip, self.array.tolist())):
-            return np.ones(len(self), dtype=np.bool_)  # told without taking the column apart
+        if self._is_plainly_filled:
+            return np.ones(len(self), dtype=np.bool_)
         return ~np.isin(self.codes, self.texts.blank)
+
+    @property
+    def _is_plainly_filled(self) -> bool:
+        """Whether all cells hold something, as far as that is told without taking the column apart."""
+        if self.packed is not None:
+            return are_plainly_filled(self.packed)
+        return not self._is_taken_apart and "" not in list(map(str.strip, self.stored.tolist()))
 
     @cached_property
     def distinct(self) -> list[str]:
@@ -96,6 +130,11 @@ class Coded(Sequence[object]):
         return every
 
     @property
+    def all_differ(self) -> bool:
+        """Whether no text stands here twice."""
+        return bool(self._counted.max(initial=0) <= 1)
+
+    @cached_property
     def _counted(self) -> npt.NDArray[np.int64]:
         return np.bincount(self.codes, minlength=len(self.every))
 
@@ -105,13 +144,15 @@ class Coded(Sequence[object]):
 
     def holds(self, text: str) -> bool:
         """Whether a text stands here."""
+        if self.packed is not None:
+            return bool((self.packed == text.encode()).any())
         return text in self.every and bool((self.codes == self.every.index(text)).any())
 
     def where(self, holds: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
         """Whether something holds of each cell."""
         return np.fromiter(map(holds, self.every), np.bool_, len(self.every))[self.codes]
 
-    def mapped(self, values: Sequence[Any], dtype: Any = object) -> npt.NDArray[Any]:
+    def mapped(self, values: Sequence[Any] | npt.NDArray[Any], dtype: Any = object) -> npt.NDArray[Any]:
         """One value a cell, given one for each of ``every``."""
         array = np.empty(len(values), dtype=dtype)
         array[:] = values
@@ -119,8 +160,10 @@ class Coded(Sequence[object]):
 
     def at(self, rows: slice | Sequence[int]) -> Coded:
         """The cells of some rows."""
+        if isinstance(rows, slice) and rows.indices(len(self)) == (0, len(self), 1):
+            return self
         picked = rows if isinstance(rows, slice) else np.asarray(rows, dtype=np.int64)
-        part = Coded(self.array[picked], self, picked)
+        part = Coded(self.stored[picked], self, picked)
         part.numbers = {mark: numbers[picked] for mark, numbers in self.numbers.items()}
         return part
 

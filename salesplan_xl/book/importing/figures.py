@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from salesplan_xl.book.cells.celltext import is_blank as is_no_figure
 from salesplan_xl.book.importing.coded import Coded
+from salesplan_xl.book.importing.packed import plain_figures
 from salesplan_xl.catalogue import imports as words
 
 POINT, COMMA = "point", "comma"
@@ -145,17 +146,23 @@ def decimal_mark(values: Iterable[object]) -> DecimalMark:
         values: cells of figures; other cells say nothing.
     """
     earlier_ones: dict[str, list[str]] = {"point": [], "comma": [], "open_point": [], "open_comma": []}
-    texts = dict.fromkeys(
-        value for value in values if isinstance(value, str) and ("." in value or "," in value)
-    )
-    for at, text in enumerate(texts):
-        if at >= EVIDENCE:
-            break
+    for text in _marked(values):
         figure = taken_apart(text)
         kind = _evidence(figure.body) if figure else ""
         if kind:
             earlier_ones[kind].append(text)
     return DecimalMark(*(tuple(texts[:5]) for texts in earlier_ones.values()))
+
+
+def _marked(values: Iterable[object]) -> list[str]:
+    """The first different texts with a point or comma; no more cells are looked at than it takes to find them."""
+    texts: dict[str, None] = {}
+    for value in values:
+        if isinstance(value, str) and ("." in value or "," in value):
+            texts[value] = None
+            if len(texts) == EVIDENCE:
+                break
+    return list(texts)
 
 
 def _evidence(body: str) -> str:
@@ -249,6 +256,10 @@ def _plain_numbers(values: Sequence[object], mark: str) -> npt.NDArray[np.float6
     """Texts that are all plain numbers or blank."""
     if mark != POINT:
         return None
+    if isinstance(values, Coded) and values.packed is not None:
+        numbers = plain_figures(values.packed)
+        if numbers is not None:
+            return numbers
     texts = cast("list[str]", list(values))
     try:
         blanks = texts.count("")

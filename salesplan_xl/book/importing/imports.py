@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -144,12 +145,13 @@ def _mark(tables: Sequence[Located], reading: Reading) -> str:
     """The decimal mark, by all columns of figures of the file."""
     lookup = fields(reading.table.key)
     wanted = (Kind.MONEY, Kind.SHARE, Kind.NUMBER)
-    cells: list[object] = []
+    columns: list[Cells] = []
     for located in tables:
         places = [at for key, at in located.mapped.positions.items() if lookup[key].kind in wanted]
-        for at in (*places, *located.months):
-            cells += below(located.grid.columns[at], located.body)[:_EVIDENCE]
-    return ask_decimal(decimal_mark(cells), reading)
+        columns += [
+            below(located.grid.columns[at], located.body)[:_EVIDENCE] for at in (*places, *located.months)
+        ]
+    return ask_decimal(decimal_mark(chain.from_iterable(columns)), reading)
 
 
 def _say_choice(chosen: Chosen, raw: Raw, reading: Reading) -> None:
@@ -256,7 +258,7 @@ def _texts(raw: Raw, key: str, column: Column | None, kind: Kind, reading: Readi
     if isinstance(cells, Coded):
         each = cast_column(cells.every, plain, reading.facts.unit)
         if not each.bad:
-            return pd.Series(cells.mapped(each.series.tolist()), dtype=object)
+            return pd.Series(cells.mapped(each.series.to_numpy(object)), dtype=object)
     if set(map(type, cells)) != {str}:
         cells = [None if is_blank(cell) else cell for cell in cells]
     result = cast_column(cells, plain, reading.facts.unit)
@@ -325,7 +327,7 @@ def _blank(column: Column, size: int) -> pd.Series:
     """A column that the file lacks."""
     kind = cast_column([], column, "yuan").series.dtype
     if kind == np.dtype(object):
-        return pd.Series(np.full(size, None, dtype=object))
+        return pd.Series(np.full(size, None, dtype=object), dtype=object)
     return pd.Series(np.full(size, np.datetime64("NaT", "ns") if kind.kind == "M" else np.nan), dtype=kind)
 
 

@@ -70,10 +70,10 @@ def _candidate_rows(grid: Grid, table: str, stated: Mapping[str, str]) -> list[i
     listed = header_words(table)
     named = {header_key(text) for text in stated.values() if text}
     counts: list[tuple[int, int]] = []
-    for at in range(min(grid.height, HEADER_ROWS)):
-        keys = [header_key(cell) for cell in grid.row(at) if isinstance(cell, str) and 0 < len(cell) < 60]
+    for at, row in enumerate(zip(*(column[:HEADER_ROWS] for column in grid.columns), strict=True)):
+        keys = [header_key(cell) for cell in row if isinstance(cell, str) and 0 < len(cell) < 60]
         ours = sum(1 for key in set(keys) if key in named or _is_ours(listed.get(key)))
-        months = sum(1 for cell in grid.row(at) if isinstance(cell, str) and month_of(one_line(cell)))
+        months = sum(1 for cell in row if isinstance(cell, str) and month_of(one_line(cell)))
         if ours or months >= FEWEST:
             counts.append((-(ours + (months if months >= FEWEST else 0)), at))
     return [at for _, at in sorted(counts)[:CANDIDATES]]

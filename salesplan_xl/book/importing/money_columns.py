@@ -221,7 +221,7 @@ def _convert_currencies(raw: Raw, read: dict[str, FigureColumn], money: Money, r
     """Lines of other currencies by their rates; without one the user is asked, nothing counts as 1."""
     main = next(iter(read))
     codes = _currencies(raw, main, read[main], reading)
-    foreign = sorted({code for code in codes if code} - {reading.facts.currency})
+    foreign = sorted(set(codes) - {"", reading.facts.currency})
     if not foreign:
         return
     header = raw.headers[main].text if main in raw.headers else main

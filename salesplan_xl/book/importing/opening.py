@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from salesplan_xl.book.importing.encoding import ENCODINGS, USUAL, decoded, unreadable
+from salesplan_xl.book.importing.encoding import ENCODINGS, USUAL, Decoded, decoded, unreadable
 from salesplan_xl.book.importing.grids import Grid
 from salesplan_xl.book.importing.markup import is_markup, markup_grids, stated_charset
 from salesplan_xl.book.importing.texts import text_grid
@@ -14,6 +14,8 @@ from salesplan_xl.errors import WorkbookError
 MAX_MEGABYTES = 256
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx")
+# What an empty file may hold; whether one is shows at its beginning, mostly.
+_NOTHING, _SAMPLE = b"\x00 \t\r\n", 4096
 # What pages call encodings that we name otherwise.
 _PAGE_NAMES = {
     "gb2312": "gb18030",
@@ -64,15 +66,15 @@ def open_file(path: Source, encoding: str | None = None) -> Opened:
     if is_markup(data):
         text = decoded(data, path.name, encoding or _charset(data))
         return Opened(markup_grids(text.text, path.name))
+    texts = [decoded(data, path.name, encoding)]
     del data
-    return _text(path, encoding)
+    return _text(texts, path.name, encoding)
 
 
-def _text(path: Path, encoding: str | None) -> Opened:
-    """A text file; what was read and decoded is handed on, not kept."""
-    texts = [decoded(_bytes(path), path.name, encoding)]
+def _text(texts: list[Decoded], file: str, encoding: str | None) -> Opened:
+    """A text file; its only text is taken out of the list and handed on, not kept."""
     named = "" if encoding or texts[0].encoding in USUAL else texts[0].encoding
-    return Opened([text_grid(texts.pop(), path.name)], named)
+    return Opened([text_grid(texts.pop(), file)], named)
 
 
 def _charset(data: bytes) -> str | None:
@@ -99,6 +101,6 @@ def _bytes(path: Path) -> bytes:
         raise WorkbookError("SP-309", file=path.name) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise unreadable(path.name, "disk") from error
-    if not data.strip(b"\x00 \t\r\n"):
+    if not data[:_SAMPLE].strip(_NOTHING) and not data.strip(_NOTHING):
         raise unreadable(path.name, "empty")
     return data

@@ -197,7 +197,7 @@ def _fold(
 def _are_unique(ids: Cells) -> bool:
     """Whether each row has a number of its own."""
     if isinstance(ids, Coded):
-        return len(ids.distinct) == len(ids) and bool(ids.filled.all())
+        return ids.all_differ and bool(ids.filled.all())
     return len(set(map(str, ids))) == len(ids) and not any(map(is_blank, ids))
 
 

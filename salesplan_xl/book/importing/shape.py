@@ -37,7 +37,10 @@ class Records:
     def filled(self) -> Records:
         """Without rows that are blank throughout."""
         if isinstance(self.cells, LineCells):
-            keep = np.flatnonzero(~self.cells.blank()).tolist()
+            blank = self.cells.blank()
+            if not blank.any():
+                return self
+            keep = np.flatnonzero(~blank).tolist()
         else:
             keep = [at for at, cells in enumerate(self.cells) if not all(map(_is_blank, cells))]
         if len(keep) == len(self.cells):

@@ -6,14 +6,16 @@ import csv
 import io
 from array import array
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
-from salesplan_xl.book.importing.coded import Cells, Coded
+from salesplan_xl.book.importing.coded import Cells, Coded, Stored
 from salesplan_xl.book.importing.encoding import Decoded, unreadable
 from salesplan_xl.book.importing.grids import Grid, by_columns
 from salesplan_xl.book.importing.line_cells import LineCells, Lines, plain_lines
+from salesplan_xl.book.importing.packed import Packed, may_be_truncated, width_for
 from salesplan_xl.book.importing.shape import Records, first_fault
 
 LONGEST_FIELD = 131_072
@@ -21,6 +23,10 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES, SAMPLE_LETTERS = 60, 100_000
 # Different cells that are kept once; more are codes and amounts that hardly ever recur.
 _KEPT = 20_000
+# Rows at the beginning, and about as many below them, that show how long the cells of a column are.
+SPREAD_ROWS = 200
+# Rows that are taken over from the reader at a time.
+_PART = 20_000
 _RULER = frozenset("-=_+|")
 
 
@@ -61,19 +67,50 @@ def _quick_grid(lines: Lines, delimiter: str, file: str, above: int) -> Grid:
     fault = first_fault(Records(cells, numbers, numbers), lines.data[-1:].decode(errors="ignore"), delimiter)
     if fault is not None:
         raise unreadable(file, fault.reason, line=fault.line + above, count=fault.count, usual=fault.usual)
-    width, height = int(cells.widths.max(initial=1)), len(lines)
+    height, widths = len(lines), _widths(cells)
     data = lines.data
     del lines, cells
-    frame = pd.read_csv(
-        io.BytesIO(data), sep=delimiter, header=None, names=range(width), dtype=object, na_filter=False,
-        skip_blank_lines=False, skipinitialspace=True, index_col=False,
-    )  # fmt: skip
-    del data
-    columns: list[Cells] = [Coded(frame[at].to_numpy()) for at in range(width)]
-    del frame
-    while columns and not any(map(str.strip, cast("Coded", columns[-1]).distinct)):
+    columns: list[Cells] = [Coded(column) for column in _read_columns(data, delimiter, widths, height)]
+    while columns and not cast("Coded", columns[-1]).filled.any():
         columns.pop()
     return Grid("", columns, range(1 + above, height + 1 + above), delimiter=delimiter)
+
+
+def _widths(cells: LineCells) -> list[int]:
+    """The bytes to keep for each cell of each column, by the first rows and others all over the file."""
+    spread = range(SPREAD_ROWS, len(cells), len(cells) // SPREAD_ROWS + 1)
+    rows = [*cells[:SPREAD_ROWS], *(cells[at] for at in spread)]
+    width = int(cells.widths.max(initial=1))
+    return [width_for([row[at] for row in rows if len(row) > at]) for at in range(width)]
+
+
+def _read_columns(data: bytes, delimiter: str, widths: list[int], height: int) -> list[Stored]:
+    """The cells of each column; columns with cells that may be longer than their width are read again as they are."""
+    columns: list[Stored] = [np.empty(height, dtype=f"S{width}" if width else object) for width in widths]
+    _fill(dict(enumerate(columns)), data, delimiter, len(widths))
+    longer = [
+        at for at, width in enumerate(widths) if width and may_be_truncated(cast("Packed", columns[at]))
+    ]
+    for at in longer:
+        columns[at] = np.empty(height, dtype=object)
+    if longer:
+        _fill({at: columns[at] for at in longer}, data, delimiter, len(widths))
+    return columns
+
+
+def _fill(columns: dict[int, Stored], data: bytes, delimiter: str, width: int) -> None:
+    """Read some columns by the fastest reader there is, so many rows at a time that their Python texts need no room."""
+    types: dict[int, Any] = {at: cells.dtype for at, cells in columns.items()}
+    only = list(columns) if len(columns) < width else None  # a text of breaks alone has none to choose from
+    parts = pd.read_csv(
+        io.BytesIO(data), sep=delimiter, header=None, names=range(width), usecols=only, dtype=types,
+        na_filter=False, skip_blank_lines=False, skipinitialspace=True, index_col=False, chunksize=_PART,
+    )  # fmt: skip
+    start = 0
+    for part in parts:
+        for at, cells in columns.items():
+            cells[start : start + len(part)] = part[at]
+        start += len(part)
 
 
 def _is_ruler(line: str) -> bool:
