@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from salesplan_xl.book.importing.words import OTHER, header_words
 
 # Headers stand in the first rows of a sheet; so many candidates are looked at closely.
 HEADER_ROWS, CANDIDATES = 400, 8
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,29 @@ def _header_rows(grid: Grid, at: int) -> list[tuple[int, ...]]:
 
 
 def _can_join(grid: Grid, upper: int, lower: int) -> bool:
-    """Both rows are text, the upper has more than a title, and the lower fills gaps of the upper."""
+    """Both rows are text and no data, the upper has more than a title, and the lower fills gaps of the upper."""
     above, below = grid.row(upper), grid.row(lower)
     if any(not isinstance(cell, str) for cell in (*above, *below) if not is_blank(cell)):
+        return False
+    if _is_data(above, below):
         return False
     filled_above = sum(not is_blank(cell) for cell in above)
     fills = any(is_blank(single) and not is_blank(other) for single, other in zip(above, below, strict=True))
     return filled_above >= 2 and fills
+
+
+def _is_data(above: Sequence[object], below: Sequence[object]) -> bool:
+    """Whether a row of texts below a header holds figures, each under a name; a year or month is none."""
+    under = [
+        not is_blank(name)
+        for name, cell in zip(above, below, strict=True)
+        if isinstance(cell, str) and figure_taken_apart(cell) and not _is_period(cell)
+    ]
+    return bool(under) and all(under)
+
+
+def _is_period(cell: str) -> bool:
+    return bool(_YEAR.fullmatch(cell.strip()) or month_of(one_line(cell)))
 
 
 def _read_header(
