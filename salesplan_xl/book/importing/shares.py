@@ -53,7 +53,11 @@ def _words_as_shares(raw: Raw, key: str, reading: Reading) -> Cells:
     """High, medium and low as the shares of the rules, and said."""
     rules = reading.facts.rules
     shares = {"high": rules.chance_high, "medium": rules.chance_medium, "low": rules.chance_low}
-    levels = {cell: meaning("level", cell) for cell in set(raw.cells[key]) if isinstance(cell, str) and cell}
+    levels = {
+        cell: meaning("level", cell)
+        for cell in dict.fromkeys(raw.cells[key])
+        if isinstance(cell, str) and cell
+    }
     lookup = {cell: f"{shares[level]:.0%}" for cell, level in levels.items() if level}
     if not lookup:
         return raw.cells[key]
