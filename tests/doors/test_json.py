@@ -33,6 +33,7 @@ from salesplan_xl.schema.workbook import grids, tables
 from tests.addin.machines import windows
 from tests.doors.answers import CHECK, answer, checked
 from tests.doors.driver import ON_A_PLAN, STEPS, Book, fingerprint, salesplan
+from tests.fast import fast_only
 
 Copy = Callable[..., Book]
 LANGS = ("zh", "en")
@@ -174,7 +175,7 @@ def test_a_finding_brings_its_values(copy: Copy) -> None:
 # ── the other verbs ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", fast_only(LANGS, "zh"))
 def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     made = answer("new", "plan.xlsx", "--year", 2027, "--lang", lang)
     assert (made["output"], made["tables"]) == ("plan.xlsx", {})
@@ -188,7 +189,7 @@ def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     assert [row["name"] for row in done["tables"]["customers"]] == ["Harbour Ltd"]
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", fast_only(LANGS, "zh"))
 def test_undo_tells_the_rows_as_they_stand_afterwards(copy: Copy, lang: str) -> None:
     book = copy("planned", lang)
     before = answer("targets", book.path, "--dry-run")["tables"]["targets"]
@@ -289,7 +290,7 @@ def test_every_verb_can_be_asked_for_json() -> None:
 # ── when it does not go well ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", fast_only(LANGS, "zh"))
 def test_errors_in_the_data_keep_a_verb_from_writing(copy: Copy, lang: str) -> None:
     book = copy("planned", lang)
     book.type("customers", LI, this_year="一百二")

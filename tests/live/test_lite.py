@@ -285,6 +285,7 @@ def test_the_month_can_be_given(start: Callable[[str], Lite]) -> None:
     assert differences(cells(lite.bytes(), "zh"), cells(expected, "zh")) == []
 
 
+@pytest.mark.slow
 def test_edits_are_kept(start: Callable[[str], Lite]) -> None:
     """Two targets changed by hand; the quarters follow, the edits stay."""
     lite = start("zh")

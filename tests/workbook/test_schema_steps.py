@@ -142,7 +142,8 @@ def test_a_step_gives_the_fresh_book_and_its_way_back_the_older_one(
     assert lint(back.to_bytes()) == []
 
 
-@pytest.mark.parametrize("name", fast_only(STEPS, "everything together"))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STEPS)
 def test_the_same_in_excel(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     step = STEPS[name]
     if name == "a hidden sheet":
