@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from salesplan_xl.templates.build import build_book
+from tests.fast import fast_only
 from tests.recalc import agree, engines
 
 BOOKS = {
@@ -22,7 +23,7 @@ BOOKS = {
 SETTINGS = {"company_target": 1800.0, "new_business_target": 300.0, "average_order": 12.5, "slack": 0.25}
 
 
-@pytest.fixture(scope="module", params=BOOKS)
+@pytest.fixture(scope="module", params=fast_only(BOOKS, "zh", "en-yuan"))
 def book(request: pytest.FixtureRequest) -> bytes:
     lang, unit, lean = BOOKS[request.param]
     return build_book(lang, unit, lean)
