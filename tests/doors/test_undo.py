@@ -29,22 +29,26 @@ def seen(path: Path) -> dict[str, Any]:
     file = openpyxl.load_workbook(path)
     left_out = {sheet(key).label.of(lang) for key in ("log", "system", "undo_rows") for lang in ("zh", "en")}
     found: dict[str, Any] = {}
+    looks: dict[bytes, list[str]] = {}
     for page in file.worksheets:
         if page.title not in left_out:
             for row in page.iter_rows():
                 for cell in row:
                     if cell.value is not None or cell.has_style:
-                        look = [
-                            repr(getattr(cell, part))
-                            for part in ("font", "fill", "border", "alignment", "protection")
-                        ]
-                        found[page.title, cell.coordinate] = (_text(cell.value), cell.number_format, *look)
+                        style = cell._style.tobytes()
+                        look = looks.get(style) or looks.setdefault(style, _look(cell))
+                        found[page.title, cell.coordinate] = (_text(cell.value), *look)
             found[page.title] = (
                 page.sheet_state,
                 {row: size.height for row, size in page.row_dimensions.items() if size.height},
                 dict(page.tables.items()),
             )
     return found
+
+
+def _look(cell: Any) -> list[str]:
+    parts = ("number_format", "font", "fill", "border", "alignment", "protection")
+    return [repr(getattr(cell, part)) for part in parts]
 
 
 def _text(value: Any) -> Any:
