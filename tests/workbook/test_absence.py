@@ -50,8 +50,8 @@ DAY = dt.date(2026, 11, 22)
 RECORDS = frozenset({"log", "baseline", "undo", "findings", "seen", "imports", "steps"})
 CAME_BACK = "F-01"
 TYPED = (Filled.USER, Filled.IMPORT)
-BATCHES = 4
-APART = 14
+BATCHES = 2
+APART = 9
 
 
 @cache
