@@ -133,6 +133,7 @@ def test_a_missing_table(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
     header = desk.live().port.tables()["tblTargets"].columns[3]
     _rename_column(desk, "tblTargets", 3, "随便写")
@@ -142,6 +143,7 @@ def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_headers_that_nobody_can_tell_apart(desk: Desk) -> None:
     header = desk.live().port.tables()["tblTargets"].columns[3]
     for number, text in ((3, "随便写"), (4, "乱写")):
@@ -206,6 +208,7 @@ def test_a_protected_sheet_in_english(excel: Excel) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_sheet_that_is_not_written_may_be_protected(desk: Desk) -> None:
     desk.excel.protect(desk.sheet("orders").name)
     assert [alert.mode for alert in desk.press("run")] == ["info"]
@@ -284,6 +287,7 @@ def test_a_file_that_fits_no_table(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: Desk) -> None:
     desk.press("run")
     cells = desk.column("health", "customer")
@@ -293,6 +297,7 @@ def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_damaged_undo_record(desk: Desk) -> None:
     desk.press("tiers")
     desk.column("undo", "data").value = "x"
