@@ -208,11 +208,11 @@ def private(copy: Callable[..., Book]) -> Path:
     ("words", "made"),
     [
         (("run", "--as-of", "2026-12-30"), "plan.bak.xlsx"),
-        (("run", "-o", "out.xlsx"), "out.xlsx"),
-        (("undo", "-o", "out.xlsx"), "out.xlsx"),
+        pytest.param(("run", "-o", "out.xlsx"), "out.xlsx", marks=pytest.mark.slow),
+        pytest.param(("undo", "-o", "out.xlsx"), "out.xlsx", marks=pytest.mark.slow),
         (("copy", "-o", "out.xlsx"), "out.xlsx"),
         (("rollup", "-o", "out.xlsx"), "out.xlsx"),
-        (("split", "-o", "reps"), "reps/*.xlsx"),
+        pytest.param(("split", "-o", "reps"), "reps/*.xlsx", marks=pytest.mark.slow),
         (("send", "--to", "a@b.cn", "--no-pdf", "-o", "sent"), "sent/*"),
     ],
 )

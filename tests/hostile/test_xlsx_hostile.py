@@ -291,7 +291,7 @@ def mutated(seed: int) -> bytes:
     return rebuilt({name: bytes(body)})
 
 
-@pytest.mark.parametrize("block", fast_only(range(10), 0, 1, 2))
+@pytest.mark.parametrize("block", fast_only(range(10), 0, 1))
 def test_mutated_books_never_end_in_a_traceback(block: int, tmp_path: Path) -> None:
     path = tmp_path / "m.xlsx"
     for seed in range(block * 30, block * 30 + 30):
@@ -302,7 +302,7 @@ def test_mutated_books_never_end_in_a_traceback(block: int, tmp_path: Path) -> N
             continue
 
 
-@pytest.mark.parametrize("seed", fast_only(range(5), 0, 1))
+@pytest.mark.parametrize("seed", fast_only(range(5), 0))
 def test_mutated_zips_never_end_in_a_traceback(seed: int, tmp_path: Path) -> None:
     pick, path = random.Random(seed), tmp_path / "m.xlsx"
     for _ in range(60):

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from salesplan_xl.book.file import FilePort, writing
+from salesplan_xl.book.file import FilePort, refuse_ending, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
-from salesplan_xl.book.xlsx import refuse_ending
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine import runner
