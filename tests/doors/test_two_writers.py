@@ -55,6 +55,11 @@ KINDS = (
     "run", "kpi", "lock", "imports", "import", "undo", "submit", "upgrade", "restore", "merge", "new", "copy", "rollup",
     "split",
 )  # fmt: skip
+# Over a file that is there each of them; where there was none, one that fills a book, copies one and makes one.
+ONTO = (
+    *((verb, True) for verb in KINDS if verb not in ("run", "split")),
+    *((verb, False) for verb in ("import", "undo", "new", "copy", "rollup", "merge")),
+)
 # These write under names that are free, or no plan at all.
 NEVER_REPLACE = {"demo", "pdf", "send", "letters", "explain", "completion", "bench", "addin"}
 
@@ -276,8 +281,13 @@ def test_a_book_saved_meanwhile(
     assert names(tmp_path) == before, "no backup, no temporary file, no lock"
 
 
-@pytest.mark.parametrize("there", [True, False])
-@pytest.mark.parametrize("verb", fast_only([verb for verb in KINDS if verb != "split"], "run"))
+@pytest.mark.parametrize(
+    ("verb", "there"),
+    [
+        ("run", True), ("run", False),
+        *(pytest.param(verb, there, marks=pytest.mark.slow) for verb, there in ONTO),
+    ],
+)  # fmt: skip
 def test_a_target_saved_meanwhile(
     scene: Callable[[str], Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, there: bool
 ) -> None:
