@@ -42,7 +42,7 @@ from salesplan_xl.book.xlsx import (
 )
 from salesplan_xl.book.xlsx.growth.grow import grown, shrunk
 
-__all__ = ["FilePort", "writing"]
+__all__ = ["FilePort", "refuse_ending", "writing"]
 
 # Above this share of changed cells a column is cheaper to write as a block than cell by cell.
 DENSE_SHARE = 0.2

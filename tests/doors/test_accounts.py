@@ -120,6 +120,7 @@ def test_what_was_typed_survives_and_a_second_run_changes_nothing(book: Book) ->
     )
 
 
+@pytest.mark.slow
 def test_a_bottleneck_ages_over_weeks_looking_back_and_undo_leave_it_alone(book: Book) -> None:
     accounts(book, "2027-02-01")
     assert row(accounts(book, "2027-02-22"), HUARUI)["stuck_days"] == 21

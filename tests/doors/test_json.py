@@ -33,6 +33,7 @@ from salesplan_xl.schema.workbook import grids, tables
 from tests.addin.machines import windows
 from tests.doors.answers import CHECK, answer, checked
 from tests.doors.driver import ON_A_PLAN, STEPS, Book, fingerprint, salesplan
+from tests.fast import fast_only
 
 Copy = Callable[..., Book]
 LANGS = ("zh", "en")
@@ -70,15 +71,14 @@ def test_the_form_is_a_json_schema_and_refuses_what_is_none_of_it() -> None:
     ("verb", "lang"), [*((verb, "zh") for verb in STEPS), ("run", "en"), ("month", "en")]
 )
 def test_a_step_tells_the_rows_it_writes(copy: Copy, verb: str, lang: str) -> None:
-    """What the document says is what the saved book shows; a dry run and a second run say the same."""
+    """What the document says is what the saved book shows; a dry run says the same."""
     book = copy("planned", lang)
     book.type_setting(growth_a=0.1)
     more = ("--tables",) if registry.verb(verb).summary else ()
     dry = answer(verb, book.path, "--dry-run", *more)
     done = answer(verb, book.path, *more)
-    again = answer(verb, book.path, *more)
     for key in ("tables", "grids"):
-        assert dry[key] == done[key] == again[key], key
+        assert dry[key] == done[key], key
     assert (dry["output"], done["output"], done["ok"]) == (None, str(book.path), True)
     assert done["tables"] or done["grids"] or verb in ON_A_PLAN
     assert done["tables"].keys() - tables().keys() == LISTS.get(verb, set())
@@ -88,6 +88,16 @@ def test_a_step_tells_the_rows_it_writes(copy: Copy, verb: str, lang: str) -> No
         assert _same_rows(book, table, rows), table
     for grid, rows in done["grids"].items():
         assert _same_grid(book, grid, rows), grid
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", ["run", "review", "yearend"])
+def test_a_second_run_tells_the_same(copy: Copy, verb: str) -> None:
+    """Although nothing is written any more: rows are kept, looked back on, and drawn as a page."""
+    book = copy("planned")
+    more = ("--tables",) if registry.verb(verb).summary else ()
+    done, again = (answer(verb, book.path, *more) for _ in range(2))
+    assert (done["tables"], done["grids"]) == (again["tables"], again["grids"])
 
 
 def _same_rows(book: Book, table: str, rows: list[dict[str, Any]]) -> bool:
@@ -174,7 +184,7 @@ def test_a_finding_brings_its_values(copy: Copy) -> None:
 # ── the other verbs ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", fast_only(LANGS, "zh"))
 def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     made = answer("new", "plan.xlsx", "--year", 2027, "--lang", lang)
     assert (made["output"], made["tables"]) == ("plan.xlsx", {})
@@ -188,7 +198,7 @@ def test_books_made_and_filled(lang: str, tmp_path: Path) -> None:
     assert [row["name"] for row in done["tables"]["customers"]] == ["Harbour Ltd"]
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", fast_only(LANGS, "zh"))
 def test_undo_tells_the_rows_as_they_stand_afterwards(copy: Copy, lang: str) -> None:
     book = copy("planned", lang)
     before = answer("targets", book.path, "--dry-run")["tables"]["targets"]
@@ -289,7 +299,7 @@ def test_every_verb_can_be_asked_for_json() -> None:
 # ── when it does not go well ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", fast_only(LANGS, "zh"))
 def test_errors_in_the_data_keep_a_verb_from_writing(copy: Copy, lang: str) -> None:
     book = copy("planned", lang)
     book.type("customers", LI, this_year="一百二")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ def _table(file: openpyxl.Workbook, table: Table) -> tuple[Any, tuple[int, int, 
     return page, (left, top + 1, right, bottom), page.tables[table.name]
 
 
-def _shown(book: Book, table: Table, page: Any, left: int, row: int) -> str:
+def _shown(table: Table, page: Any, left: int, row: int) -> str:
     """What a row is about, without its figures."""
     own = {get_column_letter(left + at): key for at, key in enumerate(table.keys())}
     texts = [
@@ -80,7 +82,7 @@ def decorate(book: Book) -> None:
             table.autoFilter.ref = table.ref
         table.tableColumns.append(TableColumn(id=len(table.tableColumns) + 1, name=OWN))
         for row in range(top, bottom + 1):
-            shown = _shown(book, tables()[key], page, left, row)
+            shown = _shown(tables()[key], page, left, row)
             if not shown.strip("|None"):
                 continue
             note = f"{shown}#{row}"
@@ -94,7 +96,13 @@ def decorate(book: Book) -> None:
 
 def notes(book: Book) -> dict[tuple[str, str], list[Line]]:
     """The rows with a note, by table and note."""
-    file = openpyxl.load_workbook(book.path)
+    return dict(_notes(book.path.read_bytes()))
+
+
+@lru_cache(maxsize=2)
+def _notes(content: bytes) -> dict[tuple[str, str], list[Line]]:
+    """The book that all verbs begin with is read once."""
+    file = openpyxl.load_workbook(io.BytesIO(content))
     found: dict[tuple[str, str], list[Line]] = {}
     for key in WRITTEN:
         page, (left, top, right, bottom), _ = _table(file, tables()[key])
@@ -103,7 +111,7 @@ def notes(book: Book) -> dict[tuple[str, str], list[Line]]:
             if note:
                 comment, fill = page.cell(row, left).comment, page.cell(row, left).fill.start_color.rgb
                 line = Line(
-                    _shown(book, tables()[key], page, left, row), row, row <= bottom, page.cell(row, right).value,
+                    _shown(tables()[key], page, left, row), row, row <= bottom, page.cell(row, right).value,
                     comment and comment.text, fill, page.row_dimensions[row].height,
                 )  # fmt: skip
                 found.setdefault((key, note), []).append(line)

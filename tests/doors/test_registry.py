@@ -29,6 +29,7 @@ from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.workbook import SHEETS, sheet
 from salesplan_xl.templates.lite import main_py
 from tests.doors.driver import STEPS, Book, salesplan
+from tests.fast import fast_only
 from tests.live.books import hexed
 from tests.live.engine import running
 
@@ -123,7 +124,7 @@ def test_it_is_a_button_of_a_lite_book(
 
 
 @pytest.mark.usefixtures("fake")
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", fast_only(("zh", "en"), "en"))
 def test_it_is_a_button_of_the_ribbon(
     copy: Callable[..., Book], handed: list[tuple[str, frozenset[str]]], lang: str
 ) -> None:

@@ -573,6 +573,7 @@ def test_a_file_that_is_no_plan_book(tmp_path: Path) -> None:
     assert salesplan("new", "2028.xlsx", "--from", other, "--demo", "rep").code == 2
 
 
+@pytest.mark.slow
 def test_sheets_that_were_deleted_stop_nothing(chinese: Book) -> None:
     """Computed ones are not missed; one that was typed into is named, and nothing is guessed."""
     _without(chinese.path, "看板", "汇报页", "作战地图", "复盘记录")

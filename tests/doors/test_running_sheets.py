@@ -55,6 +55,7 @@ def test_months_of_a_quarter_add_up_as_shown(tmp_path: Path) -> None:
     assert [row["q1"] for row in book.rows("map") if row["customer"] == "甲"] == [119]
 
 
+@pytest.mark.slow
 def test_who_owes_money_comes_first_and_everybody_once(tmp_path: Path) -> None:
     book = planned(
         tmp_path,
@@ -81,6 +82,7 @@ def test_who_owes_money_comes_first_and_everybody_once(tmp_path: Path) -> None:
     assert len(weak) == 1 and "P" in weak[0]
 
 
+@pytest.mark.slow
 def test_customers_furthest_behind_stand_on_top_every_month(tmp_path: Path) -> None:
     """In February 乙 is furthest behind, in March 甲: the sheet is sorted anew."""
     book = planned(tmp_path, customers=CUSTOMERS)
@@ -108,6 +110,7 @@ def test_without_receivables_days_outstanding_are_blank_and_with_paid_ones_0(tmp
     ] * 4
 
 
+@pytest.mark.slow
 def test_a_sureness_beside_another_amount_is_blank_until_the_next_run(tmp_path: Path) -> None:
     book = planned(tmp_path, customers=CUSTOMERS)
     before = book.grid("report_figure")["guaranteed"]["sureness"]

@@ -187,6 +187,7 @@ def with_orders(book: Book, folder: Path) -> None:
     do("import", book.path, "--orders", write(folder / "more.csv", rows))
 
 
+@pytest.mark.slow
 def test_a_locked_plan_stays_until_it_is_unlocked(copy: Callable[..., Book], tmp_path: Path) -> None:
     """Locked in December: a customer typed larger changes no target; unlocked, the next run derives it anew."""
     book = copy("planned")
@@ -242,6 +243,7 @@ def test_a_month_end_takes_the_data_to_the_end_of_its_month(
     assert salesplan("month-end", book.path, "--lang", "en").out.startswith("60 to date against")
 
 
+@pytest.mark.slow
 def test_over_the_turn_of_the_year_with_one_project(copy: Callable[..., Book], tmp_path: Path) -> None:
     """Two runs in December remember the project; the second asks what came since in a year of no months yet."""
     book = copy("empty")

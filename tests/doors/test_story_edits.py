@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from salesplan_xl.book.xlsx import Formula, XlsxFile
+from tests.demos import demo
 from tests.doors.driver import Book, day, salesplan
 
 BIG, SECOND, FALLING, FAST = "苏州恒锐机械有限公司", "无锡宏泰重工有限公司", "常州明照新能源", "昆山金桥电子"
@@ -109,11 +110,12 @@ def test_an_edit_stays_while_what_is_computed_below_it_changes(book: Book) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("verb", ["kpi", "month", "capacity", "map", "quarters", "tiers", "health", "check"])
-def test_a_step_between_a_setting_and_the_run_makes_no_edits(book: Book, verb: str) -> None:
-    """Growth of A from 5 % to 9 %, one step, then the chain: no untouched cell is taken for an edit."""
+@pytest.mark.parametrize("verbs", ["kpi month capacity check", "map", "quarters", "tiers", "health"])
+def test_a_step_between_a_setting_and_the_run_makes_no_edits(book: Book, verbs: str) -> None:
+    """Growth of A from 5 % to 9 %, a step, then the chain: no untouched cell is taken for an edit."""
     book.type_setting(growth_a=0.09)
-    run(book, verb=verb)
+    for verb in verbs.split():
+        run(book, verb=verb)
     run(book)
     targets, plan = book.by("targets"), book.by("map")
     assert targets[BIG]["growth"] == pytest.approx(0.09)
@@ -303,7 +305,7 @@ def test_the_demo_plan_lived_with(tmp_path: Path) -> None:
     tells how, the one after it fixes them and tells that they stand; from then on nothing changes.
     """
     path = tmp_path / "demo.xlsx"
-    assert salesplan("demo", "--lang", "zh", "-o", path).code == 0
+    path.write_bytes(demo("zh"))
     assert salesplan("unlock", path).code == 0
     book = Book(path)
     names = [row["name"] for row in book.rows("customers")]

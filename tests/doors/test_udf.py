@@ -135,6 +135,7 @@ def test_a_heading_is_skipped_and_a_wrong_cell_speaks_for_itself_alone() -> None
     assert SP_CONFIDENCE(80, column(120, "x"), 0.5, reason=True) == "amounts的第2格不是数字"
 
 
+@pytest.mark.slow
 def test_whole_columns_end_with_the_last_row_that_holds_anything() -> None:
     """As a host hands them over that does not cut them; the add-in's macros do."""
     rest = [[None]] * (SHEET_ROWS - 3)

@@ -56,6 +56,7 @@ def test_what_somebody_wrote_in_the_line_stays(book: Book) -> None:
     assert line_of(book, "Targets") == LABEL
 
 
+@pytest.mark.slow
 def test_undo_takes_the_line_back(book: Book) -> None:
     assert salesplan("run", book.path, "--as-of", "2026-10-31").code == 0
     assert salesplan("undo", book.path).code == 0
@@ -79,6 +80,7 @@ def test_a_typed_day_stays_when_orders_come(book: Book) -> None:
     assert "F-121" in [one["code"] for one in said.document["findings"]]
 
 
+@pytest.mark.slow
 def test_a_renamed_customer_keeps_its_rows_edits_and_orders(book: Book) -> None:
     for at, name in enumerate("PQRST"):
         book.type("customers", name, code=f"C{at}")

@@ -13,6 +13,7 @@ from salesplan_xl.commands.handover.year_document_pages import figure_cells
 from salesplan_xl.schema.layout import column_letters
 from salesplan_xl.schema.workbook import grids, sheet
 from tests.doors.driver import Book, fingerprint, salesplan, shown
+from tests.fast import fast_only
 
 DAY = "2026-12-31"
 FILES = {
@@ -229,7 +230,7 @@ def test_a_dry_run_writes_no_file_and_a_wrong_template_is_one_sentence(book: Boo
 # ── other books ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", fast_only(("zh", "en"), "zh"))
 def test_a_book_with_hardly_anything_is_reported_too(lang: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     assert salesplan("new", path, "--year", 2027, "--lang", lang).code == 0
@@ -254,6 +255,7 @@ def test_an_empty_book_is_one_sentence(tmp_path: Path) -> None:
     assert said.code == 1 and "SP-203" in said.err and not (tmp_path / "r.docx").exists()
 
 
+@pytest.mark.slow
 def test_methods_go_over_to_the_next_years_book(book: Book, tmp_path: Path) -> None:
     bring(book.path, TYPED, tmp_path)
     yearend(book)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import betteroffice_xlsx
 
-from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from salesplan_xl.templates.build import build_book
 from salesplan_xl.templates.starter.build import build_starter
+from tests.demos import demo
 from tests.generated.same import same_content
 
 FOLDER = "workbook_templates"
@@ -70,7 +70,7 @@ def _formula_cells(book: bytes) -> Iterator[tuple[str, str]]:
 def shipped_books(root: Path) -> dict[str, bytes]:
     """Every shipped book by its path, the manifest last; a committed one that says the same stands for its rebuild."""
     books = {book.name: build_book(book.lang, lean=book.lean) for book in BOOKS}
-    books[DEMO] = demo_book("zh")[0].to_bytes()
+    books[DEMO] = demo("zh")
     books |= {name: computed_starter(lang) for name, lang in STARTERS.items()}
     kept = {name: _kept(root / FOLDER / name, data) for name, data in books.items()}
     text = json.dumps(manifest(kept), ensure_ascii=False, indent=2, sort_keys=True)

@@ -8,16 +8,14 @@ import subprocess
 import tempfile
 import warnings
 import zlib
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 
-from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.handover.pdf import make_pdf
 from salesplan_xl.schema.workbook import sheet
-from tests.shared import shared
+from tests.demos import demo
 
 FOLDER = "workbook_templates/pictures"
 # Dots per inch; what a README shows without scaling.
@@ -32,14 +30,10 @@ def readme_pictures(root: Path) -> dict[str, bytes]:
 
 
 def _picture(root: Path, lang: str) -> bytes:
-    book = shared(f"demo-{lang}.xlsx", partial(_demo, lang))
+    book = demo(lang)
     mark, path = figures_mark(book, lang), root / FOLDER / f"board-{lang}.png"
     committed = path.read_bytes() if path.is_file() else b""
     return committed if mark_of(committed) == mark else _drawn(book, lang, mark)
-
-
-def _demo(lang: str) -> bytes:
-    return demo_book(lang)[0].to_bytes()
 
 
 def figures_mark(book: bytes, lang: str) -> str:

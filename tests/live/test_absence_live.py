@@ -19,7 +19,6 @@ from salesplan_xl.commands.engine.undo import undo
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.workbook import sheet, tables
-from tests.fast import fast_only
 from tests.live.books import NOW, file_port, plan_bytes
 from tests.live.engine import Excel
 
@@ -96,7 +95,8 @@ def _pressed(book: Any) -> CommandResult:
         return runner.execute("run", opened(LivePort(book), NOW).book, now=NOW, as_of=DAY)
 
 
-@pytest.mark.parametrize("what", fast_only(DELETIONS, "the row of a setting"))
+@pytest.mark.slow
+@pytest.mark.parametrize("what", DELETIONS)
 def test_one_click_puts_it_back_with_the_same_figures_and_undo_takes_it_back(what: str, excel: Excel) -> None:
     data, figures = computed()
     delete, codes = DELETIONS[what]

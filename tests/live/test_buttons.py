@@ -100,30 +100,41 @@ def _is_record(line: str, lang: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("lang", "command"),
-    fast_only(
-        [*(("zh", command) for command in (*COMMANDS, "undo")), ("en", "run"), ("en", "check")], ("zh", "run")
-    ),
+    ("lang", "commands"),
+    [
+        ("zh", ("run",)),
+        pytest.param("zh", (*COMMANDS, "undo"), marks=pytest.mark.slow, id="every button"),
+        pytest.param("en", ("run",), marks=pytest.mark.slow),
+    ],
 )
-def test_an_empty_book_gives_one_message_and_stays_as_it_is(excel: Excel, lang: str, command: str) -> None:
-    """But for the check of the data, which finds nothing and says so in its table."""
+def test_an_empty_book_gives_one_message_and_stays_as_it_is(
+    excel: Excel, lang: str, commands: tuple[str, ...]
+) -> None:
     desk = Desk.open(excel, lang)
     before = excel.state(desk.book)
-    for _ in range(2):
-        said = desk.press(command)
-        if command == "check":
-            assert said == []
-            continue
-        assert [alert.prompt[:6] for alert in said] == ["SP-208" if command == "undo" else "SP-203"]
-        assert said[0].mode == "critical"
-        assert before.differences(excel.state(desk.book)) == []
-        assert excel.status_bar is False
-    if command == "check":
-        desk.command(command)
-        assert desk.differences() == []
+    for command in commands:
+        if command != "check":
+            said = desk.press(command)
+            assert [alert.prompt[:6] for alert in said] == ["SP-208" if command == "undo" else "SP-203"], (
+                command
+            )
+            assert said[0].mode == "critical"
+            assert before.differences(excel.state(desk.book)) == [], command
+            assert excel.status_bar is False
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_check_of_an_empty_book_finds_nothing_and_says_so_in_its_table(excel: Excel, lang: str) -> None:
+    desk = Desk.open(excel, lang)
+    for _ in range(2):
+        assert desk.press("check") == []
+    desk.command("check")
+    assert desk.differences() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_files_are_imported_whatever_they_are_called(desk: Desk, tmp_path: Path) -> None:
     """A CSV from an ERP and a workbook; the headers tell what they hold. The same files again change nothing."""
     lang = desk.lang
@@ -174,6 +185,7 @@ def test_a_month_is_tracked_and_kept(excel: Excel) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_month_nobody_understands(desk: Desk) -> None:
     before = desk.excel.state(desk.book)
     said = desk.press("kpi", "下下个月")
@@ -183,6 +195,7 @@ def test_a_month_nobody_understands(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_data_that_must_be_put_right_first(desk: Desk) -> None:
     """An unreadable amount stops the plan: what is wrong and where, in one message; nothing is written."""
     cell = desk.column("orders", "amount")[3]
@@ -300,6 +313,7 @@ def test_about(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_the_status_bar_tells_each_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     real = ribbon._progress

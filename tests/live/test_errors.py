@@ -17,6 +17,7 @@ from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import crash, ribbon
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from tests.doors.driver import ON_A_PLAN
+from tests.fast import fast_only
 from tests.live.books import Desk, small_book
 from tests.live.engine import Excel, com_error
 from tests.live.engine.session import Alert, Session
@@ -132,6 +133,7 @@ def test_a_missing_table(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
     header = desk.live().port.tables()["tblTargets"].columns[3]
     _rename_column(desk, "tblTargets", 3, "随便写")
@@ -141,6 +143,7 @@ def test_a_changed_header_is_told_by_its_place(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_headers_that_nobody_can_tell_apart(desk: Desk) -> None:
     header = desk.live().port.tables()["tblTargets"].columns[3]
     for number, text in ((3, "随便写"), (4, "乱写")):
@@ -205,6 +208,7 @@ def test_a_protected_sheet_in_english(excel: Excel) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_sheet_that_is_not_written_may_be_protected(desk: Desk) -> None:
     desk.excel.protect(desk.sheet("orders").name)
     assert [alert.mode for alert in desk.press("run")] == ["info"]
@@ -244,7 +248,9 @@ def test_excel_stops_in_the_middle_of_writing(
     assert desk.excel.status_bar is False
 
 
-@pytest.mark.parametrize(("desk", "error"), [("zh", GONE), ("en", BUSY)], indirect=["desk"])
+@pytest.mark.parametrize(
+    ("desk", "error"), fast_only((("zh", GONE), ("en", BUSY)), ("zh", GONE)), indirect=["desk"]
+)
 def test_excel_stops_while_the_macro_writes(
     desk: Desk, error: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +287,7 @@ def test_a_file_that_fits_no_table(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: Desk) -> None:
     desk.press("run")
     cells = desk.column("health", "customer")
@@ -290,6 +297,7 @@ def test_a_result_that_was_sorted_by_hand_is_not_undone(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("desk", ["zh"], indirect=True)
 def test_a_damaged_undo_record(desk: Desk) -> None:
     desk.press("tiers")
     desk.column("undo", "data").value = "x"

@@ -60,6 +60,7 @@ def _type(desk: Desk, row: int, key: str, value: object) -> None:
     desk.book.sheets[place.sheet].range((place.first_row + row, place.first_col + column)).value = value
 
 
+@pytest.mark.slow
 def test_a_column_that_is_asked_for_is_picked_beside_the_header(excel: Excel, tmp_path: Path) -> None:
     """«Goes to» is enough of an answer; nothing needs to be typed beside the question."""
     desk = Desk.open(excel, "zh")
@@ -77,6 +78,7 @@ def test_a_column_that_is_asked_for_is_picked_beside_the_header(excel: Excel, tm
     assert desk.live().frame("orders")["amount"].tolist() == [60.0]
 
 
+@pytest.mark.slow
 def test_each_word_is_answered_by_a_choice(excel: Excel, tmp_path: Path) -> None:
     desk = Desk.open(excel, "zh")
     file = tmp_path / "订单.csv"
@@ -93,6 +95,7 @@ def test_each_word_is_answered_by_a_choice(excel: Excel, tmp_path: Path) -> None
     assert desk.live().frame("orders")["amount"].tolist() == [60.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["table", "answer"])
 def test_which_table_a_file_is_gets_answered_on_the_sheet(excel: Excel, tmp_path: Path, cell: str) -> None:
     """Names, dates and amounts with a due date and no more: orders or receivables?"""
@@ -107,6 +110,7 @@ def test_which_table_a_file_is_gets_answered_on_the_sheet(excel: Excel, tmp_path
     assert _form(desk) == []
 
 
+@pytest.mark.slow
 def test_two_names_are_merged_by_a_yes_on_the_sheet(excel: Excel, tmp_path: Path) -> None:
     desk = Desk.open(excel, "zh")
     file = tmp_path / "订单.csv"

@@ -26,10 +26,11 @@ from salesplan_xl.book.port import CellWrite, ColumnWrite, TableWrite, Writes
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.books.import_sheet import import_on
-from salesplan_xl.commands.books.new import lite_buttons, new_book
+from salesplan_xl.commands.books.new import fill, lite_buttons, new_book
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.commands.engine.result import command_name
 from salesplan_xl.commands.engine.undo import undo
+from salesplan_xl.demo import demo_tables
 from salesplan_xl.doors import lite as lite_door
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.schema.layout import BookNames, column_letters
@@ -37,7 +38,7 @@ from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import sheet, sheet_of, tables
 from salesplan_xl.templates.lite import main_py
 from tests.doors.driver import ON_A_PLAN
-from tests.live.books import Frozen, small_book
+from tests.live.books import Frozen, first_customers, small_book
 from tests.live.engine import Excel, ranges, running
 
 NOW = dt.datetime(2027, 4, 1)
@@ -149,8 +150,10 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Lite]]:
 
 @cache
 def demo(lang: str) -> bytes:
-    """The demo company's book, nothing computed yet."""
-    return new_book(lang, demo="rep", lite=True).to_bytes()
+    """A dozen customers of the demo company, nothing computed yet."""
+    port, data = new_book(lang, lite=True), demo_tables("rep", lang)
+    fill(PlanBook(port), first_customers(data), data.settings)
+    return port.to_bytes()
 
 
 def by_file(data: bytes, *steps: Callable[[FilePort], object]) -> bytes:
@@ -285,6 +288,7 @@ def test_the_month_can_be_given(start: Callable[[str], Lite]) -> None:
     assert differences(cells(lite.bytes(), "zh"), cells(expected, "zh")) == []
 
 
+@pytest.mark.slow
 def test_edits_are_kept(start: Callable[[str], Lite]) -> None:
     """Two targets changed by hand; the quarters follow, the edits stay."""
     lite = start("zh")

@@ -10,6 +10,7 @@ import xlwings as xw
 
 from salesplan_xl.doors import ribbon
 from salesplan_xl.schema.workbook import sheet
+from tests.fast import fast_only
 from tests.live.books import COMMANDS, Desk, freeze, small_book
 from tests.live.engine import Excel, mac
 from tests.live.engine.package import load
@@ -73,7 +74,7 @@ def test_every_button_and_every_step_taken_back(desk: Desk) -> None:
     assert left == []
 
 
-@pytest.mark.parametrize("command", ["tiers", "map"])
+@pytest.mark.parametrize("command", fast_only(("tiers", "map"), "map"))
 def test_a_step_and_back(desk: Desk, command: str) -> None:
     before = desk.excel.state(desk.book)
     desk.quietly(command)

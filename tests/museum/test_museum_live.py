@@ -69,6 +69,7 @@ def test_excel_and_file_are_brought_up_alike(some: OldBook, excel: Excel) -> Non
     assert [rule for rule, _ in lint(excel.dump()) if "pane" not in rule] == []
 
 
+@pytest.mark.slow
 def test_one_click_brings_a_book_up_and_the_user_stays_where_he_was(some: OldBook, excel: Excel) -> None:
     book = excel.open(some.original)
     front, count = book.sheets.active.name, len(book.sheets)

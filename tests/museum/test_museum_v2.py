@@ -22,20 +22,20 @@ GONE = ("sp_projection_cap", "sp_projection_prior_months")
 def book(tmp_path: Path) -> Path:
     """A copy of the book with a value of the user's in one of the old settings."""
     path = Path(shutil.copy(BOOK, tmp_path / "plan.xlsx"))
-    sheet, cell = _place(path, GONE[0])
+    sheet, cell = _place(openpyxl.load_workbook(path), GONE[0])
     row, col = coordinate_to_tuple(cell)
     Book(path, "zh").type_cell(sheet, row, col, 2.5)
     return path
 
 
-def _place(path: Path, name: str) -> tuple[str, str]:
-    ((sheet, cell),) = openpyxl.load_workbook(path).defined_names[name].destinations
+def _place(file: openpyxl.Workbook, name: str) -> tuple[str, str]:
+    ((sheet, cell),) = file.defined_names[name].destinations
     return sheet, cell.replace("$", "")
 
 
 def _values(path: Path) -> list[object]:
     file = openpyxl.load_workbook(path)
-    places = [_place(path, name) for name in GONE]
+    places = [_place(file, name) for name in GONE]
     return [file[sheet][cell].value for sheet, cell in places]
 
 

@@ -7,28 +7,26 @@ import json
 import re
 import shutil
 import zlib
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from salesplan_xl.addin.package import unpacked, zipped
-from salesplan_xl.book.file import FilePort
-from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands.books.demo import demo_book
+from tests import demos
+from tests.fast import fast_only
 from tests.generated import files
 from tests.generated.__main__ import main
-from tests.generated.books import DEMO, FOLDER
+from tests.generated.books import DEMO, FOLDER, STARTERS
 from tests.generated.files import PARTS, ROOT
 from tests.generated.same import same_content, same_figures
-from tests.shared import shared
 
 ERRORS_PAGE = "salesplan_xl/guide/zh/errors.md"
 DRAWING, XLAM = "addin/ribbon/ribbon-en.svg", "addin/SalesPlan.xlam"
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", fast_only(PARTS, "addin", "guide"))
 def test_the_committed_files_are_what_their_sources_give(part: str) -> None:
     """After a change: python -m tests.generated"""
     assert files.stale(ROOT, [part]) == []
@@ -83,16 +81,6 @@ def test_figures_are_the_same_up_to_their_last_digits(text: str, other: str, sam
 def test_a_text_is_compared_whatever_its_line_ends() -> None:
     assert same_content(b"one\r\ntwo\r\n", b"one\ntwo\n")
     assert not same_content(b"one\ntwo", b"one\ntwo\n")
-
-
-@cache
-def built() -> bytes:
-    """The demo as today's sources give it."""
-    return shared("demo-zh.xlsx", _built)
-
-
-def _built() -> bytes:
-    return demo_book("zh")[0].to_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +145,8 @@ def test_a_kept_book_is_the_committed_one(
     """A book that says the same is not written anew on another machine, and the manifest speaks of the kept one."""
     shutil.copytree(ROOT / FOLDER, tmp_path / FOLDER)
     (tmp_path / FOLDER / DEMO).write_bytes(with_records(demo))
-    today = FilePort(XlsxFile.from_bytes(built()), DEMO)
-    monkeypatch.setattr("tests.generated.books.demo_book", lambda _: (today, None))
+    starters = {lang: (ROOT / FOLDER / name).read_bytes() for name, lang in STARTERS.items()}
+    monkeypatch.setattr("tests.generated.books.computed_starter", starters.__getitem__)
     books = PARTS["books"](tmp_path)
     assert books[f"{FOLDER}/{DEMO}"] == with_records(demo)
     manifest = json.loads(books[f"{FOLDER}/manifest.json"])
@@ -168,4 +156,4 @@ def test_a_kept_book_is_the_committed_one(
 
 @pytest.mark.slow
 def test_the_demo_is_the_same_every_time() -> None:
-    assert demo_book("zh")[0].to_bytes() == built()
+    assert demo_book("zh")[0].to_bytes() == demos.demo("zh")

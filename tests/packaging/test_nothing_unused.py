@@ -86,10 +86,8 @@ def unused(trees: dict[str, ast.Module]) -> list[str]:
         for counts in [loads(tree)]
         for names, node in declared(tree)
         if names
-        and not any(
-            f"{module}.{name}" in used or counts[name] > loads(node)[name] or name.startswith("__")
-            for name in names
-        )
+        and not any(f"{module}.{name}" in used or name.startswith("__") for name in names)
+        and not any(counts[name] > own[name] for own in [loads(node)] for name in names)
     ]
 
 

@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def frame_of(lines: list[tuple[int, str, str | None, float, str | None]]) -> pd.
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=40))
 def test_lines_add_up_chances_are_chances_and_dates_stand_in_order(lines: list) -> None:
@@ -54,6 +56,7 @@ def test_lines_add_up_chances_are_chances_and_dates_stand_in_order(lines: list) 
     assert frame.loc[frame["state"] == "churned", "contact_date"].isna().all()
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=30), st.randoms())
 def test_the_order_of_the_rows_says_nothing(lines: list, random: Random) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.recalc.cells import cells
-from tests.recalc.engines import Cell, Engine, available
+from tests.recalc.engines import Cell, Computed, Engine, LibreOffice, available, stale
 
 TOLERANCE = 0.01
 RELATIVE = 1e-9
@@ -38,6 +38,16 @@ def disagreements(book: bytes, engine: Engine) -> list[str]:
         f"{sheet}!{cell}: file {value!r}, {engine.name} {seen.get((sheet, cell))!r}"
         for (sheet, cell), value in cached.items()
         if not same(value, seen.get((sheet, cell)))
+    ]
+
+
+def office_disagreements(books: Mapping[str, bytes], office: LibreOffice) -> list[str]:
+    """The same of several books, for which LibreOffice is started once; each line begins with the book's name."""
+    computed = office.all_saved([stale(book) for book in books.values()])
+    return [
+        f"{name}: {line}"
+        for (name, book), data in zip(books.items(), computed, strict=True)
+        for line in disagreements(book, Computed(office.name, data))
     ]
 
 

@@ -55,7 +55,12 @@ def run(port: FilePort, command: str = "run") -> FilePort:
 
 def demo(lang: str = "zh", unit: str = "wan", *, lean: bool = False, size: str = "rep") -> FilePort:
     """The demo company's data, not yet computed."""
-    return FilePort.reopened(new_book(lang, unit=unit, lean=lean, demo=size))
+    return reopened(_demo(lang, unit, lean, size))
+
+
+@cache
+def _demo(lang: str, unit: str, lean: bool, size: str) -> bytes:
+    return new_book(lang, unit=unit, lean=lean, demo=size).to_bytes()
 
 
 def edited(data: bytes, edits: tuple[tuple[str, int, str, object], ...] = EDITS) -> bytes:

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -13,8 +14,11 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from tests.recalc.cells import EMPTY, Held, cells
+
 State = dict[str, dict[str, Any]]
 Looks = dict[bytes, tuple[object, ...]]
+Shown = Mapping[tuple[str, str], Held]
 
 
 @lru_cache(maxsize=8)
@@ -27,9 +31,8 @@ def state(data: bytes) -> State:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
-        shown = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    looks: Looks = {}
-    found = {sheet.title: _sheet(sheet, shown[sheet.title], looks) for sheet in book.worksheets}
+    looks, shown = Looks(), cells(data)
+    found = {sheet.title: _sheet(sheet, shown, looks) for sheet in book.worksheets}
     names = {name: defined.attr_text for name, defined in book.defined_names.items()}
     parts = Counter(re.sub(r"[0-9]+", "#", name) for name in zipfile.ZipFile(BytesIO(data)).namelist())
     parts.pop("xl/calcChain.xml", None)
@@ -38,17 +41,20 @@ def state(data: bytes) -> State:
     return found
 
 
-def _sheet(sheet: Any, shown: Any, looks: Looks) -> dict[str, Any]:
-    cells = {
-        cell.coordinate: (_content(cell), shown[cell.coordinate].value, _look(cell, looks))
+def _sheet(sheet: Any, shown: Shown, looks: Looks) -> dict[str, Any]:
+    kept = {
+        cell.coordinate: cell
         for line in sheet.iter_rows()
         for cell in line
         if cell.value is not None or cell.has_style
     }
     return {
-        "cells": cells,
-        "comments": {place: cell.comment.text for place in cells if (cell := sheet[place]).comment},
-        "links": {place: cell.hyperlink.location for place in cells if (cell := sheet[place]).hyperlink},
+        "cells": {
+            place: (_content(cell), shown.get((sheet.title, place), EMPTY).value, _look(cell, looks))
+            for place, cell in kept.items()
+        },
+        "comments": {place: cell.comment.text for place, cell in kept.items() if cell.comment},
+        "links": {place: cell.hyperlink.location for place, cell in kept.items() if cell.hyperlink},
         "widths": _widths(sheet),
         "heights": {row: found.height for row, found in sheet.row_dimensions.items() if found.height},
         "merged": {str(area): True for area in sheet.merged_cells.ranges},

@@ -75,15 +75,16 @@ def more(roots: Roots, owners: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def kind(roots: Roots, local: str) -> Iterator[tuple[str, etree._Element]]:
-    return ((name, root) for name, root in roots.items() if etree.QName(root).localname == local)
+    return ((name, root) for name, root in roots.items() if local_name(root) == local)
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+def local_name(element: etree._Element) -> str:
+    """The tag without its namespace; none for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _in_order(element: etree._Element, order: list[str]) -> bool:
-    places = [order.index(_local(child)) for child in element if _local(child) in order]
+    places = [order.index(local_name(child)) for child in element if local_name(child) in order]
     return places == sorted(places)
 
 
@@ -119,8 +120,8 @@ def _workbook(roots: Roots) -> Iterator[Problem]:
     for name, root in roots.items():
         for element in root.iter("*"):
             # node-xlsx-writestream #3: an empty <hyperlinks/>.
-            if _local(element) in _LISTS and not len(element):
-                yield "empty list", f"{name} {_local(element)}"
+            if not len(element) and local_name(element) in _LISTS:
+                yield "empty list", f"{name} {local_name(element)}"
 
 
 def _names(roots: Roots) -> Iterator[Problem]:
@@ -150,7 +151,7 @@ def _names(roots: Roots) -> Iterator[Problem]:
 def _properties(roots: Roots) -> Iterator[Problem]:
     for name, root in kind(roots, "coreProperties"):
         for element in root:
-            if _local(element) in ("created", "modified") and not _MOMENT.match(element.text or ""):
+            if local_name(element) in ("created", "modified") and not _MOMENT.match(element.text or ""):
                 yield "moment in the properties", f"{name} {element.text}"
         if len({element.tag for element in root}) != len(root):
             yield "property twice", name
@@ -165,9 +166,8 @@ def _texts(roots: Roots) -> Iterator[Problem]:
 
 def _calculation_chain(roots: Roots) -> Iterator[Problem]:
     """A chain that names a cell without a formula: openpyxl drops it, others left it (Removed Records: Formula)."""
-    pages = dict(_by_sheet_id(roots))
     for name, root in kind(roots, "calcChain"):
-        sheet = ""
+        pages, sheet = dict(_by_sheet_id(roots)), ""
         for cell in root:
             sheet = cell.get("i") or sheet
             if cell.get("r") not in pages.get(sheet, set()):
@@ -362,7 +362,7 @@ def _pages(root: etree._Element, _: Roots) -> Iterator[Problem]:
         yield "print scale", str(setup.get("scale"))
     for text in root.iterfind("{*}headerFooter/*"):
         if len(text.text or "") > _LONGEST_HEADING:
-            yield "header or footer too long", _local(text)
+            yield "header or footer too long", local_name(text)
     margins = root.find("{*}pageMargins")
     if margins is not None and set(margins.keys()) != {"left", "right", "top", "bottom", "header", "footer"}:
         yield "page margins", str(dict(margins.attrib))
@@ -445,12 +445,12 @@ def _drawings(roots: Roots) -> Iterator[Problem]:
                 yield "drawn beside the sheet", name
     for name, root in kind(roots, "chartSpace"):
         for plot in root.iter("{*}plotArea"):
-            axes = (axis.find("{*}axId") for axis in plot if _local(axis).endswith("Ax"))
+            axes = (axis.find("{*}axId") for axis in plot if local_name(axis).endswith("Ax"))
             there = {axis.get("val") for axis in axes if axis is not None}
             used = {
                 item.get("val")
                 for chart in plot
-                if _local(chart).endswith("Chart")
+                if local_name(chart).endswith("Chart")
                 for item in chart.iterfind("{*}axId")
             }
             if not used <= there:

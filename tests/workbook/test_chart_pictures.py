@@ -19,8 +19,8 @@ from typing import NamedTuple
 import pytest
 
 from salesplan_xl.book.export.pdf import find_office, office_pdf
-from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.schema.workbook import sheet
+from tests.demos import demo
 from tests.doors.driver import salesplan
 from tests.workbook.test_charts import C, chart_roots
 
@@ -143,7 +143,7 @@ def longest_line(pdf: Path) -> int:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_pages_with_charts_can_be_read(lang: str, tmp_path: Path) -> None:
     path, pdf = tmp_path / "plan.xlsx", tmp_path / "plan.pdf"
-    path.write_bytes(demo_book(lang, "rep", lambda _: None)[0].to_bytes())
+    path.write_bytes(demo(lang))
     assert salesplan("yearend", path).code == 0
     book = path.read_bytes()
     pdf.write_bytes(printed(book, lang))

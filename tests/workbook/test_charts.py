@@ -12,8 +12,8 @@ import pytest
 from xlsxwriter import Workbook
 
 from salesplan_xl.book.xlsx.explicit_charts import with_explicit_charts
-from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.templates.build import build_book
+from tests.demos import demo
 from tests.doors.driver import salesplan
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -109,7 +109,7 @@ def test_every_chart_of_a_book_says_all(lang: str, unit: str) -> None:
 def test_charts_of_the_boss_s_copy_say_all_too(tmp_path: Path) -> None:
     """The copy no longer names the program that made it, so that LibreOffice guesses as for a newer one."""
     book, copy = tmp_path / "plan.xlsx", tmp_path / "boss.xlsx"
-    book.write_bytes(demo_book("zh", "rep", lambda _: None)[0].to_bytes())
+    book.write_bytes(demo("zh"))
     assert salesplan("copy", book, "-o", copy).code == 0
     roots = chart_roots(copy.read_bytes())
     assert len(roots) >= 5

@@ -160,6 +160,7 @@ def test_tables_stay_tables_and_charts_stay_charts(boss: bytes) -> None:
     assert [name for name in missing if f"'{name}'!" in read or f"{name}!" in read] == []
 
 
+@pytest.mark.slow
 def test_the_same_book_gives_the_same_copy(team: bytes, boss: bytes) -> None:
     assert copy_book(opened(team)).data == boss
 
@@ -256,6 +257,7 @@ def test_the_totals_of_one_owner_are_those_of_its_customers(team: bytes, ours: c
     assert total[2] == pytest.approx(expected, abs=0.01)
 
 
+@pytest.mark.slow
 def test_figures_of_the_whole_team_are_not_in_one_owners_copy(ours: copying.BookCopy) -> None:
     assert not any(value == 8888.0 for name in ours.sheets for row in shown(ours.data, name) for value in row)
     assert "公司目标和新客户目标是全队的" in "\n".join(ours.sentences())

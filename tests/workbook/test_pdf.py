@@ -22,12 +22,13 @@ from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.book.xlsx.printing import only_sheets
 from salesplan_xl.catalogue import render
-from salesplan_xl.commands.books.demo import demo_book
 from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.handover.pdf import free_path, make_pdf, pages
 from salesplan_xl.commands.handover.send import send
 from salesplan_xl.errors import SalesPlanError
 from salesplan_xl.schema.workbook import SHEETS, sheet
+from tests.generated.books import DEMO, FOLDER
+from tests.generated.files import ROOT
 
 A4_LANDSCAPE = "841.89 x 595"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="the stand-in programs are shell scripts")
@@ -52,8 +53,8 @@ def _office() -> None:
 
 @pytest.fixture(scope="module")
 def demo() -> bytes:
-    """The demo book, computed."""
-    return demo_book("zh", "rep", lambda _: None)[0].to_bytes()
+    """The demo book, computed, as it is shipped."""
+    return (ROOT / FOLDER / DEMO).read_bytes()
 
 
 @pytest.fixture

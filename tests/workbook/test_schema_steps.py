@@ -33,15 +33,18 @@ from tests.live.engine import running
 
 NOW = dt.datetime(2027, 4, 1, 9)
 BONUS = tuple(setting.key for setting in SETTINGS if setting.record == "incentives")
+# What has nothing to do with one another is taken out of one book.
 STEPS = {
-    "a setting in the middle of its group": Step(2, settings=("buffer",)),
-    "the first setting of a group": Step(2, settings=("tier_method",)),
-    "the very last setting": Step(2, settings=("customers_a_week",)),
-    "two settings side by side and one elsewhere": Step(2, settings=("loss_danger", "loss_danger_probability", "slack")),
+    "a first setting, one amid its group, two side by side, the very last": Step(
+        2, settings=("tier_method", "slack", "loss_danger", "loss_danger_probability", "customers_a_week"),
+    ),
     "a whole group of settings": Step(2, settings=BONUS),
-    "columns at the end of a table": Step(2, columns=(("map", "edited"), ("map", "reason"))),
-    "a formula column": Step(2, columns=(("quarters", "year"), ("quarters", "reason"))),
-    "an edit column with its list": Step(2, columns=(("actions", "cause"),)),
+    "columns at the end, formula columns, an edit column with its list": Step(
+        2,
+        columns=(
+            ("map", "edited"), ("map", "reason"), ("quarters", "year"), ("quarters", "reason"), ("actions", "cause"),
+        ),
+    ),
     "a column above or below which another table is wider": Step(2, columns=(("tracking", "sentence"),)),
     "a sheet with an input table": Step(2, sheets=("actions",)),
     "a hidden sheet": Step(2, sheets=("undo_rows",)),
@@ -49,10 +52,8 @@ STEPS = {
 }  # fmt: skip
 IN_FILES_ONLY = {
     "a row of a block": Step(2, grid_rows=(("concentration", "effective"),)),
-    "a block above a table": Step(2, grids=("review_summary",)),
-    "the table below a block": Step(2, tables=("trace",)),
-    "a sheet with blocks, formulas and a table": Step(2, sheets=("funnel",)),
-    "a sheet with a chart": Step(2, sheets=("confidence",)),
+    "a block above a table, the table below a block": Step(2, grids=("review_summary",), tables=("trace",)),
+    "sheets with blocks, formulas, a table and a chart": Step(2, sheets=("funnel", "confidence")),
     "a block with a row more on a sheet that gets a column": Step(
         2, columns=(("health", "compared_this"), ("health", "compared_last")), grid_rows=(("concentration", "effective"),)
     ),
@@ -142,7 +143,8 @@ def test_a_step_gives_the_fresh_book_and_its_way_back_the_older_one(
     assert lint(back.to_bytes()) == []
 
 
-@pytest.mark.parametrize("name", fast_only(STEPS, "everything together"))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STEPS)
 def test_the_same_in_excel(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     step = STEPS[name]
     if name == "a hidden sheet":

@@ -12,10 +12,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
-from tests.workbook.repair_rules import more
+from tests.workbook.repair_rules import local_name, more
 
 Problem = tuple[str, str]
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -43,9 +44,13 @@ class _Book:
     names: list[str]
     roots: dict[str, etree._Element]
 
-    @property
+    @cached_property
     def lower(self) -> set[str]:
         return {name.lower() for name in self.names}
+
+    @cached_property
+    def strings(self) -> list[etree._Element]:
+        return list(next(root for _, root in _of_kind(self, "sst")))
 
 
 def lint(data: bytes) -> list[Problem]:
@@ -71,12 +76,8 @@ def lint(data: bytes) -> list[Problem]:
     return problems + list(more(roots, _owners(book, "/drawing")))
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 def _of_kind(book: _Book, kind: str) -> Iterator[tuple[str, etree._Element]]:
-    return ((name, root) for name, root in book.roots.items() if _local(root) == kind)
+    return ((name, root) for name, root in book.roots.items() if local_name(root) == kind)
 
 
 def _content_types(book: _Book) -> Iterator[Problem]:
@@ -86,8 +87,8 @@ def _content_types(book: _Book) -> Iterator[Problem]:
     if root is None:
         yield "no content types", ""
         return
-    defaults = {e.get("Extension", "").lower() for e in root if _local(e) == "Default"}
-    overrides = [e.get("PartName", "").lstrip("/").lower() for e in root if _local(e) == "Override"]
+    defaults = {e.get("Extension", "").lower() for e in root if local_name(e) == "Default"}
+    overrides = [e.get("PartName", "").lstrip("/").lower() for e in root if local_name(e) == "Override"]
     yield from (("duplicate override", name) for name, count in Counter(overrides).items() if count > 1)
     yield from (("override without part", name) for name in overrides if name not in book.lower)
     for name in book.names:
@@ -127,7 +128,7 @@ def _relationships(book: _Book) -> Iterator[Problem]:
 def _count(book: _Book, kind: str, path: str, member: str) -> int:
     for _, root in _of_kind(book, kind):
         place = root if not path else root.find("{*}" + path)
-        return sum(1 for e in place if _local(e) == member) if place is not None else 1
+        return sum(1 for e in place if local_name(e) == member) if place is not None else 1
     return 0
 
 
@@ -166,7 +167,7 @@ def _rows(name: str, root: etree._Element) -> Iterator[Problem]:
         if not last < number <= 1_048_576:
             yield "row order", f"{name} {number}"
         last, column = number, 0
-        for cell in (c for c in row if _local(c) == "c"):
+        for cell in row.iterchildren("{*}c"):
             found = _AREA.match(cell.get("r") or "")
             if not cell.get("r"):
                 column += 1
@@ -177,7 +178,7 @@ def _rows(name: str, root: etree._Element) -> Iterator[Problem]:
 
 
 def _child_order(name: str, root: etree._Element) -> Iterator[Problem]:
-    places = [_ORDER.index(_local(e)) for e in root if _local(e) in _ORDER]
+    places = [_ORDER.index(local_name(e)) for e in root if local_name(e) in _ORDER]
     if places != sorted(places):
         yield "worksheet child order", name
 
@@ -189,13 +190,17 @@ def _ranges(name: str, root: etree._Element) -> Iterator[Problem]:
             yield "overlapping merges", f"{name} {first}"
     for kind in ("mergeCells", "dataValidations"):
         for group in root.iter("{*}" + kind):
-            members = sum(1 for e in group if _local(e) == kind[:-1])
+            members = sum(1 for e in group if local_name(e) == kind[:-1])
             if not members or (group.get("count") and int(group.get("count") or 0) != members):
                 yield "wrong count", f"{name} {kind}"
     for element in root.iter("*"):
         for key in ("sqref", "ref"):
             text = element.get(key)
-            if text is not None and _local(element) != "f" and any(_area(p) is None for p in text.split()):
+            if (
+                text is not None
+                and local_name(element) != "f"
+                and any(_area(p) is None for p in text.split())
+            ):
                 yield "bad range", f"{name} {text}"
     for element in root.iter("{*}sqref"):
         if any(_area(part) is None for part in (element.text or "x").split()):
@@ -300,10 +305,9 @@ def _inline(cell: etree._Element) -> str:
 
 
 def _shared(book: _Book, number: int) -> str:
-    texts = next(root for _, root in _of_kind(book, "sst"))
-    if number >= len(texts):
+    if number >= len(book.strings):
         return ""
-    text = texts[number]
+    text = book.strings[number]
     return "".join(
         text.xpath("./*[local-name()='t']/text()|./*[local-name()='r']/*[local-name()='t']/text()")
     )

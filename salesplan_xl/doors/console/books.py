@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from salesplan_xl.book.file import FilePort, writing
+from salesplan_xl.book.file import FilePort, refuse_ending, writing
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import render, word
 from salesplan_xl.commands.books.wishes import Wishes
@@ -238,6 +238,7 @@ def new(
     with writing(out), Progress(chosen, json) as progress:
         if out.exists() and not overwrite:
             raise WorkbookError("SP-315", file=out)
+        refuse_ending(out, ".xlsx")
         progress("C-STEP-BUILD")
         done = CommandResult("new")
         if source is None:
@@ -275,6 +276,7 @@ def demo(*, size: str, lang: str | None, out: Path | None, json: bool) -> None:
 
     chosen = lang or LANG
     target = _free(out or Path(DEMO_FILE[chosen]))
+    refuse_ending(target, ".xlsx")  # before the work, not after it
     with writing(target), Progress(chosen, json) as progress:
         progress("C-STEP-BUILD")
         port, result = demo_book(chosen, size, progress)

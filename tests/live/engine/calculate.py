@@ -34,10 +34,12 @@ def work_out(book: Book, only: Iterable[int] | None = None) -> None:
         only: ids of the cells to refresh; all when None.
     """
     cells = formula_cells(book)
-    wanted = None if only is None else set(only)
+    if only is not None:
+        wanted = set(only)
+        cells = {place: found for place, found in cells.items() if id(found[1]) in wanted}
     values = _values(dump(book, results=False), list(cells))
     for place, (sheet, cell) in cells.items():
-        if (wanted is None or id(cell) in wanted) and cell.value != values[place]:
+        if cell.value != values[place]:
             cell.value = values[place]
             sheet.results_old = True
 

@@ -165,24 +165,30 @@ class Names(strict(base_classes.Names)):  # type: ignore[misc]
 
     snapshot = base_classes.Names.snapshot
 
-    def _all(self) -> list[Name]:
-        sheets = self._book.model.sheets
-        names = [Name(self._book, item) for item in self._book.model.names]
+    def _elements(self) -> list[etree._Element]:
+        names = self._book.model.names
         if self._sheet is None:
             return names
-        own = str(sheets.index(self._sheet))
-        return [name for name in names if name._element.get("localSheetId") == own]
+        own = str(self._book.model.sheets.index(self._sheet))
+        return [name for name in names if name.get("localSheetId") == own]
+
+    def _all(self) -> list[Name]:
+        return [Name(self._book, element) for element in self._elements()]
 
     def __call__(self, key: int | str) -> Name:
         self._book.session.call("Names.item")
-        for number, name in enumerate(self._all(), 1):
-            if key == number or (isinstance(key, str) and name._text.casefold() == key.casefold()):
-                return name
-        raise self._book.session.error(bad_index())
+        if isinstance(key, int):
+            found = self._elements()[key - 1 : key]
+            names = [Name(self._book, element) for element in found]
+        else:
+            names = [name for name in self._all() if name._text.casefold() == key.casefold()]
+        if not names:
+            raise self._book.session.error(bad_index())
+        return names[0]
 
     def __len__(self) -> int:
         self._book.session.call("Names.count")
-        return len(self._all())
+        return len(self._elements())
 
     def add(self, name: str, refers_to: str) -> Name:
         """A name that is there already leads to the new place."""

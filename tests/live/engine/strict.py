@@ -19,9 +19,10 @@ class Strict:
         raise NotInEngine(f"{type(self).__name__}.{name}")
 
     def __setattr__(self, name: str, value: object) -> None:
-        member = getattr(type(self), name, None)
-        if isinstance(member, property) and member.fset is None:
-            raise NotInEngine(f"{type(self).__name__}.{name}=")
+        if not name.startswith("_"):  # the engine's own are no members of xlwings
+            member = getattr(type(self), name, None)
+            if isinstance(member, property) and member.fset is None:
+                raise NotInEngine(f"{type(self).__name__}.{name}=")
         super().__setattr__(name, value)
 
 

@@ -69,6 +69,8 @@ def _followed(value: object, down: int, right: int) -> object:
 def _entry(
     book: OpenBook, sheet: Sheet, place: Place, value: object, shapes: Mapping[str, TableShape]
 ) -> Entry:
+    if value is None or (isinstance(value, str) and not value):
+        return Entry()  # blank whatever the cell's format: most of what is written at once
     code = book.model.styles.code(sheet.style_at(*place))
     entry = entered(_from_mac(value) if book.session.mac else value, code)
     if entry.formula is None:
