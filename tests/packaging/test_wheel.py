@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
@@ -15,39 +11,20 @@ import openpyxl
 import pytest
 
 from salesplan_xl import __version__
+from tests.packaging.environments import ROOT, built_wheel, environment, run
 
-ROOT = Path(__file__).parents[2]
-SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 pytestmark = pytest.mark.slow
-
-
-def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """A command in a folder of its own, without this source tree on its path."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SALESPLAN"))}
-    return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=env | {"PYTHONUTF8": "1"}, timeout=570,
-        check=True, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as a release builds it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    installed = importlib.util.find_spec("hatchling") is not None
-    offline = ["--no-build-isolation"] if installed else []
-    run(sys.executable, "-m", "pip", "wheel", ROOT, "--no-deps", "-q", *offline, "-w", folder, cwd=folder)
-    (found,) = folder.glob("*.whl")
-    return found
+    return built_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script folder of an environment that holds the wheel and what it asks for."""
-    home = tmp_path_factory.mktemp("environment")
-    venv.create(home, with_pip=True)
-    run(home / SCRIPTS / "python", "-m", "pip", "install", "-q", wheel, cwd=home)
-    return home / SCRIPTS
+    return environment(Path(sys.executable), tmp_path_factory.mktemp("environment") / "home", wheel)
 
 
 def names_in(wheel: Path) -> set[str]:
