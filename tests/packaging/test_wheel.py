@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import openpyxl
@@ -58,6 +60,20 @@ def test_the_wheel_holds_the_package_the_add_in_and_the_books_and_nothing_else(w
         "salesplan_xl/book/importing/vocabulary/columns.toml",
         "salesplan_xl/book/importing/vocabulary/values.toml",
     }
+
+
+def test_its_page_on_an_index_stands_alone_in_both_languages(wheel: Path) -> None:
+    """There is no file beside that page: no picture of the README and no link to a file leads anywhere from it."""
+    with zipfile.ZipFile(wheel) as archive:
+        said = message_from_bytes(archive.read(f"salesplan_xl-{__version__}.dist-info/METADATA"))
+    page = said.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert said["Description-Content-Type"] == "text/markdown"
+    assert [title for title in page.splitlines() if title.startswith("# ")] == [
+        "# SalesPlan for Excel",
+        "# SalesPlan:会计算的年度销售规划簿",
+    ]
+    assert [target for target in re.findall(r"\]\(([^)]*)\)", page) if "://" not in target] == []
+    assert page.count("pip install -q salesplan-xl && .venv/bin/salesplan demo") == 2
 
 
 def test_what_is_built_for_users_is_the_committed_file(wheel: Path) -> None:
