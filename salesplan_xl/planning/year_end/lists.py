@@ -200,4 +200,4 @@ def _fitted(rows: pd.DataFrame, season: Season, rules: Rules) -> pd.DataFrame:
     fits = open_rows & (place < len(days))
     rows["fits"] = pd.Series(object_array(["yes" if fit else None for fit in fits]), rows.index, dtype=object)
     due = [pd.Timestamp(days[at]) if ok else pd.NaT for at, ok in zip(place, fits, strict=True)]
-    return rows.assign(contact_date=pd.Series(due, rows.index, dtype="datetime64[ns]"))
+    return rows.assign(contact_date=pd.Series(due, rows.index, dtype="datetime64[s]"))
