@@ -49,7 +49,7 @@ def contacts(draws: Draws, market: Market) -> pd.DataFrame:
             "influence": blank_out(draws, levels[np.where(role == 3, 0, draws.integers(0, 3, count))], 0.2),
             "cares": blank_out(draws, pick(draws, words.CARES, count, market.lang), 0.3),
             "last_contact": np.where(
-                draws.random(count) < 0.04, np.datetime64("NaT"), working_day(last)
+                draws.random(count) < 0.04, np.datetime64("NaT", "D"), working_day(last)
             ).astype("datetime64[ns]"),
         }
     )
@@ -119,7 +119,7 @@ def _drawn(draws: Draws, market: Market, count: int) -> pd.DataFrame:
         "line": texts(words.LINES, lang)[line],
         "bottleneck": blank_out(draws, pick(draws, words.BOTTLENECKS, count, lang), 0.45),
         "next_step": blank_where(stuck, pick(draws, words.NEXT_STEPS, count, lang)),
-        "next_date": np.where(stuck, np.datetime64("NaT"), due).astype("datetime64[ns]"),
+        "next_date": np.where(stuck, np.datetime64("NaT", "D"), due).astype("datetime64[ns]"),
         "owner": market.owner[customer],
         "nodes": blank_out(draws, pick(draws, words.MILESTONES, count, lang), 0.6),
         "slips": draws.choice([0.0, 1.0, 2.0, 3.0], count, p=[0.7, 0.18, 0.08, 0.04]),

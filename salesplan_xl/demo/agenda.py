@@ -11,7 +11,7 @@ from salesplan_xl.demo.orders import Days, days_in, later
 
 SEED = 20_270_403
 A_MONTH = 5  # actions of one seller
-ENTERED = 30  # days before an action is due
+ENTERED = np.timedelta64(30, "D")  # before an action is due
 CAUSES = np.array(["customer", "own", None], dtype=object)
 ON_TIME, LATE, NEVER = range(3)
 
@@ -26,7 +26,7 @@ def actions_on(market: Market, day: np.datetime64) -> pd.DataFrame:
     fate = draws.choice(3, count, p=[0.65, 0.2, 0.15])
     delay = np.where(fate == LATE, draws.integers(4, 25, count), -draws.integers(0, 4, count))
     done: Days = later(due, delay)
-    done = np.where((fate == NEVER) | (done > day), np.datetime64("NaT"), done)
+    done = np.where((fate == NEVER) | (done > day), np.datetime64("NaT", "D"), done)
     number = np.arange(count)
     large = np.argsort(-market.revenue[:, 2], kind="stable")[: 11 * sellers]
     customer = large[number % len(large)]

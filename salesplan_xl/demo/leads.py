@@ -90,9 +90,9 @@ def leads_on(leads: Leads, day: np.datetime64, lang: str) -> pd.DataFrame:
     made: pd.DataFrame = frame.drop(columns="idle").assign(
         stage=STAGES[np.maximum(stage, 0)],
         sign_date=leads.expected.astype("datetime64[ns]"),
-        pay_date=(leads.expected + 45).astype("datetime64[ns]"),
+        pay_date=(leads.expected + np.timedelta64(45, "D")).astype("datetime64[ns]"),
         next_step=blank_where(idle, step),
-        next_date=np.where(idle, np.datetime64("NaT"), due).astype("datetime64[ns]"),
+        next_date=np.where(idle, np.datetime64("NaT", "D"), due).astype("datetime64[ns]"),
         slips=0.0,
         result=blank_where(~lost & ~signed, results),
         loss_reason=blank_where(~lost, frame["loss_reason"].to_numpy()),

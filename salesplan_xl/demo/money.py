@@ -58,7 +58,7 @@ def _frame(
 ) -> pd.DataFrame:
     """All invoices with their payments; the habitual payer keeps old retention money back."""
     last_day = np.datetime64(f"{market.plan_year}-03-31")
-    old = due < np.datetime64(f"{market.plan_year - 1}-12-31") - 370
+    old = due < np.datetime64(f"{market.plan_year - 1}-12-31") - np.timedelta64(370, "D")
     held = (customer == market.planted["habitual_payer"]) & (kind == RETENTION) & old
     open_ = (
         (paid > last_day) | held | ((market.payer[customer] == HABITUAL) & (draws.random(len(kind)) < 0.03))
@@ -71,7 +71,7 @@ def _frame(
             "kind": KINDS[kind],
             "due": due.astype("datetime64[ns]"),
             "amount": amount,
-            "paid_date": np.where(open_, np.datetime64("NaT"), paid).astype("datetime64[ns]"),
+            "paid_date": np.where(open_, np.datetime64("NaT", "D"), paid).astype("datetime64[ns]"),
             "paid_amount": np.where(open_, np.nan, (amount * part).round(4)),
         }
     ).iloc[order]

@@ -73,7 +73,7 @@ def days_in(year: int, month: Ints, day: Ints) -> Days:
 
 def later(days: Days, by: Ints | int) -> Days:
     """Working days so many days later."""
-    moved: Days = days + by
+    moved: Days = days + np.asarray(by).astype("timedelta64[D]")
     return working_day(moved)
 
 

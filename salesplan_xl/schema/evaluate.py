@@ -188,5 +188,5 @@ def blank_series(kind: str, rows: int) -> pd.Series:
     if kind in {item.value for item in NUMERIC}:
         return pd.Series(np.full(rows, np.nan))
     if kind == "date":
-        return pd.Series(np.full(rows, np.datetime64("NaT"), dtype="datetime64[ns]"))
+        return pd.Series(np.full(rows, np.datetime64("NaT", "ns")))
     return pd.Series([None] * rows, dtype=object)

@@ -97,7 +97,7 @@ def deals_on(deals: Deals, market: Market, month: int) -> pd.DataFrame:
         "sign_date": sign,
         "pay_date": projects["pay_date"].to_numpy() + moved,
         "next_step": np.where(open_ & ~over, texts(words.NEXT_STEPS, market.lang)[step], None),
-        "next_date": np.where(open_ & ~over, due, np.datetime64("NaT")).astype("datetime64[ns]"),
+        "next_date": np.where(open_ & ~over, due, np.datetime64("NaT", "D")).astype("datetime64[ns]"),
         "result": np.where(won, "won", np.where(lost, "lost", projects["result"])),
         "loss_reason": np.where(lost, deals.loss, projects["loss_reason"]),
     }

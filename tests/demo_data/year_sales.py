@@ -84,7 +84,7 @@ def _signed(leads: Leads, market: Market) -> pd.DataFrame:
 
 
 def _ordered(rows: pd.DataFrame, signed: Days, market: Market) -> pd.DataFrame:
-    day = np.maximum(signed, month_end(market.plan_year, 3) + 6)
+    day = np.maximum(signed, month_end(market.plan_year, 3) + np.timedelta64(6, "D"))
     source = rows["source"].where(rows["source"].notna(), "existing")
     return rows[["customer", "line", "amount"]].assign(
         date=working_day(day).astype("datetime64[ns]"), source=source
@@ -121,8 +121,10 @@ def payments_to_come(market: Market, receivables: pd.DataFrame) -> pd.DataFrame:
     due = receivables["due"].to_numpy().astype("datetime64[D]")
     payer = market.payer[pd.Index(market.names).get_indexer(pd.Index(receivables["customer"]))]
     kind = np.searchsorted(KINDS, receivables["kind"])
-    later = np.maximum(_paid(draws, due, payer, kind), month_end(market.plan_year, 3) + 9)
-    hopeless = due < month_end(market.plan_year, 0) - 300
+    later = np.maximum(
+        _paid(draws, due, payer, kind), month_end(market.plan_year, 3) + np.timedelta64(9, "D")
+    )
+    hopeless = due < month_end(market.plan_year, 0) - np.timedelta64(300, "D")
     waiting = receivables["paid_date"].isna().to_numpy() & ~hopeless
     return receivables.assign(
         paid_date=np.where(waiting, later, receivables["paid_date"].to_numpy()).astype("datetime64[ns]"),
@@ -136,7 +138,7 @@ def _paid(draws: Draws, due: Days, payer: Ints, kind: Ints) -> Days:
     days = np.maximum(np.where(kind == 0, late * 0.1, late), lowest)
     never = (payer == HABITUAL) & (draws.random(len(due)) < 0.05)
     paid = due + np.round(days).astype(int)
-    return np.where(never, np.datetime64("NaT"), paid).astype("datetime64[ns]")
+    return np.where(never, np.datetime64("NaT", "D"), paid).astype("datetime64[ns]")
 
 
 def visits_to_come(market: Market, contacts: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from salesplan_xl.demo import PLANTED, DemoBook, demo_tables
+from salesplan_xl.demo import PLANTED, DemoBook, demo_tables, demo_world
+from salesplan_xl.demo.pipeline import played
 from salesplan_xl.schema import inputs
 from salesplan_xl.schema.types import NUMERIC, Kind
 from tests.demo_data.big_customer import one_big_customer
@@ -135,6 +136,17 @@ def test_every_customer_named_anywhere_is_in_the_list_but_prospects_have_a_sourc
     assert set(new["source"]) == {"fair", "referral", "online", "other"}
     assert (opportunities["source"].notna().mean()) > 0.9
     assert set(opportunities["source"][opportunities["customer"].isin(known)].dropna()) == {"existing"}
+
+
+@pytest.mark.parametrize(("month", "last"), [(1, "2027-01-31"), (2, "2027-02-28"), (3, "2027-03-31")])
+def test_the_next_step_of_a_lead_lies_days_after_the_list(month: int, last: str) -> None:
+    """At the end of each month that the demo plays: 4 to 26 days later, Saturdays and Sundays moved by one."""
+    market, made = demo_world("rep", "zh", 2027)
+    projects = made["opportunities"]
+    leads = played(market, projects, month).iloc[len(projects) :]
+    days = (leads["next_date"].dropna() - pd.Timestamp(last)).dt.days
+    assert len(days) > 10
+    assert days.between(3, 27).all()
 
 
 def test_the_december_fair_converts_far_better_than_online_by_the_end_of_march(rep: DemoBook) -> None:

@@ -17,7 +17,7 @@ from salesplan_xl.rules import LateRules
 AS_OF, MONTH_END = np.datetime64("2027-03-01"), np.datetime64("2027-03-31")
 
 
-def receivables(*rows: tuple[str, str, float, str | None]) -> pd.DataFrame:
+def receivables(*rows: tuple[str | None, str, float, str | None]) -> pd.DataFrame:
     """Receivables as (customer, due, amount, paid date); paid in full where there is a date."""
     frame = pd.DataFrame(rows, columns=["customer", "due", "amount", "paid_date"]).astype({"amount": float})
     for key in ("due", "paid_date"):
@@ -154,8 +154,8 @@ def test_only_what_is_open_named_and_due_in_time_is_listed() -> None:
         ("慢", "2027-04-20", 5.0, None),
         ("慢", "2027-03-05", 5.0, "2027-02-25"),
         ("慢", "2027-03-05", -5.0, None),
+        (None, "2027-03-05", 9.0, None),
     )
-    frame.loc[len(frame)] = {**frame.iloc[-1].to_dict(), "customer": None, "amount": 9.0}
     assert rank_receivables(frame, AS_OF, MONTH_END).empty
 
 

@@ -140,10 +140,8 @@ def lines(*rows: tuple[str, str | None, float]) -> pd.DataFrame:
 
 def money_by_day(*rows: tuple[str, str | None, float]) -> dict[str, float]:
     days = order_days(lines(*rows), money=YUAN)
-    start = np.datetime64("1970-01-01")
-    return {
-        str(start + day): money for day, money in zip(days.day.tolist(), days.money.tolist(), strict=True)
-    }
+    dates = days.day.astype("datetime64[D]").astype(str).tolist()
+    return dict(zip(dates, days.money.tolist(), strict=True))
 
 
 def test_lines_of_a_day_are_one_order() -> None:

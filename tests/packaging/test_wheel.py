@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import subprocess
+import re
 import sys
-import venv
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from salesplan_xl import __version__
+from tests.packaging.environments import ROOT, built_wheel, environment, run
 
-ROOT = Path(__file__).parents[2]
-SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 pytestmark = pytest.mark.slow
-
-
-def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """A command in a folder of its own, without this source tree on its path."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SALESPLAN"))}
-    return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=env | {"PYTHONUTF8": "1"}, timeout=570,
-        check=True, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as a release builds it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    installed = importlib.util.find_spec("hatchling") is not None
-    offline = ["--no-build-isolation"] if installed else []
-    run(sys.executable, "-m", "pip", "wheel", ROOT, "--no-deps", "-q", *offline, "-w", folder, cwd=folder)
-    (found,) = folder.glob("*.whl")
-    return found
+    return built_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script folder of an environment that holds the wheel and what it asks for."""
-    home = tmp_path_factory.mktemp("environment")
-    venv.create(home, with_pip=True)
-    run(home / SCRIPTS / "python", "-m", "pip", "install", "-q", wheel, cwd=home)
-    return home / SCRIPTS
+    return environment(Path(sys.executable), tmp_path_factory.mktemp("environment") / "home", wheel)
 
 
 def names_in(wheel: Path) -> set[str]:
@@ -81,6 +60,20 @@ def test_the_wheel_holds_the_package_the_add_in_and_the_books_and_nothing_else(w
         "salesplan_xl/book/importing/vocabulary/columns.toml",
         "salesplan_xl/book/importing/vocabulary/values.toml",
     }
+
+
+def test_its_page_on_an_index_stands_alone_in_both_languages(wheel: Path) -> None:
+    """There is no file beside that page: no picture of the README and no link to a file leads anywhere from it."""
+    with zipfile.ZipFile(wheel) as archive:
+        said = message_from_bytes(archive.read(f"salesplan_xl-{__version__}.dist-info/METADATA"))
+    page = said.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert said["Description-Content-Type"] == "text/markdown"
+    assert [title for title in page.splitlines() if title.startswith("# ")] == [
+        "# SalesPlan for Excel",
+        "# SalesPlan:会计算的年度销售规划簿",
+    ]
+    assert [target for target in re.findall(r"\]\(([^)]*)\)", page) if "://" not in target] == []
+    assert page.count("pip install -q salesplan-xl && .venv/bin/salesplan demo") == 2
 
 
 def test_what_is_built_for_users_is_the_committed_file(wheel: Path) -> None:

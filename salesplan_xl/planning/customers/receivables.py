@@ -64,7 +64,7 @@ def invoice_states(
             "days": np.where(overdue, past, np.nan),
             "overdue": np.where(overdue, rest, 0.0),
             "judged": settled | unpaid,
-            "late": unpaid | settled & (paid_on > due + grace),
+            "late": unpaid | settled & (paid_on > due + np.timedelta64(grace, "D")),
         },
         index=receivables.index,
     )

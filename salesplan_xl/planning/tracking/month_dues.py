@@ -64,7 +64,7 @@ def receivable_dues(receivables: pd.DataFrame, rows: Ints, rules: Rules) -> Dues
     amount = np.nan_to_num(receivables["amount"].to_numpy(dtype=float))
     stated = receivables["paid_amount"].to_numpy(dtype=float)
     paid = np.where(np.isnan(stated), np.where(np.isnat(paid_on), 0.0, amount), stated)
-    last_day = due_on + rules.months.grace_days
+    last_day = due_on + np.timedelta64(rules.months.grace_days, "D")
     came = paid_on <= as_of
     in_time = np.where(came & (paid_on <= last_day), paid, 0.0)
     left = np.maximum(amount - np.where(came | np.isnat(paid_on), paid, 0.0), 0.0)
@@ -101,7 +101,7 @@ def _overdue(
     debtor: Ints, count: int, amount: Floats, paid: Floats, due_on: Dates, paid_on: Dates, rules: Rules
 ) -> Floats:
     """(debtors, 13) what was due before each month and not paid before it, looked at on the as-of day at the latest."""
-    tomorrow = np.datetime64(rules.calendar.as_of, "D") + 1
+    tomorrow = np.datetime64(rules.calendar.as_of, "D") + np.timedelta64(1, "D")
     first = calendar_of(rules.calendar).start(rules.calendar.plan_year)
     starts = np.datetime64(first, "M") + np.arange(MONTHS + 1)
     columns = []

@@ -39,7 +39,9 @@ def customer_rows(
         tiers: tier by customer.
     """
     if forecast is None:
-        return pd.DataFrame(columns=["customer", "tier", *RHYTHM, *_MONEY])
+        return pd.DataFrame(columns=["customer", "tier", *RHYTHM, *_MONEY]).astype(
+            {"amount": float, "probability": float}
+        )
     series, as_of = forecast.series, forecast.as_of
     names = [key[0] for key in series.days.keys]
     totals = (

@@ -121,7 +121,7 @@ def _plan_end(rules: Rules) -> pd.Timestamp:
     return pd.Timestamp(calendar_of(rules.calendar).end(rules.calendar.plan_year))
 
 
-def _project_contacts(projects: pd.DataFrame, season: Season, rules: Rules) -> list[pd.Timestamp]:
+def _project_contacts(projects: pd.DataFrame, season: Season, rules: Rules) -> pd.Series:
     """The day to speak about a project: so many days before it signs, on a workday, not before tomorrow."""
     country, first = (
         rules.calendar.workday_country,
@@ -129,7 +129,8 @@ def _project_contacts(projects: pd.DataFrame, season: Season, rules: Rules) -> l
     )
     lead = pd.Timedelta(days=rules.reorder.lead_days)
     wanted = [workday_until((day - lead).date(), country) for day in projects["sign_date"]]
-    return [pd.Timestamp(max(day, first)) for day in wanted]
+    # days where there is no project, too: they stand in one column with those of the orders
+    return pd.Series([max(day, first) for day in wanted], projects.index, dtype="datetime64[s]")
 
 
 def _is_steady(customers: pd.DataFrame, rules: Rules) -> pd.Series:
@@ -199,4 +200,4 @@ def _fitted(rows: pd.DataFrame, season: Season, rules: Rules) -> pd.DataFrame:
     fits = open_rows & (place < len(days))
     rows["fits"] = pd.Series(object_array(["yes" if fit else None for fit in fits]), rows.index, dtype=object)
     due = [pd.Timestamp(days[at]) if ok else pd.NaT for at, ok in zip(place, fits, strict=True)]
-    return rows.assign(contact_date=pd.Series(due, rows.index, dtype="datetime64[ns]"))
+    return rows.assign(contact_date=pd.Series(due, rows.index, dtype="datetime64[s]"))
