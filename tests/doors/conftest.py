@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +26,19 @@ CUSTOMERS = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> Iterator[None]:
+    """The console never speaks of progress: a busy machine must not change what a test reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress, "PATIENCE", 3600.0)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test works in its own folder; before a book is open the console speaks English, and never of progress."""
+    """Every test works in its own folder; before a book is open the console speaks English."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "LANG", "en")
-    monkeypatch.setattr(progress, "PATIENCE", 3600.0)  # a busy machine must not change what a test reads
     monkeypatch.delenv("SALESPLAN_LANG", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("XDG_STATE_HOME", f"{tmp_path}-state")

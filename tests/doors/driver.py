@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +23,6 @@ from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.registry import Kind
 from salesplan_xl.doors import cli
-from salesplan_xl.doors.console import progress
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import grids, tables
@@ -67,8 +65,7 @@ def salesplan(*arguments: object) -> Said:
     before, code = sys.argv, 0
     sys.argv = ["salesplan", *map(str, arguments)]
     try:
-        # A slow machine is no reason to tell how far the work has got.
-        with redirect_stdout(out), redirect_stderr(err), mock.patch.object(progress, "PATIENCE", 600.0):
+        with redirect_stdout(out), redirect_stderr(err):
             try:
                 cli.run_cli()
             except SystemExit as leaving:

@@ -128,7 +128,7 @@ def in_order(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def last_tier(frame: pd.DataFrame) -> Sentence | None:
-    """What the customers at the end of the map make together; ``None`` where there are too few to lose sight of.
+    """The customers at the end of the map and their sums; ``None`` where there are too few to lose sight of.
 
     Args:
         frame: ``execution_map``.
