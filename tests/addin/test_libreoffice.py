@@ -101,6 +101,7 @@ def test_libreoffice_loads_every_module(lines: list[list[str]]) -> None:
     assert all(read[name] >= 0.9 * len(text) for name, text in modules().items())
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_configuration(lines: list[list[str]]) -> None:
     assert ["cell", "INTERPRETER_WIN"] in lines
 

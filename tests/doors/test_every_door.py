@@ -45,7 +45,7 @@ BUYERS = "customer,date,amount\n" + "\n".join(
     for at in range(20)
     for month in range(1 + at % 5, 13, 1 + at % 3)
 )
-SLOW = ("bench run", "demo", "pdf")
+SLOW = ("bench run", "demo", "merge", "pdf", "upgrade")
 
 
 @dataclass(frozen=True)

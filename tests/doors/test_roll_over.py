@@ -305,6 +305,7 @@ def test_what_belongs_to_the_old_year_stays_there(chinese: Book) -> None:
     assert book.by("targets")[HAI]["growth"] != 0.33
 
 
+@pytest.mark.slow
 def test_the_choice_of_the_lock_goes_over_its_state_does_not(chinese: Book) -> None:
     """A day of the year is the same day a year on."""
     choices = {key: word_of_lock(key) for key in ("never", "once", "year")}
