@@ -36,7 +36,7 @@ def run(book: Path, target: Path) -> None:
 def _read(book: Path, table: Table, names: BookNames) -> pd.DataFrame:
     sheet = sheet_of(table.key)
     skip = spots(sheet)[table.key].header_row - 1
-    frame = pd.read_excel(book, sheet_name=sheet.label.of("zh"), skiprows=skip)
+    frame = pd.read_excel(book, sheet_name=sheet.label.of("zh"), skiprows=skip, engine="openpyxl")
     return frame.rename(columns={names.column_header(column): column.key for column in table.columns})
 
 

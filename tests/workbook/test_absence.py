@@ -28,6 +28,7 @@ from salesplan_xl.findings import Finding
 from salesplan_xl.schema.evaluate import formula_cells
 from salesplan_xl.schema.layout import BookNames, quote_sheet
 from salesplan_xl.schema.settings import SETTINGS
+from salesplan_xl.schema.settings_page import SECTIONS
 from salesplan_xl.schema.types import Filled, Sheet, Table
 from salesplan_xl.schema.workbook import (
     ABOUT,
@@ -194,8 +195,7 @@ def test_settings_come_back(batch: int, whole_row: bool) -> None:
 @pytest.mark.slow
 def test_whole_groups_of_settings_come_back(batch: int) -> None:
     """With the heading above them and without it."""
-    chosen = list(dict.fromkeys(setting.group.zh for setting in SETTINGS))[batch::BATCHES]
-    groups = [[setting.name for setting in SETTINGS if setting.group.zh == group] for group in chosen]
+    groups = [[setting.name for setting in section.settings] for section in SECTIONS[batch::BATCHES]]
     removals = [_rows_of(fresh(), members).rows for members in groups]
     headings = [((name, first - 1, first - 1), *rows) for rows in removals for name, first, _ in rows[:1]]
     for gone in (removals, headings):

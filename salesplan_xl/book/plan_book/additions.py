@@ -26,6 +26,8 @@ from salesplan_xl.schema.workbook import SHEETS, Lacking, grids, named_cells, sh
 
 Item = TypeVar("Item")
 HEADER_ROW = FIRST_BLOCK_ROW
+# The settings that stand right below a heading of the template.
+_FIRST = tuple(section.settings[0] for section in SECTIONS)
 
 
 def growth_of(book: BookReader, template: Port, absence: Absence) -> Growth:
@@ -168,43 +170,52 @@ def _setting_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterato
     """New settings below their neighbour of the same group; a group's rows below its heading, else with one."""
     if "settings" in lacking.sheets:
         return
+    name = standing_sheet(book.port, sheet("settings"))
+    headings = [line[0] for line in book.port.block(name, 1, 1, book.port.height(name), 1)]
     present = [setting for setting in SETTINGS if setting.key not in lacking.settings]
-    for section, members in _setting_groups():
-        for run in _runs(members, [item.key in lacking.settings for item in members]):
-            first, last = (template.names()[item.name] for item in (run[0], run[-1]))
-            place, after, heading = _setting_place(book, section, run[0], members, present)
-            top = first.row - heading
-            yield NewRows(place, after, first.sheet, top, last.row, tuple(item.name for item in run))
+    for section in _setting_groups(headings, book.lang):
+        for run in _runs(section.settings, [item.key in lacking.settings for item in section.settings]):
+            for side_by_side in _unbroken(run, template):
+                first, last = (template.names()[item.name] for item in (side_by_side[0], side_by_side[-1]))
+                place, after, heading = _setting_place(book, section, side_by_side[0], present, headings)
+                top = first.row - (heading and side_by_side[0] in _FIRST)
+                names = tuple(item.name for item in side_by_side)
+                yield NewRows(place, after, first.sheet, top, last.row, names)
 
 
-def _setting_groups() -> Iterator[tuple[Section, list[Setting]]]:
-    """Settings that stand side by side in books of every age: those of one section and one subject."""
-    for section in SECTIONS:
-        for _, members in groupby(section.settings, key=lambda setting: setting.group):
-            yield section, list(members)
+def _setting_groups(headings: Sequence[object], lang: str) -> tuple[Section, ...]:
+    """The groups in which a book's settings stand: those of today, or by subject alone in one made before."""
+    if SECTIONS[0].heading.of(lang) in headings:
+        return SECTIONS
+    subjects = groupby(SETTINGS, key=lambda setting: setting.group)
+    return tuple(Section(heading, tuple(members), folded=False) for heading, members in subjects)
+
+
+def _unbroken(run: Sequence[Setting], template: Port) -> Iterator[list[Setting]]:
+    """The settings of a run that stand one below the other in the template as well."""
+    rows = [template.names()[setting.name].row for setting in run]
+    for _, pairs in groupby(enumerate(run), key=lambda pair: rows[pair[0]] - pair[0]):
+        yield [setting for _, setting in pairs]
 
 
 def _setting_place(
     book: BookReader,
     section: Section,
     setting: Setting,
-    members: Sequence[Setting],
     present: Sequence[Setting],
+    headings: Sequence[object],
 ) -> tuple[str, int, bool]:
     """Sheet and row below which a setting comes, and whether the heading of its group comes along."""
-    standing = book.port.names()
+    standing, members = book.port.names(), section.settings
     here = [item for item in members if item in present]
     above = [item for item in here if members.index(item) < members.index(setting)]
     if above:
         return standing[above[-1].name].sheet, standing[above[-1].name].row, False
     if here:
         return standing[here[0].name].sheet, standing[here[0].name].row - 1, False
-    name = standing_sheet(book.port, sheet("settings"))
-    lines = book.port.block(name, 1, 1, book.port.height(name), 1)
-    headings = {section.heading.of(book.lang), setting.group.of(book.lang)}
-    heading = [row for row, line in enumerate(lines, 1) if line[0] in headings]
-    if heading:
-        return name, heading[0], False
+    name, heading = standing_sheet(book.port, sheet("settings")), section.heading.of(book.lang)
+    if heading in headings:
+        return name, headings.index(heading) + 1, False
     before = [standing[item.name].row for item in present if SETTINGS.index(item) < SETTINGS.index(setting)]
     return name, max(before, default=HEADER_ROW), True
 

@@ -62,8 +62,10 @@ def _opened_columns(ours: Collection[int], tag: str) -> str:
     run = range(first, last + 1)
     if "outlineLevel" not in given or not any(column in run for column in ours):
         return tag
-    each = (set_attribute(set_attribute(tag, "min", str(column)), "max", str(column)) for column in run)
-    return "".join(_opened(one) if column in ours else one for column, one in zip(run, each, strict=True))
+    tags = {
+        column: set_attribute(set_attribute(tag, "min", f"{column}"), "max", f"{column}") for column in run
+    }
+    return "".join(_opened(part) if column in ours else part for column, part in tags.items())
 
 
 def _opened(tag: str) -> str:
