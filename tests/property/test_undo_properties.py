@@ -14,7 +14,7 @@ COLUMN = st.lists(st.one_of(st.none(), st.text(max_size=3), st.floats(-1e9, 1e9)
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=CALM)
+@settings(max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=CALM)
 @given(sequences(("file",), 6))
 @example(
     [Do("run", "file"), Edit("blue", 3, 4), Do("targets", "file", reset=True), Undo("file"), Undo("file")]
@@ -30,7 +30,7 @@ def test_any_sequence_in_a_file(actions: list[Action]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=3, deadline=None, derandomize=True, database=None, suppress_health_check=CALM)
+@settings(max_examples=2, deadline=None, derandomize=True, database=None, suppress_health_check=CALM)
 @given(sequences(("excel", "file"), 5))
 @example([Do("run", "excel"), Edit("leaver", 1, 0), Do("run", "file"), Undo("excel"), Edit("blue", 1, 2)])
 @example([Do("run", "file"), Do("kpi", "excel", "2027-06"), Undo("file"), Undo("excel"), Undo("excel")])
