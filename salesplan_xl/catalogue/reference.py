@@ -33,8 +33,8 @@ SENTENCES = {
     # Settings.
     "R-SETTINGS": Entry("参数一览", "All settings"),
     "R-SETTINGS-INTRO": Entry(
-        "都在「参数」表,改完重新计算。新簿里「您来定」的十四项在最上面,其余按主题收起:点左边的加号展开一个,点左上角的2全部展开。清空一格就回到默认值。金额默认值按万元写,元簿自动乘一万。括号里是单元格名称,公式里可以直接用。",
-        "All stand on the `Settings` sheet; compute again after a change. In a new book the fourteen that are `Yours to decide` stand on top, the others are folded by subject: the plus on the left opens one, the 2 in the corner opens all. A blank cell takes its default. Money defaults are in 10k CNY; a book in CNY multiplies them. In brackets the name of the cell, for your own formulas.",
+        "都在「参数」表,改完重新计算。新簿里「您来定」的在最上面,其余按主题收起:点左边的加号展开一个,点左上角的2全部展开。清空一格就回到默认值。金额默认值按万元写,元簿自动乘一万。括号里是单元格名称,公式里可以直接用。",
+        "All stand on the `Settings` sheet; compute again after a change. In a new book those that are `Yours to decide` stand on top, the others are folded by subject: the plus on the left opens one, the 2 in the corner opens all. A blank cell takes its default. Money defaults are in 10k CNY; a book in CNY multiplies them. In brackets the name of the cell, for your own formulas.",
     ),
     "R-BLANK": Entry("空白", "blank"),
     "R-OPTIONS": Entry("可选:{options}", "One of: {options}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 
 import openpyxl
@@ -19,8 +20,13 @@ from salesplan_xl.templates.build import build_book
 LANGUAGES = ("zh", "en")
 
 
+@cache
+def book(lang: str, folded: bool) -> bytes:
+    return build_book(lang, folded=folded)
+
+
 def page(key: str, lang: str = "zh", *, folded: bool = True) -> Worksheet:
-    opened = openpyxl.load_workbook(BytesIO(build_book(lang, folded=folded)))
+    opened = openpyxl.load_workbook(BytesIO(book(lang, folded)))
     return opened[sheet(key).label.of(lang)]
 
 
@@ -81,7 +87,7 @@ def test_parts_that_go_into_an_older_book_come_unfolded() -> None:
 
 
 def test_a_copy_is_opened_where_we_folded_and_nowhere_else() -> None:
-    opened = openpyxl.load_workbook(BytesIO(build_book("zh")))
+    opened = openpyxl.load_workbook(BytesIO(book("zh", True)))
     health = opened[sheet("health").label.zh]
     health.column_dimensions["C"].hidden = True  # the user's
     health.row_dimensions.group(30, 31, hidden=True)

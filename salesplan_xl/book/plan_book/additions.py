@@ -168,7 +168,7 @@ def _blocks_beside(book: BookReader, sheet: str, col: int) -> Iterator[tuple[int
 
 def _setting_rows(book: BookReader, template: Port, lacking: Lacking) -> Iterator[NewRows]:
     """New settings below their neighbour of the same group; a group's rows below its heading, else with one."""
-    if "settings" in lacking.sheets:
+    if "settings" in lacking.sheets or not lacking.settings:
         return
     name = standing_sheet(book.port, sheet("settings"))
     headings = [line[0] for line in book.port.block(name, 1, 1, book.port.height(name), 1)]

@@ -228,7 +228,7 @@ def _own_cells_out(port: FilePort, chosen: Mapping[str, str]) -> tuple[FilePort,
     pristine = XlsxFile.from_bytes(new_book(book.lang, unit=book.unit).to_bytes())
     for name, key in chosen.items():
         said = {str(value) for line in pristine.rows(sheet(key).label.of(book.lang)) for value in line}
-        boxes, line = list(_boxes(book, sheet(key))), list(_line(book, key))
+        boxes, line = list(_boxes(book, sheet(key))), _line(book, key)
         cells = [
             CellWrite(name, row, col, None)
             for row, line in enumerate(here.rows(name), 1)
@@ -236,7 +236,7 @@ def _own_cells_out(port: FilePort, chosen: Mapping[str, str]) -> tuple[FilePort,
             if str(value) not in said | {""} and not any(_inside(row, col, box) for box in boxes)
         ]
         port.apply(Writes(cells=tuple(cells)))
-        theirs = sum(not any(_inside(cell.row, cell.col, box) for box in line) for cell in cells)
+        theirs = sum((cell.row, cell.col) != line for cell in cells)
         gone |= {name: theirs} if theirs else {}
     return port, (Removed("own_cells", sum(gone.values()), tuple(gone)),) if gone else ()
 
@@ -250,11 +250,12 @@ def _boxes(book: PlanBook, declared: Sheet) -> Iterator[tuple[int, int, int, int
         yield spot.row, spot.col, spot.row + len(grid.rows), spot.col + len(grid.columns)
 
 
-def _line(book: PlanBook, key: str) -> Iterator[tuple[int, int, int, int]]:
-    """The line above a sheet's first block, where it is the one written last: ours, and written again."""
+def _line(book: PlanBook, key: str) -> tuple[int, int] | None:
+    """Row and column of the line above a sheet's first block that was written last: ours, and written again."""
     spot, (written,) = line_spot(book, key), book.baselines.blocks.get(LINES, {}).get(key, [None])
-    if spot and written is not None and book.port.block(*spot, 1, 1)[0][0] == written:
-        yield (*spot[1:], *spot[1:])
+    if spot is None or written is None or book.port.block(*spot, 1, 1)[0][0] != written:
+        return None
+    return spot[1:]
 
 
 def _inside(row: int, col: int, box: tuple[int, int, int, int]) -> bool:

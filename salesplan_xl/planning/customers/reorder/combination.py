@@ -110,15 +110,14 @@ def learnt_from(customers: OrderDays, as_of: int, model: StageModel, rules: Reor
 
     A book that is too young or too small keeps what is believed beforehand.
     """
-    first = int(customers.day.min(initial=as_of))
+    first, believed = int(customers.day.min(initial=as_of)), np.asarray(rules.weights)
     back = [as_of - rules.horizon - rules.back_step * at for at in range(rules.back_tests)]
     back = [day for day in back if day > first]
     if as_of - first < rules.horizon or len(customers.keys) < rules.least_learning or not back:
-        return Learnt(np.asarray(rules.weights), 1.0)
+        return Learnt(believed, 1.0)
     tests = [_back_test(customers, day, model, rules) for day in back]
     features = np.concatenate([test.features for test in tests])
     came = np.concatenate([test.orders > 0 for test in tests]).astype(np.float64)
-    believed = np.asarray(rules.weights)
     spread = np.array([rules.level_spread, *[rules.weight_spread] * (len(believed) - 1)])
     weights = _ridge_logistic(features, came, believed, 1.0 / (spread**2 * len(tests)))
     return Learnt(weights, _learnt_power(tests, rules))
