@@ -141,7 +141,10 @@ class _RowScope:
 
     def column_missing(self, table: str, column: str) -> npt.NDArray[np.bool_]:
         values = self.book.frames[table][column]
-        return np.asarray(values.isna().to_numpy() | (values.to_numpy(dtype=object) == ""), dtype=bool)
+        missing = values.isna().to_numpy()
+        if values.dtype.kind in "fM":  # numbers and dates are blank or they are not; only text may be empty
+            return missing
+        return np.asarray(missing | (values.to_numpy(dtype=object) == ""), dtype=bool)
 
     def setting(self, key: str) -> Cells:
         return self.book.setting(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.money import YUAN
-from salesplan_xl.planning.common.simplex import lowest
+from salesplan_xl.planning.common.descent import lowest
 from salesplan_xl.planning.customers.reorder.edited_plan import settled
 from salesplan_xl.planning.customers.reorder.forecast import forecast_of
 from salesplan_xl.planning.customers.reorder.line_split import split_over_lines
+from salesplan_xl.planning.customers.reorder.model_fit import fit_model, model_of
 from salesplan_xl.planning.customers.reorder.model_forecast import (
     expected_orders,
     order_chance,
@@ -23,7 +24,12 @@ from salesplan_xl.planning.customers.reorder.model_forecast import (
 from salesplan_xl.planning.customers.reorder.order_days import day_number
 from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.reorder_plan import reorder_plan
-from salesplan_xl.planning.customers.reorder.stage_model import Histories, StageModel, log_rising
+from salesplan_xl.planning.customers.reorder.stage_model import (
+    Histories,
+    StageModel,
+    log_likelihood,
+    log_rising,
+)
 from salesplan_xl.rules import CalendarRules, MoneyRules, Rules
 
 AS_OF = dt.date(2026, 11, 15)
@@ -235,9 +241,46 @@ def bg_nbd(logs: np.ndarray, customers: Histories) -> float:
 
 
 def test_the_published_parameters_of_bg_nbd_come_out(cdnow_sample: Histories) -> None:
-    logs, value = lowest(lambda point: bg_nbd(point, cdnow_sample), np.zeros(4), 1e-5)
+    logs, value = lowest(
+        lambda point: (
+            bg_nbd(point, cdnow_sample),
+            slope_by_steps(lambda at: bg_nbd(at, cdnow_sample), point),
+        ),
+        np.zeros(4), 1e-2,
+    )  # fmt: skip
     assert np.exp(logs) == pytest.approx([0.243, 4.414, 0.793, 2.426], rel=0.01)
     assert value == pytest.approx(9582.4, abs=0.2)
+
+
+def slope_by_steps(function: Callable[[np.ndarray], float], at: np.ndarray) -> np.ndarray:
+    steps = 1e-5 * np.eye(len(at))
+    return np.array([(function(at + step) - function(at - step)) / 2e-5 for step in steps])
+
+
+@pytest.mark.parametrize("stages", [1, 2, 3])
+def test_the_likelihood_rises_as_its_slope_says(stages: int) -> None:
+    customers = Histories(
+        np.array([0, 1, 3, 9]), np.array([0.0, 4.0, 20.0, 40.0]), np.array([12.0, 4.0, 26.0, 43.0]),
+        np.array([0.0, 1.4, 5.5, 13.0]),
+    )  # fmt: skip
+    logs = np.log([1.2, 6.0, 0.7, 2.5])
+    _, slope = log_likelihood(model_of(stages, logs), customers)
+    steps = slope_by_steps(lambda at: log_likelihood(model_of(stages, at), customers)[0], logs)
+    assert slope == pytest.approx(steps, rel=1e-6, abs=1e-6)
+
+
+def test_no_model_near_the_fitted_one_is_more_probable(cdnow_sample: Histories) -> None:
+    rules = Rules(calendar=CalendarRules(plan_year=2027, as_of=AS_OF)).reorder
+    model = fit_model(cdnow_sample, rules)
+    logs = np.log([model.r, model.alpha, model.a, model.b])
+
+    def improbable(at: np.ndarray) -> float:
+        off = (at - np.log(rules.prior_middle)) / rules.prior_spread
+        return 0.5 * float(off @ off) - log_likelihood(model_of(model.stages, at), cdnow_sample)[0]
+
+    best = improbable(logs)
+    for step in (*np.eye(4), *-np.eye(4)):
+        assert improbable(logs + 0.01 * step) > best
 
 
 @pytest.mark.parametrize("stages", [1, 2, 3])

@@ -35,7 +35,7 @@ def to_cells(values: pd.Series, column: Column, lang: str) -> list[CellValue]:
             return cells
         return [value if ok else None for value, ok in zip(cells, np.isfinite(numbers).tolist(), strict=True)]
     if column.kind is Kind.DATE:
-        return [None if pd.isna(value) else value.to_pydatetime() for value in pd.to_datetime(values)]
+        return list(pd.to_datetime(values).to_numpy(dtype="datetime64[us]").tolist())
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
         label = labels(column.choices, lang)
         return [label.get(str(value), str(value)) if value else None for value in _objects(values)]

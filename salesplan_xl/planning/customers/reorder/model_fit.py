@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from salesplan_xl.planning.common.simplex import lowest
+from salesplan_xl.planning.common.descent import lowest
 from salesplan_xl.planning.customers.reorder.order_days import Floats
 from salesplan_xl.planning.customers.reorder.stage_model import Histories, StageModel, log_likelihood
 from salesplan_xl.rules.year_end import ReorderRules
@@ -30,14 +30,14 @@ def fit_model(customers: Histories, rules: ReorderRules) -> StageModel:
 def _fit(customers: Histories, stages: int, middle: Floats, spread: Floats) -> tuple[StageModel, float]:
     """The most probable parameters for a number of stages, and how improbable the book is with them."""
 
-    def improbable(logs: Floats) -> float:
+    def improbable(logs: Floats) -> tuple[float, Floats]:
         if np.abs(logs).max() > _FURTHEST:
-            return np.inf
-        pull = 0.5 * float((((logs - middle) / spread) ** 2).sum())
-        return pull - log_likelihood(model_of(stages, logs), customers)
+            return np.inf, logs
+        off = (logs - middle) / spread
+        probable, slope = log_likelihood(model_of(stages, logs), customers)
+        return 0.5 * float(off @ off) - probable, off / spread - slope
 
-    logs, _ = lowest(improbable, middle)
-    logs, value = lowest(improbable, logs)  # a second start there: a simplex may fold up too early
+    logs, value = lowest(improbable, middle)
     return model_of(stages, logs), value
 
 

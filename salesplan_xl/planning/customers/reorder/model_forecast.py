@@ -34,7 +34,8 @@ class Standing:
 
 def standing_of(model: StageModel, customers: Histories) -> Standing:
     """The chance of each customer to be alive, and how far its next order has come."""
-    gone, stages = log_terms(model, customers)
+    gone, *finished = log_terms(model, customers)
+    stages = np.stack(finished)
     alive = np.logaddexp.reduce(stages, axis=0)
     return Standing(
         model, customers, np.exp(alive - np.logaddexp(gone, alive)), np.exp(stages - alive[None, :])

@@ -66,30 +66,60 @@ def log_rising(start: float, steps: int) -> Floats:
     return np.concatenate([[0.0], np.cumsum(np.log(start + np.arange(steps)))])
 
 
-def log_terms(model: StageModel, customers: Histories) -> tuple[Floats, Floats]:
-    """The chance of the history, on logs: (s,) gone right after the last order, (k, s) alive with j stages finished."""
-    k, x = model.stages, customers.repeats
-    most = int(x.max(initial=0))
-    gamma = log_rising(model.r, k * most + k)
-    stays, both = log_rising(model.b, most + 1), log_rising(model.a + model.b, most + 1)
-    start = model.r * math.log(model.alpha)
-    shape = model.r + k * x
-    gone = math.log(model.a) + stays[x] - both[x + 1] + gamma[k * x] + start
-    gone -= shape * np.log(model.alpha + customers.last)
+def _per_rising(start: float, steps: int) -> Floats:
+    """(steps + 1,) the slope of ``log_rising`` in its start."""
+    return np.concatenate([[0.0], np.cumsum(1.0 / (start + np.arange(steps)))])
+
+
+def log_terms(model: StageModel, customers: Histories) -> Floats:
+    """(1 + k, s) the chance of the history, on logs: gone right after the last order, or alive with 0 … k − 1 stages.
+
+    A customer that is gone was watched to its last order, a living one until today; one order more it stayed.
+    """
+    x, (steps, waited, stayed) = customers.repeats, _ends(model, customers)
+    most = int(x.max(initial=0)) + 1
+    gamma = log_rising(model.r, model.stages * most)
+    stays, both = log_rising(model.b, most), log_rising(model.a + model.b, most)
+    terms = gamma[steps] + model.r * math.log(model.alpha) - (model.r + steps) * np.log(model.alpha + waited)
+    terms += stays[stayed] - both[x + 1]
+    terms[0] += math.log(model.a)
     silent = np.log(np.maximum(customers.age - customers.last, _NO_TIME))
-    whole = np.log(model.alpha + customers.age)
-    alive = np.stack(
-        [j * silent - math.lgamma(j + 1) + gamma[k * x + j] + start - (shape + j) * whole for j in range(k)]
-    )
-    return gone, alive + stays[x + 1] - both[x + 1]
+    for j in range(1, model.stages):
+        terms[1 + j] += j * silent - math.lgamma(j + 1)
+    return terms
 
 
-def log_likelihood(model: StageModel, customers: Histories) -> float:
-    """The log of the chance of all histories."""
-    gone, alive = log_terms(model, customers)
-    total = np.logaddexp(gone, np.logaddexp.reduce(alive, axis=0)).sum()
-    k = model.stages
-    return float(total + (k - 1) * customers.log_gaps.sum() - customers.repeats.sum() * math.lgamma(k))
+def _ends(model: StageModel, customers: Histories) -> tuple[Ints, Floats, Ints]:
+    """(1 + k, s) of each way a history may stand: finished stages, weeks watched, and orders after which one stayed."""
+    x, k = customers.repeats, model.stages
+    steps = k * x + np.concatenate([[0], np.arange(k)])[:, None]
+    waited, stayed = np.tile(customers.age, (1 + k, 1)), np.tile(x + 1, (1 + k, 1))
+    waited[0], stayed[0] = customers.last, x
+    return steps, waited, stayed
+
+
+def log_likelihood(model: StageModel, customers: Histories) -> tuple[float, Floats]:
+    """The log of the chance of all histories, and its (4,) slope in the logs of r, alpha, a and b."""
+    terms, k = log_terms(model, customers), model.stages
+    each = np.logaddexp.reduce(terms, axis=0)
+    fixed = (k - 1) * customers.log_gaps.sum() - customers.repeats.sum() * math.lgamma(k)
+    return float(each.sum() + fixed), _slope(model, customers, np.exp(terms - each))
+
+
+def _slope(model: StageModel, customers: Histories, share: Floats) -> Floats:
+    """The slope: that of each way a history may stand, by the share it has in the chance of the history."""
+    x, (steps, waited, stayed) = customers.repeats, _ends(model, customers)
+    most = int(x.max(initial=0)) + 1
+    whole = model.alpha + waited
+    gamma = _per_rising(model.r, model.stages * most)[steps]
+    both = _per_rising(model.a + model.b, most)[x + 1].sum()
+    slope = [
+        (share * (gamma + math.log(model.alpha) - np.log(whole))).sum(),
+        (share * (model.r / model.alpha - (model.r + steps) / whole)).sum(),
+        share[0].sum() / model.a - both,
+        (share * _per_rising(model.b, most)[stayed]).sum() - both,
+    ]
+    return np.array(slope) * [model.r, model.alpha, model.a, model.b]
 
 
 def counted(days: OrderDays, day: int, reach: int) -> Ints:
