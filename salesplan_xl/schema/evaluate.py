@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from numbers import Real
 
 import numpy as np
@@ -47,10 +48,8 @@ class Evaluation:
 
     def grid_cell(self, grid: str, row: str, column: str) -> object:
         """The value a grid cell shows; ``None`` for a blank cell without formula."""
-        cell = grids()[grid].cell(row, column)
-        if cell is None or cell.formula is None:
-            return self.results.get((grid, row, column))
-        return self.grid_cells(grid, row, column).to_list(1)[0]
+        key = (grid, row, column)
+        return self.grid_cells(*key).to_list(1)[0] if key in formula_cells() else self.results.get(key)
 
     def column_cells(self, table: str, column: str) -> Cells:
         """The values of a table column, computed where it is a formula."""
@@ -68,8 +67,7 @@ class Evaluation:
         """The value of a grid cell as an expression value."""
         key = (grid, row, column)
         if key not in self._cells:
-            cell = grids()[grid].cell(row, column)
-            formula = cell.formula if cell else None
+            formula = formula_cells().get(key)
             self._cells[key] = (
                 formula.value(_RowScope(self, grid)) if formula else _scalar(self.results.get(key))
             )
@@ -156,8 +154,7 @@ class _RowScope:
         return self.book.word(grid, row, column)
 
     def is_formula(self, grid: str, row: str, column: str) -> bool:
-        cell = grids()[grid].cell(row, column)
-        return cell is not None and cell.formula is not None
+        return (grid, row, column) in formula_cells()
 
 
 def _scalar(value: object) -> Cells:
@@ -166,15 +163,16 @@ def _scalar(value: object) -> Cells:
     return Cells.of(float(value) if isinstance(value, Real) else 0.0)
 
 
-def formula_cells() -> list[tuple[GridKey, Formula]]:
+@cache
+def formula_cells() -> Mapping[GridKey, Formula]:
     """All formula cells of the grids."""
-    return [
-        ((grid.key, row.key, column.key), cell.formula)
+    return {
+        (grid.key, row.key, column.key): cell.formula
         for grid in grids().values()
         for row in grid.rows
         for column, cell in zip(grid.columns, row.cells, strict=True)
         if cell is not None and cell.formula is not None
-    ]
+    }
 
 
 def empty_frame(table: str, rows: int = 0) -> pd.DataFrame:

@@ -216,6 +216,12 @@ class Grid:
     rows: tuple[GridRow, ...]
     note: Label | None = None
     place: tuple[int, int] | None = None
+    _down: dict[str, int] = field(init=False, repr=False, compare=False)
+    _right: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_down", {row.key: at for at, row in enumerate(self.rows, 1)})
+        object.__setattr__(self, "_right", {column.key: at for at, column in enumerate(self.columns, 1)})
 
     @property
     def name(self) -> str:
@@ -224,9 +230,7 @@ class Grid:
 
     def offset(self, row: str, column: str) -> tuple[int, int]:
         """Rows and columns from the anchor to a cell."""
-        rows = [item.key for item in self.rows]
-        columns = [item.key for item in self.columns]
-        return rows.index(row) + 1, columns.index(column) + 1
+        return self._down[row], self._right[column]
 
     def cell(self, row: str, column: str) -> GridCell | None:
         """The declared cell, ``None`` where the grid is blank."""

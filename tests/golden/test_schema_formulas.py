@@ -204,7 +204,7 @@ def test_every_formula_has_text_in_both_languages() -> None:
     assert len(cells) > 100
     for names in (ZH, EN):
         assert all(formula.text(names, table) for table, _, formula in columns)
-        assert all(formula.text(names, key[0]) for key, formula in cells)
+        assert all(formula.text(names, key[0]) for key, formula in cells.items())
 
 
 def test_cells_share_one_value_over_all_rows() -> None:

@@ -452,7 +452,7 @@ def test_a_sheet_that_was_done_without_comes_back_whole_when_asked(key: str) -> 
     assert shown(port.refreshed()).keys() == expected().keys()
     assert PlanBook(port.refreshed()).absence.gone == frozenset()
     book = PlanBook(port)
-    for grid, row, column in (key for key, _ in formula_cells()):
+    for grid, row, column in formula_cells():
         spot = book.grid_cell_spot(grid, row, column)
         assert port.formulas(*spot, 1, 1), (grid, row, column)
 
@@ -463,7 +463,7 @@ def test_nothing_of_the_plan_is_computed_from_a_sheet_that_can_be_done_without()
         item = sheet(key)
         assert not holds_typing(item)
         label = f"{quote_sheet(item.label.of(LANG))}!"
-        for (grid, *_), formula in formula_cells():
+        for (grid, *_), formula in formula_cells().items():
             if grid not in blocks_of(item) and label in formula.text(NAMES, grid):
                 assert any(grid in blocks_of(sheet(other)) for other in spare_sheets()), (key, grid)
 

@@ -120,7 +120,6 @@ def grid_cell_writes(
     severed: Collection[GridKey] = (),
 ) -> list[CellWrite]:
     """Grid cells that change but for ``severed``: staged results, and formula cells that show an old value."""
-    formulas = {key for key, _ in formula_cells()}
     writes = []
     blocks = {key[0] for key in staged}
     for grid in grids().values():
@@ -130,16 +129,17 @@ def grid_cell_writes(
         options = {column.key: column.choices for column in grid.columns}
         for (row, column), old in now.items():
             key = (grid.key, row, column)
-            if key in severed or (key in formulas and evaluation is None):
+            computes = key in formula_cells()
+            if key in severed or (computes and evaluation is None):
                 continue
-            if key in formulas and evaluation is not None:
+            if computes and evaluation is not None:
                 value: CellValue = evaluation.grid_cell(*key)  # type: ignore[assignment]
             elif key in staged:
                 value = convert.grid_value(staged[key], book.lang, options[column])
             else:
                 continue
             if not convert.same(old, value):
-                writes.append(CellWrite(*book.grid_cell_spot(*key), value, key in formulas))
+                writes.append(CellWrite(*book.grid_cell_spot(*key), value, computes))
     return writes
 
 

@@ -64,7 +64,7 @@ def _table(book: PlanBook, evaluation: Evaluation | None, table: str, columns: l
 
 
 def _grid(book: PlanBook, evaluation: Evaluation | None, grid: str) -> Iterator[CellWrite]:
-    yield from (_cell(book, evaluation, key) for key, _ in formula_cells() if key[0] == grid)
+    yield from (_cell(book, evaluation, key) for key in formula_cells() if key[0] == grid)
 
 
 def _cell(book: PlanBook, evaluation: Evaluation | None, key: GridKey) -> CellWrite:

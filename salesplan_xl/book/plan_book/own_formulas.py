@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.schema.evaluate import formula_cells
 from salesplan_xl.schema.types import Filled
-from salesplan_xl.schema.workbook import grids, tables
+from salesplan_xl.schema.workbook import tables
 
 
 def only_ours(book: BookReader) -> bool:
@@ -31,8 +31,6 @@ def _declared(book: BookReader) -> dict[str, Counter[str]]:
             formula = tables()[key].column(column).formula
             if formula is not None:
                 texts[place.sheet][formula.text(book.names, key)] += place.rows
-    for (grid, row, column), _ in formula_cells():
-        cell = grids()[grid].cell(row, column)
-        if cell and cell.formula is not None:
-            texts[book.grid_spot(grid).sheet][cell.formula.text(book.names, grid)] += 1
+    for (grid, *_), formula in formula_cells().items():
+        texts[book.grid_spot(grid).sheet][formula.text(book.names, grid)] += 1
     return texts

@@ -54,6 +54,7 @@ class PlanBook(BookReader):
         self._lines: dict[str, Sentence | None] = {}
         self._show: list[str] = []
         self._overrides: dict[str, dict[str, dict[int, float]]] = {}
+        self._evaluation: Evaluation | None = None
 
     # ── what the book says ────────────────────────────────────────────────────────────────────────────
 
@@ -171,6 +172,7 @@ class PlanBook(BookReader):
         if self.is_gone(table):
             return
         self._alignments.pop(table, None)
+        self._evaluation = None
         fresh, sums = frame.reset_index(drop=True), tuple(map(check_sum, keys))
         self._staged[table] = self._recognising(table, Staged(fresh, ordered, tuple(only), sums))
         if table in self._computed:
@@ -205,6 +207,7 @@ class PlanBook(BookReader):
         """
         if computed is not None:
             self.baselines.blocks[grid] = {row: [float(value)] for row, value in computed.items()}
+        self._evaluation = None
         self._grid_values.update({(grid, row, column): value for (row, column), value in values.items()})
 
     def is_staged(self, table: str) -> bool:
@@ -213,6 +216,7 @@ class PlanBook(BookReader):
 
     def put_setting(self, key: str, value: SettingValue) -> None:
         """Stage a setting."""
+        self._evaluation = None
         self._setting_writes[key] = value
         self.settings[key] = value
 
@@ -245,9 +249,9 @@ class PlanBook(BookReader):
         """Every cell that differs from what the book holds, formula results included."""
         texts = {key: render(line, self.lang) if line else None for key, line in self._lines.items()}
         lines = line_writes(self, texts, self.baselines.blocks.setdefault(LINES, {}))
-        self._stage_baselines()
-        alignments = {key: self._aligned(key) for key in self._staged}
         evaluation = None if self.port.recalculates else self.evaluation()
+        self._stage_baselines()  # no formula reads them
+        alignments = {key: self._aligned(key) for key in self._staged}
         writes: list[TableWrite] = []
         for key in self._tables_to_write(alignments):
             write = formula_column_writes(
@@ -272,15 +276,18 @@ class PlanBook(BookReader):
         return formula_column_writes(self, None, table, self._aligned(table), self.formula_overrides(table))
 
     def evaluation(self) -> Evaluation:
-        """The book's formulas over its staged and present values, rows in sheet order."""
-        frames = _Frames(self, {key: self._aligned(key).frame for key in self._staged})
-        overrides = {
-            (table, column): moved
-            for table in tables()
-            for column, rows in self.formula_overrides(table).items()
-            if (moved := self._moved(table, rows))
-        }
-        return Evaluation(frames, self.settings, self._results(), overrides)
+        """The book's formulas over its staged and present values, rows in sheet order; anew once more is staged."""
+        if self._evaluation is None:
+            frames = _Frames(self, {key: self._aligned(key).frame for key in self._staged})
+            overrides = {
+                (table, column): moved
+                for table in tables()
+                for column, rows in self.formula_overrides(table).items()
+                if (moved := self._moved(table, rows))
+            }
+            results = self._standing_results | self._grid_values
+            self._evaluation = Evaluation(frames, self.settings, results, overrides)
+        return self._evaluation
 
     def formula_overrides(self, table: str) -> dict[str, dict[int, float]]:
         """The formula overrides of a table: column → body row as read → number."""
@@ -349,14 +356,13 @@ class PlanBook(BookReader):
     def _settings_changed(self) -> list[CellWrite]:
         return setting_writes(self.port, self._named, self._setting_writes, self.lang)
 
-    def _results(self) -> dict[GridKey, object]:
-        results: dict[GridKey, object] = {}
-        for grid in grids().values():
-            results |= {
-                (grid.key, row, column): value if isinstance(value, (int, float, str)) else None
-                for (row, column), value in self.grid_raw(grid.key).items()
-            }
-        return results | self._grid_values
+    @cached_property
+    def _standing_results(self) -> dict[GridKey, object]:
+        return {
+            (grid, row, column): value if isinstance(value, (int, float, str)) else None
+            for grid in grids()
+            for (row, column), value in self.grid_raw(grid).items()
+        }
 
     def _stage_baselines(self) -> None:
         blocks, identities, values = self.baselines.rows()

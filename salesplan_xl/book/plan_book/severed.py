@@ -17,7 +17,7 @@ def readers_of(book: BookReader, sheets: Collection[str]) -> frozenset[GridKey]:
     labels = [f"{quote_sheet(sheet(key).label.of(book.lang))}!" for key in sheets]
     return frozenset(
         key
-        for key, formula in formula_cells()
+        for key, formula in formula_cells().items()
         if sheet_of(key[0]).key not in sheets
         and not book.is_gone(key[0])
         and any(label in formula.text(book.names, key[0]) for label in labels)
