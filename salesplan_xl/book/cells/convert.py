@@ -49,7 +49,7 @@ def _clean(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _objects(values: pd.Series) -> list[object]:
     made = values.to_numpy(dtype=object, copy=True)
-    made[values.isna().to_numpy()] = None
+    made[pd.isna(made)] = None
     return made.tolist()
 
 

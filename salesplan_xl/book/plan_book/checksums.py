@@ -11,6 +11,8 @@ import math
 import zlib
 from collections.abc import Sequence
 
+import numpy as np
+
 Digest = list[float]
 
 # Fifteen digits, the fewest a program saves, are off by up to 5e-15; a plan's numbers have far fewer of their own.
@@ -23,13 +25,14 @@ def digest(column: Sequence[object]) -> Digest:
     kinds = set(map(type, column))
     if kinds <= {str, type(None)}:
         return [_check("\x1f".join([str(value or "") for value in column])), 0.0, 0.0]
-    texts = "\x1f".join(["#"] * len(column) if kinds == {float} else map(_text, column))
-    numbers = [
-        (1 + row * _GOLDEN % 1) * float(value)
-        for row, value in enumerate(column)
-        if isinstance(value, (int, float)) and not isinstance(value, bool)
-    ]
-    return [_check(texts), math.fsum(numbers), math.fsum(map(abs, numbers))]
+    if kinds <= {float, type(None)}:
+        texts = ["" if value is None else "#" for value in column]
+    else:
+        texts = list(map(_text, column))
+    rows = [row for row, text in enumerate(texts) if text == "#" and not isinstance(column[row], str)]
+    numbers = np.array([column[row] for row in rows], dtype=np.float64)
+    weighted = (1 + np.array(rows, dtype=np.float64) * _GOLDEN % 1) * numbers
+    return [_check("\x1f".join(texts)), math.fsum(weighted.tolist()), math.fsum(np.abs(weighted).tolist())]
 
 
 def _check(text: str) -> int:

@@ -55,6 +55,7 @@ class PlanBook(BookReader):
         self._show: list[str] = []
         self._overrides: dict[str, dict[str, dict[int, float]]] = {}
         self._evaluation: Evaluation | None = None
+        self._filled_frames: dict[str, pd.DataFrame] = {}
 
     # ── what the book says ────────────────────────────────────────────────────────────────────────────
 
@@ -62,7 +63,9 @@ class PlanBook(BookReader):
         """A table as it stands (or as staged): schema keys, wholly blank rows dropped, index = body row."""
         if table in self._staged:
             return self._staged[table].frame
-        return without_blank_rows(self.full_frame(table))
+        if table not in self._filled_frames:
+            self._filled_frames[table] = without_blank_rows(self.full_frame(table))
+        return self._filled_frames[table]
 
     def located(self, finding: Finding) -> Finding:
         """The finding with sheet and cell filled in from its table, row and column."""

@@ -146,7 +146,8 @@ class BookReader:
                 for column in declared.columns
                 if column.filled is not Filled.FORMULA
             }
-            self._frames[table] = self._under_new_names(declared, pd.DataFrame(data))
+            rows = next(iter(data.values())).index  # given, or pandas compares those of all columns
+            self._frames[table] = self._under_new_names(declared, pd.DataFrame(data, index=rows))
         return self._frames[table]
 
     def _under_new_names(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from salesplan_xl.book.xlsx.edits import Block, Edits
 from salesplan_xl.book.xlsx.heights import with_height
@@ -186,9 +187,13 @@ class SheetWriter:
         return f"{''.join(pieces)}</{self.sheet.prefix}row>"
 
     def _cell_format(self, col: int, style: str, field: int, tail: RenderedColumn) -> str:
-        mark = f' s="{style}"' if style else ""
-        head = f'<{self.sheet.prefix}c r="{letters(col)}{{0}}"{mark}'
-        return f"{head}{_braced(tail.before)}{{{field}}}{_braced(tail.after)}"
+        head, opened, closed = self._cell_parts(col, style, tail)
+        return f"{head}{{0}}{_braced(opened)}{{{field}}}{_braced(closed)}"
+
+    def _cell_parts(self, col: int, style: str, tail: RenderedColumn) -> tuple[str, str, str]:
+        """What stands before the row number, between it and the content, and after that."""
+        mark = f'" s="{style}"' if style else '"'
+        return f'<{self.sheet.prefix}c r="{letters(col)}', f"{mark}{tail.before}", tail.after
 
     def _open_row(self, xml: str, row: int) -> str:
         return self._tall(_numbered(_SPANS.sub("", self.sheet.row_tag(xml)), row), row)
@@ -296,17 +301,19 @@ class SheetWriter:
             sources |= {block.left + at: (block, at) for at in range(len(block.columns))}
         order = sorted(sources)
         columns = [self._source(sources[col], col, template, first, last) for col in order]
-        pieces = [
-            self._cell_format(
-                col, template.styles.get(col) or self._default_style(col, template.tag), at, column
-            )
-            for at, (col, column) in enumerate(zip(order, columns, strict=True), 1)
-        ]
-        rows, fields = range(first, last + 1), [column.cells for column in columns]
+        styles = (template.styles.get(col) or self._default_style(col, template.tag) for col in order)
+        pieces = [self._cell_parts(*parts) for parts in zip(order, styles, columns, strict=True)]
+        rows = range(first, last + 1)
         tag = template.tag or f'<{self.sheet.prefix}row r="{{r}}">'
         before, _, after = tag.partition("{r}")
-        row_format = f"{_braced(before)}{{0}}{_braced(after)}{''.join(pieces)}</{self.sheet.prefix}row>"
-        made = map(row_format.format, rows, *fields)
+        cells = "".join(
+            [f"{_plain(head)}%s{_plain(opened)}%s{_plain(closed)}" for head, opened, closed in pieces]
+        )
+        row_format = f"{_plain(before)}%s{_plain(after)}{cells}</{self.sheet.prefix}row>"
+        # Formatting with % takes floats as they print themselves, in a fifth less time.
+        made = map(
+            row_format.__mod__, zip(rows, *chain(*((rows, column.cells) for column in columns)), strict=True)
+        )
         yield from map(self._fitted, made, rows) if self.edits.heights else made
 
     def _fitted(self, xml: str, row: int) -> str:
@@ -357,6 +364,11 @@ def _numbered(tag: str, row: int) -> str:
     """A row's start tag with its number set."""
     match = _ROW_NUMBER.search(tag)
     return f"{tag[: match.end(1)]}{row}{tag[match.end() :]}" if match else set_attribute(tag, "r", str(row))
+
+
+def _plain(text: str) -> str:
+    """Text in a format of ``%``."""
+    return text.replace("%", "%%")
 
 
 def _braced(text: str) -> str:

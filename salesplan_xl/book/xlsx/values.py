@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -193,10 +193,20 @@ class Renderer:
             return RenderedColumn("", [self.formula_tail(xml, v) for v in values.values], "")
         if _all_numbers(values):
             return RenderedColumn(self._number_open, values, self._number_close)
-        if set(map(type, values)) == {str} and "" not in (distinct := set(values)):
-            table = {text: cell_text(text) for text in distinct}  # type: ignore[arg-type]
-            return RenderedColumn(self._text_open, [table[v] for v in values], self._text_close)
+        if set(map(type, values)) <= _TEXT_OR_BLANK:
+            return self._text_column(values)  # type: ignore[arg-type]
         return RenderedColumn("", self._mixed(values), "")
+
+    def _text_column(self, values: Sequence[str | None]) -> RenderedColumn:
+        """Texts and blanks; where nothing has to be escaped they stand as they are."""
+        texts = {text for text in values if text}
+        if not _as_they_are(texts):
+            stored = {text: cell_text(text) for text in texts}
+            values = [stored[text] if text else None for text in values]
+        opened, closed = self._text_open, self._text_close
+        if None not in values and "" not in values:
+            return RenderedColumn(opened, values, closed)
+        return RenderedColumn("", [f"{opened}{text}{closed}" if text else "/>" for text in values], "")
 
     def _mixed(self, values: Sequence[object]) -> list[str]:
         """Tails of dates, texts and blanks are made once per distinct value; they never equal each other."""
@@ -206,7 +216,8 @@ class Renderer:
         return [self.any_tail(value) for value in values]
 
 
-_DISTINCT = {str, dt.date, dt.datetime, type(None)}
+_TEXT_OR_BLANK = {str, type(None)}
+_DISTINCT = _TEXT_OR_BLANK | {dt.date, dt.datetime}
 
 
 @dataclass(frozen=True)
@@ -220,6 +231,11 @@ class RenderedColumn:
     def tail(self, at: int) -> str:
         """The tail of one cell."""
         return f"{self.before}{self.cells[at]}{self.after}"
+
+
+def _as_they_are(texts: Collection[str]) -> bool:
+    """Whether surely none of the texts is too long or needs an escape: all are looked at as one."""
+    return max(map(len, texts), default=0) <= MAX_TEXT // 2 and not _NEEDS_WORK.search("".join(texts))
 
 
 def _all_numbers(values: Sequence[object]) -> bool:
