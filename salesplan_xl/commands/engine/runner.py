@@ -14,7 +14,6 @@ from salesplan_xl.book.port import Writes
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.commands import registry
 from salesplan_xl.commands.engine import changes, guide_state, log, summary, undo_stack, written
-from salesplan_xl.commands.engine.below import rows_below
 from salesplan_xl.commands.engine.finding_keys import finding_keys
 from salesplan_xl.commands.engine.period import set_period
 from salesplan_xl.commands.engine.put_back import gone_note
@@ -69,7 +68,7 @@ def execute(
     set_period(book, verb, month, as_of, now.date())
     stage = verb.stage_function()
     with collector_paused():
-        followed = [*follow_answers(book), *rows_below(book)] if verb.full else []
+        followed = follow_answers(book) if verb.full else []
         plan = Plan(book, verb.resets if reset else frozenset(), report)
         stage(plan)
         if verb.sheet and not verb.looks_only:
@@ -78,8 +77,9 @@ def execute(
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
             book.remember_names()
             book.put_lines(_sheet_lines(plan))
+        told = [*followed, *plan.below] if verb.full else followed
         result = finish(
-            command, book, followed, plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
+            command, book, told, plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
         result = _with_more(result, plan)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.commands.plan.below import rows_below
 from salesplan_xl.commands.plan.rules import as_of_typed, book_rules, under_new_names
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.planning.common import as_of, customer_book
@@ -35,6 +36,7 @@ class InputSteps:
         lead: what a step has to say first of all.
         figures: key figures that a step adds to the answer, by name.
         lists: rows of lists that no table of the workbook holds as they are, by name.
+        below: warnings of rows right below the input tables, known once these are read.
     """
 
     book: PlanBook
@@ -43,6 +45,7 @@ class InputSteps:
     lead: list[Sentence] = dataclasses.field(default_factory=list)
     figures: dict[str, object] = dataclasses.field(default_factory=dict)
     lists: dict[str, list[dict[str, object]]] = dataclasses.field(default_factory=dict)
+    below: list[Finding] = dataclasses.field(default_factory=list)
 
     @cached_property
     def rules(self) -> Rules:
@@ -64,6 +67,7 @@ class InputSteps:
     def _read(self, table: str) -> pd.DataFrame:
         """An input table; in a large book the cells of one may lie where those of the last one lay."""
         frame = under_new_names(self.book, table)
+        self.below += rows_below(self.book, table)
         self.book.release([table])
         return frame
 
