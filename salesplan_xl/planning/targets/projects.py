@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from salesplan_xl.planning.common.customer_book import positions
 from salesplan_xl.planning.common.opportunity_stages import is_open, is_signed
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import Rules, TargetRules
@@ -118,6 +119,6 @@ def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64
 
     The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
     """
-    at = pd.Index(frame["customer"]).get_indexer(pd.Index(customers, dtype=object))
-    new = np.flatnonzero((frame["tier"] == NEW).to_numpy(dtype=bool))
+    at = positions(frame["customer"], customers)
+    new = np.flatnonzero(frame["tier"].to_numpy(dtype=object) == NEW)
     return np.where(at >= 0, at, new[-1] if len(new) else -1).astype(np.int64)

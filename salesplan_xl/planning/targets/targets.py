@@ -32,6 +32,7 @@ __all__ = [
     "commitments",
     "derive_targets",
     "expected",
+    "factor",
     "levels",
     "new_business_steps",
     "priced",
@@ -158,18 +159,18 @@ def _projects_by_customer(
     return amount, money
 
 
-def _filled(frame: pd.DataFrame, column: str) -> Floats:
-    """A factor with blanks as 0."""
+def factor(frame: pd.DataFrame, column: str) -> Floats:
+    """(n,) a factor of the targets, blanks as 0."""
     values = frame[column].to_numpy(dtype=np.float64)
     return np.where(np.isnan(values), 0.0, values)
 
 
 def _repeat(frame: pd.DataFrame) -> Floats:
-    return repeat_money(*(_filled(frame, key) for key in ("base", "growth", "loss", "loss_probability")))
+    return repeat_money(*(factor(frame, key) for key in ("base", "growth", "loss", "loss_probability")))
 
 
 def _project(frame: pd.DataFrame) -> Floats:
-    return project_money(_filled(frame, "project"), _filled(frame, "win_probability"))
+    return project_money(factor(frame, "project"), factor(frame, "win_probability"))
 
 
 def repeat_part(frame: pd.DataFrame) -> pd.Series:
@@ -207,7 +208,7 @@ def levels(frame: pd.DataFrame, rules: Rules) -> Levels:
     targets = rules.targets
     derived = float(expected(frame).sum())
     return Levels(
-        this_year=float(_filled(frame, "this_year").sum()),
+        this_year=float(factor(frame, "this_year").sum()),
         derived=derived,
         guaranteed=targets.guaranteed_target or derived * (1.0 - targets.buffer),
         stretch=targets.stretch_target or derived * (1.0 + targets.stretch_margin),
