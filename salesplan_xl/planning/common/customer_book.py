@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.errors import PlanInputError
@@ -89,7 +90,7 @@ def usable_orders(orders: pd.DataFrame) -> pd.Series:
     return filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
 
 
-def positions(names: pd.Series, wanted: pd.Series) -> np.ndarray:
+def positions(names: pd.Series, wanted: pd.Series) -> npt.NDArray[np.intp]:
     """Position in ``names`` (distinct) of each of ``wanted``; -1 where it is not there."""
     places = {name: place for place, name in enumerate(names.tolist())}
     return np.fromiter((places.get(name, -1) for name in wanted.tolist()), np.intp, len(wanted))
@@ -109,7 +110,7 @@ def as_objects(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def object_array(items: Sequence[object]) -> np.ndarray:
+def object_array(items: Sequence[object]) -> npt.NDArray[np.object_]:
     """An object array that does not take tuples (sentences, lists of roles) for a second dimension."""
     made = np.empty(len(items), dtype=object)
     made[:] = items

@@ -22,7 +22,6 @@ from salesplan_xl.planning.schedule.pipeline_coverage import (
     action_coverage_findings,
     by_quarter,
     listed,
-    quarter_coverage,
     register,
 )
 from salesplan_xl.rules import CalendarRules, Rules
@@ -95,10 +94,8 @@ def _places(projects: pd.DataFrame) -> dict[tuple[object, object], int]:
 def track_slips(
     before: pd.DataFrame,
     opportunities: pd.DataFrame,
-    targets: Floats,
-    repeat: Floats,
+    coverage: PipelineCoverage,
     rules: Rules,
-    weighted: Floats | None = None,
 ) -> SlipResult:
     """Compare today's projects with those last seen; running it twice on the same day changes nothing.
 
@@ -108,14 +105,13 @@ def track_slips(
     Args:
         before: ``project_states`` of the last look; empty the first time.
         opportunities: schema table ``opportunities`` of today.
-        targets, repeat, weighted: (4,) money, as for ``quarter_coverage``.
+        coverage: what these opportunities back now.
 
     Source: guide/projects.md; the case of article S1: Q3 planned 500 on a project that the customer put off, 300 came.
     """
     pairs = _compared(before, opportunities, rules.money.unit)
     current = _raised(pairs, opportunities)
     changed = pairs[pairs["kind"].to_numpy(dtype=object) != ""].reset_index(drop=True)
-    coverage = quarter_coverage(targets, repeat, current, rules, weighted)
     trace = _trace(changed, rules)
     return SlipResult(current, trace, coverage, _findings(trace, before, opportunities, coverage, rules))
 
