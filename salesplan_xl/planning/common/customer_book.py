@@ -92,8 +92,7 @@ def usable_orders(orders: pd.DataFrame) -> pd.Series:
 
 def positions(names: pd.Series, wanted: pd.Series) -> npt.NDArray[np.intp]:
     """Position in ``names`` (distinct) of each of ``wanted``; -1 where it is not there."""
-    places = {name: place for place, name in enumerate(names.tolist())}
-    return np.fromiter((places.get(name, -1) for name in wanted.tolist()), np.intp, len(wanted))
+    return np.asarray(pd.Index(names.astype(object)).get_indexer(pd.Index(wanted.astype(object))))
 
 
 def as_objects(frame: pd.DataFrame) -> pd.DataFrame:

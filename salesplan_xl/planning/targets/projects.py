@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.planning.common.customer_book import positions
 from salesplan_xl.planning.common.opportunity_stages import is_open, is_signed
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.rules import Rules, TargetRules
@@ -119,6 +118,7 @@ def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64
 
     The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
     """
-    at = positions(frame["customer"], customers)
+    places = {name: row for row, name in enumerate(frame["customer"].tolist())}
+    at = np.array([places.get(name, -1) for name in customers.tolist()], dtype=np.int64)
     new = np.flatnonzero(frame["tier"].to_numpy(dtype=object) == NEW)
-    return np.where(at >= 0, at, new[-1] if len(new) else -1).astype(np.int64)
+    return np.where(at >= 0, at, new[-1] if len(new) else -1)
