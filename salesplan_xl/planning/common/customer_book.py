@@ -81,8 +81,8 @@ def net_amounts(orders: pd.DataFrame) -> pd.Series:
 
 def filled(column: pd.Series) -> pd.Series:
     """Whether a text cell holds anything."""
-    holds = column.notna().to_numpy() & (column.to_numpy(dtype=object) != "")
-    return pd.Series(holds, column.index)
+    values = column.to_numpy(dtype=object)
+    return pd.Series(pd.notna(values) & (values != ""), column.index)
 
 
 def usable_orders(orders: pd.DataFrame) -> pd.Series:

@@ -54,4 +54,4 @@ def month_totals(plan: pd.DataFrame, shares: npt.ArrayLike, rules: QuarterRules)
 def _tier_quarters(plan: pd.DataFrame) -> Floats:
     """(tiers, 4) money the map asks of each quarter."""
     sums = plan.groupby(plan["tier"].to_numpy(dtype=object))[list(QUARTER_KEYS)].sum()
-    return sums.reindex(PLAN_TIERS).fillna(0.0).to_numpy(dtype=float)
+    return np.asarray(np.nan_to_num(sums.reindex(PLAN_TIERS).to_numpy(dtype=np.float64)))

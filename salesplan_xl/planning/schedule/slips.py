@@ -76,8 +76,8 @@ class SlipResult:
 
 def project_states(opportunities: pd.DataFrame) -> pd.DataFrame:
     """The part of each project to remember until the next look (columns ``SNAPSHOT_COLUMNS``)."""
-    places = list(_places(opportunities).values())
-    return opportunities[list(SNAPSHOT_COLUMNS)].iloc[places].reset_index(drop=True)
+    states = opportunities[list(SNAPSHOT_COLUMNS)]
+    return states.iloc[list(_places(opportunities).values())].reset_index(drop=True)
 
 
 def _places(projects: pd.DataFrame) -> dict[tuple[object, object], int]:

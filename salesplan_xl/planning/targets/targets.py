@@ -83,10 +83,9 @@ def derive_targets(
             **_losses(health, base, rules.targets),
             "project": amount,
             "win_probability": money / amount,
-            "edited": "",
+            "edited": pd.Series([""] * (len(customers) + 1), dtype=object),
         }
     )
-    frame["edited"] = frame["edited"].astype(object)
     frame["reason"] = pd.Series(reasons(frame, health, projects, base_words), index=frame.index, dtype=object)
     return frame
 
