@@ -102,8 +102,9 @@ def as_objects(frame: pd.DataFrame) -> pd.DataFrame:
             continue
         values = frame[name].to_numpy(dtype=object, copy=True)
         blank = pd.isna(values)
+        blanks = values[blank].tolist()
         # To put a column into a frame costs many times what it costs to look at it.
-        if isinstance(kind, pd.StringDtype) or any(value is not None for value in values[blank].tolist()):
+        if isinstance(kind, pd.StringDtype) or blanks.count(None) < len(blanks):
             values[blank] = None
             frame[name] = pd.Series(values, frame.index, dtype=object)
     return frame

@@ -118,7 +118,7 @@ def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64
 
     The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
     """
-    places = {name: row for row, name in enumerate(frame["customer"].tolist())}
+    places = dict(zip(frame["customer"].tolist(), range(len(frame)), strict=True))
     at = np.array([places.get(name, -1) for name in customers.tolist()], dtype=np.int64)
     new = np.flatnonzero(frame["tier"].to_numpy(dtype=object) == NEW)
     return np.where(at >= 0, at, new[-1] if len(new) else -1)
