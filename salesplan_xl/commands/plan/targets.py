@@ -22,7 +22,8 @@ class TargetSteps(ReorderSteps):
     @cached_property
     def standing_map(self) -> pd.DataFrame:
         """The execution map as the book holds it, one row a customer."""
-        return self.book.frame("map").dropna(subset=["customer"]).drop_duplicates("customer")
+        rows = self.book.frame("map")
+        return rows[rows["customer"].notna() & ~rows["customer"].duplicated()]
 
     @cached_property
     def year_begun(self) -> bool:

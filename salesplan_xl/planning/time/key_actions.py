@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -105,13 +106,15 @@ def propose_actions(
         _with_second(steps.get(row, (step, pd.NaT)), second)
         for row, (step, second) in enumerate(zip(own, seconds, strict=True))
     ]
-    frame = pd.DataFrame({"customer": targets_frame["customer"].astype(object)})
-    shown = [SHOWN.get(key, key) for key in action.tolist()]
-    frame["key_action"] = pd.Series(shown, index=frame.index, dtype=object)
-    frame["next_action"] = pd.Series([step for step, _ in chosen], index=frame.index, dtype=object)
-    frame["due"] = pd.Series([due for _, due in chosen], index=frame.index, dtype="datetime64[ns]")
-    frame["reason"] = pd.Series(_reasons(action, facts), index=frame.index, dtype=object)
-    return frame
+    customers = targets_frame["customer"].astype(object)
+    texts: dict[str, list[Any]] = {
+        "key_action": [SHOWN.get(key, key) for key in action.tolist()],
+        "next_action": [step for step, _ in chosen],
+        "reason": _reasons(action, facts),
+    }
+    columns = {key: pd.Series(cells, customers.index, dtype=object) for key, cells in texts.items()}
+    due = pd.Series([due for _, due in chosen], customers.index, dtype="datetime64[ns]")
+    return pd.DataFrame({"customer": customers, **columns, "due": due})
 
 
 def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> _Facts:
@@ -259,7 +262,7 @@ def _next_steps(opportunities: pd.DataFrame, frame: pd.DataFrame) -> dict[int, t
     return steps
 
 
-def visits_per_month(tier: pd.Series, potential: pd.Series, rules: CapacityRules) -> Floats:
+def visits_per_month(tiers: Iterable[object], potentials: Iterable[object], rules: CapacityRules) -> Floats:
     """(n,) visits a month by tier (``visits_a_month``); blank (NaN) for new business."""
-    rows = zip(tier.tolist(), (potential == "high").tolist(), strict=True)
-    return np.array([visits_a_month(key, high, rules) for key, high in rows], dtype=np.float64)
+    rows = zip(tiers, potentials, strict=True)
+    return np.array([visits_a_month(tier, size == "high", rules) for tier, size in rows], dtype=np.float64)
