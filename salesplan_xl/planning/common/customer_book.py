@@ -87,7 +87,8 @@ def filled(column: pd.Series) -> pd.Series:
 
 def usable_orders(orders: pd.DataFrame) -> pd.Series:
     """Whether an order line counts at all: it has customer, date and amount."""
-    return filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
+    dated, priced = (orders[key].notna().to_numpy() for key in ("date", "amount"))
+    return pd.Series(filled(orders["customer"]).to_numpy() & dated & priced, orders.index)
 
 
 def positions(names: pd.Series, wanted: pd.Series) -> npt.NDArray[np.intp]:

@@ -31,17 +31,7 @@ SNAPSHOT_COLUMNS = (
     "slips", "result", "source", "opened",
 )  # fmt: skip
 # What a project is compared by.
-_COMPARED = (
-    "customer",
-    "project",
-    "stage",
-    "amount",
-    "probability",
-    "sign_date",
-    "pay_date",
-    "slips",
-    "result",
-)
+_COMPARED = ("stage", "amount", "sign_date", "pay_date", "slips", "result")
 TRACE = (
     "seen_on", "customer", "project", "kind", "old_date", "new_date", "old_quarter", "new_quarter",
     "old_amount", "new_amount", "slips", "why",
@@ -124,6 +114,8 @@ def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFram
 
 def _raised(pairs: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
     raised = pairs[pairs["kind"].to_numpy(dtype=object) == "slipped"]
+    if raised.empty:
+        return opportunities
     slips = opportunities["slips"].copy()
     slips.loc[raised["row"].astype(int)] = raised["slips"].to_numpy(dtype=np.float64)
     return opportunities.assign(slips=slips)
@@ -150,10 +142,11 @@ def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     places = _places(now)
     pairs = zip(before["customer"].tolist(), before["project"].tolist(), strict=True)
     at = [places.get(pair, -1) for pair in pairs]
-    today = now[list(_COMPARED)].set_axis(range(len(now)), axis=0)
-    today = today.assign(row=now.index.to_numpy(dtype=np.float64)).reindex(at).reset_index(drop=True)
-    then = before[list(_COMPARED)].add_suffix("_old").reset_index(drop=True)
-    return pd.concat([then, today], axis=1)
+    # The position of a project that is gone is -1: the blank behind all rows.
+    row = pd.Series(np.append(now.index.to_numpy(dtype=np.float64), np.nan)[at], name="row")
+    today = now[list(_COMPARED)].set_axis(range(len(now)), axis=0).reindex(at)
+    then = before[["customer", "project", *_COMPARED]].add_suffix("_old")
+    return pd.concat([then.reset_index(drop=True), today.reset_index(drop=True), row], axis=1)
 
 
 def _kinds(pairs: pd.DataFrame, money: Unit) -> npt.NDArray[np.object_]:
