@@ -11,7 +11,8 @@ import pytest
 
 from salesplan_xl.money import UNITS, WAN, YUAN, Unit
 from salesplan_xl.planning.customers.receivables import invoice_states
-from salesplan_xl.planning.targets.targets import levels, target_findings
+from salesplan_xl.planning.targets.target_findings import target_findings
+from salesplan_xl.planning.targets.targets import levels
 from salesplan_xl.planning.tracking.incentives import month_bonus
 from salesplan_xl.planning.tracking.month_list_done import with_done
 from salesplan_xl.rules import CalendarRules, MoneyRules, Rules, TargetRules

@@ -14,6 +14,7 @@ from salesplan_xl.catalogue import render
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.schedule.milestones import project_milestones
+from salesplan_xl.planning.schedule.pipeline_coverage import quarter_coverage
 from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.month_list import month_list
 from salesplan_xl.planning.tracking.month_list_reorders import reorders_due
@@ -465,7 +466,8 @@ def moved_in_august(**changes: dict[str, object]) -> pd.DataFrame:
     """The list of August after projects of S1 changed; quarters 500/800/900/800, repeat business 400 each."""
     rules = dataclasses.replace(RULES, calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
     targets, repeat = np.array([500.0, 800.0, 900.0, 800.0]), np.full(4, 400.0)
-    moved = track_slips(project_states(s1()), s1(**changes), targets, repeat, rules)
+    now = s1(**changes)
+    moved = track_slips(project_states(s1()), now, quarter_coverage(targets, repeat, now, rules), rules)
     return listed(ONE, moved=moved, rules=rules, month="2027-08")
 
 

@@ -14,7 +14,7 @@ from salesplan_xl.planning.schedule.milestones import (
     project_milestones,
 )
 from salesplan_xl.planning.schedule.pipeline_coverage import action_coverage_findings, quarter_coverage
-from salesplan_xl.planning.schedule.slips import append_trace, project_states, track_slips
+from salesplan_xl.planning.schedule.slips import SlipResult, append_trace, project_states, track_slips
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 from tests.golden.test_quarters import opportunities, plan, rules, s1_deals, targets
 
@@ -117,10 +117,15 @@ def test_a_project_past_its_date_or_put_off_is_not_to_be_relied_on() -> None:
     assert coverage.quarters["why"][1][1].code == "support.overdue"
 
 
+def moves(before: pd.DataFrame, now: pd.DataFrame, repeat: np.ndarray = NOTHING) -> SlipResult:
+    """The changes in August since an earlier state of the projects."""
+    return track_slips(before, now, quarter_coverage(TARGETS, repeat, now, AUGUST), AUGUST)
+
+
 def test_a_slip_in_august_lowers_q3_at_once_and_leaves_a_trace() -> None:
     """S1: the customer of B (September) says in August that the budget waits until next year."""
     before = project_states(s1())
-    result = track_slips(before, s1(B={"sign_date": "2028-03-10"}), TARGETS, NOTHING, AUGUST)
+    result = moves(before, s1(B={"sign_date": "2028-03-10"}))
     assert result.coverage.quarters["registered"].tolist() == [0, 80, 0, 120]
     (row,) = result.trace.to_dict("records")
     assert (row["kind"], row["project"], row["slips"], row["old_quarter"]) == ("slipped", "B", 1, 3)
@@ -137,15 +142,15 @@ def test_a_slip_in_august_lowers_q3_at_once_and_leaves_a_trace() -> None:
 def test_the_finding_names_what_is_left_behind_the_quarter() -> None:
     before = project_states(s1(A={"sign_date": "2027-08-30"}))
     now = s1(A={"sign_date": "2027-08-30"}, B={"sign_date": "2027-10-08"})
-    (said,) = track_slips(before, now, TARGETS, np.full(4, 100.0), AUGUST).findings
+    (said,) = moves(before, now, np.full(4, 100.0)).findings
     assert said.code == "F-328"
     assert said.values["left"] == ("A",)
     assert (said.values["weighted"], said.values["repeat"], said.values["unsupported"]) == (60, 100, 740)
 
 
 def test_looking_twice_counts_one_slip_and_a_second_slip_counts_two() -> None:
-    first = track_slips(project_states(s1()), s1(B={"sign_date": "2027-10-08"}), TARGETS, NOTHING, AUGUST)
-    again = track_slips(project_states(first.opportunities), first.opportunities, TARGETS, NOTHING, AUGUST)
+    first = moves(project_states(s1()), s1(B={"sign_date": "2027-10-08"}))
+    again = moves(project_states(first.opportunities), first.opportunities)
     assert again.trace.empty
     assert again.findings == []
     later = first.opportunities.assign(
@@ -153,7 +158,7 @@ def test_looking_twice_counts_one_slip_and_a_second_slip_counts_two() -> None:
             first.opportunities["project"] != "B", pd.Timestamp("2027-11-30")
         )
     )
-    second = track_slips(project_states(first.opportunities), later, TARGETS, NOTHING, AUGUST)
+    second = moves(project_states(first.opportunities), later)
     assert second.trace["slips"].tolist() == [2]
     assert len(append_trace(append_trace(first.trace, second.trace), second.trace)) == 2
     assert second.findings == [], "a slip within the same quarter takes nothing from it"
@@ -161,7 +166,7 @@ def test_looking_twice_counts_one_slip_and_a_second_slip_counts_two() -> None:
 
 def test_a_slip_the_user_counted_is_not_counted_again() -> None:
     now = s1(B={"sign_date": "2027-10-08", "slips": 3.0})
-    result = track_slips(project_states(s1(B={"slips": 2.0})), now, TARGETS, NOTHING, AUGUST)
+    result = moves(project_states(s1(B={"slips": 2.0})), now)
     assert result.trace["slips"].tolist() == [3]
 
 
@@ -176,7 +181,7 @@ def test_a_slip_the_user_counted_is_not_counted_again() -> None:
     ],
 )
 def test_each_change_has_its_name(change: dict[str, object], kind: str, registered: list[float]) -> None:
-    result = track_slips(project_states(s1()), s1(B=change), TARGETS, NOTHING, AUGUST)
+    result = moves(project_states(s1()), s1(B=change))
     assert result.trace["kind"].tolist() == [kind]
     assert result.coverage.quarters["registered"].tolist() == registered
     lowered = [item.values["lost"] for item in result.findings]
@@ -185,14 +190,14 @@ def test_each_change_has_its_name(change: dict[str, object], kind: str, register
 
 def test_a_project_taken_off_the_list_is_told_once() -> None:
     kept = s1().drop(index=1)
-    result = track_slips(project_states(s1()), kept, TARGETS, NOTHING, AUGUST)
+    result = moves(project_states(s1()), kept)
     assert result.trace["kind"].tolist() == ["dropped"]
     assert [item.place.row for item in result.findings] == [None]
-    assert track_slips(project_states(kept), kept, TARGETS, NOTHING, AUGUST).trace.empty
+    assert moves(project_states(kept), kept).trace.empty
 
 
 def test_the_first_look_has_nothing_to_compare() -> None:
-    result = track_slips(project_states(s1()).head(0), s1(), TARGETS, NOTHING, AUGUST)
+    result = moves(project_states(s1()).head(0), s1())
     assert result.trace.empty
     assert append_trace(result.trace, result.trace).empty
 

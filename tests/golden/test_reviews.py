@@ -339,7 +339,8 @@ def technical(*rows: tuple[str, str]) -> pd.DataFrame:
 
 
 def test_customers_of_a_resource_are_read_without_breaking_company_names() -> None:
-    assert links(RESOURCES)["customer"].tolist() == ["甲公司", "乙公司", "甲公司", "丙 Co., Ltd.", "甲公司"]
+    customers = [link.customer for link in links(RESOURCES)]
+    assert customers == ["甲公司", "乙公司", "甲公司", "丙 Co., Ltd.", "甲公司"]
 
 
 def test_one_demo_machine_and_two_customers_in_one_week() -> None:
@@ -380,14 +381,13 @@ def test_what_a_customer_booked_goes_before_what_is_guessed_of_it() -> None:
          "due": pd.to_datetime(["2027-03-16", "2027-03-12", "2027-03-16"]), "done_on": pd.to_datetime([None, "2027-03-01", None])}
     )  # fmt: skip
     booked = bookings(RESOURCES, plans)
-    assert booked["name"].tolist() == ["样机", "返点"], "what is done or nobody's books nothing"
+    assert [item.name for item in booked] == ["样机", "返点"], "what is done or nobody's books nothing"
     needed = needs(RESOURCES, technical(), wanted, AS_OF, booked=booked)
-    assert needed["customer"].tolist() == ["乙公司", "甲公司"]
-    assert [reason.code.split(".")[1] for reason in needed["reason"]] == ["project", "booked"]
+    assert [need.customer for need in needed] == ["乙公司", "甲公司"]
+    assert [need.reason.code.split(".")[1] for need in needed] == ["project", "booked"]
     assert conflict_findings(needed) == []
-    (said,) = conflict_findings(
-        needs(RESOURCES, technical(), wanted, AS_OF, booked=booked.assign(date=AS_OF + pd.Timedelta(days=8)))
-    )
+    sooner = [item._replace(date=AS_OF + pd.Timedelta(days=8)) for item in booked]
+    (said,) = conflict_findings(needs(RESOURCES, technical(), wanted, AS_OF, booked=sooner))
     assert said.values["customers"] == ("乙公司", "甲公司")
 
 
@@ -399,5 +399,5 @@ def test_a_policy_that_ends_before_the_project_signs_is_told() -> None:
 
 
 def test_a_name_nobody_knows_is_told() -> None:
-    (said,) = unlinked_findings(RESOURCES, pd.Series(["甲公司", "丙 Co., Ltd.", None]))
+    (said,) = unlinked_findings(RESOURCES, {"甲公司", "丙 Co., Ltd.", None})
     assert (said.code, said.values["customer"], said.place.row) == ("F-462", "乙公司", 0)

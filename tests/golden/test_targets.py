@@ -13,6 +13,7 @@ import pytest
 
 from salesplan_xl.catalogue import finding_remedy, finding_sentence, render
 from salesplan_xl.findings import Severity
+from salesplan_xl.planning.targets.target_findings import target_findings
 from salesplan_xl.planning.targets.targets import (
     NEW_BUSINESS,
     average_order,
@@ -22,7 +23,6 @@ from salesplan_xl.planning.targets.targets import (
     levels,
     new_business_steps,
     repeat_part,
-    target_findings,
 )
 from salesplan_xl.rules import CalendarRules, Rules, TargetRules
 from salesplan_xl.schema.analysis import TARGETS

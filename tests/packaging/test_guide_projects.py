@@ -11,7 +11,6 @@ import pytest
 from salesplan_xl.commands.books.explain import explain
 from salesplan_xl.planning.customers.payment_history import history_of, invoices_of
 from salesplan_xl.planning.schedule.pipeline_coverage import quarter_coverage
-from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.year_outlook import pace
 from salesplan_xl.rules import CalendarRules, Rules
 from tests.golden.test_late_ranking import AS_OF, receivables, record
@@ -32,8 +31,8 @@ def test_the_quarters_of_s1_are_as_the_page_says(lang: str) -> None:
     figures = [quarters[column].tolist() for column in ("registered", "weighted", "unsupported")]
     assert table("projects", lang) == figures
     august = Rules(calendar=CalendarRules(2027, dt.date(2027, 8, 20)))
-    moved = track_slips(project_states(s1()), s1(B={"sign_date": "2028-03-10"}), TARGETS, NOTHING, august)
-    after = moved.coverage.quarters.iloc[2]
+    now = s1(B={"sign_date": "2028-03-10"})
+    after = quarter_coverage(TARGETS, NOTHING, now, august).quarters.iloc[2]
     assert (after["registered"], after["unsupported"], after["target"]) == (0, 900, 900)
     assert all(said in explain("projects", lang) for said in ("750", "900", "300"))
 

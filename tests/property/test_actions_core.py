@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.planning.customers.late_payment import auc, late_probabilities, rank_receivables
+from salesplan_xl.planning.schedule.pipeline_coverage import quarter_coverage
 from salesplan_xl.planning.schedule.slips import project_states, track_slips
 from salesplan_xl.planning.tracking.funnel_rates import pooled_weight, propose_move, stage_rates
 from salesplan_xl.planning.tracking.funnel_steps import leads_by_source, work_back
@@ -206,10 +207,10 @@ def test_slips_are_told_once_and_counts_never_fall(
     now = opportunities(
         *({**row, "sign_date": p[1], "result": p[2]} for row, p in zip(shared, projects, strict=True))
     )
-    first = track_slips(project_states(old), now, np.full(4, 100.0), np.zeros(4), Rules())
+    coverage = quarter_coverage(np.full(4, 100.0), np.zeros(4), now, Rules())
+    first = track_slips(project_states(old), now, coverage, Rules())
     assert (first.opportunities["slips"] >= now["slips"]).all()
-    again = track_slips(
-        project_states(first.opportunities), first.opportunities, np.full(4, 100.0), np.zeros(4), Rules()
-    )
+    again = track_slips(project_states(first.opportunities), first.opportunities, coverage, Rules())
     assert again.trace.empty
-    assert first.coverage.quarters["registered"].tolist() == again.coverage.quarters["registered"].tolist()
+    later = quarter_coverage(np.full(4, 100.0), np.zeros(4), first.opportunities, Rules())
+    assert coverage.quarters["registered"].tolist() == later.quarters["registered"].tolist()

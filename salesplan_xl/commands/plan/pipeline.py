@@ -12,7 +12,7 @@ import pandas as pd
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule import milestones, quarters
-from salesplan_xl.planning.schedule.pipeline_coverage import PipelineCoverage
+from salesplan_xl.planning.schedule.pipeline_coverage import PipelineCoverage, quarter_coverage
 from salesplan_xl.planning.schedule.slips import (
     SlipResult,
     append_trace,
@@ -72,10 +72,12 @@ class Pipeline:
         """All changes on record, today's below."""
         return append_trace(self.plan.book.frame("trace"), self.slips.trace)
 
-    @property
+    @cached_property
     def coverage(self) -> PipelineCoverage:
         """The coverage of the quarters now."""
-        return self.slips.coverage
+        plan, lines = self.plan, self.plan.quarters.coverage
+        repeat, weighted = (quarters.coverage_line(lines, row) for row in ("repeat", "weighted"))
+        return quarter_coverage(plan.quarter_targets, repeat, self.opportunities, plan.rules, weighted)
 
     @cached_property
     def nodes(self) -> pd.DataFrame:
@@ -116,9 +118,7 @@ class Pipeline:
         return last_projects(self._remembered, self.plan.inputs["opportunities"])
 
     def _compared(self, before: pd.DataFrame) -> SlipResult:
-        plan, lines = self.plan, self.plan.quarters.coverage
-        repeat, weighted = (quarters.coverage_line(lines, row) for row in ("repeat", "weighted"))
-        return track_slips(before, self.opportunities, plan.quarter_targets, repeat, plan.rules, weighted)
+        return track_slips(before, self.opportunities, self.coverage, self.plan.rules)
 
     def _earlier_quarters(self) -> list[Finding]:
         """Projects that the fixed plan has in an earlier quarter; this month's moves are told by ``moved``."""

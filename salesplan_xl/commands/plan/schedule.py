@@ -98,8 +98,9 @@ class ScheduleSteps(TargetSteps):
     @cached_property
     def let_go(self) -> frozenset[str]:
         """Customers that are not pursued any more: they order, nobody calls."""
-        rows = under_new_names(self.book, "key_accounts").drop_duplicates("customer")
-        return frozenset(rows.loc[rows["key_tier"] == "dropped", "customer"].dropna())
+        rows = under_new_names(self.book, "key_accounts")
+        first = ~rows["customer"].duplicated()
+        return frozenset(rows.loc[first & (rows["key_tier"] == "dropped"), "customer"].dropna())
 
     def _map_rows(self) -> pd.DataFrame:
         """Quarters and visits of every target row, as derived or as fixed."""

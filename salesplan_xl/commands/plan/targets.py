@@ -10,7 +10,7 @@ import pandas as pd
 from salesplan_xl.commands.plan.reorders import ReorderSteps
 from salesplan_xl.findings import Finding
 from salesplan_xl.planning.schedule.plan_lock import is_fixed
-from salesplan_xl.planning.targets import projects, targets
+from salesplan_xl.planning.targets import projects, target_findings, targets
 from salesplan_xl.planning.targets.reorder_basis import with_reorder_basis
 from salesplan_xl.planning.tracking.months import has_begun
 from salesplan_xl.rules import Rules
@@ -22,7 +22,8 @@ class TargetSteps(ReorderSteps):
     @cached_property
     def standing_map(self) -> pd.DataFrame:
         """The execution map as the book holds it, one row a customer."""
-        return self.book.frame("map").dropna(subset=["customer"]).drop_duplicates("customer")
+        rows = self.book.frame("map")
+        return rows[rows["customer"].notna() & ~rows["customer"].duplicated()]
 
     @cached_property
     def year_begun(self) -> bool:
@@ -92,7 +93,7 @@ class TargetSteps(ReorderSteps):
     @cached_property
     def target_findings(self) -> list[Finding]:
         """Oddities of the targets."""
-        return targets.target_findings(self.targets, self.inputs["opportunities"], self.priced_rules)
+        return target_findings.target_findings(self.targets, self.inputs["opportunities"], self.priced_rules)
 
     @cached_property
     def average_order(self) -> float | None:

@@ -48,7 +48,7 @@ def _cells(plan: Plan, rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tup
     cells: dict[tuple[str, str], object] = dict.fromkeys(
         (key, column) for key in PAGE_ROWS for column in columns
     )
-    for key, row in zip(PAGE_ROWS, rows.to_dict("records"), strict=False):
+    for key, row in zip(PAGE_ROWS, rows.head(len(PAGE_ROWS)).to_dict("records"), strict=False):
         values: dict[str, Any] = {
             "customer": row["customer"], "group": groups[str(row["group"])], "value": row["value"],
             "amount": row["amount"], "due": _day(row["contact_date"]), "script": row["script"],

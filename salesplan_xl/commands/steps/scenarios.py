@@ -25,7 +25,7 @@ def stage_scenarios(plan: Plan) -> None:
     """
     book = plan.book
     stated = book.full_frame("scenarios")
-    if stated[ASSUMED].isna().all(axis=None):
+    if stated[ASSUMED].isna().to_numpy().all():
         names = {key: book.word(f"outcomes.{key}") for key in SCENARIOS}
         book.put("scenarios", _filled(plan, standard_rows(names)), ordered=True)
         return

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.errors import PlanInputError
@@ -80,33 +81,37 @@ def net_amounts(orders: pd.DataFrame) -> pd.Series:
 
 def filled(column: pd.Series) -> pd.Series:
     """Whether a text cell holds anything."""
-    holds = column.notna().to_numpy() & (column.to_numpy(dtype=object) != "")
-    return pd.Series(holds, column.index)
+    values = column.to_numpy(dtype=object)
+    return pd.Series(pd.notna(values) & (values != ""), column.index)
 
 
 def usable_orders(orders: pd.DataFrame) -> pd.Series:
     """Whether an order line counts at all: it has customer, date and amount."""
-    return filled(orders["customer"]) & orders["date"].notna() & orders["amount"].notna()
+    dated, priced = (orders[key].notna().to_numpy() for key in ("date", "amount"))
+    return pd.Series(filled(orders["customer"]).to_numpy() & dated & priced, orders.index)
 
 
-def positions(names: pd.Series, wanted: pd.Series) -> np.ndarray:
+def positions(names: pd.Series, wanted: pd.Series) -> npt.NDArray[np.intp]:
     """Position in ``names`` (distinct) of each of ``wanted``; -1 where it is not there."""
     return np.asarray(pd.Index(names.astype(object)).get_indexer(pd.Index(wanted.astype(object))))
 
 
 def as_objects(frame: pd.DataFrame) -> pd.DataFrame:
     """Text columns as plain objects with ``None`` for blank, whatever text type pandas chose for them."""
-    texts = [
-        name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype) or kind.kind == "O"
-    ]
-    for name in texts:
+    for name, kind in frame.dtypes.items():
+        if kind.kind != "O":
+            continue
         values = frame[name].to_numpy(dtype=object, copy=True)
-        values[frame[name].isna().to_numpy()] = None
-        frame[name] = pd.Series(values, frame.index, dtype=object)
+        blank = pd.isna(values)
+        blanks = values[blank].tolist()
+        # To put a column into a frame costs many times what it costs to look at it.
+        if isinstance(kind, pd.StringDtype) or blanks.count(None) < len(blanks):
+            values[blank] = None
+            frame[name] = pd.Series(values, frame.index, dtype=object)
     return frame
 
 
-def object_array(items: Sequence[object]) -> np.ndarray:
+def object_array(items: Sequence[object]) -> npt.NDArray[np.object_]:
     """An object array that does not take tuples (sentences, lists of roles) for a second dimension."""
     made = np.empty(len(items), dtype=object)
     made[:] = items
@@ -217,13 +222,13 @@ def _revenue_from_orders(names: pd.Series, usable: pd.DataFrame, calendar: Calen
     where = positions(names, usable["customer"])
     years = calendar_of(calendar).years_of(usable["date"])
     net = net_amounts(usable).to_numpy()
-    counted = pd.DataFrame(np.nan, index=names.index, columns=list(YEAR_COLUMNS))
+    counted = {column: np.full(len(names), np.nan) for column in YEAR_COLUMNS}
     for back, column in enumerate(YEAR_COLUMNS):
         hit = years == calendar.this_year - back
         if hit.any():
             sums = np.bincount(where[hit], weights=net[hit], minlength=len(names))
             counted[column] = np.round(sums, MONEY_DECIMALS)
-    return counted
+    return pd.DataFrame(counted, names.index)
 
 
 def _is_fragment(typed: pd.Series, counted: pd.Series, calendar: CalendarRules) -> bool:
@@ -316,13 +321,13 @@ def _difference_findings(
         if _is_fragment(typed[column], counted[column], calendar):
             continue
         year = calendar_of(calendar).title(calendar.this_year - back)
-        gap = (counted[column] - typed[column]).abs().to_numpy()
-        base = typed[column].abs().to_numpy()
+        own_money, ordered = typed[column].to_numpy(), counted[column].to_numpy()
+        gap, base = np.abs(ordered - own_money), np.abs(own_money)
         large = gap > rules.large_difference * base + money.tolerance
-        rows = pd.DataFrame({"name": frame["name"], "row": frame["row"], "typed": typed[column],
-                             "computed": counted[column], "large": large})  # fmt: skip
         hit = gap > rules.small_difference * base + money.tolerance
-        for name, row, own, computed, is_large in rows[hit].itertuples(index=False, name=None):
+        names, rows = (frame[key].to_numpy()[hit].tolist() for key in ("name", "row"))
+        figures = (own_money[hit].tolist(), ordered[hit].tolist(), large[hit].tolist())
+        for name, row, own, computed, is_large in zip(names, rows, *figures, strict=True):
             severity, code = (Severity.WARNING, "F-115") if is_large else (Severity.NOTE, "F-114")
             values = {
                 "customer": name,

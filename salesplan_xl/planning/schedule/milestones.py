@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.common.year_calendar import NO_MONTH, months_of
 
 _NAMES = (
     "Jan(?:uary)?", "Feb(?:ruary)?", "Mar(?:ch)?", "Apr(?:il)?", "May", "June?", "July?", "Aug(?:ust)?",
@@ -35,10 +38,13 @@ def project_milestones(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFr
         row (opportunity), customer, project, amount, node (its text), due (date), sign_date.
     """
     rows = opportunities[is_open(opportunities) & opportunities["nodes"].notna().to_numpy()]
+    columns = (rows[key].tolist() for key in ("customer", "project", "amount", "sign_date", "nodes"))
     nodes = [
-        (index, row["customer"], row["project"], row["amount"], part, due, row["sign_date"])
-        for index, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
-        for part in (text.strip() for text in _MILESTONE_ENDS.split(str(row["nodes"])))
+        (index, customer, project, amount, part, due, sign_date)
+        for index, customer, project, amount, sign_date, text in zip(
+            rows.index.tolist(), *columns, strict=True
+        )
+        for part in map(str.strip, _MILESTONE_ENDS.split(str(text)))
         if (due := _milestone_due(part, plan_year)) is not None
     ]
     frame = pd.DataFrame(nodes, columns=["row", "customer", "project", "amount", "node", "due", "sign_date"])
@@ -46,7 +52,7 @@ def project_milestones(opportunities: pd.DataFrame, plan_year: int) -> pd.DataFr
     return frame.assign(**dates)
 
 
-def _milestone_due(text: str, plan_year: int) -> pd.Timestamp | None:
+def _milestone_due(text: str, plan_year: int) -> dt.date | None:
     match = _MILESTONE_TIME.search(text)
     if match is None:
         return None
@@ -57,28 +63,27 @@ def _milestone_due(text: str, plan_year: int) -> pd.Timestamp | None:
     if not 1 <= month <= 12 or day > 31:
         return None
     end = _month_end(year, month)
-    return end if not day else min(end, pd.Timestamp(year, month, 1) + pd.Timedelta(days=day - 1))
+    return end.replace(day=min(day, end.day)) if day else end
 
 
 def _named(month: str) -> int:
     return next(number for number, name in enumerate(_NAMES, 1) if re.fullmatch(name, month))
 
 
-def _month_end(year: int, month: int) -> pd.Timestamp:
-    return pd.Timestamp(year, month, 1) + pd.offsets.MonthEnd(0)
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def milestones_in_month(nodes: pd.DataFrame, year: int, month: int) -> pd.DataFrame:
     """The nodes due in a month or before it, earliest first."""
-    due = nodes[nodes["due"] <= _month_end(year, month)]
+    due = nodes[nodes["due"] <= pd.Timestamp(_month_end(year, month))]
     return due.sort_values(["due", "customer", "project"], kind="stable").reset_index(drop=True)
 
 
 def milestone_findings(nodes: pd.DataFrame) -> list[Finding]:
     """Nodes that lie after the sign date of their project: one of the two dates is wrong."""
-    wrong = (
-        nodes[nodes["due"].dt.to_period("Q") > nodes["sign_date"].dt.to_period("Q")] if len(nodes) else nodes
-    )
+    due, signs = months_of(nodes["due"]), months_of(nodes["sign_date"])
+    wrong = nodes[(signs != NO_MONTH) & (due // 3 > signs // 3)]
     return [
         Finding(
             "F-327", Severity.WARNING,

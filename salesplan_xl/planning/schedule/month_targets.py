@@ -48,10 +48,10 @@ def tier_steps(plan: pd.DataFrame, rules: QuarterRules) -> dict[str, float]:
 def month_totals(plan: pd.DataFrame, shares: npt.ArrayLike, rules: QuarterRules) -> Floats:
     """(12,) money of each month, as block ``month_split`` shows it: the sum of its tiers."""
     quarters = _tier_quarters(plan)
-    return np.asarray(month_parts(quarters, shares, list(tier_steps(plan, rules).values())).sum(axis=0))
+    return np.asarray(month_parts(quarters, shares, row_steps(quarters.sum(axis=1), rules)).sum(axis=0))
 
 
 def _tier_quarters(plan: pd.DataFrame) -> Floats:
     """(tiers, 4) money the map asks of each quarter."""
     sums = plan.groupby(plan["tier"].to_numpy(dtype=object))[list(QUARTER_KEYS)].sum()
-    return sums.reindex(PLAN_TIERS).fillna(0.0).to_numpy(dtype=float)
+    return np.asarray(np.nan_to_num(sums.reindex(PLAN_TIERS).to_numpy(dtype=np.float64)))

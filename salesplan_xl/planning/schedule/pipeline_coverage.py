@@ -7,9 +7,9 @@ since the last look is in ``slips``; dated key nodes are in ``milestones``.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,6 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
-from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS, plan_projects
 from salesplan_xl.rules import Rules
@@ -70,6 +69,10 @@ def quarter_coverage(
     money, late = projects["money"].to_numpy(), projects["overdue"].to_numpy(dtype=bool)
     done = projects["signed"].to_numpy(dtype=bool)
     amount = projects["amount"].to_numpy()
+    backed = by_quarter(at, money) if weighted is None else weighted
+    overdue = by_quarter(at, money * late)
+    lists = enumerate(zip(_largest_first(projects), overdue.tolist(), strict=True), 1)
+    words = [_why(quarter, mine, not_sure, rules) for quarter, (mine, not_sure) in lists]
     frame = pd.DataFrame(
         {
             "quarter": np.arange(1, 5),
@@ -77,14 +80,13 @@ def quarter_coverage(
             "repeat": np.asarray(repeat, dtype=np.float64),
             "registered": by_quarter(at, amount),
             "signed": by_quarter(at, amount * done),
-            "weighted": by_quarter(at, money) if weighted is None else weighted,
-            "overdue": by_quarter(at, money * late),
+            "weighted": backed,
+            "overdue": overdue,
             "cash": by_quarter(paid_at, money),
+            "unsupported": np.maximum(targets - repeat - backed, 0.0),
+            "why": pd.Series(words, dtype=object),
         }
     )
-    frame["unsupported"] = np.maximum(frame["target"] - frame["repeat"] - frame["weighted"], 0.0)
-    words = [_why(row, projects, rules) for row in frame.to_dict("records")]
-    frame["why"] = pd.Series(words, dtype=object)
     later = float(money[(at >= 0) & (paid_at < 0)].sum())
     return PipelineCoverage(frame, projects, later, _findings(projects))
 
@@ -106,11 +108,11 @@ def register(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     marked as put off but still carries a date in the plan year: its money is counted but not to be relied on.
     """
     counted = plan_projects(opportunities, rules)
-    rows = opportunities.loc[counted.index]
+    rows = opportunities.loc[counted.index, ["sign_date", "pay_date", "result"]]
     pays = calendar_of(rules.calendar).quarters(rows["pay_date"], rules.calendar.plan_year)
     passed = rows["sign_date"] < pd.Timestamp(rules.calendar.as_of)
     put_off = (rows["result"] == "postponed") & rows["sign_date"].notna()
-    late = is_open(rows) & (passed | put_off).to_numpy(dtype=bool)
+    late = ~counted["signed"].to_numpy(dtype=bool) & (passed | put_off).to_numpy(dtype=bool)
     return counted.assign(pay_quarter=pays, overdue=late)
 
 
@@ -120,41 +122,57 @@ def by_quarter(quarter: npt.NDArray[np.int64], values: Floats) -> Floats:
     return np.bincount(quarter[inside], weights=values[inside], minlength=4).astype(np.float64)
 
 
-def _why(row: Mapping[Hashable, Any], projects: pd.DataFrame, rules: Rules) -> tuple[Sentence, ...]:
+class _Project(NamedTuple):
+    """What is said of a project that counts."""
+
+    project: object
+    amount: float
+    probability: float
+    pay_quarter: int
+    overdue: bool
+
+
+def _largest_first(projects: pd.DataFrame) -> list[list[_Project]]:
+    """The projects of each of the four quarters, the largest first."""
+    columns = (projects[key].tolist() for key in _Project._fields)
+    quarters: list[list[_Project]] = [[], [], [], []]
+    for quarter, *values in zip(projects["quarter"].tolist(), *columns, strict=True):
+        if quarter >= 0:
+            quarters[quarter].append(_Project(*values))
+    return [sorted(mine, key=lambda item: -item.amount) for mine in quarters]
+
+
+def _sum(projects: list[_Project]) -> float:
+    return float(np.sum([item.amount for item in projects]))
+
+
+def _why(quarter: int, mine: list[_Project], overdue: float, rules: Rules) -> tuple[Sentence, ...]:
     """The projects of a quarter, those not to be relied on, and those whose money comes in later."""
-    quarter = int(row["quarter"])
-    mine = projects[projects["quarter"] == quarter - 1].sort_values("amount", ascending=False, kind="stable")
     words = [_counting(quarter, mine, rules.quarters.project_timing)]
-    if row["overdue"] > rules.money.tolerance:
-        names = listed(mine.loc[mine["overdue"].to_numpy(dtype=bool), "project"].tolist(), EXCEPTIONS)
-        words.append(Sentence("support.overdue", {"names": names, "money": row["overdue"]}))
+    if overdue > rules.money.tolerance:
+        names = listed([item.project for item in mine if item.overdue], EXCEPTIONS)
+        words.append(Sentence("support.overdue", {"names": names, "money": overdue}))
     for paid in (*range(quarter, 4), -1):
-        rows = mine[mine["pay_quarter"] == paid]
-        if len(rows):
-            names = listed(rows["project"].tolist(), EXCEPTIONS)
-            values = {"names": names, "quarter": paid + 1, "amount": float(rows["amount"].sum())}
+        rows = [item for item in mine if item.pay_quarter == paid]
+        if rows:
+            names = listed([item.project for item in rows], EXCEPTIONS)
+            values: dict[str, object] = {"names": names, "quarter": paid + 1, "amount": _sum(rows)}
             words.append(Sentence("support.cash" if paid >= 0 else "support.cash_unknown", values))
     return tuple(words)
 
 
-def _counting(quarter: int, mine: pd.DataFrame, timing: str) -> Sentence:
+def _counting(quarter: int, mine: list[_Project], timing: str) -> Sentence:
     """The projects of a quarter: those that sign in it, or are paid in it."""
-    if mine.empty:
+    if not mine:
         return Sentence(f"support.none_{timing}", {"quarter": quarter})
     parts = tuple(
         Sentence(
-            "support.project",
-            {"project": row["project"], "amount": row["amount"], "rate": row["probability"]},
+            "support.project", {"project": item.project, "amount": item.amount, "rate": item.probability}
         )
-        for row in mine.head(EXPLAINED).to_dict("records")
+        for item in mine[:EXPLAINED]
     )
     more = len(mine) - len(parts)
-    values: dict[str, object] = {
-        "quarter": quarter,
-        "amount": float(mine["amount"].sum()),
-        "projects": parts,
-        "more": more,
-    }
+    values: dict[str, object] = {"quarter": quarter, "amount": _sum(mine), "projects": parts, "more": more}
     return Sentence(f"support.{timing}_more" if more else f"support.{timing}", values)
 
 

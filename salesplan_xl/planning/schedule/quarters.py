@@ -95,10 +95,14 @@ def plan_quarters(
     for basis in ("derived", "guaranteed", "stretch"):
         parts = _line(level.of(basis), shares, rules)
         lines.update({(basis, key): value for key, value in zip(QUARTER_KEYS, parts.tolist(), strict=True)})
-    rows = pd.DataFrame(cells, index=targets_frame.index, columns=list(QUARTER_KEYS))
-    rows.insert(0, "customer", targets_frame["customer"].astype(object))
-    rows["derived"] = year_totals(cells)
-    old = (targets_frame["tier"] != NEW).to_numpy(dtype=bool)
+    rows = pd.DataFrame(
+        {
+            "customer": targets_frame["customer"].astype(object),
+            **dict(zip(QUARTER_KEYS, cells.T, strict=True)),
+            "derived": year_totals(cells),
+        }
+    )
+    old = tiers != NEW
     coverage = {
         "repeat": money.repeat[old].sum(axis=0),
         "signed": money.signed,

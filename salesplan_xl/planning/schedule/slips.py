@@ -6,15 +6,15 @@ moved from which date to which, how often by now, and what is left behind the qu
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.opportunity_stages import SIGNED_STAGES
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.schedule.pipeline_coverage import (
     Floats,
@@ -22,7 +22,6 @@ from salesplan_xl.planning.schedule.pipeline_coverage import (
     action_coverage_findings,
     by_quarter,
     listed,
-    quarter_coverage,
     register,
 )
 from salesplan_xl.rules import CalendarRules, Rules
@@ -32,22 +31,18 @@ SNAPSHOT_COLUMNS = (
     "slips", "result", "source", "opened",
 )  # fmt: skip
 # What a project is compared by.
-_COMPARED = (
-    "customer",
-    "project",
-    "stage",
-    "amount",
-    "probability",
-    "sign_date",
-    "pay_date",
-    "slips",
-    "result",
-)
+_COMPARED = ("stage", "amount", "sign_date", "pay_date", "slips", "result")
 TRACE = (
     "seen_on", "customer", "project", "kind", "old_date", "new_date", "old_quarter", "new_quarter",
     "old_amount", "new_amount", "slips", "why",
 )  # fmt: skip
 LOWERING = ("slipped", "lost", "dropped", "undated")
+# The values of a sentence on a change, and where they stand.
+_TOLD = {
+    "customer": "customer_old", "project": "project_old", "old": "sign_date_old", "new": "sign_date",
+    "amount": "amount_old", "now": "amount", "slips": "slips",
+}  # fmt: skip
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -71,17 +66,26 @@ class SlipResult:
 
 def project_states(opportunities: pd.DataFrame) -> pd.DataFrame:
     """The part of each project to remember until the next look (columns ``SNAPSHOT_COLUMNS``)."""
-    named = opportunities.dropna(subset=["customer", "project"])
-    return named.drop_duplicates(["customer", "project"])[list(SNAPSHOT_COLUMNS)].reset_index(drop=True)
+    states = opportunities[list(SNAPSHOT_COLUMNS)]
+    return states.iloc[list(_places(opportunities).values())].reset_index(drop=True)
+
+
+def _places(projects: pd.DataFrame) -> dict[tuple[object, object], int]:
+    """The position of each project by customer and name; of one that stands twice the first, of one unnamed none."""
+    customers, names = projects["customer"], projects["project"]
+    named = (customers.notna() & names.notna()).tolist()
+    places: dict[tuple[object, object], int] = {}
+    for place, pair in enumerate(zip(customers.tolist(), names.tolist(), strict=True)):
+        if named[place]:
+            places.setdefault(pair, place)
+    return places
 
 
 def track_slips(
     before: pd.DataFrame,
     opportunities: pd.DataFrame,
-    targets: Floats,
-    repeat: Floats,
+    coverage: PipelineCoverage,
     rules: Rules,
-    weighted: Floats | None = None,
 ) -> SlipResult:
     """Compare today's projects with those last seen; running it twice on the same day changes nothing.
 
@@ -91,14 +95,13 @@ def track_slips(
     Args:
         before: ``project_states`` of the last look; empty the first time.
         opportunities: schema table ``opportunities`` of today.
-        targets, repeat, weighted: (4,) money, as for ``quarter_coverage``.
+        coverage: what these opportunities back now.
 
     Source: guide/projects.md; the case of article S1: Q3 planned 500 on a project that the customer put off, 300 came.
     """
     pairs = _compared(before, opportunities, rules.money.unit)
     current = _raised(pairs, opportunities)
-    changed = pairs[pairs["kind"] != ""].reset_index(drop=True)
-    coverage = quarter_coverage(targets, repeat, current, rules, weighted)
+    changed = pairs[pairs["kind"].to_numpy(dtype=object) != ""].reset_index(drop=True)
     trace = _trace(changed, rules)
     return SlipResult(current, trace, coverage, _findings(trace, before, opportunities, coverage, rules))
 
@@ -110,89 +113,107 @@ def with_slips(before: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFram
 
 
 def _raised(pairs: pd.DataFrame, opportunities: pd.DataFrame) -> pd.DataFrame:
-    raised = pairs[(pairs["kind"] == "slipped") & pairs["row"].notna()]
-    current = opportunities.copy()
-    current.loc[raised["row"].astype(int), "slips"] = raised["slips"].to_numpy(dtype=np.float64)
-    return current
+    raised = pairs[pairs["kind"].to_numpy(dtype=object) == "slipped"]
+    if raised.empty:
+        return opportunities
+    slips = opportunities["slips"].copy()
+    slips.loc[raised["row"].astype(int)] = raised["slips"].to_numpy(dtype=np.float64)
+    return opportunities.assign(slips=slips)
 
 
 def _compared(before: pd.DataFrame, opportunities: pd.DataFrame, money: Unit) -> pd.DataFrame:
     """Each remembered project beside today's, with what happened to it (``kind``) and its slips by now."""
     pairs = _paired(before, opportunities)
     kinds = _kinds(pairs, money)
-    counts = np.maximum(pairs["slips"].fillna(0), pairs["slips_old"].fillna(0) + (kinds == "slipped"))
-    return pairs.assign(kind=kinds, slips=counts)
+    now, then = (_filled(pairs[key]) for key in ("slips", "slips_old"))
+    return pairs.assign(
+        kind=pd.Series(kinds, pairs.index, dtype=object), slips=np.maximum(now, then + (kinds == "slipped"))
+    )
+
+
+def _filled(column: pd.Series) -> Floats:
+    """Figures with blanks as 0."""
+    values = column.to_numpy(dtype=np.float64)
+    return np.where(np.isnan(values), 0.0, values)
 
 
 def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Each remembered project beside today's; ``row`` is NaN where it is gone."""
-    today = now.dropna(subset=["customer", "project"]).drop_duplicates(["customer", "project"])
-    today = today[list(_COMPARED)].assign(row=today.index.to_numpy(dtype=np.float64))
-    return before[list(_COMPARED)].merge(today, on=["customer", "project"], how="left", suffixes=("_old", ""))
+    places = _places(now)
+    pairs = zip(before["customer"].tolist(), before["project"].tolist(), strict=True)
+    at = [places.get(pair, -1) for pair in pairs]
+    # The position of a project that is gone is -1: the blank behind all rows.
+    row = pd.Series(np.append(now.index.to_numpy(dtype=np.float64), np.nan)[at], name="row")
+    today = now[list(_COMPARED)].set_axis(range(len(now)), axis=0).reindex(at)
+    then = before[["customer", "project", *_COMPARED]].add_suffix("_old")
+    return pd.concat([then.reset_index(drop=True), today.reset_index(drop=True), row], axis=1)
 
 
-def _kinds(pairs: pd.DataFrame, money: Unit) -> pd.Series:
-    """The fate of each remembered project, "" for nothing."""
-    old, new = pairs["sign_date_old"], pairs["sign_date"]
+def _kinds(pairs: pd.DataFrame, money: Unit) -> npt.NDArray[np.object_]:
+    """(n,) the fate of each remembered project, "" for nothing."""
+    old, new = (pairs[key].to_numpy(dtype="datetime64[ns]") for key in ("sign_date_old", "sign_date"))
     was_lost, was_won = _ended(pairs["stage_old"], pairs["result_old"])
     lost, won = _ended(pairs["stage"], pairs["result"])
-    amounts = pairs[["amount", "amount_old"]].fillna(0.0)
+    gone = np.isnan(pairs["row"].to_numpy(dtype=np.float64))
     conditions = [
         was_lost & lost | was_won & won,
-        pairs["row"].isna() & ~was_lost & ~was_won,
-        pairs["row"].isna(),
+        gone & ~was_lost & ~was_won,
+        gone,
         lost, won,
-        old.notna() & new.isna(),
+        ~np.isnat(old) & np.isnat(new),
         new > old,
         new < old,
-        (amounts["amount"] - amounts["amount_old"]).abs() > money.tolerance,
+        np.abs(_filled(pairs["amount"]) - _filled(pairs["amount_old"])) > money.tolerance,
     ]  # fmt: skip
     names = ["", "dropped", "", "lost", "won", "undated", "slipped", "earlier", "amount"]
-    return pd.Series(
-        np.select([np.asarray(c, dtype=bool) for c in conditions], names, default=""), pairs.index
-    )
+    return np.select(conditions, names, default="").astype(object)
 
 
-def _ended(stage: pd.Series, result: pd.Series) -> tuple[pd.Series, pd.Series]:
-    lost = result == "lost"
-    return lost, ~lost & ((result == "won") | stage.isin(("signed", "paid", "reorder")))
+def _ended(stage: pd.Series, result: pd.Series) -> tuple[Bools, Bools]:
+    """(n,) whether each project is lost, and whether it is won."""
+    ends = list(zip(stage.tolist(), result.tolist(), strict=True))
+    lost = [end == "lost" for _, end in ends]
+    won = [end == "won" or (end != "lost" and reached in SIGNED_STAGES) for reached, end in ends]
+    return np.array(lost, dtype=bool), np.array(won, dtype=bool)
 
 
 def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    calendar, gone = rules.calendar, changed["kind"].isin(("lost", "dropped"))
+    calendar, gone = rules.calendar, changed["kind"].isin(("lost", "dropped")).to_numpy(dtype=bool)
     old, new = changed["sign_date_old"], changed["sign_date"]
     if rules.quarters.project_timing == "paid":
         old, new = changed["pay_date_old"].fillna(old), changed["pay_date"].fillna(new)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "seen_on": pd.Timestamp(rules.calendar.as_of),
-            "customer": changed["customer"],
-            "project": changed["project"],
-            "kind": changed["kind"].astype(object),
+            "customer": changed["customer_old"],
+            "project": changed["project_old"],
+            "kind": changed["kind"],
             "old_date": changed["sign_date_old"],
             "new_date": changed["sign_date"],
             "old_quarter": _quarter(old, calendar),
-            "new_quarter": _quarter(new, calendar).mask(gone),
+            "new_quarter": np.where(gone, np.nan, _quarter(new, calendar)),
             "old_amount": changed["amount_old"],
             "new_amount": changed["amount"],
             "slips": changed["slips"],
-        }
+            "why": pd.Series(_reasons(changed), changed.index, dtype=object),
+        },
+        columns=list(TRACE),
     )
-    frame["why"] = pd.Series([_why(row) for row in frame.to_dict("records")], dtype=object)
-    return frame[list(TRACE)]
 
 
-def _quarter(date: pd.Series, calendar: CalendarRules) -> pd.Series:
-    quarter = pd.Series(calendar_of(calendar).quarters(date, calendar.plan_year) + 1.0, date.index)
-    return quarter.where(quarter > 0)
+def _quarter(date: pd.Series, calendar: CalendarRules) -> Floats:
+    """(n,) quarter of the plan year of each date, 1–4; NaN outside it."""
+    quarter = calendar_of(calendar).quarters(date, calendar.plan_year) + 1.0
+    return np.where(quarter > 0, quarter, np.nan)
 
 
-def _why(row: Mapping[Hashable, Any]) -> Sentence:
-    values = {
-        "customer": row["customer"], "project": row["project"], "old": row["old_date"], "new": row["new_date"],
-        "amount": row["old_amount"], "now": row["new_amount"], "slips": row["slips"],
-    }  # fmt: skip
-    return Sentence(f"slips.{row['kind']}", values)
+def _reasons(changed: pd.DataFrame) -> list[Sentence]:
+    """What happened to each project, in words."""
+    columns = (changed[key].tolist() for key in ("kind", *_TOLD.values()))
+    return [
+        Sentence(f"slips.{kind}", dict(zip(_TOLD, values, strict=True)))
+        for kind, *values in zip(*columns, strict=True)
+    ]
 
 
 def append_trace(trace: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -236,8 +257,9 @@ def _findings(
 
     What other projects brought into the quarter is set against it.
     """
-    lowering = trace[trace["kind"].isin(LOWERING) & (trace["old_quarter"] != trace["new_quarter"])]
-    lowering = lowering[lowering["old_quarter"] >= rules.calendar.quarter]
+    before_that, since = (trace[key].to_numpy(dtype=np.float64) for key in ("old_quarter", "new_quarter"))
+    lowers = trace["kind"].isin(LOWERING).to_numpy(dtype=bool) & (before_that != since)
+    lowering = trace[lowers & (before_that >= rules.calendar.quarter)]
     if lowering.empty:
         return []
     lost_money = _weighted_by_quarter(before, rules) - _weighted_by_quarter(opportunities, rules)

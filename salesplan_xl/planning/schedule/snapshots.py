@@ -36,15 +36,14 @@ Snapshots = Mapping[str, Snapshot]
 
 def read_snapshots(table: pd.DataFrame) -> dict[str, Snapshot]:
     """The looks of table ``seen``; a look that was never taken is missing."""
-    taken = table[table["seen_on"].notna()].drop_duplicates("look").set_index("look")["seen_on"]
+    days = table[table["seen_on"].notna()]
+    taken = dict(zip(reversed(days["look"].tolist()), reversed(days["seen_on"].tolist()), strict=True))
     rows = table[table["project"].notna()]
-    names = rows["look"].str.split().map(set)
+    looks = [text.split() for text in rows["look"].tolist()]
     return {
-        name: Snapshot(
-            taken[name], project_states(rows[names.map(lambda looks, name=name: name in looks).astype(bool)])
-        )
+        name: Snapshot(taken[name], project_states(rows[np.array([name in of for of in looks], dtype=bool)]))
         for name in SNAPSHOTS
-        if name in taken.index
+        if name in taken
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import net_amounts
@@ -16,10 +17,9 @@ def average_order(orders: pd.DataFrame, calendar: CalendarRules) -> float | None
     """
     this_year = calendar_of(calendar).years_of(orders["date"]) == calendar.this_year
     rows = orders.loc[this_year, ["customer", "order_no"]]
-    number = rows["order_no"].where(
-        rows["order_no"].notna(), pd.Series(rows.index, rows.index).map("#{}".format)
-    )
+    numbers = zip(rows.index.tolist(), rows["order_no"].tolist(), strict=True)
+    order = [number if isinstance(number, str) else f"#{row}" for row, number in numbers]
     net = net_amounts(orders)[this_year].fillna(0.0)
-    sums = net.groupby([rows["customer"], number], dropna=False).sum()
+    sums = net.groupby([rows["customer"], np.array(order, dtype=object)], dropna=False).sum()
     positive = sums[sums > 0]
     return float(positive.mean()) if len(positive) else None

@@ -49,23 +49,23 @@ def source_block(distribution: RevenueDistribution, rows: Sequence[str]) -> Grid
     """
     cells: GridResult = {}
     cumulative = 0.0
-    for row, (_, part) in zip(rows, distribution.contributions.head(len(rows)).iterrows(), strict=False):
-        cumulative += float(part["share"])
+    parts = distribution.contributions
+    columns = (parts[key].tolist() for key in ("kind", "customer", "project", "spread", "share"))
+    for row, kind, customer, project, spread, share in zip(rows, *columns, strict=False):
+        cumulative += share
         cells |= {
-            (row, "kind"): part["kind"],
-            (row, "spread"): float(part["spread"]),
-            (row, "share"): float(part["share"]),
+            (row, "kind"): kind,
+            (row, "spread"): spread,
+            (row, "share"): share,
             (row, "cumulative"): cumulative,
-            (row, "name"): source_name(str(part["kind"]), part["customer"], part["project"]),
+            (row, "name"): source_name(kind, customer, project),
         }
     return cells
 
 
 def bin_block(distribution: RevenueDistribution, rows: Sequence[str]) -> GridResult:
     """Grid ``outcome_bins``: the bands of the chart, from round figure to round figure."""
-    bands = distribution.histogram(len(rows))
+    bands = distribution.histogram(len(rows)).to_dict("records")
     return {
-        (row, key): float(bands[key].iloc[at])
-        for at, row in enumerate(rows)
-        for key in ("low", "high", "probability", "at_least")
+        (row, str(key)): value for row, band in zip(rows, bands, strict=True) for key, value in band.items()
     }

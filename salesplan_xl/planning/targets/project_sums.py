@@ -90,8 +90,8 @@ def _merged(sums: Lumps) -> Lumps:
     """Sums in order, equal ones once; the first of nearly equal values stands for them."""
     order = np.argsort(sums.values, kind="stable")
     values = sums.values[order]
-    tolerance = SAME * max(float(np.abs(values[[0, -1]]).max()), 1e-300)
-    starts = np.flatnonzero(np.diff(values, prepend=-np.inf) > tolerance)
+    tolerance = SAME * max(abs(float(values[0])), abs(float(values[-1])), 1e-300)
+    starts = np.flatnonzero(np.concatenate([[True], values[1:] - values[:-1] > tolerance]))
     return Lumps(values[starts], np.add.reduceat(sums.chances[order], starts))
 
 

@@ -49,26 +49,33 @@ def plan_projects(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
     Source: guide/projects.md; S0 (the project taken at its chance), S1 (project nodes).
     """
-    year = rules.calendar.plan_year
-    inside = calendar_of(rules.calendar).years_of(opportunities["sign_date"]) == year
+    date = opportunities["sign_date"]
+    inside = calendar_of(rules.calendar).years_of(date) == rules.calendar.plan_year
     signed = is_signed(opportunities) & inside
-    counts = is_open(opportunities) & (opportunities["sign_date"].isna() | inside) | signed
-    counts &= opportunities["amount"] > 0
-    rows = opportunities.loc[counts]
-    default = rows["stage"].map(stage_probabilities(rules.targets)).astype("float64")
-    chance = rows["probability"].astype("float64").fillna(default).clip(0.0, 1.0)
-    chance = chance.mask(np.asarray(signed[counts], dtype=bool), 1.0)
+    counts = is_open(opportunities) & (date.isna().to_numpy() | inside) | signed
+    counts &= opportunities["amount"].to_numpy(dtype=np.float64) > 0
+    rows = opportunities[counts]
+    amount = rows["amount"].to_numpy(dtype=np.float64)
+    chance = np.where(signed[counts], 1.0, _open_chances(rows, rules.targets))
     return pd.DataFrame(
         {
             "customer": rows["customer"],
             "project": rows["project"],
-            "amount": rows["amount"].astype("float64"),
+            "amount": amount,
             "probability": chance,
-            "money": rows["amount"] * chance,
+            "money": amount * chance,
             "signed": signed[counts],
             "quarter": _quarter(rows, rules),
-        }
+        },
+        rows.index,
     )
+
+
+def _open_chances(rows: pd.DataFrame, targets: TargetRules) -> npt.NDArray[np.float64]:
+    """(n,) the stated chance of each project, 0–1, the default of its stage where none is stated."""
+    stated, defaults = rows["probability"].to_numpy(dtype=np.float64), stage_probabilities(targets)
+    default = np.array([defaults.get(stage, np.nan) for stage in rows["stage"].tolist()], dtype=np.float64)
+    return np.clip(np.where(np.isnan(stated), default, stated), 0.0, 1.0)
 
 
 def _quarter(rows: pd.DataFrame, rules: Rules) -> npt.NDArray[np.int64]:
@@ -111,6 +118,7 @@ def plan_rows(customers: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.int64
 
     The N row is known by its tier, whatever it is called in the book's language. −1 where there is none.
     """
-    at = pd.Index(frame["customer"]).get_indexer(pd.Index(customers, dtype=object))
-    new = np.flatnonzero((frame["tier"] == NEW).to_numpy(dtype=bool))
-    return np.where(at >= 0, at, new[-1] if len(new) else -1).astype(np.int64)
+    places = dict(zip(frame["customer"].tolist(), range(len(frame)), strict=True))
+    at = np.array([places.get(name, -1) for name in customers.tolist()], dtype=np.int64)
+    new = np.flatnonzero(frame["tier"].to_numpy(dtype=object) == NEW)
+    return np.where(at >= 0, at, new[-1] if len(new) else -1)

@@ -18,6 +18,7 @@ import pandas as pd
 from salesplan_xl.planning.targets.histogram_bins import round_edges
 from salesplan_xl.planning.targets.revenue_sums import Sums, add_up, varying_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
+from salesplan_xl.planning.targets.targets import factor
 from salesplan_xl.planning.targets.varying_customers import Varying
 from salesplan_xl.rules import DistributionRules
 from salesplan_xl.tiers import LAST, NEW
@@ -47,8 +48,8 @@ class RevenueDistribution(Sums):
             chance of reaching low). The rare outcomes beyond the edges count in the first and last bin.
         """
         edges = round_edges(self.quantile(0.005), self.quantile(0.995), bins)
-        reached = np.array([1.0, *(self.probability_of(edge) for edge in edges[1:-1]), 0.0])
         at_least = np.array([self.probability_of(edge) for edge in edges[:-1]])
+        reached = np.array([1.0, *at_least[1:], 0.0])
         return pd.DataFrame(
             {"low": edges[:-1], "high": edges[1:], "probability": -np.diff(reached), "at_least": at_least}
         )
@@ -96,7 +97,7 @@ def distribution_of(
         curve=sums.curve,
         lumps=sums.lumps,
         mean=math.fsum([*customers.mean(), *(amounts * chances)]),
-        sd=math.sqrt(math.fsum(parts["spread"] ** 2)),
+        sd=math.sqrt(math.fsum(parts["spread"].to_numpy() ** 2)),
         contributions=parts,
     )
 
@@ -104,16 +105,15 @@ def distribution_of(
 def _customers(frame: pd.DataFrame, spreads: Floats) -> Varying:
     """Every row's revenue from its base."""
     base, growth, loss, chance = (
-        frame[key].fillna(0.0).to_numpy(dtype=np.float64)
-        for key in ("base", "growth", "loss", "loss_probability")
+        factor(frame, key) for key in ("base", "growth", "loss", "loss_probability")
     )
     return varying_of(base, growth, loss, chance, spreads)
 
 
 def tier_spreads(tiers: pd.Series, rules: DistributionRules) -> Floats:
     """(n,) sd by tier key; an unknown tier varies like the last."""
-    spreads = tiers.map(rules.sd_by_tier).astype("float64").fillna(rules.sd_by_tier[LAST])
-    return np.asarray(spreads, dtype=np.float64)
+    spreads = rules.sd_by_tier
+    return np.array([spreads.get(tier, spreads[LAST]) for tier in tiers.tolist()], dtype=np.float64)
 
 
 def _chances(deals: pd.DataFrame) -> Floats:
@@ -129,17 +129,20 @@ def _contributions(
     won = deals["amount"].to_numpy(dtype=np.float64) ** 2 * _chances(deals) * (1.0 - _chances(deals))
     market = max(customers.shared_variance(correlation), 0.0)
     variance = np.concatenate([[market], own, won])
-    kinds = np.where(frame["tier"] == NEW, "new", "customer")
-    table = pd.DataFrame(
-        {
-            "kind": np.concatenate([["market"], kinds, ["project"] * len(deals)]).astype(object),
-            "customer": pd.Series([None, *frame["customer"], *deals["customer"]], dtype=object),
-            "project": pd.Series([*[None] * (1 + len(frame)), *deals["project"]], dtype=object),
-            "spread": np.sqrt(variance),
-            "share": variance / (math.fsum(variance) or 1.0),
-        }
+    spread, share = np.sqrt(variance), variance / (math.fsum(variance) or 1.0)
+    tiers = ["new" if tier == NEW else "customer" for tier in frame["tier"].tolist()]
+    kinds = ["market", *tiers, *["project"] * len(deals)]
+    names = [None, *frame["customer"].tolist(), *deals["customer"].tolist()]
+    projects = [*[None] * (1 + len(frame)), *deals["project"].tolist()]
+    order = np.flatnonzero(spread > 0.0).tolist()
+    order.sort(key=lambda at: (-share[at], _blank_last(names[at]), _blank_last(projects[at])))
+    texts = {"kind": kinds, "customer": names, "project": projects}
+    return pd.DataFrame(
+        {key: pd.Series([column[at] for at in order], dtype=object) for key, column in texts.items()}
+        | {"spread": spread[order], "share": share[order]}
     )
-    uncertain = table[table["spread"] > 0.0]
-    return uncertain.sort_values(
-        ["share", "customer", "project"], ascending=[False, True, True], ignore_index=True
-    )
+
+
+def _blank_last(text: object) -> tuple[bool, str]:
+    """The place of a text in an order: nameless ones behind all others."""
+    return (False, text) if isinstance(text, str) else (True, "")

@@ -70,15 +70,16 @@ class Sums:
         high = float(self.curve.figures[-1] + self.lumps.values[-1])
         if self._at_least(high) >= wanted:
             return high
-        while high - low > 0.01 * _SAME_FIGURE * self._scale():
+        closest = 0.01 * _SAME_FIGURE * self._scale()
+        while high - low > closest:
             middle = (low + high) / 2.0
             low, high = (middle, high) if self._at_least(middle) >= wanted else (low, middle)
         return low
 
     def _scale(self) -> float:
         """The largest sum that can happen, in size: what "equal" is measured by."""
-        ends = self.lumps.values[[0, -1]] + self.curve.figures[[0, -1]]
-        return max(float(np.abs(ends).max()), 1e-300)
+        lowest, highest = (float(self.lumps.values[end] + self.curve.figures[end]) for end in (0, -1))
+        return max(abs(lowest), abs(highest), 1e-300)
 
 
 def varying_of(base: Floats, growth: Floats, loss: Floats, chance: Floats, spreads: Floats) -> Varying:

@@ -12,7 +12,7 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.planning.targets.revenue_distribution import RevenueDistribution, distribution_of
 from salesplan_xl.planning.targets.separate_projects import plan_deals
-from salesplan_xl.planning.targets.targets import Levels, repeat_part
+from salesplan_xl.planning.targets.targets import Floats, Levels, factor, repeat_part
 from salesplan_xl.rules import DistributionRules
 from salesplan_xl.tiers import NEW, PLAN_TIERS, TIERS
 
@@ -117,16 +117,17 @@ def _result(
     scenario: Scenario,
     distribution: RevenueDistribution,
 ) -> ScenarioResult:
-    repeat, won = repeat_part(frame), deals["amount"] * deals["probability"]
-    tier_of = dict(zip(frame["customer"], frame["tier"], strict=True))
-    deal_tier = deals["customer"].map(tier_of)
-    new = (frame["tier"] == NEW).to_numpy(dtype=bool)
+    repeat = repeat_part(frame).to_numpy(dtype=np.float64)
+    won = (deals["amount"] * deals["probability"]).to_numpy(dtype=np.float64)
+    tiers = frame["tier"].to_numpy(dtype=object)
+    tier_of = dict(zip(frame["customer"].tolist(), tiers.tolist(), strict=True))
+    deal_tiers = np.array([tier_of.get(name) for name in deals["customer"].tolist()], dtype=object)
+    new = tiers == NEW
     return ScenarioResult(
         scenario=scenario,
         total=distribution.mean,
         by_tier={
-            tier: float(repeat[frame["tier"] == tier].sum() + won[deal_tier == tier].sum())
-            for tier in PLAN_TIERS
+            tier: float(repeat[tiers == tier].sum() + won[deal_tiers == tier].sum()) for tier in PLAN_TIERS
         },
         by_source={
             "repeat": float(repeat[~new].sum()),
@@ -195,30 +196,34 @@ def negative_factor_findings(stated: pd.DataFrame, labels: Mapping[str, object])
 
 
 def _changed_frame(frame: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
-    """The targets under a scenario's growth, losses and new business."""
-    new = (frame["tier"] == NEW).to_numpy(dtype=bool)
-    growth = frame["growth"].fillna(0.0)
-    chance = frame["loss_probability"].fillna(0.0).clip(0.0, 1.0)
-    return frame.assign(
-        base=frame["base"] * np.where(new, scenario.new_factor, 1.0),
-        growth=np.where(new, growth, np.maximum(growth + scenario.growth_points, np.minimum(growth, -1.0))),
-        loss=_factored(frame["loss"].fillna(0.0), scenario.loss_factor, 1.0),
-        loss_probability=_factored(chance, scenario.loss_chance_factor, 1.0),
+    """Customers, tiers and repeat factors of the targets under a scenario's growth, losses and new business."""
+    new = frame["tier"].to_numpy(dtype=object) == NEW
+    growth = factor(frame, "growth")
+    changed = np.maximum(growth + scenario.growth_points, np.minimum(growth, -1.0))
+    chance = np.clip(factor(frame, "loss_probability"), 0.0, 1.0)
+    return pd.DataFrame(
+        {
+            "customer": frame["customer"],
+            "tier": frame["tier"],
+            "base": frame["base"] * np.where(new, scenario.new_factor, 1.0),
+            "growth": np.where(new, growth, changed),
+            "loss": _factored(factor(frame, "loss"), scenario.loss_factor, 1.0),
+            "loss_probability": _factored(chance, scenario.loss_chance_factor, 1.0),
+        }
     )
 
 
 def _changed_deals(deals: pd.DataFrame, scenario: Scenario, rules: DistributionRules) -> pd.DataFrame:
     """The projects under a scenario's chances; what is signed stays signed."""
-    chance = deals["probability"].clip(0.0, 1.0)
-    return deals.assign(
-        probability=_factored(chance, scenario.win_factor, rules.highest_chance).mask(chance >= 1.0, 1.0)
-    )
+    chance = np.clip(deals["probability"].to_numpy(dtype=np.float64), 0.0, 1.0)
+    open_chance = _factored(chance, scenario.win_factor, rules.highest_chance)
+    return deals.assign(probability=np.where(chance >= 1.0, 1.0, open_chance))
 
 
-def _factored(share: pd.Series, factor: float, highest: float) -> pd.Series:
-    """A share times a factor; a factor lifts it to the highest at most, and lowers nothing that is above."""
-    limit = share.clip(lower=highest) if factor > 1.0 else share
-    return (share * factor).clip(lower=0.0, upper=limit if factor > 1.0 else None)
+def _factored(share: Floats, times: float, highest: float) -> Floats:
+    """(n,) shares times a factor; it lifts one to the highest at most, and lowers nothing that is above."""
+    changed = np.maximum(share * times, 0.0)
+    return np.minimum(changed, np.maximum(share, highest)) if times > 1.0 else changed
 
 
 def _changed_rules(rules: DistributionRules, scenario: Scenario) -> DistributionRules:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.targets.projects import plan_rows
+from salesplan_xl.planning.targets.targets import factor
 
 Floats = npt.NDArray[np.float64]
 COLUMNS = ("customer", "project", "amount", "probability")
@@ -27,57 +30,64 @@ def plan_deals(frame: pd.DataFrame, projects: pd.DataFrame | None = None) -> pd.
         customer, project (None where unnamed), amount (money), probability (0–1); Σ amount × probability is
         the project part of every target row.
     """
-    money = frame["project"].fillna(0.0).to_numpy(dtype=np.float64)
-    chance = frame["win_probability"].fillna(0.0).clip(0.0, 1.0).to_numpy(dtype=np.float64)
+    money = factor(frame, "project")
+    chance = np.clip(factor(frame, "win_probability"), 0.0, 1.0)
     named = _named(frame, projects)
-    sums = _sums(named, named["amount"].to_numpy(dtype=np.float64), len(frame))
+    sums = _sums(named.row, named.amount, len(frame))
     split = _fitted(named, sums, money, chance)
     alone = np.flatnonzero((money != 0.0) & (sums <= 0.0))
-    single = pd.DataFrame(
-        {"row": alone, "project": None, "amount": money[alone], "probability": chance[alone]}
+    row = np.concatenate([split.row, alone])
+    names = [*split.project, *[None] * len(alone)]
+    return pd.DataFrame(
+        {
+            "customer": pd.Series(frame["customer"].to_numpy(dtype=object)[row], dtype=object),
+            "project": pd.Series(names, dtype=object),
+            "amount": np.concatenate([split.amount, money[alone]]),
+            "probability": np.concatenate([split.probability, chance[alone]]),
+        }
     )
-    parts = [part for part in (split, single) if len(part)]
-    deals = pd.concat(parts, ignore_index=True) if parts else split
-    deals["customer"] = frame["customer"].to_numpy(dtype=object)[deals["row"].to_numpy(dtype=np.int64)]
-    deals["project"] = deals["project"].astype(object)
-    return deals[list(COLUMNS)]
 
 
-def _named(frame: pd.DataFrame, projects: pd.DataFrame | None) -> pd.DataFrame:
+class _Projects(NamedTuple):
+    """(n,) projects with the target row each belongs to."""
+
+    row: npt.NDArray[np.int64]
+    project: list[object]
+    amount: Floats
+    probability: Floats
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> _Projects:
+        """Some of them."""
+        names = [name for name, taken in zip(self.project, chosen.tolist(), strict=True) if taken]
+        return _Projects(self.row[chosen], names, self.amount[chosen], self.probability[chosen])
+
+
+def _named(frame: pd.DataFrame, projects: pd.DataFrame | None) -> _Projects:
     """The named projects with the target row each belongs to."""
-    if projects is None or not len(projects) or not len(frame):
-        return pd.DataFrame(
-            {
-                "row": np.zeros(0, np.int64),
-                "project": np.zeros(0, object),
-                "amount": np.zeros(0),
-                "probability": np.zeros(0),
-            }
-        )
-    named = projects[["project", "amount", "probability"]].assign(row=plan_rows(projects["customer"], frame))
-    return named[(named["row"] >= 0) & (named["amount"] > 0)]
+    if projects is None or not len(frame):
+        return _Projects(np.zeros(0, np.int64), [], np.zeros(0), np.zeros(0))
+    amount, chance = (projects[key].to_numpy(dtype=np.float64) for key in ("amount", "probability"))
+    row = plan_rows(projects["customer"], frame)
+    return _Projects(row, projects["project"].tolist(), amount, chance).where((row >= 0) & (amount > 0))
 
 
-def _sums(named: pd.DataFrame, money: Floats, rows: int) -> Floats:
+def _sums(row: npt.NDArray[np.int64], money: Floats, rows: int) -> Floats:
     """(rows,) money of the known projects by target row."""
-    row = named["row"].to_numpy(dtype=np.int64)
     return np.asarray(np.bincount(row, money, rows), dtype=np.float64)
 
 
-def _fitted(named: pd.DataFrame, sums: Floats, money: Floats, chance: Floats) -> pd.DataFrame:
+def _fitted(named: _Projects, sums: Floats, money: Floats, chance: Floats) -> _Projects:
     """Projects scaled to the money of their row, with chances whose weighted average is the row's."""
-    row = named["row"].to_numpy(dtype=np.int64)
-    own = named["probability"].to_numpy(dtype=np.float64)
-    amount = named["amount"].to_numpy(dtype=np.float64)
-    average = _sums(named, amount * own, len(money))[row] / sums[row]
+    row, own, amount = named.row, named.probability, named.amount
+    average = _sums(row, amount * own, len(money))[row] / sums[row]
     ratio = money[row] / sums[row]
     # Binary dust between the row and its projects is a rounded cell, not an edit.
     kept = np.abs(chance[row] - average) < 1e-9
-    fitted = named.assign(
+    fitted = named._replace(
         amount=np.where(np.abs(ratio - 1.0) < 1e-9, amount, amount * ratio),
         probability=np.where(kept, own, moved_chance(own, average, chance[row])),
     )
-    return fitted[fitted["amount"] > 0]
+    return fitted.where(fitted.amount > 0)
 
 
 def moved_chance(own: Floats, average: Floats, wanted: Floats) -> Floats:

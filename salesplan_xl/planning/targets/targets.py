@@ -15,9 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.findings import Finding, Place, Sentence, Severity
-from salesplan_xl.planning.common.opportunity_stages import is_open
-from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.targets.average_order import average_order
 from salesplan_xl.planning.targets.new_business import NewBusiness, new_business_steps, over
 from salesplan_xl.planning.targets.projects import NEW_BUSINESS, plan_projects
@@ -34,12 +32,12 @@ __all__ = [
     "commitments",
     "derive_targets",
     "expected",
+    "factor",
     "levels",
     "new_business_steps",
     "priced",
     "project_part",
     "repeat_part",
-    "target_findings",
     "with_new_business_name",
 ]
 
@@ -73,22 +71,21 @@ def derive_targets(
     Source: guide/targets.md; article S0 (bottom-up by tier), S2 (sources of revenue).
     """
     projects = plan_projects(opportunities, rules)
-    customers = health["customer"].to_numpy(dtype=object)
-    grouped = _projects_by_customer(projects, customers)
+    customers, base = health["customer"].to_numpy(dtype=object), _base(health)
+    amount, money = _projects_by_customer(projects, customers)
     frame = pd.DataFrame(
         {
             "customer": pd.Series([*customers, NEW_BUSINESS], dtype=object),
             "tier": pd.Series([*health["tier"].to_numpy(dtype=object), NEW], dtype=object),
             "this_year": [*health["estimate"].to_numpy(dtype="float64"), np.nan],
-            "base": [*_base(health), float(rules.targets.new_business_target or 0.0)],
+            "base": [*base, float(rules.targets.new_business_target or 0.0)],
             "growth": [*_growth(health, rules.targets), 0.0],
-            **_losses(health, rules.targets),
-            "project": grouped["amount"].to_numpy(dtype="float64"),
-            "win_probability": (grouped["money"] / grouped["amount"]).to_numpy(dtype="float64"),
-            "edited": "",
+            **_losses(health, base, rules.targets),
+            "project": amount,
+            "win_probability": money / amount,
+            "edited": pd.Series([""] * (len(customers) + 1), dtype=object),
         }
     )
-    frame["edited"] = frame["edited"].astype(object)
     frame["reason"] = pd.Series(reasons(frame, health, projects, base_words), index=frame.index, dtype=object)
     return frame
 
@@ -110,31 +107,33 @@ def priced(rules: Rules, average: float | None) -> Rules:
 def _base(health: pd.DataFrame) -> Floats:
     """The base of the year: the estimate of this year, nothing where the customer brings none."""
     base = np.maximum(np.nan_to_num(health["estimate"].to_numpy(dtype="float64")), 0.0)
-    return np.asarray(np.where(health["stability"].isin(NO_REVENUE), 0.0, base), dtype=np.float64)
+    lost = np.array([state in NO_REVENUE for state in health["stability"].tolist()], dtype=bool)
+    return np.asarray(np.where(lost, 0.0, base), dtype=np.float64)
 
 
 def _growth(health: pd.DataFrame, targets: TargetRules) -> Floats:
     """Growth by tier; more for fast growers and high potential, none on top of a decline."""
-    tier, stability = health["tier"], health["stability"]
-    by_tier = tier.map(targets.growth_by_tier)
-    declining = stability.isin((*DECLINING, *NO_REVENUE)).to_numpy(dtype=bool)
-    potential = ((health["potential"] == "high") & tier.isin(TIERS[1:])).to_numpy(dtype=bool)
-    fast = (stability == "fast").to_numpy(dtype=bool)
-    return np.select(
-        [declining, potential, fast],
-        [0.0, targets.growth_potential, targets.growth_fast],
-        by_tier.astype("float64").fillna(0.0).to_numpy(),
-    )
+    rows = zip(*(health[key].tolist() for key in ("tier", "stability", "potential")), strict=True)
+    growth = [_growth_of(tier, stability, potential, targets) for tier, stability, potential in rows]
+    return np.array(growth, dtype=np.float64)
 
 
-def _losses(health: pd.DataFrame, targets: TargetRules) -> dict[str, Floats]:
+def _growth_of(tier: str | None, stability: str | None, potential: str | None, targets: TargetRules) -> float:
+    """The growth of one customer."""
+    if stability in DECLINING or stability in NO_REVENUE:
+        return 0.0
+    if potential == "high" and tier in TIERS[1:]:
+        return targets.growth_potential
+    return targets.growth_fast if stability == "fast" else targets.growth_by_tier.get(tier or "", 0.0)
+
+
+def _losses(health: pd.DataFrame, base: Floats, targets: TargetRules) -> dict[str, Floats]:
     """Loss and its probability: danger before decline before a single contact; the last row has none."""
-    stability = health["stability"]
-    alive = _base(health) > 0
+    stability, alive = health["stability"].to_numpy(dtype=object), base > 0
     cases = [
-        alive & (stability == "danger").to_numpy(dtype=bool),
-        alive & (stability == "warning").to_numpy(dtype=bool),
-        alive & (health["depth"] == "single").to_numpy(dtype=bool),
+        alive & (stability == "danger"),
+        alive & (stability == "warning"),
+        alive & (health["depth"].to_numpy(dtype=object) == "single"),
     ]
     loss = (targets.loss_danger, targets.loss_warning, targets.loss_single_contact)
     chance = (
@@ -148,34 +147,44 @@ def _losses(health: pd.DataFrame, targets: TargetRules) -> dict[str, Floats]:
     }
 
 
-def _projects_by_customer(projects: pd.DataFrame, customers: npt.NDArray[np.object_]) -> pd.DataFrame:
-    """Amount and weighted money per customer, unknown names under NEW_BUSINESS; NaN where there is none."""
-    listed = projects["customer"].isin(set(customers))
-    owner = projects["customer"].where(listed, NEW_BUSINESS)
-    sums = projects.groupby(owner)[["amount", "money"]].sum()
-    return sums.reindex([*customers, NEW_BUSINESS])
+def _projects_by_customer(
+    projects: pd.DataFrame, customers: npt.NDArray[np.object_]
+) -> tuple[Floats, Floats]:
+    """(n + 1,) amount and weighted money per customer, unknown names in the last row; NaN where there is none."""
+    place = {name: row for row, name in enumerate(customers.tolist())}
+    rows = [place.get(name, len(customers)) for name in projects["customer"].tolist()]
+    sums = projects[["amount", "money"]].groupby(np.array(rows, dtype=np.int64)).sum()
+    amount, money = sums.reindex(range(len(customers) + 1)).to_numpy(dtype=np.float64).T
+    return amount, money
 
 
-def _filled(frame: pd.DataFrame, column: str) -> pd.Series:
-    """A factor with blanks as 0."""
-    return frame[column].astype("float64").fillna(0.0)
+def factor(frame: pd.DataFrame, column: str) -> Floats:
+    """(n,) a factor of the targets, blanks as 0."""
+    values = frame[column].to_numpy(dtype=np.float64)
+    return np.where(np.isnan(values), 0.0, values)
+
+
+def _repeat(frame: pd.DataFrame) -> Floats:
+    return repeat_money(*(factor(frame, key) for key in ("base", "growth", "loss", "loss_probability")))
+
+
+def _project(frame: pd.DataFrame) -> Floats:
+    return project_money(factor(frame, "project"), factor(frame, "win_probability"))
 
 
 def repeat_part(frame: pd.DataFrame) -> pd.Series:
     """Base × (1 + growth) − base × loss × its probability, money per row; blanks count as 0."""
-    factors = [_filled(frame, key).to_numpy() for key in ("base", "growth", "loss", "loss_probability")]
-    return pd.Series(repeat_money(*factors), frame.index)
+    return pd.Series(_repeat(frame), frame.index)
 
 
 def project_part(frame: pd.DataFrame) -> pd.Series:
     """Project money × its chance, per row; blanks count as 0."""
-    amount, chance = (_filled(frame, key).to_numpy() for key in ("project", "win_probability"))
-    return pd.Series(project_money(amount, chance), frame.index)
+    return pd.Series(_project(frame), frame.index)
 
 
 def expected(frame: pd.DataFrame) -> pd.Series:
     """Each row's target: repeat part and project part (the workbook's formula, after the user's edits)."""
-    return repeat_part(frame) + project_part(frame)
+    return pd.Series(_repeat(frame) + _project(frame), frame.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +207,7 @@ def levels(frame: pd.DataFrame, rules: Rules) -> Levels:
     targets = rules.targets
     derived = float(expected(frame).sum())
     return Levels(
-        this_year=float(_filled(frame, "this_year").sum()),
+        this_year=float(factor(frame, "this_year").sum()),
         derived=derived,
         guaranteed=targets.guaranteed_target or derived * (1.0 - targets.buffer),
         stretch=targets.stretch_target or derived * (1.0 + targets.stretch_margin),
@@ -239,13 +248,13 @@ def commitments(
 
 
 def _derived_sentence(frame: pd.DataFrame, level: Levels) -> Sentence:
-    new = frame["tier"] == NEW
+    new, repeat = frame["tier"].to_numpy(dtype=object) == NEW, _repeat(frame)
     values: dict[str, object] = {
         "derived": level.derived,
         "this_year": level.this_year,
-        "repeat": float(repeat_part(frame)[~new].sum()),
-        "project": float(project_part(frame).sum()),
-        "new": float(repeat_part(frame)[new].sum()),
+        "repeat": float(repeat[~new].sum()),
+        "project": float(_project(frame).sum()),
+        "new": float(repeat[new].sum()),
     }
     return Sentence("targets.derived", values)
 
@@ -297,89 +306,3 @@ def _high_potential(health: pd.DataFrame | None) -> tuple[str, ...]:
     high = health[health["potential"] == "high"]
     ordered = high.sort_values("estimate", ascending=False, kind="stable")["customer"]
     return tuple(ordered.head(NAMED_CUSTOMERS))
-
-
-def target_findings(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> list[Finding]:
-    """Doubts about the targets and about the dates and chances of the projects behind them."""
-    return [
-        *_level_findings(levels(frame, rules), rules.money.tolerance),
-        *_factor_findings(frame),
-        *_project_findings(opportunities, rules),
-    ]
-
-
-def _level_findings(level: Levels, tolerance: float) -> list[Finding]:
-    findings: list[Finding] = []
-
-    def add(code: str, **values: object) -> None:
-        findings.append(Finding(code, Severity.WARNING, values, Place("targets", None, "base")))
-
-    if level.derived <= tolerance:
-        add("F-306", derived=level.derived)
-    if level.guaranteed > level.stretch + tolerance:
-        add("F-305", guaranteed=level.guaranteed, stretch=level.stretch)
-    if level.company is not None and level.company > level.derived + tolerance:
-        gap = level.company - level.derived
-        add("F-302", company=level.company, derived=level.derived, gap=gap, share=over(gap, level.derived))
-    return findings
-
-
-def _factor_findings(frame: pd.DataFrame) -> list[Finding]:
-    """Shares and probabilities of the targets that are no shares."""
-    return [
-        Finding(
-            "F-303", Severity.ERROR, {"customer": customer, "value": value}, Place("targets", row, column)
-        )
-        for column in ("loss", "loss_probability", "win_probability")
-        for row, customer, value in _outside(frame, column)
-    ] + [
-        Finding(
-            "F-309", Severity.ERROR, {"customer": customer, "value": value}, Place("targets", row, "growth")
-        )
-        for row, customer, value in _below(frame)
-    ]
-
-
-def _below(frame: pd.DataFrame) -> list[tuple[int, object, float]]:
-    """Row, customer and value where the growth would take more than all."""
-    bad = frame[frame["growth"] < -1]
-    columns = (bad["customer"].tolist(), bad["growth"].tolist())
-    return [(int(row), name, float(value)) for row, name, value in zip(bad.index, *columns, strict=True)]
-
-
-def _outside(frame: pd.DataFrame, column: str) -> list[tuple[int, object, float]]:
-    """Row, customer and value where a share is below 0 or above 1."""
-    bad = frame[(frame[column] < 0) | (frame[column] > 1)]
-    return [
-        (int(row), customer, float(value))
-        for row, customer, value in zip(
-            bad.index, bad["customer"].tolist(), bad[column].tolist(), strict=True
-        )
-    ]
-
-
-def _project_findings(opportunities: pd.DataFrame, rules: Rules) -> list[Finding]:
-    """Open projects with an impossible chance, a date already passed, or a date after the plan year."""
-    still_open = opportunities[is_open(opportunities)]
-    date = still_open["sign_date"]
-    passed = still_open[date < pd.Timestamp(rules.calendar.as_of)]
-    later = still_open[date > pd.Timestamp(calendar_of(rules.calendar).end(rules.calendar.plan_year))]
-    findings = [
-        Finding(
-            "F-304",
-            Severity.ERROR,
-            {"customer": customer, "value": value},
-            Place("opportunities", row, "probability"),
-        )
-        for row, customer, value in _outside(still_open, "probability")
-    ]
-    findings += [_date_finding("F-307", Severity.WARNING, row, item) for row, item in passed.iterrows()]
-    findings += [_date_finding("F-308", Severity.NOTE, row, item) for row, item in later.iterrows()]
-    return findings
-
-
-def _date_finding(code: str, severity: Severity, row: object, item: pd.Series) -> Finding:
-    """A finding on the sign date of one opportunity."""
-    values: dict[str, object] = {key: item[key] for key in ("customer", "project", "amount")}
-    values["date"] = item["sign_date"].date()
-    return Finding(code, severity, values, Place("opportunities", int(str(row)), "sign_date"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
@@ -125,24 +126,24 @@ def _rule_name(wanted: tuple[float, ...]) -> str:
 
 def _areas(frame: pd.DataFrame, visits: pd.Series, rules: CapacityRules) -> pd.DataFrame:
     """C customers by region: how many, visits, bundled days, names."""
-    small = (frame["tier"] == LAST).to_numpy(dtype=bool)
-    region = frame.loc[small, "region"]
-    region = region.where(region.notna() & (region != ""), None).astype(object)
-    rows = pd.DataFrame({"region": region, "visits": visits[small], "name": frame.loc[small, "customer"]})
-    grouped = rows.groupby("region", dropna=False, sort=False)
-    table = grouped.agg(
-        customers=("name", "size"), visits=("visits", "sum"), names=("name", list)
-    ).reset_index()
-    table["customers"] = table["customers"].astype("float64")
-    table["days"] = table["visits"] / rules.bundled_per_day
-    table["names"] = pd.Series(
-        [_names_sentence(names) for names in table["names"]], index=table.index, dtype=object
+    small = frame["tier"].to_numpy(dtype=object) == LAST
+    names: dict[str | None, list[str]] = {}
+    regions = [region if isinstance(region, str) and region else None for region in frame["region"][small]]
+    for region, name in zip(regions, frame["customer"][small], strict=True):
+        names.setdefault(region, []).append(name)
+    place = {region: at for at, region in enumerate(names)}
+    sums = visits[small].groupby([place[region] for region in regions]).sum()
+    order = sorted(place, key=lambda region: (region is None, -len(names[region])))
+    visited = sums.to_numpy(dtype=np.float64)[[place[region] for region in order]]
+    return pd.DataFrame(
+        {
+            "region": pd.Series(order, dtype=object),
+            "customers": np.array([len(names[region]) for region in order], dtype=np.float64),
+            "visits": visited,
+            "days": visited / rules.bundled_per_day,
+            "names": pd.Series([_names_sentence(names[region]) for region in order], dtype=object),
+        }
     )
-    table["region"] = table["region"].astype(object).where(table["region"].notna(), None)
-    table = table.assign(blank=table["region"].isna()).sort_values(
-        ["blank", "customers"], ascending=[True, False], kind="stable"
-    )
-    return table[["region", "customers", "visits", "days", "names"]].reset_index(drop=True)
 
 
 def _names_sentence(names: list[str]) -> Sentence:

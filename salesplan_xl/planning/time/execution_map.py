@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.common.customer_book import filled, object_array
+from salesplan_xl.planning.common.customer_book import object_array
 from salesplan_xl.planning.schedule.quarters import QuarterPlan
 from salesplan_xl.planning.targets.projects import QUARTER_KEYS
 from salesplan_xl.planning.time.key_actions import visits_per_month
@@ -37,11 +38,12 @@ def derived_rows(
     Source: guide/map.md.
     """
     rows = targets[["customer", "tier"]].reset_index(drop=True)
-    potential = health.set_index("customer")["potential"].reindex(rows["customer"]).reset_index(drop=True)
+    potentials = dict(zip(health["customer"].tolist(), health["potential"].tolist(), strict=True))
+    potential = [potentials.get(name) for name in rows["customer"].tolist()]
     money = {key: plan.rows[key].to_numpy() for key in (*QUARTER_KEYS, "derived")}
     return rows.assign(
         **money,
-        visits=visits_per_month(rows["tier"], potential, rules),
+        visits=visits_per_month(rows["tier"].tolist(), potential, rules),
         split=pd.Series(plan.reasons, dtype=object),
     )
 
@@ -86,14 +88,14 @@ def execution_map(
     Returns:
         The computed and edited columns of table ``map``; ``key_action`` is a key, ``reason`` a tuple of Sentences.
     """
-    people = customers.set_index("name")
+    names, place = rows["customer"].tolist(), customers["name"].tolist()
+    owners, regions = (dict(zip(place, customers[key].tolist(), strict=True)) for key in ("owner", "region"))
     frame = rows.drop(columns="split")
     frame["key_action"] = proposed["key_action"].to_numpy(dtype=object)
-    owner = people["owner"].reindex(rows["customer"])
-    frame["owner"] = owner.where(filled(owner), salesperson or None).to_numpy(dtype=object)
+    frame["owner"] = object_array([owners.get(name) or salesperson or None for name in names])
     frame["next_action"] = proposed["next_action"].to_numpy(dtype=object)
     frame["due"] = proposed["due"].to_numpy()
-    frame["region"] = people["region"].reindex(rows["customer"]).to_numpy(dtype=object)
+    frame["region"] = object_array([regions.get(name) for name in names])
     frame["edited"] = ""
     frame["reason"] = _joined(rows["split"].tolist(), proposed["reason"].tolist())
     return frame
@@ -123,8 +125,8 @@ def in_order(frame: pd.DataFrame) -> pd.DataFrame:
     Args:
         frame: ``execution_map``.
     """
-    last = frame["tier"].eq(LAST)
-    return pd.concat([frame[~last], frame[last]], ignore_index=True)
+    last = frame["tier"].to_numpy(dtype=object) == LAST
+    return frame.iloc[np.argsort(last, kind="stable")].reset_index(drop=True)
 
 
 def last_tier(frame: pd.DataFrame) -> Sentence | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.customer_book import object_array, positions
 from salesplan_xl.planning.common.opportunity_stages import is_open
 from salesplan_xl.planning.common.rates import DUST
-from salesplan_xl.planning.customers.tiers import cumulative_tiers
-from salesplan_xl.planning.customers.year_estimate import growth_of
+from salesplan_xl.planning.customers.health_scores import growth_rates
+from salesplan_xl.planning.customers.tier_lines import tiers_by_share
 from salesplan_xl.planning.targets.projects import plan_projects, plan_rows
 from salesplan_xl.planning.time.visit_days import visits_a_month
 from salesplan_xl.rules import CapacityRules, Rules
@@ -104,23 +106,32 @@ def propose_actions(
         _with_second(steps.get(row, (step, pd.NaT)), second)
         for row, (step, second) in enumerate(zip(own, seconds, strict=True))
     ]
-    frame = pd.DataFrame({"customer": targets_frame["customer"].astype(object)})
-    shown = [SHOWN.get(key, key) for key in action.tolist()]
-    frame["key_action"] = pd.Series(shown, index=frame.index, dtype=object)
-    frame["next_action"] = pd.Series([step for step, _ in chosen], index=frame.index, dtype=object)
-    frame["due"] = pd.Series([due for _, due in chosen], index=frame.index, dtype="datetime64[ns]")
-    frame["reason"] = pd.Series(_reasons(action, facts), index=frame.index, dtype=object)
-    return frame
+    customers = targets_frame["customer"].astype(object)
+    texts: dict[str, list[Any]] = {
+        "key_action": [SHOWN.get(key, key) for key in action.tolist()],
+        "next_action": [step for step, _ in chosen],
+        "reason": _reasons(action, facts),
+    }
+    columns = {key: pd.Series(cells, customers.index, dtype=object) for key, cells in texts.items()}
+    due = pd.Series([due for _, due in chosen], customers.index, dtype="datetime64[ns]")
+    return pd.DataFrame({"customer": customers, **columns, "due": due})
 
 
 def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> _Facts:
     """The diagnosis of each plan row; rows that health does not know stay without one."""
-    diagnosis = health.set_index("customer").reindex(pd.Index(frame["customer"], dtype=object))
+    at = positions(health["customer"], frame["customer"])
 
     def column(key: str) -> npt.NDArray[np.object_]:
-        values = diagnosis[key] if key in diagnosis else pd.Series(None, index=diagnosis.index, dtype=object)
-        return values.astype(object).where(values.notna(), None).to_numpy(dtype=object)
+        values = health[key].tolist() if key in health else [None] * len(health)
+        # The position of a row that health does not know is -1: the blank behind all others.
+        taken = object_array([*values, None])[at]
+        taken[pd.isna(taken)] = None
+        return taken
 
+    def money(key: str) -> Floats:
+        return np.append(health[key].to_numpy(dtype=np.float64), np.nan)[at]
+
+    last = money("last_year")
     lines = column("white_space")
     return _Facts(
         tier=frame["tier"].to_numpy(dtype=object),
@@ -132,31 +143,30 @@ def _facts(health: pd.DataFrame, frame: pd.DataFrame, opportunities: pd.DataFram
         lines=lines,
         has_lines=np.asarray([bool(text) for text in lines], dtype=bool) | (column("space") == "white_space"),
         **_open_money(frame, opportunities, rules),
-        overdue=np.nan_to_num(diagnosis["overdue"].to_numpy(dtype="float64")),
-        yoy=growth_of(diagnosis),
-        fallen=np.nan_to_num((diagnosis["last_year"] - diagnosis["estimate"]).to_numpy(dtype="float64")),
-        was_large=_was_large(diagnosis, rules),
+        overdue=np.nan_to_num(money("overdue")),
+        yoy=growth_rates(money("compared_this"), money("compared_last")),
+        fallen=np.nan_to_num(last - money("estimate")),
+        was_large=_was_large(np.nan_to_num(last), rules),
         danger_decline=rules.health.danger_decline,
     )
 
 
-def _was_large(diagnosis: pd.DataFrame, rules: Rules) -> Mask:
+def _was_large(last: Floats, rules: Rules) -> Mask:
     """(n,) customers that were tier A last year, or brought a good part of that year."""
-    last = diagnosis["last_year"].astype("float64").fillna(0.0)
-    names = pd.Series(diagnosis.index.astype(str), diagnosis.index)
-    share = cumulative_tiers(last, names, rules.tiers, rules.money.unit)["tier"] == BEST
-    size = last >= rules.tiers.a_threshold - rules.money.tolerance
-    best = size if rules.tiers.tier_method == "threshold" else share
-    part = last >= rules.health.lost_share * last.clip(lower=0).sum() - rules.money.tolerance
+    if rules.tiers.tier_method == "threshold":
+        best = last >= rules.tiers.a_threshold - rules.money.tolerance
+    else:
+        tiers, _ = tiers_by_share(last, np.arange(len(last)), rules.tiers, rules.money.unit)
+        best = tiers == BEST
+    part = last >= rules.health.lost_share * np.maximum(last, 0.0).sum() - rules.money.tolerance
     return np.asarray((last > 0) & (best | part), dtype=bool)
 
 
 def _open_money(frame: pd.DataFrame, opportunities: pd.DataFrame, rules: Rules) -> dict[str, Floats]:
     """(n,) full money of the projects of each row that are still to be won in the plan year, and at their chance."""
     projects = plan_projects(opportunities, rules)
-    projects = projects[~projects["signed"].astype(bool)]
     row = plan_rows(projects["customer"], frame)
-    inside = row >= 0
+    inside = (row >= 0) & ~projects["signed"].to_numpy(dtype=bool)
     amount, weighted = (projects[key].to_numpy(dtype="float64")[inside] for key in ("amount", "money"))
     return {
         "project": np.bincount(row[inside], weights=amount, minlength=len(frame)).astype(np.float64),
@@ -252,7 +262,7 @@ def _next_steps(opportunities: pd.DataFrame, frame: pd.DataFrame) -> dict[int, t
     return steps
 
 
-def visits_per_month(tier: pd.Series, potential: pd.Series, rules: CapacityRules) -> Floats:
+def visits_per_month(tiers: Iterable[object], potentials: Iterable[object], rules: CapacityRules) -> Floats:
     """(n,) visits a month by tier (``visits_a_month``); blank (NaN) for new business."""
-    rows = zip(tier.tolist(), (potential == "high").tolist(), strict=True)
-    return np.array([visits_a_month(key, high, rules) for key, high in rows], dtype=np.float64)
+    rows = zip(tiers, potentials, strict=True)
+    return np.array([visits_a_month(tier, size == "high", rules) for tier, size in rows], dtype=np.float64)
