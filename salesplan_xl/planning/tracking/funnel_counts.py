@@ -101,8 +101,8 @@ def _prospects(opportunities: pd.DataFrame, old: set[str]) -> pd.DataFrame:
         }
     )
     people = rows_now.groupby("customer", sort=True)
-    grouped = people.agg(row=("row", "min"), stage=("stage", "max"))
-    return grouped.join(people["source"].first()).join(people["opened"].min()).reset_index()
+    firsts = {"row": people["row"].min(), "stage": people["stage"].max(), "source": people["source"].first()}
+    return pd.DataFrame(firsts | {"opened": people["opened"].min()}).reset_index()
 
 
 def _column(frame: pd.DataFrame, key: str) -> pd.Series:
@@ -140,10 +140,11 @@ def count_stages(people: pd.DataFrame, before: Ints | int = NOT_YET) -> pd.DataF
     reached = people["reached"].to_numpy()
     flags = {stage: recorded & (reached >= at) & (before < at) for at, stage in enumerate(STAGES)}
     flags["unrecorded"] = ~recorded & (before < SIGNED)
-    frame = pd.DataFrame({key: flag.astype(float) for key, flag in flags.items()})
-    sums = frame.groupby(people["source"].to_numpy(dtype=object), sort=False).sum()
-    order = [source for source in (*NEW_SOURCES, NO_SOURCE) if source in sums.index]
-    return sums.loc[order].rename_axis("source").reset_index().astype({"source": object})
+    sources = np.array([*NEW_SOURCES, NO_SOURCE], dtype=object)
+    theirs = people["source"].to_numpy(dtype=object) == sources[:, None]
+    there = theirs.any(axis=1)
+    sums = {key: (theirs & flag).sum(axis=1)[there].astype(np.float64) for key, flag in flags.items()}
+    return pd.DataFrame({"source": sources[there], **sums})
 
 
 def came_since(people: pd.DataFrame, earlier: pd.DataFrame | None, start: pd.Timestamp) -> pd.DataFrame:
