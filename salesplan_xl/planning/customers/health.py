@@ -5,7 +5,7 @@ Source of the rules: guide/health.md; article S0. Missing input is left out of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ from salesplan_xl.planning.customers.health_scores import (
     whole_points,
 )
 from salesplan_xl.planning.customers.margins import gross_margins
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
 from salesplan_xl.planning.customers.tiers import assign_tiers
@@ -188,7 +189,7 @@ def diagnose(
     facts = as_objects(facts)
     facts["decline_cause"] = _causes(facts, decline_causes)
     facts["reason"] = object_array(
-        [health_reason(row, rules.health) for row in _records(facts, REASON_COLUMNS)]
+        [health_reason(row, rules.health) for row in plain_rows(facts, REASON_COLUMNS)]
     )
     ranked = facts.sort_values(["estimate", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
@@ -273,12 +274,6 @@ def _causes(facts: pd.DataFrame, chosen: Mapping[str, str]) -> np.ndarray:
     return object_array([chosen.get(name) or ("unknown" if declined else None) for name, declined in rows])
 
 
-def _records(facts: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The rows as plain dictionaries; far faster than any row access of pandas."""
-    lists = [facts[column].tolist() for column in columns]
-    return (dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True))
-
-
 def _presented(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts as the table shows them: blank where there is no data, lists as sentences."""
     owed = facts["has_receivables"].to_numpy(dtype=bool)
@@ -315,14 +310,15 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
 
 def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[Finding]:
     """One warning per customer that is hit, placed in the health table."""
-    if not hit.any():
+    rows = np.flatnonzero(hit).tolist()
+    if not rows:
         return []
-    rows = ranked[hit].head(SINGLE_FINDINGS)
+    shown = rows[:SINGLE_FINDINGS]
     findings = [
         Finding(code, Severity.WARNING, _named(values), Place("health", at, column))
-        for at, values in zip(rows.index.tolist(), _records(rows, FINDING_COLUMNS), strict=True)
+        for at, values in zip(shown, plain_rows(ranked.iloc[shown], FINDING_COLUMNS), strict=True)
     ]
-    return capped(findings, int(hit.sum()))
+    return capped(findings, len(rows))
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, object]:
