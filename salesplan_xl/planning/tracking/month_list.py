@@ -146,8 +146,8 @@ def _debt(row: Row, when: Month) -> dict[str, object]:
 
 def _care(people: pd.DataFrame, when: Month) -> Listed:
     """One visit without selling: the A customer longest without one, the larger first among equals."""
-    year_target = people[["q1", "q2", "q3", "q4"]].sum(axis=1)
-    rows = people.assign(year_target=year_target)[people["tier"] == BEST].sort_values(
+    best = people.loc[people["tier"] == BEST, ["customer", "last_care", "q1", "q2", "q3", "q4"]]
+    rows = best.assign(year_target=best[["q1", "q2", "q3", "q4"]].sum(axis=1)).sort_values(
         ["last_care", "year_target", "customer"],
         ascending=[True, False, True],
         na_position="first",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules
 
 # So many rows of a kind are listed; a last one says how many more there are.
 MAX_ROWS = 60
-Row = Mapping[Hashable, Any]
+Row = Mapping[str, Any]
 Listed = list[dict[str, object]]
 
 
@@ -56,7 +57,7 @@ def listed(kind: str, frame: pd.DataFrame, made: Callable[[Row], dict[str, objec
     """Rows of one kind, and how many (worth how much) did not fit."""
     rows = [
         {"kind": kind, "customer": row["customer"], **made(row)}
-        for row in frame.head(MAX_ROWS).to_dict("records")
+        for row in plain_rows(frame.head(MAX_ROWS), frame.columns.tolist())
     ]
     rest = frame.iloc[MAX_ROWS:]
     return [*rows, more_row(kind, rest)] if len(rest) else rows

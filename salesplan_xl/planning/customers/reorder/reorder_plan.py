@@ -15,7 +15,7 @@ from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
 from salesplan_xl.planning.customers.reorder.combination import Series, series_of
 from salesplan_xl.planning.customers.reorder.forecast import Forecast, forecast_of
 from salesplan_xl.planning.customers.reorder.line_split import best_products, split_over_lines
-from salesplan_xl.planning.customers.reorder.order_days import EPOCH, Floats, Ints, OrderDays, day_number
+from salesplan_xl.planning.customers.reorder.order_days import Floats, Ints, OrderDays, day_number
 from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.order_money import money_since
 from salesplan_xl.planning.customers.reorder.reorder_reasons import reorder_reasons
@@ -215,9 +215,9 @@ _COLUMNS = (
 def dates(days: Ints) -> pd.Series:
     """Days from 1970 as dates, blank where there is none."""
     none = days == NO_DAY
-    return (
-        pd.Series(EPOCH + np.where(none, 0, days).astype("timedelta64[D]")).astype("datetime64[s]").mask(none)
-    )
+    stamps = np.where(none, 0, days).astype("datetime64[D]").astype("datetime64[s]")
+    stamps[none] = np.datetime64("NaT")
+    return pd.Series(stamps)
 
 
 def _in_cents(amounts: Floats, money: Unit) -> Floats:
@@ -228,13 +228,15 @@ def _in_cents(amounts: Floats, money: Unit) -> Floats:
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """Customers by state, then by money; each with its lines below it, larger ones first."""
-    totals = frame[frame["line"].isna()].set_index("customer")
-    rank = totals["state"].map({state: at for at, state in enumerate(_STATE_ORDER)})
-    names = frame["customer"]
+    names, lined = frame["customer"], frame["line"].notna()
+    totals = frame.loc[~lined, ["customer", "state", "expected_amount"]]
+    rank = {state: at for at, state in enumerate(_STATE_ORDER)}
+    ranks = dict(zip(totals["customer"], totals["state"].map(rank), strict=True))
+    amounts = dict(zip(totals["customer"], totals["expected_amount"], strict=True))
     keys = pd.DataFrame(
         {
-            "state": names.map(rank), "total": -names.map(totals["expected_amount"]), "name": names,
-            "line": frame["line"].notna(), "amount": -frame["expected_amount"], "title": frame["line"].fillna(""),
+            "state": [ranks[name] for name in names], "total": [-amounts[name] for name in names], "name": names,
+            "line": lined, "amount": -frame["expected_amount"], "title": frame["line"].fillna(""),
         }
     )  # fmt: skip
     sorted_rows = frame.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
