@@ -44,7 +44,7 @@ def customer_rows(
         & ~acting
         & ~people["customer"].isin(owing)
     )
-    rows = people[busy & ~small]
+    rows = people.loc[busy & ~small, list(_READ)]
     behind = (-rows["carried"]).where(rows["carried"] < -tolerance, 0.0)
     rows = rows.assign(behind=behind).sort_values(
         ["behind", "month_target", "tier", "customer"], ascending=[False, False, True, True], kind="stable"

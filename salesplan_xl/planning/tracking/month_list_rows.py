@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from pandas.api.extensions import take
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.plain_rows import plain_rows
@@ -77,8 +78,7 @@ def present(value: object) -> bool:
 
 def looked_up(names: pd.Series, frame: pd.DataFrame, values: pd.Series) -> pd.Series:
     """(n,) value of each name by the frame's ``customer``, blank where it has none."""
-    first = (frame["customer"].notna() & ~frame["customer"].duplicated()).to_numpy()
-    by_name = pd.Series(
-        values.to_numpy()[first], index=pd.Index(frame["customer"].to_numpy()[first], dtype=object)
-    )
-    return pd.Series(by_name.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)
+    customers = pd.Index(frame["customer"], dtype=object)
+    first = customers.notna() & ~customers.duplicated()
+    at = customers[first].get_indexer(pd.Index(names, dtype=object))
+    return pd.Series(take(values.to_numpy()[first], at, allow_fill=True), index=names.index)

@@ -97,10 +97,10 @@ def _to_reorder(customers: pd.DataFrame, season: Season, rules: Rules) -> pd.Dat
     lost = customers["state"] == CHURNED
     due = customers["expected_day"] <= day_number(season.sprint_end)
     silent = customers["elapsed"] >= rules.season.not_ordered_share * customers["gap"]
-    waiting = customers[~lost & due & silent].assign(group=NOT_REORDERED)
-    asleep = customers[lost & customers["worth_calling"].astype(bool)].assign(group=WIN_BACK)
-    rows = pd.concat([waiting, asleep], ignore_index=True)
-    return rows.assign(value=rows["amount"] * rows["probability"])
+    wanted = np.where(lost, customers["worth_calling"].astype(bool), due & silent).astype(bool)
+    rows = customers[wanted]
+    group = np.where(lost[wanted], WIN_BACK, NOT_REORDERED)
+    return rows.assign(group=group, value=rows["amount"] * rows["probability"])
 
 
 def _to_close(projects: pd.DataFrame, customers: pd.DataFrame, season: Season) -> pd.DataFrame:
@@ -164,16 +164,16 @@ def _finished(rows: pd.DataFrame, customers: pd.DataFrame, chosen: Chosen, which
     )
     wanted = dict.fromkeys([*results.index, *chosen.noted])
     ordered = results.index[results["result"] == ORDERED]
-    rows = rows[~rows["customer"].isin(ordered)]
+    rows = rows[~rows["customer"].isin(ordered)] if len(ordered) else rows
     listed = set(rows["customer"])
     gone = [name for name in wanted if name not in listed]
     kept = _kept_rows(gone, customers, chosen, which) if gone else rows.iloc[:0]
     rows = pd.concat([rows, kept], ignore_index=True) if len(kept) else rows
-    struck = rows["customer"].isin(list(chosen.excluded))
-    base = rows["standing"] if "standing" in rows else pd.Series(OPEN, rows.index)
+    struck = rows["customer"].isin(list(chosen.excluded)).to_numpy()
+    base = rows["standing"].fillna(OPEN) if "standing" in rows else OPEN
     known_results = results[list(_RESULT_COLUMNS)].reindex(rows["customer"])
     known = {key: known_results[source].to_numpy() for source, key in _RESULT_COLUMNS.items()}
-    standing = np.where(struck, EXCLUDED, base.fillna(OPEN))
+    standing = np.where(struck, EXCLUDED, base)
     rows = rows.assign(standing=standing, **known, include=np.where(struck, "no", "yes"), list=which)
     return rows.iloc[np.argsort(standing, kind="stable")].reset_index(drop=True)
 

@@ -22,8 +22,7 @@ YES = {True: "yes", False: "no"}
 
 def frame_of(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
     """Rows as a frame of plain objects; sentences and tuples of them stay what they are."""
-    cells = [object_array([row.get(key) for key in columns]) for row in rows]
-    return pd.DataFrame(cells, columns=list(columns), dtype=object)
+    return pd.DataFrame({key: object_array([row.get(key) for row in rows]) for key in columns}, dtype=object)
 
 
 def account_rows(plan: KeyAccountPlan) -> list[Row]:

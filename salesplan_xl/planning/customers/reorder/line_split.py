@@ -46,8 +46,10 @@ def best_products(lines: pd.DataFrame, after: int) -> pd.DataFrame:
     Returns:
         Indexed by customer and line: product, price (NaN where no quantity is known), unit.
     """
-    named = lines[filled(lines["product"]) & filled(lines["line"])]
     keys = ["customer", "line", "product"]
+    named = lines.loc[
+        filled(lines["product"]) & filled(lines["line"]), [*keys, "quantity", "unit", "day", "net"]
+    ]
     recent = named["net"].where(named["day"] > after, 0.0)
     sums = named.assign(recent=recent).groupby(keys, sort=False)[["recent", "net"]].sum().reset_index()
     best = sums.sort_values(["recent", "net"], ascending=False, kind="stable").drop_duplicates(keys[:2])
