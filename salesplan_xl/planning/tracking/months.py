@@ -19,6 +19,7 @@ from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.rates import completion
 from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.kpi_grid import kpi_grid
 from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger
 from salesplan_xl.rules import CalendarRules, Rules
@@ -378,7 +379,8 @@ def _gap_findings(tracking: pd.DataFrame, rules: Rules) -> list[Finding]:
     tolerance = rules.money.tolerance
     behind = actual < (1 - rules.months.behind_line) * target - tolerance
     late = (target > tolerance) & behind & (tracking["tier"] != NEW)
-    worst = tracking[late].head(MAX_GAP_FINDINGS)
+    columns = ("customer", "target_to_date", "actual_to_date")
+    worst = tracking.loc[late, list(columns)].head(MAX_GAP_FINDINGS)
     return [
         Finding(
             "F-441", Severity.WARNING,
@@ -386,5 +388,5 @@ def _gap_findings(tracking: pd.DataFrame, rules: Rules) -> list[Finding]:
              "rate": completion(row["actual_to_date"], row["target_to_date"])},
             Place("tracking", int(index), "gap"),
         )
-        for index, row in zip(worst.index, worst.to_dict("records"), strict=True)
+        for index, row in zip(worst.index, plain_rows(worst, columns), strict=True)
     ]  # fmt: skip

@@ -47,11 +47,11 @@ def customer_rows(
     columns = ["customer", "state", "urgency", "expected_amount", "contact_date"]
     totals = reorders.loc[reorders["line"].isna(), columns].drop_duplicates("customer")
     totals = totals.set_index("customer").reindex(names)
-    scores = pd.DataFrame(segment_scores(series.days, series.rhythm, as_of, rules.season)._asdict())
+    scores = segment_scores(series.days, series.rhythm, as_of, rules.season)._asdict()
     days = day_number(season.sprint_end) - as_of
     best = _main_lines(reorders).reindex(names)
-    rows = scores.assign(
-        customer=names, tier=pd.Series(names).map(dict(tiers)).to_numpy(), state=totals["state"].to_numpy(),
+    rows = dict(
+        **scores, customer=names, tier=pd.Series(names).map(dict(tiers)).to_numpy(), state=totals["state"].to_numpy(),
         urgency=totals["urgency"].to_numpy(), gap=series.rhythm.gap, elapsed=series.rhythm.elapsed,
         ratio=series.rhythm.ratio, last_order=dates(series.rhythm.last), last_day=series.rhythm.last,
         expected_date=dates(expected_days(series.rhythm)), expected_day=expected_days(series.rhythm),
@@ -61,7 +61,7 @@ def customer_rows(
         product=best["product"].to_numpy(),
     )  # fmt: skip
     back = months_back(as_of, rules.season.winback_months)
-    return rows.assign(worth_calling=series.rhythm.last >= back)
+    return pd.DataFrame({**rows, "worth_calling": series.rhythm.last >= back})
 
 
 def _main_lines(reorders: pd.DataFrame) -> pd.DataFrame:
