@@ -99,7 +99,7 @@ def _used(tables: Tables, key: str) -> pd.DataFrame | None:
 
 
 def _blank(column: pd.Series) -> Flags:
-    return ~filled(column)
+    return ~filled(column) if column.dtype.kind == "O" else column.isna()
 
 
 def _at(

@@ -69,11 +69,11 @@ def funnel_actuals(
     """
     bought = _first_orders(orders, end)
     old = {*old_customers, *bought.loc[bought["date"] < start, "customer"]}
-    people = _prospects(opportunities, old)
-    people = people.merge(bought[~bought["customer"].isin(old)], on="customer", how="outer")
-    met = visits.dropna(subset=["customer"]).groupby("customer")["date"].min().rename("met")
-    people = people.merge(met, left_on="customer", right_index=True, how="left")
-    people = _reached(people)
+    prospects, fresh = _prospects(opportunities, old), bought[~bought["customer"].isin(old)]
+    names = pd.Index(sorted({*prospects.index, *fresh["customer"]}), name="customer", dtype=object)
+    ordered = fresh.set_index("customer").reindex(names)
+    met = visits.groupby("customer")["date"].min().reindex(names)
+    people = _reached(prospects.reindex(names).assign(**ordered, met=met).reset_index())
     people = people[people["opened"].isna() | (people["opened"] <= end)].reset_index(drop=True)
     return FunnelActuals(people, count_stages(people), _record_findings(people))
 
@@ -102,7 +102,7 @@ def _prospects(opportunities: pd.DataFrame, old: set[str]) -> pd.DataFrame:
     )
     people = rows_now.groupby("customer", sort=True)
     firsts = {"row": people["row"].min(), "stage": people["stage"].max(), "source": people["source"].first()}
-    return pd.DataFrame(firsts | {"opened": people["opened"].min()}).reset_index()
+    return pd.DataFrame(firsts | {"opened": people["opened"].min()})
 
 
 def _column(frame: pd.DataFrame, key: str) -> pd.Series:

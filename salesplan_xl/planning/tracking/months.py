@@ -17,6 +17,7 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.customer_book import object_array
 from salesplan_xl.planning.common.rates import completion
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.customers.plain_rows import plain_rows
@@ -170,6 +171,7 @@ def needed_per_month(year_target: float, actual: float, remaining: int, money: U
     return (missing if missing > money.tolerance else 0.0) / remaining if remaining > 0 else None
 
 
+_FIGURES = ("actual", "planned", "visited", "due", "on_time", "needed", "left")
 _MONTHS = (
     "month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence", "left",
 )  # fmt: skip
@@ -181,12 +183,13 @@ def _months(ledger: Ledger, tracked: int, tracking: pd.DataFrame, forecast: Fore
         _month_row(ledger, month, tracking if month == shown else None, forecast)
         for month in range(1, ledger.begun + 1)
     ]
-    frame = pd.DataFrame(rows, columns=list(_MONTHS)).reindex(range(12))
-    frame["month"] = np.arange(1, 13)
-    begun = ledger.begun
-    frame["sentence"] = pd.Series([*frame["sentence"][:begun], *[None] * (12 - begun)], dtype=object)
-    frame["projection"] = forecast.said_by_month(begun)
-    return frame.astype({key: float for key in _MONTHS if key not in ("month", "sentence")})
+    rows += [dict.fromkeys(_MONTHS)] * (12 - len(rows))
+    columns: dict[str, Any] = {key: np.array([row[key] for row in rows], np.float64) for key in _FIGURES}
+    columns |= {
+        "month": np.arange(1, 13), "sentence": object_array([row["sentence"] for row in rows]),
+        "projection": forecast.said_by_month(ledger.begun),
+    }  # fmt: skip
+    return pd.DataFrame({key: columns[key] for key in _MONTHS})
 
 
 def _month_row(
