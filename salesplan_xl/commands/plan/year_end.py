@@ -113,6 +113,8 @@ class YearEnd:
         """Results typed on the list since the last run, as contact records."""
         edits = self.plan.book.edits("sprint")
         names = [identity for identity, cells in edits.items() if set(cells) & {"result", "cause_found"}]
+        if not names:
+            return pd.DataFrame()
         rows = self._standing[self._standing["identity"].isin(names)].drop_duplicates("identity")
         dated = pd.Series(
             ["contacted_on" in edits[name] for name in rows["identity"]], rows.index, dtype=bool

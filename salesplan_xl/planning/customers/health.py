@@ -187,13 +187,13 @@ def diagnose(
     estimates = estimate_year(book.frame, tables["orders"], tables["opportunities"], rules)
     facts, findings = _facts(book.frame.join(estimates), tables, rules)
     facts = as_objects(facts)
-    facts["decline_cause"] = _causes(facts, decline_causes)
+    facts["decline_cause"] = pd.Series(_causes(facts, decline_causes), facts.index, dtype=object)
     facts["reason"] = object_array(
         [health_reason(row, rules.health) for row in plain_rows(facts, REASON_COLUMNS)]
     )
     ranked = facts.sort_values(["estimate", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
-    frame = _presented(ranked)[list(HEALTH_COLUMNS)]
+    frame = _presented(ranked)
     proposed = pd.Series(_causes(ranked, {}), dtype=object)
     outlook = outlook_of(book.frame, estimates, rules)
     return HealthResult(
@@ -277,17 +277,22 @@ def _causes(facts: pd.DataFrame, chosen: Mapping[str, str]) -> np.ndarray:
 def _presented(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts as the table shows them: blank where there is no data, lists as sentences."""
     owed = facts["has_receivables"].to_numpy(dtype=bool)
-    shown = facts.assign(score=whole_points(facts["score"].to_numpy(dtype=float)))
-    for column in ("receivable", "overdue"):
-        shown[column] = np.where(owed, facts[column], np.nan)
-    shown["payment"] = facts["payment"].where(owed, None)
-    shown["contacts"] = facts["contacts"].astype(float)
-    rows = zip(facts["has_contacts"], facts["missing_roles"], strict=True)
-    shown["missing_roles"] = object_array([roles_sentence(roles) if there else None for there, roles in rows])
-    shown["white_space"] = object_array(
-        [Sentence("T-LINES", {"lines": lines}) if lines else None for lines in facts["white_space"]]
+    payments = zip(owed.tolist(), facts["payment"], strict=True)
+    roles = zip(facts["has_contacts"], facts["missing_roles"], strict=True)
+    texts = {
+        "payment": [payment if there else None for there, payment in payments],
+        "missing_roles": [roles_sentence(missing) if there else None for there, missing in roles],
+        "white_space": [
+            Sentence("T-LINES", {"lines": lines}) if lines else None for lines in facts["white_space"]
+        ],
+    }
+    return facts[list(HEALTH_COLUMNS)].assign(
+        score=whole_points(facts["score"].to_numpy(dtype=float)),
+        receivable=np.where(owed, facts["receivable"], np.nan),
+        overdue=np.where(owed, facts["overdue"], np.nan),
+        contacts=facts["contacts"].astype(float),
+        **{key: pd.Series(object_array(cells), facts.index, dtype=object) for key, cells in texts.items()},
     )
-    return as_objects(shown)
 
 
 def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
