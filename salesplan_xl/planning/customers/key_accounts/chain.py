@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
@@ -94,7 +95,8 @@ def people_of(contacts: pd.DataFrame, as_of: dt.date, contact_days: int) -> dict
         contact_days: a contact not reached for longer no longer counts; one without a day does.
     """
     pairs = zip(contacts["customer"].tolist(), contacts["name"].tolist(), strict=True)
-    rows = contacts[[bool(spoken(customer) and spoken(name)) for customer, name in pairs]]
+    named = np.array([bool(spoken(customer) and spoken(name)) for customer, name in pairs], dtype=bool)
+    rows = contacts[named]
     rows = rows.drop_duplicates(["customer", "name", "role"], keep="last")
     idle = (pd.Timestamp(as_of) - rows["last_contact"]).dt.days
     people: dict[str, list[Person]] = {}
