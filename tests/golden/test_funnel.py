@@ -228,7 +228,7 @@ def test_three_months_against_the_plan() -> None:
 
 def test_thirty_percent_against_five_moves_effort_to_the_fair() -> None:
     """S1: fairs convert 30 %, online 5 %; half of the five online leads a month move."""
-    move = propose_move(counts(("fair", 100, 60, 45, 30), ("online", 40, 10, 6, 2)), S1)
+    move = propose_move(stage_rates(counts(("fair", 100, 60, 45, 30), ("online", 40, 10, 6, 2)), S1), S1)
     assert (move.source, move.target, move.leads) == ("online", "fair", 3)
     assert move.sure > 0.99
     assert 12 * 3 * 0.15 < move.gain < 12 * 3 * 0.25, "less than 25 points: both rates are drawn together"
@@ -240,7 +240,7 @@ def test_thirty_percent_against_five_moves_effort_to_the_fair() -> None:
 def test_one_of_two_is_not_fifty_percent() -> None:
     """A referral source with 1 of 2 is named as worth trying, nothing more; the fair stays the target."""
     book = counts(("fair", 100, 60, 45, 30), ("referral", 2, 2, 1, 1), ("online", 40, 10, 6, 2))
-    move = propose_move(book, S1)
+    move = propose_move(stage_rates(book, S1), S1)
     assert move.target == "fair"
     small = move.why[1]
     assert small.code == "funnel.small"
@@ -255,23 +255,23 @@ def test_one_of_two_is_not_fifty_percent() -> None:
 
 
 def test_a_difference_that_may_be_luck_moves_nothing() -> None:
-    move = propose_move(counts(("fair", 20, 8, 4, 2), ("online", 20, 8, 4, 1)), S1)
+    move = propose_move(stage_rates(counts(("fair", 20, 8, 4, 2), ("online", 20, 8, 4, 1)), S1), S1)
     assert (move.source, move.leads, move.gain) == (None, 0, 0.0)
     assert move.why[0].code == "funnel.not_sure"
     assert (
-        propose_move(counts(("fair", 50, 20, 10, 9), ("online", 3, 0, 0, 0)), S1).why[0].code
+        propose_move(stage_rates(counts(("fair", 50, 20, 10, 9), ("online", 3, 0, 0, 0)), S1), S1).why[0].code
         == "funnel.too_few"
     )
 
 
 def test_ten_leads_are_enough_to_be_compared() -> None:
     book = counts(("fair", 100, 60, 45, 40), ("online", 10, 3, 1, 0))
-    assert propose_move(book, S1).source == "online"
-    assert propose_move(book.assign(lead=[100.0, 9.0]), S1).source is None
+    assert propose_move(stage_rates(book, S1), S1).source == "online"
+    assert propose_move(stage_rates(book.assign(lead=[100.0, 9.0]), S1), S1).source is None
 
 
 def test_a_weak_source_without_planned_leads_has_nothing_to_give() -> None:
-    move = propose_move(counts(("fair", 100, 60, 45, 30), ("other", 60, 10, 6, 1)), S1)
+    move = propose_move(stage_rates(counts(("fair", 100, 60, 45, 30), ("other", 60, 10, 6, 1)), S1), S1)
     assert (move.leads, move.why[0].code) == (0, "funnel.nothing_to_move")
 
 

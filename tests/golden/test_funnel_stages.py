@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from salesplan_xl.catalogue import render
+from salesplan_xl.planning.tracking.funnel_rates import stage_rates
 from salesplan_xl.planning.tracking.funnel_stages import signed_money, stage_gap
 from salesplan_xl.rules import FunnelRules
 from tests.golden.test_funnel import orders
@@ -21,7 +22,7 @@ def counts(*rows: tuple[str, float, float, float, float]) -> pd.DataFrame:
 
 def test_a_difference_that_may_be_luck_is_called_so() -> None:
     """20/10/4/0 against 5/4/3/1: 80 % against 50 % of five and twenty leads proves nothing yet."""
-    gap = stage_gap(counts(("fair", 20, 10, 4, 0), ("referral", 5, 4, 3, 1)), FunnelRules())
+    gap = stage_gap(stage_rates(counts(("fair", 20, 10, 4, 0), ("referral", 5, 4, 3, 1)), FunnelRules()))
     assert gap is not None
     assert gap.code == "funnel.stage_luck"
     assert gap.values["best"] == "referral"
@@ -40,7 +41,7 @@ def test_a_difference_that_may_be_luck_is_called_so() -> None:
 def test_the_step_in_which_the_sources_differ_is_named(
     fair: tuple[float, ...], online: tuple[float, ...], step: str
 ) -> None:
-    gap = stage_gap(counts(("fair", *fair), ("online", *online)), FunnelRules())  # type: ignore[arg-type]
+    gap = stage_gap(stage_rates(counts(("fair", *fair), ("online", *online)), FunnelRules()))  # type: ignore[arg-type]
     assert gap is not None
     assert (gap.code, gap.values["step"].code) == ("funnel.stage_differs", step)  # type: ignore[attr-defined]
     assert (gap.values["best"], gap.values["worst"]) == ("fair", "online")
@@ -48,8 +49,11 @@ def test_the_step_in_which_the_sources_differ_is_named(
 
 
 def test_one_source_alone_differs_from_nobody() -> None:
-    assert stage_gap(counts(("fair", 20, 10, 4, 0)), FunnelRules()) is None
-    assert stage_gap(counts(("fair", 20, 10, 4, 0), ("unknown", 20, 1, 0, 0)), FunnelRules()) is None
+    assert stage_gap(stage_rates(counts(("fair", 20, 10, 4, 0)), FunnelRules())) is None
+    assert (
+        stage_gap(stage_rates(counts(("fair", 20, 10, 4, 0), ("unknown", 20, 1, 0, 0)), FunnelRules()))
+        is None
+    )
 
 
 def test_money_signed_is_what_new_customers_ordered_else_what_they_signed() -> None:

@@ -168,6 +168,7 @@ def test_the_last_row_of_a_person_in_a_role_counts_and_a_day_left_blank_is_live(
     assert [(each.layer, each.attitude, each.idle_days, each.live) for each in people] == [
         ("technical", "neutral", 28, True), ("decision", None, None, True), ("other", "support", 180, True),
     ]  # fmt: skip
+    assert people_of(frame.iloc[:0], TODAY.date(), 180) == {}
 
 
 @given(

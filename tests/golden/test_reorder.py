@@ -189,6 +189,20 @@ def test_lines_add_up_to_their_customer() -> None:
     assert parts == pytest.approx(frame.loc[frame["line"].isna(), "expected_amount"].sum(), abs=1e-9)
 
 
+def test_a_line_that_was_all_returned_stands_in_no_row() -> None:
+    """太原 gave everything back by a credit note that names no line; 长沙 orders without lines."""
+    day = dt.date(2026, 3, 1)
+    book = pd.concat(
+        [
+            orders({"太原": [day]}, 50, "轴承"),
+            orders({"太原": [day]}, -60).assign(kind="credit"),
+            orders({"长沙": [day]}, 40),
+        ]
+    )
+    frame = reorder_plan(book.reset_index(drop=True), rules_on(AS_OF)).frame
+    assert frame[["customer", "line"]].to_numpy().tolist() == [["长沙", None]]
+
+
 def test_an_edited_line_moves_the_total_and_an_edited_total_the_other_lines() -> None:
     frame = pd.DataFrame(
         {"customer": ["太原"] * 3, "line": [None, "轴承", "润滑脂"], "expected_amount": [100.0, 60.0, 40.0]}

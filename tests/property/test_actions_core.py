@@ -75,7 +75,7 @@ def test_a_shrunk_rate_lies_between_the_own_and_the_common_rate(counts: pd.DataF
 @FEW
 def test_effort_moves_only_on_enough_and_sure_evidence(counts: pd.DataFrame) -> None:
     rules = RateRules()
-    move = propose_move(counts, FunnelRules(), rules)
+    move = propose_move(stage_rates(counts, FunnelRules(), rules), FunnelRules(), rules)
     assert move.why
     if move.leads:
         cases = counts.set_index("source")["lead"]

@@ -28,6 +28,7 @@ from salesplan_xl.planning.customers.key_accounts.sources import Sources
 from salesplan_xl.planning.customers.key_accounts.standing import Standing
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 from salesplan_xl.planning.customers.key_accounts.week import WeekLine, account_week
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.schema.workbook import tables as declared
 
 ACCOUNTS, JUDGEMENTS = "key_accounts", "judgements"
@@ -129,7 +130,7 @@ class Accounts:
         edits, rows = self.plan.edits(ACCOUNTS), self.standing.drop(index=self._extra)
         return [
             _entry(at, row, frozenset(edits.get(identity_of([row["customer"]]), {})))
-            for at, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True)
+            for at, row in zip(rows.index.tolist(), plain_rows(rows, _ENTRY), strict=True)
         ]
 
     # ── what the book remembers ───────────────────────────────────────────────────────────────────────
@@ -202,7 +203,10 @@ class Accounts:
         return words if isinstance(words, str) else render(words, self.plan.book.lang)
 
 
-def _entry(at: int, row: Mapping[Hashable, Any], typed: frozenset[str]) -> Entry:
+_ENTRY = ("customer", "key_tier", "owner", "window", "bottleneck", "granted", "drop_reason")
+
+
+def _entry(at: int, row: Mapping[str, Any], typed: frozenset[str]) -> Entry:
     """A row as the user keeps it; what was only proposed is proposed anew."""
     return Entry(
         row["customer"], at, spoken(row["key_tier"]) or None,

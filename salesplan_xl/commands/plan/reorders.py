@@ -46,7 +46,7 @@ class ReorderSteps(CustomerSteps):
         """Edits of the reorder plan that contradict each other."""
         return self._settled[1]
 
-    @property
+    @cached_property
     def reorder_totals(self) -> pd.DataFrame:
         """One row a customer."""
         return self.reorders[self.reorders["line"].isna()]

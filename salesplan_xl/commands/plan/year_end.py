@@ -13,6 +13,7 @@ from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.catalogue import render
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.year_end import candidates, lists, outreach
 from salesplan_xl.planning.year_end.list_words import (
     CAUSE_SCRIPTS,
@@ -112,6 +113,8 @@ class YearEnd:
         """Results typed on the list since the last run, as contact records."""
         edits = self.plan.book.edits("sprint")
         names = [identity for identity, cells in edits.items() if set(cells) & {"result", "cause_found"}]
+        if not names:
+            return pd.DataFrame()
         rows = self._standing[self._standing["identity"].isin(names)].drop_duplicates("identity")
         dated = pd.Series(
             ["contacted_on" in edits[name] for name in rows["identity"]], rows.index, dtype=bool
@@ -131,12 +134,12 @@ class YearEnd:
 
     def _chosen(self, which: str) -> lists.Chosen:
         """The user's say on one list: struck-off customers, notes."""
-        rows = self._standing[self._standing["list"] == which].dropna(subset=["customer"])
-        excluded = rows.loc[rows["include"] == "no", "customer"]
-        noted = rows.loc[rows["note"].notna(), "customer"]
-        groups = dict(zip(rows["customer"], rows["group"], strict=True))
-        struck = set() if "sprint" in self.plan.reset else set(excluded)
-        return lists.Chosen(self.results, struck, list(noted), groups)
+        standing = plain_rows(self._standing, ("list", "customer", "include", "note", "group"))
+        rows = [row for row in standing if row["list"] == which and pd.notna(row["customer"])]
+        excluded = {row["customer"] for row in rows if row["include"] == "no"}
+        noted = [row["customer"] for row in rows if pd.notna(row["note"])]
+        groups = {row["customer"]: row["group"] for row in rows}
+        return lists.Chosen(self.results, set() if "sprint" in self.plan.reset else excluded, noted, groups)
 
     @cached_property
     def advice(self) -> Advice:
@@ -217,12 +220,12 @@ class YearEnd:
     @cached_property
     def both(self) -> pd.DataFrame:
         """Both lists as table ``sprint``; results come from the contact record, other edits from the sheet."""
-        rows = pd.concat([self.sprint, self.deploy], ignore_index=True)
-        notes = self._standing.set_index(["list", "customer"])["note"].to_dict()
-        kept = [
-            notes.get((row_list, name)) for row_list, name in zip(rows["list"], rows["customer"], strict=True)
-        ]
-        rows = rows.assign(edited=None, note=None).reindex(columns=tables()["sprint"].keys())
-        rows["note"] = pd.Series(kept, rows.index, dtype=object)
+        columns = tables()["sprint"].keys()
+        shown = [key for key in columns if key in self.sprint]
+        rows = pd.concat([self.sprint[shown], self.deploy[shown]], ignore_index=True)
+        standing = zip(*(self._standing[key] for key in ("list", "customer", "note")), strict=True)
+        notes = {(which, name): note for which, name, note in standing}
+        kept = [notes.get(pair) for pair in zip(rows["list"], rows["customer"], strict=True)]
+        rows = rows.assign(edited=None, note=pd.Series(kept, rows.index, dtype=object))[columns]
         reset = "sprint" in self.plan.reset
         return self.plan.book.reapply_edits("sprint", rows, reset=reset, orphans=False, only=("script",))

@@ -10,9 +10,12 @@ import pandas as pd
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.year_end.lists import OPEN
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.year_end_pages import PAGE_ROWS
+
+_READ = ("customer", "group", "value", "amount", "contact_date", "script", "result")
 
 
 def stage_page(plan: Plan, words: Mapping[str, object]) -> None:
@@ -48,7 +51,8 @@ def _cells(plan: Plan, rows: pd.DataFrame, columns: tuple[str, ...]) -> dict[tup
     cells: dict[tuple[str, str], object] = dict.fromkeys(
         (key, column) for key in PAGE_ROWS for column in columns
     )
-    for key, row in zip(PAGE_ROWS, rows.head(len(PAGE_ROWS)).to_dict("records"), strict=False):
+    shown = plain_rows(rows.head(len(PAGE_ROWS)), _READ)
+    for key, row in zip(PAGE_ROWS, shown, strict=False):
         values: dict[str, Any] = {
             "customer": row["customer"], "group": groups[str(row["group"])], "value": row["value"],
             "amount": row["amount"], "due": _day(row["contact_date"]), "script": row["script"],

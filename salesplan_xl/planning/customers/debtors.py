@@ -5,7 +5,7 @@ Chances and reasons are those of ``late_payment``; a customer's open credit note
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,13 @@ from salesplan_xl.findings import Sentence
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import MONEY_DECIMALS
 from salesplan_xl.planning.customers.late_payment import rank_receivables, reasons
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.rules import LateRules
 
 DEFAULTS = LateRules()
 # Invoices named in a reason.
 NAMED = 4
-Invoice = Mapping[Hashable, Any]
+Invoice = Mapping[str, Any]
 
 
 def rank_debtors(
@@ -50,9 +51,13 @@ def rank_debtors(
     Source: guide/month.md; S0 collection list at the start of the month.
     """
     rows = rank_receivables(receivables, as_of, until, rules, money, grace)
-    sums = rows.groupby("customer", sort=True).agg(
-        open=("open", "sum"), due=("due", "min"), at_risk=("at_risk", "sum"), count=("open", "size")
-    )
+    theirs = rows.groupby("customer", sort=True)
+    sums = pd.DataFrame(
+        {
+            "open": theirs["open"].sum(), "due": theirs["due"].min(), "at_risk": theirs["at_risk"].sum(),
+            "count": theirs.size(),
+        }
+    )  # fmt: skip
     unused = _open_credits(receivables, until).reindex(sums.index).fillna(0.0)
     sums["open"] = (sums["open"] + unused).round(MONEY_DECIMALS)
     owing = sums[sums["open"] > money.tolerance].reset_index()
@@ -84,7 +89,7 @@ def _explained(
 def _by_customer(invoices: pd.DataFrame) -> dict[object, list[Invoice]]:
     """The invoices of each customer, in the order given."""
     by_name: dict[object, list[Invoice]] = {}
-    for row in invoices.to_dict("records"):
+    for row in plain_rows(invoices, invoices.columns.tolist()):
         by_name.setdefault(row["customer"], []).append(row)
     return by_name
 

@@ -5,7 +5,7 @@ Source of the rules: guide/health.md; article S0. Missing input is left out of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ from salesplan_xl.planning.customers.health_scores import (
     whole_points,
 )
 from salesplan_xl.planning.customers.margins import gross_margins
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
 from salesplan_xl.planning.customers.tiers import assign_tiers
@@ -186,13 +187,13 @@ def diagnose(
     estimates = estimate_year(book.frame, tables["orders"], tables["opportunities"], rules)
     facts, findings = _facts(book.frame.join(estimates), tables, rules)
     facts = as_objects(facts)
-    facts["decline_cause"] = _causes(facts, decline_causes)
+    facts["decline_cause"] = pd.Series(_causes(facts, decline_causes), facts.index, dtype=object)
     facts["reason"] = object_array(
-        [health_reason(row, rules.health) for row in _records(facts, REASON_COLUMNS)]
+        [health_reason(row, rules.health) for row in plain_rows(facts, REASON_COLUMNS)]
     )
     ranked = facts.sort_values(["estimate", "customer"], ascending=[False, True], kind="stable")
     ranked = ranked.reset_index(drop=True)
-    frame = _presented(ranked)[list(HEALTH_COLUMNS)]
+    frame = _presented(ranked)
     proposed = pd.Series(_causes(ranked, {}), dtype=object)
     outlook = outlook_of(book.frame, estimates, rules)
     return HealthResult(
@@ -273,26 +274,25 @@ def _causes(facts: pd.DataFrame, chosen: Mapping[str, str]) -> np.ndarray:
     return object_array([chosen.get(name) or ("unknown" if declined else None) for name, declined in rows])
 
 
-def _records(facts: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The rows as plain dictionaries; far faster than any row access of pandas."""
-    lists = [facts[column].tolist() for column in columns]
-    return (dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True))
-
-
 def _presented(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts as the table shows them: blank where there is no data, lists as sentences."""
     owed = facts["has_receivables"].to_numpy(dtype=bool)
-    shown = facts.assign(score=whole_points(facts["score"].to_numpy(dtype=float)))
-    for column in ("receivable", "overdue"):
-        shown[column] = np.where(owed, facts[column], np.nan)
-    shown["payment"] = facts["payment"].where(owed, None)
-    shown["contacts"] = facts["contacts"].astype(float)
-    rows = zip(facts["has_contacts"], facts["missing_roles"], strict=True)
-    shown["missing_roles"] = object_array([roles_sentence(roles) if there else None for there, roles in rows])
-    shown["white_space"] = object_array(
-        [Sentence("T-LINES", {"lines": lines}) if lines else None for lines in facts["white_space"]]
+    payments = zip(owed.tolist(), facts["payment"], strict=True)
+    roles = zip(facts["has_contacts"], facts["missing_roles"], strict=True)
+    texts = {
+        "payment": [payment if there else None for there, payment in payments],
+        "missing_roles": [roles_sentence(missing) if there else None for there, missing in roles],
+        "white_space": [
+            Sentence("T-LINES", {"lines": lines}) if lines else None for lines in facts["white_space"]
+        ],
+    }
+    return facts[list(HEALTH_COLUMNS)].assign(
+        score=whole_points(facts["score"].to_numpy(dtype=float)),
+        receivable=np.where(owed, facts["receivable"], np.nan),
+        overdue=np.where(owed, facts["overdue"], np.nan),
+        contacts=facts["contacts"].astype(float),
+        **{key: pd.Series(object_array(cells), facts.index, dtype=object) for key, cells in texts.items()},
     )
-    return as_objects(shown)
 
 
 def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
@@ -315,14 +315,15 @@ def _findings(ranked: pd.DataFrame) -> Iterable[Finding]:
 
 def _each(ranked: pd.DataFrame, hit: pd.Series, code: str, column: str) -> list[Finding]:
     """One warning per customer that is hit, placed in the health table."""
-    if not hit.any():
+    rows = np.flatnonzero(hit).tolist()
+    if not rows:
         return []
-    rows = ranked[hit].head(SINGLE_FINDINGS)
+    shown = rows[:SINGLE_FINDINGS]
     findings = [
         Finding(code, Severity.WARNING, _named(values), Place("health", at, column))
-        for at, values in zip(rows.index.tolist(), _records(rows, FINDING_COLUMNS), strict=True)
+        for at, values in zip(shown, plain_rows(ranked.iloc[shown], FINDING_COLUMNS), strict=True)
     ]
-    return capped(findings, int(hit.sum()))
+    return capped(findings, len(rows))
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, object]:

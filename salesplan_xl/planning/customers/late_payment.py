@@ -7,7 +7,7 @@ rate. The list is ordered by open money × chance.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,7 +141,7 @@ def rank_receivables(
     )
 
 
-def reasons(row: Mapping[Hashable, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
+def reasons(row: Mapping[str, Any], rules: LateRules, money: Unit) -> tuple[Sentence, ...]:
     """The chance of one receivable in words, and what it rests on."""
     code = "late.overdue" if row["days"] > 0 else "late.to_come" if row["days"] < 0 else "late.today"
     words = [

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.money import WAN, Unit
@@ -16,6 +17,9 @@ from salesplan_xl.planning.customers.health_scores import ROLES, depth_key
 
 if TYPE_CHECKING:
     from salesplan_xl.rules import CalendarRules, HealthRules
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 _SEPARATORS = re.compile(r"[、,;/，；]")
 # What people type to say that there is no need; matched against cells, never shown.
@@ -37,12 +41,12 @@ def depth(
 
     Source: guide/health.md; article S0 (relationship).
     """
-    people = _people(names, contacts, calendar, rules)
+    at, live, mask = _people(names, contacts, calendar, rules)
     count = len(names)
-    live = people[people["live"]]
-    sizes = np.bincount(live["at"], minlength=count)
+    everybody = np.bincount(at, minlength=count)
+    sizes = np.bincount(at[live], minlength=count)
     masks = np.zeros(count, dtype=int)
-    np.bitwise_or.at(masks, live["at"].to_numpy(), live["mask"].to_numpy())
+    np.bitwise_or.at(masks, at[live], mask[live])
     covered = np.array([mask.bit_count() for mask in range(16)])[masks]
     all_roles = [tuple(role for bit, role in enumerate(ROLES) if mask >> bit & 1) for mask in range(16)]
     result = pd.DataFrame(
@@ -51,8 +55,8 @@ def depth(
             "contacts": sizes,
             "roles": object_array([all_roles[mask] for mask in masks]),
             "missing_roles": object_array([all_roles[15 - mask] for mask in masks]),
-            "stale": np.bincount(people["at"], minlength=count) - sizes,
-            "has_data": np.bincount(people["at"], minlength=count) > 0,
+            "stale": everybody - sizes,
+            "has_data": everybody > 0,
         },
         index=names.index,
     )
@@ -61,25 +65,20 @@ def depth(
 
 def _people(
     names: pd.Series, contacts: pd.DataFrame, calendar: CalendarRules, rules: HealthRules
-) -> pd.DataFrame:
-    """One row per person of a known customer: position, live, bit mask of roles."""
+) -> tuple[Ints, Bools, Ints]:
+    """(p,) of each person of a known customer: position, live, bit mask of roles."""
     rows = contacts[filled(contacts["customer"]) & filled(contacts["name"])]
     age = (pd.Timestamp(calendar.as_of) - rows["last_contact"]).dt.days
+    live = age.isna() | (age <= rules.contact_days)
     bits = {role: 1 << bit for bit, role in enumerate(ROLES)}
-    table = pd.DataFrame(
-        {
-            "at": positions(names, rows["customer"]),
-            "name": rows["name"],
-            "live": (age.isna() | (age <= rules.contact_days)),
-            "mask": rows["role"].map(bits).fillna(0).astype(int),
-        }
-    )
-    table = table[table["at"] >= 0]
-    for role, bit in bits.items():
-        table[role] = (table["mask"] & bit) > 0
-    merged = table.groupby(["at", "name"], sort=False)[["live", *ROLES]].any().reset_index()
-    merged["mask"] = sum(merged[role].astype(int) * bit for role, bit in bits.items())
-    return merged[["at", "live", "mask"]].astype({"at": int, "live": bool, "mask": int})
+    people: dict[tuple[int, str], tuple[bool, int]] = {}
+    at = positions(names, rows["customer"]).tolist()
+    for place, name, is_live, role in zip(at, rows["name"], live.tolist(), rows["role"], strict=True):
+        was_live, mask = people.get((place, name), (False, 0))
+        people[place, name] = (was_live or is_live, mask | bits.get(role, 0))
+    listed = [(place, *person) for (place, _), person in people.items() if place >= 0]
+    columns = np.array(listed, dtype=np.int64).reshape(-1, 3).T
+    return columns[0], columns[1] > 0, columns[2]
 
 
 def means_nothing(text: str) -> bool:

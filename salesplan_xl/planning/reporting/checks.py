@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.errors import PlanInputError
@@ -98,7 +99,7 @@ def _used(tables: Tables, key: str) -> pd.DataFrame | None:
 
 
 def _blank(column: pd.Series) -> Flags:
-    return ~filled(column)
+    return ~filled(column) if column.dtype.kind == "O" else column.isna()
 
 
 def _at(
@@ -138,28 +139,32 @@ def _amounts(tables: Tables, rules: Rules) -> Iterator[Finding]:
     for table, column in AMOUNTS:
         if (frame := _used(tables, table)) is None:
             continue
-        size = frame[column].abs()
-        if (table, column) in NEVER_ZERO:
+        size = np.abs(frame[column].to_numpy(dtype=np.float64))
+        if (table, column) in NEVER_ZERO and (size == 0).any():
             yield from _at("F-140", WARNING, table, column, frame[size == 0])
         real = size[size > 0]
-        if len(real) >= ODD_MIN_ROWS:
-            median = float(real.median())
-            odd = frame[size > rules.checks.odd_factor * median].assign(median=median)
-            yield from _at("F-141", WARNING, table, column, odd, "median")
+        median = float(np.median(real)) if len(real) >= ODD_MIN_ROWS else np.inf
+        odd = size > rules.checks.odd_factor * median
+        if odd.any():
+            yield from _at("F-141", WARNING, table, column, frame[odd].assign(median=median), "median")
 
 
 def _dates(tables: Tables, rules: Rules) -> Iterator[Finding]:
-    first = pd.Timestamp(FIRST_YEAR, 1, 1)
-    end = pd.Timestamp(rules.calendar.plan_year + YEARS_AHEAD + 1, 1, 1)
+    first = np.datetime64(f"{FIRST_YEAR}-01-01")
+    end = np.datetime64(f"{rules.calendar.plan_year + YEARS_AHEAD + 1}-01-01")
     for table, column in DATES:
         if (frame := _used(tables, table)) is not None:
-            odd = (frame[column] < first) | (frame[column] >= end)
-            yield from _at("F-142", WARNING, table, column, frame[odd])
-    last_day = _last_known_day(rules)
+            days = frame[column].to_numpy(dtype="datetime64[ns]")
+            odd = (days < first) | (days >= end)
+            if odd.any():
+                yield from _at("F-142", WARNING, table, column, frame[odd])
+    last_day = _last_known_day(rules).to_datetime64()
     for table, column in HAPPENED:
         if (frame := _used(tables, table)) is not None:
-            future = (frame[column] > last_day) & (frame[column] < end)
-            yield from _at("F-143", WARNING, table, column, frame[future])
+            days = frame[column].to_numpy(dtype="datetime64[ns]")
+            future = (days > last_day) & (days < end)
+            if future.any():
+                yield from _at("F-143", WARNING, table, column, frame[future])
 
 
 def _last_known_day(rules: Rules) -> pd.Timestamp:

@@ -6,8 +6,9 @@ Every entry says where in the book it was read, so that the page can link to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,12 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 
 DEFAULTS = QuarterRules()
+Row = Mapping[str, Any]
 # Lines of the page.
 MOST, MOST_ASKS = 5, 4
 # Sentences a reason may have: a line of the page holds no more.
@@ -94,8 +97,11 @@ def five_chances(
     """
     counted = ~projects["signed"].to_numpy(dtype=bool) & ~projects["overdue"].to_numpy(dtype=bool)
     open_ones = projects[counted].nlargest(CONSIDERED, "money")
+    rows = _with_index(open_ones, ("money", "customer", "project", "amount", "probability"))
+    more = plain_rows(opportunities.loc[open_ones.index], ("stage", "sign_date", "next_step"))
     ranked = [
-        (float(row["money"]), _project(index, row, opportunities)) for index, row in open_ones.iterrows()
+        (row["money"], _project(index, {**row, **beside}))
+        for (index, row), beside in zip(rows, more, strict=True)
     ]
     ranked += [(entry.amount, entry) for entry in _growing(health, targets)]
     ranked.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].subject))
@@ -151,8 +157,10 @@ def _losses(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
     falling = lost | health["stability"].isin(DECLINING).to_numpy(dtype=bool)
     stake = np.fmax(np.where(np.nan_to_num(chance) > 0, loss, 0.0), np.where(falling, fall, 0.0))
     named = []
-    for at in _top(stake):
-        row = health.iloc[at]
+    top = _top(stake)
+    for at, row in zip(
+        top, plain_rows(health.iloc[top], ("customer", "depth", "last_year", "estimate")), strict=True
+    ):
         single = "single" if row["depth"] == "single" else "loss"
         code = "customer_lost" if lost[at] else "decline" if falling[at] else single
         values = {
@@ -165,20 +173,19 @@ def _losses(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
 
 
 def _overdue(receivables: pd.DataFrame, rules: Rules) -> list[Named]:
-    states = invoice_states(receivables, rules.calendar, rules.health, rules.money.unit).assign(
-        customer=receivables["customer"]
-    )
-    late = states[(states["overdue"] > 0) & states["customer"].notna()]
-    by = late.groupby("customer", sort=True).agg(
-        money=("overdue", "sum"), days=("days", "max"), count=("overdue", "size"), row=("overdue", "idxmax")
+    states = invoice_states(receivables, rules.calendar, rules.health, rules.money.unit)
+    late = states[(states["overdue"] > 0) & receivables["customer"].notna()]
+    theirs = late.groupby(receivables["customer"].loc[late.index], sort=True)
+    money, days = theirs["overdue"], theirs["days"]
+    by = pd.DataFrame(
+        {"money": money.sum(), "days": days.max(), "count": money.size(), "row": money.idxmax()}
     )
     named = []
-    for customer, owed in by.nlargest(CONSIDERED, "money").iterrows():
-        values: dict[str, object] = {key: owed[key] for key in ("money", "days", "count")}
+    columns = ("money", "days", "count", "row")
+    for customer, owed in _with_index(by.nlargest(CONSIDERED, "money"), columns):
+        values: dict[str, object] = {key: float(owed[key]) for key in ("money", "days", "count")}
         why = (Sentence("report.risk.overdue", values),)
-        named.append(
-            Named(str(customer), float(owed["money"]), why, "receivables", int(owed["row"]), "amount")
-        )
+        named.append(Named(str(customer), owed["money"], why, "receivables", owed["row"], "amount"))
     return named
 
 
@@ -186,11 +193,12 @@ def _late_projects(projects: pd.DataFrame, opportunities: pd.DataFrame) -> list[
     """Projects that are counted although their sign date has passed or they were put off."""
     late = projects[projects["overdue"].to_numpy(dtype=bool)].nlargest(CONSIDERED, "amount")
     named = []
-    for index, row in late.iterrows():
-        date = opportunities["sign_date"].loc[int(str(index))]
+    dates = opportunities["sign_date"].loc[late.index].tolist()
+    rows = _with_index(late, ("customer", "project", "amount", "probability"))
+    for (index, row), date in zip(rows, dates, strict=True):
         values = {"project": row["project"], "date": date, "chance": row["probability"]}
         why = (Sentence("report.risk.late_project", values),)
-        named.append(_of_project(index, row, float(row["amount"]), why))
+        named.append(_of_project(index, row, row["amount"], why))
     return named
 
 
@@ -199,7 +207,8 @@ def _moved(moved: pd.DataFrame, opportunities: pd.DataFrame) -> list[Named]:
     pairs = zip(opportunities["customer"], opportunities["project"], strict=True)
     at = dict(zip(pairs, opportunities.index.tolist(), strict=True))
     named = []
-    for _, row in moved[moved["kind"].isin(LOWERING)].iterrows():
+    columns = ("kind", "customer", "project", "old_date", "new_date", "slips", "old_amount")
+    for row in plain_rows(moved[moved["kind"].isin(LOWERING)], columns):
         values = {
             "project": row["project"],
             "old": row["old_date"],
@@ -212,18 +221,21 @@ def _moved(moved: pd.DataFrame, opportunities: pd.DataFrame) -> list[Named]:
     return named
 
 
-def _of_project(index: object, row: pd.Series, amount: float, why: tuple[Sentence, ...]) -> Named:
-    name = row["project"] if pd.isna(row["customer"]) else row["customer"]
+def _of_project(index: object, row: Row, amount: float, why: tuple[Sentence, ...]) -> Named:
+    name: object = row["project"] if pd.isna(row["customer"]) else row["customer"]
     return Named(str(name), amount, why, "opportunities", int(str(index)), "project", str(row["project"]))
 
 
-def _project(index: object, row: pd.Series, opportunities: pd.DataFrame) -> Named:
-    more = opportunities.loc[int(str(index))]
+def _with_index(frame: pd.DataFrame, columns: Sequence[str]) -> Iterable[tuple[object, Row]]:
+    return zip(frame.index.tolist(), plain_rows(frame, columns), strict=True)
+
+
+def _project(index: object, row: Row) -> Named:
     values = {
-        "project": row["project"], "stage": more["stage"], "chance": row["probability"], "date": more["sign_date"],
-        "step": more["next_step"],
+        "project": row["project"], "stage": row["stage"], "chance": row["probability"], "date": row["sign_date"],
+        "step": row["next_step"],
     }  # fmt: skip
-    dated, stepped = not pd.isna(more["sign_date"]), isinstance(more["next_step"], str)
+    dated, stepped = not pd.isna(row["sign_date"]), isinstance(row["next_step"], str)
     words = [Sentence("report.chance.project" if dated else "report.chance.undated", values)]
     words += [Sentence("report.chance.step", values)] if stepped else []
     return _of_project(index, row, float(row["amount"]), tuple(words))
@@ -235,8 +247,8 @@ def _growing(health: pd.DataFrame, targets: pd.DataFrame) -> list[Named]:
     more = (rows["base"] * rows["growth"]).reindex(health["customer"]).to_numpy(dtype=float)
     promising = (health["potential"] == "high") | (health["stability"] == "fast")
     named = []
-    for at in _top(np.where(promising.to_numpy(dtype=bool), more, 0.0)):
-        row = health.iloc[at]
+    top = _top(np.where(promising.to_numpy(dtype=bool), more, 0.0))
+    for at, row in zip(top, plain_rows(health.iloc[top], ("customer", "white_space")), strict=True):
         lines = row["white_space"]
         values = {"growth": more[at], "lines": lines}
         code = "lines" if isinstance(lines, (str, tuple)) and lines else "growth"

@@ -7,13 +7,13 @@ counted in ``funnel_counts``; rates by source and where to move effort are in ``
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
+from salesplan_xl.planning.common.customer_book import object_array
 from salesplan_xl.planning.common.rates import DUST, completion
 from salesplan_xl.planning.tracking.funnel_steps import (
     MONTHS,
@@ -23,6 +23,8 @@ from salesplan_xl.planning.tracking.funnel_steps import (
     work_back,
 )
 from salesplan_xl.rules import FunnelRules
+
+Floats = npt.NDArray[np.float64]
 
 NEW_SOURCES = ("fair", "referral", "online", "other")
 NO_SOURCE = "unknown"
@@ -38,10 +40,11 @@ def plan_by_source(rules: FunnelRules) -> pd.DataFrame:
     All sources are planned at the plan's rates; sources without planned leads are left out.
     """
     leads = leads_by_source(work_back(rules.new_customers, rules.rates).leads, rules.lead_mix)
-    frame = pd.DataFrame({"source": list(leads), "lead": [float(count) for count in leads.values()]})
+    planned = {source: float(count) for source, count in leads.items() if count > 0}
+    columns = {"lead": np.array(list(planned.values()), dtype=np.float64)}
     for stage, before, rate in zip(STAGES[1:], STAGES, rules.rates, strict=False):
-        frame[stage] = frame[before] * rate
-    return frame[frame["lead"] > 0].reset_index(drop=True).astype({"source": object})
+        columns[stage] = columns[before] * rate
+    return pd.DataFrame({"source": np.array(list(planned), dtype=object), **columns})
 
 
 def action_table(rules: FunnelRules) -> pd.DataFrame:
@@ -121,32 +124,44 @@ def against_plan(counts: pd.DataFrame, rules: FunnelRules, months: float) -> pd.
         source (``total`` last), stage, planned, actual (unrecorded signatures included), gap (actual −
         planned), rate (None without plan), why (tuple of Sentences; what is missing and what it costs).
     """
-    plan = plan_by_source(rules).set_index("source") * months
-    actual = counts.set_index("source").copy()
-    actual["signed"] = actual["signed"] + actual.get("unrecorded", 0.0)
-    sources = [s for s in (*NEW_SOURCES, NO_SOURCE) if s in plan.index or s in actual.index]
-    plan = plan.reindex(sources, columns=list(STAGES)).fillna(0.0)
-    actual = actual.reindex(sources, columns=list(STAGES)).fillna(0.0)
+    plan, done = _by_source(plan_by_source(rules)), _by_source(counts)
+    sources = [source for source in (*NEW_SOURCES, NO_SOURCE) if source in plan or source in done]
+    nothing = np.zeros(len(STAGES))
+    planned = [plan.get(source, nothing) * months for source in sources]
+    actual = [done.get(source, nothing) for source in sources]
     # The goal of all sources is the goal itself, not the sum of rounded leads at the plan's rates.
-    plan.loc["total"] = list(work_back(rules.new_customers, rules.rates).over_months(months).values())
-    actual.loc["total"] = actual.sum()
-    frame = pd.DataFrame(
-        {
-            "source": [source for source in plan.index for _ in STAGES],
-            "stage": [*STAGES] * len(plan),
-            "planned": plan.to_numpy(dtype=np.float64).ravel(),
-            "actual": actual.to_numpy(dtype=np.float64).ravel(),
-        }
+    goal = work_back(rules.new_customers, rules.rates).over_months(months)
+    planned.append(np.array(list(goal.values())))
+    actual.append(np.sum([nothing, *actual], axis=0))
+    rows = [
+        _compared(source, *figures)
+        for source, *sides in zip((*sources, "total"), planned, actual, strict=True)
+        for figures in zip(STAGES, *(side.tolist() for side in sides), strict=True)
+    ]
+    columns = dict(zip(_COMPARED, zip(*rows, strict=True), strict=True))
+    return pd.DataFrame(
+        {key: cells if key in _FIGURES else object_array(cells) for key, cells in columns.items()}
     )
-    frame["gap"] = frame["actual"] - frame["planned"]
-    pairs = zip(frame["actual"], frame["planned"], strict=True)
-    frame["rate"] = pd.Series([completion(*pair) for pair in pairs], dtype=object)
-    frame["why"] = pd.Series([_why(row) for row in frame.to_dict("records")], dtype=object)
-    return frame
 
 
-def _why(row: Mapping[Hashable, Any]) -> tuple[Sentence, ...]:
-    values = {key: row[key] for key in ("source", "stage", "planned", "actual")} | {"gap": abs(row["gap"])}
-    if row["planned"] <= 0:
-        return (Sentence("funnel.unplanned", values),)
-    return (Sentence("funnel.reached" if row["gap"] >= -DUST else "funnel.missed", values),)
+_FIGURES = ("planned", "actual", "gap")
+_COMPARED = ("source", "stage", *_FIGURES, "rate", "why")
+
+
+def _by_source(counts: pd.DataFrame) -> dict[str, Floats]:
+    """(4,) figures by stage of each source, those signed without a record among the signed."""
+    figures = np.array(counts[list(STAGES)], dtype=np.float64)
+    if "unrecorded" in counts:
+        figures[:, -1] += counts["unrecorded"].to_numpy(dtype=np.float64)
+    return dict(zip(counts["source"].tolist(), figures, strict=True))
+
+
+def _compared(source: str, stage: str, planned: float, actual: float) -> tuple[object, ...]:
+    """One row: source, stage, planned, actual, gap, rate, why."""
+    gap = actual - planned
+    values: dict[str, object] = {
+        "source": source, "stage": stage, "planned": planned, "actual": actual, "gap": abs(gap),
+    }  # fmt: skip
+    code = "unplanned" if planned <= 0 else "reached" if gap >= -DUST else "missed"
+    why = (Sentence(f"funnel.{code}", values),)
+    return source, stage, planned, actual, gap, completion(actual, planned), why

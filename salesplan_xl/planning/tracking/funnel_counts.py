@@ -69,11 +69,11 @@ def funnel_actuals(
     """
     bought = _first_orders(orders, end)
     old = {*old_customers, *bought.loc[bought["date"] < start, "customer"]}
-    people = _prospects(opportunities, old)
-    people = people.merge(bought[~bought["customer"].isin(old)], on="customer", how="outer")
-    met = visits.dropna(subset=["customer"]).groupby("customer")["date"].min().rename("met")
-    people = people.merge(met, left_on="customer", right_index=True, how="left")
-    people = _reached(people)
+    prospects, fresh = _prospects(opportunities, old), bought[~bought["customer"].isin(old)]
+    names = pd.Index(sorted({*prospects.index, *fresh["customer"]}), name="customer", dtype=object)
+    ordered = fresh.set_index("customer").reindex(names)
+    met = visits.groupby("customer")["date"].min().reindex(names)
+    people = _reached(prospects.reindex(names).assign(**ordered, met=met).reset_index())
     people = people[people["opened"].isna() | (people["opened"] <= end)].reset_index(drop=True)
     return FunnelActuals(people, count_stages(people), _record_findings(people))
 
@@ -101,8 +101,8 @@ def _prospects(opportunities: pd.DataFrame, old: set[str]) -> pd.DataFrame:
         }
     )
     people = rows_now.groupby("customer", sort=True)
-    grouped = people.agg(row=("row", "min"), stage=("stage", "max"))
-    return grouped.join(people["source"].first()).join(people["opened"].min()).reset_index()
+    firsts = {"row": people["row"].min(), "stage": people["stage"].max(), "source": people["source"].first()}
+    return pd.DataFrame(firsts | {"opened": people["opened"].min()})
 
 
 def _column(frame: pd.DataFrame, key: str) -> pd.Series:
@@ -140,10 +140,11 @@ def count_stages(people: pd.DataFrame, before: Ints | int = NOT_YET) -> pd.DataF
     reached = people["reached"].to_numpy()
     flags = {stage: recorded & (reached >= at) & (before < at) for at, stage in enumerate(STAGES)}
     flags["unrecorded"] = ~recorded & (before < SIGNED)
-    frame = pd.DataFrame({key: flag.astype(float) for key, flag in flags.items()})
-    sums = frame.groupby(people["source"].to_numpy(dtype=object), sort=False).sum()
-    order = [source for source in (*NEW_SOURCES, NO_SOURCE) if source in sums.index]
-    return sums.loc[order].rename_axis("source").reset_index().astype({"source": object})
+    sources = np.array([*NEW_SOURCES, NO_SOURCE], dtype=object)
+    theirs = people["source"].to_numpy(dtype=object) == sources[:, None]
+    there = theirs.any(axis=1)
+    sums = {key: (theirs & flag).sum(axis=1)[there].astype(np.float64) for key, flag in flags.items()}
+    return pd.DataFrame({"source": sources[there], **sums})
 
 
 def came_since(people: pd.DataFrame, earlier: pd.DataFrame | None, start: pd.Timestamp) -> pd.DataFrame:

@@ -8,7 +8,7 @@ book, and the book's toward the plan's; how far is learnt from how much the sour
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.tracking.funnel import plan_by_source
-from salesplan_xl.planning.tracking.funnel_steps import STAGES
+from salesplan_xl.planning.tracking.funnel_steps import STAGES, leads_by_source, work_back
 from salesplan_xl.rules import FunnelRules, RateRules
 
 DEFAULTS = RateRules()
 
 Floats = npt.NDArray[np.float64]
+Row = Mapping[Hashable, Any]
 TRANSITIONS = (("lead", "need"), ("need", "proposal"), ("proposal", "signed"), ("lead", "signed"))
 _GRID = 2_000
 
@@ -103,14 +103,13 @@ def stage_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFA
             raw = np.where(n > 0, k / n, np.nan)
         step = "all" if (before, after) == ("lead", "signed") else after
         parts.append(
-            pd.DataFrame(
-                {
-                    "source": counts["source"].to_numpy(dtype=object), "step": step, "cases": n, "reached": k,
-                    "raw": raw, "rate": rate, "low": low, "high": high, "weight": weight,
-                }
-            )
+            {
+                "source": counts["source"].to_numpy(dtype=object), "step": np.full(len(n), step, dtype=object),
+                "cases": n, "reached": k, "raw": raw, "rate": rate, "low": low, "high": high,
+                "weight": np.full(len(n), weight),
+            }
         )  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    return pd.DataFrame({key: np.concatenate([part[key] for part in parts]) for key in parts[0]})
 
 
 def own_rates(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> tuple[float, ...]:
@@ -161,6 +160,14 @@ def chance_better(rate: Floats, cases: Floats) -> Floats:
     return np.asarray(dense @ below.T)
 
 
+def best_and_worst(rows: Sequence[Row]) -> tuple[int, int, float]:
+    """Of two or more rows of ``stage_rates`` the best and the worst, and how sure it is that the best is better."""
+    rates = np.array([row["rate"] for row in rows])
+    best, worst = int(rates.argmax()), int(rates.argmin())
+    cases = np.array([row["cases"] + row["weight"] for row in rows])
+    return best, worst, float(chance_better(rates, cases)[best, worst])
+
+
 @dataclass(frozen=True)
 class Move:
     """A proposal where to move effort.
@@ -182,49 +189,42 @@ class Move:
     why: tuple[Sentence, ...]
 
 
-def propose_move(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> Move:
+def propose_move(rates: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> Move:
     """From which source to which effort should move, and what that would bring.
 
     Only sources with enough leads are compared, by shrunk rates, and only a difference that is sure enough
     moves anything. A small source that looks good is named as one to try, never as one to bet on.
 
     Args:
-        counts: source, lead, signed and the stages between.
+        rates: ``stage_rates``.
         plan: planned leads by source (how much there is to move).
 
     Source: guide/funnel.md monthly review; S1 (one more fair a month, less online: 30 % against 5 %).
     """
-    rates = stage_rates(counts, plan, rules)
-    overall = rates[(rates["step"] == "all") & (rates["source"] != "unknown")].reset_index(drop=True)
-    proven = overall[overall["cases"] >= rules.least_leads].reset_index(drop=True)
-    small = _small_words(overall[overall["cases"] < rules.least_leads], rules)
-    if len(proven) < 2:
+    overall = [row for row in rates.to_dict("records") if row["step"] == "all" and row["source"] != "unknown"]
+    rows = [row for row in overall if row["cases"] >= rules.least_leads]
+    small = _small_words([row for row in overall if row["cases"] < rules.least_leads], rules)
+    if len(rows) < 2:
         values: dict[str, object] = {"least": rules.least_leads, "days": rules.ripening_days}
         return Move(None, None, 0, 0.0, 0.0, (Sentence("funnel.too_few", values), *small))
-    best, worst = int(proven["rate"].argmax()), int(proven["rate"].argmin())
-    sure = chance_better(proven["rate"].to_numpy(), (proven["cases"] + proven["weight"]).to_numpy())[
-        best, worst
-    ]
-    rows = proven.to_dict("records")
-    words = _pair_values(rows[best], rows[worst], float(sure))
+    best, worst, sure = best_and_worst(rows)
+    words = _pair_values(rows[best], rows[worst], sure)
     if sure < rules.move_sureness or best == worst:
-        return Move(None, None, 0, 0.0, float(sure), (Sentence("funnel.not_sure", words), *small))
+        return Move(None, None, 0, 0.0, sure, (Sentence("funnel.not_sure", words), *small))
     leads = _movable(rows[worst]["source"], plan, rules)
     gain = leads * 12 * float(rows[best]["rate"] - rows[worst]["rate"])
     why = (Sentence("funnel.move", {**words, "leads": leads, "gain": gain}), *small)
     if not leads:
         why = (Sentence("funnel.nothing_to_move", words), *small)
-    return Move(str(words["worst"]), str(words["best"]), leads, gain, float(sure), why)
+    return Move(str(words["worst"]), str(words["best"]), leads, gain, sure, why)
 
 
 def _movable(source: str, plan: FunnelRules, rules: RateRules) -> int:
-    planned = plan_by_source(plan).set_index("source")["lead"]
-    return math.floor(float(planned.get(source, 0.0)) * rules.move_share + 0.5)
+    planned = leads_by_source(work_back(plan.new_customers, plan.rates).leads, plan.lead_mix)
+    return math.floor(planned.get(source, 0) * rules.move_share + 0.5)
 
 
-def _pair_values(
-    best: Mapping[Hashable, Any], worst: Mapping[Hashable, Any], sure: float
-) -> dict[str, object]:
+def _pair_values(best: Row, worst: Row, sure: float) -> dict[str, object]:
     # Nobody is quite certain: what rounds to 100 % is told as 99 %.
     values: dict[str, object] = {"sure": min(sure, 0.99)}
     for name, row in (("best", best), ("worst", worst)):
@@ -235,7 +235,7 @@ def _pair_values(
     return values
 
 
-def _small_words(small: pd.DataFrame, rules: RateRules) -> tuple[Sentence, ...]:
+def _small_words(small: Sequence[Row], rules: RateRules) -> tuple[Sentence, ...]:
     """Each source too small to judge: what its few leads seem to say, and how many more are wanted."""
     return tuple(
         Sentence(
@@ -245,6 +245,6 @@ def _small_words(small: pd.DataFrame, rules: RateRules) -> tuple[Sentence, ...]:
                 "rate": row["rate"], "more": math.ceil(rules.least_leads - row["cases"]),
             },
         )
-        for row in small.to_dict("records")
+        for row in small
         if row["cases"] > 0
     )  # fmt: skip

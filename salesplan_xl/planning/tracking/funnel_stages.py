@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import net_amounts
 from salesplan_xl.planning.common.opportunity_stages import SIGNED_STAGES
 from salesplan_xl.planning.tracking.funnel_counts import SIGNED
-from salesplan_xl.planning.tracking.funnel_rates import DEFAULTS, chance_better, stage_rates
-from salesplan_xl.rules import FunnelRules, RateRules
+from salesplan_xl.planning.tracking.funnel_rates import DEFAULTS, Row, best_and_worst
+from salesplan_xl.rules import RateRules
 
 STEPS = ("need", "proposal", "signed")
 
 
-def stage_gap(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAULTS) -> Sentence | None:
+def stage_gap(rates: pd.DataFrame, rules: RateRules = DEFAULTS) -> Sentence | None:
     """The step in which two sources differ most surely; None where no step has two sources with cases.
 
     20/10/4/0 of one against 5/4/3/1 of another are 50/40/0 % and 80/75/33 %: every step is tested by rates drawn
     toward the book's, and a difference that may be luck is called so.
 
     Args:
-        counts: source, lead, need, proposal, signed.
-        plan: the plan's rates.
+        rates: ``funnel_rates.stage_rates``.
 
     Source: guide/funnel.md monthly review; S1.
     """
-    rates = stage_rates(counts, plan, rules)
-    gaps = [gap for step in STEPS if (gap := _gap(rates[rates["step"] == step])) is not None]
+    rows = [row for row in rates.to_dict("records") if row["cases"] > 0 and row["source"] != "unknown"]
+    gaps = [gap for step in STEPS if (gap := _gap(step, [row for row in rows if row["step"] == step]))]
     if not gaps:
         return None
     values = max(gaps, key=lambda gap: float(str(gap["sure"])))
@@ -37,15 +38,13 @@ def stage_gap(counts: pd.DataFrame, plan: FunnelRules, rules: RateRules = DEFAUL
     return Sentence(code, {**values, "sure": min(sure, 0.99)})
 
 
-def _gap(rates: pd.DataFrame) -> dict[str, object] | None:
-    rows = rates[(rates["cases"] > 0) & (rates["source"] != "unknown")].reset_index(drop=True)
-    if len(rows) < 2 or rows["rate"].max() == rows["rate"].min():
+def _gap(step: str, rows: Sequence[Row]) -> dict[str, object] | None:
+    """The best and the worst source of a step; None where no two differ."""
+    if len({row["rate"] for row in rows}) < 2:
         return None
-    best, worst = int(rows["rate"].argmax()), int(rows["rate"].argmin())
-    sure = chance_better(rows["rate"].to_numpy(), (rows["cases"] + rows["weight"]).to_numpy())[best, worst]
-    values: dict[str, object] = {"step": Sentence(f"funnel.step_{rows['step'].iloc[0]}"), "sure": float(sure)}
-    for name, at in (("best", best), ("worst", worst)):
-        row = rows.iloc[at]
+    best, worst, sure = best_and_worst(rows)
+    values: dict[str, object] = {"step": Sentence(f"funnel.step_{step}"), "sure": sure}
+    for name, row in (("best", rows[best]), ("worst", rows[worst])):
         values |= {
             name: row["source"], f"{name}_cases": row["cases"], f"{name}_reached": row["reached"],
             f"{name}_raw": row["raw"],

@@ -135,7 +135,7 @@ class FunnelYear:
         rows = steps[steps["step"].isin(funnel_stages.STEPS) & (steps["cases"] > 0)]
         figures: Figures = {}
         for source, step, rate in zip(rows["source"], rows["step"], rows["rate"], strict=True):
-            figures.setdefault(source, {})[f"{step}_rate"] = float(rate)
+            figures.setdefault(source, {})[f"{step}_rate"] = rate
         if self.cases:
             pairs = zip(funnel_stages.STEPS, self.own_rates, strict=True)
             figures["total"] = {f"{step}_rate": rate for step, rate in pairs}
@@ -157,12 +157,12 @@ class FunnelYear:
     @cached_property
     def stage_gap(self) -> Sentence | None:
         """The step in which the sources differ."""
-        return funnel_stages.stage_gap(self.matured, self.rules.funnel, self.rules.rates)
+        return funnel_stages.stage_gap(self._steps, self.rules.rates)
 
     @cached_property
     def move(self) -> funnel_rates.Move:
         """The proposed move of effort."""
-        return funnel_rates.propose_move(self.matured, self.rules.funnel, self.rules.rates)
+        return funnel_rates.propose_move(self._steps, self.rules.funnel, self.rules.rates)
 
     @cached_property
     def goal_findings(self) -> list[Finding]:
@@ -213,7 +213,6 @@ class FunnelYear:
 
 def _figures(frame: pd.DataFrame) -> Figures:
     """The numbers of a frame by source, then by column."""
-    rows = frame.set_index("source").to_dict("index")
-    return {
-        str(source): {str(key): float(value) for key, value in row.items()} for source, row in rows.items()
-    }
+    keys = [key for key in frame.columns if key != "source"]
+    rows = zip(*(frame[key].tolist() for key in ("source", *keys)), strict=True)
+    return {str(source): dict(zip(keys, figures, strict=True)) for source, *figures in rows}

@@ -6,6 +6,7 @@ visits asked and visits made as (customers, 12) arrays; months, quarters, the ye
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,11 +63,11 @@ def visits_asked(plan: pd.DataFrame) -> Floats:
     times = np.where(plan["tier"].to_numpy() == NEW, 0.0, as_money(plan["visits"]))
     seldom = (times > 0) & (times < 1)
     every = np.clip(np.rint(1 / np.where(seldom, times, 1.0)), 1, 12).astype(int)
-    peers = pd.DataFrame(
-        {"name": plan["customer"].to_numpy(), "tier": plan["tier"].to_numpy(), "every": every}
-    )
-    turn = peers[seldom].sort_values("name", kind="stable").groupby(["tier", "every"]).cumcount()
-    position = turn.reindex(peers.index, fill_value=0).to_numpy()
+    names, peers = plan["customer"].tolist(), list(zip(plan["tier"], every.tolist(), strict=True))
+    position, before = np.zeros(len(plan), dtype=int), Counter[tuple[str, int]]()
+    for at in sorted(np.flatnonzero(seldom).tolist(), key=names.__getitem__):
+        position[at] = before[peers[at]]
+        before[peers[at]] += 1
     its_month = np.arange(12)[None, :] % every[:, None] == (position % every)[:, None]
     asked: Floats = np.where(seldom[:, None], its_month * 1.0, np.maximum(times, 0.0)[:, None])
     return asked

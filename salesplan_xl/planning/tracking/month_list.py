@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.customer_book import object_array
 from salesplan_xl.planning.customers.debtors import rank_debtors
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.schedule.month_targets import customer_targets
 from salesplan_xl.planning.schedule.slips import SlipResult
 from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked
@@ -82,7 +84,8 @@ def month_list(
         _care(people, when),
     )
     rows = [row for part in parts for row in part]
-    frame = pd.DataFrame({key: pd.Series([row.get(key) for row in rows], dtype=object) for key in COLUMNS})
+    cells = {key: object_array([row.get(key) for row in rows]) for key in COLUMNS}
+    frame = pd.DataFrame(cells, dtype=object)
     return frame.astype({"amount": float}).assign(due=pd.to_datetime(frame["due"]).astype("datetime64[ns]"))
 
 
@@ -146,14 +149,15 @@ def _debt(row: Row, when: Month) -> dict[str, object]:
 
 def _care(people: pd.DataFrame, when: Month) -> Listed:
     """One visit without selling: the A customer longest without one, the larger first among equals."""
-    year_target = people[["q1", "q2", "q3", "q4"]].sum(axis=1)
-    rows = people.assign(year_target=year_target)[people["tier"] == BEST].sort_values(
-        ["last_care", "year_target", "customer"],
-        ascending=[True, False, True],
-        na_position="first",
-        kind="stable",
-    )
-    return listed("care", rows.head(1), lambda row: _care_row(row, when))
+    best = people[people["tier"] == BEST]
+    best = best.assign(year_target=best[["q1", "q2", "q3", "q4"]].sum(axis=1))
+    rows = plain_rows(best, ("customer", "last_care", "year_target"))
+    return [_care_row(min(rows, key=_care_order), when)] if rows else []
+
+
+def _care_order(row: Row) -> tuple[pd.Timestamp, float, str]:
+    last = row["last_care"]
+    return pd.Timestamp.min if pd.isna(last) else last, -row["year_target"], row["customer"]
 
 
 def _care_row(row: Row, when: Month) -> dict[str, object]:
@@ -161,4 +165,5 @@ def _care_row(row: Row, when: Month) -> dict[str, object]:
     why: Sentence = (
         Sentence("list.care_never") if pd.isna(last) else Sentence("list.care_last", {"date": last})
     )
-    return {"what": Sentence("list.care", {"month": when.number}), "due": when.end, "why": (why,)}
+    what = Sentence("list.care", {"month": when.number})
+    return {"kind": "care", "customer": row["customer"], "what": what, "due": when.end, "why": (why,)}

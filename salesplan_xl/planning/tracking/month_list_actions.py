@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_list_rows import Month, Row, present
 
 ACTION = ("customer", "action", "key_action", "due", "owner", "acceptance")
@@ -21,18 +24,21 @@ def due_actions(people: pd.DataFrame, actions: pd.DataFrame | None, when: Month)
         customer (None where an action has none), due, what (text or Sentence), why (tuple of Sentences).
     """
     stated = people["next_action"].notna() | people["key_action"].notna()
-    rows = people[stated].rename(columns={"next_action": "action"}).assign(acceptance=None)[list(ACTION)]
+    rows = people.loc[stated, ["customer", "next_action", "key_action", "due", "owner"]]
+    rows = rows.rename(columns={"next_action": "action"}).assign(acceptance=None)
     if actions is not None:
         rows = pd.concat([_planned(actions), rows], ignore_index=True)
-    written = rows["action"].map(lambda action: isinstance(action, str)).astype(bool)
-    twice = written & rows.assign(action=rows["action"].where(written)).duplicated(["customer", "action"])
-    rows = rows[~twice & (rows["due"] <= when.end)].sort_values(["due", "customer"], kind="stable")
-    worded = [_action(row, when) for row in rows.to_dict("records")]
+    written = np.array([isinstance(action, str) for action in rows["action"]], dtype=bool)
+    texts = rows[["customer"]].assign(action=rows["action"].where(written))
+    twice = written & texts.duplicated().to_numpy()
+    due = (rows["due"] <= when.end).to_numpy(dtype=bool)
+    rows = rows[~twice & due].sort_values(["due", "customer"], kind="stable")
+    worded = [_action(row, when) for row in plain_rows(rows, ACTION)]
     customers = rows["customer"].astype(object).where(rows["customer"].notna(), None)
     return pd.DataFrame(
         {"customer": pd.Series(customers.tolist(), dtype=object), "due": rows["due"].to_numpy(),
-         "what": pd.Series([what for what, _ in worded], dtype=object),
-         "why": pd.Series([why for _, why in worded], dtype=object)}
+         "what": object_array([what for what, _ in worded]),
+         "why": object_array([why for _, why in worded])}
     )  # fmt: skip
 
 

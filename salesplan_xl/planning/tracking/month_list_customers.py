@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import filled
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_list_rows import MAX_ROWS, Listed, Month, Row, more_row
 from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import BEST, LAST, NEW
 
+_READ = (
+    "customer", "tier", "month_target", "asked", "visits", "potential", "carried", "last_visit", "reorder_contact",
+)  # fmt: skip
 # Small customers named in the row of their area.
 NAMED = 8
 
@@ -40,17 +44,17 @@ def customer_rows(
         & ~acting
         & ~people["customer"].isin(owing)
     )
-    rows = people[busy & ~small]
+    rows = people.loc[busy & ~small, list(_READ)]
     behind = (-rows["carried"]).where(rows["carried"] < -tolerance, 0.0)
     rows = rows.assign(behind=behind).sort_values(
         ["behind", "month_target", "tier", "customer"], ascending=[False, False, True, True], kind="stable"
     )
     chosen, rest = _chosen(rows, acting, rules)
-    by_name = dict(list(actions.groupby("customer", sort=False)))
-    nobody = actions.iloc[:0]
+    by_name: dict[str, list[Row]] = {}
+    for action in plain_rows(actions, ("customer", "due", "what", "why")):
+        by_name.setdefault(action["customer"], []).append(action)
     listed: Listed = [
-        _customer(row, by_name.get(row["customer"], nobody), when, tolerance)
-        for row in chosen.to_dict("records")
+        _customer(row, by_name.get(row["customer"], []), when, tolerance) for row in plain_rows(chosen, _READ)
     ]
     listed += [more_row("customer", rest.assign(amount=rest["month_target"]))] if len(rest) else []
     return [*listed, *_areas(people[small & (people["asked"] > 0)], when), *_strangers(actions, people)]
@@ -65,7 +69,7 @@ def _chosen(rows: pd.DataFrame, acting: pd.Series, rules: Rules) -> tuple[pd.Dat
     return rows[stands], rows[~stands]
 
 
-def _customer(row: Row, actions: pd.DataFrame, when: Month, tolerance: float) -> dict[str, object]:
+def _customer(row: Row, actions: Sequence[Row], when: Month, tolerance: float) -> dict[str, object]:
     what, why = [], [_who(row)]
     if row["month_target"] > tolerance:
         what.append(Sentence("list.target", {"month": when.number}))
@@ -76,9 +80,9 @@ def _customer(row: Row, actions: pd.DataFrame, when: Month, tolerance: float) ->
         why += _visit_words(row)
     if isinstance(row["reorder_contact"], pd.Timestamp):
         why.append(Sentence("list.reorder", {"date": row["reorder_contact"]}))
-    what += actions["what"].tolist()
-    why += [word for words in actions["why"] for word in words]
-    due = when.end if actions.empty else actions["due"].min()
+    what += [action["what"] for action in actions]
+    why += [word for action in actions for word in action["why"]]
+    due = min((action["due"] for action in actions), default=when.end)
     amount = row["month_target"] if row["month_target"] > tolerance else None
     return {
         "kind": "customer", "customer": row["customer"], "what": tuple(what), "amount": amount, "due": due,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.opportunity_stages import is_open
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.schedule.milestones import milestones_in_month
 from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
 from salesplan_xl.planning.tracking.month_list_rows import Listed, Month, Row, listed, looked_up
 from salesplan_xl.rules import Rules
 
 LEAD = "lead"
+_CHANGED = (
+    "kind", "customer", "project", "old_quarter", "new_quarter", "new_date", "old_amount", "why",
+)  # fmt: skip
+_READ = ("customer", "project", "amount", "next_step", "next_date", "sign_date")
 # Changes after which a project is no longer there to work on.
 GONE = ("lost", "dropped")
 
@@ -72,16 +78,17 @@ def _steps(opportunities: pd.DataFrame, people: pd.DataFrame, rules: Rules, when
     rows = opportunities[is_open(opportunities) & (opportunities["stage"] != LEAD).to_numpy(dtype=bool)]
     last_visit = looked_up(rows["customer"], people, people["last_visit"])
     last_sign = rows["next_date"].where(~(last_visit > rows["next_date"]), last_visit).fillna(last_visit)
-    rows = rows.assign(
-        missing=rows["next_step"].isna(),
-        passed=rows["next_date"] < when.today,
-        silent_days=(when.today - last_sign).dt.days.where(rows["stage"] == "quote"),
-        sign_now=(rows["sign_date"] >= when.start) & (rows["sign_date"] <= when.end),
-        sign_passed=rows["sign_date"] < when.start,
-    )
-    rows["silent"] = rows["silent_days"] > rules.months.quote_silence_days
-    wanted = rows[["missing", "passed", "silent", "sign_now", "sign_passed"]].any(axis=1)
-    return [_opportunity(row) for row in rows[wanted].to_dict("records")]
+    silent_days = (when.today - last_sign).dt.days.where(rows["stage"] == "quote")
+    causes = {
+        "missing": rows["next_step"].isna(),
+        "passed": rows["next_date"] < when.today,
+        "silent": silent_days > rules.months.quote_silence_days,
+        "sign_now": (rows["sign_date"] >= when.start) & (rows["sign_date"] <= when.end),
+        "sign_passed": rows["sign_date"] < when.start,
+    }
+    wanted = np.logical_or.reduce([holds.to_numpy() for holds in causes.values()])
+    rows = rows.assign(silent_days=silent_days, **causes)[wanted]
+    return [_opportunity(row) for row in plain_rows(rows, (*_READ, "silent_days", *causes))]
 
 
 def _opportunity(row: Row) -> dict[str, object]:
@@ -121,7 +128,10 @@ def _milestones(nodes: pd.DataFrame, when: Month) -> Listed:
     past = rows["due"] < when.start
     last = ~rows[past].duplicated(["customer", "project"], keep="last")
     rows = rows[~past | last.reindex(rows.index, fill_value=False)]
-    return [_node(row, when) for row in rows.to_dict("records")]
+    return [
+        _node(row, when)
+        for row in plain_rows(rows, ("customer", "project", "node", "due", "amount", "sign_date"))
+    ]
 
 
 def _node(row: Row, when: Month) -> dict[str, object]:
@@ -136,7 +146,7 @@ def _node(row: Row, when: Month) -> dict[str, object]:
 def _changes(moved: SlipResult, rules: Rules, when: Month) -> Listed:
     """Projects that slipped or were lost since before this month: what to do about each."""
     rows = moved.trace[moved.trace["kind"].isin(LOWERING)]
-    return [_change(row, moved, rules, when) for row in rows.to_dict("records")]
+    return [_change(row, moved, rules, when) for row in plain_rows(rows, _CHANGED)]
 
 
 def _change(row: Row, moved: SlipResult, rules: Rules, when: Month) -> dict[str, object]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from pandas.api.extensions import take
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules
 
 # So many rows of a kind are listed; a last one says how many more there are.
 MAX_ROWS = 60
-Row = Mapping[Hashable, Any]
+Row = Mapping[str, Any]
 Listed = list[dict[str, object]]
 
 
@@ -56,7 +58,7 @@ def listed(kind: str, frame: pd.DataFrame, made: Callable[[Row], dict[str, objec
     """Rows of one kind, and how many (worth how much) did not fit."""
     rows = [
         {"kind": kind, "customer": row["customer"], **made(row)}
-        for row in frame.head(MAX_ROWS).to_dict("records")
+        for row in plain_rows(frame.head(MAX_ROWS), frame.columns.tolist())
     ]
     rest = frame.iloc[MAX_ROWS:]
     return [*rows, more_row(kind, rest)] if len(rest) else rows
@@ -76,8 +78,7 @@ def present(value: object) -> bool:
 
 def looked_up(names: pd.Series, frame: pd.DataFrame, values: pd.Series) -> pd.Series:
     """(n,) value of each name by the frame's ``customer``, blank where it has none."""
-    first = (frame["customer"].notna() & ~frame["customer"].duplicated()).to_numpy()
-    by_name = pd.Series(
-        values.to_numpy()[first], index=pd.Index(frame["customer"].to_numpy()[first], dtype=object)
-    )
-    return pd.Series(by_name.reindex(pd.Index(names, dtype=object)).to_numpy(), index=names.index)
+    customers = pd.Index(frame["customer"], dtype=object)
+    first = customers.notna() & ~customers.duplicated()
+    at = customers[first].get_indexer(pd.Index(names, dtype=object))
+    return pd.Series(take(values.to_numpy()[first], at, allow_fill=True), index=names.index)

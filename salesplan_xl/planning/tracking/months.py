@@ -17,8 +17,10 @@ import pandas as pd
 from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
+from salesplan_xl.planning.common.customer_book import object_array
 from salesplan_xl.planning.common.rates import completion
 from salesplan_xl.planning.common.year_calendar import calendar_of
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.kpi_grid import kpi_grid
 from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger
 from salesplan_xl.rules import CalendarRules, Rules
@@ -169,6 +171,7 @@ def needed_per_month(year_target: float, actual: float, remaining: int, money: U
     return (missing if missing > money.tolerance else 0.0) / remaining if remaining > 0 else None
 
 
+_FIGURES = ("actual", "planned", "visited", "due", "on_time", "needed", "left")
 _MONTHS = (
     "month", "actual", "planned", "visited", "due", "on_time", "needed", "projection", "sentence", "left",
 )  # fmt: skip
@@ -180,12 +183,13 @@ def _months(ledger: Ledger, tracked: int, tracking: pd.DataFrame, forecast: Fore
         _month_row(ledger, month, tracking if month == shown else None, forecast)
         for month in range(1, ledger.begun + 1)
     ]
-    frame = pd.DataFrame(rows, columns=list(_MONTHS)).reindex(range(12))
-    frame["month"] = np.arange(1, 13)
-    begun = ledger.begun
-    frame["sentence"] = pd.Series([*frame["sentence"][:begun], *[None] * (12 - begun)], dtype=object)
-    frame["projection"] = forecast.said_by_month(begun)
-    return frame.astype({key: float for key in _MONTHS if key not in ("month", "sentence")})
+    rows += [dict.fromkeys(_MONTHS)] * (12 - len(rows))
+    columns: dict[str, Any] = {key: np.array([row[key] for row in rows], np.float64) for key in _FIGURES}
+    columns |= {
+        "month": np.arange(1, 13), "sentence": object_array([row["sentence"] for row in rows]),
+        "projection": forecast.said_by_month(ledger.begun),
+    }  # fmt: skip
+    return pd.DataFrame({key: columns[key] for key in _MONTHS})
 
 
 def _month_row(
@@ -378,7 +382,8 @@ def _gap_findings(tracking: pd.DataFrame, rules: Rules) -> list[Finding]:
     tolerance = rules.money.tolerance
     behind = actual < (1 - rules.months.behind_line) * target - tolerance
     late = (target > tolerance) & behind & (tracking["tier"] != NEW)
-    worst = tracking[late].head(MAX_GAP_FINDINGS)
+    columns = ("customer", "target_to_date", "actual_to_date")
+    worst = tracking.loc[late, list(columns)].head(MAX_GAP_FINDINGS)
     return [
         Finding(
             "F-441", Severity.WARNING,
@@ -386,5 +391,5 @@ def _gap_findings(tracking: pd.DataFrame, rules: Rules) -> list[Finding]:
              "rate": completion(row["actual_to_date"], row["target_to_date"])},
             Place("tracking", int(index), "gap"),
         )
-        for index, row in zip(worst.index, worst.to_dict("records"), strict=True)
+        for index, row in zip(worst.index, plain_rows(worst, columns), strict=True)
     ]  # fmt: skip

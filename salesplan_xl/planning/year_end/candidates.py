@@ -44,14 +44,14 @@ def customer_rows(
         )
     series, as_of = forecast.series, forecast.as_of
     names = [key[0] for key in series.days.keys]
-    totals = (
-        reorders[reorders["line"].isna()].drop_duplicates("customer").set_index("customer").reindex(names)
-    )
-    scores = pd.DataFrame(segment_scores(series.days, series.rhythm, as_of, rules.season)._asdict())
+    columns = ["customer", "state", "urgency", "expected_amount", "contact_date"]
+    totals = reorders.loc[reorders["line"].isna(), columns].drop_duplicates("customer")
+    totals = totals.set_index("customer").reindex(names)
+    scores = segment_scores(series.days, series.rhythm, as_of, rules.season)._asdict()
     days = day_number(season.sprint_end) - as_of
     best = _main_lines(reorders).reindex(names)
-    rows = scores.assign(
-        customer=names, tier=pd.Series(names).map(dict(tiers)).to_numpy(), state=totals["state"].to_numpy(),
+    rows = dict(
+        **scores, customer=names, tier=pd.Series(names).map(dict(tiers)).to_numpy(), state=totals["state"].to_numpy(),
         urgency=totals["urgency"].to_numpy(), gap=series.rhythm.gap, elapsed=series.rhythm.elapsed,
         ratio=series.rhythm.ratio, last_order=dates(series.rhythm.last), last_day=series.rhythm.last,
         expected_date=dates(expected_days(series.rhythm)), expected_day=expected_days(series.rhythm),
@@ -61,20 +61,22 @@ def customer_rows(
         product=best["product"].to_numpy(),
     )  # fmt: skip
     back = months_back(as_of, rules.season.winback_months)
-    return rows.assign(worth_calling=series.rhythm.last >= back)
+    return pd.DataFrame({**rows, "worth_calling": series.rhythm.last >= back})
 
 
 def _main_lines(reorders: pd.DataFrame) -> pd.DataFrame:
     """Of each customer the line with most money in the last twelve months, and its product."""
-    lines = reorders[reorders["line"].notna()]
+    columns = ["customer", "line", "product", "last12", "expected_amount"]
+    lines = reorders.loc[reorders["line"].notna(), columns]
     ordered = lines.sort_values(["last12", "expected_amount"], ascending=False, kind="stable")
     return ordered.drop_duplicates("customer").set_index("customer")[["line", "product"]]
 
 
 def project_rows(opportunities: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Open projects with customer, amount and sign date: project, stage, chance (own where stated), value."""
-    rows = opportunities[is_open(opportunities) & opportunities["customer"].notna()]
-    rows = rows[(rows["amount"] > 0) & rows["sign_date"].notna()].reset_index(drop=True)
+    wanted = is_open(opportunities) & opportunities["customer"].notna().to_numpy()
+    wanted &= ((opportunities["amount"] > 0) & opportunities["sign_date"].notna()).to_numpy()
+    rows = opportunities[wanted].reset_index(drop=True)
     default = rows["stage"].map(stage_probabilities(rules.targets)).astype("float64")
     own = rows["probability"].astype("float64")
     chance = own.fillna(default).clip(0.0, 1.0)

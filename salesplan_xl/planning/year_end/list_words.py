@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,19 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.year_end.lists import CLOSE_SOON, EXCLUDED, KEPT, KEY_PROJECT, SPRINT_LIST
 from salesplan_xl.planning.year_end.outreach import ORDERED
 
-Row = Mapping[Hashable, Any]
+Row = Mapping[str, Any]
+# What decides on the words of a row, and the figures they name.
+_DECIDING = (
+    "list", "group", "standing", "fits", "segment", "bottleneck", "passed", "result", "cause_found", "used_script",
+)  # fmt: skip
+_FACTS = (
+    "orders", "gap", "elapsed", "ratio", "last_order", "expected_date", "project", "stage", "sign_date", "probability",
+    "amount", "order_date", "order_amount",
+)  # fmt: skip
 # What the groups of the deployment list, and projects near their end, are told with.
 GROUP_SCRIPTS = {
     "vip": "framework",
@@ -40,7 +49,7 @@ class Advice:
 
 def with_words(rows: pd.DataFrame, advice: Advice) -> pd.DataFrame:
     """The rows with cause, countermeasure, script and reason."""
-    records = rows.to_dict("records")
+    records = plain_rows(rows, [key for key in (*_DECIDING, *_FACTS) if key in rows])
     advised_rows = [_advised(row, advice) for row in records]
     words = {
         key: object_array([row[at] for row in advised_rows])
@@ -84,7 +93,7 @@ CAUSE_SCRIPTS = {
 
 def _reason(row: Row) -> tuple[Sentence, ...]:
     """The reason why a row stands there: group, rhythm, and what is left of the year."""
-    values = {str(key): value for key, value in row.items()}
+    values: dict[str, object] = {key: row[key] for key in _FACTS if key in row}
     words = []
     if row["standing"] == EXCLUDED:
         words.append(Sentence("sprint.excluded"))

@@ -73,17 +73,22 @@ def deploy_rows(
     Source: guide/sprint.md; article S2: VIPs, steady customers, key projects.
     """
     live = customers[customers["state"] != CHURNED]
-    vip = live[live["tier"] == BEST].assign(group=VIP)
-    steady = live[_is_steady(live, rules)].assign(group=STEADY)
-    ahead = _with_rhythm(_key_projects(projects, season, rules), customers).assign(group=KEY_PROJECT)
-    orders = pd.concat([vip, steady], ignore_index=True)
-    orders = orders.assign(amount=orders["plan_year"], probability=np.nan, value=orders["plan_year"])
-    orders["contact_date"] = orders["reorder_contact"]
-    ahead = ahead.assign(amount=ahead["value"], contact_date=_project_contacts(ahead, season, rules))
+    vip = (live["tier"] == BEST).to_numpy(dtype=bool)
+    chosen_ones = vip | _is_steady(live, rules).to_numpy(dtype=bool)
+    orders = live[chosen_ones]
+    orders = orders.assign(
+        group=np.where(vip[chosen_ones], VIP, STEADY), amount=orders["plan_year"], probability=np.nan,
+        value=orders["plan_year"], contact_date=orders["reorder_contact"],
+    )  # fmt: skip
+    ahead = _with_rhythm(_key_projects(projects, season, rules), customers)
+    ahead = ahead.assign(
+        group=KEY_PROJECT, amount=ahead["value"], contact_date=_project_contacts(ahead, season, rules)
+    )
     rows = pd.concat([orders, ahead], ignore_index=True)
     rank = rows["group"].map({VIP: 0, KEY_PROJECT: 1, STEADY: 2})
-    first = rows.assign(rank=rank).sort_values(["rank", "value"], ascending=[True, False], kind="stable")
-    rows = _by_value(first.drop_duplicates("customer"))
+    first = rows[["customer", "value"]].assign(rank=rank)
+    first = first.sort_values(["rank", "value"], ascending=[True, False], kind="stable")
+    rows = _by_value(rows.loc[first.index[~first["customer"].duplicated()]])
     return _finished(rows, customers, chosen, DEPLOY_LIST).assign(fits=None)
 
 
@@ -92,10 +97,10 @@ def _to_reorder(customers: pd.DataFrame, season: Season, rules: Rules) -> pd.Dat
     lost = customers["state"] == CHURNED
     due = customers["expected_day"] <= day_number(season.sprint_end)
     silent = customers["elapsed"] >= rules.season.not_ordered_share * customers["gap"]
-    waiting = customers[~lost & due & silent].assign(group=NOT_REORDERED)
-    asleep = customers[lost & customers["worth_calling"].astype(bool)].assign(group=WIN_BACK)
-    rows = pd.concat([waiting, asleep], ignore_index=True)
-    return rows.assign(value=rows["amount"] * rows["probability"])
+    wanted = np.where(lost, customers["worth_calling"].astype(bool), due & silent).astype(bool)
+    rows = customers[wanted]
+    group = np.where(lost[wanted], WIN_BACK, NOT_REORDERED)
+    return rows.assign(group=group, value=rows["amount"] * rows["probability"])
 
 
 def _to_close(projects: pd.DataFrame, customers: pd.DataFrame, season: Season) -> pd.DataFrame:
@@ -141,7 +146,8 @@ def _is_steady(customers: pd.DataFrame, rules: Rules) -> pd.Series:
 
 def _with_rhythm(projects: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     """Projects with tier and rhythm of their customers, where they have ever ordered."""
-    facts = customers.drop_duplicates("customer").set_index("customer")[["tier", *RHYTHM, "product"]]
+    facts = customers[["customer", "tier", *RHYTHM, "product"]]
+    facts = facts.drop_duplicates("customer").set_index("customer")
     return projects.join(facts, on="customer")
 
 
@@ -158,27 +164,25 @@ def _finished(rows: pd.DataFrame, customers: pd.DataFrame, chosen: Chosen, which
     )
     wanted = dict.fromkeys([*results.index, *chosen.noted])
     ordered = results.index[results["result"] == ORDERED]
-    rows = rows[~rows["customer"].isin(ordered)]
-    kept = _kept_rows(
-        [name for name in wanted if name not in set(rows["customer"])], customers, chosen, which
-    )
+    rows = rows[~rows["customer"].isin(ordered)] if len(ordered) else rows
+    listed = set(rows["customer"])
+    gone = [name for name in wanted if name not in listed]
+    kept = _kept_rows(gone, customers, chosen, which) if gone else rows.iloc[:0]
     rows = pd.concat([rows, kept], ignore_index=True) if len(kept) else rows
-    struck = rows["customer"].isin(list(chosen.excluded))
-    base = rows["standing"] if "standing" in rows else pd.Series(OPEN, rows.index)
-    rows["standing"] = np.where(struck, EXCLUDED, base.fillna(OPEN))
-    known_results = results.reindex(rows["customer"])
-    for key, source in (
-        ("result", "result"),
-        ("cause_found", "cause"),
-        ("contacted_on", "date"),
-        ("used_script", "script"),
-        ("order_date", "order_date"),
-        ("order_amount", "order_amount"),
-    ):
-        rows[key] = known_results[source].to_numpy()
-    rows["include"] = np.where(struck, "no", "yes")
-    order = rows.sort_values("standing", kind="stable").index
-    return rows.loc[order].reset_index(drop=True).assign(list=which)
+    struck = rows["customer"].isin(list(chosen.excluded)).to_numpy()
+    base = rows["standing"].fillna(OPEN) if "standing" in rows else OPEN
+    known_results = results[list(_RESULT_COLUMNS)].reindex(rows["customer"])
+    known = {key: known_results[source].to_numpy() for source, key in _RESULT_COLUMNS.items()}
+    standing = np.where(struck, EXCLUDED, base)
+    rows = rows.assign(standing=standing, **known, include=np.where(struck, "no", "yes"), list=which)
+    return rows.iloc[np.argsort(standing, kind="stable")].reset_index(drop=True)
+
+
+# What is known of a contact, by its column in the contact record.
+_RESULT_COLUMNS = {
+    "result": "result", "cause": "cause_found", "date": "contacted_on", "script": "used_script",
+    "order_date": "order_date", "order_amount": "order_amount",
+}  # fmt: skip
 
 
 def _kept_rows(names: list[str], customers: pd.DataFrame, chosen: Chosen, which: str) -> pd.DataFrame:

@@ -97,6 +97,8 @@ def season_results(outreach: pd.DataFrame, year: int) -> pd.DataFrame:
     An order counts whichever contact came before it.
     """
     rows = outreach[outreach["season"] == year].sort_values("date", kind="stable")
+    if rows.empty:
+        return rows[["list", "customer", *rows.columns.difference(["list", "customer"], sort=False)]]
     rows = rows.assign(list=rows["list"].where(filled(rows["list"]), "sprint"))
     last = rows.groupby(["list", "customer"], sort=False).last()
     ordered = rows[rows["result"] == ORDERED].groupby(["list", "customer"], sort=False).first()

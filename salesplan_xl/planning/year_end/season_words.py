@@ -95,6 +95,8 @@ def _group_words(group: str, rows: pd.DataFrame) -> Sentence:
 
 def script_words(results: pd.DataFrame, lists: pd.DataFrame, rules: Rules) -> Words:
     """The script of each group that beats another, where enough contacts say so."""
+    if results.empty:
+        return (Sentence("season.no_better"),)
     facts = lists.drop_duplicates(["list", "customer"]).set_index(["list", "customer"])["group"]
     joined = results.join(facts, on=["list", "customer"])
     used: dict[Any, Mapping[str, ScriptCounts]] = {

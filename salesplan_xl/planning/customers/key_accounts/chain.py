@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.rules import KeyAccountRules
 
 LAYERS = ("purchasing", "user", "technical", "decision")
@@ -92,11 +94,14 @@ def people_of(contacts: pd.DataFrame, as_of: dt.date, contact_days: int) -> dict
         as_of: the day on which idle days are counted.
         contact_days: a contact not reached for longer no longer counts; one without a day does.
     """
-    rows = contacts[contacts["customer"].map(spoken).astype(bool) & contacts["name"].map(spoken).astype(bool)]
+    pairs = zip(contacts["customer"].tolist(), contacts["name"].tolist(), strict=True)
+    named = np.array([bool(spoken(customer) and spoken(name)) for customer, name in pairs], dtype=bool)
+    rows = contacts[named]
     rows = rows.drop_duplicates(["customer", "name", "role"], keep="last")
     idle = (pd.Timestamp(as_of) - rows["last_contact"]).dt.days
     people: dict[str, list[Person]] = {}
-    for row, days in zip(rows.to_dict("records"), idle.tolist(), strict=True):
+    columns = ("customer", "name", "role", "attitude", "influence", "cares")
+    for row, days in zip(plain_rows(rows, columns), idle.tolist(), strict=True):
         since = None if pd.isna(days) else int(days)
         person = Person(
             row["name"], row["role"] if row["role"] in LAYERS else "other", spoken(row["attitude"]) or None,

@@ -23,6 +23,7 @@ def same_bottleneck(first: object, second: object, words: Vocabulary, people: It
         return False
     if text in other or other in text:
         return True
-    if words.layers_in(text) & words.layers_in(other):
+    layers = words.layers_in(text)
+    if layers and layers & words.layers_in(other):
         return True
     return any(name in text and name in other for name in map(plain, people) if name)

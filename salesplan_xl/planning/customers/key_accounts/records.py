@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,22 @@ import pandas as pd
 from salesplan_xl.planning.common.customer_book import filled
 from salesplan_xl.planning.common.opportunity_stages import OPEN_STAGES, is_open
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 
+_PROJECT = (
+    "customer",
+    "project",
+    "stage",
+    "sign_date",
+    "line",
+    "bottleneck",
+    "owner",
+    "result",
+    "loss_reason",
+)
+_ACTION = (
+    "customer", "action", "owner", "due", "acceptance", "bottleneck", "resources", "verify_by", "done_on", "cause",
+)  # fmt: skip
 # A day that nobody stated: no comparison with it holds.
 NO_DAY: pd.Timestamp = pd.NaT  # type: ignore[assignment]
 
@@ -76,7 +91,7 @@ def projects_of(opportunities: pd.DataFrame, customers: set[str]) -> dict[str, l
     rows = opportunities[opportunities["customer"].isin(customers)]
     amounts = rows["amount"].fillna(0.0)
     by_customer: dict[str, list[Project]] = {}
-    for (row, cells), amount in zip(_records(rows), amounts.tolist(), strict=True):
+    for (row, cells), amount in zip(_records(rows, _PROJECT), amounts.tolist(), strict=True):
         project = Project(
             row, cells["customer"], spoken(cells["project"]), spoken(cells["stage"]) or None, float(amount),
             cells["sign_date"], spoken(cells["line"]), spoken(cells["bottleneck"]), spoken(cells["owner"]),
@@ -90,7 +105,7 @@ def actions_of(actions: pd.DataFrame, customers: set[str], as_of: pd.Timestamp) 
     """The actions of some customers; what was done after the as-of day is still open."""
     rows = actions[actions["customer"].isin(customers) & filled(actions["action"])]
     by_customer: dict[str, list[Action]] = {}
-    for row, cells in _records(rows):
+    for row, cells in _records(rows, _ACTION):
         action = Action(
             row, cells["customer"], cells["action"], spoken(cells["owner"]), cells["due"],
             spoken(cells["acceptance"]), spoken(cells["bottleneck"]), spoken(cells["resources"]), cells["verify_by"],
@@ -105,7 +120,7 @@ def resources_of(resources: pd.DataFrame) -> list[Resource]:
     rows = resources[filled(resources["name"])]
     return [
         Resource(cells["name"], spoken(cells["strength"]), spoken(cells["contact"]), cells["valid_until"])
-        for _, cells in _records(rows)
+        for _, cells in _records(rows, ("name", "strength", "contact", "valid_until"))
     ]
 
 
@@ -115,5 +130,5 @@ def open_amounts(opportunities: pd.DataFrame) -> pd.Series:
     return rows["amount"].fillna(0.0).groupby(rows["customer"]).sum()
 
 
-def _records(rows: pd.DataFrame) -> Iterator[tuple[int, dict[Hashable, Any]]]:
-    return zip(map(int, rows.index), rows.to_dict("records"), strict=True)
+def _records(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    return zip(map(int, rows.index), plain_rows(rows, columns), strict=True)

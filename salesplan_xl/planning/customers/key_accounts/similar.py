@@ -12,6 +12,7 @@ from salesplan_xl.planning.common.customer_book import filled
 from salesplan_xl.planning.customers.key_accounts.judgements import Judgement
 from salesplan_xl.planning.customers.key_accounts.matching import same_bottleneck
 from salesplan_xl.planning.customers.key_accounts.vocabulary import Vocabulary, spoken
+from salesplan_xl.planning.customers.plain_rows import plain_rows
 
 FIELDS = ("bottleneck", "industry", "stage")
 _SHOWN = 3
@@ -67,7 +68,8 @@ def cases(
 
 def _projects(opportunities: pd.DataFrame, industries: Mapping[str, str]) -> Iterator[Case]:
     closed = opportunities["result"].isin(("won", "lost")) & filled(opportunities["customer"])
-    for row in opportunities[closed].to_dict("records"):
+    columns = ("customer", "project", "stage", "sign_date", "bottleneck", "result", "loss_reason")
+    for row in plain_rows(opportunities[closed], columns):
         texts = (spoken(row["bottleneck"]), spoken(row["loss_reason"]))
         yield Case(
             row["customer"], spoken(row["project"]), "project", texts, row["result"], texts[1],

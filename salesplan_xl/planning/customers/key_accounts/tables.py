@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from salesplan_xl.planning.common.customer_book import object_array
 from salesplan_xl.planning.customers.key_accounts.accounts import Account
 from salesplan_xl.planning.customers.key_accounts.chain import Layer, Person
 from salesplan_xl.planning.customers.key_accounts.gate import QUESTIONS
@@ -21,7 +22,7 @@ YES = {True: "yes", False: "no"}
 
 def frame_of(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
     """Rows as a frame of plain objects; sentences and tuples of them stay what they are."""
-    return pd.DataFrame({key: pd.Series([row.get(key) for row in rows], dtype=object) for key in columns})
+    return pd.DataFrame({key: object_array([row.get(key) for row in rows]) for key in columns}, dtype=object)
 
 
 def account_rows(plan: KeyAccountPlan) -> list[Row]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _MARKS = re.compile(r"[\W_]+")
 
@@ -35,7 +35,11 @@ class Vocabulary:
     def layers_in(self, text: str) -> set[str]:
         """The layers that a text names."""
         words = plain(text)
-        return {layer for layer, names in self.layers.items() if any(plain(name) in words for name in names)}
+        return {layer for layer, names in self._plain_layers.items() if any(name in words for name in names)}
+
+    @cached_property
+    def _plain_layers(self) -> dict[str, list[str]]:
+        return {layer: [plain(name) for name in names] for layer, names in self.layers.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -124,6 +124,32 @@ class Lines:
         return {line: set(names) for line, names in recent["customer"].groupby(recent["line"])}
 
     @cached_property
+    def _buyers(self) -> set[str]:
+        """Everybody who buys any line."""
+        return set().union(*self._bought.values())
+
+    @cached_property
+    def _ordered(self) -> set[tuple[str, str]]:
+        """Customer and line of every order ever."""
+        rows = self._sold[self._sold["order"]]
+        return set(zip(rows["customer"], rows["line"], strict=True))
+
+    @cached_property
+    def _under_way(self) -> dict[tuple[str, str], list[float]]:
+        """Amounts of the open projects by customer and line."""
+        rows = self._projects[self._projects["open"]]
+        amounts: dict[tuple[str, str], list[float]] = {}
+        for customer, line, amount in zip(rows["customer"], rows["line"], rows["amount"], strict=True):
+            amounts.setdefault((customer, line), []).append(amount)
+        return amounts
+
+    @cached_property
+    def _lost(self) -> set[tuple[str, str]]:
+        """Customer and line of the projects lost of late."""
+        rows = self._projects[self._projects["lost"]]
+        return set(zip(rows["customer"], rows["line"], strict=True))
+
+    @cached_property
     def _this_year(self) -> Mapping[tuple[str, str], float]:
         rows = self._sold[self._sold["back"] == 0]
         sums = rows.groupby(["line", "customer"])["money"].sum().reset_index()
@@ -156,31 +182,35 @@ class Lines:
         """The first that holds: bought, open, lost, needed, lapsed."""
         if customer in self._bought.get(line, ()):
             return "bought", self._this_year.get((line, customer), 0.0)
-        projects = self._projects
-        here = projects[(projects["customer"] == customer) & (projects["line"] == line)]
-        if here["open"].any():
-            return "open", float(here.loc[here["open"], "amount"].sum())
-        if here["lost"].any():
+        if (customer, line) in self._under_way:
+            return "open", float(np.sum(self._under_way[customer, line]))
+        if (customer, line) in self._lost:
             return "lost", None
         if line in self._needed.get(customer, ()):
             return "needed", None
-        sold = self._sold
-        lapsed = sold["order"] & (sold["customer"] == customer) & (sold["line"] == line)
-        return ("lapsed" if lapsed.any() else None), None
+        return ("lapsed" if (customer, line) in self._ordered else None), None
 
     def _similar_to(self, customer: str) -> set[str]:
         """Buyers of the same industry and tier, else of the same industry, else of the same tier; nobody if too few."""
-        buying = set().union(*self._bought.values()) - {customer}
-        rows = self.customers[self.customers["name"].isin(buying)]
-        own = self.customers[self.customers["name"] == customer]
-        if own.empty:
+        if customer not in self._kinds:
             return set()
-        industry, tier = spoken(own["industry"].iloc[0]), own["tier"].iloc[0]
-        trade = (rows["industry"].map(spoken) == industry) & bool(industry)
-        for like in (trade & (rows["tier"] == tier), trade, rows["tier"] == tier):
-            if int(like.sum()) >= self.rules.similar_least:
-                return set(rows.loc[like, "name"])
+        industry, tier = self._kinds[customer]
+        others = [
+            (name, *kind) for name, kind in self._kinds.items() if name in self._buyers and name != customer
+        ]
+        trade = {name for name, its_industry, _ in others if industry and its_industry == industry}
+        rank = {name for name, _, its_tier in others if its_tier == tier}
+        for like in (trade & rank, trade, rank):
+            if len(like) >= self.rules.similar_least:
+                return like
         return set()
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[str, object]]:
+        """Industry and tier of every customer."""
+        names, industries, tiers = (self.customers[key].tolist() for key in ("name", "industry", "tier"))
+        kinds = zip(map(spoken, industries), tiers, strict=True)
+        return dict(zip(names, kinds, strict=True))
 
     def _folded(self, lines: pd.Series) -> pd.Series:
         codes, distinct = pd.factorize(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -55,17 +56,17 @@ class Forecast:
         counts = expected_orders(self.series.standing, days, self.book.rules.count_end)
         return counts * self._factors
 
-    def money(self, days: float) -> Floats:
-        """(s,) money of each customer within so many days."""
-        counts = self.orders(days)
+    def money(self, days: float, counts: Floats | None = None) -> Floats:
+        """(s,) money of each customer within so many days; ``counts`` are ``orders`` of these days, where known."""
+        counts = self.orders(days) if counts is None else counts
         return money_expected(self.series, counts, self.order_values, self.as_of, days, self.book.rules)
 
-    @property
+    @cached_property
     def order_values(self) -> Floats:
         """(s,) what an order of each customer is worth."""
         return order_values(self.series.days, self.book.rules)
 
-    @property
+    @cached_property
     def _factors(self) -> Floats:
         return count_factors(self.series, self.learnt, self.book.rules)
 

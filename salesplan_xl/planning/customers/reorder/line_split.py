@@ -9,6 +9,10 @@ from salesplan_xl.money import Unit
 from salesplan_xl.planning.common.customer_book import filled
 from salesplan_xl.planning.customers.reorder.order_days import Floats, Ints, sums_by
 
+# A product, its latest price and unit.
+Product = tuple[str | None, float, str | None]
+_UNPRICED = (np.nan, None)
+
 
 def split_over_lines(totals: Floats, owner: Ints, weights: Floats, money: Unit) -> Floats:
     """(l,) the total of each customer over its lines, in proportion to weights, adding up exactly in cents.
@@ -36,7 +40,7 @@ def split_over_lines(totals: Floats, owner: Ints, weights: Floats, money: Unit) 
     return np.asarray(whole / money.cents(1.0), dtype=np.float64)
 
 
-def best_products(lines: pd.DataFrame, after: int) -> pd.DataFrame:
+def best_products(lines: pd.DataFrame, after: int) -> dict[tuple[str, ...], Product]:
     """The product of each customer's line: the one with most money after a day, else ever; its latest price and unit.
 
     Args:
@@ -44,16 +48,19 @@ def best_products(lines: pd.DataFrame, after: int) -> pd.DataFrame:
         after: days from 1970.
 
     Returns:
-        Indexed by customer and line: product, price (NaN where no quantity is known), unit.
+        By customer and line: product, price (NaN where no quantity is known), unit.
     """
-    named = lines[filled(lines["product"]) & filled(lines["line"])]
     keys = ["customer", "line", "product"]
+    named = lines.loc[
+        filled(lines["product"]) & filled(lines["line"]), [*keys, "quantity", "unit", "day", "net"]
+    ]
     recent = named["net"].where(named["day"] > after, 0.0)
     sums = named.assign(recent=recent).groupby(keys, sort=False)[["recent", "net"]].sum().reset_index()
     best = sums.sort_values(["recent", "net"], ascending=False, kind="stable").drop_duplicates(keys[:2])
     counted = named[(named["quantity"] > 0) & (named["net"] > 0)].sort_values("day", kind="stable")
-    latest = counted.drop_duplicates(keys, keep="last").assign(
-        price=lambda rows: rows["net"] / rows["quantity"]
-    )
-    joined = best[keys].merge(latest[[*keys, "price", "unit"]], on=keys, how="left")
-    return joined.set_index(["customer", "line"])[["product", "price", "unit"]]
+    priced = zip(counted["net"] / counted["quantity"], counted["unit"], strict=True)
+    latest = dict(zip(zip(*(counted[key] for key in keys), strict=True), priced, strict=True))
+    return {
+        (customer, line): (product, *latest.get((customer, line, product), _UNPRICED))
+        for customer, line, product in zip(*(best[key] for key in keys), strict=True)
+    }

@@ -51,15 +51,20 @@ def _with_homes(lines: pd.DataFrame) -> pd.DataFrame:
 
     A credit note without a product line takes that of the order it names.
     """
-    named = filled(lines["order_no"])
-    orders = lines[named & (lines["net"] > 0)].drop_duplicates(["customer", "order_no"])
-    orders = orders[["customer", "order_no", "day", "line"]].rename(
-        columns={"day": "order_day", "line": "order_line"}
-    )
-    joined = lines.merge(orders, on=["customer", "order_no"], how="left", sort=False)
-    credit = (lines["net"] < 0).to_numpy()
-    belongs = credit & named.to_numpy() & joined["order_day"].notna().to_numpy()
-    own = np.where(credit, -1, lines["day"].to_numpy())
-    home = np.where(belongs, joined["order_day"].fillna(-1).to_numpy(), own).astype(np.int64)
-    line = lines["line"].where(filled(lines["line"]) | ~belongs, joined["order_line"])
-    return lines.assign(home=home, line=line)
+    net, named = lines["net"].to_numpy(), filled(lines["order_no"]).to_numpy()
+    home = np.where(net < 0, -1, lines["day"].to_numpy())
+    notes = np.flatnonzero((net < 0) & named)
+    numbers = lines["order_no"]
+    orders = lines[named & (net > 0) & numbers.isin(numbers.iloc[notes]).to_numpy()]
+    columns = (orders[key].tolist() for key in ("customer", "order_no", "day", "line"))
+    first: dict[tuple[str, str], tuple[int, object]] = {}
+    for customer, number, day, line in zip(*columns, strict=True):
+        first.setdefault((customer, number), (day, line))
+    line_of = lines["line"].to_numpy(dtype=object, copy=True)
+    lined = filled(lines["line"]).to_numpy()
+    pairs = zip(lines["customer"].iloc[notes], numbers.iloc[notes], strict=True)
+    for at, pair in zip(notes.tolist(), pairs, strict=True):
+        if pair in first:
+            home[at], line = first[pair]
+            line_of[at] = line_of[at] if lined[at] else line
+    return lines.assign(home=home, line=pd.Series(line_of, lines.index, dtype=object))

@@ -10,22 +10,22 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.money import Unit
-from salesplan_xl.planning.common.customer_book import as_objects
+from salesplan_xl.planning.common.customer_book import as_objects, object_array
 from salesplan_xl.planning.common.year_calendar import YearCalendar, calendar_of
 from salesplan_xl.planning.customers.reorder.combination import Series, series_of
 from salesplan_xl.planning.customers.reorder.forecast import Forecast, forecast_of
-from salesplan_xl.planning.customers.reorder.line_split import best_products, split_over_lines
-from salesplan_xl.planning.customers.reorder.order_days import EPOCH, Floats, Ints, OrderDays, day_number
+from salesplan_xl.planning.customers.reorder.line_split import Product, best_products, split_over_lines
+from salesplan_xl.planning.customers.reorder.order_days import Floats, Ints, OrderDays, day_number
 from salesplan_xl.planning.customers.reorder.order_lines import order_days, usable_lines
 from salesplan_xl.planning.customers.reorder.order_money import money_since
 from salesplan_xl.planning.customers.reorder.reorder_reasons import reorder_reasons
 from salesplan_xl.planning.customers.reorder.states import NO_DAY, URGENCIES, NextOrder, next_order
 from salesplan_xl.planning.customers.reorder.trends import Trend, trend_of, trend_windows
 from salesplan_xl.rules import Rules
-from salesplan_xl.rules.year_end import ReorderRules
 
 # In the order of the list.
 _STATE_ORDER = ("overdue", "due_soon", "on_track", "not_predictable", "churned")
+_NO_PRODUCT: Product = (None, np.nan, None)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def reorder_plan(orders: pd.DataFrame, rules: Rules) -> ReorderPlan:
         return ReorderPlan(pd.DataFrame(columns=_COLUMNS), None)
     forecast = forecast_of(customers, as_of, rules.reorder)
     totals = _Totals(forecast, rules)
-    by_line = order_days(lines, ("customer", "line"), money)
+    by_line = _by_customer(order_days(lines, ("customer", "line"), money), customers)
     frames = [totals.frame()]
     if len(by_line.keys):
         frames.append(_line_frame(by_line, lines, totals))
@@ -83,7 +83,9 @@ class _Totals:
             int(self.series.days.day.min()), forecast.as_of, self.calendar, rules.reorder
         )
         self.probability = forecast.chance(rules.reorder.horizon)
-        self.amount = plan_year_money(forecast, self.calendar, rules.reorder)
+        self.horizons = plan_year_days(forecast.as_of, self.calendar)
+        self.orders = [forecast.orders(days) for days in self.horizons]
+        self.amount = self.money_of(forecast, self.orders)
 
     def frame(self) -> pd.DataFrame:
         """One row a customer."""
@@ -92,14 +94,29 @@ class _Totals:
         rows = _rows(
             names, [None] * len(names), self.series, self.next, trend, self.forecast.as_of, self.rules
         )
-        horizons = plan_year_days(self.forecast.as_of, self.calendar)
-        orders = [np.maximum(self.forecast.orders(days), self.forecast.chance(days)) for days in horizons]
+        pairs = zip(self.orders, self.horizons, strict=True)
+        orders = [np.maximum(counts, self.forecast.chance(days)) for counts, days in pairs]
         rows["probability"], rows["expected_orders"] = (
             self.probability,
             np.maximum(orders[1] - orders[0], 0.0),
         )
         rows["expected_amount"] = _in_cents(self.amount, self.rules.money.unit)
         return rows.assign(product=None, expected_quantity=np.nan, unit=None)
+
+    def money_of(self, forecast: Forecast, orders: Sequence[Floats]) -> Floats:
+        """(s,) money in the plan year: what is still to come, and what came of it already.
+
+        Args:
+            forecast: of the customers, or of other series.
+            orders: what it expects until each of ``horizons``.
+        """
+        before, whole = (
+            forecast.money(days, counts) for days, counts in zip(self.horizons, orders, strict=True)
+        )
+        start = day_number(self.calendar.start(self.calendar.rules.plan_year))
+        booked = money_since(forecast.series.days, start - 1, forecast.as_of)
+        growth = 1.0 + self.rules.reorder.market_growth
+        return np.asarray(np.maximum(whole - before, 0.0) * growth + booked, dtype=np.float64)
 
 
 def plan_year_days(as_of: int, calendar: YearCalendar) -> tuple[int, int]:
@@ -109,20 +126,9 @@ def plan_year_days(as_of: int, calendar: YearCalendar) -> tuple[int, int]:
     return max(ends[0] - as_of, 0), max(ends[1] - as_of, 0)
 
 
-def plan_year_money(forecast: Forecast, calendar: YearCalendar, rules: ReorderRules) -> Floats:
-    """(s,) money of each customer in the plan year: what is still to come, and what came of it already."""
-    before, whole = (forecast.money(days) for days in plan_year_days(forecast.as_of, calendar))
-    start = day_number(calendar.start(calendar.rules.plan_year))
-    booked = money_since(forecast.series.days, start - 1, forecast.as_of)
-    return np.asarray(
-        np.maximum(whole - before, 0.0) * (1.0 + rules.market_growth) + booked, dtype=np.float64
-    )
-
-
 def _line_frame(by_line: OrderDays, lines: pd.DataFrame, totals: _Totals) -> pd.DataFrame:
     """One row a product line of a customer; a line with a single order follows its customer."""
     forecast, rules = totals.forecast, totals.rules
-    by_line = _by_customer(by_line, totals.series.days)
     series = series_of(by_line, forecast.book, forecast.as_of)
     position = {key[0]: at for at, key in enumerate(totals.series.days.keys)}
     owner = np.array([position[key[0]] for key in by_line.keys], dtype=np.int64)
@@ -146,19 +152,15 @@ def _priced(
     """The rows of lines with money that adds up to the customer's, product and quantity."""
     forecast, rules = totals.forecast, totals.rules
     own = Forecast(series, forecast.book, forecast.learnt, forecast.as_of)
-    weights = plan_year_money(own, totals.calendar, rules.reorder)
+    weights = totals.money_of(own, [own.orders(days) for days in totals.horizons])
     rows["expected_amount"] = split_over_lines(totals.amount, owner, weights, rules.money.unit)
     whole = np.where(totals.amount[owner] > 0, totals.amount[owner], 1.0)
-    before, year = (forecast.orders(days) for days in plan_year_days(forecast.as_of, totals.calendar))
+    before, year = totals.orders
     rows["expected_orders"] = np.maximum(year - before, 0.0)[owner] * rows["expected_amount"] / whole
-    rows[["product", "unit"]] = None
-    rows["expected_quantity"] = np.nan
     best = best_products(lines, forecast.as_of - rules.reorder.recent_days)
-    if len(best):
-        products = best.reindex(pd.MultiIndex.from_tuples(by_line.keys, names=["customer", "line"]))
-        rows["product"], rows["unit"] = products["product"].to_numpy(), products["unit"].to_numpy()
-        rows["expected_quantity"] = rows["expected_amount"] / products["price"].to_numpy(dtype=np.float64)
-    return rows
+    products, prices, units = zip(*(best.get(key, _NO_PRODUCT) for key in by_line.keys), strict=True)
+    quantity = rows["expected_amount"].to_numpy() / np.array(prices, dtype=np.float64)
+    return rows.assign(product=object_array(products), unit=object_array(units), expected_quantity=quantity)
 
 
 def _by_customer(by_line: OrderDays, customers: OrderDays) -> OrderDays:
@@ -215,9 +217,9 @@ _COLUMNS = (
 def dates(days: Ints) -> pd.Series:
     """Days from 1970 as dates, blank where there is none."""
     none = days == NO_DAY
-    return (
-        pd.Series(EPOCH + np.where(none, 0, days).astype("timedelta64[D]")).astype("datetime64[s]").mask(none)
-    )
+    stamps = np.where(none, 0, days).astype("datetime64[D]").astype("datetime64[s]")
+    stamps[none] = np.datetime64("NaT")
+    return pd.Series(stamps)
 
 
 def _in_cents(amounts: Floats, money: Unit) -> Floats:
@@ -228,13 +230,15 @@ def _in_cents(amounts: Floats, money: Unit) -> Floats:
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """Customers by state, then by money; each with its lines below it, larger ones first."""
-    totals = frame[frame["line"].isna()].set_index("customer")
-    rank = totals["state"].map({state: at for at, state in enumerate(_STATE_ORDER)})
-    names = frame["customer"]
+    names, lined = frame["customer"], frame["line"].notna()
+    totals = frame.loc[~lined, ["customer", "state", "expected_amount"]]
+    rank = {state: at for at, state in enumerate(_STATE_ORDER)}
+    ranks = dict(zip(totals["customer"], totals["state"].map(rank), strict=True))
+    amounts = dict(zip(totals["customer"], totals["expected_amount"], strict=True))
     keys = pd.DataFrame(
         {
-            "state": names.map(rank), "total": -names.map(totals["expected_amount"]), "name": names,
-            "line": frame["line"].notna(), "amount": -frame["expected_amount"], "title": frame["line"].fillna(""),
+            "state": [ranks[name] for name in names], "total": [-amounts[name] for name in names], "name": names,
+            "line": lined, "amount": -frame["expected_amount"], "title": frame["line"].fillna(""),
         }
     )  # fmt: skip
     sorted_rows = frame.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -78,9 +79,8 @@ def next_order(rhythm: Rhythm, book: BookRhythm, country: str, rules: ReorderRul
     """State, range of dates and contact day of each series."""
     state = states_of(rhythm, book, rules)
     live = np.isin(state.astype(str), list(URGENCIES))
-    first, middle, end = (
-        _none_but(live, quantile_days(rhythm, part)) for part in (rules.range_low, 0.5, rules.range_high)
-    )
+    parts = quantile_days(rhythm, (rules.range_low, 0.5, rules.range_high))
+    first, middle, end = (_none_but(live, days) for days in parts)
     lead = np.minimum(rules.lead_days, rounded(rhythm.gap / 2))
     wanted = np.where(live, first, rhythm.last + rounded(np.full(len(state), book.gap)))
     calls = live | (state == NOT_PREDICTABLE)
@@ -97,15 +97,19 @@ def next_order(rhythm: Rhythm, book: BookRhythm, country: str, rules: ReorderRul
     )
 
 
-def quantile_days(rhythm: Rhythm, part: float) -> Ints:
-    """(s,) the day by which this part of the chance of the next order is gone, given that none came until now.
+def quantile_days(rhythm: Rhythm, parts: Sequence[float]) -> list[Ints]:
+    """(s,) each: the day by which that part of the chance of the next order is gone, none having come until now.
 
     Log-normal gaps: F = Φ((ln elapsed − ln gap) ÷ s); the day = last + exp(ln gap + s Φ⁻¹(F + (1 − F) part)).
     """
     z = (np.log(np.maximum(rhythm.elapsed, 0.5)) - np.log(rhythm.gap)) / rhythm.spread
     # What is left is worked with in the upper tail, where long silences would round to one.
     left = np.array([0.5 * math.erfc(value / math.sqrt(2)) for value in z.tolist()])
-    ahead = np.maximum(left * (1 - part), 1e-300)
+    return [_day_when(rhythm, np.maximum(left * (1 - part), 1e-300)) for part in parts]
+
+
+def _day_when(rhythm: Rhythm, ahead: Floats) -> Ints:
+    """(s,) the day by which only ``ahead`` of the chance of the next order is still to come; today at the earliest."""
     quantile = np.array([-_NORMAL.inv_cdf(min(value, 1 - 1e-16)) for value in ahead.tolist()])
     reach = rhythm.gap * np.exp(np.minimum(rhythm.spread * quantile, 12.0))
     today = rhythm.last + rhythm.elapsed
