@@ -41,6 +41,7 @@ class Evaluation:
     overrides: Mapping[tuple[str, str], Mapping[int, float]] = field(default_factory=dict)
     _columns: dict[tuple[str, str], Cells] = field(default_factory=dict, init=False)
     _cells: dict[GridKey, Cells] = field(default_factory=dict, init=False)
+    _keys: dict[tuple[str, str], npt.NDArray[np.object_]] = field(default_factory=dict, init=False)
 
     def table_column(self, table: str, column: str) -> list[object]:
         """The values that the cells of a formula column show: float, ``""`` or an error text."""
@@ -85,9 +86,15 @@ class Evaluation:
 
     def keys(self, table: str, column: str) -> npt.NDArray[np.object_]:
         """A column's values as objects, for criteria."""
-        if tables()[table].column(column).kind in NUMERIC:
-            return self.column_cells(table, column).number.astype(object)
-        return self.frames[table][column].to_numpy(dtype=object)
+        key = (table, column)
+        if key not in self._keys:
+            numeric = tables()[table].column(column).kind in NUMERIC
+            self._keys[key] = (
+                self.column_cells(table, column).number.astype(object)
+                if numeric
+                else self.frames[table][column].to_numpy(dtype=object)
+            )
+        return self._keys[key]
 
     def _plain(self, table: str, column: str) -> Cells:
         values = self.frames[table][column]
@@ -138,11 +145,7 @@ class _RowScope:
         return self.book.keys(table, column)
 
     def column_missing(self, table: str, column: str) -> npt.NDArray[np.bool_]:
-        values = self.book.frames[table][column]
-        missing = values.isna().to_numpy()
-        if values.dtype.kind in "fM":  # numbers and dates are blank or they are not; only text may be empty
-            return missing
-        return np.asarray(missing | (values.to_numpy(dtype=object) == ""), dtype=bool)
+        return blank_cells(self.book.frames[table][column].to_numpy())
 
     def setting(self, key: str) -> Cells:
         return self.book.setting(key)
@@ -173,6 +176,12 @@ def formula_cells() -> Mapping[GridKey, Formula]:
         for column, cell in zip(grid.columns, row.cells, strict=True)
         if cell is not None and cell.formula is not None
     }
+
+
+def blank_cells(cells: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
+    """Per cell of a column whether it is blank; only text may be there and empty."""
+    missing = pd.isna(cells)
+    return missing if cells.dtype.kind in "fM" else np.asarray(missing | (cells == ""), dtype=bool)
 
 
 def empty_frame(table: str, rows: int = 0) -> pd.DataFrame:

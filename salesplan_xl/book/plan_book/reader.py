@@ -25,7 +25,7 @@ from salesplan_xl.money import HOME, unit_key
 from salesplan_xl.rules import Rules
 from salesplan_xl.schema import settings as setting_list
 from salesplan_xl.schema.board import FIXED_CELLS
-from salesplan_xl.schema.evaluate import empty_frame
+from salesplan_xl.schema.evaluate import blank_cells, empty_frame
 from salesplan_xl.schema.layout import BookNames, column_letters
 from salesplan_xl.schema.types import Column, Filled, Grid, Table
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
@@ -264,8 +264,7 @@ def without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:
     """Rows with anything in them; columns are looked at only until every row has shown something."""
     open_rows = np.arange(len(full))
     for key in full.columns:
-        values = full[key].to_numpy()[open_rows]
-        open_rows = open_rows[pd.isna(values) | (values == "")]
+        open_rows = open_rows[blank_cells(full[key].to_numpy()[open_rows])]
         if not len(open_rows):
             return full
     return full.drop(index=full.index[open_rows])
