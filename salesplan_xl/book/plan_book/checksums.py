@@ -27,6 +27,8 @@ def digest(column: Sequence[object]) -> Digest:
         return [_check("\x1f".join([str(value or "") for value in column])), 0.0, 0.0]
     if kinds <= {float, type(None)}:
         texts = ["" if value is None else "#" for value in column]
+    elif kinds <= {dt.datetime, type(None)}:
+        texts = [value.isoformat()[:10] if value else "" for value in column]  # type: ignore[attr-defined]
     else:
         texts = list(map(_text, column))
     rows = [row for row, text in enumerate(texts) if text == "#" and not isinstance(column[row], str)]
