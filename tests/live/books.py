@@ -37,7 +37,7 @@ from salesplan_xl.doors.console import books
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.workbook import sheet, sheet_of
 from tests.live.engine import Excel
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.session import Alert
 from tests.live.engine.state import State, state
 from tests.shared import shared
@@ -210,7 +210,7 @@ class Desk:
 
     def differences(self) -> list[str]:
         """Where the book in Excel and the book in the file are not the same."""
-        return differences(state(load(self.file.to_bytes())), self.excel.state(self.book), self.lang)
+        return differences(state(read_only(self.file.to_bytes())), self.excel.state(self.book), self.lang)
 
     def live(self) -> PlanBook:
         """The book in Excel, read anew."""

@@ -36,7 +36,7 @@ from tests.live.books import (
     small_book,
 )
 from tests.live.engine import Excel
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.state import state
 
 LANGS = ("zh", "en")
@@ -249,7 +249,7 @@ def test_the_next_book_carries_on_from_the_open_one(excel: Excel, tmp_path: Path
     assert before.differences(excel.state(book)) == []
     assert file.read_bytes() == data
     port, _ = book_from(file_port(data, file.name), Wishes(), typed, NOW)
-    assert differences(state(load(path.read_bytes())), state(load(port.to_bytes())), "zh") == []
+    assert differences(state(read_only(path.read_bytes())), state(read_only(port.to_bytes())), "zh") == []
 
 
 def test_what_is_not_saved_is_not_carried_on(excel: Excel, tmp_path: Path) -> None:

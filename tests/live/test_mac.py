@@ -13,7 +13,7 @@ from salesplan_xl.schema.workbook import sheet
 from tests.fast import fast_only
 from tests.live.books import COMMANDS, Desk, freeze, small_book
 from tests.live.engine import Excel, mac
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.state import state
 from tests.live.test_buttons import NAMES, ORDERS, _is_record
 
@@ -86,7 +86,7 @@ def test_a_step_and_back(desk: Desk, command: str) -> None:
 def test_a_step_of_the_command_line_is_taken_back_with_the_formats_of_its_rows(excel: Excel) -> None:
     """They come back with their own looks, not with conditional ones, which a Mac cannot merge; nothing stops half-way."""
     desk = Desk.open(excel, "zh", "few")
-    before = state(load(desk.file.to_bytes()))
+    before = state(read_only(desk.file.to_bytes()))
     desk.command("tiers")
     excel.close_all()
     excel.mac = True
