@@ -179,6 +179,7 @@ class Desk:
     book: xw.Book
     lang: str
     file: FilePort
+    trips: int = 0  # of the last click
 
     @classmethod
     def open(cls, excel: Excel, lang: str, demo: str | None = None) -> Desk:
@@ -189,7 +190,9 @@ class Desk:
     def press(self, action: str, argument: str = "", lang: str = "") -> list[Alert]:
         """Click a button; the messages it shows. What Excel was set to comes back whatever happens."""
         before, shown = dict(self.excel.switches), len(self.excel.alerts)
+        called = self.excel.calls.total()
         ribbon.press(action, hexed(argument), lang or self.lang)
+        self.trips = self.excel.calls.total() - called
         after = dict(self.excel.switches)
         assert {**before, "status_bar": None} == {**after, "status_bar": None}
         return self.excel.alerts[shown:]

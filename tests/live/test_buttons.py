@@ -38,6 +38,7 @@ from tests.live.books import (
 from tests.live.engine import Excel
 from tests.live.engine.package import read_only
 from tests.live.engine.state import state
+from tests.live.trips import too_many
 
 LANGS = ("zh", "en")
 NAMES = {"zh": "上海新客户有限公司", "en": "Newcomer Ltd"}
@@ -64,12 +65,15 @@ def desk(request: pytest.FixtureRequest, excel: Excel) -> Desk:
 def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel) -> None:
     """Each is clicked twice; the second click changes nothing. At the end every step is taken back, one by one.
 
+    No click reaches over to Excel more often than it may.
+
     In Chinese; in English ``test_story`` compares the two, and ``doors/test_every_door`` clicks every button.
     """
-    desk = Desk.open(excel, "zh", "few")
+    desk, counted = Desk.open(excel, "zh", "few"), []
     untouched = excel.state(desk.book)
     for command in COMMANDS:
         said = desk.press(command)
+        counted.append((command, desk.trips))
         assert [alert.mode for alert in said] == (["info"] if command in TELLING else []), command
         if command in ("sprint", "reorder", "yearend"):
             assert "—" not in said[0].prompt.splitlines()[0]
@@ -77,12 +81,15 @@ def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel) ->
         assert desk.differences() == [], command
         before = excel.state(desk.book)
         desk.press(command)
+        counted.append((command, desk.trips))
         assert before.differences(excel.state(desk.book)) == [], f"{command} again"
         assert str(excel.status_bar).endswith("0个单元格有变化"), command
     steps = len([text for text in desk.column("log", "undo_id").options(ndim=1).value if text])
     for _ in range(steps):
         desk.quietly("undo")
+        counted.append(("undo", desk.trips))
         desk.command("undo")
+    assert too_many(counted) == []
     assert desk.differences() == []
     left = [line for line in untouched.differences(excel.state(desk.book)) if not _is_record(line, "zh")]
     assert left == [], "as before the first click, but for the log"
