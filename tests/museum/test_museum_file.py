@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
-from functools import cache
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -22,7 +18,7 @@ from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 from salesplan_xl.schema.workbook import sheet as declared
 from tests.doors.driver import Book, salesplan
 from tests.fast import fast_only
-from tests.museum.conftest import DIFFERENT, FOLDER, OldBook, expected
+from tests.museum.conftest import DIFFERENT, OldBook, expected
 from tests.museum.museum_digests import CHANGED, NEW_FINDINGS, flat, near, without_sentences
 from tests.museum.museum_places import (
     STEP,
@@ -35,24 +31,13 @@ from tests.museum.museum_places import (
     new_rows,
     place_of,
 )
-from tests.shared import shared
 from tests.workbook.book_state import State, differences, state
 from tests.workbook.xlsx_lint import lint
 
 
 def _upgraded(old: OldBook) -> bytes:
-    data = shared(f"upgraded-{old.name}.xlsx", lambda: _brought_up(old.name))
-    old.path.write_bytes(data)
-    return data
-
-
-@cache
-def _brought_up(name: str) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(shutil.copy(FOLDER / f"{name}.xlsx", folder))
-        said = salesplan("upgrade", path)
-        assert said.code == 0, said.screen
-        return path.read_bytes()
+    old.upgrade()
+    return old.path.read_bytes()
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
