@@ -127,15 +127,16 @@ FEW = 12
 
 
 @cache
-def plan_bytes(lang: str, demo: str | None = None) -> bytes:
+def plan_bytes(lang: str, demo: str | None = None, *, lean: bool = False) -> bytes:
     """A plan book as a file: empty, with the demo company (``rep``, ``team``) or with its first customers (``few``)."""
-    return shared(f"plan-{lang}-{demo}.xlsx", lambda: _plan_bytes(lang, demo))
+    name = f"plan-{lang}-{demo}{'-lean' if lean else ''}.xlsx"
+    return shared(name, lambda: _plan_bytes(lang, demo, lean=lean))
 
 
-def _plan_bytes(lang: str, demo: str | None) -> bytes:
+def _plan_bytes(lang: str, demo: str | None, *, lean: bool) -> bytes:
     if demo != "few":
-        return new_book(lang, demo=demo).to_bytes()
-    port, data = new_book(lang), demo_tables("rep", lang)
+        return new_book(lang, demo=demo, lean=lean).to_bytes()
+    port, data = new_book(lang, lean=lean), demo_tables("rep", lang)
     fill(PlanBook(port), first_customers(data), data.settings)
     return port.to_bytes()
 

@@ -15,7 +15,6 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.books.book_sources import book_from
 from salesplan_xl.commands.books.import_data import stage_import
-from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
@@ -351,7 +350,7 @@ def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(
 def test_a_lean_book_stays_lean_until_a_step_fills_a_hidden_sheet_and_undo_hides_it_again(
     excel: Excel,
 ) -> None:
-    data = new_book("zh", demo="rep", lean=True).to_bytes()
+    data = plan_bytes("zh", "few", lean=True)
     desk = Desk(excel, excel.open(data), "zh", file_port(data))
     before = excel.state(desk.book).visibility
     after: list[dict[str, str]] = []
