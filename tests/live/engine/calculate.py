@@ -43,7 +43,8 @@ def work_out(book: Book, only: Iterable[int] | None = None) -> None:
 
 def _values(data: bytes, places: list[Place]) -> dict[Place, Plain]:
     opened = cellrune.Workbook.from_bytes(data)
-    opened.recalculate()
+    if len(places) > _CHUNK:  # fewer are worked out with what they ask for, and nothing else
+        opened.recalculate()
     found: dict[Place, Plain] = {}
     doubtful: list[Place] = []
     for start in range(0, len(places), _CHUNK):
