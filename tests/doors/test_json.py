@@ -71,15 +71,11 @@ def test_the_form_is_a_json_schema_and_refuses_what_is_none_of_it() -> None:
     ("verb", "lang"), [*((verb, "zh") for verb in STEPS), ("run", "en"), ("month", "en")]
 )
 def test_a_step_tells_the_rows_it_writes(copy: Copy, verb: str, lang: str) -> None:
-    """What the document says is what the saved book shows; a dry run says the same."""
+    """What the document says is what the saved book shows; ``test_verbs`` finds that a dry run says the same."""
     book = copy("planned", lang)
     book.type_setting(growth_a=0.1)
-    more = ("--tables",) if registry.verb(verb).summary else ()
-    dry = answer(verb, book.path, "--dry-run", *more)
-    done = answer(verb, book.path, *more)
-    for key in ("tables", "grids"):
-        assert dry[key] == done[key], key
-    assert (dry["output"], done["output"], done["ok"]) == (None, str(book.path), True)
+    done = answer(verb, book.path, *(("--tables",) if registry.verb(verb).summary else ()))
+    assert (done["output"], done["ok"]) == (str(book.path), True)
     assert done["tables"] or done["grids"] or verb in ON_A_PLAN
     assert done["tables"].keys() - tables().keys() == LISTS.get(verb, set())
     for table in done["tables"].keys() & tables().keys():

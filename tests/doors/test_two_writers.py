@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import signal
@@ -20,16 +21,18 @@ from tests.doors.driver import ON_A_PLAN, Book, fingerprint, refused, salesplan
 from tests.fast import fast_only
 
 HOME = str(Path(__file__).parents[2])
-# Commands that work on books until they are told to stop.
+# Commands that work on the books named in a line, until the next line tells them to stop.
 HOLDER = """
-import sys
+import json, sys
 from contextlib import ExitStack
 from salesplan_xl.book.xlsx import writing
-with ExitStack() as held:
-    for path in sys.argv[1:]:
-        held.enter_context(writing(path))
-    print("at work", flush=True)
-    sys.stdin.read()
+for line in sys.stdin:
+    with ExitStack() as held:
+        for path in json.loads(line):
+            held.enter_context(writing(path))
+        print("at work", flush=True)
+        sys.stdin.readline()
+    print("done", flush=True)
 """
 OLDER = Path(__file__).parents[1] / "museum" / "v1" / "zh-yuan.xlsx"
 ORDERS = "日期,订单号,客户名称,金额(万元)\n2027-01-05,N-1,苏州恒锐机械有限公司,3.5\n2027-01-06,N-2,全新客户有限公司,2\n"
@@ -64,30 +67,61 @@ ONTO = (
 NEVER_REPLACE = {"demo", "pdf", "send", "letters", "explain", "completion", "bench", "addin"}
 
 
-def at_work(*paths: Path) -> subprocess.Popen[str]:
-    """Another process that keeps the books to itself."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, *map(str, paths)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": HOME},
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert process.stdout.readline() == "at work\n"
-    return process
+class Other:
+    """Another process that keeps books to itself."""
+
+    busy = False
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", HOLDER],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": HOME},
+        )  # fmt: skip
+
+    def works_on(self, *paths: Path) -> None:
+        """Begin; other commands may not write these books now."""
+        assert self._said(json.dumps([str(path) for path in paths])) == "at work\n"
+        self.busy = True
+
+    def stops(self) -> None:
+        """Let go of them, if it has any."""
+        if self.busy:
+            self.busy = False
+            assert self._said("") == "done\n"
+
+    def ends(self) -> None:
+        """The process is no more."""
+        self.process.kill()
+        self.process.communicate()
+
+    def _said(self, line: str) -> str:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline()
+
+
+@pytest.fixture(scope="module")
+def helper() -> Iterator[Other]:
+    """One process does for all tests that only need a book to be taken."""
+    other = Other()
+    yield other
+    other.ends()
 
 
 @pytest.fixture
-def other_command(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts other commands; all have ended when the test is over."""
-    started: list[subprocess.Popen[str]] = []
+def other_command(helper: Other) -> Iterator[Callable[..., None]]:
+    """Another command works on books until the test is over."""
+    yield helper.works_on
+    helper.stops()
 
-    def start(*paths: Path) -> subprocess.Popen[str]:
-        started.append(at_work(*paths))
-        return started[-1]
 
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+@pytest.fixture
+def other_process() -> Iterator[Other]:
+    """A process of its own, which a test may end."""
+    other = Other()
+    yield other
+    other.ends()
 
 
 @pytest.fixture(scope="session")
@@ -176,25 +210,23 @@ def test_a_target_another_command_works_on(
 
 
 def test_a_book_is_free_again_when_the_other_command_ends(
-    scene: Callable[[str], Book], other_command: Callable[[Path], subprocess.Popen[str]], tmp_path: Path
+    scene: Callable[[str], Book], other_process: Other, tmp_path: Path
 ) -> None:
     book = scene("run")
-    other = other_command(book.path)
+    other_process.works_on(book.path)
     assert locking.lock_place(book.path).name in names(tmp_path)
-    other.communicate()
+    other_process.process.communicate()
     before = names(tmp_path)
     assert locking.lock_place(book.path).name not in before
     assert salesplan("run", book.path).code == 0
     assert names(tmp_path) == before | {"plan.bak.xlsx"}
 
 
-def test_a_command_that_was_killed_leaves_no_lock(
-    scene: Callable[[str], Book], other_command: Callable[[Path], subprocess.Popen[str]], tmp_path: Path
-) -> None:
+def test_a_command_that_was_killed_leaves_no_lock(scene: Callable[[str], Book], other_process: Other) -> None:
     book = scene("run")
-    other = other_command(book.path)
-    other.send_signal(signal.SIGKILL)
-    other.wait()
+    other_process.works_on(book.path)
+    other_process.process.send_signal(signal.SIGKILL)
+    other_process.process.wait()
     assert locking.lock_place(book.path).exists(), "its file is still there, and means nothing"
     assert salesplan("run", book.path).code == 0
     assert not locking.lock_place(book.path).exists()
@@ -390,8 +422,8 @@ def test_four_processes_that_never_wait_count_right(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_run_and_import_started_together(scene: Callable[[str], Book]) -> None:
-    """Five times: at least one works, whoever says it saved has its work in the book, and no file is left behind."""
-    for _ in range(5):
+    """Three times: at least one works, whoever says it saved has its work in the book, and no file is left behind."""
+    for _ in range(3):
         book = scene("run")
         commands = {
             "run": begun("run", book.path),

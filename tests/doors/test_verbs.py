@@ -14,6 +14,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.catalogue import word
+from salesplan_xl.commands import registry
 from salesplan_xl.commands.books import demo, explain
 from salesplan_xl.schema.layout import column_letters
 from tests.doors.answers import checked
@@ -150,14 +151,15 @@ def test_a_dry_run_lists_exactly_what_then_changes(
     )
     book.delete_row("customers", "常州明照新能源")
     before, present = fingerprint(book.path), cells(book.path)
-    dry = salesplan(verb, book.path, *MONTH.get(verb, ()), "--dry-run", "--json")
+    more = (*MONTH.get(verb, ()), *(("--tables",) if registry.verb(verb).summary else ()), "--json")
+    dry = salesplan(verb, book.path, "--dry-run", *more)
     assert dry.code in (0, 1)
     assert dry.document["output"] is None
     assert fingerprint(book.path) == before
     assert files(tmp_path) == {"plan.xlsx"}
-    done = salesplan(verb, book.path, *MONTH.get(verb, ()), "--json")
-    assert done.document["changes"] == dry.document["changes"]
-    assert done.document["changed"] == dry.document["changed"]
+    done = salesplan(verb, book.path, *more)
+    for key in ("changes", "changed", "tables", "grids"):
+        assert done.document[key] == dry.document[key], key
     after = cells(book.path)
     listed = {(item["sheet"], item["cell"]): item["new"] for item in dry.document["changes"]}
     assert len(listed) == dry.document["changed"]

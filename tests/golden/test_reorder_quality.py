@@ -49,8 +49,8 @@ def test_it_beats_each_of_its_parts_and_the_simple_rules() -> None:
 
 @pytest.mark.slow
 def test_small_books_drawn_from_it_are_foreseen_as_well() -> None:
-    """Of 36 books alone the ranking moves by ±.01 from draw to draw; 108 say more."""
-    models = reorder_scores(read_orders(None), 91, (), book_size=60, books=108)
+    """Of 36 books alone the ranking moves by ±.01 from draw to draw; 54 say more, the guide names those of 108."""
+    models = reorder_scores(read_orders(None), 91, (), book_size=60, books=54)
     small = {name: {key: value or 0.0 for key, value in figures.items()} for name, figures in models.items()}
     ours, model = small["salesplan"], small["mbg_cnbd_k"]
     assert ours["auc"] >= 0.79

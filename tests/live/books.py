@@ -37,7 +37,7 @@ from salesplan_xl.doors.console import books
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.workbook import sheet, sheet_of
 from tests.live.engine import Excel
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.session import Alert
 from tests.live.engine.state import State, state
 from tests.shared import shared
@@ -127,15 +127,16 @@ FEW = 12
 
 
 @cache
-def plan_bytes(lang: str, demo: str | None = None) -> bytes:
+def plan_bytes(lang: str, demo: str | None = None, *, lean: bool = False) -> bytes:
     """A plan book as a file: empty, with the demo company (``rep``, ``team``) or with its first customers (``few``)."""
-    return shared(f"plan-{lang}-{demo}.xlsx", lambda: _plan_bytes(lang, demo))
+    name = f"plan-{lang}-{demo}{'-lean' if lean else ''}.xlsx"
+    return shared(name, lambda: _plan_bytes(lang, demo, lean=lean))
 
 
-def _plan_bytes(lang: str, demo: str | None) -> bytes:
+def _plan_bytes(lang: str, demo: str | None, *, lean: bool) -> bytes:
     if demo != "few":
-        return new_book(lang, demo=demo).to_bytes()
-    port, data = new_book(lang), demo_tables("rep", lang)
+        return new_book(lang, demo=demo, lean=lean).to_bytes()
+    port, data = new_book(lang, lean=lean), demo_tables("rep", lang)
     fill(PlanBook(port), first_customers(data), data.settings)
     return port.to_bytes()
 
@@ -179,6 +180,7 @@ class Desk:
     book: xw.Book
     lang: str
     file: FilePort
+    trips: int = 0  # of the last click
 
     @classmethod
     def open(cls, excel: Excel, lang: str, demo: str | None = None) -> Desk:
@@ -189,7 +191,9 @@ class Desk:
     def press(self, action: str, argument: str = "", lang: str = "") -> list[Alert]:
         """Click a button; the messages it shows. What Excel was set to comes back whatever happens."""
         before, shown = dict(self.excel.switches), len(self.excel.alerts)
+        called = self.excel.calls.total()
         ribbon.press(action, hexed(argument), lang or self.lang)
+        self.trips = self.excel.calls.total() - called
         after = dict(self.excel.switches)
         assert {**before, "status_bar": None} == {**after, "status_bar": None}
         return self.excel.alerts[shown:]
@@ -210,7 +214,7 @@ class Desk:
 
     def differences(self) -> list[str]:
         """Where the book in Excel and the book in the file are not the same."""
-        return differences(state(load(self.file.to_bytes())), self.excel.state(self.book), self.lang)
+        return differences(state(read_only(self.file.to_bytes())), self.excel.state(self.book), self.lang)
 
     def live(self) -> PlanBook:
         """The book in Excel, read anew."""

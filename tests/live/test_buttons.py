@@ -15,7 +15,6 @@ from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.catalogue import word
 from salesplan_xl.commands.books.book_sources import book_from
 from salesplan_xl.commands.books.import_data import stage_import
-from salesplan_xl.commands.books.new import new_book
 from salesplan_xl.commands.books.wishes import Wishes
 from salesplan_xl.commands.engine import runner
 from salesplan_xl.doors import ribbon
@@ -36,8 +35,9 @@ from tests.live.books import (
     small_book,
 )
 from tests.live.engine import Excel
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.state import state
+from tests.live.trips import too_many
 
 LANGS = ("zh", "en")
 NAMES = {"zh": "上海新客户有限公司", "en": "Newcomer Ltd"}
@@ -64,12 +64,15 @@ def desk(request: pytest.FixtureRequest, excel: Excel) -> Desk:
 def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel) -> None:
     """Each is clicked twice; the second click changes nothing. At the end every step is taken back, one by one.
 
+    No click reaches over to Excel more often than it may.
+
     In Chinese; in English ``test_story`` compares the two, and ``doors/test_every_door`` clicks every button.
     """
-    desk = Desk.open(excel, "zh", "few")
+    desk, counted = Desk.open(excel, "zh", "few"), []
     untouched = excel.state(desk.book)
     for command in COMMANDS:
         said = desk.press(command)
+        counted.append((command, desk.trips))
         assert [alert.mode for alert in said] == (["info"] if command in TELLING else []), command
         if command in ("sprint", "reorder", "yearend"):
             assert "—" not in said[0].prompt.splitlines()[0]
@@ -77,12 +80,15 @@ def test_all_buttons_one_after_the_other_as_at_the_command_line(excel: Excel) ->
         assert desk.differences() == [], command
         before = excel.state(desk.book)
         desk.press(command)
+        counted.append((command, desk.trips))
         assert before.differences(excel.state(desk.book)) == [], f"{command} again"
         assert str(excel.status_bar).endswith("0个单元格有变化"), command
     steps = len([text for text in desk.column("log", "undo_id").options(ndim=1).value if text])
     for _ in range(steps):
         desk.quietly("undo")
+        counted.append(("undo", desk.trips))
         desk.command("undo")
+    assert too_many(counted) == []
     assert desk.differences() == []
     left = [line for line in untouched.differences(excel.state(desk.book)) if not _is_record(line, "zh")]
     assert left == [], "as before the first click, but for the log"
@@ -249,7 +255,7 @@ def test_the_next_book_carries_on_from_the_open_one(excel: Excel, tmp_path: Path
     assert before.differences(excel.state(book)) == []
     assert file.read_bytes() == data
     port, _ = book_from(file_port(data, file.name), Wishes(), typed, NOW)
-    assert differences(state(load(path.read_bytes())), state(load(port.to_bytes())), "zh") == []
+    assert differences(state(read_only(path.read_bytes())), state(read_only(port.to_bytes())), "zh") == []
 
 
 def test_what_is_not_saved_is_not_carried_on(excel: Excel, tmp_path: Path) -> None:
@@ -344,7 +350,7 @@ def test_the_user_is_told_in_the_language_of_the_ribbon_about_a_book_in_another(
 def test_a_lean_book_stays_lean_until_a_step_fills_a_hidden_sheet_and_undo_hides_it_again(
     excel: Excel,
 ) -> None:
-    data = new_book("zh", demo="rep", lean=True).to_bytes()
+    data = plan_bytes("zh", "few", lean=True)
     desk = Desk(excel, excel.open(data), "zh", file_port(data))
     before = excel.state(desk.book).visibility
     after: list[dict[str, str]] = []

@@ -13,9 +13,10 @@ from salesplan_xl.schema.workbook import sheet
 from tests.fast import fast_only
 from tests.live.books import COMMANDS, Desk, freeze, small_book
 from tests.live.engine import Excel, mac
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.state import state
 from tests.live.test_buttons import NAMES, ORDERS, _is_record
+from tests.live.trips import too_many
 
 
 @pytest.fixture(autouse=True)
@@ -56,13 +57,14 @@ def test_another_word_is_refused_before_excel_is_asked(
 
 @pytest.mark.slow
 def test_every_button_and_every_step_taken_back(desk: Desk) -> None:
-    """As at the command line, cell by cell; the line about it stands in the status bar.
+    """As at the command line, cell by cell, in as few calls as it may take; the line about it stands in the status bar.
 
     That the command line takes its own steps back to the same is told in ``test_buttons``.
     """
-    untouched = desk.excel.state(desk.book)
+    untouched, counted = desk.excel.state(desk.book), []
     for command in COMMANDS:
         said = desk.press(command)
+        counted.append((command, desk.trips))
         assert all(alert.mode == "info" for alert in said), (command, said)
         desk.command(command)
         assert desk.differences() == [], command
@@ -70,6 +72,8 @@ def test_every_button_and_every_step_taken_back(desk: Desk) -> None:
     steps = len([text for text in desk.column("log", "undo_id").options(ndim=1).value if text])
     for _ in range(steps):
         desk.quietly("undo")
+        counted.append(("undo", desk.trips))
+    assert too_many(counted, addin=False) == []
     left = [line for line in untouched.differences(desk.excel.state(desk.book)) if not _is_record(line, "zh")]
     assert left == []
 
@@ -86,7 +90,7 @@ def test_a_step_and_back(desk: Desk, command: str) -> None:
 def test_a_step_of_the_command_line_is_taken_back_with_the_formats_of_its_rows(excel: Excel) -> None:
     """They come back with their own looks, not with conditional ones, which a Mac cannot merge; nothing stops half-way."""
     desk = Desk.open(excel, "zh", "few")
-    before = state(load(desk.file.to_bytes()))
+    before = state(read_only(desk.file.to_bytes()))
     desk.command("tiers")
     excel.close_all()
     excel.mac = True

@@ -13,7 +13,6 @@ from salesplan_xl.catalogue import word
 from salesplan_xl.commands.engine import runner, undo_stack
 from salesplan_xl.commands.engine.result import CommandResult
 from salesplan_xl.doors import ribbon
-from salesplan_xl.schema.types import LANGUAGES
 from salesplan_xl.schema.workbook import sheet
 from tests.live.engine import Excel
 from tests.property.undo_book import (
@@ -32,8 +31,8 @@ from tests.property.undo_book import (
 pytestmark = pytest.mark.slow
 
 
-def pressed(excel: Excel, action: str, argument: str = "", lang: str = "zh") -> None:
-    ribbon.press(action, argument.encode("utf-16-be").hex(), lang)
+def pressed(excel: Excel, action: str, argument: str = "") -> None:
+    ribbon.press(action, argument.encode("utf-16-be").hex(), "zh")
 
 
 def only_alert(excel: Excel) -> str:
@@ -46,17 +45,17 @@ def open_book(excel: Excel, data: bytes) -> None:
     excel.app().calculate()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_click_takes_the_whole_plan_back(excel: Excel, lang: str) -> None:
-    open_book(excel, filled(lang))
-    before = contents(excel.dump(), lang)
-    pressed(excel, "run", lang=lang)
-    assert before.differences(contents(excel.dump(), lang)) != []
+def test_one_click_takes_the_whole_plan_back(excel: Excel) -> None:
+    """In Chinese; in English ``test_story`` compares it with what the command line takes back."""
+    open_book(excel, filled())
+    before = contents(excel.dump())
+    pressed(excel, "run")
+    assert before.differences(contents(excel.dump())) != []
     excel.alerts.clear()
-    pressed(excel, "undo", lang=lang)
+    pressed(excel, "undo")
     assert excel.alerts == []
-    assert before.differences(contents(excel.dump(), lang)) == []
-    assert word("C-NAME-RUN", lang) in str(excel.status_bar)
+    assert before.differences(contents(excel.dump())) == []
+    assert word("C-NAME-RUN", "zh") in str(excel.status_bar)
     assert excel.switches["calculation"] == "automatic" and excel.switches["screen_updating"] is True
 
 
@@ -176,18 +175,6 @@ def test_a_step_too_many_reuses_the_rows_of_the_first(monkeypatch: pytest.Monkey
     assert steps_left(data) == 3
     back, _ = undone("excel", data)
     assert states[-1].differences(contents(back)) == []
-
-
-def test_the_number_of_calls_does_not_grow_with_rows(excel: Excel) -> None:
-    counts = []
-    for customers in (20, 60):  # both with the line that says what the last tier makes together
-        data, _ = through("excel", filled(customers=customers), command("run"))
-        open_book(excel, data)
-        excel.reset_calls()
-        pressed(excel, "undo")
-        counts.append(sum(excel.calls.values()))
-        excel.close_all()
-    assert counts[1] <= counts[0] * 1.15, counts
 
 
 def command(verb: str, *, month: str | None = None, reset: bool = False) -> Work:

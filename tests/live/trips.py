@@ -6,7 +6,7 @@ the add-in's macro carries out many steps in one trip; without it (a Mac) every 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from salesplan_xl.doors import ribbon
 from tests.doors.driver import ON_A_PLAN
@@ -19,8 +19,19 @@ FIRST_RUN, RUN_AGAIN, STEP, UNDO = 120, 60, 40, 60
 # The same where each step is a trip of its own; every table read or written is some of them. The first run also
 # fills the sprint's and the reorders' sheets, which an undo empties again; a month's end is the KPIs, the funnel and
 # the review in one click.
-ALONE = {"first run": 605, "run again": 200, "step": 235, "month-end": 300, "undo": 560}
+ALONE = {"run": 605, "run again": 200, "step": 235, "month-end": 300, "undo": 560}
 CLICKS = (*COMMANDS, "undo")
+
+
+def too_many(trips: Iterable[tuple[str, int]], *, addin: bool = True) -> list[tuple[str, int]]:
+    """The buttons among these that took more trips than they may."""
+    return [(command, count) for command, count in trips if count > _at_most(command, addin=addin)]
+
+
+def _at_most(command: str, *, addin: bool) -> int:
+    if not addin:
+        return ALONE.get(command, ALONE["step"])
+    return {"run": FIRST_RUN, "undo": UNDO}.get(command, STEP)
 
 
 def counted(
@@ -39,11 +50,15 @@ def counted(
     return trips
 
 
-def first_clicks(demo: str, *, addin: bool = True) -> list[tuple[str, int]]:
-    """Trips of each button as the very first click on a fresh book of that size; locking comes after a plan."""
-    return [
-        counted(demo, clicks=(command,), addin=addin)[0] for command in COMMANDS if command not in ON_A_PLAN
-    ]
+# Locking comes after a plan.
+ON_A_FRESH_BOOK = tuple(command for command in COMMANDS if command not in ON_A_PLAN)
+
+
+def first_clicks(
+    demo: str, commands: Sequence[str] = ON_A_FRESH_BOOK, *, addin: bool = True
+) -> list[tuple[str, int]]:
+    """Trips of each button as the very first click on a fresh book of that size."""
+    return [counted(demo, clicks=(command,), addin=addin)[0] for command in commands]
 
 
 RUNS = ("run", "run", "undo")

@@ -8,16 +8,21 @@ import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from salesplan_xl.doors import cli
+from tests.doors.driver import salesplan
 from tests.fast import fast_only
 from tests.museum.museum_digests import shown
+from tests.shared import shared
 
 FOLDER = Path(__file__).parent / "v1"
 BOOKS = ("zh-full", "en-full", "zh-lean", "en-lean", "zh-yuan")
+# Both languages, a full and a lean one, and one kept in yuan; the others differ from these in words only.
+DIFFERENT = ("zh-full", "en-lean", "zh-yuan")
 
 
 @cache
@@ -25,6 +30,19 @@ def expected() -> dict[str, Any]:
     """What the books showed in their own time."""
     found: dict[str, Any] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
     return found
+
+
+@cache
+def _upgraded(name: str) -> bytes:
+    return shared(f"upgraded-{name}.xlsx", lambda: _brought_up(name))
+
+
+def _brought_up(name: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(shutil.copy(FOLDER / f"{name}.xlsx", folder))
+        said = salesplan("upgrade", path)
+        assert said.code == 0, said.screen
+        return path.read_bytes()
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,10 @@ class OldBook:
         """The file as its user left it."""
         return (FOLDER / f"{self.name}.xlsx").read_bytes()
 
+    def upgrade(self) -> None:
+        """The same book brought up by ``salesplan upgrade``."""
+        self.path.write_bytes(_upgraded(self.name))
+
     def shows(self, path: Path | None = None) -> dict[str, Any]:
         """What the book shows now, as far as its own schema goes."""
         shows = shown(path or self.path, self.lang, self.said["unit"], expected()["schema"])
@@ -70,9 +92,9 @@ def every(request: pytest.FixtureRequest, tmp_path: Path) -> OldBook:
     return _copied(request.param, tmp_path)
 
 
-@pytest.fixture(params=fast_only(("zh-full", "en-lean", "zh-yuan"), "zh-yuan"))
+@pytest.fixture(params=fast_only(DIFFERENT, "zh-yuan"))
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> OldBook:
-    """Both languages, a full and a lean one, and one kept in yuan; the others differ from these in words only."""
+    """Those that differ in more than words."""
     return _copied(request.param, tmp_path)
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
-from functools import cache
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -22,7 +18,7 @@ from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 from salesplan_xl.schema.workbook import sheet as declared
 from tests.doors.driver import Book, salesplan
 from tests.fast import fast_only
-from tests.museum.conftest import FOLDER, OldBook, expected
+from tests.museum.conftest import DIFFERENT, OldBook, expected
 from tests.museum.museum_digests import CHANGED, NEW_FINDINGS, flat, near, without_sentences
 from tests.museum.museum_places import (
     STEP,
@@ -35,24 +31,13 @@ from tests.museum.museum_places import (
     new_rows,
     place_of,
 )
-from tests.shared import shared
 from tests.workbook.book_state import State, differences, state
 from tests.workbook.xlsx_lint import lint
 
 
 def _upgraded(old: OldBook) -> bytes:
-    data = shared(f"upgraded-{old.name}.xlsx", lambda: _brought_up(old.name))
-    old.path.write_bytes(data)
-    return data
-
-
-@cache
-def _brought_up(name: str) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(shutil.copy(FOLDER / f"{name}.xlsx", folder))
-        said = salesplan("upgrade", path)
-        assert said.code == 0, said.screen
-        return path.read_bytes()
+    old.upgrade()
+    return old.path.read_bytes()
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -61,8 +46,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_a_dry_run_tells_what_comes_and_changes_nothing(old: OldBook) -> None:
-    said = salesplan("upgrade", old.path, "--dry-run", "--json", "--lang", "en")
+def test_a_dry_run_tells_what_comes_and_changes_nothing(some: OldBook) -> None:
+    old, said = some, salesplan("upgrade", some.path, "--dry-run", "--json", "--lang", "en")
     assert said.code == 0, said.screen
     assert [one["code"] for one in said.document["findings"]] == ["F-021"]
     assert {one["sheet"] for one in said.document["changes"]} == grown_sheets(old.lang, formulas=False)
@@ -81,10 +66,11 @@ def test_an_upgrade_says_what_came_and_keeps_a_backup(old: OldBook) -> None:
 
 
 @pytest.mark.slow
-def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(every: OldBook, tmp_path: Path) -> None:
+def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(every: OldBook) -> None:
     data = _upgraded(every)
     assert lint(data) == []
-    assert OpenXmlValidator().validate(every.path).errors == []
+    if every.name in DIFFERENT:
+        assert OpenXmlValidator().validate(every.path).errors == []
     now, then = every.shows(), every.said["standing"]
     if every.name == "zh-yuan":
         # Nobody set its as-of date, which is blank now; without receivables there are no days outstanding.
@@ -92,9 +78,7 @@ def test_a_book_brought_up_is_well_built_and_shows_what_it_showed(every: OldBook
             shown.pop("settings")
             shown["tables"].pop("health")
     assert now == then
-    book = openpyxl.load_workbook(every.path)
-    ((sheet, cell),) = book.defined_names["sp_schema_version"].destinations
-    assert book[sheet][cell.replace("$", "")].value == SCHEMA_VERSION
+    assert Book(every.path, every.lang).setting("schema_version") == SCHEMA_VERSION
 
 
 @pytest.mark.slow
@@ -230,8 +214,13 @@ def _sheet_parts(parts: dict[str, bytes]) -> list[str]:
     return [f"xl/{targets[ident].removeprefix('/xl/')}" for ident in idents]
 
 
-@pytest.mark.parametrize("day", fast_only(("2026-12-31", "2027-03-31"), "2027-03-31"))
+EVE, MARCH = "2026-12-31", "2027-03-31"
+RUNS = (("zh-full", EVE), ("zh-full", MARCH), ("en-lean", MARCH), ("zh-yuan", MARCH))
+
+
+@pytest.mark.parametrize(("old", "day"), fast_only(RUNS, ("zh-yuan", MARCH)), indirect=["old"])
 def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
+    """And the new column says what customers earn."""
     said, before = salesplan("run", old.path, "--as-of", day, "--json"), old.said[f"run --as-of {day}"]
     assert said.code == before["exit"], said.screen
     codes = [one["code"] for one in said.document["findings"]]
@@ -246,14 +235,9 @@ def test_a_run_gives_the_figures_it_gave_then(old: OldBook, day: str) -> None:
         assert flat(now.pop(kind)) == near(then.pop(kind))
     assert now == then
     assert lint(old.path.read_bytes()) == []
-
-
-@pytest.mark.slow
-def test_the_new_column_says_what_customers_earn(some: OldBook) -> None:
-    assert salesplan("run", some.path, "--as-of", "2026-12-31").code == 0
-    book = Book(some.path, some.lang)
-    margins = [row["gross_margin"] for row in book.rows("health")]
-    assert sum(isinstance(value, float) and 0 < value < 1 for value in margins) > 30
+    if old.name != "zh-yuan":  # whose orders say no margin
+        margins = [row["gross_margin"] for row in Book(old.path, old.lang).rows("health")]
+        assert sum(isinstance(value, float) and 0 < value < 1 for value in margins) > 30
 
 
 @pytest.mark.slow
@@ -267,12 +251,12 @@ def test_undo_takes_one_old_step_back_and_leaves_the_book_its_schema(old: OldBoo
 
 
 @pytest.mark.slow
-def test_all_old_steps_can_be_undone_one_after_the_other(some: OldBook) -> None:
-    said = some.said["undo to the first"]
+def test_all_old_steps_can_be_undone_one_after_the_other(full: OldBook) -> None:
+    said = full.said["undo to the first"]
     for _ in range(said["steps"]):
-        assert salesplan("undo", some.path).code == 0
-    assert some.shows()["figures"] == said["figures"]
-    assert salesplan("undo", some.path).err.startswith("SP-208")
+        assert salesplan("undo", full.path).code == 0
+    assert full.shows()["figures"] == said["figures"]
+    assert salesplan("undo", full.path).err.startswith("SP-208")
 
 
 @pytest.mark.slow
@@ -293,20 +277,20 @@ def test_undo_takes_an_upgrade_back_exactly(old: OldBook) -> None:
 
 
 @pytest.mark.slow
-def test_a_run_and_the_upgrade_before_it_are_two_steps(some: OldBook) -> None:
-    assert salesplan("run", some.path, "--as-of", "2026-12-31").code == 0
-    upgraded = salesplan("undo", some.path, "--lang", "en")
+def test_a_run_and_the_upgrade_before_it_are_two_steps(full: OldBook) -> None:
+    assert salesplan("run", full.path, "--as-of", "2026-12-31").code == 0
+    upgraded = salesplan("undo", full.path, "--lang", "en")
     assert "Plan in one click" in upgraded.out
-    assert b"sp_grace_days" in _parts(some.path.read_bytes())["xl/workbook.xml"]
-    assert "Upgrade book" in salesplan("undo", some.path, "--lang", "en").out
-    assert some.shows() == some.said["standing"]
-    old_step = salesplan("undo", some.path, "--lang", "en")
+    assert b"sp_grace_days" in _parts(full.path.read_bytes())["xl/workbook.xml"]
+    assert "Upgrade book" in salesplan("undo", full.path, "--lang", "en").out
+    assert full.shows() == full.said["standing"]
+    old_step = salesplan("undo", full.path, "--lang", "en")
     assert old_step.code == 0
     assert "Upgrade book" not in old_step.out
     before: dict[str, Any] = {
-        key: some.said["undo"][key] for key in ("figures", "settings", "tables", "grids", "sums")
+        key: full.said["undo"][key] for key in ("figures", "settings", "tables", "grids", "sums")
     }
-    assert some.shows() == before
+    assert full.shows() == before
 
 
 @pytest.mark.slow

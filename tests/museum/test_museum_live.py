@@ -54,7 +54,7 @@ def test_excel_and_file_are_brought_up_alike(some: OldBook, excel: Excel) -> Non
     book = excel.open(some.original)
     with quiet(book.app):
         opened(LivePort(book), NOW)
-    assert salesplan("upgrade", some.path).code == 0
+    some.upgrade()
     live, file = state(excel.dump()), state(some.path.read_bytes())
     found = differences(file, live)
     # Excel hides what the file hides for good, gives blank cells that moved aside their neighbours' look, and copies
@@ -131,7 +131,7 @@ def _only_digits(line: str) -> bool:
 
 @pytest.mark.slow
 def test_what_a_file_brought_up_excel_takes_back_and_the_other_way_round(full: OldBook, excel: Excel) -> None:
-    assert salesplan("upgrade", full.path).code == 0
+    full.upgrade()
     excel.open(full.path.read_bytes())
     _pressed(excel, "undo", full.lang)
     assert excel.alerts == []

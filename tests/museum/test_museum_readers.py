@@ -5,17 +5,18 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book.plan_book import PlanBook
+from salesplan_xl.book.xlsx import XlsxFile
 from salesplan_xl.doors import lite
 from salesplan_xl.errors import WorkbookError
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from tests.doors.driver import Book, salesplan
 from tests.live.engine import running
 from tests.museum.conftest import FOLDER, OldBook
+from tests.recalc.cells import cells
 
 
 @pytest.fixture
@@ -40,12 +41,7 @@ def test_a_clean_copy_of_an_old_book_says_no_margins(team: Path, tmp_path: Path)
     said = salesplan("copy", team, "-o", tmp_path / "boss.xlsx")
     assert said.code == 0, said.screen
     assert team.read_bytes() == before
-    headers = {
-        cell.value
-        for sheet in openpyxl.load_workbook(tmp_path / "boss.xlsx")
-        for line in sheet
-        for cell in line
-    }
+    headers = {held.value for held in cells((tmp_path / "boss.xlsx").read_bytes()).values()}
     assert "客户名称" in headers
     assert "毛利率" not in headers
 
@@ -64,7 +60,7 @@ def test_an_old_team_book_is_split_and_merged(team: Path, tmp_path: Path) -> Non
     merged = salesplan("merge", team, parts[0], "--json")
     assert merged.code == 0, merged.screen
     assert Book(team).by("map")[customer]["q1"] == 77.0
-    assert "sp_grace_days" in openpyxl.load_workbook(team).defined_names
+    assert "sp_grace_days" in XlsxFile.open(team).names
 
 
 def test_where_nothing_can_come_in_one_sentence_says_what_to_do(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import openpyxl
 import pytest
-from openpyxl.utils.cell import coordinate_to_tuple
 
 from salesplan_xl.schema.workbook import SCHEMA_VERSION
 from tests.doors.driver import Book, salesplan
@@ -15,28 +13,19 @@ from tests.workbook.book_state import differences, state
 from tests.workbook.xlsx_lint import lint
 
 BOOK = Path(__file__).parent / "v2" / "zh-demo.xlsx"
-GONE = ("sp_projection_cap", "sp_projection_prior_months")
+GONE = ("projection_cap", "projection_prior_months")
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A copy of the book with a value of the user's in one of the old settings."""
     path = Path(shutil.copy(BOOK, tmp_path / "plan.xlsx"))
-    sheet, cell = _place(openpyxl.load_workbook(path), GONE[0])
-    row, col = coordinate_to_tuple(cell)
-    Book(path, "zh").type_cell(sheet, row, col, 2.5)
+    Book(path).type_setting(**{GONE[0]: 2.5})
     return path
 
 
-def _place(file: openpyxl.Workbook, name: str) -> tuple[str, str]:
-    ((sheet, cell),) = file.defined_names[name].destinations
-    return sheet, cell.replace("$", "")
-
-
 def _values(path: Path) -> list[object]:
-    file = openpyxl.load_workbook(path)
-    places = [_place(file, name) for name in GONE]
-    return [file[sheet][cell].value for sheet, cell in places]
+    return [Book(path).setting(key) for key in GONE]
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import pytest
 
 from salesplan_xl import __version__
 from tests.packaging.environments import ROOT, built_wheel, environment, run
+from tests.packaging.test_no_network import GUARD
 
 pytestmark = pytest.mark.slow
 
@@ -25,8 +26,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The script folder of an environment that holds the wheel and what it asks for."""
-    return environment(Path(sys.executable), tmp_path_factory.mktemp("environment") / "home", wheel)
+    """The script folder of an environment that holds the wheel and what it asks for; no socket opens there."""
+    folder = tmp_path_factory.mktemp("environment")
+    here = environment(Path(sys.executable), folder / "home", wheel)
+    place = run(here / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder)
+    Path(place.stdout.strip(), "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    return here
 
 
 def names_in(wheel: Path) -> set[str]:
@@ -117,7 +122,7 @@ def test_the_add_in_installs_from_the_wheel(scripts: Path, tmp_path: Path) -> No
 
 
 def test_the_demo_runs_in_an_empty_folder(scripts: Path, tmp_path: Path) -> None:
-    """The README's first command, after the install: a computed book and its main figures."""
+    """The README's first command, after the install: a computed book and its main figures, from this machine alone."""
     said = run(scripts / "salesplan", "demo", "--lang", "en", cwd=tmp_path).stdout
     assert "Sales plan 2027" in said
     assert "Target: this year 1,900" in said

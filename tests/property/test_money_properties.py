@@ -24,7 +24,7 @@ from tests.golden.test_months import dates, plan_of, texts, visits_of
 from tests.golden.test_quarters import opportunities
 from tests.golden.test_reviews import NO_LIST
 
-FEW = settings(max_examples=80, deadline=None)
+FEW = settings(max_examples=50, deadline=None)
 # Targets in whole yuan, everything else in cents: close enough to each other to meet often.
 TARGETS = st.integers(0, 40).map(lambda tens: tens * 10.0)
 CENTS = st.integers(0, 40_000).map(lambda cents: cents / 100)

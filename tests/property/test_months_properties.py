@@ -18,7 +18,7 @@ from salesplan_xl.planning.tracking.months import (
 )
 from salesplan_xl.rules import CalendarRules, Rules
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 CADENCES = (0.0, 0.2, 1 / 4, 1 / 3, 0.5, 1.0, 4 / 3, 2.0)
 MONEY = st.floats(0, 1e6).map(lambda value: round(value, 2))
 

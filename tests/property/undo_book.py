@@ -23,7 +23,7 @@ from salesplan_xl.demo import demo_tables
 from salesplan_xl.schema.layout import BookNames
 from salesplan_xl.schema.workbook import grids, sheet, tables
 from tests.live.engine import running
-from tests.live.engine.package import load
+from tests.live.engine.package import read_only
 from tests.live.engine.state import State, state
 from tests.shared import shared
 
@@ -90,7 +90,7 @@ class Contents:
 @lru_cache(maxsize=8)
 def contents(data: bytes, lang: str = "zh") -> Contents:
     """What a book holds, read by the test engine and not by our own reader."""
-    model = load(data)
+    model = read_only(data)
     log, system, stash = (sheet(key).label.of(lang) for key in ("log", "system", "undo_rows"))
     found = state(model)
     kept = {name: found.tables[name] for name in found.tables if name not in ("tblLog", "tblUndo")}

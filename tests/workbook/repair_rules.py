@@ -118,9 +118,9 @@ def _workbook(roots: Roots) -> Iterator[Problem]:
         if any(int(view.get("activeTab") or 0) >= len(sheets) for view in root.iter("{*}workbookView")):
             yield "active sheet out of range", name
     for name, root in roots.items():
-        for element in root.iter("*"):
+        for element in root.iter(*(f"{{*}}{tag}" for tag in _LISTS)):
             # node-xlsx-writestream #3: an empty <hyperlinks/>.
-            if not len(element) and local_name(element) in _LISTS:
+            if not len(element):
                 yield "empty list", f"{name} {local_name(element)}"
 
 
@@ -258,9 +258,10 @@ def _columns_and_rows(root: etree._Element, _: Roots) -> Iterator[Problem]:
 
 def _cells(root: etree._Element, _: Roots) -> Iterator[Problem]:
     for cell in root.iter("{*}c"):
-        sort, value = cell.get("t") or "n", cell.findtext("{*}v")
+        sort = cell.get("t") or "n"
         if sort not in _CELL_TYPES:
             yield "cell type", f"{cell.get('r')} {sort}"
+        value = cell.findtext("{*}v") if len(cell) else None  # most cells are blank
         if value is None:
             continue
         # exceljs #106: infinity, or a text that says it is a number.
@@ -277,9 +278,9 @@ def _cells(root: etree._Element, _: Roots) -> Iterator[Problem]:
 def _formulas(root: etree._Element, roots: Roots) -> Iterator[Problem]:
     tables = {(table.get("displayName") or "").lower() for _, table in kind(roots, "table")}
     sheets = {sheet.get("name") for _, book in kind(roots, "workbook") for sheet in book.iter("{*}sheet")}
-    for cell in root.iter("{*}c"):
-        formula = cell.find("{*}f")
-        if formula is not None:
+    for formula in root.iter("{*}f"):
+        cell = formula.getparent()
+        if local_name(cell) == "c":
             text = formula.text or ""
             where = f"{cell.get('r')} {text[:60]}"
             if not text and formula.get("t") != "shared" and formula.get("ca") is None:

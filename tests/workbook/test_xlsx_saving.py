@@ -158,11 +158,11 @@ def save_until_killed(path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_kill_at_any_moment_leaves_a_readable_plan(plan: Path) -> None:
     plan.write_bytes(book_bytes(400))
-    for kill in range(60):
+    for kill in range(40):
         child = os.fork()
         if not child:
             save_until_killed(plan)
-        time.sleep(0.0011 * kill + 0.005)
+        time.sleep(0.00165 * kill + 0.005)
         os.kill(child, signal.SIGKILL)
         assert os.WIFSIGNALED(os.waitpid(child, 0)[1]), "the child must die by our hand, not by an error"
         assert len(XlsxFile.open(plan).rows("S")) == 400

@@ -215,7 +215,7 @@ def shown(data: bytes) -> dict[object, object]:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(changes())
 def test_a_change_and_its_reverse_give_the_same_book(change: Change) -> None:
     data = book_of(change)

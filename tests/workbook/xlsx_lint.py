@@ -12,7 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from lxml import etree
 
@@ -20,9 +20,9 @@ from tests.workbook.repair_rules import local_name, more
 
 Problem = tuple[str, str]
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_REL = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
+_IDS = etree.XPath(
+    "//@*[namespace-uri()='http://schemas.openxmlformats.org/officeDocument/2006/relationships'"
+    " or namespace-uri()='http://purl.oclc.org/ooxml/officeDocument/relationships']"
 )
 _ORDER = (
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges "
@@ -116,10 +116,9 @@ def _relationships(book: _Book) -> Iterator[Problem]:
             if path.lower() not in book.lower:
                 yield "dangling relationship", f"{name} -> {target}"
     for name, root in book.roots.items():
-        for element in root.iter("*"):
-            for key, value in element.attrib.items():
-                if str(key).startswith(_REL) and value and value not in ids.get(name.lower(), set()):
-                    yield "id without relationship", f"{name} {value!r}"
+        for value in _IDS(root):
+            if value and value not in ids.get(name.lower(), set()):
+                yield "id without relationship", f"{name} {str(value)!r}"
         for prefix in (root.get(_MC + "Ignorable") or "").split():
             if prefix not in root.nsmap:
                 yield "undeclared ignorable prefix", f"{name} {prefix}"
@@ -137,14 +136,13 @@ def _styles_and_strings(book: _Book) -> Iterator[Problem]:
     formats = _count(book, "styleSheet", "dxfs", "dxf")
     for name, root in _of_kind(book, "worksheet"):
         for cell in root.iter("{*}c"):
-            place = f"{name} {cell.get('r')}"
+            kind = cell.get("t")
             if int(cell.get("s") or 0) >= max(1, styles):
-                yield "style index out of range", place
-            value = cell.findtext("{*}v")
-            if cell.get("t") == "s" and value and int(value) >= strings:
-                yield "string index out of range", place
-            if cell.get("t") == "inlineStr" and len(_inline(cell)) > 32_767:
-                yield "text too long", place
+                yield "style index out of range", f"{name} {cell.get('r')}"
+            if kind == "s" and int(cell.findtext("{*}v") or -1) >= strings:
+                yield "string index out of range", f"{name} {cell.get('r')}"
+            if kind == "inlineStr" and len(_inline(cell)) > 32_767:
+                yield "text too long", f"{name} {cell.get('r')}"
         for rule in root.iter("{*}cfRule"):
             if rule.get("dxfId") and int(rule.get("dxfId") or 0) >= formats:
                 yield "format index out of range", name
@@ -301,7 +299,7 @@ def _header(book: _Book, sheet: etree._Element, area: tuple[int, int, int, int])
 
 
 def _inline(cell: etree._Element) -> str:
-    return "".join(cell.xpath(".//*[local-name()='t']/text()"))
+    return "".join(text.text or "" for text in cell.iter("{*}t"))
 
 
 def _shared(book: _Book, number: int) -> str:
@@ -347,6 +345,7 @@ def _owners(book: _Book, kind: str) -> dict[str, str]:
     return owners
 
 
+@cache
 def _number(text: str) -> int:
     number = 0
     for char in text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import betteroffice_xlsx
 import cellrune
@@ -15,14 +15,14 @@ Place = tuple[str, str]
 _CHUNK = 1000
 
 
-def formula_cells(book: Book) -> dict[Place, tuple[Sheet, Cell]]:
-    """Every formula cell by sheet and address."""
+def formula_cells(book: Book, only: Collection[int] | None = None) -> dict[Place, tuple[Sheet, Cell]]:
+    """Formula cells by sheet and address: every one, or those with these ids."""
     return {
         (sheet.name, f"{get_column_letter(col)}{row}"): (sheet, cell)
         for sheet in book.sheets
         for row, line in sheet.rows.items()
         for col, cell in line.items()
-        if cell.formula is not None
+        if cell.formula is not None and (only is None or id(cell) in only)
     }
 
 
@@ -33,10 +33,7 @@ def work_out(book: Book, only: Iterable[int] | None = None) -> None:
         book: the book, changed in place.
         only: ids of the cells to refresh; all when None.
     """
-    cells = formula_cells(book)
-    if only is not None:
-        wanted = set(only)
-        cells = {place: found for place, found in cells.items() if id(found[1]) in wanted}
+    cells = formula_cells(book, None if only is None else set(only))
     values = _values(dump(book, results=False), list(cells))
     for place, (sheet, cell) in cells.items():
         if cell.value != values[place]:
@@ -46,7 +43,8 @@ def work_out(book: Book, only: Iterable[int] | None = None) -> None:
 
 def _values(data: bytes, places: list[Place]) -> dict[Place, Plain]:
     opened = cellrune.Workbook.from_bytes(data)
-    opened.recalculate()
+    if len(places) > _CHUNK:  # fewer are worked out with what they ask for, and nothing else
+        opened.recalculate()
     found: dict[Place, Plain] = {}
     doubtful: list[Place] = []
     for start in range(0, len(places), _CHUNK):

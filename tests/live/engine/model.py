@@ -199,7 +199,8 @@ class Sheet:
     def table_at(self, row: int, col: int) -> Table | None:
         """The table that covers a cell."""
         for table in self.tables:
-            if table.area.row1 <= row <= table.area.row2 and table.area.col1 <= col <= table.area.col2:
+            place = table.area
+            if place.row1 <= row <= place.row2 and place.col1 <= col <= place.col2:
                 return table
         return None
 

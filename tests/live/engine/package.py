@@ -25,11 +25,12 @@ _LETTERS = {get_column_letter(number): number for number in range(1, 703)}
 
 def load(data: bytes) -> Book:
     """Open a workbook."""
-    return _parsed(data).snapshot()
+    return read_only(data).snapshot()
 
 
 @lru_cache(maxsize=8)
-def _parsed(data: bytes) -> Book:
+def read_only(data: bytes) -> Book:
+    """A workbook to look at only: whoever asks again gets the same one."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     _drop_calculation_chain(parts)

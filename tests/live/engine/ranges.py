@@ -130,8 +130,15 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
             # What xlwings' Mac engine does today with err_to_str and more than one row.
             raise TypeError("'NoneType' object is not iterable")
         grid = list(self._grid())
-        self._book.values_needed(cell for line in grid for cell in line)
-        return self._shown([list(map(self._out, line)) for line in grid])
+        self._book.values_needed(grid)
+        out = self._out
+        # Most cells are blank or hold a text, which are handed out as they are.
+        return self._shown(
+            [
+                [v if (v := cell.value) is None or type(v) is str else out(cell) for cell in line]
+                for line in grid
+            ]
+        )
 
     @raw_value.setter
     def raw_value(self, data: object) -> None:
@@ -157,7 +164,10 @@ class Range(strict(base_classes.Range)):  # type: ignore[misc]
         self._call("formula")
         corner = self._area
         lines: list[list[object]] = [
-            [self._formula_text(cell, row, col) for col, cell in enumerate(line, corner.col1)]
+            [
+                "" if cell is _EMPTY else self._formula_text(cell, row, col)
+                for col, cell in enumerate(line, corner.col1)
+            ]
             for row, line in enumerate(self._grid(), corner.row1)
         ]
         return self._shown(lines)

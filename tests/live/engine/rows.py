@@ -132,14 +132,7 @@ def _formulas(sheet: Sheet) -> Iterator[Cell]:
 
 def _texts(sheet: Sheet) -> Iterator[etree._Element]:
     """Formulas outside cells: in conditional formats, validations and extensions such as sparklines."""
-    for item in sheet.root.iter():
-        if isinstance(item.tag, str) and etree.QName(item).localname in {
-            "formula",
-            "formula1",
-            "formula2",
-            "f",
-        }:
-            yield item
+    return sheet.root.iter("{*}formula", "{*}formula1", "{*}formula2", "{*}f")
 
 
 def _shift_tables(sheet: Sheet, shift: Shift) -> None:

@@ -110,10 +110,12 @@ class OpenBook:
     calculated: int = 0  # the model's version the formula values belong to
     pending: bool = True  # a formula without a value may be there
 
-    def values_needed(self, cells: Iterable[Cell]) -> None:
+    def values_needed(self, grid: Iterable[Iterable[Cell]]) -> None:
         """These cells are about to be read: recalculate where Excel would have done so by now."""
         behind = self.calculated != self.model.version
-        if not (behind or self.pending) or not any(cell.formula is not None for cell in cells):
+        if not (behind or self.pending) or not any(
+            cell.formula is not None for line in grid for cell in line
+        ):
             return
         if behind and not self.session.manual:
             self.recalculate()

@@ -26,6 +26,8 @@ class Styles:
         }
         self._added: dict[tuple[int, str], int] = {}
         self._codes: dict[int, str] = {}
+        self._dates: dict[str, bool] = {}
+        self._money: dict[str, bool] = {}
         self._prints: dict[int, str] = {}
         self._taken: dict[str, int] = {}
 
@@ -39,11 +41,16 @@ class Styles:
     def is_date(self, style: int) -> bool:
         """Whether Excel hands out such cells as dates."""
         code = self.code(style)
-        return code != "General" and is_date_format(code)
+        if code not in self._dates:
+            self._dates[code] = code != "General" and bool(is_date_format(code))
+        return self._dates[code]
 
     def is_money(self, style: int) -> bool:
         """Whether Excel hands out such cells as currency (a decimal)."""
-        return bool(_MONEY.search(re.sub(r'"[^"]*"', "", self.code(style))))
+        code = self.code(style)
+        if code not in self._money:
+            self._money[code] = bool(_MONEY.search(re.sub(r'"[^"]*"', "", code)))
+        return self._money[code]
 
     def is_locked(self, style: int) -> bool:
         """Whether sheet protection guards such cells."""

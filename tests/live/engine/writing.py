@@ -15,6 +15,7 @@ from tests.live.engine.strict import NotInEngine
 from tests.live.engine.tokens import BadFormula, check, tokens
 
 Place = tuple[int, int]
+_BLANK = Entry()  # whatever the cell's format: most of what is written at once
 
 
 def write(book: OpenBook, sheet: Sheet, place: Area, data: object) -> None:
@@ -26,7 +27,9 @@ def write(book: OpenBook, sheet: Sheet, place: Area, data: object) -> None:
     """
     shapes = book.model.shapes()
     entries = {
-        (row, col): _entry(book, sheet, (row, col), value, shapes) for row, col, value in _spread(place, data)
+        (row, col): _BLANK if value is None or value == "" else _entry(book, sheet, (row, col), value, shapes)
+        for row, line in enumerate(_lines(place, data), place.row1)
+        for col, value in enumerate(line, place.col1)
     }
     book.guard(sheet, (sheet.style_at(row, col) for row, col in entries))
     _refuse_table_edges(sheet, entries)
@@ -44,20 +47,17 @@ def table_shape(sheet: Sheet, row: int, col: int) -> TableShape | None:
     return shape(sheet, table) if table else None
 
 
-def _spread(place: Area, data: object) -> Iterator[tuple[int, int, object]]:
-    """One value per cell: a scalar fills all and formulas move along; a flat list fills every row."""
-    for row in range(place.row1, place.row2 + 1):
-        for col in range(place.col1, place.col2 + 1):
-            yield row, col, _picked(data, row - place.row1, col - place.col1)
-
-
-def _picked(data: Any, down: int, right: int) -> object:
-    if not isinstance(data, (list, tuple)):
-        return _followed(data, down, right)
-    line = data
-    if data and isinstance(data[0], (list, tuple)):
-        line = data[down] if down < len(data) else ()
-    return line[right] if right < len(line) else "#N/A"  # where the array is too small
+def _lines(place: Area, data: Any) -> Iterator[list[object]]:
+    """The values of each row: a scalar fills all cells and formulas move along; a flat list fills every row."""
+    width = place.col2 - place.col1 + 1
+    for down in range(place.row2 - place.row1 + 1):
+        if not isinstance(data, (list, tuple)):
+            yield [_followed(data, down, right) for right in range(width)]
+            continue
+        line = data
+        if data and isinstance(data[0], (list, tuple)):
+            line = data[down] if down < len(data) else ()
+        yield [*line[:width], *["#N/A"] * (width - len(line))]  # where the array is too small
 
 
 def _followed(value: object, down: int, right: int) -> object:
@@ -69,8 +69,6 @@ def _followed(value: object, down: int, right: int) -> object:
 def _entry(
     book: OpenBook, sheet: Sheet, place: Place, value: object, shapes: Mapping[str, TableShape]
 ) -> Entry:
-    if value is None or (isinstance(value, str) and not value):
-        return Entry()  # blank whatever the cell's format: most of what is written at once
     code = book.model.styles.code(sheet.style_at(*place))
     entry = entered(_from_mac(value) if book.session.mac else value, code)
     if entry.formula is None:
@@ -154,13 +152,16 @@ def _covered(sheet: Sheet, place: Area) -> set[Place]:
 
 
 def _put(book: OpenBook, sheet: Sheet, row: int, col: int, entry: Entry) -> None:
-    if entry.blank and col not in sheet.rows.get(row, {}):
+    if entry.blank:
+        if col in sheet.rows.get(row, {}):
+            cell = sheet.rows[row][col]
+            cell.value = cell.formula = None
         return
     cell = sheet.cell(row, col)
     cell.value, cell.formula = entry.value, entry.formula
     styles = book.model.styles
     if entry.code and styles.code(cell.style) == "General":
         cell.style = styles.with_code(cell.style, entry.code)
-    table = sheet.table_at(row, col)
-    if table is not None and table.empty and not cell.blank:
-        table.empty = False
+    for table in sheet.tables:
+        if table.empty and table.area.cut(Area(row, col, row, col)):
+            table.empty = False
