@@ -106,7 +106,6 @@ COMPARED = {
     "planning.common.splits": "cells next to a whole step",
     "planning.customers.late_payment": "a feature that does not vary, and the end of Newton's method",
     "planning.targets.histogram_bins": "edges of the chart, relative to its width",
-    "planning.targets.revenue_sums": "the end of a search, relative to the largest sum",
     "planning.targets.separate_projects": "a rounded cell against its projects, as a ratio",
     "planning.tracking.funnel_rates": "the 80 % range",
 }

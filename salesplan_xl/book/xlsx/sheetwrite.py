@@ -191,7 +191,7 @@ class SheetWriter:
         return f"{head}{{0}}{_braced(opened)}{{{field}}}{_braced(closed)}"
 
     def _cell_parts(self, col: int, style: str, tail: RenderedColumn) -> tuple[str, str, str]:
-        """What stands before the row number, between it and the content, and after that."""
+        """The text before the row number, between it and the content, and after that."""
         mark = f'" s="{style}"' if style else '"'
         return f'<{self.sheet.prefix}c r="{letters(col)}', f"{mark}{tail.before}", tail.after
 

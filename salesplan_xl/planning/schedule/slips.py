@@ -208,7 +208,7 @@ def _quarter(date: pd.Series, calendar: CalendarRules) -> Floats:
 
 
 def _reasons(changed: pd.DataFrame) -> list[Sentence]:
-    """What happened to each project, in words."""
+    """The words for what happened to each project."""
     columns = (changed[key].tolist() for key in ("kind", *_TOLD.values()))
     return [
         Sentence(f"slips.{kind}", dict(zip(_TOLD, values, strict=True)))
