@@ -50,7 +50,7 @@ class Evaluation:
     def grid_cell(self, grid: str, row: str, column: str) -> object:
         """The value a grid cell shows; ``None`` for a blank cell without formula."""
         key = (grid, row, column)
-        return self.grid_cells(*key).to_list(1)[0] if key in formula_cells() else self.results.get(key)
+        return self.grid_cells(*key).shown() if key in formula_cells() else self.results.get(key)
 
     def column_cells(self, table: str, column: str) -> Cells:
         """The values of a table column, computed where it is a formula."""

@@ -52,6 +52,12 @@ class Cells:
         """The cells with which arithmetic is an error: an error already, or text."""
         return self.error | self.blank
 
+    def shown(self) -> object:
+        """The Python value of a single cell: float, ``""`` or an error text."""
+        if self.words is not None:
+            return str(self.words.item())
+        return "#DIV/0!" if self.error.item() else "" if self.blank.item() else self.number.item()
+
     def to_list(self, rows: int) -> list[object]:
         """Python values for ``rows`` cells: float, ``""`` or an error text."""
         if self.words is not None:

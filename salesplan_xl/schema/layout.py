@@ -6,7 +6,8 @@ heading line, header row, body), one blank row between blocks. Positions are 1-b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from salesplan_xl.schema import choices
@@ -87,13 +88,13 @@ def quote_sheet(name: str) -> str:
 class BookNames:
     """The names of everything in a book of one language and money unit; satisfies ``formulas.Names``.
 
-    ``anchors`` tells where the blocks of a book in use stand: grid key, sheet, row and column of the top left
+    ``anchors`` tells where the blocks of a book in use stand: grid key → sheet, row and column of the top left
     cell. Without it they are where a fresh book has them.
     """
 
     lang: str
     unit: str
-    anchors: tuple[tuple[str, str, int, int], ...] = ()
+    anchors: Mapping[str, tuple[str, int, int]] = field(default_factory=dict, hash=False)
 
     def header(self, table: str, column: str) -> str:
         """Header text of a table column."""
@@ -125,9 +126,8 @@ class BookNames:
         return cell if here and sheet_of(here) is home else f"{quote_sheet(sheet)}!{cell}"
 
     def _anchor(self, grid: str) -> tuple[str, int, int]:
-        for key, sheet, row, col in self.anchors:
-            if key == grid:
-                return sheet, row, col
+        if grid in self.anchors:
+            return self.anchors[grid]
         home = sheet_of(grid)
         placed = grids()[grid].place
         return home.label.of(self.lang), spots(home)[grid].header_row, placed[1] if placed else LEFT

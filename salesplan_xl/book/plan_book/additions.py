@@ -51,7 +51,7 @@ def growth_of(book: BookReader, template: Port, absence: Absence) -> Growth:
     )
     sheets = tuple(_new_sheets(book, lacking))
     growth = Growth((), rows, sheets, cells=tuple(_grid_columns(book, template, lacking)))
-    names = replace(book.names, anchors=tuple(_anchors(book, template, growth)))
+    names = replace(book.names, anchors=dict(_anchors(book, template, growth)))
     return replace(growth, columns=tuple(_columns(book, template, absence, names)))
 
 
@@ -332,16 +332,16 @@ def _free(taken: Sequence[str], name: str) -> str:
 # ── where blocks stand afterwards ─────────────────────────────────────────────────────────────────────
 
 
-def _anchors(book: BookReader, template: Port, growth: Growth) -> Iterator[tuple[str, str, int, int]]:
-    """Key, sheet, row and column of every block once all rows have come, for formulas that name their cells."""
+def _anchors(book: BookReader, template: Port, growth: Growth) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Key, and sheet, row and column of every block once all rows have come, for formulas that name their cells."""
     begins = growth.begins()
     for grid in grids().values():
         spot, fresh = book.port.names().get(grid.name), template.names()[grid.name]
         group = next((item for item in growth.rows if grid.name in item.names), None)
         if spot:
-            yield grid.key, spot.sheet, spot.row + growth.came_above(spot.sheet, spot.row - 1), spot.col
+            yield grid.key, (spot.sheet, spot.row + growth.came_above(spot.sheet, spot.row - 1), spot.col)
         elif group:
-            yield grid.key, group.sheet, begins[group] + fresh.row - group.first, fresh.col
+            yield grid.key, (group.sheet, begins[group] + fresh.row - group.first, fresh.col)
         else:
             name = next((item.name for item in growth.sheets if grid.name in item.names), fresh.sheet)
-            yield grid.key, name, fresh.row, fresh.col
+            yield grid.key, (name, fresh.row, fresh.col)

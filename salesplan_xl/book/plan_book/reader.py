@@ -6,7 +6,7 @@ Cells are cast by the schema; what cannot be read becomes a finding. ``PlanBook`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -64,7 +64,7 @@ class BookReader:
             self.settings["money_unit"] = money_unit(port)
         scale, currency = self.settings.get("money_unit"), self.settings.get("currency")
         self.unit = unit_key(str(scale or "wan"), str(currency or HOME))
-        self.names = BookNames(self.lang, self.unit, tuple(self._anchors()))
+        self.names = BookNames(self.lang, self.unit, self._anchors())
         self._bodies: dict[str, list[tuple[object, ...]]] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self._blocks: dict[str, dict[tuple[str, str], object]] = {}
@@ -247,12 +247,10 @@ class BookReader:
             return self.place(sheet.tables[0].key).sheet
         return self.grid_spot(sheet.grids[0].key).sheet
 
-    def _anchors(self) -> Iterator[tuple[str, str, int, int]]:
+    def _anchors(self) -> dict[str, tuple[str, int, int]]:
         """The places of the blocks: the user may have inserted rows above them."""
-        for grid in grids().values():
-            if grid.name in self._named:
-                spot = self._named[grid.name]
-                yield grid.key, spot.sheet, spot.row, spot.col
+        there = {key: self._named[grid.name] for key, grid in grids().items() if grid.name in self._named}
+        return {key: (spot.sheet, spot.row, spot.col) for key, spot in there.items()}
 
 
 def _shared(column: tuple[object, ...], shared: dict[object, object]) -> tuple[object, ...]:

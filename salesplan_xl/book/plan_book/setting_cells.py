@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -15,7 +16,9 @@ from salesplan_xl.book.port import CellValue, CellWrite, NamedCell, Port
 from salesplan_xl.findings import Finding, Place, Severity
 from salesplan_xl.schema import settings as declared
 from salesplan_xl.schema.layout import column_letters
-from salesplan_xl.schema.types import Column, Filled, Kind, Setting, SettingValue
+from salesplan_xl.schema.types import NUMERIC, Column, Filled, Kind, Setting, SettingValue
+
+_PLAIN_NUMBERS = NUMERIC - {Kind.SHARE}
 
 
 def read_settings(
@@ -72,6 +75,9 @@ def _column(setting: Setting) -> Column:
 
 
 def _understood(setting: Setting, value: object) -> tuple[bool, SettingValue]:
+    # Most of the hundreds of cells hold numbers that need no reading; 85 in a share would mean 85 %.
+    if type(value) is float and math.isfinite(value) and setting.kind in _PLAIN_NUMBERS:
+        return _number_or_date(setting, value)
     cast = cast_column([value], _column(setting), "wan")
     result = cast.series.iloc[0]
     if cast.bad or pd.isna(result):

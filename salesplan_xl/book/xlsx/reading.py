@@ -22,6 +22,7 @@ from salesplan_xl.errors import WorkbookError
 
 MAX_CELLS = 30_000_000
 WORKERS = 2
+SMALL_FILE = 1 << 20
 MAX_DENSE_PER_STORED = 200_000
 MARGIN_ROWS, MARGIN_COLS = 1_000, 50
 _TEXT = re.compile(r"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</(?:[\w.-]+:)?t\s*>")
@@ -70,7 +71,12 @@ class Reader:
         return self._careful(index, load()) if rows is None else rows
 
     def prefetch(self, indexes: Sequence[int]) -> None:
-        """Begin to read several sheets side by side; unpacking and calamine work outside Python's lock."""
+        """Begin to read several sheets side by side; unpacking and calamine work outside Python's lock.
+
+        A small book is read before the workers have begun.
+        """
+        if len(self.container.data) < SMALL_FILE:
+            return
         self._calamine_file()
         pool = ThreadPoolExecutor(WORKERS, "salesplan-read")
         for index in indexes:
