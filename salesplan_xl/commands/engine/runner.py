@@ -77,9 +77,9 @@ def execute(
             book.put_setting("as_of_used", plan.rules.calendar.as_of)
             book.remember_names()
             book.put_lines(_sheet_lines(plan))
-        told = [*followed, *plan.below] if verb.full else followed
+        noticed = [*followed, *plan.below] if verb.full else followed
         result = finish(
-            command, book, told, plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
+            command, book, noticed, plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
             report=report, lead=plan.lead,
         )  # fmt: skip
         result = _with_more(result, plan)

@@ -25,8 +25,8 @@ def rows_below(book: PlanBook, table: str) -> list[Finding]:
     texts = [cell for row in rows[:count] for cell in row if isinstance(cell, str)]
     if not count or total_words(texts):
         return []
-    told = {"table": tables()[table].label.of(book.lang), "count": count, "row": first}
-    return [Finding("F-023", Severity.WARNING, told, Place(table))]
+    values = {"table": tables()[table].label.of(book.lang), "count": count, "row": first}
+    return [Finding("F-023", Severity.WARNING, values, Place(table))]
 
 
 def _fills_its_sheet(table: str) -> bool:

@@ -35,10 +35,10 @@ def lowest(function: Sloped, start: Floats, tolerance: float = 1e-4) -> tuple[Fl
     for _ in range(_MOST_STEPS):
         if np.abs(slope).max() <= tolerance:
             break
-        found = _step(function, at, value, slope, -reach @ slope)
-        if found is None:
+        step = _step(function, at, value, slope, -reach @ slope)
+        if step is None:
             break
-        point, value, steeper = found
+        point, value, steeper = step
         reach = _updated(reach, point - at, steeper - slope)
         at, slope = point, steeper
     return at, value

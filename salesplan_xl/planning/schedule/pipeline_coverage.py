@@ -123,7 +123,7 @@ def by_quarter(quarter: npt.NDArray[np.int64], values: Floats) -> Floats:
 
 
 class _Project(NamedTuple):
-    """The words for a project that counts."""
+    """The facts told of a project that counts."""
 
     project: object
     amount: float

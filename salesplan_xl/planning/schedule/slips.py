@@ -38,7 +38,7 @@ TRACE = (
 )  # fmt: skip
 LOWERING = ("slipped", "lost", "dropped", "undated")
 # The values of a sentence on a change, and where they stand.
-_TOLD = {
+_VALUES = {
     "customer": "customer_old", "project": "project_old", "old": "sign_date_old", "new": "sign_date",
     "amount": "amount_old", "now": "amount", "slips": "slips",
 }  # fmt: skip
@@ -209,9 +209,9 @@ def _quarter(date: pd.Series, calendar: CalendarRules) -> Floats:
 
 def _reasons(changed: pd.DataFrame) -> list[Sentence]:
     """The words for what happened to each project."""
-    columns = (changed[key].tolist() for key in ("kind", *_TOLD.values()))
+    columns = (changed[key].tolist() for key in ("kind", *_VALUES.values()))
     return [
-        Sentence(f"slips.{kind}", dict(zip(_TOLD, values, strict=True)))
+        Sentence(f"slips.{kind}", dict(zip(_VALUES, values, strict=True)))
         for kind, *values in zip(*columns, strict=True)
     ]
 

@@ -112,13 +112,13 @@ def bookings(resources: pd.DataFrame, actions: pd.DataFrame) -> list[Booking]:
     Args:
         resources, actions: input tables; an action may name several resources, separated as in ``links``.
     """
-    known = set(resources["name"])
+    listed = set(resources["name"])
     return [
         Booking(name, customer, due)
         for _, customer, due, done, text in _rows(actions, "customer", "due", "done_on", "resources")
         if isinstance(text, str) and isinstance(customer, str) and pd.notna(due) and pd.isna(done)
         for name in _parts(text)
-        if name in known
+        if name in listed
     ]
 
 

@@ -171,10 +171,10 @@ def _finished(rows: pd.DataFrame, customers: pd.DataFrame, chosen: Chosen, which
     rows = pd.concat([rows, kept], ignore_index=True) if len(kept) else rows
     struck = rows["customer"].isin(list(chosen.excluded)).to_numpy()
     base = rows["standing"].fillna(OPEN) if "standing" in rows else OPEN
-    known_results = results[list(_RESULT_COLUMNS)].reindex(rows["customer"])
-    known = {key: known_results[source].to_numpy() for source, key in _RESULT_COLUMNS.items()}
+    facts = results[list(_RESULT_COLUMNS)].reindex(rows["customer"])
+    contacts = {key: facts[source].to_numpy() for source, key in _RESULT_COLUMNS.items()}
     standing = np.where(struck, EXCLUDED, base)
-    rows = rows.assign(standing=standing, **known, include=np.where(struck, "no", "yes"), list=which)
+    rows = rows.assign(standing=standing, **contacts, include=np.where(struck, "no", "yes"), list=which)
     return rows.iloc[np.argsort(standing, kind="stable")].reset_index(drop=True)
 
 

@@ -218,7 +218,7 @@ def dates(days: Ints) -> pd.Series:
     """Days from 1970 as dates, blank where there is none."""
     none = days == NO_DAY
     stamps = np.where(none, 0, days).astype("datetime64[D]").astype("datetime64[s]")
-    stamps[none] = np.datetime64("NaT")
+    stamps[none] = np.datetime64("NaT", "s")
     return pd.Series(stamps)
 
 
