@@ -57,6 +57,8 @@ class XlsxFile:
             {name: table.info for name, table in self._structure.tables.items()}, self._layout
         )
         self._by_name = {sheet.info.name: sheet for sheet in self._structure.sheets}
+        self._places = {name: at for at, name in enumerate(self._by_name)}
+        self._spelt = {name.casefold(): name for name in self._by_name}
         self._loaded: dict[str, SheetXml] = {}
         self._rows: dict[str, list[list[object]]] = {}
         self._layouts: dict[str, Layout] = {}
@@ -134,14 +136,14 @@ class XlsxFile:
         if sheet not in self._rows:
             is_page = self._by_name[sheet].kind == "worksheet"
             self._rows[sheet] = (
-                self._reader.rows(self._index(sheet), lambda: self.get(sheet)) if is_page else []
+                self._reader.rows(self._places[sheet], lambda: self.get(sheet)) if is_page else []
             )
         return self._rows[sheet]
 
     def prefetch(self, sheets: Iterable[str]) -> None:
         """Begin to read these sheets in the background; ``rows`` then waits for them only."""
         pages = (name for name in sheets if self._by_name[name].kind == "worksheet")
-        self._reader.prefetch([self._index(name) for name in pages if name not in self._rows])
+        self._reader.prefetch([self._places[name] for name in pages if name not in self._rows])
 
     def release(self, sheets: Iterable[str]) -> None:
         """Let go of the cells of these sheets; whoever asks again waits for them anew."""
@@ -164,13 +166,13 @@ class XlsxFile:
         """The number of times that each formula stands on a sheet, errors as for ``formulas``."""
         return (
             Counter()
-            if self._reader.is_formula_free(self._index(sheet))
+            if self._reader.is_formula_free(self._places[sheet])
             else shared.formula_texts(self.get(sheet))
         )
 
     def formula_cells(self, sheet: str) -> Iterable[tuple[int, int]]:
         """Row and column of every formula cell of a sheet, as saved; errors as for ``formulas``."""
-        cells = self._reader.formula_cells(self._index(sheet))
+        cells = self._reader.formula_cells(self._places[sheet])
         return self.formulas(sheet, 1, MAX_ROW, 1, MAX_COL) if cells is None else cells
 
     def resize_table(
@@ -386,13 +388,9 @@ class XlsxFile:
         moved = layout.last_until(old) if layout and old else old
         return max(moved, edits.extent[0] if edits else 0)
 
-    def _index(self, name: str) -> int:
-        return self._structure.sheets.index(self._by_name[name])
-
     def _chart_value(self, sheet: str, row: int, col: int) -> CellValue:
         """Charts spell sheet names in any case, and may name sheets that are gone."""
-        names = {name.casefold(): name for name in self._by_name}
-        spelt = names.get(sheet.casefold())
+        spelt = self._spelt.get(sheet.casefold())
         return self.cell_value(spelt, row, col) if spelt else None
 
     def _layout(self, sheet: str) -> Layout:

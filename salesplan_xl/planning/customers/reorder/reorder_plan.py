@@ -228,18 +228,20 @@ def _in_cents(amounts: Floats, money: Unit) -> Floats:
     return np.array([money.cents(amount) / whole for amount in amounts.tolist()], dtype=np.float64)
 
 
+def _alphabetical(words: Sequence[str]) -> Ints:
+    """(n,) the place of each word among all."""
+    places = {word: at for at, word in enumerate(sorted(set(words)))}
+    return np.array([places[word] for word in words], dtype=np.int64)
+
+
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """Customers by state, then by money; each with its lines below it, larger ones first."""
-    names, lined = frame["customer"], frame["line"].notna()
-    totals = frame.loc[~lined, ["customer", "state", "expected_amount"]]
+    names, lines = frame["customer"].tolist(), frame["line"].fillna("").tolist()
+    lined, amounts = frame["line"].notna().to_numpy(), frame["expected_amount"].to_numpy(dtype=np.float64)
     rank = {state: at for at, state in enumerate(_STATE_ORDER)}
-    ranks = dict(zip(totals["customer"], totals["state"].map(rank), strict=True))
-    amounts = dict(zip(totals["customer"], totals["expected_amount"], strict=True))
-    keys = pd.DataFrame(
-        {
-            "state": [ranks[name] for name in names], "total": [-amounts[name] for name in names], "name": names,
-            "line": lined, "amount": -frame["expected_amount"], "title": frame["line"].fillna(""),
-        }
-    )  # fmt: skip
-    sorted_rows = frame.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
+    totals = zip(names, frame["state"].tolist(), amounts.tolist(), lined.tolist(), strict=True)
+    of = {name: (rank[state], -amount) for name, state, amount, part in totals if not part}
+    states, money = zip(*(of[name] for name in names), strict=True)
+    order = np.lexsort((_alphabetical(lines), -amounts, lined, _alphabetical(names), money, states))
+    sorted_rows = frame.iloc[order].reset_index(drop=True)
     return as_objects(sorted_rows.assign(reason=reorder_reasons(sorted_rows)))[list(_COLUMNS)]
