@@ -16,6 +16,10 @@ SENTENCES = {
     "board.empty.tiers": Entry("业绩与时间:先记拜访", "Revenue and time: record visits first"),
     "board.empty.months": Entry("月度:先做季度分解,再每月导入订单", "Months: split the targets, then import each month's orders"),
     "board.empty.ageing": Entry("应收账龄:先填应收账款", "Receivables: fill in the receivables first"),
+    "board.forecast": Entry(
+        "全年预测{forecast_year:money},保底{guaranteed:money}现在有{chance_guaranteed_now:percent}把握",
+        "the year is forecast at {forecast_year:money}, guaranteed {guaranteed:money} is {chance_guaranteed_now:percent} sure now",
+    ),
     "board.month": Entry("指标看{month},对照上月", "KPIs of {month} against the month before"),
     "board.no_month": Entry("年度还没开始,三个指标先空着", "the year has not begun; the three KPIs stay blank"),
     "board.title.pareto": Entry("谁撑起业绩:前12家客户与累计占比({unit:MONEY_UNITS})", "Who carries the business: top 12, {unit:MONEY_UNITS}"),

@@ -62,6 +62,7 @@ class Year:
     path: Path
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     says: dict[int, str] = field(default_factory=dict)
+    boards: dict[int, str] = field(default_factory=dict)
 
     def figures(self, step: str | int) -> dict[str, Any]:
         figures: dict[str, Any] = self.answers[str(step)]["figures"]
@@ -94,6 +95,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
         do("import", book, "--orders", write(folder / f"{month}.csv", sold))
         played.answers[str(month)] = do("month-end", book, "--month", f"2027-{month:02}")
         played.says[month] = Book(book).grid("report_head")["say"]["text"]
+        played.boards[month] = Book(book).grid("headline")["say"]["this_year"]
     return played
 
 
@@ -164,6 +166,13 @@ def test_the_boss_page_leads_with_the_year(year: Year) -> None:
     assert f"保底现在有{year.figures(6)['chance_guaranteed_now']:.0%}把握" in june
     assert year.says[12].startswith("全年完成460")
     assert "各月说的全年预测:1月" in year.says[12]
+
+
+@pytest.mark.slow
+def test_the_dashboard_says_on_one_line_how_sure_the_year_is(year: Year) -> None:
+    sure = f"{year.figures(6)['chance_guaranteed_now']:.0%}"
+    assert f"全年预测460,保底{GUARANTEED:g}现在有{sure}把握" in year.boards[6]
+    assert year.boards[12].startswith("全年完成460")
 
 
 @pytest.mark.slow

@@ -31,9 +31,13 @@ def stage(plan: Plan) -> None:
 
 def _headline(plan: Plan, figures: dict[str, object]) -> tuple[Sentence, ...]:
     """Two sentences, so that they fit on one line: of the year once it has begun, of the customers before."""
-    if plan.year_begun:
-        return lead.lines(plan, figures)[:2]
-    return tuple(Sentence(f"C-BOARD-{code}", figures) for code in ("TIERS", "CONCENTRATION"))
+    if not plan.year_begun:
+        return tuple(Sentence(f"C-BOARD-{code}", figures) for code in ("TIERS", "CONCENTRATION"))
+    first, *more = lead.lines(plan, figures)
+    runs = not plan.calendar.is_over(plan.rules.calendar.plan_year)
+    if runs and figures["chance_guaranteed_now"] is not None:
+        more = [Sentence("board.forecast", figures)]
+    return (first, *more[:1])
 
 
 def _stage_fixed(plan: Plan) -> None:
