@@ -13,7 +13,7 @@ from salesplan_xl.book.xlsx.refs import column_number
 
 _ENDING = b"</worksheet>"
 _FORMULA = re.compile(rb"<f[\s/>]")
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>\s*<f[\s/>]')
+_CELL_OPENED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>\s*')
 
 
 def has_formulas(data: bytes) -> bool:
@@ -23,9 +23,13 @@ def has_formulas(data: bytes) -> bool:
 
 def formula_cells(data: bytes) -> list[tuple[int, int]] | None:
     """Row and column of every formula cell of a plainly spelt sheet; ``None`` when some cell hides its address."""
-    places = _FORMULA_CELL.findall(data)
-    if len(places) != len(_FORMULA.findall(data)):
-        return None
+    places = []
+    for formula in _FORMULA.finditer(data):
+        start = data.rfind(b"<c ", 0, formula.start())
+        cell = _CELL_OPENED.fullmatch(data, start, formula.start()) if start >= 0 else None
+        if cell is None:
+            return None
+        places.append(cell.groups())
     columns = {letters: column_number(letters.decode()) for letters, _ in places}
     return [(int(row), columns[letters]) for letters, row in places]
 
