@@ -47,6 +47,19 @@ def test_text_in_a_money_cell(copy: Callable[..., Book]) -> None:
 
 
 @pytest.mark.slow
+def test_a_growth_that_takes_more_than_all(copy: Callable[..., Book]) -> None:
+    """The cell is named, not the split that follows from it; with --despite-errors the quarters carry the loss."""
+    book = copy("typed")
+    assert salesplan("run", book.path).code in (0, 1)
+    book.type("targets", BIG, growth=-1.5)
+    found = blocked(book)["F-309"]
+    assert found["cell"].endswith(str(book.place("targets", BIG, "growth")[1]))
+    assert salesplan("run", book.path, "--despite-errors").code == 1
+    quarters = [book.by("map")[BIG][key] for key in ("q1", "q2", "q3", "q4")]
+    assert all(quarter < 0 for quarter in quarters)
+
+
+@pytest.mark.slow
 def test_numbers_and_dates_typed_as_text(copy: Callable[..., Book]) -> None:
     """«1,234.5», «400万», «2026年3月5日» are understood, with a note each; nothing stops.
 

@@ -123,7 +123,7 @@ def _rounded(cells: Floats, years: Floats, groups: list[tuple[float, npt.NDArray
         columns = round_to_total(wanted, float(years[rows].sum()), step)
         made_good = columns if (columns >= 0).all() and (years[rows] >= 0).all() else None
         done[rows] = split_table(
-            years[rows], np.maximum(cells[rows], 0.0) + (years[rows] == 0)[:, None], step, made_good
+            years[rows], np.abs(cells[rows]) + (years[rows] == 0)[:, None], step, made_good
         )
         off = wanted - done[rows].sum(axis=0)
     return done
