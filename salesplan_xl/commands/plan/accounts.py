@@ -18,6 +18,7 @@ from salesplan_xl.commands.plan.rules import under_new_names
 from salesplan_xl.commands.plan.table_frame import table_frame
 from salesplan_xl.commands.plan.vocabulary import vocabulary
 from salesplan_xl.findings import Finding, Sentence
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.key_accounts import findings, tables
 from salesplan_xl.planning.customers.key_accounts.accounts import Entry
 from salesplan_xl.planning.customers.key_accounts.figures import account_figures
@@ -28,7 +29,6 @@ from salesplan_xl.planning.customers.key_accounts.sources import Sources
 from salesplan_xl.planning.customers.key_accounts.standing import Standing
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
 from salesplan_xl.planning.customers.key_accounts.week import WeekLine, account_week
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.schema.workbook import tables as declared
 
 ACCOUNTS, JUDGEMENTS = "key_accounts", "judgements"

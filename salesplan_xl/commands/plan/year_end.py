@@ -13,7 +13,7 @@ from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.catalogue import render
 from salesplan_xl.commands.plan.schedule import ScheduleSteps
 from salesplan_xl.findings import Finding, Sentence
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.year_end import candidates, lists, outreach
 from salesplan_xl.planning.year_end.list_words import (
     CAUSE_SCRIPTS,

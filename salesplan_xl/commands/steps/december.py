@@ -10,7 +10,7 @@ import pandas as pd
 from salesplan_xl.book.cells.convert import labels
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.year_end.lists import OPEN
 from salesplan_xl.schema import choices
 from salesplan_xl.schema.year_end_pages import PAGE_ROWS

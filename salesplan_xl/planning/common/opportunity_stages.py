@@ -19,9 +19,14 @@ def is_open(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 def is_signed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """(n,) whether each opportunity is an order already."""
-    pairs = zip(opportunities["stage"].tolist(), opportunities["result"].tolist(), strict=True)
-    signed = [result == "won" or (stage in SIGNED_STAGES and result != "lost") for stage, result in pairs]
-    return np.array(signed, dtype=bool)
+    return signed(opportunities["stage"], opportunities["result"])
+
+
+def signed(stages: pd.Series, results: pd.Series) -> npt.NDArray[np.bool_]:
+    """(n,) whether a stage and a result are those of an order."""
+    pairs = zip(stages.tolist(), results.tolist(), strict=True)
+    orders = [result == "won" or (stage in SIGNED_STAGES and result != "lost") for stage, result in pairs]
+    return np.array(orders, dtype=bool)
 
 
 def is_closed(opportunities: pd.DataFrame) -> npt.NDArray[np.bool_]:

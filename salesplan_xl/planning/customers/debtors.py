@@ -14,8 +14,8 @@ import pandas as pd
 from salesplan_xl.findings import Sentence
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import MONEY_DECIMALS
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.late_payment import rank_receivables, reasons
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.rules import LateRules
 
 DEFAULTS = LateRules()

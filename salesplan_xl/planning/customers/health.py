@@ -20,6 +20,7 @@ from salesplan_xl.planning.common.customer_book import (
     capped,
     object_array,
 )
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.common.rates import DUST
 from salesplan_xl.planning.customers.health_reasons import health_reason, roles_sentence
 from salesplan_xl.planning.customers.health_scores import (
@@ -36,7 +37,6 @@ from salesplan_xl.planning.customers.health_scores import (
     whole_points,
 )
 from salesplan_xl.planning.customers.margins import gross_margins
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.customers.receivables import collections
 from salesplan_xl.planning.customers.relationships import depth, growth_space
 from salesplan_xl.planning.customers.tiers import assign_tiers

@@ -16,7 +16,7 @@ import pandas as pd
 from salesplan_xl.findings import Finding, Sentence
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.opportunity_stages import is_open
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.receivables import invoice_states
 from salesplan_xl.rules import CalendarRules, QuarterRules, Rules
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
-from salesplan_xl.planning.common.opportunity_stages import SIGNED_STAGES
+from salesplan_xl.planning.common.opportunity_stages import signed
 from salesplan_xl.planning.common.year_calendar import calendar_of
 from salesplan_xl.planning.schedule.pipeline_coverage import (
     Floats,
@@ -42,7 +42,6 @@ _VALUES = {
     "customer": "customer_old", "project": "project_old", "old": "sign_date_old", "new": "sign_date",
     "amount": "amount_old", "now": "amount", "slips": "slips",
 }  # fmt: skip
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -125,16 +124,10 @@ def _compared(before: pd.DataFrame, opportunities: pd.DataFrame, money: Unit) ->
     """Each remembered project beside today's, with what happened to it (``kind``) and its slips by now."""
     pairs = _paired(before, opportunities)
     kinds = _kinds(pairs, money)
-    now, then = (_filled(pairs[key]) for key in ("slips", "slips_old"))
+    now, then = (np.nan_to_num(pairs[key].to_numpy(dtype=np.float64)) for key in ("slips", "slips_old"))
     return pairs.assign(
         kind=pd.Series(kinds, pairs.index, dtype=object), slips=np.maximum(now, then + (kinds == "slipped"))
     )
-
-
-def _filled(column: pd.Series) -> Floats:
-    """Figures with blanks as 0."""
-    values = column.to_numpy(dtype=np.float64)
-    return np.where(np.isnan(values), 0.0, values)
 
 
 def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -152,8 +145,9 @@ def _paired(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 def _kinds(pairs: pd.DataFrame, money: Unit) -> npt.NDArray[np.object_]:
     """(n,) the fate of each remembered project, "" for nothing."""
     old, new = (pairs[key].to_numpy(dtype="datetime64[ns]") for key in ("sign_date_old", "sign_date"))
-    was_lost, was_won = _ended(pairs["stage_old"], pairs["result_old"])
-    lost, won = _ended(pairs["stage"], pairs["result"])
+    was_lost, lost = ((pairs[key] == "lost").to_numpy(dtype=bool) for key in ("result_old", "result"))
+    was_won, won = signed(pairs["stage_old"], pairs["result_old"]), signed(pairs["stage"], pairs["result"])
+    was, now = (np.nan_to_num(pairs[key].to_numpy(dtype=np.float64)) for key in ("amount_old", "amount"))
     gone = np.isnan(pairs["row"].to_numpy(dtype=np.float64))
     conditions = [
         was_lost & lost | was_won & won,
@@ -163,18 +157,10 @@ def _kinds(pairs: pd.DataFrame, money: Unit) -> npt.NDArray[np.object_]:
         ~np.isnat(old) & np.isnat(new),
         new > old,
         new < old,
-        np.abs(_filled(pairs["amount"]) - _filled(pairs["amount_old"])) > money.tolerance,
+        np.abs(now - was) > money.tolerance,
     ]  # fmt: skip
     names = ["", "dropped", "", "lost", "won", "undated", "slipped", "earlier", "amount"]
     return np.select(conditions, names, default="").astype(object)
-
-
-def _ended(stage: pd.Series, result: pd.Series) -> tuple[Bools, Bools]:
-    """(n,) whether each project is lost, and whether it is won."""
-    ends = list(zip(stage.tolist(), result.tolist(), strict=True))
-    lost = [end == "lost" for _, end in ends]
-    won = [end == "won" or (end != "lost" and reached in SIGNED_STAGES) for reached, end in ends]
-    return np.array(lost, dtype=bool), np.array(won, dtype=bool)
 
 
 def _trace(changed: pd.DataFrame, rules: Rules) -> pd.DataFrame:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.debtors import rank_debtors
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.schedule.month_targets import customer_targets
 from salesplan_xl.planning.schedule.slips import SlipResult
 from salesplan_xl.planning.tracking.month_ledger import Floats, visits_asked

@@ -7,7 +7,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import object_array
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_list_rows import Month, Row, present
 
 ACTION = ("customer", "action", "key_action", "due", "owner", "acceptance")

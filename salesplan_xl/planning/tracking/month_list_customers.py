@@ -8,7 +8,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import filled
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_list_rows import MAX_ROWS, Listed, Month, Row, more_row
 from salesplan_xl.rules import Rules
 from salesplan_xl.tiers import BEST, LAST, NEW

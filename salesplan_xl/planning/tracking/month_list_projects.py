@@ -7,7 +7,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.opportunity_stages import is_open
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.schedule.milestones import milestones_in_month
 from salesplan_xl.planning.schedule.slips import LOWERING, SlipResult
 from salesplan_xl.planning.tracking.month_list_rows import Listed, Month, Row, listed, looked_up

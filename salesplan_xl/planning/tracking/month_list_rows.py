@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.extensions import take
 
 from salesplan_xl.findings import Sentence
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.month_ledger import month_end
 from salesplan_xl.planning.tracking.months import parse_month
 from salesplan_xl.rules import Rules

@@ -18,9 +18,9 @@ from salesplan_xl.errors import PlanInputError
 from salesplan_xl.findings import Finding, Place, Sentence, Severity
 from salesplan_xl.money import WAN, Unit
 from salesplan_xl.planning.common.customer_book import object_array
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.common.rates import completion
 from salesplan_xl.planning.common.year_calendar import calendar_of
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.planning.tracking.kpi_grid import kpi_grid
 from salesplan_xl.planning.tracking.month_ledger import Floats, Ledger, build_ledger
 from salesplan_xl.rules import CalendarRules, Rules

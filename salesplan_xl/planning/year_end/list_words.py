@@ -10,7 +10,7 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import object_array
-from salesplan_xl.planning.customers.plain_rows import plain_rows
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.year_end.lists import CLOSE_SOON, EXCLUDED, KEPT, KEY_PROJECT, SPRINT_LIST
 from salesplan_xl.planning.year_end.outreach import ORDERED
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from salesplan_xl.findings import Sentence
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 from salesplan_xl.rules import KeyAccountRules
 
 LAYERS = ("purchasing", "user", "technical", "decision")

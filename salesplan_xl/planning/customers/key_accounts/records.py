@@ -10,8 +10,8 @@ import pandas as pd
 
 from salesplan_xl.planning.common.customer_book import filled
 from salesplan_xl.planning.common.opportunity_stages import OPEN_STAGES, is_open
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.key_accounts.vocabulary import spoken
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 
 _PROJECT = (
     "customer",

@@ -9,10 +9,10 @@ import pandas as pd
 
 from salesplan_xl.findings import Sentence
 from salesplan_xl.planning.common.customer_book import filled
+from salesplan_xl.planning.common.plain_rows import plain_rows
 from salesplan_xl.planning.customers.key_accounts.judgements import Judgement
 from salesplan_xl.planning.customers.key_accounts.matching import same_bottleneck
 from salesplan_xl.planning.customers.key_accounts.vocabulary import Vocabulary, spoken
-from salesplan_xl.planning.customers.plain_rows import plain_rows
 
 FIELDS = ("bottleneck", "industry", "stage")
 _SHOWN = 3

@@ -19,6 +19,8 @@ from salesplan_xl.planning.customers.reorder.rhythm import Rhythm
 DAYS_A_WEEK = 7.0
 # Orders on the very day: no time has passed, but logs want some.
 _NO_TIME = 1e-12
+# (1 + k, s) of each way a history may stand: finished stages, weeks watched, and orders after which one stayed.
+Ends = tuple[Ints, Floats, Ints]
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,11 @@ def log_terms(model: StageModel, customers: Histories) -> Floats:
 
     A customer that is gone was watched to its last order, a living one until today; one order more it stayed.
     """
-    x, (steps, waited, stayed) = customers.repeats, _ends(model, customers)
+    return _terms(model, customers, _ends(model, customers))
+
+
+def _terms(model: StageModel, customers: Histories, ends: Ends) -> Floats:
+    x, (steps, waited, stayed) = customers.repeats, ends
     most = int(x.max(initial=0)) + 1
     gamma = log_rising(model.r, model.stages * most)
     stays, both = log_rising(model.b, most), log_rising(model.a + model.b, most)
@@ -89,8 +95,8 @@ def log_terms(model: StageModel, customers: Histories) -> Floats:
     return terms
 
 
-def _ends(model: StageModel, customers: Histories) -> tuple[Ints, Floats, Ints]:
-    """(1 + k, s) of each way a history may stand: finished stages, weeks watched, and orders after which one stayed."""
+def _ends(model: StageModel, customers: Histories) -> Ends:
+    """The ways that the histories may stand: gone, or alive with 0 … k − 1 stages finished."""
     x, k = customers.repeats, model.stages
     steps = k * x + np.concatenate([[0], np.arange(k)])[:, None]
     waited, stayed = np.tile(customers.age, (1 + k, 1)), np.tile(x + 1, (1 + k, 1))
@@ -100,15 +106,16 @@ def _ends(model: StageModel, customers: Histories) -> tuple[Ints, Floats, Ints]:
 
 def log_likelihood(model: StageModel, customers: Histories) -> tuple[float, Floats]:
     """The log of the chance of all histories, and its (4,) slope in the logs of r, alpha, a and b."""
-    terms, k = log_terms(model, customers), model.stages
+    k, ends = model.stages, _ends(model, customers)
+    terms = _terms(model, customers, ends)
     each = np.logaddexp.reduce(terms, axis=0)
     fixed = (k - 1) * customers.log_gaps.sum() - customers.repeats.sum() * math.lgamma(k)
-    return float(each.sum() + fixed), _slope(model, customers, np.exp(terms - each))
+    return float(each.sum() + fixed), _slope(model, customers, ends, np.exp(terms - each))
 
 
-def _slope(model: StageModel, customers: Histories, share: Floats) -> Floats:
+def _slope(model: StageModel, customers: Histories, ends: Ends, share: Floats) -> Floats:
     """The slope: that of each way a history may stand, by the share it has in the chance of the history."""
-    x, (steps, waited, stayed) = customers.repeats, _ends(model, customers)
+    x, (steps, waited, stayed) = customers.repeats, ends
     most = int(x.max(initial=0)) + 1
     whole = model.alpha + waited
     gamma = _per_rising(model.r, model.stages * most)[steps]
