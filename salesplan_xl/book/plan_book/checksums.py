@@ -24,7 +24,9 @@ def digest(column: Sequence[object]) -> Digest:
     """Check sums of a column: of its texts, of its numbers, and how large the numbers are."""
     kinds = set(map(type, column))
     if kinds <= {str, type(None)}:
-        return [_check("\x1f".join([str(value or "") for value in column])), 0.0, 0.0]
+        return [_check([value or "" for value in column]), 0.0, 0.0]  # type: ignore[misc]
+    if kinds == {float}:
+        return [_check(["#"] * len(column)), *_weighted(range(len(column)), column)]
     if kinds <= {float, type(None)}:
         texts = ["" if value is None else "#" for value in column]
     elif kinds <= {dt.datetime, type(None)}:
@@ -32,13 +34,18 @@ def digest(column: Sequence[object]) -> Digest:
     else:
         texts = list(map(_text, column))
     rows = [row for row, text in enumerate(texts) if text == "#" and not isinstance(column[row], str)]
-    numbers = np.array([column[row] for row in rows], dtype=np.float64)
-    weighted = (1 + np.array(rows, dtype=np.float64) * _GOLDEN % 1) * numbers
-    return [_check("\x1f".join(texts)), math.fsum(weighted.tolist()), math.fsum(np.abs(weighted).tolist())]
+    return [_check(texts), *_weighted(rows, [column[row] for row in rows])]
 
 
-def _check(text: str) -> int:
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+def _weighted(rows: Sequence[int], numbers: Sequence[object]) -> tuple[float, float]:
+    """The weighted sum of the numbers in these rows, and of their sizes."""
+    weights = 1 + np.array(rows, dtype=np.float64) * _GOLDEN % 1
+    weighted = weights * np.array(numbers, dtype=np.float64)
+    return math.fsum(weighted.tolist()), math.fsum(np.abs(weighted).tolist())
+
+
+def _check(texts: Sequence[str]) -> int:
+    return zlib.crc32("\x1f".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def agree(left: Sequence[float], right: Sequence[float]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -112,8 +112,9 @@ class Composer:
         if stale:
             xml.head = panes.without_empty_panes(xml.head)
         if moved is not None or edits is not None:
-            # Large: not held twice, nor longer than it takes to pack it.
-            self.packer.add(sheet.part, self._written(xml, old, name, moved or Layout(), edits or Edits()))
+            self.packer.add_pieces(
+                sheet.part, self._written(xml, old, name, moved or Layout(), edits or Edits())
+            )
         elif (xml.head, xml.data, xml.tail) != (old.head, old.data, old.tail):
             self.parts[sheet.part] = xml.joined(xml.data)
 
@@ -165,12 +166,14 @@ class Composer:
             lambda ref: self.moves.area(ref, name, grow=not row) or ref,
         )  # fmt: skip
 
-    def _written(self, xml: SheetXml, old: SheetXml, name: str, layout: Layout, edits: Edits) -> bytes:
+    def _written(
+        self, xml: SheetXml, old: SheetXml, name: str, layout: Layout, edits: Edits
+    ) -> Iterator[bytes]:
         xml = self._guarded(xml, name, layout, edits)
         renderer = Renderer(xml.prefix, self.structure.base_1904)
         templates = self._templates(old, name, layout)
         xml.head = self._dimension(xml, layout, edits)
-        return SheetWriter(xml, name, layout, edits, renderer, templates).part()
+        return SheetWriter(xml, name, layout, edits, renderer, templates).pieces()
 
     def _guarded(self, xml: SheetXml, name: str, layout: Layout, edits: Edits) -> SheetXml:
         """Array formulas stay whole; shared ones are written out when their master is overwritten."""

@@ -8,9 +8,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 from salesplan_xl.errors import WorkbookError
 
@@ -71,7 +72,17 @@ class Packer:
 
     def add(self, name: str, data: bytes) -> None:
         """Begin to deflate a part."""
-        self._parts[name] = self._pool.submit(_deflate, data)
+        self._parts[name] = self._pool.submit(_deflate, (data,))
+
+    def add_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Deflate a part piece by piece while the next ones are made: a large one is never held whole."""
+        waiting: SimpleQueue[bytes | None] = SimpleQueue()
+        self._parts[name] = self._pool.submit(_deflate, iter(waiting.get, None))
+        try:
+            for piece in pieces:
+                waiting.put(piece)
+        finally:
+            waiting.put(None)
 
     def take(self, name: str) -> Packed:
         """The part, once it is deflated."""
@@ -283,9 +294,13 @@ def resolve(base: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), target)).lstrip("/")
 
 
-def _deflate(data: bytes) -> Packed:
+def _deflate(pieces: Iterable[bytes]) -> Packed:
     engine = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return Packed(engine.compress(data) + engine.flush(), zlib.crc32(data), len(data))
+    packed, crc, size = list[bytes](), 0, 0
+    for piece in pieces:
+        packed.append(engine.compress(piece))
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    return Packed(b"".join([*packed, engine.flush()]), crc, size)
 
 
 def _encoded_name(info: zipfile.ZipInfo) -> bytes:

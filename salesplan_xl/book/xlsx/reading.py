@@ -21,7 +21,7 @@ from salesplan_xl.book.xlsx.xmltext import attributes, clean, element_pattern, t
 from salesplan_xl.errors import WorkbookError
 
 MAX_CELLS = 30_000_000
-WORKERS = 2
+WORKERS = 1
 SMALL_FILE = 1 << 20
 MAX_DENSE_PER_STORED = 200_000
 MARGIN_ROWS, MARGIN_COLS = 1_000, 50
@@ -67,7 +67,7 @@ class Reader:
             WorkbookError: SP-303 damaged; SP-304 a DOCTYPE.
         """
         pending = self._pending.pop(index, None)
-        rows = pending.result() if pending else self._quick(index)
+        rows = self._quick(index) if pending is None or pending.cancel() else pending.result()
         return self._careful(index, load()) if rows is None else rows
 
     def prefetch(self, indexes: Sequence[int]) -> None:
@@ -79,7 +79,7 @@ class Reader:
             return
         self._calamine_file()
         pool = ThreadPoolExecutor(WORKERS, "salesplan-read")
-        for index in indexes:
+        for index in reversed(indexes):
             if index not in self._pending:
                 self._pending[index] = pool.submit(self._quick, index)
         pool.shutdown(wait=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW
 from salesplan_xl.book.xlsx.refs import column_number
@@ -14,6 +15,7 @@ from salesplan_xl.errors import WorkbookError
 
 _SHEET_DATA = tag_pattern("sheetData")
 _COL = tag_pattern("col")
+_PIECE = 256  # rows that are encoded at a time
 
 
 @dataclass(frozen=True)
@@ -166,13 +168,17 @@ class SheetXml:
         cuts = [(self.position(first), self.position(first + count)) for first, count in runs]
         return "".join(self.data[self.starts[a] : self.starts[b]] for a, b in cuts)
 
-    def assembled(self, rows: Sequence[bytes]) -> bytes:
-        """The whole part around new row elements, joined once."""
-        p = self.prefix
-        if not any(rows):
-            return self.joined("").encode()
-        head, tail = f"{self.head}<{p}sheetData>", f"</{p}sheetData>{self.tail}"
-        return b"".join([head.encode(), *rows, tail.encode()])
+    def assembled(self, rows: Iterable[str]) -> Iterator[bytes]:
+        """The whole part around new row elements, in pieces of some hundred rows."""
+        p, filled = self.prefix, filter(None, rows)
+        first = next(filled, None)
+        if first is None:
+            yield self.joined("").encode()
+            return
+        yield f"{self.head}<{p}sheetData>{first}".encode()
+        while piece := "".join(islice(filled, _PIECE)):
+            yield piece.encode()
+        yield f"</{p}sheetData>{self.tail}".encode()
 
     def joined(self, data: str) -> str:
         """The whole part around row elements that are one text already."""

@@ -80,13 +80,13 @@ def execute(
         noticed = [*followed, *plan.below] if verb.full else followed
         result = finish(
             command, book, noticed, plan=plan, now=now, despite_errors=despite_errors, dry_run=dry_run, rows=rows,
-            report=report, lead=plan.lead,
+            report=report, lead=plan.lead, keep_plan=then is not None,
         )  # fmt: skip
         result = _with_more(result, plan)
         if then and not dry_run and not result.blocked:
             then(plan)
         # Its steps point back at it: without this the frames of a large book outlive the command.
-        vars(plan).clear()
+        plan.forget()
         return result
 
 
@@ -134,8 +134,12 @@ def finish(
     rows: bool = False,
     report: Report = lambda _: None,
     lead: Sequence[Sentence] = (),
+    keep_plan: bool = False,
 ) -> CommandResult:
-    """Check what a command staged, write it, and say what happened; see ``execute``."""
+    """Check what a command staged, write it, and say what happened; see ``execute``.
+
+    Unless ``keep_plan`` is set, what the plan has computed is forgotten before the cells are made.
+    """
     verb = registry.verb(command)
     book.findings.extend([*findings, *book.override_findings(everywhere=verb.full)])
     if verb.full:
@@ -149,6 +153,9 @@ def finish(
             book.show("findings")
         book.put_grid("steps", guide_state.steps(book, located))
     figures = summary.figures(plan or Plan(book)) if verb.summary else {}
+    year_words = plan.year_words if plan and verb.summary else None
+    if plan and not keep_plan:
+        plan.forget()
     book.remember_itself()
     writes = book.changes()
     listed = changes.listed(book, writes)
@@ -167,7 +174,7 @@ def finish(
         lead=tuple(lead),
         tables=tables,
         grids=grids,
-        year_words=plan.year_words if plan and verb.summary else None,
+        year_words=year_words,
     )
 
 

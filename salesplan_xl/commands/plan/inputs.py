@@ -47,6 +47,11 @@ class InputSteps:
     lists: dict[str, list[dict[str, object]]] = dataclasses.field(default_factory=dict)
     below: list[Finding] = dataclasses.field(default_factory=list)
 
+    def forget(self) -> None:
+        """Let go of everything computed so far, but not of what the steps have to say."""
+        for name in vars(self).keys() - {field.name for field in dataclasses.fields(self)}:
+            delattr(self, name)
+
     @cached_property
     def rules(self) -> Rules:
         """All thresholds, the as-of day as typed or as the data give it."""
