@@ -5,7 +5,6 @@ Cells are cast by the schema; what cannot be read becomes a finding. ``PlanBook`
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
@@ -31,8 +30,6 @@ from salesplan_xl.schema.types import Column, Filled, Grid, Table
 from salesplan_xl.schema.workbook import SCHEMA_VERSION, grids, sheet_of, tables
 
 MAX_CELL_FINDINGS = 20
-# Kinds of cells, of which no two are ever equal to each other.
-_SHARED = frozenset((str, dt.date, dt.datetime, type(None)))
 
 
 class BookReader:
@@ -99,11 +96,8 @@ class BookReader:
         """A table's body columns as they stand: one tuple of cell values per column."""
         if table not in self._bodies:
             body = self.port.body(tables()[table].name)
-            shared: dict[object, object] = {}
             self._bodies[table] = (
-                [_shared(column, shared) for column in zip(*body, strict=True)]
-                if body
-                else [()] * len(self.place(table).columns)
+                list(zip(*body, strict=True)) if body else [()] * len(self.place(table).columns)
             )
         return self._bodies[table]
 
@@ -251,11 +245,6 @@ class BookReader:
         """The places of the blocks: the user may have inserted rows above them."""
         there = {key: self._named[grid.name] for key, grid in grids().items() if grid.name in self._named}
         return {key: (spot.sheet, spot.row, spot.col) for key, spot in there.items()}
-
-
-def _shared(column: tuple[object, ...], shared: dict[object, object]) -> tuple[object, ...]:
-    """A column of texts and days in which equal ones are one object: a large book repeats most of them."""
-    return tuple(map(shared.setdefault, column, column)) if _SHARED.issuperset(map(type, column)) else column
 
 
 def without_blank_rows(full: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from salesplan_xl.book.xlsx.container import Container
 from salesplan_xl.book.xlsx.model import MAX_COL, MAX_ROW
@@ -103,7 +103,7 @@ class Reader:
             return None
         self._computes[index] = has_formulas(data)
         try:
-            return self._simple_rows(index)
+            return self._calamine(index)
         except _CalamineFailed:  # the careful reading reports what is wrong, or reads it all the same
             return None
 
@@ -121,17 +121,10 @@ class Reader:
         if self._is_odd(self.structure.sheets[index].part, sheet):
             return self._own(sheet, last, width)
         try:
-            rows = self._simple_rows(index)
+            rows = self._calamine(index)
         except _CalamineFailed:  # the part passed our own checks, so our own reader can read it
             return self._own(sheet, last, width)
         self._show_errors(sheet, rows)
-        return rows
-
-    def _simple_rows(self, index: int) -> list[list[object]]:
-        rows = self._calamine(index)
-        for row in rows:
-            if not _PLAIN.issuperset(map(type, row)):
-                row[:] = [_simple(value) for value in row]
         return rows
 
     def _is_odd(self, part: str, sheet: SheetXml) -> bool:
@@ -166,16 +159,13 @@ class Reader:
         try:
             if not hasattr(self._local, "book"):
                 self._local.book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            rows: list[list[object]] = self._local.book.get_sheet_by_index(index).to_python(
-                skip_empty_area=False
-            )
+            return _rows_of(self._local.book.get_sheet_by_index(index))
         except (CalamineError, ValueError, OverflowError, OSError) as error:
             raise _CalamineFailed from error
         except BaseException as error:  # a Rust panic is no Exception; anything else is not ours to judge
             if type(error).__name__ != "PanicException":
                 raise
             raise _CalamineFailed from None
-        return rows
 
     def _show_errors(self, sheet: SheetXml, rows: list[list[object]]) -> None:
         """Error cells carry their text (calamine leaves them blank)."""
@@ -287,16 +277,26 @@ class Reader:
         ]
 
 
-_PLAIN = {str, float, int, bool, dt.date, dt.datetime}
+def _rows_of(sheet: CalamineSheet) -> list[list[object]]:
+    """All cells from A1 on; equal texts and days are one object, as a large book repeats most of them."""
+    shared: dict[object, object] = {}
+    share = shared.setdefault
 
+    def simple(value: object) -> object:
+        """Days; times of day and durations as Excel counts them: parts of a day."""
+        if isinstance(value, dt.date):
+            return share(value, value)
+        if isinstance(value, dt.time):
+            return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86_400
+        if isinstance(value, dt.timedelta):
+            return value.total_seconds() / 86_400
+        return "" if value is None else value
 
-def _simple(value: object) -> object:
-    """Times of day and durations as Excel counts them: parts of a day."""
-    if isinstance(value, dt.time):
-        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86_400
-    if isinstance(value, dt.timedelta):
-        return value.total_seconds() / 86_400
-    return "" if value is None else value
+    left = [""] * sheet.start[1] if sheet.start else []
+    return [
+        left + [share(v, v) if (kind := type(v)) is str else v if kind is float else simple(v) for v in row]
+        for row in sheet.iter_rows()
+    ]
 
 
 def shared_strings(structure: Structure) -> list[str]:
