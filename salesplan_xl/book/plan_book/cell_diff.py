@@ -13,9 +13,10 @@ from salesplan_xl.book.plan_book.reader import BookReader
 from salesplan_xl.book.plan_book.row_alignment import RowAlignment
 from salesplan_xl.book.port import CellValue, CellWrite, ColumnWrite, TableWrite
 from salesplan_xl.schema.evaluate import Evaluation, GridKey, formula_cells
-from salesplan_xl.schema.types import Column
+from salesplan_xl.schema.types import Column, Kind
 from salesplan_xl.schema.workbook import grids, tables
 
+LARGE = 10_000
 Overrides = Mapping[str, Mapping[int, float]]
 
 
@@ -90,6 +91,10 @@ def _column_write(
         if frame is None:
             raise TypeError("a plain column is written only where a table is staged")
         values = convert.to_cells(frame[column.key], column, book.lang)
+        if (
+            column.kind in (Kind.TEXT, Kind.LONG_TEXT) and len(frame) >= LARGE
+        ):  # its sentences are not kept as well
+            frame[column.key] = pd.Series(values, dtype=object)
     elif evaluation is not None:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]
         text = column.formula.text(book.names, table)

@@ -76,8 +76,14 @@ class BookReader:
         self.port.prefetch([tables()[key].name for key in keys if not self.is_gone(key)])
 
     def release(self, keys: Sequence[str]) -> None:
-        """The port need not hold the cells of these tables any longer: their columns are kept here."""
+        """The port need not hold the cells of these tables any longer: their columns are kept here.
+
+        Rows that nothing is looked up in by their identity are kept as their frame alone.
+        """
         self.port.release([tables()[key].name for key in keys if not self.is_gone(key)])
+        for key in keys:
+            if not tables()[key].identity:
+                self._bodies.pop(key, None)
 
     def word(self, code: str, /, **values: object) -> str:
         """A catalogue sentence in the book's language."""

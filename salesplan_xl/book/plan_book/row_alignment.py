@@ -121,7 +121,9 @@ class _Rows:
 
     def filled(self, book: BookReader, table: str, staged: Staged, columns: tuple[str, ...]) -> RowAlignment:
         """With the staged content in its places."""
-        frame = staged.frame.iloc[list(self.order)].reset_index(drop=True)
+        frame, order = staged.frame, list(self.order)
+        if order != list(range(len(frame))):
+            frame = frame.iloc[order].reset_index(drop=True)
         if staged.frame.empty:
             frame = empty_frame(table, 1)
         if staged.only:
@@ -130,7 +132,7 @@ class _Rows:
         keep = sorted(row for row in rows if row >= 0)
         moves = _moves(rows, keep)
         return RowAlignment(
-            tuple(keep), len(rows) - len(keep), frame, columns, tuple(self.order), moves,
+            tuple(keep), len(rows) - len(keep), frame, columns, tuple(order), moves,
             self.joining, self.leaving, self.cells,
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
 
+from salesplan_xl.book.xlsx.model import Piece
 from salesplan_xl.errors import WorkbookError
 
 MAX_FILE = 256 << 20
@@ -251,11 +252,11 @@ class Container:
         packer = Packer()
         for name in sorted(parts, key=lambda name: -len(parts[name])):
             packer.add(name, parts[name])
-        return self.repacked({name: packer.take(name) for name in parts}, drop)
+        return b"".join(self.repacked({name: packer.take(name) for name in parts}, drop))
 
-    def repacked(self, packed: Mapping[str, Packed], drop: Collection[str] = ()) -> bytes:
-        """As ``rewritten``, for parts deflated already."""
-        out, central, offset = list[bytes](), bytearray(), 0
+    def repacked(self, packed: Mapping[str, Packed], drop: Collection[str] = ()) -> list[Piece]:
+        """The pieces of what ``rewritten`` gives, for parts deflated already."""
+        out, central, offset = list[Piece](), bytearray(), 0
         present = {entry.name for entry in self.entries}
         kept = [entry for entry in self.entries if entry.name not in drop]
         kept += [_fresh_entry(name) for name in packed if name not in present]
@@ -263,16 +264,16 @@ class Container:
             info = entry.info
             if entry.name in packed:
                 part, method = packed[entry.name], zipfile.ZIP_DEFLATED
-                raw, crc, size = part.data, part.crc, part.size
+                raw, crc, size = memoryview(part.data), part.crc, part.size
             else:
-                raw = self.data[entry.start : entry.end]
+                raw = memoryview(self.data)[entry.start : entry.end]
                 method, crc, size = info.compress_type, info.CRC, info.file_size
             head = _local_header(info, method, crc, len(raw), size)
             out += (head, raw)
             central += _central_header(info, method, crc, len(raw), size, offset)
             offset += len(head) + len(raw)
         end = _END.pack(b"PK\5\6", 0, 0, len(kept), len(kept), len(central), offset, 0)
-        return b"".join([*out, central, end])
+        return [*out, bytes(central), end]
 
 
 def _fresh_entry(name: str) -> Entry:

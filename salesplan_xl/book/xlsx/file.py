@@ -27,6 +27,7 @@ from salesplan_xl.book.xlsx.model import (
     CellContent,
     CellValue,
     Formula,
+    Piece,
     SheetInfo,
     TableInfo,
 )
@@ -352,11 +353,13 @@ class XlsxFile:
             The bytes as opened when nothing changed; unchanged parts keep their compressed bytes in any case.
 
         Raises:
-            WorkbookError: SP-303 a damaged part; SP-304 unsafe; SP-312 an impossible value; SP-313 part of an
-                array formula would be overwritten.
+            WorkbookError: SP-303 a damaged part; SP-304 unsafe; SP-312 an impossible value; SP-313 half an array.
         """
+        return b"".join(self._pieces())
+
+    def _pieces(self) -> Sequence[Piece]:
         if not self.changed:
-            return self._container.data
+            return [self._container.data]
         parts, drop = Composer(
             self._structure, self, self._layouts, self._edits, self._states, self._row_formats, self._chart_value
         ).compose(settled=self.settled)  # fmt: skip
@@ -370,9 +373,9 @@ class XlsxFile:
             backup: keep the previous file beside it, see ``backups``.
 
         Raises:
-            WorkbookError: as ``to_bytes``, and as ``saving.save_bytes``.
+            WorkbookError: as ``to_bytes`` and ``saving.save_pieces``.
         """
-        saving.save_bytes(self.to_bytes(), path, backup, self.origins)
+        saving.save_pieces(self._pieces(), path, backup, self.origins)
 
     def get(self, name: str) -> SheetXml:
         """One worksheet part, cut into rows (for the parts of this room)."""

@@ -11,10 +11,11 @@ import errno
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from salesplan_xl.book.xlsx.model import Piece
 from salesplan_xl.errors import WorkbookError
 
 if sys.platform == "win32":
@@ -68,15 +69,18 @@ def refuse_changed(target: Path) -> None:
         raise WorkbookError("SP-351", file=target.name)
 
 
-def note_written(target: Path, data: bytes) -> None:
+def note_written(target: Path, pieces: Sequence[Piece]) -> None:
     """From now on the file is expected to hold what was just written."""
     if target in _kept:
-        _kept[target] = digest(data)
+        _kept[target] = digest(*pieces)
 
 
-def digest(data: bytes) -> bytes:
+def digest(*pieces: Piece) -> bytes:
     """A fingerprint that tells contents apart."""
-    return hashlib.sha256(data).digest()
+    engine = hashlib.sha256()
+    for piece in pieces:
+        engine.update(piece)
+    return engine.digest()
 
 
 def file_digest(path: Path) -> bytes | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 CellValue: TypeAlias = None | bool | int | float | str | dt.date | dt.datetime
+# A stretch of a file that is written as one.
+Piece: TypeAlias = bytes | memoryview
 
 MAX_ROW = 1_048_576
 MAX_COL = 16_384

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from salesplan_xl.book.xlsx import backups, locking
+from salesplan_xl.book.xlsx.model import Piece
 from salesplan_xl.errors import WorkbookError
 
 PREFIX = ".~salesplan-"
@@ -49,10 +50,17 @@ class Origin:
 def save_bytes(
     data: bytes, path: str | os.PathLike[str], backup: bool = True, origins: Sequence[Origin] = ()
 ) -> None:
+    """``save_pieces`` of content that is one."""
+    save_pieces((data,), path, backup, origins)
+
+
+def save_pieces(
+    pieces: Sequence[Piece], path: str | os.PathLike[str], backup: bool = True, origins: Sequence[Origin] = ()
+) -> None:
     """Replace a file atomically, keeping the previous one beside it.
 
     Args:
-        data: the new content.
+        pieces: the new content.
         path: target; a link is followed and the real file replaced.
         backup: keep the previous file beside it, see ``backups``.
         origins: the files that the content was made from. The target gets no permission that one of them lacks;
@@ -68,7 +76,7 @@ def save_bytes(
     with locking.writing(target):
         _remove_orphans(target)
         with _as_sentence(target), _temporary(target) as scratch, _temporary(target) as previous:
-            _write(scratch, data, _mode(target, origins))
+            _write(scratch, pieces, _mode(target, origins))
             kept = backup and target.exists()
             if kept:
                 _copy(target, previous)
@@ -76,7 +84,7 @@ def save_bytes(
             if kept:
                 backups.keep(target, previous)
             os.replace(scratch, target)
-        _note_written(target, data, origins)
+        _note_written(target, pieces, origins)
     _sync_folder(target.parent)
 
 
@@ -108,11 +116,11 @@ def _refuse_changed(target: Path, origins: Sequence[Origin]) -> None:
         raise WorkbookError("SP-351", file=target.name)
 
 
-def _note_written(target: Path, data: bytes, origins: Sequence[Origin]) -> None:
-    locking.note_written(target, data)
+def _note_written(target: Path, pieces: Sequence[Piece], origins: Sequence[Origin]) -> None:
+    locking.note_written(target, pieces)
     for origin in origins:
         if origin.path == target:
-            origin.digest = locking.digest(data)
+            origin.digest = locking.digest(*pieces)
 
 
 def _refuse_unwritable(target: Path) -> None:
@@ -190,9 +198,9 @@ def _temporary(target: Path) -> Iterator[Path]:
             os.unlink(name)
 
 
-def _write(scratch: Path, data: bytes, mode: int) -> None:
+def _write(scratch: Path, pieces: Sequence[Piece], mode: int) -> None:
     with open(scratch, "wb") as out:
-        out.write(data)
+        out.writelines(pieces)
         out.flush()
         os.fsync(out.fileno())
     os.chmod(scratch, mode)

@@ -53,11 +53,8 @@ def _pieces(text: str) -> Iterator[str]:
     """The pieces that may not be broken: words with the blanks behind them, and single wide characters."""
     piece = ""
     for letter in text:
-        if (
-            piece
-            and letter not in _CLOSING
-            and (_is_wide(letter) or _is_wide(piece[-1]) or _ends(piece, letter))
-        ):
+        beside_wide = piece and letter not in _CLOSING and (_is_wide(letter) or _is_wide(piece[-1]))
+        if beside_wide or _ends(piece, letter):
             yield piece
             piece = ""
         piece += letter
@@ -70,4 +67,4 @@ def _is_wide(letter: str) -> bool:
 
 
 def _ends(piece: str, following: str) -> bool:
-    return piece[-1] == " " and following != " "
+    return piece[-1:] == " " and following != " "
