@@ -101,7 +101,7 @@ def as_datetime(value: object) -> dt.datetime | None:
 def changed(old: Sequence[object], new: Sequence[CellValue]) -> npt.NDArray[np.bool_]:
     """Per row whether the cell has to be written."""
     if all(value is None for value in old):  # a table that nothing was ever computed in
-        return np.array([value not in BLANK for value in new], dtype=bool)
+        return ~np.fromiter(map(BLANK.__contains__, new), dtype=bool, count=len(new))
     # Most cells that differ were blank before; those need no closer look.
     differ = [
         a != b and (b not in BLANK if a in BLANK else not same(a, b)) for a, b in zip(old, new, strict=True)
