@@ -21,7 +21,6 @@ from salesplan_xl.book.xlsx.xmltext import attributes, clean, element_pattern, t
 from salesplan_xl.errors import WorkbookError
 
 MAX_CELLS = 30_000_000
-WORKERS = 1
 SMALL_FILE = 1 << 20
 MAX_DENSE_PER_STORED = 200_000
 MARGIN_ROWS, MARGIN_COLS = 1_000, 50
@@ -71,15 +70,15 @@ class Reader:
         return self._careful(index, load()) if rows is None else rows
 
     def prefetch(self, indexes: Sequence[int]) -> None:
-        """Begin to read several sheets side by side; unpacking and calamine work outside Python's lock.
+        """Begin to read these sheets one after the other; unpacking and calamine work outside Python's lock.
 
-        A small book is read before the workers have begun.
+        Who asks for a sheet that is not begun reads it meanwhile. A small book is read before the worker has begun.
         """
         if len(self.container.data) < SMALL_FILE:
             return
         self._calamine_file()
-        pool = ThreadPoolExecutor(WORKERS, "salesplan-read")
-        for index in reversed(indexes):
+        pool = ThreadPoolExecutor(1, "salesplan-read")
+        for index in indexes:
             if index not in self._pending:
                 self._pending[index] = pool.submit(self._quick, index)
         pool.shutdown(wait=False)
@@ -292,11 +291,12 @@ def _rows_of(sheet: CalamineSheet) -> list[list[object]]:
             return value.total_seconds() / 86_400
         return "" if value is None else value
 
-    left = [""] * sheet.start[1] if sheet.start else []
-    return [
-        left + [share(v, v) if (kind := type(v)) is str else v if kind is float else simple(v) for v in row]
+    rows = [
+        [share(v, v) if (kind := type(v)) is str else v if kind is float else simple(v) for v in row]
         for row in sheet.iter_rows()
     ]
+    left = [""] * sheet.start[1] if sheet.start else []
+    return [left + row for row in rows] if left else rows
 
 
 def shared_strings(structure: Structure) -> list[str]:

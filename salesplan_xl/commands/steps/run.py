@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesplan_xl.commands.plan.inputs import FROM_BEHIND
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import (
     account_page,
@@ -23,12 +24,16 @@ from salesplan_xl.commands.steps import (
 from salesplan_xl.commands.steps import (
     map as execution_map,
 )
+from salesplan_xl.schema.types import Filled
+from salesplan_xl.schema.workbook import tables
 
+COMPUTED = tuple(key for key, table in tables().items() if table.keys(Filled.COMPUTED))
 STEPS = (health, confidence, execution_map, projects, capacity, kpi, month, funnel, board, report)
 
 
 def stage(plan: Plan) -> None:
     """Stage every step."""
+    plan.book.prefetch((*FROM_BEHIND, *COMPUTED))
     check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
