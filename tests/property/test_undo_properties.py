@@ -53,3 +53,8 @@ def test_any_other_number_and_any_other_order_is_seen(cents: list[int], data: st
     turned = column[::-1]
     assert agree(digest(column), digest(turned)) == (turned == column)
     assert not agree(digest([*column, "a"]), digest([*column, "b"]))
+
+
+@given(st.lists(st.integers(-10_000_000, 10_000_000), min_size=1, max_size=50))
+def test_whole_numbers_have_the_check_sums_of_the_numbers_a_file_gives_back(numbers: list[int]) -> None:
+    assert digest(numbers) == digest([float(number) for number in numbers])
