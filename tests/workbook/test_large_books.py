@@ -10,7 +10,7 @@ import pytest
 
 from salesplan_xl.book.file import FilePort
 from salesplan_xl.book.plan_book import cell_diff
-from salesplan_xl.book.plan_book.edits import Baselines
+from salesplan_xl.book.plan_book.edits import Baselines, Plain
 from salesplan_xl.book.plan_book.plan_book import PlanBook
 from salesplan_xl.book.xlsx import XlsxFile, reading
 from salesplan_xl.commands.books.demo import DEMO_TIME
@@ -80,7 +80,7 @@ def test_a_value_no_cell_can_hold_in_the_last_of_many_rows() -> None:
 
 @pytest.mark.parametrize("text", ["甲厂", "],[", '"],["', "[", "]]"])
 def test_baselines_are_read_as_they_were_written(text: str) -> None:
-    blocks = {
+    blocks: dict[str, dict[str, list[Plain]]] = {
         "targets": {"甲": [0.1, text], "乙": [None, True], "丙": []},
         "map": {"丁": [text]},
         "sprint": {},
