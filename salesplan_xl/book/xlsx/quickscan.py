@@ -62,7 +62,7 @@ def _plainly_spelt(data: bytes) -> bool:
         and b'encoding="UTF-8"' in head
         and data.rstrip().endswith(_ENDING)
         and b"<sheetData" in data[:100_000]
-        and b"<!" not in data
+        and not (b"!" in data and b"<!" in data)  # one byte is found many times faster than two
         and data.rfind(b"<?") == 0
         and b' t="e"' not in data
         and not re.search(rb'<row(?! r="[1-9]|B)', data)

@@ -303,7 +303,7 @@ class SheetWriter:
         columns = [self._source(sources[col], col, template, first, last) for col in order]
         styles = (template.styles.get(col) or self._default_style(col, template.tag) for col in order)
         pieces = [self._cell_parts(*parts) for parts in zip(order, styles, columns, strict=True)]
-        rows = range(first, last + 1)
+        rows = list(map(str, range(first, last + 1)))
         tag = template.tag or f'<{self.sheet.prefix}row r="{{r}}">'
         before, _, after = tag.partition("{r}")
         cells = "".join(
@@ -314,7 +314,7 @@ class SheetWriter:
         made = map(
             row_format.__mod__, zip(rows, *chain(*((rows, column.cells) for column in columns)), strict=True)
         )
-        yield from map(self._fitted, made, rows) if self.edits.heights else made
+        yield from map(self._fitted, made, range(first, last + 1)) if self.edits.heights else made
 
     def _fitted(self, xml: str, row: int) -> str:
         """An added row with its own height."""

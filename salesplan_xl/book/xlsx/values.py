@@ -210,13 +210,18 @@ class Renderer:
 
     def _mixed(self, values: Sequence[object]) -> list[str]:
         """Tails of dates, texts and blanks are made once per distinct value; they never equal each other."""
-        if set(map(type, values)) <= _DISTINCT:
+        kinds = set(map(type, values))
+        if kinds == _NUMBER_OR_BLANK and _all_numbers([value for value in values if value is not None]):
+            opened, closed = self._number_open, self._number_close
+            return [f"{opened}{value!r}{closed}" if value is not None else "/>" for value in values]
+        if kinds <= _DISTINCT:
             table = {value: self.tail(value) for value in set(values)}
             return [table[value] for value in values]
         return [self.any_tail(value) for value in values]
 
 
 _TEXT_OR_BLANK = {str, type(None)}
+_NUMBER_OR_BLANK = {float, type(None)}
 _DISTINCT = _TEXT_OR_BLANK | {dt.date, dt.datetime}
 
 

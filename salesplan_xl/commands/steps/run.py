@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesplan_xl.commands.plan.inputs import FROM_BEHIND
+from salesplan_xl.commands.plan.inputs import AHEAD
 from salesplan_xl.commands.plan.plan import Plan
 from salesplan_xl.commands.steps import (
     account_page,
@@ -33,7 +33,7 @@ STEPS = (health, confidence, execution_map, projects, capacity, kpi, month, funn
 
 def stage(plan: Plan) -> None:
     """Stage every step."""
-    plan.book.prefetch((*FROM_BEHIND, *COMPUTED))
+    plan.book.prefetch((*AHEAD, *COMPUTED))
     check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
