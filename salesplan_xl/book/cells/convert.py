@@ -100,13 +100,18 @@ def as_datetime(value: object) -> dt.datetime | None:
 
 def changed(old: Sequence[object], new: Sequence[CellValue]) -> npt.NDArray[np.bool_]:
     """Per row whether the cell has to be written."""
-    if all(value is None for value in old):  # a table that nothing was ever computed in
-        return ~np.fromiter(map(BLANK.__contains__, new), dtype=bool, count=len(new))
+    if all(value is None for value in old):
+        return filled(new)
     # Most cells that differ were blank before; those need no closer look.
     differ = [
         a != b and (b not in BLANK if a in BLANK else not same(a, b)) for a, b in zip(old, new, strict=True)
     ]
     return np.array(differ, dtype=bool)
+
+
+def filled(cells: Sequence[CellValue]) -> npt.NDArray[np.bool_]:
+    """Per row whether the cell holds anything."""
+    return np.array([cell not in BLANK for cell in cells], dtype=bool)
 
 
 def setting_cell(value: object, column: Column, lang: str) -> CellValue:

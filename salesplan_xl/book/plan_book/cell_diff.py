@@ -114,8 +114,10 @@ def _changed(
             else [raw[row] for row in rows.tolist()]
         )
         return convert.changed(old, values)
-    old = [raw[row] if within else None for row, within in zip(rows.tolist(), inside.tolist(), strict=True)]
-    return convert.changed(old, values) | (rows >= len(raw)) & formula
+    differ = convert.filled(values) | (rows >= len(raw)) & formula
+    standing = np.flatnonzero(inside).tolist()
+    differ[standing] = convert.changed([raw[rows[at]] for at in standing], [values[at] for at in standing])
+    return differ
 
 
 def grid_cell_writes(
