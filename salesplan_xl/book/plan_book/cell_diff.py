@@ -16,7 +16,9 @@ from salesplan_xl.schema.evaluate import Evaluation, GridKey, formula_cells
 from salesplan_xl.schema.types import Column, Kind
 from salesplan_xl.schema.workbook import grids, tables
 
+# From so many rows on a table keeps the texts of its sentences in their place: both together take much memory.
 LARGE = 10_000
+_TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 Overrides = Mapping[str, Mapping[int, float]]
 
 
@@ -91,9 +93,7 @@ def _column_write(
         if frame is None:
             raise TypeError("a plain column is written only where a table is staged")
         values = convert.to_cells(frame[column.key], column, book.lang)
-        if (
-            column.kind in (Kind.TEXT, Kind.LONG_TEXT) and len(frame) >= LARGE
-        ):  # its sentences are not kept as well
+        if len(frame) >= LARGE and column.kind in _TEXTS:
             frame[column.key] = pd.Series(values, dtype=object)
     elif evaluation is not None:
         values = evaluation.table_column(table, column.key)  # type: ignore[assignment]

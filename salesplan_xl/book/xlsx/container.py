@@ -206,9 +206,8 @@ class Container:
         data = raw if entry.info.compress_type == zipfile.ZIP_STORED else self._inflate(entry, raw)
         if len(data) != entry.info.file_size or zlib.crc32(data) != entry.info.CRC:
             raise self._damaged(entry.name)
-        self._refers[entry.name.lower()] = b"!" in data or (
-            b"#" in data and b"&#" in data
-        )  # one byte is found fast
+        # One byte is found many times faster than two.
+        self._refers[entry.name.lower()] = b"!" in data or (b"#" in data and b"&#" in data)
         return data
 
     def beginning(self, name: str, size: int) -> bytes:

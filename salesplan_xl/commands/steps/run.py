@@ -27,13 +27,13 @@ from salesplan_xl.commands.steps import (
 from salesplan_xl.schema.types import Filled
 from salesplan_xl.schema.workbook import tables
 
-COMPUTED = tuple(key for key, table in tables().items() if table.keys(Filled.COMPUTED))
+_COMPUTED = tuple(key for key, table in tables().items() if table.keys(Filled.COMPUTED))
 STEPS = (health, confidence, execution_map, projects, capacity, kpi, month, funnel, board, report)
 
 
 def stage(plan: Plan) -> None:
     """Stage every step."""
-    plan.book.prefetch((*AHEAD, *COMPUTED))
+    plan.book.prefetch((*AHEAD, *_COMPUTED))
     check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
