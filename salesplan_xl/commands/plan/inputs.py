@@ -21,9 +21,11 @@ from salesplan_xl.rules import Rules
 from salesplan_xl.schema.types import Choice
 from salesplan_xl.schema.workbook import tables
 
-INPUTS = ("customers", "orders", "receivables", "contacts", "opportunities", "visits", "actions", "resources")
-# Read ahead in this order: the first two, of which the second is the largest, by who waits for them.
-AHEAD = (*INPUTS[2:], *INPUTS[:2])
+_FIRST = ("customers", "orders")
+_LATER = ("receivables", "contacts", "opportunities", "visits", "actions", "resources")
+INPUTS = (*_FIRST, *_LATER)
+# Read ahead in this order: the first two, one of them the largest, are read by who waits for them.
+AHEAD = (*_LATER, *_FIRST)
 Report = Callable[[str], None]
 
 

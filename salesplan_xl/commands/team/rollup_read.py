@@ -11,7 +11,7 @@ from salesplan_xl.planning.common.customer_book import build_customer_book
 from salesplan_xl.planning.reporting.rollup import COVERAGE, MONTH_COLUMNS, QUARTERS, Floats, RepFigures
 from salesplan_xl.schema.evaluate import Evaluation
 
-_TABLES = ("customers", "orders", "health", "map", "months")
+_TABLES = ("health", "map", "months", "customers", "orders")
 _AMOUNTS = ("derived", "guaranteed", "stretch", "company")
 
 
@@ -22,7 +22,7 @@ def figures_of(book: PlanBook, owner: str) -> RepFigures:
         book: the open book.
         owner: whose plan it is where its settings do not say.
     """
-    book.prefetch((*_TABLES[2:], *_TABLES[:2]))
+    book.prefetch(_TABLES)
     rules, evaluation = book_rules(book), book.evaluation()
     calendar = rules.calendar
     customers = build_customer_book(
