@@ -64,11 +64,7 @@ class FilePort:
 
     @classmethod
     def open(cls, path: Path) -> FilePort:
-        """Open a workbook file.
-
-        Raises:
-            WorkbookError: SP-301 … SP-309, see ``XlsxFile.open``.
-        """
+        """Open a workbook file; raises as ``XlsxFile.open``."""
         return cls(XlsxFile.open(path), path.name)
 
     @classmethod
@@ -225,15 +221,19 @@ class FilePort:
         return FilePort(XlsxFile.from_bytes(data, self._title, self.origins), self._title)
 
     def save(self, path: Path, *, backup: bool = True) -> None:
-        """Write the file atomically; see ``XlsxFile.save``.
+        """Write the file atomically; raises as ``XlsxFile.save`` and ``refuse_name``."""
+        self.refuse_name(path)
+        with collector_paused():
+            self._file.save(path, backup)
+
+    def refuse_name(self, path: Path) -> None:
+        """Refuse to be saved under a name of another kind of file; whoever is to save asks before the work.
 
         Raises:
-            WorkbookError: SP-352 the name promises another kind of file.
+            WorkbookError: SP-352.
         """
         if Path(os.path.realpath(path)) not in [origin.path for origin in self.origins]:
             refuse_ending(path, ".xlsm" if self.has_macros else ".xlsx")
-        with collector_paused():
-            self._file.save(path, backup)
 
     def to_bytes(self) -> bytes:
         """The whole file with all changes."""

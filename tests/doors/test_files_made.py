@@ -185,6 +185,13 @@ def test_a_name_that_promises_something_else_is_refused(
     refused(plan, "SP-352", *(word.format(xlsx=plan, xlsm=macros) for word in words))
 
 
+def test_a_name_is_refused_before_the_work(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.xlsx"
+    assert salesplan("new", empty).code == 0
+    refused(empty, "SP-203", "run", empty, "-o", "x.xlsx")
+    refused(empty, "SP-352", "run", empty, "-o", "x.csv")
+
+
 def test_a_name_in_capitals_promises_the_same(copy: Callable[..., Book]) -> None:
     assert salesplan("run", copy("typed").path, "-o", "PLAN.XLSX").code == 0
 

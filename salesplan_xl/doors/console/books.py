@@ -170,7 +170,7 @@ def undo(**given: object) -> None:
 
 def _undo(asked: Asked) -> None:
     """Take back the last step while the target is kept to this command."""
-    target, port = asked.target, FilePort.open(asked.book)
+    target, port = asked.target, _opened(asked)
     lang = asked.lang or PlanBook(port, older=True).lang
     # What is taken back in memory alone tells a dry run the rows as they would be.
     only_list = asked.dry_run and not asked.json
@@ -199,7 +199,7 @@ def _made_whole(command: str, asked: Asked, sheets: tuple[str, ...] = ()) -> Non
 
     target = asked.target
     with writing(None if asked.dry_run else target):
-        port = FilePort.open(asked.book)
+        port = _opened(asked)
         opened = open_book(port, dt.datetime.now(), sheets_named(port, sheets))
         if not asked.dry_run and (opened.upgrade or asked.out):
             opened.port.save(target)
@@ -218,13 +218,21 @@ def _work_on(
     asked: Asked, work: Callable[[PlanBook, Progress], CommandResult], sheets: frozenset[str]
 ) -> None:
     """Work on a book while the target is kept to this command."""
-    target, opened = asked.target, open_book(FilePort.open(asked.book), dt.datetime.now(), sheets)
+    target, opened = asked.target, open_book(_opened(asked), dt.datetime.now(), sheets)
     lang = asked.lang or opened.book.lang
     with speaking(lang), Progress(lang, asked.json) as progress:
         result = work(opened.book, progress)
         if not asked.dry_run and not result.blocked and (result.writes or opened.upgrade or asked.out):
             opened.port.save(target)
     _report(result, asked, lang)
+
+
+def _opened(asked: Asked) -> FilePort:
+    """The book's file; a name it could not be saved under is refused before any work is done."""
+    port = FilePort.open(asked.book)
+    if not asked.dry_run:
+        port.refuse_name(asked.target)
+    return port
 
 
 def new(

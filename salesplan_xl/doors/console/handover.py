@@ -119,6 +119,8 @@ def merge(
     target, saved = out or team, False
     with writing(None if dry_run else target):
         port = FilePort.open(team)
+        if not dry_run:
+            port.refuse_name(target)
         lang = lang or PlanBook(port, older=True).lang
         with Progress(lang, json) as progress:
             result, merged = merge_books(
