@@ -188,7 +188,7 @@ def test_a_name_that_promises_something_else_is_refused(
 def test_a_name_is_refused_before_the_work(tmp_path: Path) -> None:
     empty = tmp_path / "empty.xlsx"
     assert salesplan("new", empty).code == 0
-    refused(empty, "SP-203", "run", empty, "-o", "x.xlsx")
+    refused(empty, "SP-203", "run", empty, "-o", "x.xlsx", exit_code=1)
     refused(empty, "SP-352", "run", empty, "-o", "x.csv")
 
 
