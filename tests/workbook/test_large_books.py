@@ -33,6 +33,20 @@ def test_reading_ahead_and_letting_go_changes_nothing(monkeypatch: pytest.Monkey
     assert run(demo("zh")) == plain
 
 
+def test_nothing_is_read_ahead_that_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead, asked, rows = set[str](), set[str](), XlsxFile.rows
+
+    def noted(file: XlsxFile, sheet: str) -> list[list[object]]:
+        asked.add(sheet)
+        return rows(file, sheet)
+
+    monkeypatch.setattr(XlsxFile, "prefetch", lambda _, sheets: ahead.update(sheets))
+    monkeypatch.setattr(XlsxFile, "rows", noted)
+    run(demo("zh"))
+    assert ahead
+    assert ahead <= asked
+
+
 def test_who_waits_for_a_sheet_reads_it_and_who_is_ahead_gives_it(monkeypatch: pytest.MonkeyPatch) -> None:
     book = openpyxl.Workbook()
     names = [f"Sheet {number}" for number in range(12)]

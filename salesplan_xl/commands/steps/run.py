@@ -24,16 +24,15 @@ from salesplan_xl.commands.steps import (
 from salesplan_xl.commands.steps import (
     map as execution_map,
 )
-from salesplan_xl.schema.types import Filled
-from salesplan_xl.schema.workbook import tables
 
-_COMPUTED = tuple(key for key, table in tables().items() if table.keys(Filled.COMPUTED))
+# The large tables of the last run, in the order in which the steps read them.
+_LAST_RUN = ("health", "targets", "map", "trace", "month_list", "reorders", "sprint")
 STEPS = (health, confidence, execution_map, projects, capacity, kpi, month, funnel, board, report)
 
 
 def stage(plan: Plan) -> None:
     """Stage every step."""
-    plan.book.prefetch((*AHEAD, *_COMPUTED))
+    plan.book.prefetch((*AHEAD, *_LAST_RUN))
     check.stage_inputs(plan)
     for step in STEPS:
         step.stage(plan)
